@@ -1,0 +1,56 @@
+// RunControl: how long work hears that it should stop, and says how far it is. Passed by reference through every long
+// task; poll `cancelled()` between steps and blocks. Thread rule: the sink decides; all calls may come from any thread.
+#pragma once
+
+#include <string_view>
+
+namespace heddle {
+
+namespace image {
+class Image;
+}
+
+class RunControl final {
+ public:
+  // The receiving end: the executor, the command line's progress bar, a test.
+  class Sink {
+   public:
+    virtual ~Sink() = default;
+    virtual bool cancelled() = 0;
+    virtual void report(double fraction, std::string_view text) = 0;
+    virtual void preview(const image::Image& image) = 0;
+  };
+
+  explicit RunControl(Sink& sink) : sink_(&sink) {}
+
+  // Never cancelled, reports to nobody.
+  static RunControl none() { return RunControl(); }
+
+  [[nodiscard]] bool cancelled() const { return sink_ != nullptr && sink_->cancelled(); }
+
+  // fraction in [0, 1] of this control's own span.
+  void report(double fraction, std::string_view text) const {
+    if (sink_ != nullptr) sink_->report(offset_ + length_ * fraction, text);
+  }
+  void preview(const image::Image& image) const {
+    if (sink_ != nullptr) sink_->preview(image);
+  }
+  [[nodiscard]] bool wants_previews() const { return sink_ != nullptr; }
+
+  // The part of the span that a sub-task fills: offset and length in [0, 1] of this control's span.
+  [[nodiscard]] RunControl sub(double offset, double length) const {
+    RunControl part = *this;
+    part.offset_ = offset_ + length_ * offset;
+    part.length_ = length_ * length;
+    return part;
+  }
+
+ private:
+  RunControl() = default;
+
+  Sink* sink_ = nullptr;
+  double offset_ = 0;
+  double length_ = 1;
+};
+
+}  // namespace heddle

@@ -1,0 +1,39 @@
+# What every target of ours is compiled with, and the outside libraries it may link.
+find_package(Threads REQUIRED)
+find_package(nlohmann_json 3.10 REQUIRED)
+find_package(fmt REQUIRED)
+
+# tl::expected and doctest are single headers: a header on the path is all they need.
+find_path(HEDDLE_EXPECTED_INCLUDE tl/expected.hpp REQUIRED)
+
+add_library(heddle_options INTERFACE)
+target_compile_features(heddle_options INTERFACE cxx_std_20)
+target_compile_options(heddle_options INTERFACE
+  -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -fvisibility=hidden -fstack-protector-strong
+  $<$<BOOL:${HEDDLE_WERROR}>:-Werror>)
+target_compile_definitions(heddle_options INTERFACE QT_NO_KEYWORDS _GLIBCXX_ASSERTIONS)
+target_include_directories(heddle_options SYSTEM INTERFACE ${HEDDLE_EXPECTED_INCLUDE})
+target_link_libraries(heddle_options INTERFACE Threads::Threads nlohmann_json::nlohmann_json fmt::fmt-header-only)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+if(HEDDLE_SANITIZE)
+  if(HEDDLE_SANITIZE MATCHES "thread" AND HEDDLE_SANITIZE MATCHES "address")
+    message(FATAL_ERROR "HEDDLE_SANITIZE: 'thread' and 'address' exclude each other.")
+  endif()
+  target_compile_options(heddle_options INTERFACE -fsanitize=${HEDDLE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(heddle_options INTERFACE -fsanitize=${HEDDLE_SANITIZE})
+endif()
+
+find_program(HEDDLE_MOLD mold)
+if(HEDDLE_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+find_program(HEDDLE_CCACHE ccache)
+if(HEDDLE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${HEDDLE_CCACHE}")
+endif()
+
+if(HEDDLE_WITH_TORCH)
+  include(HeddleTorch)
+endif()
