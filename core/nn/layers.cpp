@@ -1,0 +1,56 @@
+#include "nn/layers.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/conv2d.h>
+#include <ATen/ops/gelu.h>
+#include <ATen/ops/group_norm.h>
+#include <ATen/ops/layer_norm.h>
+#include <ATen/ops/linear.h>
+#include <ATen/ops/sigmoid.h>
+
+namespace heddle::nn {
+
+using tensor::Init;
+
+Tensor Linear::operator()(const Tensor& x) const { return at::linear(x, weight, bias); }
+
+Tensor Conv2d::operator()(const Tensor& x) const { return at::conv2d(x, weight, bias, stride, padding); }
+
+Tensor GroupNorm::operator()(const Tensor& x) const { return at::group_norm(x, groups, weight, bias, eps); }
+
+Tensor LayerNorm::operator()(const Tensor& x) const {
+  return at::layer_norm(x, {weight.size(0)}, weight, bias, eps);
+}
+
+Linear bind_linear(Binder binder, std::int64_t in, std::int64_t out, Bias bias, double init_scale) {
+  Linear layer;
+  layer.weight = binder.tensor("weight", {out, in}, Init::fan_in(init_scale));
+  if (bias == Bias::yes) layer.bias = binder.tensor("bias", {out}, Init::constant(0));
+  return layer;
+}
+
+Conv2d bind_conv(Binder binder, std::int64_t in, std::int64_t out, int kernel, int stride, double init_scale) {
+  Conv2d layer;
+  layer.weight = binder.tensor("weight", {out, in, kernel, kernel}, Init::fan_in(init_scale));
+  layer.bias = binder.tensor("bias", {out}, Init::constant(0));
+  layer.stride = stride;
+  layer.padding = kernel / 2;
+  return layer;
+}
+
+GroupNorm bind_group_norm(Binder binder, std::int64_t channels, std::int64_t groups, double eps) {
+  return {binder.tensor("weight", {channels}, Init::constant(1)), binder.tensor("bias", {channels}, Init::constant(0)),
+          groups, eps};
+}
+
+LayerNorm bind_layer_norm(Binder binder, std::int64_t dim, double eps) {
+  return {binder.tensor("weight", {dim}, Init::constant(1)), binder.tensor("bias", {dim}, Init::constant(0)), eps};
+}
+
+Tensor quick_gelu(const Tensor& x) { return x * at::sigmoid(x * 1.702); }
+
+Tensor activate(const Tensor& x, Activation activation) {
+  return activation == Activation::quick_gelu ? quick_gelu(x) : at::gelu(x);
+}
+
+}  // namespace heddle::nn

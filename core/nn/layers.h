@@ -1,0 +1,58 @@
+// The small layers every network is made of: a struct of bound weights and a call operator that reads as the formula.
+// Networks run in the dtype of their weights; norms accumulate in fp32 (ATen does). Const calls from any thread.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include "tensor/binder.h"
+
+namespace heddle::nn {
+
+using at::Tensor;
+using tensor::Binder;
+
+struct Linear {
+  Tensor weight;  // (out, in)
+  Tensor bias;    // (out) or undefined
+  Tensor operator()(const Tensor& x) const;
+};
+
+struct Conv2d {
+  Tensor weight;  // (out, in, k, k)
+  Tensor bias;    // (out) or undefined
+  int stride = 1;
+  int padding = 1;
+  Tensor operator()(const Tensor& x) const;
+};
+
+struct GroupNorm {
+  Tensor weight;  // (channels)
+  Tensor bias;    // (channels)
+  std::int64_t groups = 32;
+  double eps = 1e-5;
+  Tensor operator()(const Tensor& x) const;
+};
+
+struct LayerNorm {
+  Tensor weight;  // (dim)
+  Tensor bias;    // (dim)
+  double eps = 1e-5;
+  Tensor operator()(const Tensor& x) const;
+};
+
+enum class Bias { yes, no };
+
+// `init_scale` is the scale of a new layer's weight (tensor::Init::fan_in); 0 makes a zero layer.
+Linear bind_linear(Binder binder, std::int64_t in, std::int64_t out, Bias bias = Bias::yes, double init_scale = 1.0);
+Conv2d bind_conv(Binder binder, std::int64_t in, std::int64_t out, int kernel, int stride = 1, double init_scale = 1.0);
+GroupNorm bind_group_norm(Binder binder, std::int64_t channels, std::int64_t groups, double eps);
+LayerNorm bind_layer_norm(Binder binder, std::int64_t dim, double eps = 1e-5);
+
+// x * sigmoid(1.702 x), OpenAI's CLIP.
+Tensor quick_gelu(const Tensor& x);
+
+// "quick_gelu" or "gelu" (exact, erf), as the config of a CLIP network names it.
+enum class Activation { quick_gelu, gelu };
+Tensor activate(const Tensor& x, Activation activation);
+
+}  // namespace heddle::nn
