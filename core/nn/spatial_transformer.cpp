@@ -64,7 +64,7 @@ Tensor SpatialTransformer::operator()(const Tensor& x, std::span<const KeyValue>
     tokens = blocks[i](tokens, text[i], terms);
   }
   tokens = project(tokens, proj_out_weight, proj_out_bias);
-  return tokens.view({batch, height, width, channels}).permute({0, 3, 1, 2}) + x;
+  return x + tokens.view({batch, height, width, channels}).permute({0, 3, 1, 2});  // in the memory layout of x
 }
 
 SpatialTransformer bind_spatial_transformer(Binder binder, const TransformerShape& shape) {

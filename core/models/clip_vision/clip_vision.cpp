@@ -1,0 +1,92 @@
+#include "models/clip_vision/clip_vision.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/conv2d.h>
+
+#include <nlohmann/json.hpp>
+
+namespace heddle::models {
+
+using tensor::Init;
+
+ClipVisionConfig ClipVisionConfig::from_json(const nlohmann::json& json) {
+  ClipVisionConfig config;
+  config.hidden_size = json.value("hidden_size", config.hidden_size);
+  config.intermediate_size = json.value("intermediate_size", config.intermediate_size);
+  config.num_hidden_layers = json.value("num_hidden_layers", config.num_hidden_layers);
+  config.num_attention_heads = json.value("num_attention_heads", config.num_attention_heads);
+  config.image_size = json.value("image_size", config.image_size);
+  config.patch_size = json.value("patch_size", config.patch_size);
+  config.projection_dim = json.value("projection_dim", config.projection_dim);
+  config.hidden_act =
+      json.value("hidden_act", std::string("quick_gelu")) == "gelu" ? nn::Activation::gelu : nn::Activation::quick_gelu;
+  return config;
+}
+
+nlohmann::json ClipVisionConfig::to_json() const {
+  return {{"architectures", {"CLIPVisionModelWithProjection"}},
+          {"model_type", "clip_vision_model"},
+          {"hidden_size", hidden_size},
+          {"intermediate_size", intermediate_size},
+          {"num_hidden_layers", num_hidden_layers},
+          {"num_attention_heads", num_attention_heads},
+          {"num_channels", 3},
+          {"image_size", image_size},
+          {"patch_size", patch_size},
+          {"projection_dim", projection_dim},
+          {"layer_norm_eps", 1e-5},
+          {"hidden_act", hidden_act == nn::Activation::gelu ? "gelu" : "quick_gelu"}};
+}
+
+ClipVision ClipVision::build(tensor::Binder binder, const ClipVisionConfig& config) {
+  tensor::Binder model = binder.sub("vision_model");
+  const std::int64_t dim = config.hidden_size;
+  ClipVision vision;
+  vision.config_ = config;
+  vision.class_embedding_ = model.tensor("embeddings.class_embedding", {dim}, Init::normal(0.02));
+  vision.patch_embedding_ =
+      model.tensor("embeddings.patch_embedding.weight", {dim, 3, config.patch_size, config.patch_size}, Init::fan_in());
+  vision.position_embedding_ =
+      model.tensor("embeddings.position_embedding.weight", {config.tokens(), dim}, Init::normal(0.02));
+  vision.pre_norm_ = nn::bind_layer_norm(model.sub("pre_layrnorm"), dim);
+  const nn::ClipLayerShape shape{.dim = dim,
+                                 .heads = config.num_attention_heads,
+                                 .mlp_dim = config.intermediate_size,
+                                 .activation = config.hidden_act};
+  for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
+    vision.layers_.push_back(nn::bind_clip_layer(model.sub("encoder.layers", static_cast<std::size_t>(i)), shape));
+  }
+  vision.post_norm_ = nn::bind_layer_norm(model.sub("post_layernorm"), dim);
+  vision.visual_projection_ = nn::bind_linear(binder.sub("visual_projection"), dim, config.projection_dim, nn::Bias::no);
+  return vision;
+}
+
+Result<ClipVision> ClipVision::bind(const tensor::NamedTensors& weights, const ClipVisionConfig& config) {
+  const tensor::Binder binder = tensor::Binder::lookup(weights);
+  ClipVision vision = build(binder, config);
+  if (auto bound = binder.finish("image_encoder"); !bound) return forward(bound);
+  return vision;
+}
+
+void ClipVision::initialise(tensor::NamedTensors& weights, const ClipVisionConfig& config, at::Generator generator) {
+  build(tensor::Binder::initialise(weights, std::move(generator)), config);
+}
+
+ClipVisionOutput ClipVision::encode(const Tensor& pixels) const {
+  const std::int64_t batch = pixels.size(0), dim = config_.hidden_size;
+  const Tensor patches =
+      at::conv2d(pixels, patch_embedding_, {}, config_.patch_size).flatten(2).transpose(1, 2);  // (batch, n, dim)
+  Tensor h = at::cat({class_embedding_.expand({batch, 1, dim}), patches}, 1) + position_embedding_.unsqueeze(0);
+  h = pre_norm_(h);
+  ClipVisionOutput out;
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    if (i + 1 == layers_.size()) out.penultimate = h;
+    h = layers_[i](h, /*causal=*/false);
+  }
+  out.last_hidden = h;
+  out.image_embeds = visual_projection_(post_norm_(h.select(1, 0)));
+  return out;
+}
+
+}  // namespace heddle::models
