@@ -1,0 +1,76 @@
+// The small network of an IP-Adapter that turns what the image encoder saw into image tokens (Ye et al. 2023, 3.2.1):
+// base and light: Linear + LayerNorm (4 tokens); plus: perceiver resampler (16); full-face: MLP (257).
+// Used by ip_adapter. Const calls from any thread.
+#pragma once
+
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "models/clip_vision/clip_vision.h"
+#include "nn/layers.h"
+
+namespace heddle::adapters {
+
+using at::Tensor;
+
+// Which output of the image encoder a projection reads.
+enum class EncoderFeature { image_embeds, penultimate };
+
+// ImageProjModel: image_embeds (batch, D) -> (batch, tokens, C).
+struct LinearProjection {
+  nn::Linear proj;
+  nn::LayerNorm norm;
+  Tensor operator()(const Tensor& features) const;
+};
+
+// Resampler (after Flamingo's): hidden_states[-2] (batch, n, D) -> (batch, 16, C).
+struct Resampler {
+  struct Layer {
+    nn::LayerNorm norm_features, norm_latents;
+    nn::Linear to_q, to_kv, to_out;
+    nn::LayerNorm ff_norm;
+    nn::Linear ff_in, ff_out;
+  };
+  Tensor latents;  // (1, tokens, dim)
+  nn::Linear proj_in, proj_out;
+  nn::LayerNorm norm_out;
+  std::vector<Layer> layers;
+  std::int64_t heads = 12;
+  Tensor operator()(const Tensor& features) const;
+};
+
+// MLPProjModel: hidden_states[-2] (batch, 257, D) -> (batch, 257, C).
+struct MlpProjection {
+  nn::Linear proj_0, proj_2;
+  nn::LayerNorm norm;
+  Tensor operator()(const Tensor& features) const;
+};
+
+class ImageProjection final {
+ public:
+  enum class Kind { base, plus, full };
+
+  // Recognises the kind by its keys below `image_proj.`. cross_attention_dim splits base's output into tokens.
+  // Failure: none of the three kinds (FaceID files are named as unsupported).
+  static Result<ImageProjection> bind(const tensor::NamedTensors& weights, std::int64_t cross_attention_dim);
+  // Adds a fresh base projection of `tokens` tokens to `weights`.
+  static void initialise_base(tensor::NamedTensors& weights, std::int64_t embed_dim, std::int64_t cross_attention_dim,
+                              std::int64_t tokens, at::Generator generator);
+
+  [[nodiscard]] Tensor operator()(const Tensor& features) const;  // -> (batch, tokens, cross_attention_dim)
+  [[nodiscard]] Kind kind() const { return static_cast<Kind>(network_.index()); }
+  [[nodiscard]] EncoderFeature feature() const;
+  [[nodiscard]] std::int64_t feature_dim() const;  // width of the encoder output that it reads
+  [[nodiscard]] at::ScalarType dtype() const;
+
+ private:
+  using Network = std::variant<LinearProjection, Resampler, MlpProjection>;  // in the order of Kind
+  explicit ImageProjection(Network network) : network_(std::move(network)) {}
+
+  Network network_;
+};
+
+std::string_view to_string(ImageProjection::Kind kind);
+
+}  // namespace heddle::adapters

@@ -1,0 +1,40 @@
+// IP-Adapter (Ye et al. 2023, arXiv 2308.06721): image tokens and, for every cross-attention layer, W'k and W'v.
+// One adapter serves every fine-tune of its base model: it is bound once and gives the same keys to each of them.
+// Used by the image prompt node and by training. Const calls from any thread.
+#pragma once
+
+#include "adapters/image_projection.h"
+#include "models/unet/unet.h"
+
+namespace heddle::adapters {
+
+class IpAdapter final {
+ public:
+  // weights: `image_proj.*` and `ip_adapter.N.to_{k,v}_ip.weight` (h94 layout). A file without any `ip_adapter.` keys
+  // is the simple adapter: tokens only. Failure: keys or shapes do not fit the UNet's layers.
+  static Result<IpAdapter> bind(const tensor::NamedTensors& weights, const models::UNet& unet);
+  // W'k and W'v start as the UNet's own Wk and Wv (unet_weights: canonical names), the projection from `generator`.
+  static void initialise_base(tensor::NamedTensors& weights, const models::UNet& unet,
+                              const tensor::NamedTensors& unet_weights, std::int64_t embed_dim, std::int64_t tokens,
+                              at::Generator generator);
+
+  // Encoder features (batch, ...) as `projection().feature()` says -> image tokens (batch, tokens, C).
+  [[nodiscard]] Tensor tokens(const Tensor& features) const { return projection_(features); }
+  // K', V' per cross-attention layer, in the UNet's order (down, mid, up). Empty for a simple adapter.
+  [[nodiscard]] std::vector<nn::KeyValue> project(const Tensor& tokens) const;
+  // The simple adapter (paper 4.4.1) has no W'k, W'v: its tokens are appended to the text's.
+  [[nodiscard]] bool is_simple() const { return to_k_.empty(); }
+  [[nodiscard]] const ImageProjection& projection() const { return projection_; }
+
+ private:
+  explicit IpAdapter(ImageProjection projection) : projection_(std::move(projection)) {}
+
+  ImageProjection projection_;
+  std::vector<nn::Linear> to_k_, to_v_;  // in the UNet's order
+};
+
+// The N of `ip_adapter.N.` for each cross-attention layer of the UNet, in the UNet's order. Files number all attention
+// processors as diffusers registers them: down, up, then mid; self-attention takes the even numbers (facts 5.2).
+std::vector<std::size_t> processor_numbers(const models::UNet& unet);
+
+}  // namespace heddle::adapters
