@@ -1,0 +1,105 @@
+#include "scenes/scene.h"
+
+#include <algorithm>
+
+#include "scenes/held_out.h"
+#include "scenes/random.h"
+
+namespace heddle::scenes {
+namespace {
+
+template <class Enum>
+Enum pick(Dice& dice, std::span<const Enum> all) {
+  return all[static_cast<std::size_t>(dice.below(static_cast<int>(all.size())))];
+}
+
+template <class Enum>
+bool has(std::span<const Enum> all, Enum one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+bool hovers(Thing thing) { return thing == Thing::star || thing == Thing::fish; }
+
+// What is wider than high is drawn smaller, so that it stays within the picture.
+float slimness(Thing thing) { return thing == Thing::boat || thing == Thing::fish ? 0.84F : 1.0F; }
+
+// Where the lowest point comes to rest: on the ground well below the horizon, on the clouds of the night sky, in the
+// air for what hovers.
+float base_of(Thing thing, Setting setting, float scale, Dice& dice) {
+  const float jitter = dice.unit();
+  if (thing == Thing::star) return std::min(0.38F + 0.12F * jitter + scale * 0.5F, 0.80F);
+  if (setting == Setting::night_sky) return 0.80F + 0.05F * jitter;
+  if (hovers(thing)) return 0.74F + 0.08F * jitter;
+  return 0.83F + 0.07F * jitter;
+}
+
+Item composed_item(const SceneAttributes& wanted, Dice& dice) {
+  Item item;
+  item.thing = wanted.thing;
+  item.colour = wanted.colour;
+  item.position = wanted.position;
+  item.scale = dice.between(0.44F, 0.60F) * slimness(wanted.thing);
+  const float side = static_cast<float>(static_cast<int>(wanted.position) - static_cast<int>(Position::centre));
+  item.x = 0.5F + side * 0.16F + dice.between(-0.03F, 0.03F);
+  item.base = base_of(wanted.thing, wanted.setting, item.scale, dice);
+  item.mirrored = dice.chance(0.5F);
+  item.nuisance = dice.next();
+  return item;
+}
+
+Scene composed(const SceneAttributes& wanted, std::uint64_t nuisance_seed) {
+  Dice dice(nuisance_seed, /*stream=*/1);
+  Scene scene;
+  scene.world = wanted.world;
+  scene.setting = wanted.setting;
+  scene.light = wanted.light;
+  scene.items.push_back(composed_item(wanted, dice));
+  scene.nuisance = dice.next();
+  return scene;
+}
+
+Light sampled_light(Setting setting, Dice& dice) {
+  if (setting == Setting::night_sky) return Light::night;
+  const float u = dice.unit();
+  if (u < 0.5F) return Light::day;
+  return u < 0.75F ? Light::dusk : Light::night;
+}
+
+SceneAttributes sampled_attributes(World world, Dice& dice) {
+  SceneAttributes drawn;
+  drawn.world = world;
+  drawn.thing = pick(dice, things_of(world));
+  drawn.colour = pick(dice, colours_of(world));
+  drawn.setting = pick(dice, settings_of(world));
+  drawn.light = sampled_light(drawn.setting, dice);
+  const float u = dice.unit();
+  drawn.position = u < 0.25F ? Position::left : u < 0.75F ? Position::centre : Position::right;
+  return drawn;
+}
+
+}  // namespace
+
+Scene sample_scene(std::uint64_t seed, std::uint64_t index, const SceneOptions& options) {
+  Dice dice(seed, index);
+  SceneAttributes drawn = sampled_attributes(options.world, dice);
+  while (!options.allow_held_out && is_held_out(drawn.colour, drawn.thing, drawn.setting)) {
+    drawn = sampled_attributes(options.world, dice);
+  }
+  return composed(drawn, dice.next());
+}
+
+Result<Scene> scene_from_attributes(const SceneAttributes& attributes, std::uint64_t nuisance_seed) {
+  if (!has(things_of(attributes.world), attributes.thing) || !has(colours_of(attributes.world), attributes.colour) ||
+      !has(settings_of(attributes.world), attributes.setting) || !has(lights_of(attributes.world), attributes.light)) {
+    return fail(ErrorKind::invalid_input, "[scenes.compose] this world has no '{} {}' with '{}' and '{}'",
+                name_of(attributes.colour), name_of(attributes.thing), name_of(attributes.setting),
+                name_of(attributes.light));
+  }
+  if (!possible(attributes.setting, attributes.light)) {
+    return fail(ErrorKind::invalid_input, "[scenes.compose] setting '{}' has no light '{}'; choose 'night'",
+                name_of(attributes.setting), name_of(attributes.light));
+  }
+  return composed(attributes, nuisance_seed);
+}
+
+}  // namespace heddle::scenes

@@ -1,0 +1,57 @@
+// Scene: everything that a picture shows, as attributes and the few numbers that place them; the painters add nothing
+// of their own. Sampled for training, or built from given attributes for evaluation and sample sheets. Pure functions.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/result.h"
+#include "scenes/world.h"
+
+namespace heddle::scenes {
+
+struct SceneOptions {
+  int size = 256;  // edge of the square picture in pixels, for callers that sample and draw in one go
+  World world = World::first;
+  bool allow_held_out = false;
+};
+
+struct Item {
+  Thing thing = Thing::ball;
+  Colour colour = Colour::red;
+  Surface surface = Surface::plain;
+  Size size = Size::large;
+  Position position = Position::centre;
+  float x = 0.5F;      // middle of the thing, in picture widths
+  float base = 0.9F;   // its lowest point, in picture heights from the top
+  float scale = 0.5F;  // its height in picture heights (boat and fish: a little wider than that)
+  bool mirrored = false;
+  std::uint64_t nuisance = 0;  // decides the details that no caption names
+};
+
+struct Scene {
+  World world = World::first;
+  Setting setting = Setting::meadow;
+  Light light = Light::day;
+  Style style = Style::base;
+  std::vector<Item> items;     // first is the caption's subject
+  std::uint64_t nuisance = 0;  // decides clouds, hills and the like
+};
+
+// The same scene for the same arguments on every machine. Held-out combinations are drawn only where options allow.
+[[nodiscard]] Scene sample_scene(std::uint64_t seed, std::uint64_t index, const SceneOptions& options);
+
+struct SceneAttributes {
+  Thing thing = Thing::ball;
+  Colour colour = Colour::red;
+  Setting setting = Setting::meadow;
+  Light light = Light::day;
+  Position position = Position::centre;
+  World world = World::first;
+};
+
+// A scene that shows exactly these attributes; the seed decides all else. Fails where setting and light exclude each
+// other or the world lacks one of them.
+[[nodiscard]] Result<Scene> scene_from_attributes(const SceneAttributes& attributes, std::uint64_t nuisance_seed);
+
+}  // namespace heddle::scenes

@@ -1,0 +1,30 @@
+#include "scenes/settings.h"
+
+#include <array>
+#include <cstddef>
+
+namespace heddle::scenes {
+namespace {
+
+struct Entry {
+  SettingPainter painter;
+  Footing footing;
+};
+
+// In label order.
+constexpr std::array<Entry, 6> kEntries = {{{paint_meadow, Footing::shadow},
+                                            {paint_desert, Footing::shadow},
+                                            {paint_sea, Footing::ripple},
+                                            {paint_snow, Footing::shadow},
+                                            {paint_beach, Footing::shadow},
+                                            {paint_night_sky, Footing::cloud}}};
+
+constexpr std::array<Rgb, 3> kAir = {{{1, 1, 1}, {1.0F, 0.93F, 0.88F}, {0.88F, 0.90F, 0.98F}}};
+
+}  // namespace
+
+SettingPainter painter_of(Setting setting) { return kEntries.at(static_cast<std::size_t>(setting)).painter; }
+Footing footing_of(Setting setting) { return kEntries.at(static_cast<std::size_t>(setting)).footing; }
+Rgb air_of(Light light) { return kAir.at(static_cast<std::size_t>(light)); }
+
+}  // namespace heddle::scenes

@@ -1,0 +1,28 @@
+// The painters of settings, and what a setting does to the things in it. Used by render.cpp alone. Pure but for the
+// canvas.
+#pragma once
+
+#include "scenes/canvas.h"
+#include "scenes/random.h"
+#include "scenes/world.h"
+
+namespace heddle::scenes {
+
+// How a thing meets the ground.
+enum class Footing : std::uint8_t { shadow, ripple, cloud };
+
+using SettingPainter = void (*)(Canvas& canvas, Light light, Dice dice);
+
+void paint_meadow(Canvas& canvas, Light light, Dice dice);
+void paint_desert(Canvas& canvas, Light light, Dice dice);
+void paint_sea(Canvas& canvas, Light light, Dice dice);
+void paint_snow(Canvas& canvas, Light light, Dice dice);
+void paint_beach(Canvas& canvas, Light light, Dice dice);
+void paint_night_sky(Canvas& canvas, Light light, Dice dice);
+
+[[nodiscard]] SettingPainter painter_of(Setting setting);
+[[nodiscard]] Footing footing_of(Setting setting);
+// What the light makes of white.
+[[nodiscard]] Rgb air_of(Light light);
+
+}  // namespace heddle::scenes

@@ -1,0 +1,53 @@
+// The words of the world: things, colours, settings, lights, and what each is called in captions and in JSON.
+// Used by the sampler, the painters, the captions and by judges that need class numbers. Constant data.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "scenes/colour.h"
+
+namespace heddle::scenes {
+
+// Numbers are class labels and part of the held-out rule: append, never reorder.
+enum class Thing : std::uint8_t { ball, cube, house, tree, boat, fish, mushroom, star };
+enum class Colour : std::uint8_t { red, orange, yellow, green, blue, purple, pink, white };
+enum class Setting : std::uint8_t { meadow, desert, sea, snow, beach, night_sky };
+enum class Light : std::uint8_t { day, dusk, night };
+enum class Surface : std::uint8_t { plain };
+enum class Size : std::uint8_t { large };
+enum class Position : std::uint8_t { left, centre, right };
+enum class Style : std::uint8_t { base };
+
+// first: what a small network learns in an hour. One large, plain thing a picture.
+enum class World : std::uint8_t { first };
+
+// The members of a world, in label order.
+[[nodiscard]] std::span<const Thing> things_of(World world);
+[[nodiscard]] std::span<const Colour> colours_of(World world);
+[[nodiscard]] std::span<const Setting> settings_of(World world);
+[[nodiscard]] std::span<const Light> lights_of(World world);
+
+// Names as captions and JSON write them ("night sky"); the inverse takes the same words.
+[[nodiscard]] std::string_view name_of(Thing thing);
+[[nodiscard]] std::string_view name_of(Colour colour);
+[[nodiscard]] std::string_view name_of(Setting setting);
+[[nodiscard]] std::string_view name_of(Light light);
+[[nodiscard]] std::string_view name_of(Surface surface);
+[[nodiscard]] std::string_view name_of(Size size);
+[[nodiscard]] std::string_view name_of(Position position);
+[[nodiscard]] std::string_view name_of(Style style);
+[[nodiscard]] std::optional<Thing> thing_named(std::string_view name);
+[[nodiscard]] std::optional<Colour> colour_named(std::string_view name);
+[[nodiscard]] std::optional<Setting> setting_named(std::string_view name);
+[[nodiscard]] std::optional<Light> light_named(std::string_view name);
+
+// The colour itself in plain daylight, before shading: what a judge compares a thing's mean colour with.
+[[nodiscard]] Rgb rgb_of(Colour colour);
+
+// Lights that make sense there: the night sky has no day.
+[[nodiscard]] bool possible(Setting setting, Light light);
+
+}  // namespace heddle::scenes
