@@ -65,7 +65,7 @@ Phrases phrases_of(const Scene& scene, Dice& dice) {
   const float mention = scene.light == Light::day ? 0.4F : 0.85F;
   if (time_is_news(scene) && dice.chance(mention)) phrases.time = some(row_of(kTimes, scene.light), dice);
   if (item.position != Position::centre && dice.chance(0.2F)) {
-    phrases.place += fmt::format(", {}", kSides.at(static_cast<std::size_t>(item.position)));
+    phrases.place = fmt::format("{} {}", kSides.at(static_cast<std::size_t>(item.position)), phrases.place);
   }
   return phrases;
 }
