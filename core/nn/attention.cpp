@@ -1,7 +1,11 @@
 #include "nn/attention.h"
 
 #include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/empty.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
+
+#include "nn/attention_bf16.h"
 
 namespace heddle::nn {
 
@@ -10,6 +14,36 @@ namespace {
 // (batch, n, dim) -> (batch, heads, n, dim / heads), a view.
 Tensor split_heads(const Tensor& x, std::int64_t heads) {
   return x.view({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
+}
+
+bool fits_bf16_kernel(const Tensor& query, const Tensor& key, const Tensor& value, std::int64_t heads) {
+  const auto plain = [](const Tensor& x) {
+    return x.device().is_cpu() && x.scalar_type() == at::kBFloat16 && x.stride(-1) == 1 &&
+           !(at::GradMode::is_enabled() && x.requires_grad());
+  };
+  return plain(query) && plain(key) && plain(value) && query.size(-1) / heads % 2 == 0 && has_attention_bf16();
+}
+
+Tensor run_bf16_kernel(const Tensor& query, const Tensor& key, const Tensor& value, std::int64_t heads) {
+  const auto bits = [](const Tensor& x) { return static_cast<const std::uint16_t*>(x.const_data_ptr()); };
+  const auto batch_stride = [&](const Tensor& x) { return x.size(0) == query.size(0) ? x.stride(0) : 0; };
+  Tensor out = at::empty(query.sizes(), query.options());
+  attention_bf16({.query = bits(query),
+                  .key = bits(key),
+                  .value = bits(value),
+                  .out = static_cast<std::uint16_t*>(out.mutable_data_ptr()),
+                  .batch = query.size(0),
+                  .heads = heads,
+                  .n = query.size(1),
+                  .m = key.size(1),
+                  .d = query.size(2) / heads,
+                  .query_row = query.stride(1),
+                  .key_row = key.stride(1),
+                  .value_row = value.stride(1),
+                  .query_batch = query.stride(0),
+                  .key_batch = batch_stride(key),
+                  .value_batch = batch_stride(value)});
+  return out;
 }
 
 Tensor run(const Tensor& query, const Tensor& key, const Tensor& value, std::int64_t heads, bool causal) {
@@ -25,6 +59,7 @@ Tensor run(const Tensor& query, const Tensor& key, const Tensor& value, std::int
 }  // namespace
 
 Tensor attention(const Tensor& query, const Tensor& key, const Tensor& value, std::int64_t heads) {
+  if (fits_bf16_kernel(query, key, value, heads)) return run_bf16_kernel(query, key, value, heads);
   return run(query, key, value, heads, false);
 }
 

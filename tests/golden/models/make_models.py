@@ -1,0 +1,173 @@
+"""Writes the goldens of tests/core/models: tiny random-weight networks of diffusers and transformers with inputs and outputs.
+
+Run: python tests/golden/models/make_models.py   (diffusers 0.42, transformers 5.23, torch 2.13; fp32 on the CPU)
+Weights are stored in fp16 and were rounded to fp16 before the outputs were computed in fp32, so both sides see equal numbers.
+"""
+import json
+import pathlib
+
+import torch
+from diffusers import AutoencoderKL, UNet2DConditionModel
+from safetensors.torch import save_file
+from transformers import CLIPTextConfig, CLIPTextModelWithProjection, CLIPVisionConfig, CLIPVisionModelWithProjection
+
+HERE = pathlib.Path(__file__).parent
+torch.manual_seed(20260101)
+
+
+def rounded(model):
+    """Livelier than the default initialisation, and exactly representable in fp16."""
+    for name, p in model.named_parameters():
+        with torch.no_grad():
+            if p.dim() == 1:
+                p.add_(torch.randn_like(p) * 0.1)
+            p.copy_(p.half().float())
+    return model.eval()
+
+
+def write(name, model, config, tensors, prefix="weights."):
+    out = {prefix + k: v.half() for k, v in model.state_dict().items() if v.is_floating_point()}
+    out.update({k: v.contiguous().clone() for k, v in tensors.items()})
+    save_file(out, str(HERE / f"{name}.safetensors"), metadata={"config": json.dumps(config)})
+
+
+def unet(name, **extra):
+    config = dict(block_out_channels=[8, 16, 16, 16], layers_per_block=2, norm_num_groups=4, cross_attention_dim=24,
+                  attention_head_dim=2, sample_size=8, in_channels=4)
+    config.update(extra)
+    net = rounded(UNet2DConditionModel(**config))
+    x = torch.randn(2, config["in_channels"], 16, 8)
+    context = torch.randn(2, 7, config["cross_attention_dim"])
+    tensors = {"x": x, "context": context}
+    with torch.no_grad():
+        for t in (1, 500, 999):
+            tensors[f"out_{t}"] = net(x, torch.tensor(t), context).sample
+        tensors["out_fractional"] = net(x, torch.tensor(123.25), context).sample
+    config["down_block_types"] = list(net.config.down_block_types)
+    write(name, net, config, tensors)
+    return net
+
+
+def vae():
+    config = dict(block_out_channels=[8, 16, 16, 16], layers_per_block=1, norm_num_groups=4, latent_channels=4,
+                  down_block_types=["DownEncoderBlock2D"] * 4, up_block_types=["UpDecoderBlock2D"] * 4, scaling_factor=0.25)
+    net = rounded(AutoencoderKL(**config))
+    picture = torch.rand(1, 3, 32, 48) * 2 - 1
+    latents = torch.randn(1, 4, 4, 6)
+    with torch.no_grad():
+        dist = net.encode(picture).latent_dist
+        write("vae", net, config, {"picture": picture, "mean": dist.mean, "logvar": dist.logvar, "latents": latents,
+                                   "decoded": net.decode(latents).sample})
+
+
+def text(name, act, pad):
+    config = dict(vocab_size=64, hidden_size=32, intermediate_size=64, num_hidden_layers=3, num_attention_heads=2,
+                  max_position_embeddings=77, projection_dim=24, hidden_act=act, bos_token_id=62, eos_token_id=63, pad_token_id=pad)
+    net = rounded(CLIPTextModelWithProjection(CLIPTextConfig(**config)))
+    ids = torch.randint(1, 62, (2, 77))
+    ids[:, 0] = 62
+    ids[0, 9:] = 63
+    ids[1, 30] = 63
+    ids[1, 31:] = pad
+    with torch.no_grad():
+        out = net(ids, output_hidden_states=True)
+        norm = net.text_model.final_layer_norm
+        write(name, net, config, {"ids": ids, "last": out.last_hidden_state, "skip_1": norm(out.hidden_states[-2]),
+                                  "embeds": out.text_embeds})
+
+
+def vision():
+    config = dict(hidden_size=32, intermediate_size=64, num_hidden_layers=3, num_attention_heads=2, image_size=28, patch_size=7,
+                  projection_dim=24, hidden_act="gelu")
+    net = rounded(CLIPVisionModelWithProjection(CLIPVisionConfig(**config)))
+    pixels = torch.randn(2, 3, 28, 28)
+    with torch.no_grad():
+        out = net(pixels, output_hidden_states=True)
+        write("clip_vision", net, config, {"pixels": pixels, "embeds": out.image_embeds, "penultimate": out.hidden_states[-2],
+                                           "last": out.hidden_states[-1]})
+
+
+def ip_state(net, image_proj, context):
+    """An h94-layout adapter for `net`: numbers over diffusers' processor order, odd = cross-attention."""
+    state = {f"image_proj.{k}": v for k, v in image_proj.items()}
+    names = list(net.attn_processors.keys())
+    for n, name in enumerate(names):
+        if name.endswith("attn2.processor"):
+            layer = net.get_submodule(name.removesuffix(".processor"))
+            for part in ("k", "v"):
+                state[f"ip_adapter.{n}.to_{part}_ip.weight"] = torch.randn(layer.to_k.weight.shape[0], context) * 0.2
+    return {k: v.half().float() for k, v in state.items()}
+
+
+def linear(out, inp, bias=True, scale=0.2):
+    return {"weight": torch.randn(out, inp) * scale, **({"bias": torch.randn(out) * scale} if bias else {})}
+
+
+def norm(dim):
+    return {"weight": 1 + torch.randn(dim) * 0.1, "bias": torch.randn(dim) * 0.1}
+
+
+def under(prefix, d):
+    return {f"{prefix}.{k}": v for k, v in d.items()}
+
+
+def ip_adapters(net):
+    from diffusers.loaders.unet import UNet2DConditionLoadersMixin  # noqa: F401  (the loader is a mixin of the network)
+    C, D = 24, 32
+    base = {**under("proj", linear(4 * C, D)), **under("norm", norm(C))}
+    full = {**under("proj.0", linear(D, D)), **under("proj.2", linear(C, D)), **under("proj.3", norm(C))}
+    dim, inner = 32, 128
+    plus = {"latents": torch.randn(1, 16, dim) * 0.3, **under("proj_in", linear(dim, D)), **under("proj_out", linear(C, dim)),
+            **under("norm_out", norm(C))}
+    for i in range(4):
+        p = f"layers.{i}"
+        plus |= {**under(f"{p}.0.norm1", norm(dim)), **under(f"{p}.0.norm2", norm(dim)),
+                 **under(f"{p}.0.to_q", linear(inner, dim, False, 0.05)), **under(f"{p}.0.to_kv", linear(2 * inner, dim, False, 0.05)),
+                 **under(f"{p}.0.to_out", linear(dim, inner, False, 0.05)), **under(f"{p}.1.0", norm(dim)),
+                 **under(f"{p}.1.1", linear(4 * dim, dim, False, 0.05)), **under(f"{p}.1.3", linear(dim, 4 * dim, False, 0.05))}
+    x, context = torch.randn(1, 4, 16, 8), torch.randn(1, 7, C)
+    out = {"x": x, "context": context}
+    features = {"base": torch.randn(1, 1, D), "plus": torch.randn(1, 1, 17, D), "full": torch.randn(1, 1, 257, D)}
+    states = {k: ip_state(net, v, C) for k, v in (("base", base), ("plus", plus), ("full", full))}
+
+    def run(kinds, scales, masks=None):
+        nested = []
+        for k in kinds:
+            s = states[k]
+            nested.append({"image_proj": {n.removeprefix("image_proj."): v for n, v in s.items() if n.startswith("image_proj.")},
+                           "ip_adapter": {n.removeprefix("ip_adapter."): v for n, v in s.items() if n.startswith("ip_adapter.")}})
+        net._load_ip_adapter_weights(nested)
+        for p in net.attn_processors.values():
+            if hasattr(p, "scale"):
+                p.scale = list(scales)
+        kwargs = {"ip_adapter_masks": masks} if masks is not None else None
+        with torch.no_grad():
+            return net(x, torch.tensor(500), context, cross_attention_kwargs=kwargs,
+                       added_cond_kwargs={"image_embeds": [features[k] for k in kinds]}).sample
+
+    for kind in ("base", "plus", "full"):
+        for scale in (0.0, 0.5, 1.0):
+            out[f"{kind}_{scale}"] = run([kind], [scale])
+        tokens = net.encoder_hid_proj.image_projection_layers[0](features[kind].squeeze(1) if kind != "base" else features[kind].squeeze(1))
+        out[f"{kind}_tokens"] = tokens.detach().reshape(1, -1, C)
+    out["base_plus"] = run(["base", "plus"], [0.6, 0.4])
+    # A mask of all ones in the left half, already on the largest grid; diffusers resizes it bicubically, so constant
+    # halves with an edge on a cell boundary at every level (16x8, 8x4, 4x2, 2x1 cannot): a horizontal cut instead.
+    mask = torch.zeros(1, 1, 16, 8)
+    mask[:, :, :, :] = 0.25
+    out["masked"] = run(["base"], [1.0], [mask])
+    out |= {f"feature_{k}": v.squeeze(1) for k, v in features.items()}
+    for kind, state in states.items():
+        out |= {f"{kind}.{k}": v.half() for k, v in state.items()}
+    save_file({k: v.contiguous().clone() for k, v in out.items()}, str(HERE / "ip_adapter.safetensors"))
+
+
+net = unet("unet_sd15")
+unet("unet_sd2", use_linear_projection=True, attention_head_dim=[1, 2, 2, 2], in_channels=9)
+unet("unet_small", layers_per_block=1, block_out_channels=[8, 16, 16],
+     down_block_types=["DownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"], up_block_types=["UpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"])
+vae()
+text("clip_text", "quick_gelu", 63)
+text("clip_text_open", "gelu", 0)
+vision()
+ip_adapters(net)
