@@ -1,0 +1,22 @@
+// UTF-8 at the border: bytes from outside become code points, and any bytes become valid UTF-8 text.
+// Used by the tokenizer and by whatever takes text from a person or a file. Pure functions: any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace heddle {
+
+inline constexpr char32_t kReplacementCharacter = 0xFFFD;
+
+// The code points of `text`. What is not UTF-8 (stray and overlong bytes, surrogates, values past U+10FFFF, a cut end)
+// becomes U+FFFD, one for each maximal broken part as the WHATWG decoder has it. NUL is left out.
+[[nodiscard]] std::u32string decode_utf8(std::string_view text);
+
+// Appends a Unicode scalar value; surrogates and values past U+10FFFF are appended as U+FFFD.
+void append_utf8(std::string& text, char32_t code_point);
+
+// `text` as valid UTF-8 without NUL, by the rules of decode_utf8.
+[[nodiscard]] std::string clean_utf8(std::string_view text);
+
+}  // namespace heddle
