@@ -1,0 +1,79 @@
+#include "text/word_split.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "base/utf8.h"
+#include "text/unicode.h"
+
+namespace heddle::text {
+namespace {
+
+using View = std::u32string_view;
+
+constexpr std::array<View, 7> kEndings = {U"'s", U"'t", U"'re", U"'ve", U"'m", U"'ll", U"'d"};
+constexpr std::array<View, 2> kSpecials = {U"<|startoftext|>", U"<|endoftext|>"};
+
+template <class Names>
+std::size_t prefix_length(View text, const Names& names) {
+  for (const View name : names) {
+    if (text.starts_with(name)) return name.size();
+  }
+  return 0;
+}
+
+std::size_t run_length(View text, CodePointKind kind) {
+  return static_cast<std::size_t>(std::ranges::find_if(text, [&](char32_t c) { return kind_of(c) != kind; }) -
+                                  text.begin());
+}
+
+class WordList {
+ public:
+  void add(View word) {
+    std::string& bytes = words_.emplace_back();
+    bytes.reserve(word.size());
+    for (const char32_t code_point : word) append_utf8(bytes, code_point);
+  }
+  std::vector<std::string> take() && { return std::move(words_); }
+
+ private:
+  std::vector<std::string> words_;
+};
+
+// OpenAI's tokenizer finds special tokens here, after lower-casing. To transformers, which has found them before, a
+// name that lower-casing made ("<|STARTOFTEXT|>") is none: its first pattern still keeps it apart from its
+// surroundings, and its second one cuts it into "<|", "startoftext", "|>".
+void add_special_name(View name, Cleaning cleaning, WordList& words) {
+  if (cleaning == Cleaning::openai) return words.add(name);
+  words.add(name.substr(0, 2));
+  words.add(name.substr(2, name.size() - 4));
+  words.add(name.substr(name.size() - 2));
+}
+
+}  // namespace
+
+std::vector<std::string> split_words(std::string_view text, Cleaning cleaning) {
+  std::u32string cleaned = decode_utf8(text);
+  if (cleaning == Cleaning::transformers) compose(cleaned);
+  to_lower_case(cleaned);
+  WordList words;
+  for (View rest = cleaned; !rest.empty();) {
+    const CodePointKind kind = kind_of(rest.front());
+    std::size_t length = kind == CodePointKind::number ? 1 : run_length(rest, kind);
+    if (kind == CodePointKind::other) {
+      if (const std::size_t special = prefix_length(rest, kSpecials); special != 0) {
+        add_special_name(rest.substr(0, special), cleaning, words);
+        rest.remove_prefix(special);
+        continue;
+      }
+      if (const std::size_t ending = prefix_length(rest, kEndings); ending != 0) length = ending;
+    }
+    if (kind != CodePointKind::space) words.add(rest.substr(0, length));
+    rest.remove_prefix(length);
+  }
+  return std::move(words).take();
+}
+
+}  // namespace heddle::text
