@@ -1,0 +1,105 @@
+#include "text/prompt_chunks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace heddle::text {
+namespace {
+
+class ChunkWriter {
+ public:
+  ChunkWriter(const Tokenizer& tokenizer, const ChunkOptions& options)
+      : tokenizer_(&tokenizer), options_(options), comma_(tokenizer.id_of(",</w>")) {}
+
+  [[nodiscard]] bool is_full() const { return chunks_.size() >= std::max<std::size_t>(options_.chunks_max, 1); }
+
+  // False when there is no chunk left for the token.
+  bool add(std::int64_t id, float weight) {
+    if (comma_ == id) {
+      last_comma_ = ids_.size();
+    } else if (ids_.size() == kChunkTokens && last_comma_ && ids_.size() - *last_comma_ <= options_.comma_backtrack) {
+      finish_after(*last_comma_ + 1);
+    }
+    if (ids_.size() == kChunkTokens) finish_after(kChunkTokens);
+    if (is_full()) return false;
+    ids_.push_back(id);
+    weights_.push_back(weight);
+    return true;
+  }
+
+  void finish() { finish_after(ids_.size()); }
+
+  // The tokens that moved on from the last chunk there was room for.
+  [[nodiscard]] std::size_t left_over() const { return ids_.size(); }
+
+  std::vector<Chunk> take() && {
+    if (chunks_.empty() || (!ids_.empty() && !is_full())) finish();
+    return std::move(chunks_);
+  }
+
+ private:
+  // Makes a chunk of the first `count` tokens at hand; the others stay.
+  void finish_after(std::size_t count) {
+    Chunk chunk = empty_chunk(*tokenizer_);
+    std::copy_n(ids_.begin(), count, chunk.ids.begin() + 1);
+    std::copy_n(weights_.begin(), count, chunk.weights.begin() + 1);
+    chunk.ids[count + 1] = tokenizer_->end_id();
+    chunk.tokens = count;
+    chunks_.push_back(std::move(chunk));
+    ids_.erase(ids_.begin(), ids_.begin() + static_cast<std::ptrdiff_t>(count));
+    weights_.erase(weights_.begin(), weights_.begin() + static_cast<std::ptrdiff_t>(count));
+    last_comma_.reset();
+  }
+
+  const Tokenizer* tokenizer_;
+  ChunkOptions options_;
+  std::optional<std::int64_t> comma_;
+  std::vector<Chunk> chunks_;
+  std::vector<std::int64_t> ids_;  // of the chunk at hand, at most 75
+  std::vector<float> weights_;
+  std::optional<std::size_t> last_comma_;  // its place in ids_
+};
+
+}  // namespace
+
+PromptChunks make_chunks(const Tokenizer& tokenizer, const ParsedPrompt& prompt, const ChunkOptions& options) {
+  PromptChunks made;
+  made.loras = prompt.loras;
+  made.warnings = prompt.warnings;
+  ChunkWriter writer(tokenizer, options);
+  for (const PromptPart& part : prompt.parts) {
+    if (part.is_break) {
+      if (!writer.is_full()) writer.finish();
+      continue;
+    }
+    for (const std::int64_t id : tokenizer.encode(part.text)) {
+      if (!writer.add(id, static_cast<float>(part.weight))) ++made.tokens_dropped;
+    }
+  }
+  if (writer.is_full()) made.tokens_dropped += writer.left_over();
+  made.chunks = std::move(writer).take();
+  if (made.tokens_dropped > 0) {
+    made.warnings.push_back(
+        fmt::format("the prompt is too long: its last {} tokens were dropped, {} chunks of {} are read",
+                    made.tokens_dropped, made.chunks.size(), kChunkTokens));
+  }
+  return made;
+}
+
+Chunk empty_chunk(const Tokenizer& tokenizer) {
+  Chunk chunk;
+  chunk.ids.assign(kChunkLength, tokenizer.pad_id());
+  chunk.ids[0] = tokenizer.start_id();
+  chunk.ids[1] = tokenizer.end_id();
+  chunk.weights.assign(kChunkLength, 1.0F);
+  return chunk;
+}
+
+void pad_chunks(const Tokenizer& tokenizer, std::size_t count, PromptChunks& prompt) {
+  while (prompt.chunks.size() < count) prompt.chunks.push_back(empty_chunk(tokenizer));
+}
+
+}  // namespace heddle::text
