@@ -1,0 +1,67 @@
+// Captions say what is there, and nothing that is not.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "scenes/caption.h"
+#include "support/test.h"
+
+using namespace heddle::scenes;
+
+namespace {
+
+Scene scene_of(Thing thing, Colour colour, Setting setting, Light light) {
+  SceneAttributes wanted;
+  wanted.thing = thing;
+  wanted.colour = colour;
+  wanted.setting = setting;
+  wanted.light = light;
+  return scene_from_attributes(wanted, 1).value();
+}
+
+}  // namespace
+
+TEST_CASE("the full caption names every attribute in fixed words") {
+  CHECK(full_caption(scene_of(Thing::ball, Colour::red, Setting::beach, Light::dusk)) ==
+        "a red ball on the beach at dusk");
+  CHECK(full_caption(scene_of(Thing::house, Colour::orange, Setting::snow, Light::day)) ==
+        "an orange house in the snow by day");
+  CHECK(full_caption(scene_of(Thing::fish, Colour::white, Setting::night_sky, Light::night)) ==
+        "a white fish in the night sky");
+}
+
+TEST_CASE("no wording names a colour that the picture lacks") {
+  for (std::uint64_t index = 0; index < 3000; ++index) {
+    const Scene scene = sample_scene(4, index, {});
+    const std::string caption = fmt::format(" {} ", caption_of(scene, index));
+    for (const Colour colour : colours_of(World::first)) {
+      if (colour == scene.items[0].colour || (colour == Colour::green && scene.setting == Setting::meadow)) continue;
+      CHECK(caption.find(fmt::format(" {} ", name_of(colour))) == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("most wordings name thing and colour, and all are plain lower case") {
+  int names_both = 0;
+  const int count = 2000;
+  std::set<std::string> wordings;
+  const Scene scene = scene_of(Thing::tree, Colour::pink, Setting::meadow, Light::night);
+  for (std::uint64_t seed = 0; seed < count; ++seed) {
+    const std::string caption = caption_of(scene, seed);
+    REQUIRE_FALSE(caption.empty());
+    CHECK(std::all_of(caption.begin(), caption.end(),
+                      [](char c) { return (c >= 'a' && c <= 'z') || c == ' ' || c == ',' || c == '\''; }));
+    CHECK(caption.find("day") == std::string::npos);
+    names_both += caption.find("tree") != std::string::npos && caption.find("pink") != std::string::npos ? 1 : 0;
+    wordings.insert(caption);
+  }
+  CHECK(names_both > count * 9 / 10);
+  CHECK(wordings.size() > 60);
+}
+
+TEST_CASE("a caption is a function of the scene and the wording's seed") {
+  const Scene scene = sample_scene(6, 3, {});
+  CHECK(caption_of(scene, 9) == caption_of(scene, 9));
+}
