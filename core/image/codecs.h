@@ -1,0 +1,31 @@
+// The doors to libpng, libjpeg and zlib; without_codecs.cpp answers in a build that has none of them.
+// Used inside this room only. Thread rule: pure functions.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "image/image.h"
+#include "image/png_text.h"
+#include "image/read_image.h"
+
+namespace heddle::image {
+
+[[nodiscard]] Result<Image> decode_png(std::span<const std::uint8_t> bytes, std::string_view name,
+                                       const ReadLimits& limits);
+[[nodiscard]] Result<Image> decode_jpeg(std::span<const std::uint8_t> bytes, std::string_view name,
+                                        const ReadLimits& limits);
+
+// The text of a zlib stream, or nothing when it is damaged, cut, or longer than `limit`.
+[[nodiscard]] std::optional<std::string> inflate_text(std::span<const std::uint8_t> bytes, std::size_t limit);
+
+// Refuses a size beyond the limits with the numbers in the message.
+[[nodiscard]] Result<void> check_size(std::int64_t width, std::int64_t height, int channels, std::string_view name,
+                                      const ReadLimits& limits);
+
+}  // namespace heddle::image

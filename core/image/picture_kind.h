@@ -1,0 +1,24 @@
+// What a file is, told by its first bytes and never by its name. Used by read_image and by `heddle inspect`.
+// Thread rule: pure functions.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace heddle::image {
+
+enum class PictureKind {
+  empty, png, jpeg, ppm, pgm, plain_netpbm, webp, gif, bmp, tiff, heif, jxl, exr, psd, svg, pdf,
+  web_page, lfs_pointer, zip, safetensors, text, unknown
+};
+
+[[nodiscard]] PictureKind picture_kind(std::span<const std::uint8_t> bytes);
+
+// True for the kinds that read_image reads.
+[[nodiscard]] bool is_readable(PictureKind kind);
+
+// The rest of a sentence that begins with the file's name: "is a WebP picture; save it as PNG or JPEG".
+[[nodiscard]] std::string_view refusal(PictureKind kind);
+
+}  // namespace heddle::image

@@ -1,0 +1,49 @@
+#include "image/png_chunks.h"
+
+namespace heddle::image {
+namespace {
+
+constexpr std::array<std::uint32_t, 256> make_table() {
+  std::array<std::uint32_t, 256> table{};
+  for (std::uint32_t i = 0; i < 256; ++i) {
+    std::uint32_t value = i;
+    for (int bit = 0; bit < 8; ++bit) value = (value & 1U) != 0 ? 0xedb88320U ^ (value >> 1U) : value >> 1U;
+    table[i] = value;
+  }
+  return table;
+}
+
+constexpr auto kTable = make_table();
+
+std::uint32_t big_endian(const std::uint8_t* p) {
+  return std::uint32_t{p[0]} << 24U | std::uint32_t{p[1]} << 16U | std::uint32_t{p[2]} << 8U | p[3];
+}
+
+constexpr std::size_t kFrame = 12;  // length, type and checksum around the data
+
+}  // namespace
+
+std::uint32_t png_checksum(std::string_view type, std::span<const std::uint8_t> data) {
+  std::uint32_t value = 0xffffffffU;
+  const auto add = [&value](std::uint8_t byte) { value = kTable[(value ^ byte) & 0xffU] ^ (value >> 8U); };
+  for (const char c : type) add(static_cast<std::uint8_t>(c));
+  for (const std::uint8_t byte : data) add(byte);
+  return value ^ 0xffffffffU;
+}
+
+Result<PngChunk> PngChunkWalk::next(std::string_view name) {
+  if (rest_.size() < kFrame)
+    return fail(ErrorKind::invalid_input, "[png.read] '{}' is cut: it has no end; save or download it again", name);
+  const std::size_t length = big_endian(rest_.data());
+  if (length > rest_.size() - kFrame)
+    return fail(ErrorKind::invalid_input, "[png.read] '{}' is cut or damaged: a part of {} bytes has {} left", name,
+                length, rest_.size() - kFrame);
+  PngChunk chunk;
+  chunk.type = std::string_view(reinterpret_cast<const char*>(&rest_[4]), 4);
+  chunk.data = rest_.subspan(8, length);
+  chunk.checksum = big_endian(&rest_[8 + length]);
+  rest_ = rest_.subspan(kFrame + length);
+  return chunk;
+}
+
+}  // namespace heddle::image
