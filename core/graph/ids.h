@@ -1,0 +1,27 @@
+// Names of things in a graph that cannot be passed for one another. Used by graph, engine and the window's document.
+#pragma once
+
+#include <compare>
+#include <string>
+
+#include "base/strong_id.h"
+
+namespace heddle::graph {
+
+struct NodeTag;
+using NodeId = StrongId<NodeTag>;  // 1 and up; 0 is no node
+
+// One port of one node. Ports are known by name, so that a graph outlives a port that is added before it.
+struct Endpoint {
+  NodeId node;
+  std::string port;
+  auto operator<=>(const Endpoint&) const = default;
+};
+
+struct Link {
+  Endpoint from;  // an output
+  Endpoint to;    // an input, or a parameter that takes its value from another node
+  auto operator<=>(const Link&) const = default;
+};
+
+}  // namespace heddle::graph

@@ -1,0 +1,93 @@
+// Describes one parameter of a node type: kind, default, range, and what a change of it makes necessary.
+//   real("scale", 2.0).range(0.25, 8.0).invalidates(Frontier::denoise).live()
+// Used by node specs; the inspector draws an editor from it. Plain values.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "graph/param_value.h"
+#include "graph/port_type.h"
+
+namespace heddle::graph {
+
+// The first stage that has to be done again when the parameter changes.
+enum class Frontier { nothing, model, text, reference, denoise, decode, output };
+
+std::string_view to_string(Frontier stage);
+
+struct ParamSpec {
+  std::string name;
+  ParamKind kind = ParamKind::real;
+  ParamValue initial;
+  std::string title = {};
+  std::string help_text = {};
+  std::string unit_text = {};
+  std::optional<double> minimum = {};  // of integers, reals, and of every value in a lane or a list of numbers
+  std::optional<double> maximum = {};
+  std::optional<double> slider_step = {};  // what the wheel moves by
+  std::vector<std::string> choices = {};
+  ParamKind element = ParamKind::real;  // of a list
+  std::string file_kind = {};           // "image", "model", "folder" …: what the file dialog offers
+  Frontier frontier = Frontier::model;
+  bool is_live = false;  // may change while the node runs
+  bool is_multiline = false;
+
+  ParamSpec& label(std::string words) {
+    title = std::move(words);
+    return *this;
+  }
+  ParamSpec& help(std::string words) {
+    help_text = std::move(words);
+    return *this;
+  }
+  ParamSpec& unit(std::string words) {
+    unit_text = std::move(words);
+    return *this;
+  }
+  ParamSpec& range(double low, double high) {
+    minimum = low;
+    maximum = high;
+    return *this;
+  }
+  ParamSpec& step(double size) {
+    slider_step = size;
+    return *this;
+  }
+  ParamSpec& invalidates(Frontier stage) {
+    frontier = stage;
+    return *this;
+  }
+  ParamSpec& live() {
+    is_live = true;
+    return *this;
+  }
+  ParamSpec& multiline() {
+    is_multiline = true;
+    return *this;
+  }
+
+  // What may be wired to this parameter instead of typing a value; nothing for files, choices and lists, since planning
+  // needs to know those.
+  [[nodiscard]] std::optional<PortType> port_type() const;
+};
+
+ParamSpec integer(std::string name, std::int64_t initial);
+ParamSpec seed(std::string name, std::uint64_t initial);
+ParamSpec real(std::string name, double initial);
+ParamSpec boolean(std::string name, bool initial);
+ParamSpec text(std::string name, std::string initial);
+ParamSpec choice(std::string name, std::string initial, std::vector<std::string> names);
+ParamSpec file(std::string name, std::string kind);
+ParamSpec lane(std::string name, double initial);
+ParamSpec list(std::string name, ParamKind element);
+
+// The value in the kind that `spec` wants where nothing is lost by it (1 as 1.0, "ddim" as a choice, a number as a
+// lane); nothing where the value means something else.
+std::optional<ParamValue> coerce(const ParamValue& value, const ParamSpec& spec);
+
+// Pulls numbers into the range, and numbers that are not finite to the initial value. True when something changed.
+bool clamp(ParamValue& value, const ParamSpec& spec);
+
+}  // namespace heddle::graph

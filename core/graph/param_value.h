@@ -1,0 +1,100 @@
+// The value of a parameter: one of nine kinds, or raw JSON that this version cannot read and keeps as it is.
+// Used by graphs, node functions and live updates. Plain values: copy and move freely between threads.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace heddle::graph {
+
+enum class ParamKind { integer, seed, real, boolean, text, choice, file, lane, list, raw };
+
+std::string_view to_string(ParamKind kind);
+
+// All 64 bits count, so it never passes through a double: in JSON it is a decimal string.
+struct Seed {
+  std::uint64_t value = 0;
+  bool operator==(const Seed&) const = default;
+};
+
+// One of the names that the parameter's description lists.
+struct Choice {
+  std::string name;
+  bool operator==(const Choice&) const = default;
+};
+
+struct FilePath {
+  std::string path;  // UTF-8, as the artist chose it; nothing is opened before the run
+  bool operator==(const FilePath&) const = default;
+};
+
+// A strength that may differ by layer and by step.
+//   values[row][column]: one row for all layers or one row a layer; one column for all steps or one column a step.
+struct Lane {
+  std::vector<std::vector<double>> values = {{1.0}};
+  std::string mask;    // a picture (path or content hash) whose grey multiplies the values by place; empty: everywhere
+  double start = 0.0;  // the share of the steps, in [0, 1], from which the lane holds; outside it is 0
+  double end = 1.0;
+
+  static Lane scalar(double value) { return Lane{{{value}}, {}, 0.0, 1.0}; }
+  static Lane per_layer(const std::vector<double>& layers);
+  [[nodiscard]] bool is_scalar() const;
+  // The value for a layer and a step; rows and columns beyond the lane's repeat its last. Ignores mask, start and end.
+  [[nodiscard]] double at(std::size_t layer, std::size_t step) const;
+  bool operator==(const Lane&) const = default;
+};
+
+struct RawJson {
+  std::string text;  // one JSON value, keys sorted
+  bool operator==(const RawJson&) const = default;
+};
+
+struct ParamValue;
+struct ParamList {
+  std::vector<ParamValue> items;
+  friend bool operator==(const ParamList& a, const ParamList& b);
+};
+
+struct ParamValue
+    : std::variant<std::int64_t, Seed, double, bool, std::string, Choice, FilePath, Lane, ParamList, RawJson> {
+  using variant::variant;
+};
+
+inline ParamKind kind_of(const ParamValue& value) { return static_cast<ParamKind>(value.index()); }
+
+using ParamMap = std::map<std::string, ParamValue, std::less<>>;
+
+// The parameters of one node as its function reads them: every parameter of the spec is there, of the spec's kind and
+// in its range. Asking for another name or kind is a mistake in the node and throws std::logic_error.
+class Params final {
+ public:
+  Params() = default;
+  explicit Params(ParamMap values) : values_(std::move(values)) {}
+
+  [[nodiscard]] std::int64_t integer(std::string_view name) const;
+  [[nodiscard]] std::uint64_t seed(std::string_view name) const;
+  [[nodiscard]] double real(std::string_view name) const;
+  [[nodiscard]] bool boolean(std::string_view name) const;
+  [[nodiscard]] const std::string& text(std::string_view name) const;
+  [[nodiscard]] const std::string& choice(std::string_view name) const;
+  [[nodiscard]] const std::string& file(std::string_view name) const;
+  [[nodiscard]] const Lane& lane(std::string_view name) const;
+  [[nodiscard]] const std::vector<ParamValue>& list(std::string_view name) const;
+  [[nodiscard]] const ParamValue& value(std::string_view name) const;
+
+  [[nodiscard]] const ParamMap& all() const { return values_; }
+  void set(std::string name, ParamValue value) { values_.insert_or_assign(std::move(name), std::move(value)); }
+  bool operator==(const Params&) const = default;
+
+ private:
+  template <class T>
+  const T& as(std::string_view name) const;
+
+  ParamMap values_;
+};
+
+}  // namespace heddle::graph

@@ -1,0 +1,29 @@
+// Checks a graph against the known node types and says what is wrong where, in the artist's words.
+// Used by the planner before each run and by the window after each edit. Thread rule: free functions, any thread.
+#pragma once
+
+#include <vector>
+
+#include "graph/graph.h"
+#include "graph/node_catalog.h"
+#include "graph/problem.h"
+
+namespace heddle::graph {
+
+// "Sampler (3)": the artist's title or the type's, and the number.
+std::string name_of(const Node& node, const NodeSpec* spec);
+
+// All problems, by node number; cycles last. Muted and bypassed nodes have none of their own.
+std::vector<Problem> validate(const Graph& graph, const NodeCatalog& catalog);
+
+struct ResolvedParams {
+  Params params;                  // every parameter of the spec, of its kind, in range
+  std::vector<Problem> problems;  // errors where the stored value could not be used
+};
+// The parameters that a run of this node uses: stored values brought into kind and range, initial values for the rest.
+ResolvedParams resolve_params(const Node& node, const NodeSpec& spec);
+
+// Why the editor should refuse this wire (a type that does not fit, a cycle, an input that is taken), or an empty text.
+std::string objection(const Graph& graph, const NodeCatalog& catalog, const Link& link);
+
+}  // namespace heddle::graph
