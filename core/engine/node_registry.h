@@ -1,0 +1,52 @@
+// NodeRegistry: node types with the functions that run them.
+//   void register_upscale_latent(NodeSetup& setup) { setup.registry.add(spec(), run); }
+// Three rules for a node: inputs are immutable; the result is determined by inputs, parameters and identity; what it
+// does to the world is declared in its spec. Filled once at start. Thread rule: const calls from any thread afterwards.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/run_control.h"
+#include "engine/inputs.h"
+#include "engine/outputs.h"
+#include "graph/node_catalog.h"
+
+namespace heddle::engine {
+
+// Polls control.cancelled() and then returns cancelled(). May throw: the executor translates.
+using RunFunction = std::function<Result<Outputs>(const Inputs&, RunControl&)>;
+
+// What the result depends on beyond parameters and inputs, as text for the content key: which bytes are in the files
+// that the parameters name (see file_identity.h). Called while planning: quick, no reading of whole files.
+using IdentityFunction = std::function<Result<std::string>(const graph::Params&)>;
+
+struct NodeType {
+  graph::NodeSpec spec;
+  RunFunction run;
+  IdentityFunction identity;  // may be empty
+};
+
+class NodeRegistry final {
+ public:
+  // Throws std::logic_error for a type that is there already or has a flaw: a mistake in the program.
+  void add(graph::NodeSpec spec, RunFunction run, IdentityFunction identity = {});
+
+  [[nodiscard]] std::shared_ptr<const NodeType> find(std::string_view type) const;
+  [[nodiscard]] const graph::NodeCatalog& catalog() const { return catalog_; }
+
+ private:
+  graph::NodeCatalog catalog_;
+  std::map<std::string, std::shared_ptr<const NodeType>, std::less<>> types_;
+};
+
+// What each register_<node> function is handed.
+struct NodeSetup {
+  NodeRegistry& registry;
+};
+
+}  // namespace heddle::engine

@@ -1,0 +1,48 @@
+// Outputs: what a node function returns, by output port.   return Outputs().set("latent", Value::of(latent, bytes));
+// Used by node functions, the executor and the output cache. Thread rule: a plain value.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "engine/value.h"
+#include "graph/param_value.h"
+
+namespace heddle::engine {
+
+class Outputs final {
+ public:
+  Outputs& set(std::string port, Value value) {
+    values_.insert_or_assign(std::move(port), std::move(value));
+    return *this;
+  }
+  // A value for ports that feed parameters: numbers, seeds, texts, lanes.
+  Outputs& set_param(std::string port, graph::ParamValue value) {
+    return set(std::move(port), Value::of(std::move(value), sizeof(graph::ParamValue)));
+  }
+  // What the node really used for a live parameter, for example the lane that a steered run became. It goes into the
+  // event and from there into the picture's file, so that the run can be repeated.
+  Outputs& record(std::string param, graph::ParamValue value) {
+    used_.insert_or_assign(std::move(param), std::move(value));
+    return *this;
+  }
+
+  [[nodiscard]] const Value* find(std::string_view port) const {
+    const auto found = values_.find(port);
+    return found == values_.end() ? nullptr : &found->second;
+  }
+  [[nodiscard]] const std::map<std::string, Value, std::less<>>& all() const { return values_; }
+  [[nodiscard]] const graph::ParamMap& used() const { return used_; }
+  [[nodiscard]] std::size_t bytes() const {
+    std::size_t sum = 0;
+    for (const auto& [port, value] : values_) sum += value.bytes();
+    return sum;
+  }
+
+ private:
+  std::map<std::string, Value, std::less<>> values_;
+  graph::ParamMap used_;
+};
+
+}  // namespace heddle::engine
