@@ -6,6 +6,7 @@ namespace heddle::scenes {
 namespace {
 
 constexpr float kRim = 0.30F;
+constexpr float kRelief = 0.10F;  // how round things are for the map of normals, where a painter does not say
 constexpr float kRimWidth = 0.055F;
 
 }  // namespace
@@ -57,6 +58,9 @@ Paint Brush::placed(Paint paint) const {
   paint.offset -= ax * x_ + ay * base_;
   paint.ax = ax;
   paint.ay = ay;
+  if (paint.segment == Segment::none && paint.soft == 0 && paint.opacity == 1) paint.segment = Segment::detail;
+  if (paint.relief == 0 && paint.face_x == 0 && paint.face_y == 0) paint.relief = kRelief;
+  paint.relief *= scale_;
   paint.rim_width *= scale_;
   paint.soft *= scale_;
   return paint;

@@ -52,8 +52,11 @@ class Brush final {
                   [=](float px, float py) { return scale * distance((px - x) * across, (base - py) * inverse); });
   }
 
+  // Marks a paint as carrying the colour that the caption names. Other paints without blur are details of the thing.
+  [[nodiscard]] static Paint coloured(Paint paint) { return as(Segment::coloured, paint); }
+
   // Lit from the upper left of the picture whichever way the thing faces: light to dark over the area, darker rim.
-  [[nodiscard]] Paint shaded(const Area& area) const { return shaded(area, dye_.light, dye_.dark); }
+  [[nodiscard]] Paint shaded(const Area& area) const { return coloured(shaded(area, dye_.light, dye_.dark)); }
   [[nodiscard]] Paint shaded(const Area& area, Rgb light, Rgb dark) const;
   // Light at the top, dark below.
   [[nodiscard]] Paint upright(float v_low, float v_high, Rgb low, Rgb high) const;

@@ -52,16 +52,27 @@ Paint vertical(Rgb top, float y_top, Rgb bottom, float y_bottom) {
   return paint;
 }
 
+Paint as(Segment segment, Paint paint) {
+  paint.segment = segment;
+  return paint;
+}
+
 Paint softened(Paint paint, float soft, float opacity) {
+  paint.segment = Segment::none;
   paint.soft = soft;
   paint.opacity = opacity;
   return paint;
 }
 
-Canvas::Canvas(int size)
+Canvas::Canvas(int size, Trace* trace)
     : size_(size),
+      trace_(trace),
+      step_(0.5F / static_cast<float>(size)),
       centres_(static_cast<std::size_t>(size)),
       distances_(static_cast<std::size_t>(size)),
+      beside_(distances_),
+      below_(distances_),
+      cover_(distances_),
       planes_(static_cast<std::size_t>(size) * static_cast<std::size_t>(size) * 3) {
   for (int i = 0; i < size; ++i) {
     centres_[static_cast<std::size_t>(i)] = (static_cast<float>(i) + 0.5F) / static_cast<float>(size);
@@ -79,11 +90,32 @@ void Canvas::fill_below(std::span<const float> line, const Paint& paint) {
   float top = 1;
   for (const float y : line) top = std::min(top, y);
   const Span rows = covered(top - paint.soft, 1.0F);
+  const bool traced = begin_fill(paint);
   for (int row = rows.begin; row < rows.end; ++row) {
     const float y = centre(row);
     for (std::size_t i = 0; i < line.size(); ++i) distances_[i] = line[i] - y;
     blend(row, 0, size_, paint);
+    if (traced) trace_row(row, 0, size_, paint);
   }
+}
+
+bool Canvas::begin_fill(const Paint& paint) {
+  if (trace_ == nullptr || paint.segment == Segment::none) return false;
+  trace_->begin_fill();
+  return true;
+}
+
+void Canvas::trace_row(int row, int begin, int end, const Paint& paint) {
+  const float sharpness = paint.soft > 0 ? 1.0F / paint.soft : static_cast<float>(size_);
+  for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {
+    cover_[i] = clamp01(0.5F - distances_[i] * sharpness) * paint.opacity;
+  }
+  TracedRow traced{row, begin, end, cover_, distances_, beside_, below_};
+  traced.relief = paint.relief;
+  traced.face_x = paint.face_x;
+  traced.face_y = paint.face_y;
+  traced.segment = paint.segment;
+  trace_->add(traced);
 }
 
 void Canvas::blend(int row, int begin, int end, const Paint& paint) {

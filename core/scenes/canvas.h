@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scenes/colour.h"
+#include "scenes/trace.h"
 
 namespace heddle::scenes {
 
@@ -29,6 +30,10 @@ struct Paint {
   float rim_width = 0;  // how far inwards the rim reaches, in picture units
   float soft = 0;       // width of the blurred edge in picture units; 0 is one pixel, anti-aliased
   float opacity = 1;
+  Segment segment = Segment::none;  // what the maps make of it
+  float relief = 0;                 // see TracedRow
+  float face_x = 0;
+  float face_y = 0;
 };
 
 [[nodiscard]] inline Paint flat(Rgb colour) {
@@ -37,11 +42,14 @@ struct Paint {
   return paint;
 }
 [[nodiscard]] Paint vertical(Rgb top, float y_top, Rgb bottom, float y_bottom);
+[[nodiscard]] Paint as(Segment segment, Paint paint);
+// A blurred, see-through stroke; it leaves no mark in the maps unless it is given a segment after this.
 [[nodiscard]] Paint softened(Paint paint, float soft, float opacity);
 
 class Canvas final {
  public:
-  explicit Canvas(int size);
+  // The trace, if any, must outlive the canvas.
+  explicit Canvas(int size, Trace* trace = nullptr);
 
   [[nodiscard]] int size() const { return size_; }
 
@@ -50,12 +58,18 @@ class Canvas final {
   void fill(const Box& box, const Paint& paint, Distance distance) {
     const Span rows = covered(box.y0, box.y1);
     const Span columns = covered(box.x0, box.x1);
+    const bool traced = begin_fill(paint);
     for (int row = rows.begin; row < rows.end; ++row) {
       const float y = centre(row);
       float* const d = distances_.data();
       const float* const x = centres_.data();
       for (int i = columns.begin; i < columns.end; ++i) d[i] = distance(x[i], y);
       blend(row, columns.begin, columns.end, paint);
+      if (!traced) continue;
+      for (int i = columns.begin; i < columns.end; ++i)
+        beside_[static_cast<std::size_t>(i)] = distance(x[i] + step_, y);
+      for (int i = columns.begin; i < columns.end; ++i) below_[static_cast<std::size_t>(i)] = distance(x[i], y + step_);
+      trace_row(row, columns.begin, columns.end, paint);
     }
   }
 
@@ -76,11 +90,18 @@ class Canvas final {
   [[nodiscard]] Span covered(float low, float high) const;
   [[nodiscard]] float centre(int pixel) const { return centres_[static_cast<std::size_t>(pixel)]; }
   void blend(int row, int begin, int end, const Paint& paint);
+  bool begin_fill(const Paint& paint);
+  void trace_row(int row, int begin, int end, const Paint& paint);
 
   int size_;
+  Trace* trace_;
+  float step_;  // half a pixel: over it a traced fill measures slopes
   std::vector<float> centres_;
   std::vector<float> distances_;  // of the row being filled
-  std::vector<float> planes_;     // red, green, blue: size * size each
+  std::vector<float> beside_;     // its distances half a pixel to the right and below, and its cover, if traced
+  std::vector<float> below_;
+  std::vector<float> cover_;
+  std::vector<float> planes_;  // red, green, blue: size * size each
 };
 
 }  // namespace heddle::scenes

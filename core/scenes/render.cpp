@@ -1,6 +1,8 @@
 #include "scenes/render.h"
 
 #include <cassert>
+#include <cmath>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -8,6 +10,7 @@
 #include "scenes/settings.h"
 #include "scenes/shapes.h"
 #include "scenes/things.h"
+#include "scenes/trace.h"
 
 namespace heddle::scenes {
 namespace {
@@ -49,29 +52,66 @@ void paint_footing(Canvas& canvas, const Item& item, const Scene& scene) {
   }
 }
 
-void paint_scene(Canvas& canvas, const Scene& scene) {
+void paint_scene(Canvas& canvas, const Scene& scene, Trace* trace) {
   painter_of(scene.setting)(canvas, scene.light, Dice(scene.nuisance, /*stream=*/2));
-  for (const Item& item : scene.items) {
+  for (std::size_t i = 0; i < scene.items.size(); ++i) {
+    const Item& item = scene.items[i];
     paint_footing(canvas, item, scene);
+    if (trace != nullptr) trace->begin_item(static_cast<int>(i), item.thing, nearness_of(item.base));
     Brush brush(canvas, item, dye_of(rgb_of(item.colour), air_of(scene.light)));
     painter_of(item.thing)(brush, Dice(item.nuisance, /*stream=*/3));
   }
 }
 
+void collect(const Trace& trace, const MapSet& wanted, std::size_t items, Rendering& out) {
+  if (wanted.edges) out.edges = trace.edges();
+  if (wanted.depth) out.depth = trace.depth();
+  if (wanted.normals) out.normals = trace.normals();
+  if (wanted.segmentation) out.segmentation = trace.labels();
+  for (std::size_t i = 0; wanted.masks && i < items; ++i) {
+    out.masks.push_back(trace.mask(static_cast<int>(i)));
+    out.colour_masks.push_back(trace.colour_mask(static_cast<int>(i)));
+  }
+}
+
+std::size_t bytes_of(int size) { return static_cast<std::size_t>(size) * static_cast<std::size_t>(size) * 3; }
+
 }  // namespace
 
 void render_rgb_into(const Scene& scene, int size, std::span<std::uint8_t> rgb) {
   assert(size >= 16 && size <= 4096);
-  assert(rgb.size() == static_cast<std::size_t>(size) * static_cast<std::size_t>(size) * 3);
+  assert(rgb.size() == bytes_of(size));
   Canvas canvas(size);
-  paint_scene(canvas, scene);
+  paint_scene(canvas, scene, nullptr);
   canvas.finish(scene.nuisance, rgb);
 }
 
-Rendering render(const Scene& scene, int size) {
-  std::vector<std::uint8_t> rgb(static_cast<std::size_t>(size) * static_cast<std::size_t>(size) * 3);
-  render_rgb_into(scene, size, rgb);
-  return {image::Image(size, size, 3, std::move(rgb))};
+Rendering render(const Scene& scene, int size, const MapSet& wanted) {
+  assert(size >= 16 && size <= 4096);
+  Rendering out;
+  std::vector<std::uint8_t> rgb(bytes_of(size));
+  if (!(wanted.edges || wanted.depth || wanted.normals || wanted.segmentation || wanted.masks)) {
+    render_rgb_into(scene, size, rgb);
+  } else {
+    Trace trace(size, static_cast<int>(scene.items.size()));
+    Canvas canvas(size, &trace);
+    paint_scene(canvas, scene, &trace);
+    canvas.finish(scene.nuisance, rgb);
+    collect(trace, wanted, scene.items.size(), out);
+  }
+  out.picture = image::Image(size, size, 3, std::move(rgb));
+  return out;
+}
+
+Rgb segment_rgb(int label) {
+  // Steps of the golden angle around the hue circle, in three lightnesses.
+  const float hue = static_cast<float>(label) * 0.618034F * 6.0F;
+  const auto wave = [&](float shift) {
+    const float place = hue + shift - 6.0F * static_cast<float>(static_cast<int>((hue + shift) / 6.0F));
+    return clamp01(std::abs(place - 3.0F) - 1.0F);
+  };
+  const float lightness = 0.55F + 0.2F * static_cast<float>(label % 3);
+  return mix(kBlack, mix(kWhite, {wave(0), wave(4), wave(2)}, 0.8F), lightness);
 }
 
 }  // namespace heddle::scenes

@@ -20,7 +20,8 @@ Sky sky_of(Light light, Sky by_day) {
 }
 
 void paint_sky(Canvas& canvas, Sky sky, float horizon) {
-  canvas.fill({0, 0, 1, 1}, vertical(sky.top, 0, sky.bottom, horizon), [](float, float) { return -1.0F; });
+  canvas.fill({0, 0, 1, 1}, as(Segment::sky, vertical(sky.top, 0, sky.bottom, horizon)),
+              [](float, float) { return -1.0F; });
 }
 
 Rgb grounded(Rgb by_day, Light light) {

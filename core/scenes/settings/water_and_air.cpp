@@ -29,7 +29,8 @@ void paint_sea(Canvas& canvas, Light light, Dice dice) {
   if (light == Light::night) paint_stars(canvas, 10, horizon - 0.08F, dice);
   paint_clouds(canvas, light, horizon - 0.12F, dice);
   const auto line = skyline(canvas, {horizon, 0.0F, 1.0F}, dice);
-  canvas.fill_below(line, vertical(grounded(rgb(70, 172, 196), light), horizon, grounded(rgb(20, 108, 152), light), 1));
+  canvas.fill_below(line, as(Segment::water, vertical(grounded(rgb(70, 172, 196), light), horizon,
+                                                      grounded(rgb(20, 108, 152), light), 1)));
   const auto swell = skyline(canvas, {0.5F * (horizon + 1.0F) - 0.06F, 0.008F, 2.6F}, dice);
   canvas.fill_below(swell, softened(flat(grounded(rgb(24, 124, 164), light)), 0.012F, 0.4F));
   paint_waves(canvas, grounded(rgb(176, 228, 236), light), {0, horizon, 1, 1}, dice);
@@ -42,15 +43,15 @@ void paint_beach(Canvas& canvas, Light light, Dice dice) {
   if (light == Light::night) paint_stars(canvas, 10, horizon - 0.08F, dice);
   paint_clouds(canvas, light, horizon - 0.10F, dice);
   const auto line = skyline(canvas, {horizon, 0.0F, 1.0F}, dice);
-  canvas.fill_below(line,
-                    vertical(grounded(rgb(40, 150, 196), light), horizon, grounded(rgb(112, 214, 214), light), shore));
+  canvas.fill_below(line, as(Segment::water, vertical(grounded(rgb(40, 150, 196), light), horizon,
+                                                      grounded(rgb(112, 214, 214), light), shore)));
   paint_waves(canvas, grounded(rgb(206, 240, 242), light), {0, horizon, 1, shore}, dice);
   auto edge = skyline(canvas, {shore, 0.018F, 1.3F}, dice);
   for (float& y : edge) y -= 0.022F;
   canvas.fill_below(edge, softened(flat(grounded(rgb(250, 253, 252), light)), 0.008F, 1.0F));
   for (float& y : edge) y += 0.022F;
-  canvas.fill_below(edge, vertical(grounded(rgb(232, 208, 160), light), shore - 0.02F,
-                                   grounded(rgb(252, 234, 190), light), shore + 0.10F));
+  canvas.fill_below(edge, as(Segment::ground, vertical(grounded(rgb(232, 208, 160), light), shore - 0.02F,
+                                                       grounded(rgb(252, 234, 190), light), shore + 0.10F)));
 }
 
 void paint_night_sky(Canvas& canvas, Light, Dice dice) {
@@ -60,7 +61,8 @@ void paint_night_sky(Canvas& canvas, Light, Dice dice) {
   const auto bank = [&](float y, Rgb top, Rgb bottom) {
     const float phase = dice.between(0.0F, 0.2F);
     const float step = dice.between(0.17F, 0.21F);
-    canvas.fill({0, y - 0.1F, 1, 1}, softened(vertical(top, y - 0.06F, bottom, y + 0.16F), 0.012F, 1.0F),
+    canvas.fill({0, y - 0.1F, 1, 1},
+                as(Segment::cloud, softened(vertical(top, y - 0.06F, bottom, y + 0.16F), 0.012F, 1.0F)),
                 [=](float px, float py) {
                   const float shifted = px + phase;
                   const float cell = (static_cast<float>(static_cast<int>(shifted / step)) + 0.5F) * step;

@@ -16,7 +16,7 @@ void paint_house(Brush& brush, Dice dice) {
   brush.fill({0.12F, 0.62F, 0.3F, 1.0F}, flat(brush.lit(rgb(150, 92, 80))),
              [](float u, float v) { return rounded_box(u - 0.22F, v - 0.80F, 0.055F, 0.16F, 0.01F); });
   const Area wall{-0.42F, 0, 0.42F, 0.62F};
-  brush.fill(wall, brush.shaded(wall, dye.main, dye.dark),
+  brush.fill(wall, Brush::coloured(brush.shaded(wall, dye.main, dye.dark)),
              [](float u, float v) { return rounded_box(u, v - 0.29F, 0.41F, 0.31F, 0.02F); });
   brush.fill({-0.54F, 0.5F, 0.54F, 1}, brush.upright(0.55F, 1, scaled(roof, 0.8F), scaled(roof, 1.15F)),
              [](float u, float v) {

@@ -6,7 +6,8 @@ namespace heddle::scenes {
 
 void paint_ball(Brush& brush, Dice) {
   const Area whole{-0.5F, 0, 0.5F, 1};
-  Paint body = brush.shaded(whole, brush.dye().light, brush.dye().dark);
+  Paint body = brush.shaded(whole);
+  body.relief = 0.5F;
   body.rim = 0.28F;
   body.rim_width = 0.16F;
   brush.fill(whole, body, [](float u, float v) { return circle(u, v - 0.5F, 0.5F); });
@@ -21,17 +22,19 @@ void paint_cube(Brush& brush, Dice dice) {
   const Dye& dye = brush.dye();
   const float edge = 0.5F - turn;  // where front and side meet
   const float lift = 0.20F;        // how high the far corners stand above the near ones
-  const Paint front = brush.upright(0, 0.8F, mix(dye.main, dye.dark, 0.35F), dye.main);
+  const Paint front = Brush::coloured(brush.upright(0, 0.8F, mix(dye.main, dye.dark, 0.35F), dye.main));
   brush.fill({-0.5F, 0, edge, 0.82F}, front, [=](float u, float v) {
     return rounded_box(u - (edge - 0.5F) * 0.5F, v - 0.4F, (edge + 0.5F) * 0.5F, 0.4F, 0.012F);
   });
-  Paint side = flat(scaled(dye.dark, 0.80F));
+  Paint side = Brush::coloured(flat(scaled(dye.dark, 0.80F)));
+  side.face_x = brush.faces_left() ? -0.9F : 0.9F;
   const float slope = lift / turn;
   brush.fill({edge, 0, 0.5F, 1}, side, [=](float u, float v) {
     const float low = (u - edge) * slope;
     return std::max(std::max(edge - u, u - 0.5F), std::max(low - v, v - 0.8F - low) * 0.72F);
   });
-  Paint top = flat(dye.light);
+  Paint top = Brush::coloured(flat(dye.light));
+  top.face_y = 0.9F;
   const float shift = turn / lift;
   brush.fill({-0.5F, 0.8F, 0.5F, 1}, top, [=](float u, float v) {
     const float start = (v - 0.8F) * shift;

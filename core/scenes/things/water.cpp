@@ -22,7 +22,7 @@ void paint_boat(Brush& brush, Dice dice) {
              [=](float u, float v) {
                return triangle(u, v, {-0.34F, 0.40F, -0.05F, 0.40F, -0.05F + lean, 0.84F}, 0.03F);
              });
-  brush.fill({-0.05F, 0.9F, 0.14F, 1.02F}, flat(dye.main), [=](float u, float v) {
+  brush.fill({-0.05F, 0.9F, 0.14F, 1.02F}, Brush::coloured(flat(dye.main)), [=](float u, float v) {
     return triangle(u, v, {-0.015F + lean, 0.93F, 0.12F + lean, 0.965F, -0.015F + lean, 1.0F}, 0.01F);
   });
   // A wide hull: it carries the colour.
@@ -31,7 +31,8 @@ void paint_boat(Brush& brush, Dice dice) {
     const float rail = v - 0.29F - 0.12F * u * u;
     return smooth_max(ellipse(u, v - 0.34F, 0.60F, 0.35F), rail, 0.03F);
   };
-  brush.fill(hull, brush.upright(0, 0.34F, scaled(dye.dark, 0.86F), mix(dye.main, dye.light, 0.4F)), body);
+  brush.fill(hull, Brush::coloured(brush.upright(0, 0.34F, scaled(dye.dark, 0.96F), mix(dye.main, dye.light, 0.4F))),
+             body);
   brush.fill(hull, flat(brush.lit(mix(dye.light, kWhite, 0.55F))),
              [=](float u, float v) { return std::max(body(u, v), std::abs(v - 0.262F - 0.12F * u * u) - 0.016F); });
 }
@@ -39,7 +40,7 @@ void paint_boat(Brush& brush, Dice dice) {
 void paint_fish(Brush& brush, Dice dice) {
   const Dye& dye = brush.dye();
   const float wag = dice.between(-0.03F, 0.03F);
-  const Paint fin = brush.upright(0.1F, 0.9F, dye.dark, dye.main);
+  const Paint fin = Brush::coloured(brush.upright(0.1F, 0.9F, dye.dark, dye.main));
   // Swims to the left before mirroring; tail, back and belly fins lie behind the body.
   brush.fill({0.28F, 0.1F, 0.68F, 0.9F}, fin, [=](float u, float v) {
     const float upper = triangle(u, v, {0.34F, 0.48F, 0.66F, 0.62F + wag, 0.62F, 0.84F + wag}, 0.07F);
@@ -52,8 +53,9 @@ void paint_fish(Brush& brush, Dice dice) {
   brush.fill({-0.1F, 0.02F, 0.25F, 0.3F}, fin,
              [](float u, float v) { return ellipse(u - 0.06F, v - 0.20F, 0.11F, 0.14F); });
   const Area body{-0.58F, 0.12F, 0.46F, 0.82F};
-  brush.fill(body, brush.upright(0.14F, 0.82F, mix(dye.dark, dye.main, 0.3F), mix(dye.main, dye.light, 0.6F)),
-             [](float u, float v) { return ellipse(u + 0.07F, v - 0.47F, 0.50F, 0.33F); });
+  brush.fill(
+      body, Brush::coloured(brush.upright(0.14F, 0.82F, mix(dye.dark, dye.main, 0.3F), mix(dye.main, dye.light, 0.6F))),
+      [](float u, float v) { return ellipse(u + 0.07F, v - 0.47F, 0.50F, 0.33F); });
   const Rgb scale = mix(dye.main, dye.dark, 0.9F);
   for (const float at : {-0.02F, 0.12F, 0.26F}) {
     brush.fill({at - 0.1F, 0.26F, at + 0.12F, 0.68F}, softened(flat(scale), 0.015F, 0.75F), [=](float u, float v) {
