@@ -24,7 +24,8 @@ struct Word {
 std::vector<Word> count_words(std::span<const std::string> captions) {
   std::map<std::string, std::uint64_t> counts;
   for (const std::string& caption : captions) {
-    for (const std::string& word : split_words(caption)) ++counts[word];
+    for (const std::string& word : split_words(clean_text(caption, Cleaning::transformers), Cleaning::transformers))
+      ++counts[word];
   }
   std::vector<Word> words;
   for (const auto& [bytes, count] : counts) {

@@ -17,9 +17,9 @@ struct TrainedBpe {
   std::size_t vocabulary_size = 0;
 };
 
-// The captions' words are cut as by split_words and merged until the vocabulary has `vocabulary_size` entries or every
-// word is one token. Of pairs that are equally frequent the alphabetically first is taken, so equal captions in any
-// order give equal files. Fails when vocabulary_size is below 514 (the bytes and the two special tokens).
+// The captions' words are cut as the tokenizer cuts them and merged until the vocabulary has `vocabulary_size` entries
+// or every word is one token. Of pairs that are equally frequent the alphabetically first is taken, so equal captions
+// in any order give equal files. Fails when vocabulary_size is below 514 (the bytes and the two special tokens).
 [[nodiscard]] Result<TrainedBpe> train_bpe(std::span<const std::string> captions, std::size_t vocabulary_size);
 
 }  // namespace heddle::text

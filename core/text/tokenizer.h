@@ -25,14 +25,29 @@ struct SpecialTokens {
   std::string pad{kEndToken};  // SD 1.x pads with the end token; SD 2.x with "!", whose id is 0
 };
 
+// A token that is one id wherever the text spells it: the special ones, and those that textual inversion adds.
+struct AddedToken {
+  std::string text;
+  std::int64_t id = 0;
+  bool is_cleaned = false;  // looked for in the cleaned text, so in any case; otherwise in the text as it was written
+};
+
+// What a tokenizer is made of.
+struct TokenizerParts {
+  Vocabulary vocabulary;
+  Merges merges;
+  SpecialTokens specials;
+  std::vector<AddedToken>
+      added;  // of two with one text the last counts; special tokens missing here are added as written
+};
+
 class Tokenizer final {
  public:
   // Fails when a special token is not in the vocabulary; `source` is what messages call the vocabulary.
-  static Result<Tokenizer> create(Vocabulary vocabulary, const Merges& merges, const SpecialTokens& specials,
-                                  std::string_view source);
+  static Result<Tokenizer> create(TokenizerParts parts, std::string_view source);
 
-  // The ids of `text`, without start, end or padding, however long. A special token that is spelled out in the text is
-  // one id, also the pad token "!" of SD 2.x, as in the reference. O(n log n) in the bytes of the text.
+  // The ids of `text`, without start, end or padding, however long. Added tokens are found first, also the pad token
+  // "!" of SD 2.x, as in the reference. O(n log n) in the bytes of the text.
   [[nodiscard]] std::vector<std::int64_t> encode(std::string_view text,
                                                  Cleaning cleaning = Cleaning::transformers) const;
   [[nodiscard]] std::size_t count(std::string_view text) const { return encode(text).size(); }
@@ -49,22 +64,26 @@ class Tokenizer final {
 
  private:
   explicit Tokenizer(BytePairEncoding encoding) : encoding_(std::move(encoding)) {}
-  void encode_ordinary(std::string_view text, Cleaning cleaning, std::vector<std::int64_t>& ids) const;
+  void keep_added(std::vector<AddedToken> added);
+  void encode_written(std::string_view text, std::vector<std::int64_t>& ids) const;
+  void encode_cleaned(std::u32string_view text, Cleaning cleaning, std::vector<std::int64_t>& ids) const;
 
   BytePairEncoding encoding_;
-  std::vector<std::pair<std::string, std::int64_t>> specials_;  // longest first
+  std::vector<std::pair<std::string, std::int64_t>> written_;     // added tokens, longest first
+  std::vector<std::pair<std::u32string, std::int64_t>> cleaned_;  // added tokens, longest first
   std::int64_t start_ = 0, end_ = 0, pad_ = 0;
   std::int64_t vocabulary_size_ = 0;
 };
 
-// The texts of a tokenizer's files. Either vocab and merges, or the `tokenizer.json` that transformers 5 saves; the two
-// others may be empty.
+// The texts of a tokenizer's files. Either vocab and merges, or the `tokenizer.json` that transformers 5 saves; the
+// three others may be empty.
 struct TokenizerTexts {
   std::string vocab_json;
   std::string merges_txt;
   std::string tokenizer_json;
   std::string tokenizer_config_json;
   std::string special_tokens_map_json;
+  std::string added_tokens_json;
 };
 
 // `source` is what messages call the tokenizer.

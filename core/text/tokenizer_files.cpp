@@ -6,21 +6,13 @@
 #include "base/json.h"
 #include "base/printable.h"
 #include "text/tokenizer.h"
+#include "text/tokenizer_settings.h"
 
 namespace heddle::text {
 namespace {
 
 constexpr std::uintmax_t kMaxFileBytes = 64ULL << 20;  // CLIP's largest, tokenizer.json, is 2.3 MB
 constexpr std::size_t kOpenaiMerges = 49152 - 256 - 2;
-
-Result<Json> parse_object(const std::string& text, std::string_view file, std::string_view source) {
-  auto parsed = parse_json(text, fmt::format("{} of {}", file, source), JsonLimits{.depth_max = 16});
-  if (parsed && !parsed->is_object()) {
-    return fail(ErrorKind::invalid_input, "[tokenizer.load] {} of {} is not a JSON object; the file is damaged", file,
-                source);
-  }
-  return parsed;
-}
 
 Result<Vocabulary> read_vocabulary(const Json& table, std::string_view source) {
   Vocabulary vocabulary;
@@ -87,42 +79,8 @@ Result<Merges> read_json_merges(const Json& list, std::string_view source) {
   return merges;
 }
 
-// The token's text, given as it is or as {"content": "..."}.
-void take_special(const Json& settings, const char* key, std::string& token) {
-  const Json* found = find_member(settings, key);
-  if (found != nullptr && found->is_object()) found = find_member(*found, "content");
-  if (found != nullptr && found->is_string()) token = found->get<std::string>();
-}
-
-void take_specials(const Json& settings, SpecialTokens& specials) {
-  take_special(settings, "bos_token", specials.start);
-  take_special(settings, "eos_token", specials.end);
-  take_special(settings, "unk_token", specials.unknown);
-  take_special(settings, "pad_token", specials.pad);
-}
-
-// special_tokens_map.json outweighs the configuration unless the latter is of the kind that names its added tokens:
-// transformers decides so, and the two differ in SD 2's pad token.
-Result<SpecialTokens> read_specials(const TokenizerTexts& texts, std::string_view source) {
-  SpecialTokens specials;
-  bool map_counts = !texts.special_tokens_map_json.empty();
-  if (!texts.tokenizer_config_json.empty()) {
-    auto config = parse_object(texts.tokenizer_config_json, "tokenizer_config.json", source);
-    if (!config) return forward(config);
-    take_specials(*config, specials);
-    map_counts = map_counts && !config->contains("added_tokens_decoder");
-  }
-  if (map_counts) {
-    auto map = parse_object(texts.special_tokens_map_json, "special_tokens_map.json", source);
-    if (!map) return forward(map);
-    take_specials(*map, specials);
-  }
-  return specials;
-}
-
-Result<Tokenizer> make_from_tokenizer_json(const std::string& text, const SpecialTokens& specials,
-                                           std::string_view source) {
-  auto parsed = parse_object(text, "tokenizer.json", source);
+Result<TokenizerParts> read_tokenizer_json(const std::string& text, std::string_view source) {
+  auto parsed = parse_settings(text, "tokenizer.json", source);
   if (!parsed) return forward(parsed);
   const Json* model = find_member(*parsed, "model");
   const Json* table = model != nullptr ? find_member(*model, "vocab") : nullptr;
@@ -131,11 +89,32 @@ Result<Tokenizer> make_from_tokenizer_json(const std::string& text, const Specia
     return fail(ErrorKind::unsupported, "[tokenizer.load] {}: tokenizer.json does not hold a byte pair encoding",
                 source);
   }
+  TokenizerParts parts;
   auto vocabulary = read_vocabulary(*table, source);
   if (!vocabulary) return forward(vocabulary);
+  parts.vocabulary = std::move(*vocabulary);
   auto merges = read_json_merges(*list, source);
   if (!merges) return forward(merges);
-  return Tokenizer::create(std::move(*vocabulary), *merges, specials, source);
+  parts.merges = std::move(*merges);
+  if (const Json* added = find_member(*parsed, "added_tokens")) take_added_tokens(*added, parts);
+  return parts;
+}
+
+Result<TokenizerParts> read_vocab_and_merges(const TokenizerTexts& texts, std::string_view source) {
+  if (texts.vocab_json.empty() || texts.merges_txt.empty()) {
+    return fail(ErrorKind::not_found, "[tokenizer.load] {} has no {}; a CLIP tokenizer is vocab.json and merges.txt",
+                source, texts.vocab_json.empty() ? "vocab.json" : "merges.txt");
+  }
+  auto table = parse_settings(texts.vocab_json, "vocab.json", source);
+  if (!table) return forward(table);
+  TokenizerParts parts;
+  auto vocabulary = read_vocabulary(*table, source);
+  if (!vocabulary) return forward(vocabulary);
+  parts.vocabulary = std::move(*vocabulary);
+  auto merges = read_merges(texts.merges_txt, BytePairEncoding::kMaxVocabulary, source);
+  if (!merges) return forward(merges);
+  parts.merges = std::move(*merges);
+  return parts;
 }
 
 // The text of a file; empty when it does not exist.
@@ -161,6 +140,7 @@ Result<Tokenizer> read_directory(const std::filesystem::path& folder) {
                                                         {"merges.txt", &texts.merges_txt},
                                                         {"tokenizer_config.json", &texts.tokenizer_config_json},
                                                         {"special_tokens_map.json", &texts.special_tokens_map_json},
+                                                        {"added_tokens.json", &texts.added_tokens_json},
                                                         {"tokenizer.json", &texts.tokenizer_json}};
   for (const auto& [name, text] : files) {
     if (text == &texts.tokenizer_json && !texts.vocab_json.empty()) continue;
@@ -174,22 +154,11 @@ Result<Tokenizer> read_directory(const std::filesystem::path& folder) {
 }  // namespace
 
 Result<Tokenizer> make_tokenizer(const TokenizerTexts& texts, std::string_view source) {
-  auto specials = read_specials(texts, source);
-  if (!specials) return forward(specials);
-  if (texts.vocab_json.empty() && !texts.tokenizer_json.empty()) {
-    return make_from_tokenizer_json(texts.tokenizer_json, *specials, source);
-  }
-  if (texts.vocab_json.empty() || texts.merges_txt.empty()) {
-    return fail(ErrorKind::not_found, "[tokenizer.load] {} has no {}; a CLIP tokenizer is vocab.json and merges.txt",
-                source, texts.vocab_json.empty() ? "vocab.json" : "merges.txt");
-  }
-  auto table = parse_object(texts.vocab_json, "vocab.json", source);
-  if (!table) return forward(table);
-  auto vocabulary = read_vocabulary(*table, source);
-  if (!vocabulary) return forward(vocabulary);
-  auto merges = read_merges(texts.merges_txt, BytePairEncoding::kMaxVocabulary, source);
-  if (!merges) return forward(merges);
-  return Tokenizer::create(std::move(*vocabulary), *merges, *specials, source);
+  const bool in_one_file = texts.vocab_json.empty() && !texts.tokenizer_json.empty();
+  auto parts = in_one_file ? read_tokenizer_json(texts.tokenizer_json, source) : read_vocab_and_merges(texts, source);
+  if (!parts) return forward(parts);
+  if (auto settings = read_settings(texts, source, *parts); !settings) return forward(settings);
+  return Tokenizer::create(std::move(*parts), source);
 }
 
 Result<Tokenizer> make_openai_tokenizer(std::string_view bpe_txt, std::string_view source) {
@@ -200,7 +169,8 @@ Result<Tokenizer> make_openai_tokenizer(std::string_view bpe_txt, std::string_vi
     return fail(ErrorKind::invalid_input, "[tokenizer.load] {} has {} of {} merges; it is cut short", source,
                 merges->size(), kOpenaiMerges);
   }
-  Vocabulary vocabulary;
+  TokenizerParts parts;
+  Vocabulary& vocabulary = parts.vocabulary;
   std::int64_t next = 0;
   for (const std::string_view ending : {std::string_view(), kWordEnd}) {
     for (const std::uint8_t byte : bytes_in_vocabulary_order()) {
@@ -210,7 +180,8 @@ Result<Tokenizer> make_openai_tokenizer(std::string_view bpe_txt, std::string_vi
   for (const auto& [left, right] : *merges) vocabulary.insert_or_assign(left + right, next++);
   for (const std::string_view special : {kStartToken, kEndToken})
     vocabulary.insert_or_assign(std::string(special), next++);
-  return Tokenizer::create(std::move(vocabulary), *merges, SpecialTokens{}, source);
+  parts.merges = std::move(*merges);
+  return Tokenizer::create(std::move(parts), source);
 }
 
 Result<Tokenizer> read_tokenizer(const std::filesystem::path& path) {

@@ -54,10 +54,14 @@ void add_special_name(View name, Cleaning cleaning, WordList& words) {
 
 }  // namespace
 
-std::vector<std::string> split_words(std::string_view text, Cleaning cleaning) {
+std::u32string clean_text(std::string_view text, Cleaning cleaning) {
   std::u32string cleaned = decode_utf8(text);
   if (cleaning == Cleaning::transformers) compose(cleaned);
   to_lower_case(cleaned);
+  return cleaned;
+}
+
+std::vector<std::string> split_words(View cleaned, Cleaning cleaning) {
   WordList words;
   for (View rest = cleaned; !rest.empty();) {
     const CodePointKind kind = kind_of(rest.front());

@@ -14,8 +14,11 @@ enum class Cleaning {
   openai,  // OpenAI's simple_tokenizer without ftfy: HTML entities resolved twice, then lower case with final sigma
 };
 
-// The words of `text`, UTF-8, in order, lower case, without white space: runs of letters, single numbers, the English
-// endings 's 't 're 've 'm 'll 'd, and runs of anything else. Invalid UTF-8 and NUL are treated as by clean_utf8.
-[[nodiscard]] std::vector<std::string> split_words(std::string_view text, Cleaning cleaning = Cleaning::transformers);
+// The code points of `text` as the cleaning leaves them. Invalid UTF-8 and NUL are treated as by clean_utf8.
+[[nodiscard]] std::u32string clean_text(std::string_view text, Cleaning cleaning);
+
+// The words of a cleaned text, UTF-8, in order, without white space: runs of letters, single numbers, the English
+// endings 's 't 're 've 'm 'll 'd, and runs of anything else.
+[[nodiscard]] std::vector<std::string> split_words(std::u32string_view cleaned, Cleaning cleaning);
 
 }  // namespace heddle::text
