@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <span>
 #include <string_view>
 #include <vector>
 
