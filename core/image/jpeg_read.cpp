@@ -154,8 +154,8 @@ Result<Image> decode_jpeg(std::span<const std::uint8_t> bytes, std::string_view 
   const auto height = static_cast<std::size_t>(reading.jpeg.image_height);
   const auto components = static_cast<std::size_t>(reading.jpeg.num_components);
   std::vector<std::uint8_t> pixels(width * height * components);
+  const int orientation = orientation_of(reading);  // the markers are gone once the rows are read
   if (!read_rows(reading, pixels.data(), width * components)) return damaged(reading, name);
-  const int orientation = orientation_of(reading);
   const int w = static_cast<int>(width);
   const int h = static_cast<int>(height);
   if (components == 4) return upright(Image(w, h, 3, rgb_of_cmyk(pixels, reading)), orientation);

@@ -200,8 +200,12 @@ Image resize(const Image& image, int width, int height, Filter filter) {
   if (filter == Filter::nearest) return resize_nearest(image, width, height);
   const Kernel kernel = kernel_of(filter);
   Image result = image.channels() == 4 ? premultiplied(image) : image;
+  // Each pass rounds, so their order shows. Pillow 13 begins with the rows where that drops many more of them than the
+  // other order would drop columns; Pillow before it always began with the columns.
+  const bool rows_first = height < image.height() && image.height() - height > 2 * (image.width() - width);
+  if (rows_first) result = resample_height(result, height, kernel);
   if (width != image.width()) result = resample_width(result, width, kernel);
-  if (height != image.height()) result = resample_height(result, height, kernel);
+  if (height != result.height()) result = resample_height(result, height, kernel);
   return image.channels() == 4 ? straight(result) : result;
 }
 

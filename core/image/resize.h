@@ -1,5 +1,5 @@
-// Scales pictures exactly as Pillow does for 8-bit modes, to the bit: antialiased, fixed-point weights, columns first
-// rounded to 8 bits, then rows. Used by fit, nodes, previews. Thread rule: pure functions.
+// Scales pictures exactly as Pillow 13 does for 8-bit modes, to the bit: antialiased, fixed-point weights, each of the
+// two passes rounded to 8 bits. Used by fit, nodes, previews. Thread rule: pure functions.
 #pragma once
 
 #include "image/image.h"

@@ -1,0 +1,110 @@
+#include "image/read_image.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+
+#include "core/image/pictures.h"
+#include "image/convert.h"
+#include "support/test.h"
+
+using namespace heddle::image;
+using namespace heddle::image::test;
+
+namespace {
+
+int largest_difference(const Image& a, const Image& b) {
+  int largest = 0;
+  for (std::size_t i = 0; i < a.pixels().size(); ++i) largest = std::max(largest, std::abs(a.pixels()[i] - b.pixels()[i]));
+  return largest;
+}
+
+}  // namespace
+
+TEST_CASE("fault 22: every kind of PNG gives the pixels that Pillow gives") {
+  std::ifstream lines(golden("pictures.txt"));
+  std::string name;
+  std::string expected;
+  int width = 0, height = 0, channels = 0, cases = 0;
+  while (lines >> name >> width >> height >> channels >> expected) {
+    CAPTURE(name);
+    const auto picture = read_image(golden("pictures/" + name));
+    REQUIRE(picture);
+    CHECK(picture->width() == width);
+    CHECK(picture->height() == height);
+    CHECK(picture->channels() == channels);
+    CHECK(checksum(*picture) == expected);
+    ++cases;
+  }
+  CHECK(cases >= 16);
+}
+
+TEST_CASE("fault 22: JPEGs come in upright and in RGB, CMYK and grey too") {
+  const auto painting = read_image(golden("pictures/painting.ppm"));
+  REQUIRE(painting);
+  for (const std::string name : {"rgb", "progressive", "exif_2", "exif_3", "exif_4", "exif_5", "exif_6", "exif_7", "exif_8"}) {
+    CAPTURE(name);
+    const auto picture = read_image(golden(fmt::format("pictures/{}.jpg", name)));
+    REQUIRE(picture);
+    REQUIRE(picture->width() == painting->width());
+    REQUIRE(picture->height() == painting->height());
+    CHECK(largest_difference(*picture, *painting) <= 12);  // what JPEG itself loses at quality 98
+  }
+  const auto grey = read_image(golden("pictures/grey.jpg"));
+  REQUIRE(grey);
+  CHECK(grey->channels() == 1);
+  CHECK(largest_difference(*grey, *read_image(golden("pictures/grey.pgm"))) <= 6);
+  const auto cmyk = read_image(golden("pictures/cmyk.jpg"));
+  REQUIRE(cmyk);
+  CHECK(largest_difference(*cmyk, *read_image(golden("pictures/cmyk.ppm"))) <= 2);
+}
+
+TEST_CASE("fault 20: a picture cut anywhere is an error, never half a picture") {
+  for (const std::string name : {"rgb.png", "interlaced.png", "palette_clear.png", "srgb_profile.png", "rgb.jpg", "progressive.jpg",
+                           "grey.jpg", "cmyk.jpg", "exif_6.jpg", "painting.ppm", "grey.pgm"}) {
+    CAPTURE(name);
+    const auto whole = bytes_of(golden("pictures/" + name));
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+      CAPTURE(size);
+      REQUIRE_FALSE(decode_image(std::span(whole).first(size), name));
+    }
+  }
+}
+
+TEST_CASE("fault 20: a wrong byte anywhere gives a picture or an error, and in the pixels of a PNG always an error") {
+  for (const std::string name : {"rgb.png", "palette.png", "rgb.jpg", "progressive.jpg", "cmyk.jpg", "srgb_profile.png"}) {
+    const auto whole = bytes_of(golden("pictures/" + name));
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+      auto bent = whole;
+      bent[i] ^= 0x55;
+      const auto result = decode_image(bent, name);
+      if (result) CHECK_FALSE(result->empty());
+    }
+  }
+  auto bent = bytes_of(golden("pictures/rgb.png"));
+  bent[60] ^= 1;
+  const auto result = decode_image(bent, "rgb.png");
+  REQUIRE_FALSE(result);
+  CHECK(result.error().message.find("damaged") != std::string::npos);
+}
+
+TEST_CASE("fault 21: sizes are looked at first, and a small file cannot claim a large picture") {
+  auto png = bytes_of(golden("pictures/rgb.png"));
+  const auto set_size = [&](std::uint32_t width, std::uint32_t height) {
+    for (std::size_t i = 0; i < 4; ++i) png[16 + i] = static_cast<std::uint8_t>(width >> (24 - 8 * i));
+    for (std::size_t i = 0; i < 4; ++i) png[20 + i] = static_cast<std::uint8_t>(height >> (24 - 8 * i));
+  };
+  const auto message = [&] { return decode_image(png, "bomb.png").error().message; };
+  set_size(0x7fffffff, 0x7fffffff);
+  CHECK(message().find("2147483647 x 2147483647") != std::string::npos);
+  set_size(40000, 40000);
+  CHECK(message().find("at most 32768 a side") != std::string::npos);
+  set_size(30000, 30000);
+  CHECK(message().find("2.7 GB") != std::string::npos);
+  set_size(16000, 16000);
+  CHECK(message().find("cannot hold 16000 x 16000") != std::string::npos);
+  set_size(0, 9);
+  CHECK(message().find("damaged") != std::string::npos);
+  CHECK_FALSE(decode_image(bytes_of(golden("pictures/rgb.png")), "rgb.png", {.side = 10}));
+  CHECK_FALSE(decode_image(bytes_of(golden("pictures/rgb.jpg")), "rgb.jpg", {.side = 32768, .bytes = 100}));
+}
