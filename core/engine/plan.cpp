@@ -17,13 +17,14 @@ using graph::NodeId;
 
 constexpr std::size_t kProblemsShown = 3;
 
-std::vector<NodeId> default_targets(const graph::Graph& graph, const graph::NodeCatalog& catalog) {
+std::vector<NodeId> default_targets(const graph::Graph& graph, const graph::NodeCatalog& catalog,
+                                    const graph::Wiring& wiring) {
   std::vector<NodeId> results;
   std::unordered_set<NodeId> feeds;
   for (const graph::Link& link : graph.links()) feeds.insert(link.from.node);
   std::vector<NodeId> ends;
   for (const auto& [id, node] : graph.nodes()) {
-    if (node.mode != graph::NodeMode::on) continue;
+    if (!wiring.runs(id)) continue;
     const graph::NodeSpec* spec = catalog.find(node.type);
     if (spec != nullptr && spec->is_result) results.push_back(id);
     if (!feeds.contains(id)) ends.push_back(id);
@@ -140,17 +141,17 @@ class PlanBuilder final {
 
 // The targets that take part; fails for one that the graph does not have.
 Result<std::vector<NodeId>> pick_targets(const graph::Graph& graph, const NodeRegistry& registry,
-                                         const std::vector<NodeId>& wanted) {
+                                         const graph::Wiring& wiring, const std::vector<NodeId>& wanted) {
   if (wanted.empty()) {
-    auto targets = default_targets(graph, registry.catalog());
+    auto targets = default_targets(graph, registry.catalog(), wiring);
     if (targets.empty()) return fail(ErrorKind::invalid_graph, "[graph.plan] the graph has no node to run");
     return targets;
   }
   for (const NodeId id : wanted) {
     const graph::Node* node = graph.find(id);
     if (node == nullptr) return fail(ErrorKind::invalid_graph, "[graph.plan] there is no node {} to run", id.value);
-    if (node->mode != graph::NodeMode::on) {
-      return fail(ErrorKind::invalid_graph, "[graph.plan] {} is muted or bypassed, so it cannot be run",
+    if (!wiring.runs(id)) {
+      return fail(ErrorKind::invalid_graph, "[graph.plan] {} cannot be run: it, or a node that it needs, is muted",
                   graph::name_of(*node, registry.catalog().find(node->type)));
     }
   }
@@ -160,9 +161,9 @@ Result<std::vector<NodeId>> pick_targets(const graph::Graph& graph, const NodeRe
 }  // namespace
 
 Result<Plan> plan(const graph::Graph& graph, const NodeRegistry& registry, const std::vector<NodeId>& wanted) {
-  const auto targets = pick_targets(graph, registry, wanted);
-  if (!targets) return Failure(targets.error());
   const graph::Wiring wiring(graph, registry.catalog());
+  const auto targets = pick_targets(graph, registry, wiring, wanted);
+  if (!targets) return Failure(targets.error());
   const auto needed = needed_by(*targets, wiring);
 
   PlanBuilder builder(graph, registry);

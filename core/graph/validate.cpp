@@ -84,6 +84,7 @@ class Validation final {
       : graph_(graph), catalog_(catalog), wiring_(graph, catalog) {}
 
   void check_node(const Node& node) {
+    if (!wiring_.runs(node.id)) return;
     const NodeSpec* spec = catalog_.find(node.type);
     const std::string name = name_of(node, spec);
     if (spec == nullptr) {
@@ -202,7 +203,7 @@ ResolvedParams resolve_params(const Node& node, const NodeSpec& spec) {
 std::vector<Problem> validate(const Graph& graph, const NodeCatalog& catalog) {
   Validation validation(graph, catalog);
   for (const auto& [id, node] : graph.nodes()) {
-    if (node.mode == NodeMode::on) validation.check_node(node);
+    validation.check_node(node);
   }
   validation.check_cycles();
   return std::move(validation.problems);

@@ -13,7 +13,7 @@ namespace heddle::graph {
 // "Sampler (3)": the artist's title or the type's, and the number.
 std::string name_of(const Node& node, const NodeSpec* spec);
 
-// All problems, by node number; cycles last. Muted and bypassed nodes have none of their own.
+// All problems, by node number; cycles last. Nodes that do not run (see wiring.h) have none of their own.
 std::vector<Problem> validate(const Graph& graph, const NodeCatalog& catalog);
 
 struct ResolvedParams {
