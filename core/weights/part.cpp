@@ -1,0 +1,16 @@
+#include "weights/part.h"
+
+namespace heddle::weights {
+
+std::string_view to_string(PartName name) {
+  switch (name) {
+    case PartName::unet: return "unet";
+    case PartName::vae: return "vae";
+    case PartName::text_encoder: return "text_encoder";
+    case PartName::text_encoder_2: return "text_encoder_2";
+    case PartName::image_encoder: return "image_encoder";
+  }
+  return "";
+}
+
+}  // namespace heddle::weights
