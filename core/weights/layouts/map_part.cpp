@@ -1,0 +1,86 @@
+#include "weights/layouts/map_part.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "weights/layouts/adapter_keys.h"
+#include "weights/layouts/clip_keys.h"
+#include "weights/layouts/unet_keys.h"
+#include "weights/layouts/vae_keys.h"
+
+namespace heddle::weights::layouts {
+
+namespace {
+
+// `target_of` turns a name without the prefix into its targets. A tensor whose shape refuses the adjustment keeps its
+// own shape, so that the check of shapes names it.
+template <class TargetOf>
+MappedPart map_below(const WeightMap& file, std::string_view prefix, const TargetOf& target_of) {
+  MappedPart part;
+  const auto& table = file.table();
+  for (auto it = table.lower_bound(prefix); it != table.end() && it->first.starts_with(prefix); ++it) {
+    const KeyTargets targets = target_of(std::string_view(it->first).substr(prefix.size()));
+    if (!targets.empty()) part.taken.insert(it->first);
+    for (const KeyTarget& target : targets) {
+      part.weights.add(target.name, adjusted(it->second, target.adjust, target.third).value_or(it->second));
+    }
+  }
+  return part;
+}
+
+bool is_unet_name(std::string_view name) {
+  for (const std::string_view start : {"conv_in.", "conv_out.", "conv_norm_out.", "time_embedding.", "class_embedding.",
+                                       "add_embedding.", "down_blocks.", "mid_block.", "up_blocks."}) {
+    if (name.starts_with(start)) return name.find(".processor.") == std::string_view::npos;
+  }
+  return false;
+}
+
+KeyTargets same_name_in_unet(std::string_view name) {
+  return is_unet_name(name) ? one_target(std::string(name)) : KeyTargets();
+}
+
+}  // namespace
+
+MappedPart map_unet(const WeightMap& file, const Place& place) {
+  if (place.spelling != Spelling::ldm) return map_below(file, place.prefix, same_name_in_unet);
+  const int layers = ldm_unet_layers_per_block(file, place.prefix);
+  // SDXL alone has no attention at the finest level; it is told apart here because unCLIP models use label_emb as well.
+  const bool is_sdxl = !file.has_prefix(fmt::format("{}input_blocks.1.1.", place.prefix));
+  return map_below(file, place.prefix,
+                   [&](std::string_view name) { return unet_target_from_ldm(name, layers, is_sdxl); });
+}
+
+MappedPart map_vae(const WeightMap& file, const Place& place) {
+  const int levels = ldm_vae_levels(file, place.prefix);
+  return map_below(file, place.prefix, [&](std::string_view name) { return vae_target(name, levels); });
+}
+
+MappedPart map_text_encoder(const WeightMap& file, const Place& place) {
+  if (place.spelling != Spelling::openclip) return map_below(file, place.prefix, text_target_from_hf);
+  const int layers = file.list_length(fmt::format("{}transformer.resblocks.", place.prefix));
+  const bool drops_last = place.prefix == "cond_stage_model.model.";
+  const int kept = drops_last ? layers - 1 : layers;
+  MappedPart part = map_below(file, place.prefix,
+                              [&](std::string_view name) { return text_target_from_openclip(name, kept); });
+  if (!drops_last) return part;
+  const std::string dropped = fmt::format("{}transformer.resblocks.{}.", place.prefix, kept);
+  const auto& table = file.table();
+  for (auto it = table.lower_bound(dropped); it != table.end() && it->first.starts_with(dropped); ++it) {
+    part.taken.insert(it->first);
+  }
+  return part;
+}
+
+MappedPart map_image_encoder(const WeightMap& file, const Place& place) {
+  const bool is_openclip = place.spelling == Spelling::openclip;
+  return map_below(file, place.prefix, is_openclip ? vision_target_from_openclip : vision_target_from_hf);
+}
+
+MappedPart map_adapter(const WeightMap& file) {
+  const ProcessorNumbers numbers = processor_numbers(file);
+  return map_below(file, "", [&](std::string_view name) { return adapter_target(name, numbers); });
+}
+
+}  // namespace heddle::weights::layouts

@@ -1,0 +1,26 @@
+// Takes one part of a model out of a file: its tensors under canonical names, as the place and spelling ask.
+// Used when a model is opened and by inspection. Pure functions.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "weights/layouts/places.h"
+#include "weights/weight_map.h"
+
+namespace heddle::weights::layouts {
+
+struct MappedPart {
+  WeightMap weights;                         // canonical names
+  std::set<std::string, std::less<>> taken;  // the file's names that went into it
+};
+
+[[nodiscard]] MappedPart map_unet(const WeightMap& file, const Place& place);
+[[nodiscard]] MappedPart map_vae(const WeightMap& file, const Place& place);
+// Stable Diffusion 2 files hold one OpenCLIP layer that is never run; it is taken and left out.
+[[nodiscard]] MappedPart map_text_encoder(const WeightMap& file, const Place& place);
+[[nodiscard]] MappedPart map_image_encoder(const WeightMap& file, const Place& place);
+[[nodiscard]] MappedPart map_adapter(const WeightMap& file);
+
+}  // namespace heddle::weights::layouts

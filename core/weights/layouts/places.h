@@ -1,0 +1,34 @@
+// Finds the parts of a model among a file's tensor names: under which prefix each lies and in whose spelling.
+// Used when a model is opened, and by family recognition. Pure functions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "weights/weight_map.h"
+
+namespace heddle::weights::layouts {
+
+enum class Spelling { diffusers, ldm, hugging_face, openclip };
+
+struct Place {
+  std::string prefix;  // "model.diffusion_model." or empty
+  Spelling spelling = Spelling::diffusers;
+};
+
+[[nodiscard]] std::optional<Place> find_unet(const WeightMap& file);
+[[nodiscard]] std::optional<Place> find_vae(const WeightMap& file);
+[[nodiscard]] std::optional<Place> find_text_encoder(const WeightMap& file);
+[[nodiscard]] std::optional<Place> find_second_text_encoder(const WeightMap& file);  // SDXL's
+[[nodiscard]] std::optional<Place> find_image_encoder(const WeightMap& file);
+
+// True when an LDM file holds moving averages of its UNet beside the UNet of the last training step.
+[[nodiscard]] bool has_averages(const WeightMap& file);
+// The same file with the averages under the UNet's names, as inference wants them.
+[[nodiscard]] WeightMap with_averages(const WeightMap& file);
+
+// Tensors that training leaves in a file and that no part needs: noise schedules, losses, optimizer state, constants.
+[[nodiscard]] bool is_training_remains(std::string_view name);
+
+}  // namespace heddle::weights::layouts
