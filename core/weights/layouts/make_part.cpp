@@ -1,0 +1,121 @@
+#include "weights/layouts/make_part.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "weights/layouts/clip_shape.h"
+#include "weights/layouts/map_part.h"
+#include "weights/layouts/unet_shape.h"
+#include "weights/layouts/vae_shape.h"
+
+namespace heddle::weights::layouts {
+
+namespace {
+
+// What config.json says wins; what it leaves out or null comes from the tensors.
+Json merged(Json derived, const Json& config) {
+  if (!config.is_object()) return derived;
+  for (const auto& [key, value] : config.items()) {
+    if (!value.is_null() || !derived.contains(key)) derived[key] = value;
+  }
+  return derived;
+}
+
+// The config of a whole CLIP keeps each tower's numbers one level deeper.
+const Json& tower_config(const Json& config, std::string_view key) {
+  const Json* tower = find_member(config, key);
+  return tower != nullptr && tower->is_object() ? *tower : config;
+}
+
+// Newer configs may name the heads of a UNet rightly; the old name is what everybody reads.
+Json with_old_head_name(Json config) {
+  const Json* heads = find_member(config, "num_attention_heads");
+  if (heads != nullptr && !heads->is_null()) config["attention_head_dim"] = *heads;
+  return config;
+}
+
+bool promises_projection(const Json& config) {
+  const Json* names = find_member(config, "architectures");
+  if (names == nullptr || !names->is_array()) return false;
+  return std::ranges::any_of(*names, [](const Json& name) { return name == "CLIPVisionModelWithProjection"; });
+}
+
+template <class Shape>
+void check_against(Part& part, const Result<Shape>& shape) {
+  if (shape) {
+    part.check = check_keys(part.weights, expected_tensors(*shape));
+  } else {
+    part.refusal = shape.error();
+  }
+}
+
+void settle_unet(Part& part, const Json& config) {
+  part.config = merged(config_of(unet_shape_of(part.weights)), with_old_head_name(config));
+  check_against(part, unet_shape_from(part.config));
+}
+
+void settle_vae(Part& part, const Json& config) {
+  part.config = merged(config_of(vae_shape_of(part.weights)), config);
+  check_against(part, vae_shape_from(part.config));
+}
+
+void settle_text_encoder(Part& part, const Json& config, bool is_openclip) {
+  part.config = merged(config_of(text_shape_of(part.weights, is_openclip)), tower_config(config, "text_config"));
+  Result<TextShape> shape = text_shape_from(part.config);
+  if (shape) shape->projection = part.weights.dimension("text_projection.weight", 0);
+  check_against(part, shape);
+}
+
+void settle_image_encoder(Part& part, const Json& config) {
+  part.config = merged(config_of(vision_shape_of(part.weights)), tower_config(config, "vision_config"));
+  const bool has_projection = part.weights.contains("visual_projection.weight");
+  if (!has_projection && !promises_projection(config)) part.config["projection_dim"] = 0;
+  check_against(part, vision_shape_from(part.config));
+}
+
+std::optional<Place> find_part(PartName name, const WeightMap& file) {
+  switch (name) {
+    case PartName::unet: return find_unet(file);
+    case PartName::vae: return find_vae(file);
+    case PartName::text_encoder: return find_text_encoder(file);
+    case PartName::text_encoder_2: return find_second_text_encoder(file);
+    case PartName::image_encoder: return find_image_encoder(file);
+  }
+  return std::nullopt;
+}
+
+MappedPart map_part(PartName name, const WeightMap& file, const Place& place) {
+  switch (name) {
+    case PartName::unet: return map_unet(file, place);
+    case PartName::vae: return map_vae(file, place);
+    case PartName::text_encoder:
+    case PartName::text_encoder_2: return map_text_encoder(file, place);
+    case PartName::image_encoder: return map_image_encoder(file, place);
+  }
+  return {};
+}
+
+}  // namespace
+
+Part make_part(PartName name, WeightMap weights, const Json& config, bool is_openclip) {
+  Part part;
+  part.weights = std::move(weights);
+  switch (name) {
+    case PartName::unet: settle_unet(part, config); break;
+    case PartName::vae: settle_vae(part, config); break;
+    case PartName::text_encoder:
+    case PartName::text_encoder_2: settle_text_encoder(part, config, is_openclip); break;
+    case PartName::image_encoder: settle_image_encoder(part, config); break;
+  }
+  return part;
+}
+
+std::optional<TakenPart> take_part(PartName name, const WeightMap& file, const Json& config) {
+  const auto place = find_part(name, file);
+  if (!place) return std::nullopt;
+  MappedPart mapped = map_part(name, file, *place);
+  const bool is_openclip = place->spelling == Spelling::openclip;
+  return TakenPart{make_part(name, std::move(mapped.weights), config, is_openclip), std::move(mapped.taken)};
+}
+
+}  // namespace heddle::weights::layouts

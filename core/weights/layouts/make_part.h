@@ -1,0 +1,24 @@
+// Makes a Part of mapped tensors: settles its configuration and checks the tensors against it.
+// Used when a model is opened and by inspection. Pure functions.
+#pragma once
+
+#include <filesystem>
+
+#include "base/json.h"
+#include "weights/layouts/places.h"
+#include "weights/part.h"
+
+namespace heddle::weights::layouts {
+
+// `config` is the part's config.json, or null where the layout has none. `is_openclip` decides the text encoder's
+// activation in that case.
+[[nodiscard]] Part make_part(PartName name, WeightMap weights, const Json& config, bool is_openclip);
+
+// Where the part lies in `file`, and the part made of it; nothing where it is not there. `taken` receives its names.
+struct TakenPart {
+  Part part;
+  std::set<std::string, std::less<>> taken;
+};
+[[nodiscard]] std::optional<TakenPart> take_part(PartName name, const WeightMap& file, const Json& config);
+
+}  // namespace heddle::weights::layouts
