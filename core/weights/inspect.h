@@ -1,0 +1,54 @@
+// Inspection: what a model file or folder holds, said without loading it: family, parts, sizes, what is amiss.
+// Used by `heddle inspect` and the model library. Thread rule: free functions, any thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "weights/family.h"
+#include "weights/part.h"
+#include "weights/tensor_file.h"
+
+namespace heddle::weights {
+
+// How many tensors are stored in each type, by the file's spelling: {"F16": 686}.
+using DtypeCounts = std::map<std::string, std::size_t>;
+
+struct InspectedPart {
+  std::string name;  // "unet", "ip_adapter"
+  std::size_t tensors = 0;
+  std::uint64_t parameters = 0;
+  DtypeCounts dtypes;
+  KeyCheck check;     // against the tensors that its architecture needs
+  Json config;        // null where the part could not be read
+  std::string error;  // why the part cannot be used; empty: it can, if nothing is missing
+};
+
+struct Inspection {
+  std::filesystem::path path;
+  Signature signature;
+  std::vector<std::string> formats;  // "safetensors", one for each file
+  std::uint64_t bytes = 0;           // of all files
+  std::size_t tensors = 0;           // of all files
+  std::uint64_t parameters = 0;      // elements of all tensors
+  DtypeCounts dtypes;
+  Metadata metadata;                 // of all files; the first file's entry where names agree
+  std::vector<InspectedPart> parts;
+  std::vector<std::string> unused;   // tensors that no part knows
+  std::vector<std::string> problems; // one sentence each
+};
+
+// Fails where nothing can be read at all, with words for what the file is instead.
+[[nodiscard]] Result<Inspection> inspect(const std::filesystem::path& path);
+
+// For people: some lines of text, ending in a line break.
+[[nodiscard]] std::string to_table(const Inspection& inspection);
+// For programs. Lists of tensors are their count and the first five.
+[[nodiscard]] Json to_json(const Inspection& inspection);
+
+}  // namespace heddle::weights
