@@ -99,17 +99,17 @@ Tensor Resampler::operator()(const Tensor& features) const {
   return norm_out(proj_out(x));
 }
 
-Result<ImageProjection> ImageProjection::bind(const tensor::NamedTensors& weights, std::int64_t cross_attention_dim) {
+Result<ImageProjection> ImageProjection::bind(const tensor::NamedTensors& weights) {
   const Binder root = Binder::lookup(weights);
   const Binder binder = root.sub("image_proj");
   Network network;
   if (binder.has("proj.weight")) {
     network = bind_linear_projection(binder, columns(weights, "image_proj.proj.weight"),
-                                     rows(weights, "image_proj.proj.weight"), cross_attention_dim);
+                                     rows(weights, "image_proj.proj.weight"), rows(weights, "image_proj.norm.weight"));
   } else if (binder.has("proj.3.weight")) {
-    network = bind_mlp(binder, columns(weights, "image_proj.proj.0.weight"), cross_attention_dim);
+    network = bind_mlp(binder, columns(weights, "image_proj.proj.0.weight"), rows(weights, "image_proj.proj.2.weight"));
   } else if (binder.has("latents")) {
-    network = bind_resampler(binder, weights, cross_attention_dim);
+    network = bind_resampler(binder, weights, rows(weights, "image_proj.proj_out.weight"));
   } else {
     return fail(ErrorKind::unsupported,
                 "[ip_adapter.load] this image projection is neither base, plus nor full-face (FaceID files are not supported)");
@@ -137,6 +137,15 @@ std::int64_t ImageProjection::feature_dim() const {
     std::int64_t operator()(const LinearProjection& net) const { return net.proj.weight.size(1); }
     std::int64_t operator()(const Resampler& net) const { return net.proj_in.weight.size(1); }
     std::int64_t operator()(const MlpProjection& net) const { return net.proj_0.weight.size(1); }
+  };
+  return std::visit(Width{}, network_);
+}
+
+std::int64_t ImageProjection::token_dim() const {
+  struct Width {
+    std::int64_t operator()(const LinearProjection& net) const { return net.norm.weight.size(0); }
+    std::int64_t operator()(const Resampler& net) const { return net.norm_out.weight.size(0); }
+    std::int64_t operator()(const MlpProjection& net) const { return net.norm.weight.size(0); }
   };
   return std::visit(Width{}, network_);
 }

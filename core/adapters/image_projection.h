@@ -51,9 +51,9 @@ class ImageProjection final {
  public:
   enum class Kind { base, plus, full };
 
-  // Recognises the kind by its keys below `image_proj.`. cross_attention_dim splits base's output into tokens.
+  // Recognises the kind by its keys below `image_proj.`; all widths are read off the tensors.
   // Failure: none of the three kinds (FaceID files are named as unsupported).
-  static Result<ImageProjection> bind(const tensor::NamedTensors& weights, std::int64_t cross_attention_dim);
+  static Result<ImageProjection> bind(const tensor::NamedTensors& weights);
   // Adds a fresh base projection of `tokens` tokens to `weights`.
   static void initialise_base(tensor::NamedTensors& weights, std::int64_t embed_dim, std::int64_t cross_attention_dim,
                               std::int64_t tokens, at::Generator generator);
@@ -62,6 +62,7 @@ class ImageProjection final {
   [[nodiscard]] Kind kind() const { return static_cast<Kind>(network_.index()); }
   [[nodiscard]] EncoderFeature feature() const;
   [[nodiscard]] std::int64_t feature_dim() const;  // width of the encoder output that it reads
+  [[nodiscard]] std::int64_t token_dim() const;    // width of the tokens, the UNet's cross_attention_dim
   [[nodiscard]] at::ScalarType dtype() const;
 
  private:

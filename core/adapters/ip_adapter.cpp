@@ -1,14 +1,25 @@
 #include "adapters/ip_adapter.h"
 
+#include <charconv>
+
 namespace heddle::adapters {
 
 namespace {
 
-std::string key_name(std::size_t number, std::string_view part) { return fmt::format("ip_adapter.{}.{}", number, part); }
+constexpr std::string_view kPrefix = "ip_adapter.";
 
-bool has_keys(const tensor::NamedTensors& weights) {
-  const auto first = weights.lower_bound(std::string_view("ip_adapter."));
-  return first != weights.end() && first->first.starts_with("ip_adapter.");
+std::string key_name(std::size_t number, std::string_view part) { return fmt::format("{}{}.{}", kPrefix, number, part); }
+
+// The numbers N for which the file has `ip_adapter.N.to_k_ip.weight`, with the shape (layer width, context width).
+std::map<std::size_t, at::IntArrayRef> layer_shapes(const tensor::NamedTensors& weights) {
+  std::map<std::size_t, at::IntArrayRef> shapes;
+  for (auto it = weights.lower_bound(kPrefix); it != weights.end() && it->first.starts_with(kPrefix); ++it) {
+    if (!it->first.ends_with(".to_k_ip.weight") || it->second.dim() != 2) continue;
+    std::size_t number = 0;
+    std::from_chars(it->first.data() + kPrefix.size(), it->first.data() + it->first.size(), number);
+    shapes.emplace(number, it->second.sizes());
+  }
+  return shapes;
 }
 
 }  // namespace
@@ -27,19 +38,31 @@ std::vector<std::size_t> processor_numbers(const models::UNet& unet) {
   return numbers;
 }
 
-Result<IpAdapter> IpAdapter::bind(const tensor::NamedTensors& weights, const models::UNet& unet) {
-  const std::int64_t context = unet.config().cross_attention_dim;
-  auto projection = ImageProjection::bind(weights, context);
+Result<std::vector<nn::KeyValue>> arranged(const NumberedKeys& keys, const models::UNet& unet) {
+  const std::vector<std::size_t> numbers = processor_numbers(unet);
+  std::vector<nn::KeyValue> result;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const auto found = keys.find(numbers[i]);
+    const std::int64_t dim = unet.cross_attention_layers()[i].dim;
+    if (found == keys.end() || found->second.key.size(-1) != dim) {
+      return fail(ErrorKind::invalid_input,
+                  "[ip_adapter.apply] this adapter was trained for a network with other layers ({} of them) than the "
+                  "checkpoint's {}; choose an adapter for the same base model", keys.size(), numbers.size());
+    }
+    result.push_back(found->second);
+  }
+  return result;
+}
+
+Result<IpAdapter> IpAdapter::bind(const tensor::NamedTensors& weights) {
+  auto projection = ImageProjection::bind(weights);
   if (!projection) return forward(projection);
   IpAdapter adapter(std::move(*projection));
-  if (!has_keys(weights)) return adapter;
-
   const tensor::Binder binder = tensor::Binder::lookup(weights);
-  const std::vector<std::size_t> numbers = processor_numbers(unet);
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const std::int64_t dim = unet.cross_attention_layers()[i].dim;
-    adapter.to_k_.push_back(nn::bind_linear(binder.sub(key_name(numbers[i], "to_k_ip")), context, dim, nn::Bias::no));
-    adapter.to_v_.push_back(nn::bind_linear(binder.sub(key_name(numbers[i], "to_v_ip")), context, dim, nn::Bias::no));
+  for (const auto& [number, shape] : layer_shapes(weights)) {
+    adapter.layers_.emplace(
+        number, Layer{nn::bind_linear(binder.sub(key_name(number, "to_k_ip")), shape[1], shape[0], nn::Bias::no),
+                      nn::bind_linear(binder.sub(key_name(number, "to_v_ip")), shape[1], shape[0], nn::Bias::no)});
   }
   if (auto bound = binder.finish("ip_adapter"); !bound) return forward(bound);
   return adapter;
@@ -57,10 +80,10 @@ void IpAdapter::initialise_base(tensor::NamedTensors& weights, const models::UNe
   }
 }
 
-std::vector<nn::KeyValue> IpAdapter::project(const Tensor& tokens) const {
-  std::vector<nn::KeyValue> projected;
-  for (std::size_t i = 0; i < to_k_.size(); ++i) projected.push_back({to_k_[i](tokens), to_v_[i](tokens)});
-  return projected;
+NumberedKeys IpAdapter::project(const Tensor& tokens) const {
+  NumberedKeys keys;
+  for (const auto& [number, layer] : layers_) keys.emplace(number, nn::KeyValue{layer.to_k(tokens), layer.to_v(tokens)});
+  return keys;
 }
 
 }  // namespace heddle::adapters

@@ -1,18 +1,23 @@
 // IP-Adapter (Ye et al. 2023, arXiv 2308.06721): image tokens and, for every cross-attention layer, W'k and W'v.
-// One adapter serves every fine-tune of its base model: it is bound once and gives the same keys to each of them.
-// Used by the image prompt node and by training. Const calls from any thread.
+// One adapter serves every fine-tune of its base model: it is bound without one, and its keys and values are kept
+// across checkpoints. Used by the image prompt nodes and by training. Const calls from any thread.
 #pragma once
+
+#include <map>
 
 #include "adapters/image_projection.h"
 #include "models/unet/unet.h"
 
 namespace heddle::adapters {
 
+// Keys and values of an image by the adapter's own layer numbers.
+using NumberedKeys = std::map<std::size_t, nn::KeyValue>;
+
 class IpAdapter final {
  public:
   // weights: `image_proj.*` and `ip_adapter.N.to_{k,v}_ip.weight` (h94 layout). A file without any `ip_adapter.` keys
-  // is the simple adapter: tokens only. Failure: keys or shapes do not fit the UNet's layers.
-  static Result<IpAdapter> bind(const tensor::NamedTensors& weights, const models::UNet& unet);
+  // is the simple adapter: tokens only. Failure: keys or shapes do not fit together.
+  static Result<IpAdapter> bind(const tensor::NamedTensors& weights);
   // W'k and W'v start as the UNet's own Wk and Wv (unet_weights: canonical names), the projection from `generator`.
   static void initialise_base(tensor::NamedTensors& weights, const models::UNet& unet,
                               const tensor::NamedTensors& unet_weights, std::int64_t embed_dim, std::int64_t tokens,
@@ -20,21 +25,27 @@ class IpAdapter final {
 
   // Encoder features (batch, ...) as `projection().feature()` says -> image tokens (batch, tokens, C).
   [[nodiscard]] Tensor tokens(const Tensor& features) const { return projection_(features); }
-  // K', V' per cross-attention layer, in the UNet's order (down, mid, up). Empty for a simple adapter.
-  [[nodiscard]] std::vector<nn::KeyValue> project(const Tensor& tokens) const;
+  // K' = tokens W'k, V' = tokens W'v for every layer. Empty for a simple adapter.
+  [[nodiscard]] NumberedKeys project(const Tensor& tokens) const;
   // The simple adapter (paper 4.4.1) has no W'k, W'v: its tokens are appended to the text's.
-  [[nodiscard]] bool is_simple() const { return to_k_.empty(); }
+  [[nodiscard]] bool is_simple() const { return layers_.empty(); }
   [[nodiscard]] const ImageProjection& projection() const { return projection_; }
 
  private:
+  struct Layer {
+    nn::Linear to_k, to_v;
+  };
   explicit IpAdapter(ImageProjection projection) : projection_(std::move(projection)) {}
 
   ImageProjection projection_;
-  std::vector<nn::Linear> to_k_, to_v_;  // in the UNet's order
+  std::map<std::size_t, Layer> layers_;
 };
 
 // The N of `ip_adapter.N.` for each cross-attention layer of the UNet, in the UNet's order. Files number all attention
-// processors as diffusers registers them: down, up, then mid; self-attention takes the even numbers (facts 5.2).
+// processors as diffusers registers them: down, up, then mid; self-attention takes the even numbers.
 std::vector<std::size_t> processor_numbers(const models::UNet& unet);
+
+// The keys in the UNet's order. Failure: the adapter was made for a network with other layers or widths.
+Result<std::vector<nn::KeyValue>> arranged(const NumberedKeys& keys, const models::UNet& unet);
 
 }  // namespace heddle::adapters

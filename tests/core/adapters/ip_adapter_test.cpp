@@ -23,7 +23,7 @@ class Bench {
   }
 
   [[nodiscard]] IpAdapter adapter(const std::string& kind) const {
-    auto bound = IpAdapter::bind(adapters_.weights(kind + "."), *net_);
+    auto bound = IpAdapter::bind(adapters_.weights(kind + "."));
     REQUIRE_MESSAGE(bound, (bound ? "" : bound.error().message));
     return *bound;
   }
@@ -32,7 +32,7 @@ class Bench {
   }
   [[nodiscard]] ImagePrompt prompt(const std::string& kind, double scale) const {
     const std::size_t layers = net_->cross_attention_layers().size();
-    return {adapter(kind).project(tokens(kind)), std::vector<double>(layers, scale), {}};
+    return {*arranged(adapter(kind).project(tokens(kind)), *net_), std::vector<double>(layers, scale), {}};
   }
   [[nodiscard]] at::Tensor run(std::vector<ImagePrompt> prompts) const {
     models::UNetInput input;
