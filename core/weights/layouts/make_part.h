@@ -2,7 +2,9 @@
 // Used when a model is opened and by inspection. Pure functions.
 #pragma once
 
-#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
 
 #include "base/json.h"
 #include "weights/layouts/places.h"

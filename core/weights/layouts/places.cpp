@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
+#include <span>
 
 #include "weights/layouts/unet_keys.h"
 
@@ -16,10 +16,33 @@ constexpr std::string_view kLdmUnet = "model.diffusion_model.";
 constexpr std::string_view kAverages = "model_ema.";
 constexpr std::size_t kFewestAverages = 100;
 
-using Prefixes = std::initializer_list<std::string_view>;
+using Names = std::span<const std::string_view>;
+
+constexpr std::array<std::string_view, 2> kLdmUnets = {kLdmUnet, ""};
+constexpr std::array<std::string_view, 2> kUnets = {"", "unet."};
+constexpr std::array<std::string_view, 3> kVaes = {"first_stage_model.", "vae.", ""};
+constexpr std::array<std::string_view, 4> kTexts = {"cond_stage_model.transformer.", "conditioner.embedders.0.transformer.",
+                                                    "text_encoder.", ""};
+constexpr std::array<std::string_view, 3> kOpenclipTexts = {"cond_stage_model.model.", "conditioner.embedders.0.model.", ""};
+constexpr std::array<std::string_view, 1> kSecondTexts = {"conditioner.embedders.1.model."};
+constexpr std::array<std::string_view, 2> kImages = {"", "image_encoder."};
+constexpr std::array<std::string_view, 5> kOpenclipImages = {"visual.", "cond_stage_model.model.visual.",
+                                                             "embedder.model.visual.", "model.visual.", ""};
+
+// Names that are there whenever the network is.
+constexpr std::array<std::string_view, 2> kLdmUnetMarks = {"input_blocks.0.0.weight", "out.2.weight"};
+constexpr std::array<std::string_view, 3> kUnetMarks = {"conv_in.weight", "conv_out.weight", "time_embedding.linear_1.weight"};
+constexpr std::array<std::string_view, 1> kLdmVaeMarks = {"decoder.mid.block_1.conv1.weight"};
+constexpr std::array<std::string_view, 1> kVaeMarks = {"decoder.mid_block.resnets.0.conv1.weight"};
+constexpr std::array<std::string_view, 1> kTextMarks = {"text_model.embeddings.token_embedding.weight"};
+constexpr std::array<std::string_view, 1> kBareTextMarks = {"embeddings.token_embedding.weight"};
+constexpr std::array<std::string_view, 2> kOpenclipTextMarks = {"token_embedding.weight", "positional_embedding"};
+constexpr std::array<std::string_view, 1> kImageMarks = {"vision_model.embeddings.patch_embedding.weight"};
+constexpr std::array<std::string_view, 2> kBareImageMarks = {"embeddings.patch_embedding.weight", "pre_layrnorm.weight"};
+constexpr std::array<std::string_view, 3> kOpenclipImageMarks = {"conv1.weight", "class_embedding", "ln_pre.weight"};
 
 // The first prefix under which all `marks` are found.
-std::optional<Place> place_with(const WeightMap& file, Prefixes prefixes, Prefixes marks, Spelling spelling) {
+std::optional<Place> place_with(const WeightMap& file, Names prefixes, Names marks, Spelling spelling) {
   for (const std::string_view prefix : prefixes) {
     const auto is_there = [&](std::string_view mark) { return file.contains(fmt::format("{}{}", prefix, mark)); };
     if (std::ranges::all_of(marks, is_there)) return Place{std::string(prefix), spelling};
@@ -30,39 +53,29 @@ std::optional<Place> place_with(const WeightMap& file, Prefixes prefixes, Prefix
 }  // namespace
 
 std::optional<Place> find_unet(const WeightMap& file) {
-  if (auto ldm = place_with(file, {kLdmUnet, ""}, {"input_blocks.0.0.weight", "out.2.weight"}, Spelling::ldm)) return ldm;
-  return place_with(file, {"", "unet."}, {"conv_in.weight", "conv_out.weight", "time_embedding.linear_1.weight"},
-                    Spelling::diffusers);
+  if (auto ldm = place_with(file, kLdmUnets, kLdmUnetMarks, Spelling::ldm)) return ldm;
+  return place_with(file, kUnets, kUnetMarks, Spelling::diffusers);
 }
 
 std::optional<Place> find_vae(const WeightMap& file) {
-  constexpr auto kPrefixes = {std::string_view("first_stage_model."), std::string_view("vae."), std::string_view()};
-  if (auto ldm = place_with(file, kPrefixes, {"decoder.mid.block_1.conv1.weight"}, Spelling::ldm)) return ldm;
-  return place_with(file, kPrefixes, {"decoder.mid_block.resnets.0.conv1.weight"}, Spelling::diffusers);
+  if (auto ldm = place_with(file, kVaes, kLdmVaeMarks, Spelling::ldm)) return ldm;
+  return place_with(file, kVaes, kVaeMarks, Spelling::diffusers);
 }
 
 std::optional<Place> find_text_encoder(const WeightMap& file) {
-  constexpr auto kHf = {std::string_view("cond_stage_model.transformer."),
-                        std::string_view("conditioner.embedders.0.transformer."), std::string_view("text_encoder."),
-                        std::string_view()};
-  if (auto hf = place_with(file, kHf, {"text_model.embeddings.token_embedding.weight"}, Spelling::hugging_face)) return hf;
-  if (auto hf = place_with(file, kHf, {"embeddings.token_embedding.weight"}, Spelling::hugging_face)) return hf;
-  return place_with(file, {"cond_stage_model.model.", "conditioner.embedders.0.model.", ""},
-                    {"token_embedding.weight", "positional_embedding"}, Spelling::openclip);
+  if (auto hf = place_with(file, kTexts, kTextMarks, Spelling::hugging_face)) return hf;
+  if (auto bare = place_with(file, kTexts, kBareTextMarks, Spelling::hugging_face)) return bare;
+  return place_with(file, kOpenclipTexts, kOpenclipTextMarks, Spelling::openclip);
 }
 
 std::optional<Place> find_second_text_encoder(const WeightMap& file) {
-  return place_with(file, {"conditioner.embedders.1.model."}, {"token_embedding.weight", "positional_embedding"},
-                    Spelling::openclip);
+  return place_with(file, kSecondTexts, kOpenclipTextMarks, Spelling::openclip);
 }
 
 std::optional<Place> find_image_encoder(const WeightMap& file) {
-  constexpr auto kHf = {std::string_view(), std::string_view("image_encoder.")};
-  constexpr std::string_view kPatches = "embeddings.patch_embedding.weight";
-  if (auto hf = place_with(file, kHf, {"vision_model.embeddings.patch_embedding.weight"}, Spelling::hugging_face)) return hf;
-  if (auto hf = place_with(file, kHf, {kPatches, "pre_layrnorm.weight"}, Spelling::hugging_face)) return hf;
-  return place_with(file, {"visual.", "cond_stage_model.model.visual.", "embedder.model.visual.", "model.visual.", ""},
-                    {"conv1.weight", "class_embedding", "ln_pre.weight"}, Spelling::openclip);
+  if (auto hf = place_with(file, kImages, kImageMarks, Spelling::hugging_face)) return hf;
+  if (auto bare = place_with(file, kImages, kBareImageMarks, Spelling::hugging_face)) return bare;
+  return place_with(file, kOpenclipImages, kOpenclipImageMarks, Spelling::openclip);
 }
 
 bool has_averages(const WeightMap& file) {
