@@ -103,9 +103,13 @@ void note_whole(Inspection& inspection, const OpenedFiles& opened) {
 
 // "859 520 964"
 std::string grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t i = digits.size(); i > 3;) digits.insert(i -= 3, " ");
-  return digits;
+  const std::string digits = std::to_string(number);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text += ' ';
+    text += digits[i];
+  }
+  return text;
 }
 
 std::string dtype_text(const DtypeCounts& dtypes) {
