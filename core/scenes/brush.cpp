@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "scenes/random.h"
+
 namespace heddle::scenes {
 namespace {
 
@@ -16,6 +18,26 @@ Dye dye_of(Rgb colour, Rgb air) {
   const Rgb dark = mix(scaled(colour, 0.83F), rgb(60, 50, 110), 0.08F);
   const Rgb light = mix(colour, rgb(255, 250, 235), 0.20F);
   return {product(colour, air), product(light, air), product(dark, air), air};
+}
+
+Brush::Brush(Canvas& canvas, const Item& item, const Dye& dye)
+    : canvas_(&canvas),
+      item_(&item),
+      x_(item.x),
+      base_(item.base),
+      scale_(item.scale),
+      side_(item.mirrored ? -1.0F : 1.0F),
+      dye_(dye) {
+  if (item.surface == Surface::plain) return;
+  Dice dice(item.nuisance, /*stream=*/6);
+  pattern_.surface = item.surface;
+  pattern_.second = product(second_of(item.surface, rgb_of(item.colour)), dye.air);
+  pattern_.x = item.x;
+  pattern_.base = item.base;
+  pattern_.up = 1.0F / item.scale;
+  pattern_.across = side_ * pattern_.up;
+  pattern_.tilt = static_cast<float>(dice.below(3) - 1) * 0.8F;
+  pattern_.seed = dice.next();
 }
 
 Paint Brush::shaded(const Area& area, Rgb light, Rgb dark) const {
@@ -60,6 +82,7 @@ Paint Brush::placed(Paint paint) const {
   paint.ay = ay;
   if (paint.segment == Segment::none && paint.soft == 0 && paint.opacity == 1) paint.segment = Segment::detail;
   if (paint.relief == 0 && paint.face_x == 0 && paint.face_y == 0) paint.relief = kRelief;
+  if (paint.segment == Segment::coloured) paint.pattern = pattern_;
   paint.relief *= scale_;
   paint.rim_width *= scale_;
   paint.soft *= scale_;

@@ -27,14 +27,10 @@ struct Area {
 
 class Brush final {
  public:
-  Brush(Canvas& canvas, const Item& item, const Dye& dye)
-      : canvas_(&canvas),
-        x_(item.x),
-        base_(item.base),
-        scale_(item.scale),
-        side_(item.mirrored ? -1.0F : 1.0F),
-        dye_(dye) {}
+  // Borrows the item too.
+  Brush(Canvas& canvas, const Item& item, const Dye& dye);
 
+  [[nodiscard]] const Item& item() const { return *item_; }
   [[nodiscard]] const Dye& dye() const { return dye_; }
   // True where u runs to the left of the picture: the lamp, at the upper left, is then on the side of positive u.
   [[nodiscard]] bool faces_left() const { return side_ < 0; }
@@ -66,11 +62,13 @@ class Brush final {
   [[nodiscard]] Paint placed(Paint paint) const;
 
   Canvas* canvas_;
+  const Item* item_;
   float x_;
   float base_;
   float scale_;
   float side_;
   Dye dye_;
+  Pattern pattern_;
 };
 
 }  // namespace heddle::scenes

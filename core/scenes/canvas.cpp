@@ -73,6 +73,7 @@ Canvas::Canvas(int size, Trace* trace)
       beside_(distances_),
       below_(distances_),
       cover_(distances_),
+      weights_(distances_),
       planes_(static_cast<std::size_t>(size) * static_cast<std::size_t>(size) * 3) {
   for (int i = 0; i < size; ++i) {
     centres_[static_cast<std::size_t>(i)] = (static_cast<float>(i) + 0.5F) / static_cast<float>(size);
@@ -119,6 +120,20 @@ void Canvas::trace_row(int row, int begin, int end, const Paint& paint) {
 }
 
 void Canvas::blend(int row, int begin, int end, const Paint& paint) {
+  if (paint.pattern.surface == Surface::plain) return blend_row<false>(row, begin, end, paint);
+  const auto first = static_cast<std::size_t>(begin);
+  const std::size_t count = static_cast<std::size_t>(std::max(end - begin, 0));
+  weigh(paint.pattern, centre(row), std::span(centres_).subspan(first, count), 1.0F / static_cast<float>(size_),
+        std::span(weights_).subspan(first, count));
+  blend_row<true>(row, begin, end, paint);
+}
+
+Sheet Canvas::sheet() {
+  return {size_, planes_, trace_ != nullptr ? trace_->parts() : std::span<const std::uint16_t>()};
+}
+
+template <bool kPatterned>
+void Canvas::blend_row(int row, int begin, int end, const Paint& paint) {
   const std::size_t plane = static_cast<std::size_t>(size_) * static_cast<std::size_t>(size_);
   float* const __restrict red = planes_.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(size_);
   float* const __restrict green = red + plane;
@@ -131,15 +146,19 @@ void Canvas::blend(int row, int begin, int end, const Paint& paint) {
   const float rim = paint.rim_width > 0 ? paint.rim : 0.0F;
   const Rgb from = paint.from;
   const Rgb span = {paint.to.r - from.r, paint.to.g - from.g, paint.to.b - from.b};
+  [[maybe_unused]] const Rgb second = paint.pattern.second;
+  [[maybe_unused]] const float* const __restrict weight = weights_.data();
   for (int i = begin; i < end; ++i) {
     const float inside = clamp01(0.5F - d[i] * sharpness);
     const float cover = inside * paint.opacity;
     const float t = clamp01(paint.ax * x[i] + along);
     const float edge = clamp01(1.0F + d[i] * inverse_rim);
     const float shade = 1.0F - rim * edge * edge;
-    red[i] += ((from.r + span.r * t) * shade - red[i]) * cover;
-    green[i] += ((from.g + span.g * t) * shade - green[i]) * cover;
-    blue[i] += ((from.b + span.b * t) * shade - blue[i]) * cover;
+    Rgb colour{from.r + span.r * t, from.g + span.g * t, from.b + span.b * t};
+    if constexpr (kPatterned) colour = mix(colour, scaled(second, 1.06F - 0.26F * t), weight[i]);
+    red[i] += (colour.r * shade - red[i]) * cover;
+    green[i] += (colour.g * shade - green[i]) * cover;
+    blue[i] += (colour.b * shade - blue[i]) * cover;
   }
 }
 

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "scenes/colour.h"
+#include "scenes/pattern.h"
+#include "scenes/style.h"
 #include "scenes/trace.h"
 
 namespace heddle::scenes {
@@ -34,6 +36,7 @@ struct Paint {
   float relief = 0;                 // see TracedRow
   float face_x = 0;
   float face_y = 0;
+  Pattern pattern;  // laid over what carries a thing's colour
 };
 
 [[nodiscard]] inline Paint flat(Rgb colour) {
@@ -79,6 +82,9 @@ class Canvas final {
   // The middles of the pixel columns, in picture units.
   [[nodiscard]] std::span<const float> centres() const { return centres_; }
 
+  // For changes of the finished picture. Requires a trace where the style draws lines.
+  [[nodiscard]] Sheet sheet();
+
   // Rounds to bytes, interleaved, with a faint paper grain made from the seed. rgb holds size * size * 3 values.
   void finish(std::uint64_t grain_seed, std::span<std::uint8_t> rgb) const;
 
@@ -90,6 +96,8 @@ class Canvas final {
   [[nodiscard]] Span covered(float low, float high) const;
   [[nodiscard]] float centre(int pixel) const { return centres_[static_cast<std::size_t>(pixel)]; }
   void blend(int row, int begin, int end, const Paint& paint);
+  template <bool kPatterned>
+  void blend_row(int row, int begin, int end, const Paint& paint);
   bool begin_fill(const Paint& paint);
   void trace_row(int row, int begin, int end, const Paint& paint);
 
@@ -101,7 +109,8 @@ class Canvas final {
   std::vector<float> beside_;     // its distances half a pixel to the right and below, and its cover, if traced
   std::vector<float> below_;
   std::vector<float> cover_;
-  std::vector<float> planes_;  // red, green, blue: size * size each
+  std::vector<float> weights_;  // of the second colour of a pattern
+  std::vector<float> planes_;   // red, green, blue: size * size each
 };
 
 }  // namespace heddle::scenes

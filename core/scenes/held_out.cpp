@@ -12,6 +12,12 @@ bool is_held_out(Colour colour, Thing thing, Setting setting) {
   return mixed(key + 0x9e3779b97f4a7c15ULL) % 12 == 0;
 }
 
+bool is_held_out(const SceneAttributes& attributes) {
+  const auto& second = attributes.companion;
+  return is_held_out(attributes.colour, attributes.thing, attributes.setting) ||
+         (second && is_held_out(second->colour, second->thing, attributes.setting));
+}
+
 bool is_held_out(const Scene& scene) {
   return std::any_of(scene.items.begin(), scene.items.end(),
                      [&](const Item& item) { return is_held_out(item.colour, item.thing, scene.setting); });

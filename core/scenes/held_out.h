@@ -16,6 +16,7 @@ struct Combination {
 
 // About one combination in twelve, by a hash of the three labels: a larger world holds back what a smaller one does.
 [[nodiscard]] bool is_held_out(Colour colour, Thing thing, Setting setting);
+[[nodiscard]] bool is_held_out(const SceneAttributes& attributes);
 // True where any of its things is a held-out combination.
 [[nodiscard]] bool is_held_out(const Scene& scene);
 [[nodiscard]] std::vector<Combination> held_out_list(World world);

@@ -9,6 +9,7 @@
 #include "scenes/brush.h"
 #include "scenes/settings.h"
 #include "scenes/shapes.h"
+#include "scenes/style.h"
 #include "scenes/things.h"
 #include "scenes/trace.h"
 
@@ -17,7 +18,7 @@ namespace {
 
 // What lies under a thing before it is drawn: a soft shadow, flatter and paler under what hovers.
 void paint_shadow(Canvas& canvas, const Item& item, Light light) {
-  const bool hovers = item.thing == Thing::star || item.thing == Thing::fish;
+  const bool hovers = item.hovering;
   const float y = hovers ? 0.90F : item.base - 0.005F;
   const float half = footprint_of(item.thing) * item.scale * (hovers ? 0.8F : 1.05F);
   const float x = item.x + (hovers ? 0.0F : 0.10F * item.scale);
@@ -28,7 +29,8 @@ void paint_shadow(Canvas& canvas, const Item& item, Light light) {
 }
 
 void paint_ripple(Canvas& canvas, const Item& item, Light light) {
-  if (item.thing == Thing::star) return;
+  // A fish lies in the water, unless it flies high above it; what else hovers does not touch it.
+  if (item.hovering && (item.thing != Thing::fish || item.base < 0.6F)) return;
   const float half = footprint_of(item.thing) * item.scale * 1.15F;
   const Rgb foam = light == Light::night ? rgb(120, 150, 190) : rgb(214, 240, 244);
   const float x = item.x;
@@ -41,26 +43,53 @@ void paint_ripple(Canvas& canvas, const Item& item, Light light) {
 }
 
 void paint_footing(Canvas& canvas, const Item& item, const Scene& scene) {
+  const bool carried = scene.relation == Relation::on || scene.relation == Relation::above;
+  if (carried && &item == &scene.items.front()) return;
   switch (footing_of(scene.setting)) {
     case Footing::shadow:
       return paint_shadow(canvas, item, scene.light);
     case Footing::ripple:
       return paint_ripple(canvas, item, scene.light);
     case Footing::cloud:
-      if (item.thing != Thing::star) paint_shadow(canvas, item, scene.light);
+      if (!item.hovering || item.thing == Thing::fish) paint_shadow(canvas, item, scene.light);
       return;
   }
 }
 
-void paint_scene(Canvas& canvas, const Scene& scene, Trace* trace) {
+void paint_setting(Canvas& canvas, const Scene& scene) {
+  if (scene.setting == Setting::backdrop) return paint_backdrop(canvas, scene.light, rgb_of(scene.backdrop));
   painter_of(scene.setting)(canvas, scene.light, Dice(scene.nuisance, /*stream=*/2));
-  for (std::size_t i = 0; i < scene.items.size(); ++i) {
-    const Item& item = scene.items[i];
-    paint_footing(canvas, item, scene);
-    if (trace != nullptr) trace->begin_item(static_cast<int>(i), item.thing, nearness_of(item.base));
-    Brush brush(canvas, item, dye_of(rgb_of(item.colour), air_of(scene.light)));
-    painter_of(item.thing)(brush, Dice(item.nuisance, /*stream=*/3));
+  if (scene.light != Light::fog) return;
+  // A veil, thickest at eye level.
+  canvas.fill({0, 0.2F, 1, 0.85F}, softened(flat(kFog), 0.5F, 0.75F),
+              [](float, float y) { return std::abs(y - 0.52F) - 0.06F; });
+}
+
+// The colour as the air lets it through: paler in fog, and black is never blacker than the night.
+Dye seen(Colour colour, Light light) {
+  Rgb named = rgb_of(colour);
+  if (light == Light::fog) named = mix(named, kFog, 0.14F);
+  if (light == Light::night && colour == Colour::black) named = mix(named, rgb(130, 134, 160), 0.16F);
+  return dye_of(named, air_of(light));
+}
+
+void paint_item(Canvas& canvas, const Scene& scene, std::size_t i, Trace* trace) {
+  const Item& item = scene.items[i];
+  paint_footing(canvas, item, scene);
+  if (trace != nullptr) trace->begin_item(static_cast<int>(i), item.thing, nearness_of(item.base));
+  Brush brush(canvas, item, seen(item.colour, scene.light));
+  painter_of(item.thing)(brush, Dice(item.nuisance, /*stream=*/3));
+}
+
+void paint_scene(Canvas& canvas, const Scene& scene, Trace* trace) {
+  paint_setting(canvas, scene);
+  if (scene.items.size() == 2 && scene.relation != Relation::behind) {
+    paint_item(canvas, scene, 1, trace);
+    paint_item(canvas, scene, 0, trace);
+  } else {
+    for (std::size_t i = 0; i < scene.items.size(); ++i) paint_item(canvas, scene, i, trace);
   }
+  if (scene.style != Style::base) restyle(scene.style, canvas.sheet(), scene.nuisance);
 }
 
 void collect(const Trace& trace, const MapSet& wanted, std::size_t items, Rendering& out) {
@@ -74,6 +103,17 @@ void collect(const Trace& trace, const MapSet& wanted, std::size_t items, Render
   }
 }
 
+// Draws with a trace, for maps and for styles that draw lines. The picture goes to rgb.
+Rendering paint_traced(const Scene& scene, int size, const MapSet& wanted, std::span<std::uint8_t> rgb) {
+  Rendering out;
+  Trace trace(size, static_cast<int>(scene.items.size()));
+  Canvas canvas(size, &trace);
+  paint_scene(canvas, scene, &trace);
+  canvas.finish(scene.nuisance, rgb);
+  collect(trace, wanted, scene.items.size(), out);
+  return out;
+}
+
 std::size_t bytes_of(int size) { return static_cast<std::size_t>(size) * static_cast<std::size_t>(size) * 3; }
 
 }  // namespace
@@ -81,6 +121,10 @@ std::size_t bytes_of(int size) { return static_cast<std::size_t>(size) * static_
 void render_rgb_into(const Scene& scene, int size, std::span<std::uint8_t> rgb) {
   assert(size >= 16 && size <= 4096);
   assert(rgb.size() == bytes_of(size));
+  if (scene.style != Style::base) {
+    paint_traced(scene, size, MapSet::none(), rgb);
+    return;
+  }
   Canvas canvas(size);
   paint_scene(canvas, scene, nullptr);
   canvas.finish(scene.nuisance, rgb);
@@ -90,14 +134,10 @@ Rendering render(const Scene& scene, int size, const MapSet& wanted) {
   assert(size >= 16 && size <= 4096);
   Rendering out;
   std::vector<std::uint8_t> rgb(bytes_of(size));
-  if (!(wanted.edges || wanted.depth || wanted.normals || wanted.segmentation || wanted.masks)) {
-    render_rgb_into(scene, size, rgb);
+  if (wanted.edges || wanted.depth || wanted.normals || wanted.segmentation || wanted.masks) {
+    out = paint_traced(scene, size, wanted, rgb);
   } else {
-    Trace trace(size, static_cast<int>(scene.items.size()));
-    Canvas canvas(size, &trace);
-    paint_scene(canvas, scene, &trace);
-    canvas.finish(scene.nuisance, rgb);
-    collect(trace, wanted, scene.items.size(), out);
+    render_rgb_into(scene, size, rgb);
   }
   out.picture = image::Image(size, size, 3, std::move(rgb));
   return out;

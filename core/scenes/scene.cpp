@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenes/full_world.h"
 #include "scenes/held_out.h"
 #include "scenes/random.h"
 
@@ -43,16 +44,19 @@ Item composed_item(const SceneAttributes& wanted, Dice& dice) {
   item.x = 0.5F + side * 0.16F + dice.between(-0.03F, 0.03F);
   item.base = base_of(wanted.thing, wanted.setting, item.scale, dice);
   item.mirrored = dice.chance(0.5F);
+  item.hovering = hovers(wanted.thing);
   item.nuisance = dice.next();
   return item;
 }
 
 Scene composed(const SceneAttributes& wanted, std::uint64_t nuisance_seed) {
+  if (wanted.world == World::full) return composed_full(wanted, nuisance_seed);
   Dice dice(nuisance_seed, /*stream=*/1);
   Scene scene;
   scene.world = wanted.world;
   scene.setting = wanted.setting;
   scene.light = wanted.light;
+  scene.style = wanted.style;
   scene.items.push_back(composed_item(wanted, dice));
   scene.nuisance = dice.next();
   return scene;
@@ -66,6 +70,7 @@ Light sampled_light(Setting setting, Dice& dice) {
 }
 
 SceneAttributes sampled_attributes(World world, Dice& dice) {
+  if (world == World::full) return sampled_full(dice);
   SceneAttributes drawn;
   drawn.world = world;
   drawn.thing = pick(dice, things_of(world));
@@ -82,24 +87,26 @@ SceneAttributes sampled_attributes(World world, Dice& dice) {
 Scene sample_scene(std::uint64_t seed, std::uint64_t index, const SceneOptions& options) {
   Dice dice(seed, index);
   SceneAttributes drawn = sampled_attributes(options.world, dice);
-  while (!options.allow_held_out && is_held_out(drawn.colour, drawn.thing, drawn.setting)) {
-    drawn = sampled_attributes(options.world, dice);
-  }
+  while (!options.allow_held_out && is_held_out(drawn)) drawn = sampled_attributes(options.world, dice);
+  drawn.style = options.style;
   return composed(drawn, dice.next());
 }
 
 Result<Scene> scene_from_attributes(const SceneAttributes& attributes, std::uint64_t nuisance_seed) {
-  if (!has(things_of(attributes.world), attributes.thing) || !has(colours_of(attributes.world), attributes.colour) ||
-      !has(settings_of(attributes.world), attributes.setting) || !has(lights_of(attributes.world), attributes.light)) {
-    return fail(ErrorKind::invalid_input, "[scenes.compose] this world has no '{} {}' with '{}' and '{}'",
-                name_of(attributes.colour), name_of(attributes.thing), name_of(attributes.setting),
-                name_of(attributes.light));
+  const SceneAttributes& wanted = attributes;
+  if (!has(things_of(wanted.world), wanted.thing) || !has(colours_of(wanted.world), wanted.colour) ||
+      !has(settings_of(wanted.world), wanted.setting) || !has(lights_of(wanted.world), wanted.light)) {
+    return fail(ErrorKind::invalid_input, "[scenes.compose] the {} world has no {} {} in setting '{}' with light '{}'",
+                name_of(wanted.world), name_of(wanted.colour), name_of(wanted.thing), name_of(wanted.setting),
+                name_of(wanted.light));
   }
-  if (!possible(attributes.setting, attributes.light)) {
-    return fail(ErrorKind::invalid_input, "[scenes.compose] setting '{}' has no light '{}'; choose 'night'",
-                name_of(attributes.setting), name_of(attributes.light));
+  if (!possible(wanted.setting, wanted.light)) {
+    return fail(ErrorKind::invalid_input, "[scenes.compose] setting '{}' has no light '{}'; choose another light",
+                name_of(wanted.setting), name_of(wanted.light));
   }
-  return composed(attributes, nuisance_seed);
+  const std::string misfit = misfit_of(wanted);
+  if (!misfit.empty()) return fail(ErrorKind::invalid_input, "[scenes.compose] {}", misfit);
+  return composed(wanted, nuisance_seed);
 }
 
 }  // namespace heddle::scenes

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/result.h"
@@ -14,6 +15,7 @@ struct SceneOptions {
   int size = 256;  // edge of the square picture in pixels, for callers that sample and draw in one go
   World world = World::first;
   bool allow_held_out = false;
+  Style style = Style::base;
 };
 
 struct Item {
@@ -26,6 +28,8 @@ struct Item {
   float base = 0.9F;   // its lowest point, in picture heights from the top
   float scale = 0.5F;  // its height in picture heights (boat and fish: a little wider than that)
   bool mirrored = false;
+  bool hovering = false;       // in the air, its shadow on the ground below
+  Pose pose = Pose::standing;  // of a stick figure
   std::uint64_t nuisance = 0;  // decides the details that no caption names
 };
 
@@ -33,14 +37,25 @@ struct Scene {
   World world = World::first;
   Setting setting = Setting::meadow;
   Light light = Light::day;
-  Style style = Style::base;
-  std::vector<Item> items;     // first is the caption's subject
-  std::uint64_t nuisance = 0;  // decides clouds, hills and the like
+  Style style = Style::base;           // of the whole picture; a fine-tune is asked for it, a caption never is
+  Colour backdrop = Colour::white;     // of the plain backdrop
+  Relation relation = Relation::none;  // of items[0] to items[1]
+  std::vector<Item> items;             // one or two; the first is the caption's subject
+  std::uint64_t nuisance = 0;          // decides clouds, hills and the like
 };
 
 // The same scene for the same arguments on every machine. Held-out combinations are drawn only where options allow.
 [[nodiscard]] Scene sample_scene(std::uint64_t seed, std::uint64_t index, const SceneOptions& options);
 
+// A second thing, and how the first stands to it.
+struct Companion {
+  Relation relation = Relation::beside;
+  Thing thing = Thing::cube;
+  Colour colour = Colour::blue;
+  Surface surface = Surface::plain;
+};
+
+// The lines from surface on are for the full world; the first world has plain, large, single things.
 struct SceneAttributes {
   Thing thing = Thing::ball;
   Colour colour = Colour::red;
@@ -48,6 +63,12 @@ struct SceneAttributes {
   Light light = Light::day;
   Position position = Position::centre;
   World world = World::first;
+  Style style = Style::base;
+  Surface surface = Surface::plain;
+  Size size = Size::large;
+  Pose pose = Pose::standing;
+  Colour backdrop = Colour::white;
+  std::optional<Companion> companion;
 };
 
 // A scene that shows exactly these attributes; the seed decides all else. Fails where setting and light exclude each

@@ -12,14 +12,19 @@ struct Entry {
 };
 
 // In label order.
-constexpr std::array<Entry, 6> kEntries = {{{paint_meadow, Footing::shadow},
-                                            {paint_desert, Footing::shadow},
-                                            {paint_sea, Footing::ripple},
-                                            {paint_snow, Footing::shadow},
-                                            {paint_beach, Footing::shadow},
-                                            {paint_night_sky, Footing::cloud}}};
+constexpr std::array<Entry, 10> kEntries = {{{paint_meadow, Footing::shadow},
+                                             {paint_desert, Footing::shadow},
+                                             {paint_sea, Footing::ripple},
+                                             {paint_snow, Footing::shadow},
+                                             {paint_beach, Footing::shadow},
+                                             {paint_night_sky, Footing::cloud},
+                                             {paint_forest, Footing::shadow},
+                                             {paint_room, Footing::shadow},
+                                             {paint_city, Footing::shadow},
+                                             {nullptr, Footing::shadow}}};
 
-constexpr std::array<Rgb, 3> kAir = {{{1, 1, 1}, {1.0F, 0.93F, 0.88F}, {0.88F, 0.90F, 0.98F}}};
+constexpr std::array<Rgb, 5> kAir = {
+    {{1, 1, 1}, {1.0F, 0.93F, 0.88F}, {0.88F, 0.90F, 0.98F}, {0.97F, 0.98F, 1.0F}, {1.0F, 0.99F, 0.97F}}};
 
 }  // namespace
 

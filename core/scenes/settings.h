@@ -19,9 +19,17 @@ void paint_sea(Canvas& canvas, Light light, Dice dice);
 void paint_snow(Canvas& canvas, Light light, Dice dice);
 void paint_beach(Canvas& canvas, Light light, Dice dice);
 void paint_night_sky(Canvas& canvas, Light light, Dice dice);
+void paint_forest(Canvas& canvas, Light light, Dice dice);
+void paint_room(Canvas& canvas, Light light, Dice dice);
+void paint_city(Canvas& canvas, Light light, Dice dice);
+// A plain backdrop of one colour, as photographers hang it.
+void paint_backdrop(Canvas& canvas, Light light, Rgb colour);
 
+// Null for the backdrop, which needs its colour.
 [[nodiscard]] SettingPainter painter_of(Setting setting);
 [[nodiscard]] Footing footing_of(Setting setting);
+// The colour of fog, which lies on everything in it.
+inline constexpr Rgb kFog = rgb(206, 212, 218);
 // What the light makes of white.
 [[nodiscard]] Rgb air_of(Light light);
 

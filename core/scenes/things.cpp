@@ -9,21 +9,51 @@ namespace {
 struct Entry {
   ThingPainter painter;
   float footprint;
+  float reach;
+  float seat;
+  bool hovers;
 };
 
 // In label order.
-constexpr std::array<Entry, 8> kEntries = {{{paint_ball, 0.40F},
-                                            {paint_cube, 0.50F},
-                                            {paint_house, 0.50F},
-                                            {paint_tree, 0.34F},
-                                            {paint_boat, 0.52F},
-                                            {paint_fish, 0.50F},
-                                            {paint_mushroom, 0.34F},
-                                            {paint_star, 0.36F}}};
+// clang-format off
+constexpr std::array<Entry, 26> kEntries = {{
+    {paint_ball, 0.40F, 0.50F, 0.00F, false},
+    {paint_cube, 0.50F, 0.50F, 0.90F, false},
+    {paint_house, 0.50F, 0.54F, 0.00F, false},
+    {paint_tree, 0.34F, 0.46F, 0.00F, false},
+    {paint_boat, 0.52F, 0.62F, 0.00F, false},
+    {paint_fish, 0.50F, 0.68F, 0.00F, true},
+    {paint_mushroom, 0.34F, 0.50F, 0.97F, false},
+    {paint_star, 0.36F, 0.54F, 0.00F, true},
+    {paint_cone, 0.40F, 0.42F, 0.00F, false},
+    {paint_vase, 0.26F, 0.38F, 0.00F, false},
+    {paint_cup, 0.36F, 0.56F, 0.00F, false},
+    {paint_apple, 0.36F, 0.50F, 0.00F, false},
+    {paint_pear, 0.32F, 0.38F, 0.00F, false},
+    {paint_pine, 0.30F, 0.40F, 0.00F, false},
+    {paint_tower, 0.28F, 0.32F, 0.97F, false},
+    {paint_bird, 0.30F, 0.64F, 0.00F, true},
+    {paint_cat, 0.32F, 0.52F, 0.00F, false},
+    {paint_flower, 0.20F, 0.36F, 0.00F, false},
+    {paint_lamp, 0.28F, 0.44F, 0.00F, false},
+    {paint_umbrella, 0.36F, 0.56F, 0.00F, true},
+    {paint_balloon, 0.28F, 0.36F, 0.00F, true},
+    {paint_rocket, 0.26F, 0.36F, 0.00F, true},
+    {paint_moon, 0.36F, 0.50F, 0.00F, true},
+    {paint_figure, 0.26F, 0.44F, 0.00F, false},
+    {paint_kite, 0.28F, 0.38F, 0.00F, true},
+    {paint_car, 0.72F, 0.76F, 0.88F, false},
+}};
+// clang-format on
+
+const Entry& entry_of(Thing thing) { return kEntries.at(static_cast<std::size_t>(thing)); }
 
 }  // namespace
 
-ThingPainter painter_of(Thing thing) { return kEntries.at(static_cast<std::size_t>(thing)).painter; }
-float footprint_of(Thing thing) { return kEntries.at(static_cast<std::size_t>(thing)).footprint; }
+ThingPainter painter_of(Thing thing) { return entry_of(thing).painter; }
+float footprint_of(Thing thing) { return entry_of(thing).footprint; }
+float reach_of(Thing thing) { return entry_of(thing).reach; }
+float seat_of(Thing thing) { return entry_of(thing).seat; }
+bool can_hover(Thing thing) { return entry_of(thing).hovers; }
 
 }  // namespace heddle::scenes

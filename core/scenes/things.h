@@ -18,9 +18,33 @@ void paint_boat(Brush& brush, Dice dice);
 void paint_fish(Brush& brush, Dice dice);
 void paint_mushroom(Brush& brush, Dice dice);
 void paint_star(Brush& brush, Dice dice);
+void paint_cone(Brush& brush, Dice dice);
+void paint_vase(Brush& brush, Dice dice);
+void paint_cup(Brush& brush, Dice dice);
+void paint_apple(Brush& brush, Dice dice);
+void paint_pear(Brush& brush, Dice dice);
+void paint_pine(Brush& brush, Dice dice);
+void paint_tower(Brush& brush, Dice dice);
+void paint_bird(Brush& brush, Dice dice);
+void paint_cat(Brush& brush, Dice dice);
+void paint_flower(Brush& brush, Dice dice);
+void paint_lamp(Brush& brush, Dice dice);
+void paint_umbrella(Brush& brush, Dice dice);
+void paint_balloon(Brush& brush, Dice dice);
+void paint_rocket(Brush& brush, Dice dice);
+void paint_moon(Brush& brush, Dice dice);
+void paint_figure(Brush& brush, Dice dice);
+void paint_kite(Brush& brush, Dice dice);
+void paint_car(Brush& brush, Dice dice);
 
 [[nodiscard]] ThingPainter painter_of(Thing thing);
 // Half the width of its shadow on the ground, in units of the thing.
 [[nodiscard]] float footprint_of(Thing thing);
+// Half its whole width, in units of the thing.
+[[nodiscard]] float reach_of(Thing thing);
+// Where another thing can stand on it, in units of the thing above its base; 0 if nothing can.
+[[nodiscard]] float seat_of(Thing thing);
+// True of what may hang in the air.
+[[nodiscard]] bool can_hover(Thing thing);
 
 }  // namespace heddle::scenes

@@ -13,26 +13,48 @@ constexpr std::array<Enum, N> labels() {
   return all;
 }
 
-constexpr std::array<std::string_view, 8> kThingNames = {"ball", "cube", "house",    "tree",
-                                                         "boat", "fish", "mushroom", "star"};
-constexpr std::array<std::string_view, 8> kColourNames = {"red",  "orange", "yellow", "green",
-                                                          "blue", "purple", "pink",   "white"};
-constexpr std::array<std::string_view, 6> kSettingNames = {"meadow", "desert", "sea", "snow", "beach", "night sky"};
-constexpr std::array<std::string_view, 3> kLightNames = {"day", "dusk", "night"};
-constexpr std::array<std::string_view, 1> kSurfaceNames = {"plain"};
-constexpr std::array<std::string_view, 1> kSizeNames = {"large"};
-constexpr std::array<std::string_view, 3> kPositionNames = {"left", "centre", "right"};
-constexpr std::array<std::string_view, 1> kStyleNames = {"base"};
+template <std::size_t N>
+using Names = std::array<std::string_view, N>;
+
+// clang-format off
+constexpr Names<26> kThingNames = {
+    "ball", "cube", "house", "tree", "boat", "fish", "mushroom", "star",
+    "cone", "vase", "cup", "apple", "pear", "pine", "tower", "bird", "cat", "flower", "lamp", "umbrella", "balloon",
+    "rocket", "moon", "stick figure", "kite", "car"};
+constexpr Names<12> kColourNames = {"red",  "orange", "yellow", "green", "blue", "purple",
+                                    "pink", "white",  "brown",  "black", "grey", "turquoise"};
+constexpr Names<10> kSettingNames = {"meadow", "desert", "sea", "snow", "beach", "night sky",
+                                     "forest", "room",   "city", "backdrop"};
+constexpr Names<5> kLightNames = {"day", "dusk", "night", "fog", "studio"};
+constexpr Names<6> kSurfaceNames = {"plain", "striped", "dotted", "checkered", "gradient", "rough"};
+constexpr Names<3> kSizeNames = {"large", "medium", "small"};
+constexpr Names<5> kPositionNames = {"left", "centre", "right", "top", "bottom"};
+constexpr Names<4> kStyleNames = {"base", "ink", "pastel", "neon"};
+constexpr Names<5> kPoseNames = {"standing", "waving", "running", "jumping", "sitting"};
+constexpr Names<5> kRelationNames = {"none", "beside", "on", "above", "behind"};
+constexpr Names<2> kWorldNames = {"first", "full"};
+// clang-format on
 
 constexpr auto kThings = labels<Thing, kThingNames.size()>();
 constexpr auto kColours = labels<Colour, kColourNames.size()>();
 constexpr auto kSettings = labels<Setting, kSettingNames.size()>();
 constexpr auto kLights = labels<Light, kLightNames.size()>();
 
+// The members of the first world are the first of each list.
+constexpr std::size_t kFirstThings = 8;
+constexpr std::size_t kFirstColours = 8;
+constexpr std::size_t kFirstSettings = 6;
+constexpr std::size_t kFirstLights = 3;
+
 // Far apart in hue or lightness from each other and from every ground, so that a coarse latent keeps them apart.
-constexpr std::array<Rgb, kColourNames.size()> kRgb = {rgb(214, 36, 44),   rgb(246, 130, 20), rgb(252, 216, 40),
-                                                       rgb(34, 146, 66),   rgb(34, 84, 214),  rgb(132, 54, 178),
-                                                       rgb(250, 138, 190), rgb(248, 246, 240)};
+constexpr std::array<Rgb, kColourNames.size()> kRgb = {
+    rgb(214, 36, 44),   rgb(246, 130, 20),  rgb(252, 216, 40), rgb(34, 146, 66), rgb(34, 84, 214),   rgb(132, 54, 178),
+    rgb(250, 138, 190), rgb(248, 246, 240), rgb(116, 70, 40),  rgb(44, 44, 52),  rgb(142, 146, 154), rgb(30, 200, 184)};
+
+template <class Enum, std::size_t N>
+std::span<const Enum> members(const std::array<Enum, N>& all, World world, std::size_t first) {
+  return std::span<const Enum>(all).first(world == World::first ? first : N);
+}
 
 template <class Enum, std::size_t N>
 std::string_view name_in(const std::array<std::string_view, N>& names, Enum value) {
@@ -49,10 +71,10 @@ std::optional<Enum> find_in(const std::array<std::string_view, N>& names, std::s
 
 }  // namespace
 
-std::span<const Thing> things_of(World) { return kThings; }
-std::span<const Colour> colours_of(World) { return kColours; }
-std::span<const Setting> settings_of(World) { return kSettings; }
-std::span<const Light> lights_of(World) { return kLights; }
+std::span<const Thing> things_of(World world) { return members(kThings, world, kFirstThings); }
+std::span<const Colour> colours_of(World world) { return members(kColours, world, kFirstColours); }
+std::span<const Setting> settings_of(World world) { return members(kSettings, world, kFirstSettings); }
+std::span<const Light> lights_of(World world) { return members(kLights, world, kFirstLights); }
 
 std::string_view name_of(Thing thing) { return name_in(kThingNames, thing); }
 std::string_view name_of(Colour colour) { return name_in(kColourNames, colour); }
@@ -62,14 +84,34 @@ std::string_view name_of(Surface surface) { return name_in(kSurfaceNames, surfac
 std::string_view name_of(Size size) { return name_in(kSizeNames, size); }
 std::string_view name_of(Position position) { return name_in(kPositionNames, position); }
 std::string_view name_of(Style style) { return name_in(kStyleNames, style); }
+std::string_view name_of(Pose pose) { return name_in(kPoseNames, pose); }
+std::string_view name_of(Relation relation) { return name_in(kRelationNames, relation); }
+std::string_view name_of(World world) { return name_in(kWorldNames, world); }
 
 std::optional<Thing> thing_named(std::string_view name) { return find_in<Thing>(kThingNames, name); }
 std::optional<Colour> colour_named(std::string_view name) { return find_in<Colour>(kColourNames, name); }
 std::optional<Setting> setting_named(std::string_view name) { return find_in<Setting>(kSettingNames, name); }
 std::optional<Light> light_named(std::string_view name) { return find_in<Light>(kLightNames, name); }
+std::optional<Surface> surface_named(std::string_view name) { return find_in<Surface>(kSurfaceNames, name); }
+std::optional<Size> size_named(std::string_view name) { return find_in<Size>(kSizeNames, name); }
+std::optional<Position> position_named(std::string_view name) { return find_in<Position>(kPositionNames, name); }
+std::optional<Style> style_named(std::string_view name) { return find_in<Style>(kStyleNames, name); }
+std::optional<Relation> relation_named(std::string_view name) { return find_in<Relation>(kRelationNames, name); }
+std::optional<World> world_named(std::string_view name) { return find_in<World>(kWorldNames, name); }
 
 Rgb rgb_of(Colour colour) { return kRgb.at(static_cast<std::size_t>(colour)); }
 
-bool possible(Setting setting, Light light) { return setting != Setting::night_sky || light == Light::night; }
+bool possible(Setting setting, Light light) {
+  switch (setting) {
+    case Setting::night_sky:
+      return light == Light::night;
+    case Setting::room:
+      return light != Light::fog;
+    case Setting::backdrop:
+      return light == Light::day || light == Light::studio;
+    default:
+      return light != Light::studio;
+  }
+}
 
 }  // namespace heddle::scenes

@@ -12,17 +12,40 @@
 namespace heddle::scenes {
 
 // Numbers are class labels and part of the held-out rule: append, never reorder.
-enum class Thing : std::uint8_t { ball, cube, house, tree, boat, fish, mushroom, star };
-enum class Colour : std::uint8_t { red, orange, yellow, green, blue, purple, pink, white };
-enum class Setting : std::uint8_t { meadow, desert, sea, snow, beach, night_sky };
-enum class Light : std::uint8_t { day, dusk, night };
-enum class Surface : std::uint8_t { plain };
-enum class Size : std::uint8_t { large };
-enum class Position : std::uint8_t { left, centre, right };
-enum class Style : std::uint8_t { base };
+enum class Thing : std::uint8_t {
+  // clang-format off
+  ball, cube, house, tree, boat, fish, mushroom, star,  // the first world
+  cone, vase, cup, apple, pear, pine, tower, bird, cat, flower, lamp, umbrella, balloon, rocket, moon, figure, kite, car,
+  // clang-format on
+};
+enum class Colour : std::uint8_t {
+  red,
+  orange,
+  yellow,
+  green,
+  blue,
+  purple,
+  pink,
+  white,
+  brown,
+  black,
+  grey,
+  turquoise
+};
+enum class Setting : std::uint8_t { meadow, desert, sea, snow, beach, night_sky, forest, room, city, backdrop };
+enum class Light : std::uint8_t { day, dusk, night, fog, studio };
+enum class Surface : std::uint8_t { plain, striped, dotted, checkered, gradient, rough };
+enum class Size : std::uint8_t { large, medium, small };
+enum class Position : std::uint8_t { left, centre, right, top, bottom };
+enum class Style : std::uint8_t { base, ink, pastel, neon };
+// What a stick figure does.
+enum class Pose : std::uint8_t { standing, waving, running, jumping, sitting };
+// How the first thing of a scene stands to the second.
+enum class Relation : std::uint8_t { none, beside, on, above, behind };
 
 // first: what a small network learns in an hour. One large, plain thing a picture.
-enum class World : std::uint8_t { first };
+// full: all things, surfaces, sizes and settings, one or two things a picture.
+enum class World : std::uint8_t { first, full };
 
 // The members of a world, in label order.
 [[nodiscard]] std::span<const Thing> things_of(World world);
@@ -39,15 +62,24 @@ enum class World : std::uint8_t { first };
 [[nodiscard]] std::string_view name_of(Size size);
 [[nodiscard]] std::string_view name_of(Position position);
 [[nodiscard]] std::string_view name_of(Style style);
+[[nodiscard]] std::string_view name_of(Pose pose);
+[[nodiscard]] std::string_view name_of(Relation relation);
+[[nodiscard]] std::string_view name_of(World world);
 [[nodiscard]] std::optional<Thing> thing_named(std::string_view name);
 [[nodiscard]] std::optional<Colour> colour_named(std::string_view name);
 [[nodiscard]] std::optional<Setting> setting_named(std::string_view name);
 [[nodiscard]] std::optional<Light> light_named(std::string_view name);
+[[nodiscard]] std::optional<Surface> surface_named(std::string_view name);
+[[nodiscard]] std::optional<Size> size_named(std::string_view name);
+[[nodiscard]] std::optional<Position> position_named(std::string_view name);
+[[nodiscard]] std::optional<Style> style_named(std::string_view name);
+[[nodiscard]] std::optional<Relation> relation_named(std::string_view name);
+[[nodiscard]] std::optional<World> world_named(std::string_view name);
 
 // The colour itself in plain daylight, before shading: what a judge compares a thing's mean colour with.
 [[nodiscard]] Rgb rgb_of(Colour colour);
 
-// Lights that make sense there: the night sky has no day.
+// Lights that make sense there: the night sky has no day, a meadow no studio lamps.
 [[nodiscard]] bool possible(Setting setting, Light light);
 
 }  // namespace heddle::scenes

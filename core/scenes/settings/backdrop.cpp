@@ -15,6 +15,10 @@ Sky sky_of(Light light, Sky by_day) {
       return {rgb(124, 104, 168), rgb(255, 186, 138)};
     case Light::night:
       return {rgb(18, 24, 66), rgb(58, 70, 124)};
+    case Light::fog:
+      return {rgb(186, 194, 202), rgb(214, 219, 223)};
+    case Light::studio:
+      return by_day;
   }
   return by_day;
 }
@@ -32,6 +36,10 @@ Rgb grounded(Rgb by_day, Light light) {
       return mix(product(by_day, {0.94F, 0.80F, 0.80F}), rgb(150, 84, 110), 0.10F);
     case Light::night:
       return mix(product(by_day, {0.58F, 0.57F, 0.68F}), rgb(36, 44, 96), 0.13F);
+    case Light::fog:
+      return mix(by_day, kFog, 0.42F);
+    case Light::studio:
+      return by_day;
   }
   return by_day;
 }
@@ -53,6 +61,7 @@ void paint_clouds(Canvas& canvas, Light light, float lowest, Dice& dice) {
   Rgb colour = kWhite;
   if (light == Light::dusk) colour = rgb(255, 206, 186);
   if (light == Light::night) colour = rgb(84, 96, 150);
+  if (light == Light::fog) colour = rgb(226, 230, 234);
   for (int i = 0; i < count; ++i) {
     const float x = dice.between(0.05F, 0.95F);
     const float y = dice.between(0.08F, lowest);

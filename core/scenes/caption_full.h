@@ -1,0 +1,14 @@
+// Captions for World::full: sizes, surfaces, poses, positions, relations. Used by caption.cpp alone. Pure functions.
+#pragma once
+
+#include <string>
+
+#include "scenes/random.h"
+#include "scenes/scene.h"
+
+namespace heddle::scenes {
+
+[[nodiscard]] std::string full_world_caption(const Scene& scene);
+[[nodiscard]] std::string full_world_wording(const Scene& scene, Dice& dice);
+
+}  // namespace heddle::scenes

@@ -1,0 +1,22 @@
+// The three styles as changes of a finished picture: ink, pastel, neon. Used by render.cpp on the way to bytes. Pure.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "scenes/world.h"
+
+namespace heddle::scenes {
+
+// A picture as it leaves the canvas: red, green and blue planes of size * size values from 0 to 1, and the number of
+// the part that each pixel shows (see Trace), whose borders are drawn as lines.
+struct Sheet {
+  int size = 0;
+  std::span<float> planes;
+  std::span<const std::uint16_t> parts;
+};
+
+// ink: dark outlines over a pale wash. pastel: light, chalky, soft. neon: glowing outlines in the dark.
+void restyle(Style style, Sheet sheet, std::uint64_t seed);
+
+}  // namespace heddle::scenes
