@@ -33,17 +33,14 @@ bool looks_like_number(View text) {
          });
 }
 
+// Looks no further than the next mark, so that all colons together look at each character twice at most.
 std::optional<WeightText> find_weight(View text) {
-  constexpr std::size_t kMaxLength = 512;  // no weight is longer; keeps the scan linear
-  const std::size_t start = 1 + spaces_before(text.substr(1, kMaxLength));
-  std::size_t end = start;
-  while (end < text.size() && end < start + kMaxLength && text[end] != U')' && !is_python_space(text[end])) {
-    if (View(U"()[]:\\").find(text[end]) != View::npos) return std::nullopt;
-    ++end;
-  }
-  const std::size_t close = end + spaces_before(text.substr(std::min(end, text.size()), kMaxLength));
-  if (end == start || close >= text.size() || text[close] != U')') return std::nullopt;
-  return WeightText{text.substr(start, end - start), close + 1};
+  const std::size_t start = 1 + spaces_before(text.substr(1));
+  const std::size_t end = std::min(text.find_first_of(U"()[]:\\", start), text.size());
+  View number = text.substr(start, end - start);
+  while (!number.empty() && is_python_space(number.back())) number.remove_suffix(1);
+  if (number.empty() || end == text.size() || text[end] != U')') return std::nullopt;
+  return WeightText{number, end + 1};
 }
 
 }  // namespace

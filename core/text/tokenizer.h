@@ -78,12 +78,12 @@ class Tokenizer final {
 // The texts of a tokenizer's files. Either vocab and merges, or the `tokenizer.json` that transformers 5 saves; the
 // three others may be empty.
 struct TokenizerTexts {
-  std::string vocab_json;
-  std::string merges_txt;
-  std::string tokenizer_json;
-  std::string tokenizer_config_json;
-  std::string special_tokens_map_json;
-  std::string added_tokens_json;
+  std::string vocab_json = {};
+  std::string merges_txt = {};
+  std::string tokenizer_json = {};
+  std::string tokenizer_config_json = {};
+  std::string special_tokens_map_json = {};
+  std::string added_tokens_json = {};
 };
 
 // `source` is what messages call the tokenizer.

@@ -18,7 +18,7 @@ Result<Vocabulary> read_vocabulary(const Json& table, std::string_view source) {
   Vocabulary vocabulary;
   vocabulary.reserve(table.size());
   for (const auto& [token, id] : table.items()) {
-    if (!id.is_number_integer() || (id.is_number_unsigned() && id > BytePairEncoding::kMaxVocabulary)) {
+    if (!id.is_number_integer()) {
       return fail(ErrorKind::invalid_input, "[tokenizer.load] {}: token '{}' has no usable id in the vocabulary",
                   source, printable(token));
     }

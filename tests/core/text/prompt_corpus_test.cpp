@@ -1,6 +1,6 @@
 // 10,000 prompts of many kinds against the reference: see tests/golden/text/make_prompts.py.
-#include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -52,9 +52,9 @@ TEST_CASE("10,000 prompts have the ids of the reference") {
   const std::vector<Expected> corpus = read_corpus();
   REQUIRE(corpus.size() == 10000);
   std::vector<std::vector<std::int64_t>> ids;
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();  // processor time: the machine may be busy with other things
   for (const Expected& expected : corpus) ids.push_back(tokenizer.encode(expected.prompt));
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   int wrong = 0;
   for (std::size_t i = 0; i < corpus.size(); ++i) {
     if (ids[i].size() == corpus[i].count && hash_of(ids[i]) == corpus[i].hash) continue;
@@ -64,6 +64,6 @@ TEST_CASE("10,000 prompts have the ids of the reference") {
     }
   }
   CHECK(wrong == 0);
-  MESSAGE("10,000 prompts in " << taken.count() << " s");
-  WARN(taken.count() < 1);  // an unoptimised or sanitised build may take longer
+  MESSAGE("10,000 prompts in " << seconds << " s");
+  WARN(seconds < 1);  // an unoptimised or sanitised build may take longer
 }
