@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""Rules of the tree that a compiler does not see. One rule a run: lint.py RULE [ROOT]; prints each breach, exits 1 if any.
+
+includes  a room includes only rooms that core/CMakeLists.txt puts before it, in its own library or in those it links
+torch     no file sees both LibTorch and Qt; core and app/cli never see Qt, ui and the window's rooms never LibTorch;
+          no header takes in torch/torch.h or ATen/ATen.h
+sizes     a warning beyond 400 lines, a breach beyond 600
+writers   files are written through base/atomic_file.h alone
+readmes   every room has a README.md of at most ten lines
+headers   every header begins with what it is, and has #pragma once
+words     no notes to self in the code
+"""
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(sys.argv[2] if len(sys.argv) > 2 else Path(__file__).resolve().parents[2])
+SOURCES = (".h", ".cpp")
+
+# Tables are read by nobody; their length says nothing.
+TABLES = {"core/text/unicode_compositions.cpp"}
+# Who may open a file for writing, and why.
+WRITERS = {
+    "core/base/file_calls.cpp": "the system calls below base/atomic_file.h",
+    "core/training/train_log.cpp": "grows by a line a step; a cut last line is dropped when it is read",
+}
+WARN_LINES, MOST_LINES, README_LINES = 400, 600, 10
+
+
+def sources(*folders):
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in SOURCES:
+                yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+
+
+def includes(text):
+    return re.findall(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', text, re.M)
+
+
+def allowed_rooms():
+    """Room -> the rooms it may include, read from core/CMakeLists.txt."""
+    text = (ROOT / "core/CMakeLists.txt").read_text()
+    rooms_of, seen, allowed = {}, {}, {}
+    for target, rooms, rest in re.findall(r"heddle_add_library\(\s*(\w+)\s+ROOMS\s+([\w\s]+?)(?:\s+((?:LINK|PRIVATE)[^)]*))?\)", text):
+        rooms = [room for room in rooms.split()]
+        link = re.search(r"LINK\s+([\w\s]+?)(?:\s+PRIVATE|$)", rest or "")
+        below = set()
+        for other in (link.group(1).split() if link else []):
+            below |= seen.get(other, set())
+        rooms_of[target] = rooms
+        seen[target] = below | set(rooms)
+        for i, room in enumerate(rooms):
+            allowed[room] = below | set(rooms[: i + 1])
+    return allowed
+
+
+def rule_includes():
+    allowed = allowed_rooms()
+    for name, text in sources("core"):
+        room = name.split("/")[1]
+        if room not in allowed:
+            yield f"{name}: the room '{room}' belongs to no library in core/CMakeLists.txt"
+            continue
+        for include in includes(text):
+            other = include.split("/")[0]
+            if "/" in include and other in allowed and other not in allowed[room]:
+                yield f"{name}: includes '{include}', but the room '{room}' may not know '{other}'"
+            if include.startswith(".."):
+                yield f"{name}: includes '{include}'; write it from the room's parent"
+
+
+def rule_torch():
+    is_torch = re.compile(r"^(torch|ATen|c10|caffe2)/").match
+    is_qt = re.compile(r"^(Q[A-Z]\w*|Qt\w+/.*)$").match
+    heavy = {"torch/torch.h", "torch/all.h", "torch/extension.h", "ATen/ATen.h"}
+    without_qt = ("core/", "app/cli/", "app/engine_host/")
+    without_torch = ("ui/", "app/document/", "app/session/", "app/services/", "app/studio_main")
+    for name, text in sources("core", "app", "ui", "tests"):
+        found = includes(text)
+        torch, qt = any(map(is_torch, found)), any(map(is_qt, found))
+        if torch and qt:
+            yield f"{name}: sees both LibTorch and Qt"
+        if qt and name.startswith(without_qt):
+            yield f"{name}: Qt has no place here"
+        if torch and name.startswith(without_torch):
+            yield f"{name}: LibTorch has no place here"
+        if name.endswith(".h"):
+            for include in heavy.intersection(found):
+                yield f"{name}: takes in <{include}>; include the single operators (ATen/ops/...)"
+
+
+def rule_sizes():
+    for name, text in sources("core", "app", "ui", "tests"):
+        lines = text.count("\n")
+        if name in TABLES or lines <= WARN_LINES:
+            continue
+        if lines > MOST_LINES:
+            yield f"{name}: {lines} lines; at most {MOST_LINES}"
+        else:
+            print(f"warning: {name}: {lines} lines; better under {WARN_LINES}")
+
+
+def rule_writers():
+    writes = re.compile(r'\bofstream\b|\bf?reopen\s*\(|\bfopen\s*\([^;]*,\s*"[wa]|\bfstream\s+\w+\s*[({][^;]*\bout\b|\bO_WRONLY\b|\bO_RDWR\b'
+                        r"|\bQIODevice(Base)?::(WriteOnly|Append|ReadWrite)|\bQFile::WriteOnly|\bQSaveFile\b|\bQImageWriter\b")
+    for name, text in sources("core", "app", "ui"):
+        if name in WRITERS:
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            code = line.split("//")[0]
+            if writes.search(code) and "O_RDONLY" not in code:
+                yield f"{name}:{number}: opens a file for writing; use base/atomic_file.h"
+
+
+def rule_readmes():
+    rooms = [folder for parent in ("core", "app", "ui") if (ROOT / parent).is_dir()
+             for folder in sorted((ROOT / parent).iterdir()) if folder.is_dir()]
+    for room in rooms:
+        if not any(path.suffix in SOURCES for path in room.rglob("*")):
+            continue
+        name, readme = room.relative_to(ROOT).as_posix(), room / "README.md"
+        if not readme.exists():
+            yield f"{name}: has no README.md"
+        elif (lines := len(readme.read_text().splitlines())) > README_LINES:
+            yield f"{name}/README.md: {lines} lines; at most {README_LINES}"
+
+
+def rule_headers():
+    for name, text in sources("core", "app", "ui"):
+        if not name.endswith(".h"):
+            continue
+        if not text.startswith("//"):
+            yield f"{name}: does not begin with a comment on what it is"
+        if "#pragma once" not in text:
+            yield f"{name}: has no #pragma once"
+
+
+def rule_words():
+    notes = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+    for name, text in sources("core", "app", "ui", "tests"):
+        for number, line in enumerate(text.splitlines(), 1):
+            if notes.search(line):
+                yield f"{name}:{number}: {line.strip()[:80]}"
+
+
+def main():
+    rule = globals().get("rule_" + (sys.argv[1] if len(sys.argv) > 1 else ""))
+    if rule is None:
+        print(__doc__)
+        return 2
+    breaches = list(rule())
+    print("\n".join(breaches) or "no breach")
+    return 1 if breaches else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

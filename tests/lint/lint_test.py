@@ -1,0 +1,45 @@
+#!/usr/bin/env python3
+"""The lint finds a breach of every rule in a small tree made for it, and none in a good one."""
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+LINT = Path(__file__).with_name("lint.py")
+CMAKE = """heddle_add_library(low ROOMS base image PRIVATE ${codecs})
+heddle_add_library(high ROOMS tensor nn
+  LINK low heddle_torch)
+"""
+HEADER = "// A thing.\n#pragma once\n"
+GOOD = {
+    "core/CMakeLists.txt": CMAKE,
+    "core/base/README.md": "# base\n",
+    "core/nn/README.md": "# nn\n",
+    "core/base/a.h": HEADER,
+    "core/nn/b.cpp": '#include <ATen/ops/add.h>\n#include "base/a.h"\n#include "tensor/x.h"\n',
+}
+BAD = {
+    "includes": {"core/base/c.cpp": '#include "nn/b.h"\n'},
+    "torch": {"core/nn/c.h": HEADER + "#include <torch/torch.h>\n"},
+    "sizes": {"core/base/c.cpp": "\n" * 601},
+    "writers": {"core/base/c.cpp": "std::ofstream out(path);\n"},
+    "readmes": {"core/base/README.md": "line\n" * 11},
+    "headers": {"core/base/c.h": "#pragma once\n"},
+    "words": {"core/base/c.cpp": "// TO" + "DO later\n"},
+}
+
+
+def run(rule, files):
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files.items():
+            path = Path(folder) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        return subprocess.run([sys.executable, LINT, rule, folder], capture_output=True, text=True)
+
+
+for rule, change in BAD.items():
+    good, bad = run(rule, GOOD), run(rule, {**GOOD, **change})
+    assert good.returncode == 0, (rule, good.stdout, good.stderr)
+    assert bad.returncode == 1, (rule, bad.stdout, bad.stderr)
+print("every rule finds its breach")
