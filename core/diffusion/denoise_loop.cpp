@@ -1,0 +1,70 @@
+#include "diffusion/denoise_loop.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/isfinite.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace heddle::diffusion {
+namespace {
+
+at::Tensor blended(const at::Tensor& x, const Inpaint& inpaint, const std::vector<Step>& steps, std::size_t done) {
+  const bool last = done + 1 == steps.size();
+  const at::Tensor kept = last ? inpaint.z0 : add_noise(inpaint.z0, inpaint.noise, steps[done + 1].at);
+  return kept * (1.0 - inpaint.mask) + x * inpaint.mask;
+}
+
+// The point that step k leads to from the trajectory's last.
+TrajectoryPoint advanced(const DenoiseRequest& request, std::size_t k, Denoiser& denoise, const TrajectoryPoint& here,
+                         tensor::NoiseSource& noise) {
+  TrajectoryPoint next = here;
+  noise.seek(here.noise_position);
+  const std::function<at::Tensor()> draw = [&] { return noise.draw().to(here.x.device()); };
+  StepContext context{.denoise = denoise, .state = next.state, .noise = draw, .options = request.options};
+  next.x = request.plan.sampler->step(here.x, request.plan.steps[k], context);
+  if (request.inpaint) next.x = blended(next.x, *request.inpaint, request.plan.steps, k);
+  next.noise_position = noise.position();
+  return next;
+}
+
+// One step: the live values, the sampler, the preview.
+Result<void> take_step(const DenoiseRequest& request, std::size_t k, tensor::NoiseSource& noise,
+                       Trajectory& trajectory) {
+  const int step = static_cast<int>(k);
+  const GuidanceValue guidance = request.guidance(step);
+  Denoiser denoise(request.network, request.prediction, guidance, step);
+  TrajectoryPoint next = advanced(request, k, denoise, trajectory.points.back(), noise);
+  if (!at::isfinite(next.x).all().item<bool>()) {
+    return fail(ErrorKind::internal,
+                "[denoise.loop] step {} of {} gave values that are not numbers; lower the guidance or use fp32", step + 1,
+                request.plan.steps.size());
+  }
+  if (request.preview && denoise.last()) request.preview(step, denoise.last()->denoised());
+  trajectory.points.push_back(std::move(next));
+  trajectory.guidance_used.push_back(guidance);
+  return {};
+}
+
+}  // namespace
+
+Result<at::Tensor> denoise_loop(const DenoiseRequest& request, tensor::NoiseSource& noise, Trajectory& trajectory,
+                                const RunControl& control) {
+  const at::NoGradGuard no_grad;
+  const std::size_t total = request.plan.steps.size();
+  const std::size_t end = std::min(total, static_cast<std::size_t>(std::max(0, request.stop_before.value_or(
+                                              static_cast<int>(total)))));
+  try {
+    for (auto k = static_cast<std::size_t>(trajectory.steps_done()); k < end; ++k) {
+      if (control.cancelled()) return cancelled();
+      if (auto done = take_step(request, k, noise, trajectory); !done) return forward(done);
+      control.report(static_cast<double>(k + 1) / static_cast<double>(total), fmt::format("step {} of {}", k + 1, total));
+    }
+  } catch (const StepCancelled&) {
+    return cancelled();
+  }
+  return trajectory.x();
+}
+
+}  // namespace heddle::diffusion

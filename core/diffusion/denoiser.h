@@ -1,0 +1,52 @@
+// Denoiser: turns a network into what samplers ask for, one guided prediction at a level. Made by the loop for each
+// step. One thread at a time.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <exception>
+#include <functional>
+#include <optional>
+
+#include "diffusion/guidance.h"
+#include "diffusion/prediction.h"
+
+namespace heddle::diffusion {
+
+struct NetworkCall {
+  const at::Tensor& x;         // (batch, channels, height, width), fp32; not to be written to
+  double t = 0;                // trained timestep, may be fractional
+  int step = 0;                // place in the plan's steps: which value of a per-step lane applies
+  bool unconditional = false;  // also wanted: the unconditional half
+};
+
+// The network with its conditions bound. Returns its raw output: (batch, ...), or with `unconditional` (2 batch, ...),
+// the unconditional half first, computed as one batch. Any floating dtype. May throw StepCancelled.
+using Network = std::function<at::Tensor(const NetworkCall& call)>;
+
+// Thrown by a network that polls for cancellation between its blocks; the loop turns it into a cancelled result.
+class StepCancelled final : public std::exception {
+ public:
+  [[nodiscard]] const char* what() const noexcept override { return "cancelled"; }
+};
+
+class Denoiser final {
+ public:
+  Denoiser(const Network& network, PredictionType type, GuidanceValue guidance, int step)
+      : network_(network), type_(type), guidance_(guidance), step_(step) {}
+
+  // Asks the network once and applies guidance.
+  Prediction operator()(const at::Tensor& x, const Level& level);
+
+  // The step's last answer, for previews. Empty before the first call.
+  [[nodiscard]] const std::optional<Prediction>& last() const { return last_; }
+
+ private:
+  const Network& network_;
+  PredictionType type_;
+  GuidanceValue guidance_;
+  int step_;
+  std::optional<Prediction> last_;
+};
+
+}  // namespace heddle::diffusion

@@ -1,0 +1,35 @@
+// Prediction: what the network said at one level, read as noise or as the clean picture. Used by samplers.
+// Immutable; both readings are computed on demand.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include "diffusion/level.h"
+#include "diffusion/scheduler_config.h"
+
+namespace heddle::diffusion {
+
+class Prediction final {
+ public:
+  // output and x: (batch, channels, height, width), fp32.
+  Prediction(PredictionType type, at::Tensor output, at::Tensor x, Level level)
+      : type_(type), output_(std::move(output)), x_(std::move(x)), level_(level) {}
+
+  // The estimate of the clean picture, x0.
+  [[nodiscard]] at::Tensor denoised() const;
+
+  // The estimate of the noise. Salimans and Ho 2022 for v: eps = alpha v + sigma x, x0 = alpha x - sigma v.
+  [[nodiscard]] at::Tensor eps() const;
+
+  // The network's own words, after guidance.
+  [[nodiscard]] const at::Tensor& output() const { return output_; }
+  [[nodiscard]] PredictionType type() const { return type_; }
+
+ private:
+  PredictionType type_;
+  at::Tensor output_;
+  at::Tensor x_;
+  Level level_;
+};
+
+}  // namespace heddle::diffusion

@@ -1,0 +1,97 @@
+// Sampler: one step from a noise level to the next, and nothing else. One file each under samplers/, registered in
+// CMakeLists.txt. Loop, cancelling, previews and the trajectory exist once, in denoise_loop.
+// The registry is constant after its first use: any thread.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "diffusion/denoiser.h"
+#include "diffusion/schedule.h"
+
+namespace heddle::diffusion {
+
+struct Step {
+  Level at;    // where x is, and what the network is asked
+  Level next;  // where the step leads
+  Level from;  // where the sample that is moved lies; differs from `at` only in PNDM's second call
+  int index = 0;  // which of the schedule's points, counted over the whole schedule
+  int total = 0;  // points of the whole schedule, also where a run starts in its middle
+
+  [[nodiscard]] bool is_last() const { return index == total - 1; }
+};
+
+// What a sampler remembers between steps. Tensors are never written to again, so a copy is cheap and a branch safe.
+struct SamplerState {
+  struct Output {
+    Level level;
+    at::Tensor value;
+  };
+  std::vector<Output> outputs;  // earlier answers of the network, in the sampler's own reading, newest last
+  at::Tensor anchor;            // an earlier x that a later step starts from again
+  Level anchor_level;
+  int order = 0;  // of the step before
+  int calls = 0;
+
+  // Adds an answer and keeps the newest `kept`.
+  void remember(const Level& level, at::Tensor value, std::size_t kept);
+};
+
+struct SamplerOptions {
+  double eta = 0;               // DDIM: 0 = no noise added, 1 = as much as DDPM
+  double clip_range = 0;        // DDIM, Heun, LCM: clamps estimates of x0; 0 = never
+  double timestep_scaling = 10; // LCM
+
+  static SamplerOptions from(const SchedulerConfig& config);
+};
+
+// What a step works with besides x and its levels.
+struct StepContext {
+  Denoiser& denoise;
+  SamplerState& state;
+  const std::function<at::Tensor()>& noise;  // fresh noise of x's shape and device; each call draws anew
+  SamplerOptions options;
+
+  // The estimate of x0, clamped where the options say so.
+  [[nodiscard]] at::Tensor clipped(const at::Tensor& denoised) const;
+};
+
+using StepFunction = at::Tensor (*)(const at::Tensor& x, const Step& step, StepContext& context);
+
+// Where the last step of a run leads.
+enum class Ending {
+  clean,        // no noise is left
+  configured,   // clean, or the first trained level where the model says set_alpha_to_one: false
+  first_level,  // the first trained level: for solvers whose formulas are infinite at no noise
+};
+
+struct Sampler {
+  std::string_view name;
+  StepFunction step = nullptr;
+  Grid grid = Grid::strides;
+  Ending ending = Ending::clean;
+  std::string_view default_schedule;
+  bool strided_only = false;        // works with strided schedules only
+  bool repeats_second = false;      // asks the network twice at the second point
+  bool starts_at_sigma = false;     // starts from noise of the first level's sigma instead of unit variance
+};
+
+class SamplerSetup final {
+ public:
+  void add(Sampler sampler) { samplers_.push_back(sampler); }
+  [[nodiscard]] const std::vector<Sampler>& all() const { return samplers_; }
+
+ private:
+  std::vector<Sampler> samplers_;
+};
+
+void register_all_samplers(SamplerSetup& setup);
+
+std::vector<std::string_view> sampler_names();
+Result<const Sampler*> find_sampler(std::string_view name);
+
+}  // namespace heddle::diffusion

@@ -1,0 +1,19 @@
+// karras - Equal parts in sigma^(1/7) (Karras et al. 2022, equation 5, rho 7), over the range that the model was trained
+// on: more of the steps go to the fine end.
+#include <cmath>
+
+#include "diffusion/schedules/points.h"
+
+namespace heddle::diffusion {
+
+static Result<std::vector<Level>> points(const ScheduleRequest& request) {
+  constexpr double kRho = 7;
+  std::vector<double> ratios = evenly_spaced(std::pow(request.table.ratio_max(), 1 / kRho),
+                                             std::pow(request.table.ratio_min(), 1 / kRho), request.steps);
+  for (double& ratio : ratios) ratio = std::pow(ratio, kRho);
+  return levels_of_ratios(request, ratios, round_half_even);
+}
+
+void register_karras(ScheduleSetup& setup) { setup.add({.name = "karras", .points = points}); }
+
+}  // namespace heddle::diffusion

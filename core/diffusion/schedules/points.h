@@ -1,0 +1,25 @@
+// Small steps that several schedules share: rounding as the reference rounds, and levels from timesteps or ratios.
+// Used by schedules/ only. Pure functions.
+#pragma once
+
+#include <vector>
+
+#include "diffusion/schedule.h"
+
+namespace heddle::diffusion {
+
+// `count` values from `first` to `last`, both included; a single value is `first`.
+std::vector<double> evenly_spaced(double first, double last, int count);
+
+// Half to even, as NumPy and LibTorch round.
+double round_half_even(double value);
+
+// Levels at timesteps. Fractional ones are interpolated linearly in sigma / alpha, as diffusers does.
+std::vector<Level> levels_at(const ScheduleRequest& request, const std::vector<double>& timesteps);
+
+// Levels of given sigma / alpha. `whole` says how a fractional timestep becomes a whole one where the grid needs that.
+using WholeTimestep = double (*)(double t);
+std::vector<Level> levels_of_ratios(const ScheduleRequest& request, const std::vector<double>& ratios,
+                                    WholeTimestep whole);
+
+}  // namespace heddle::diffusion

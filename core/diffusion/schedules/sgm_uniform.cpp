@@ -1,0 +1,20 @@
+// sgm_uniform - Equal parts of time from the noisiest timestep, the cleanest left out (Stability AI's generative-models;
+// fractional timesteps and log-linear sigmas as the web UIs have them after k-diffusion).
+#include "diffusion/schedules/points.h"
+
+namespace heddle::diffusion {
+
+static Result<std::vector<Level>> points(const ScheduleRequest& request) {
+  std::vector<double> timesteps = evenly_spaced(request.table.size() - 1, 0, request.steps + 1);
+  timesteps.pop_back();
+  std::vector<Level> levels;
+  for (const double t : timesteps) {
+    const double told = request.grid == Grid::continuous ? t : round_half_even(t);
+    levels.push_back(Level::from_ratio(told, request.table.ratio_at_log(told)));
+  }
+  return levels;
+}
+
+void register_sgm_uniform(ScheduleSetup& setup) { setup.add({.name = "sgm_uniform", .points = points}); }
+
+}  // namespace heddle::diffusion

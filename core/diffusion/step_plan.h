@@ -1,0 +1,42 @@
+// StepPlan: sampler and schedule laid out as the steps of one run. Used by whoever starts a run, then by denoise_loop.
+// A plain value.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "diffusion/sampler.h"
+
+namespace heddle::diffusion {
+
+struct PlanRequest {
+  std::string sampler = "ddim";
+  std::string schedule{};  // empty = what the model's files ask for, else the sampler's default
+  int steps = 30;          // points of the whole schedule
+  int first = 0;           // point to start at, for image-to-image: see first_point
+};
+
+struct StepPlan {
+  const Sampler* sampler = nullptr;
+  std::string schedule{};
+  std::vector<Step> steps{};  // PNDM has one more than its points
+  double noise_scale = 1;     // x at the start = noise_scale * unit noise
+
+  // x to start from, without and with a picture: (batch, channels, height, width), of noise's dtype and device.
+  [[nodiscard]] at::Tensor start(const at::Tensor& noise) const;
+  [[nodiscard]] at::Tensor start_from(const at::Tensor& z0, const at::Tensor& noise) const;
+};
+
+Result<StepPlan> plan_steps(const PlanRequest& request, const NoiseTable& table);
+
+// Image-to-image's rule (Meng et al. 2021, diffusers' count): strength in [0, 1] keeps the last int(steps * strength)
+// points. Strength 0 keeps none, and the picture comes back as it was.
+int first_point(int steps, double strength);
+
+// alpha z0 + sigma noise: z0 as it would look at a level.
+at::Tensor add_noise(const at::Tensor& z0, const at::Tensor& noise, const Level& level);
+
+}  // namespace heddle::diffusion
