@@ -1,0 +1,68 @@
+#include "diffusion/guidance.h"
+
+#include <ATen/ops/equal.h>
+
+#include "core/diffusion/toy.h"
+#include "support/test.h"
+
+using namespace heddle;
+using namespace heddle::diffusion;
+using test::ToyRun;
+
+TEST_CASE("guidance of one or less asks for the condition alone") {
+  for (const double w : {1.0, 0.5, 0.0, -2.0}) {
+    ToyRun run({.steps = 3});
+    int asked_for_both = 0;
+    const Network network = run.request.network;
+    run.request.network = [&](const NetworkCall& call) {
+      asked_for_both += call.unconditional ? 1 : 0;
+      return network(call);
+    };
+    run.request.guidance = [w](int) { return GuidanceValue{.w = w}; };
+    REQUIRE(run.go());
+    CHECK(asked_for_both == 0);
+  }
+}
+
+TEST_CASE("both halves come from one call of the network") {
+  ToyRun run({.steps = 3});
+  int calls = 0;
+  const Network network = run.request.network;
+  run.request.network = [&](const NetworkCall& call) {
+    ++calls;
+    CHECK(call.unconditional);
+    CHECK(call.x.size(0) == 2);
+    return network(call);
+  };
+  run.request.guidance = [](int) { return GuidanceValue{.w = 3}; };
+  REQUIRE(run.go());
+  CHECK(calls == 3);
+}
+
+TEST_CASE("full rescaling gives each picture the contrast of its condition") {
+  const at::Tensor cond = at::arange(72, at::kFloat).sin().view({2, 4, 3, 3});
+  const at::Tensor uncond = at::arange(72, at::kFloat).cos().view({2, 4, 3, 3});
+  const at::Tensor out = guided(uncond, cond, {.w = 9, .rescale = 1});
+  for (int picture = 0; picture < 2; ++picture) {
+    CHECK(out[picture].std().item<double>() == doctest::Approx(cond[picture].std().item<double>()).epsilon(1e-5));
+  }
+}
+
+TEST_CASE("a lane gives its value step by step and keeps the last") {
+  const GuidanceLane lane{.w = {7, 5, 1}, .rescale = 0.5};
+  CHECK(lane.at(0) == GuidanceValue{7, 0.5});
+  CHECK(lane.at(2) == GuidanceValue{1, 0.5});
+  CHECK(lane.at(9) == GuidanceValue{1, 0.5});
+  CHECK(lane.at(-1) == GuidanceValue{7, 0.5});
+  CHECK(GuidanceLane{.w = {}}.at(0) == GuidanceValue{});
+}
+
+TEST_CASE("networks of lower precision are heard in fp32") {
+  ToyRun run({.steps = 3});
+  const Network network = run.request.network;
+  run.request.network = [&](const NetworkCall& call) { return network(call).to(at::kBFloat16); };
+  const auto latents = run.go();
+  REQUIRE(latents);
+  CHECK(latents->is_floating_point());
+  CHECK(latents->element_size() == sizeof(float));
+}

@@ -1,0 +1,62 @@
+#include "tensor/noise_source.h"
+
+#include <ATen/ops/equal.h>
+#include <ATen/ops/stack.h>
+
+#include <cstring>
+
+#include "core/diffusion/toy.h"
+#include "support/test.h"
+
+using heddle::tensor::NoiseSource;
+using heddle::tensor::picture_seeds;
+
+namespace {
+
+std::vector<std::uint32_t> bits_of(const at::Tensor& noise) {
+  const at::Tensor flat = noise.contiguous();
+  std::vector<std::uint32_t> bits(static_cast<std::size_t>(flat.numel()));
+  std::memcpy(bits.data(), flat.const_data_ptr<float>(), bits.size() * sizeof(float));
+  return bits;
+}
+
+}  // namespace
+
+TEST_CASE("noise has the bits of torch's CPU generator for every seed and shape") {
+  for (const auto& known : heddle::diffusion::test::golden("noise.json")) {
+    CAPTURE(known.dump());
+    NoiseSource noise({std::stoull(known["seed"].get<std::string>())}, known["shape"].get<std::vector<std::int64_t>>());
+    std::vector<at::Tensor> draws;
+    for (int i = 0; i < known["draws"]; ++i) draws.push_back(noise.draw());
+    const std::vector<std::uint32_t> bits = bits_of(at::stack(draws));
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+      sum = static_cast<std::uint64_t>((sum + static_cast<unsigned __int128>(i + 1) * bits[i]) % (1ULL << 61));
+    }
+    for (std::size_t i = 0; i < 4; ++i) CHECK(bits[i] == known["first"][i].get<std::uint32_t>());
+    CHECK(sum == known["sum"].get<std::uint64_t>());
+  }
+}
+
+TEST_CASE("each picture of a batch draws what it would draw alone") {
+  NoiseSource both(picture_seeds(41, 2), {4, 3, 3});
+  NoiseSource alone({42}, {4, 3, 3});
+  for (int i = 0; i < 3; ++i) CHECK(at::equal(both.draw()[1], alone.draw()[0]));
+}
+
+TEST_CASE("seeking gives the draws that going there gives, forward and back") {
+  NoiseSource straight({5}, {1, 2, 3});
+  std::vector<at::Tensor> draws;
+  for (int i = 0; i < 5; ++i) draws.push_back(straight.draw());
+  NoiseSource jumping({5}, {1, 2, 3});
+  for (const int place : {3, 1, 4, 0, 2}) {
+    jumping.seek(place);
+    CHECK(jumping.position() == place);
+    CHECK(at::equal(jumping.draw(), draws[static_cast<std::size_t>(place)]));
+  }
+}
+
+TEST_CASE("picture seeds count up and wrap") {
+  CHECK(picture_seeds(~0ULL, 2) == std::vector<std::uint64_t>{~0ULL, 0});
+  CHECK(picture_seeds(1, 0).empty());
+}
