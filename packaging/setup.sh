@@ -7,7 +7,7 @@ readonly kTorchRange='torch>=2.11,<2.14'
 readonly kTorchIndex=https://download.pytorch.org/whl/cpu
 readonly kPackages=(
   build-essential cmake ninja-build ccache mold pkg-config python3-venv
-  nlohmann-json3-dev libfmt-dev libspdlog-dev libcli11-dev libexpected-dev libxxhash-dev libtomlplusplus-dev doctest-dev
+  nlohmann-json3-dev libfmt-dev libcli11-dev libexpected-dev libxxhash-dev libtomlplusplus-dev doctest-dev
   libzip-dev libpng-dev libjpeg-dev zlib1g-dev liblcms2-dev
 )
 
@@ -30,7 +30,7 @@ no_apt() {
 error: this set-up installs packages with apt (Debian 12 and its family), and apt is not here.
 Install these by your own package manager, then run again with HEDDLE_SKIP_PACKAGES=1:
   a C++20 compiler (g++ 12 or clang 14, or newer), CMake 3.25, Ninja, pkg-config, Python 3 with venv and pip,
-  and the headers of: nlohmann-json 3.10, fmt 9, spdlog, CLI11, tl-expected, xxHash, toml++, doctest,
+  and the headers of: nlohmann-json 3.10, fmt 9, CLI11, tl-expected, xxHash, toml++, doctest,
   libzip, libpng, libjpeg, zlib, LittleCMS 2.  Good to have: ccache, mold.
 In Debian these are named:
   ${kPackages[*]}
