@@ -38,8 +38,8 @@ Result<void> take_step(const DenoiseRequest& request, std::size_t k, tensor::Noi
   TrajectoryPoint next = advanced(request, k, denoise, trajectory.points.back(), noise);
   if (!at::isfinite(next.x).all().item<bool>()) {
     return fail(ErrorKind::internal,
-                "[denoise.loop] step {} of {} gave values that are not numbers; lower the guidance or use fp32", step + 1,
-                request.plan.steps.size());
+                "[denoise.loop] step {} of {} gave values that are not numbers; lower the guidance or use fp32",
+                step + 1, request.plan.steps.size());
   }
   if (request.preview && denoise.last()) request.preview(step, denoise.last()->denoised());
   trajectory.points.push_back(std::move(next));
@@ -53,13 +53,14 @@ Result<at::Tensor> denoise_loop(const DenoiseRequest& request, tensor::NoiseSour
                                 const RunControl& control) {
   const at::NoGradGuard no_grad;
   const std::size_t total = request.plan.steps.size();
-  const std::size_t end = std::min(total, static_cast<std::size_t>(std::max(0, request.stop_before.value_or(
-                                              static_cast<int>(total)))));
+  const std::size_t end =
+      std::min(total, static_cast<std::size_t>(std::max(0, request.stop_before.value_or(static_cast<int>(total)))));
   try {
     for (auto k = static_cast<std::size_t>(trajectory.steps_done()); k < end; ++k) {
       if (control.cancelled()) return cancelled();
       if (auto done = take_step(request, k, noise, trajectory); !done) return forward(done);
-      control.report(static_cast<double>(k + 1) / static_cast<double>(total), fmt::format("step {} of {}", k + 1, total));
+      control.report(static_cast<double>(k + 1) / static_cast<double>(total),
+                     fmt::format("step {} of {}", k + 1, total));
     }
   } catch (const StepCancelled&) {
     return cancelled();

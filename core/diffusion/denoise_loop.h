@@ -1,5 +1,5 @@
-// denoise_loop: runs the steps of a plan. The one place for progress, cancelling, previews, live guidance, inpainting and
-// the trajectory. Used by the sampling nodes. Blocks its caller's thread; callbacks come on that thread.
+// denoise_loop: runs the steps of a plan. The one place for progress, cancelling, previews, live guidance, inpainting
+// and the trajectory. Used by the sampling nodes. Blocks its caller's thread; callbacks come on that thread.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -16,8 +16,8 @@
 
 namespace heddle::diffusion {
 
-// Keeps part of a picture (Avrahami et al. 2022, "Blended diffusion", in latents as diffusers does): after each step the
-// kept part is z0 at the noise level reached, after the last step z0 itself. All on the run's device, fp32.
+// Keeps part of a picture (Avrahami et al. 2022, "Blended diffusion", in latents as diffusers does): after each step
+// the kept part is z0 at the noise level reached, after the last step z0 itself. All on the run's device, fp32.
 struct Inpaint {
   at::Tensor mask;   // (1 or batch, 1, height, width); 1 = paint anew, 0 = keep
   at::Tensor z0;     // (batch, channels, height, width), the picture's latents
@@ -38,9 +38,9 @@ struct DenoiseRequest {
 };
 
 // Goes on from where the trajectory ends until the plan's end or `stop_before`, and returns the x reached. Equal to the
-// bit to a run that was never interrupted, and to one that had changed guidance or conditions from that step on all along.
-// `noise` is brought to the trajectory's position; it must have the seeds that the run began with.
-// Cancelled: the steps done so far are in the trajectory. A step that gives values that are not numbers fails the run.
+// bit to a run that was never interrupted, and to one that had changed guidance or conditions from that step on all
+// along. `noise` is brought to the trajectory's position; it must have the seeds that the run began with. Cancelled:
+// the steps done so far are in the trajectory. A step that gives values that are not numbers fails the run.
 Result<at::Tensor> denoise_loop(const DenoiseRequest& request, tensor::NoiseSource& noise, Trajectory& trajectory,
                                 const RunControl& control);
 

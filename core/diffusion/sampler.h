@@ -16,9 +16,9 @@
 namespace heddle::diffusion {
 
 struct Step {
-  Level at;    // where x is, and what the network is asked
-  Level next;  // where the step leads
-  Level from;  // where the sample that is moved lies; differs from `at` only in PNDM's second call
+  Level at;       // where x is, and what the network is asked
+  Level next;     // where the step leads
+  Level from;     // where the sample that is moved lies; differs from `at` only in PNDM's second call
   int index = 0;  // which of the schedule's points, counted over the whole schedule
   int total = 0;  // points of the whole schedule, also where a run starts in its middle
 
@@ -42,9 +42,9 @@ struct SamplerState {
 };
 
 struct SamplerOptions {
-  double eta = 0;               // DDIM: 0 = no noise added, 1 = as much as DDPM
-  double clip_range = 0;        // DDIM, Heun, LCM: clamps estimates of x0; 0 = never
-  double timestep_scaling = 10; // LCM
+  double eta = 0;                // DDIM: 0 = no noise added, 1 = as much as DDPM
+  double clip_range = 0;         // DDIM, Heun, LCM: clamps estimates of x0; 0 = never
+  double timestep_scaling = 10;  // LCM
 
   static SamplerOptions from(const SchedulerConfig& config);
 };
@@ -75,9 +75,9 @@ struct Sampler {
   Grid grid = Grid::strides;
   Ending ending = Ending::clean;
   std::string_view default_schedule;
-  bool strided_only = false;        // works with strided schedules only
-  bool repeats_second = false;      // asks the network twice at the second point
-  bool starts_at_sigma = false;     // starts from noise of the first level's sigma instead of unit variance
+  bool strided_only = false;     // works with strided schedules only
+  bool repeats_second = false;   // asks the network twice at the second point
+  bool starts_at_sigma = false;  // starts from noise of the first level's sigma instead of unit variance
 };
 
 class SamplerSetup final {

@@ -142,9 +142,7 @@ void read_schedule(Fields& fields, SchedulerConfig& config) {
 
 }  // namespace
 
-std::string_view to_string(PredictionType type) {
-  return kPredictionTypes[static_cast<std::size_t>(type)].first;
-}
+std::string_view to_string(PredictionType type) { return kPredictionTypes[static_cast<std::size_t>(type)].first; }
 
 Result<SchedulerConfig> parse_scheduler_config(std::string_view text, std::string_view name) {
   const json document = json::parse(text, nullptr, /*allow_exceptions=*/false);
@@ -153,9 +151,10 @@ Result<SchedulerConfig> parse_scheduler_config(std::string_view text, std::strin
   }
   Fields fields(document, name);
   if (fields.given("trained_betas")) {
-    return fail(ErrorKind::unsupported,
-                "[scheduler.read] '{}' lists its own 'trained_betas'; only models trained with a named beta schedule work",
-                name);
+    return fail(
+        ErrorKind::unsupported,
+        "[scheduler.read] '{}' lists its own 'trained_betas'; only models trained with a named beta schedule work",
+        name);
   }
   SchedulerConfig config = reference_defaults();
   fields.whole("num_train_timesteps", config.num_train_timesteps, 2, kMaxTrainTimesteps);

@@ -27,11 +27,11 @@ struct SchedulerConfig {
   bool rescale_betas_zero_snr = false;  // Lin et al. 2023, algorithm 1
   bool clip_sample = false;             // for pixel models; DDIM, Heun and LCM then clamp their estimate of x0
   double clip_sample_range = 1;
-  bool skip_prk_steps = true;           // only true is supported: PNDM starts with linear multistep
-  int original_inference_steps = 50;    // LCM: size of the grid that it was distilled on
-  double timestep_scaling = 10;         // LCM
-  std::string sampler = "pndm";         // what the file's `_class_name` asks for
-  std::string schedule;                 // what the file asks for; empty = the sampler's own default
+  bool skip_prk_steps = true;         // only true is supported: PNDM starts with linear multistep
+  int original_inference_steps = 50;  // LCM: size of the grid that it was distilled on
+  double timestep_scaling = 10;       // LCM
+  std::string sampler = "pndm";       // what the file's `_class_name` asks for
+  std::string schedule;               // what the file asks for; empty = the sampler's own default
 };
 
 // Reads a scheduler_config.json. Unknown fields are ignored; fields that are absent get the reference's defaults, which

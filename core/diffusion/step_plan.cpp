@@ -9,8 +9,8 @@ namespace heddle::diffusion {
 namespace {
 
 Level last_level(const Sampler& sampler, const NoiseTable& table) {
-  const bool clean = sampler.ending == Ending::clean ||
-                     (sampler.ending == Ending::configured && table.config().set_alpha_to_one);
+  const bool clean =
+      sampler.ending == Ending::clean || (sampler.ending == Ending::configured && table.config().set_alpha_to_one);
   return clean ? Level::clean() : table.level(0);
 }
 

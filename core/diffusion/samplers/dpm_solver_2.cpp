@@ -1,5 +1,5 @@
-// dpm_solver_2 - Lu et al. 2022, "DPM-Solver: a fast ODE solver for diffusion probabilistic model sampling", second order
-// in the noise prediction, as a multistep method (midpoint). Ends at the first trained level.
+// dpm_solver_2 - Lu et al. 2022, "DPM-Solver: a fast ODE solver for diffusion probabilistic model sampling", second
+// order in the noise prediction, as a multistep method (midpoint). Ends at the first trained level.
 #include <ATen/TensorOperators.h>
 
 #include <cmath>

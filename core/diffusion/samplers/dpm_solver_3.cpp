@@ -1,5 +1,5 @@
-// dpm_solver_3 - Lu et al. 2022, "DPM-Solver: a fast ODE solver for diffusion probabilistic model sampling", third order
-// in the noise prediction, as a multistep method. Ends at the first trained level.
+// dpm_solver_3 - Lu et al. 2022, "DPM-Solver: a fast ODE solver for diffusion probabilistic model sampling", third
+// order in the noise prediction, as a multistep method. Ends at the first trained level.
 #include <ATen/TensorOperators.h>
 
 #include <cmath>

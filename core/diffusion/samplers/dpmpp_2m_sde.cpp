@@ -1,5 +1,6 @@
-// dpmpp_2m_sde - The stochastic form of dpmpp_2m: Lu et al. 2022, "DPM-Solver++", appendix on SDE-DPM-Solver++(2M). Each
-// step adds plain noise, as diffusers does; k-diffusion's variant takes it from a Brownian tree and gives other pictures.
+// dpmpp_2m_sde - The stochastic form of dpmpp_2m: Lu et al. 2022, "DPM-Solver++", appendix on SDE-DPM-Solver++(2M).
+// Each step adds plain noise, as diffusers does; k-diffusion's variant takes it from a Brownian tree and gives other
+// pictures.
 #include <ATen/TensorOperators.h>
 
 #include <cmath>

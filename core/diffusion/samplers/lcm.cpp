@@ -1,5 +1,5 @@
-// lcm - Luo et al. 2023, "Latent consistency models", algorithm 3: jump to an estimate of the clean picture, add noise to
-// the next level, repeat. For models or LoRAs distilled for it, in 4 to 8 steps at low guidance.
+// lcm - Luo et al. 2023, "Latent consistency models", algorithm 3: jump to an estimate of the clean picture, add noise
+// to the next level, repeat. For models or LoRAs distilled for it, in 4 to 8 steps at low guidance.
 #include <ATen/TensorOperators.h>
 
 #include <cmath>
@@ -20,11 +20,8 @@ static at::Tensor lcm_step(const at::Tensor& x, const Step& step, StepContext& c
 }
 
 void register_lcm(SamplerSetup& setup) {
-  setup.add({.name = "lcm",
-             .step = lcm_step,
-             .grid = Grid::intervals,
-             .ending = Ending::clean,
-             .default_schedule = "lcm"});
+  setup.add(
+      {.name = "lcm", .step = lcm_step, .grid = Grid::intervals, .ending = Ending::clean, .default_schedule = "lcm"});
 }
 
 }  // namespace heddle::diffusion

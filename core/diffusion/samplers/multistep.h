@@ -16,7 +16,7 @@ int multistep_order(const Step& step, const SamplerState& state, int highest);
 
 // Divided differences of the newest answers over lambda, scaled by the step: Lu et al. 2022, "DPM-Solver++", appendix.
 struct Differences {
-  double h = 0;   // lambda of next minus lambda of at
+  double h = 0;     // lambda of next minus lambda of at
   at::Tensor d0{};  // the newest answer
   at::Tensor d1{};  // first difference, from order 2 on
   at::Tensor d2{};  // second difference, at order 3

@@ -1,5 +1,5 @@
-// pndm - Liu et al. 2022, "Pseudo numerical methods for diffusion models on manifolds", equation 9 with linear multistep
-// coefficients (12), started by one corrected step instead of Runge-Kutta, as Stable Diffusion's PLMS does.
+// pndm - Liu et al. 2022, "Pseudo numerical methods for diffusion models on manifolds", equation 9 with linear
+// multistep coefficients (12), started by one corrected step instead of Runge-Kutta, as Stable Diffusion's PLMS does.
 // The answers of the network itself are combined and the sum is then read as noise, which matters for v.
 #include <ATen/TensorOperators.h>
 
@@ -13,10 +13,14 @@ namespace heddle::diffusion {
 static at::Tensor extrapolated(const std::vector<SamplerState::Output>& past) {
   const auto back = [&past](std::size_t n) -> const at::Tensor& { return past[past.size() - n].value; };
   switch (past.size()) {
-    case 1: return back(1);
-    case 2: return (back(1) * 3 - back(2)) / 2;
-    case 3: return (back(1) * 23 - back(2) * 16 + back(3) * 5) / 12;
-    default: return (back(1) * 55 - back(2) * 59 + back(3) * 37 - back(4) * 9) / 24;
+    case 1:
+      return back(1);
+    case 2:
+      return (back(1) * 3 - back(2)) / 2;
+    case 3:
+      return (back(1) * 23 - back(2) * 16 + back(3) * 5) / 12;
+    default:
+      return (back(1) * 55 - back(2) * 59 + back(3) * 37 - back(4) * 9) / 24;
   }
 }
 

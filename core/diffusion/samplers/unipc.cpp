@@ -1,6 +1,6 @@
 // unipc - Zhao et al. 2023, "UniPC: a unified predictor-corrector framework for fast sampling of diffusion models",
-// algorithms 5 to 8 with B_2(h) = e^h - 1, order 2, predicting x0. Each step first corrects the x that it was given, with
-// the answer that the network gives there, and then predicts the next. No call beyond one a step.
+// algorithms 5 to 8 with B_2(h) = e^h - 1, order 2, predicting x0. Each step first corrects the x that it was given,
+// with the answer that the network gives there, and then predicts the next. No call beyond one a step.
 #include <ATen/TensorOperators.h>
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// karras - Equal parts in sigma^(1/7) (Karras et al. 2022, equation 5, rho 7), over the range that the model was trained
-// on: more of the steps go to the fine end.
+// karras - Equal parts in sigma^(1/7) (Karras et al. 2022, equation 5, rho 7), over the range that the model was
+// trained on: more of the steps go to the fine end.
 #include <cmath>
 
 #include "diffusion/schedules/points.h"

@@ -1,5 +1,5 @@
-// lcm - A selection of the timesteps that latent consistency models were distilled on (Luo et al. 2023, section 4.3): at
-// evenly spread places of a coarse grid of 50 that ends at the noisiest timestep.
+// lcm - A selection of the timesteps that latent consistency models were distilled on (Luo et al. 2023, section 4.3):
+// at evenly spread places of a coarse grid of 50 that ends at the noisiest timestep.
 #include <cmath>
 
 #include "diffusion/schedules/points.h"
@@ -9,8 +9,9 @@ namespace heddle::diffusion {
 static Result<std::vector<Level>> points(const ScheduleRequest& request) {
   const int grid = request.table.config().original_inference_steps;
   if (request.steps > grid) {
-    return fail(ErrorKind::invalid_input, "[schedule.lcm] {} steps are more than the {} that LCM was distilled on; 4 to 8 do",
-                request.steps, grid);
+    return fail(ErrorKind::invalid_input,
+                "[schedule.lcm] {} steps are more than the {} that LCM was distilled on; 4 to 8 do", request.steps,
+                grid);
   }
   const int stride = request.table.size() / grid;
   std::vector<double> timesteps;

@@ -1,5 +1,5 @@
-// linspace - From the noisiest to the cleanest timestep in equal parts (Lin et al. 2023, table 2; Karras et al. 2022 for
-// fractional timesteps). A single step starts at the noisiest timestep; the reference would start at the cleanest.
+// linspace - From the noisiest to the cleanest timestep in equal parts (Lin et al. 2023, table 2; Karras et al. 2022
+// for fractional timesteps). A single step starts at the noisiest timestep; the reference would start at the cleanest.
 #include <algorithm>
 
 #include "diffusion/schedules/points.h"

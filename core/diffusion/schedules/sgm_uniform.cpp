@@ -1,5 +1,5 @@
-// sgm_uniform - Equal parts of time from the noisiest timestep, the cleanest left out (Stability AI's generative-models;
-// fractional timesteps and log-linear sigmas as the web UIs have them after k-diffusion).
+// sgm_uniform - Equal parts of time from the noisiest timestep, the cleanest left out (Stability AI's
+// generative-models; fractional timesteps and log-linear sigmas as the web UIs have them after k-diffusion).
 #include "diffusion/schedules/points.h"
 
 namespace heddle::diffusion {

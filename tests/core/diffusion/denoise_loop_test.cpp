@@ -31,10 +31,10 @@ class Watcher final : public RunControl::Sink {
 
 // Guidance and condition change at step k.
 void change_at(ToyRun& run, int k) {
-  run.request.guidance = [k](int step) { return GuidanceValue{.w = step < k ? 2.0 : 6.0, .rescale = step < k ? 0 : 0.3}; };
-  run.request.network = [k](const NetworkCall& call) {
-    return test::toy_network(call.step < k ? 1.0 : 1.7)(call);
+  run.request.guidance = [k](int step) {
+    return GuidanceValue{.w = step < k ? 2.0 : 6.0, .rescale = step < k ? 0 : 0.3};
   };
+  run.request.network = [k](const NetworkCall& call) { return test::toy_network(call.step < k ? 1.0 : 1.7)(call); };
 }
 
 bool same_history(const Trajectory& a, const Trajectory& b) {

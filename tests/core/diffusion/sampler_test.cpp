@@ -60,7 +60,8 @@ TEST_CASE("every sampler finds the picture that a perfect network knows") {
   const at::Tensor picture = at::arange(36, at::kFloat).sin().view({1, 4, 3, 3});
   const NoiseTable table{SchedulerConfig{}};
   for (const std::string_view sampler : sampler_names()) {
-    for (const std::string_view schedule : {"leading", "trailing", "linspace", "karras", "exponential", "sgm_uniform"}) {
+    for (const std::string_view schedule :
+         {"leading", "trailing", "linspace", "karras", "exponential", "sgm_uniform"}) {
       CAPTURE(std::string(sampler));
       CAPTURE(std::string(schedule));
       if (sampler == "pndm" && schedule != "leading" && schedule != "trailing") continue;

@@ -65,8 +65,8 @@ TEST_CASE("PNDM asks twice at its second timestep") {
 }
 
 TEST_CASE("PNDM from the middle of a schedule warms up there") {
-  const auto plan = plan_steps({.sampler = "pndm", .steps = 10, .first = first_point(10, 0.5)},
-                               NoiseTable{SchedulerConfig{}});
+  const auto plan =
+      plan_steps({.sampler = "pndm", .steps = 10, .first = first_point(10, 0.5)}, NoiseTable{SchedulerConfig{}});
   REQUIRE(plan);
   const std::vector<double> expected{401, 301, 301, 201, 101, 1};
   REQUIRE(plan->steps.size() == expected.size());
@@ -91,7 +91,8 @@ TEST_CASE("every sampler works with every schedule, or says which ones it needs"
     for (const std::string_view schedule : schedule_names()) {
       CAPTURE(std::string(sampler));
       CAPTURE(std::string(schedule));
-      const auto plan = plan_steps({.sampler = std::string(sampler), .schedule = std::string(schedule), .steps = 6}, table);
+      const auto plan =
+          plan_steps({.sampler = std::string(sampler), .schedule = std::string(schedule), .steps = 6}, table);
       if (!plan) {
         CHECK(sampler == "pndm");
         CHECK(plan.error().message.find("leading") != std::string::npos);

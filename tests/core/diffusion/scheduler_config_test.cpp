@@ -24,8 +24,10 @@ TEST_CASE("the scheduler file of Stable Diffusion 1.5 gives the built-in default
 }
 
 TEST_CASE("a scheduler file names its sampler, its spacing and its prediction") {
-  const auto config = parse_scheduler_config(R"({"_class_name": "EulerDiscreteScheduler", "prediction_type": "v_prediction",
-    "timestep_spacing": "trailing", "rescale_betas_zero_snr": true, "something_new": [1, 2]})", "a.json");
+  const auto config =
+      parse_scheduler_config(R"({"_class_name": "EulerDiscreteScheduler", "prediction_type": "v_prediction",
+    "timestep_spacing": "trailing", "rescale_betas_zero_snr": true, "something_new": [1, 2]})",
+                             "a.json");
   REQUIRE(config);
   CHECK(config->sampler == "euler");
   CHECK(config->schedule == "trailing");
@@ -36,17 +38,19 @@ TEST_CASE("a scheduler file names its sampler, its spacing and its prediction") 
 
 TEST_CASE("Karras sigmas in a scheduler file choose the karras schedule") {
   const auto config = parse_scheduler_config(R"({"_class_name": "DPMSolverMultistepScheduler",
-    "algorithm_type": "sde-dpmsolver++", "use_karras_sigmas": true})", "a.json");
+    "algorithm_type": "sde-dpmsolver++", "use_karras_sigmas": true})",
+                                             "a.json");
   REQUIRE(config);
   CHECK(config->sampler == "dpmpp_2m_sde");
   CHECK(config->schedule == "karras");
 }
 
 TEST_CASE("broken scheduler files are refused by name") {
-  for (const char* text : {"", "[]", "<!doctype html>", R"({"num_train_timesteps": 1e12})", R"({"num_train_timesteps": 0})",
-                           R"({"num_train_timesteps": 99999999999999999999})", R"({"beta_start": "small"})",
-                           R"({"beta_start": 0.5, "beta_end": 0.1})", R"({"beta_schedule": "sideways"})",
-                           R"({"prediction_type": 3})", R"({"steps_offset": -1})", R"({"clip_sample": "yes"})"}) {
+  for (const char* text :
+       {"", "[]", "<!doctype html>", R"({"num_train_timesteps": 1e12})", R"({"num_train_timesteps": 0})",
+        R"({"num_train_timesteps": 99999999999999999999})", R"({"beta_start": "small"})",
+        R"({"beta_start": 0.5, "beta_end": 0.1})", R"({"beta_schedule": "sideways"})", R"({"prediction_type": 3})",
+        R"({"steps_offset": -1})", R"({"clip_sample": "yes"})"}) {
     CAPTURE(text);
     const auto config = parse_scheduler_config(text, "broken.json");
     REQUIRE(!config);
