@@ -1,0 +1,122 @@
+#include "weights/safetensors.h"
+
+#include <chrono>
+#include <string>
+
+#include "support/file_builders.h"
+
+#include "support/test.h"
+
+using namespace heddle;
+using namespace heddle::weights;
+using heddle::testing::as_bytes;
+using heddle::testing::le;
+using heddle::testing::safetensors_file;
+
+namespace {
+
+// Two tensors in the other order than their data, one empty, metadata.
+const std::string kGood = safetensors_file(
+    R"({"__metadata__":{"format":"pt"},"b":{"dtype":"F16","shape":[2],"data_offsets":[8,12]},)"
+    R"("a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"e":{"dtype":"I8","shape":[0,3],"data_offsets":[8,8]}})", 12);
+
+std::string message_of(const std::string& file) {
+  const auto table = parse_safetensors(as_bytes(file));
+  return table ? std::string("accepted") : table.error().message;
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("a right file reads as a table in the order of its data") {
+  const auto table = parse_safetensors(as_bytes(kGood));
+  if (!table) FAIL(table.error().message);
+  REQUIRE(table->entries.size() == 3);
+  const std::uint64_t data = kGood.size() - 12;
+  CHECK(table->entries[0].name == "a");
+  CHECK(table->entries[0].strides == std::vector<std::int64_t>{1, 1});
+  CHECK(table->entries[0].offset == data);
+  CHECK(table->entries[1].name == "e");
+  CHECK(table->entries[1].bytes == 0);
+  CHECK(table->entries[2].name == "b");
+  CHECK(table->entries[2].offset == data + 8);
+  CHECK(table->metadata == Metadata{{"format", "pt"}});
+}
+
+TEST_CASE("a file without tensors is right") { CHECK(parse_safetensors(as_bytes(safetensors_file("{}", 0)))); }
+
+TEST_CASE("spaces may pad the header") { CHECK(parse_safetensors(as_bytes(safetensors_file("{}      ", 0)))); }
+
+TEST_CASE("fault_01_a_file_cut_at_any_byte_is_refused") {
+  for (std::size_t size = 0; size < kGood.size(); ++size) {
+    CAPTURE(size);
+    CHECK_FALSE(parse_safetensors(as_bytes(kGood).first(size)));
+  }
+}
+
+TEST_CASE("fault_01_a_cut_body_says_how_much_is_there") {
+  const std::string header = R"({"a":{"dtype":"F32","shape":[500000000],"data_offsets":[0,2000000000]}})";
+  const auto started = std::chrono::steady_clock::now();
+  for (std::size_t cut = 0; cut < 64; ++cut) {
+    const std::string message = message_of(safetensors_file(header, cut * 997));
+    CHECK(contains(message, "is cut off: it has"));
+    CHECK(contains(message, "of 2.0 GB; download it again"));
+  }
+  CHECK(std::chrono::steady_clock::now() - started < std::chrono::milliseconds(64 * 50));
+}
+
+TEST_CASE("fault_02_a_wrong_header_length_is_refused_before_anything_is_allocated") {
+  const std::string rest = "{}";
+  CHECK_FALSE(parse_safetensors(as_bytes(le(0, 8) + rest)));
+  CHECK_FALSE(parse_safetensors(as_bytes(le(1, 8) + rest)));
+  CHECK(contains(message_of(le(3, 8) + rest), "cut off"));
+  CHECK(contains(message_of(le(100'000'001, 8) + rest), "header claims 100 MB"));
+  CHECK_FALSE(parse_safetensors(as_bytes(le(~std::uint64_t{0}, 8) + rest)));
+}
+
+TEST_CASE("fault_03_deep_nesting_does_not_deepen_the_stack") {
+  CHECK_FALSE(parse_safetensors(as_bytes(safetensors_file("{\"a\":" + std::string(1'000'000, '['), 0))));
+}
+
+TEST_CASE("fault_04_a_name_that_stands_twice_is_shown") {
+  const std::string entry = R"("twin":{"dtype":"F32","shape":[0],"data_offsets":[0,0]})";
+  CHECK(message_of(safetensors_file("{" + entry + "," + entry + "}", 0)) == "is damaged: it has two tensors named 'twin'");
+}
+
+TEST_CASE("fault_07_unknown_types_are_listed_and_known_ones_of_eight_bits_are_sized") {
+  const auto file = [](const std::string& dtype) {
+    return safetensors_file(R"({"a":{"dtype":")" + dtype + R"(","shape":[2],"data_offsets":[0,2]},)"
+                            R"("b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}})", 3);
+  };
+  const auto known = parse_safetensors(as_bytes(file("F8_E5M2")));
+  REQUIRE(known);
+  CHECK(known->entries[0].dtype == Dtype::f8_e5m2);
+  CHECK_FALSE(is_usable(known->entries[0].dtype));
+  const auto unknown = parse_safetensors(as_bytes(file("F6_E9M9")));
+  REQUIRE(unknown);
+  CHECK(unknown->entries[0].dtype == Dtype::unknown);
+  CHECK(unknown->entries[0].dtype_name == "F6_E9M9");
+  CHECK(unknown->entries[1].dtype == Dtype::u8);
+}
+
+TEST_CASE("fault_08_control_characters_in_names_are_shown_escaped") {
+  const std::string message = message_of(
+      safetensors_file(R"({"a\u001b[2J":{"dtype":"F32","shape":[1],"data_offsets":[0,5]}})", 5));
+  CHECK(contains(message, "a\\x1b[2J"));
+}
+
+TEST_CASE("fault_09_data_that_is_not_aligned_is_taken_as_it_stands") {
+  const auto table = parse_safetensors(as_bytes(safetensors_file(
+      R"({"byte":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"float":{"dtype":"F32","shape":[1],"data_offsets":[1,5]}})", 5)));
+  REQUIRE(table);
+  CHECK(table->entries[1].bytes == 4);
+}
+
+TEST_CASE("element types know their names and sizes") {
+  CHECK(itemsize(Dtype::bf16) == 2);
+  CHECK(itemsize(Dtype::unknown) == 0);
+  CHECK(to_string(parse_dtype("BOOL")) == "BOOL");
+  CHECK(parse_dtype("bool") == Dtype::unknown);
+  CHECK(is_usable(Dtype::f16));
+}
