@@ -1,0 +1,80 @@
+#include "command.h"
+
+#include <fmt/chrono.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+
+namespace heddle::cli {
+
+namespace {
+
+volatile std::sig_atomic_t cancel_flag = 0;
+
+void on_signal(int signal) {
+  if (cancel_flag != 0) _exit(128 + signal);
+  cancel_flag = 1;
+}
+
+using Clock = std::chrono::steady_clock;
+
+std::string time_left(double seconds) {
+  const auto whole = std::chrono::seconds(static_cast<long>(seconds));
+  return fmt::format("{:%H:%M:%S} left", whole);
+}
+
+}  // namespace
+
+int report(const Error& error) {
+  if (error.kind == ErrorKind::cancelled) {
+    fmt::print(stderr, "heddle: cancelled\n");
+    return 130;
+  }
+  fmt::print(stderr, "heddle: {}\n", error.message);
+  return 1;
+}
+
+bool cancel_requested() { return cancel_flag != 0; }
+
+void install_signals() {
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+struct ProgressLine::State {
+  bool terminal = isatty(STDERR_FILENO) == 1;
+  Clock::time_point first = Clock::now();
+  Clock::time_point last = Clock::time_point::min();
+  double first_fraction = -1;
+  bool shown = false;
+};
+
+ProgressLine::ProgressLine() : state_(std::make_unique<State>()) {}
+
+ProgressLine::~ProgressLine() {
+  if (state_->shown && state_->terminal) fmt::print(stderr, "\n");
+}
+
+void ProgressLine::report(double fraction, std::string_view text) {
+  const auto now = Clock::now();
+  if (state_->first_fraction < 0 || fraction < state_->first_fraction) {
+    state_->first_fraction = fraction;
+    state_->first = now;
+  }
+  const auto pause = state_->terminal ? std::chrono::milliseconds(100) : std::chrono::milliseconds(10000);
+  if (state_->shown && now - state_->last < pause) return;
+  const double done = fraction - state_->first_fraction;
+  const double spent = std::chrono::duration<double>(now - state_->first).count();
+  const std::string left = done > 0 ? time_left(spent / done * (1 - fraction)) : "";
+  fmt::print(stderr, "{}{:5.1f} %  {}  {}{}", state_->terminal ? "\r\033[K" : "", fraction * 100, text, left,
+             state_->terminal ? "" : "\n");
+  std::fflush(stderr);
+  state_->last = now;
+  state_->shown = true;
+}
+
+}  // namespace heddle::cli

@@ -1,0 +1,64 @@
+// Objective: what a network is trained for: its weights, its data, its loss, its pictures, its files. One file each;
+// the trainer knows nothing else of them. draw_batch and loss are const and come from any thread, the rest from one.
+#pragma once
+
+#include <ATen/core/Generator.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/run_control.h"
+#include "tensor/named_tensors.h"
+#include "training/recipe.h"
+
+namespace heddle::training {
+
+struct StepInfo {
+  std::int64_t step = 0;
+  std::uint64_t seed = 0;             // of the run and, in a step's shard, of the shard
+  at::Device device = at::kCPU;
+  at::ScalarType dtype = at::kFloat;  // what the networks compute in
+};
+
+struct Loss {
+  at::Tensor total;                                       // fp32 scalar to descend
+  std::vector<std::pair<std::string, at::Tensor>> parts;  // for the log, scalars, always the same names
+};
+
+class Objective {
+ public:
+  virtual ~Objective() = default;
+
+  // Loads what the objective stands on (other networks, caches: may take long). Called once, first.
+  virtual Result<void> prepare(const StepInfo& info, const RunControl& control) = 0;
+
+  // New masters, fp32 on the CPU.
+  virtual Result<tensor::NamedTensors> initial_weights(at::Generator generator) = 0;
+
+  // What loss() needs of step `step`; depends on the step and the recipe alone. On the CPU, items along dimension 0.
+  [[nodiscard]] virtual tensor::NamedTensors draw_batch(std::int64_t step) const = 0;
+
+  // The mean over the items. `weights` are the masters converted for computing; `batch` is on the device, and may be
+  // a part of what draw_batch drew.
+  [[nodiscard]] virtual Result<Loss> loss(const tensor::NamedTensors& weights, const tensor::NamedTensors& batch,
+                                          const StepInfo& info) const = 0;
+
+  // A picture that shows what the weights can do; the same subject each time.
+  virtual Result<void> write_samples(const tensor::NamedTensors& weights, const StepInfo& info,
+                                     const std::filesystem::path& file) = 0;
+
+  // The files that other programs read, below `folder`.
+  virtual Result<void> export_to(const tensor::NamedTensors& weights, const StepInfo& info,
+                                 const std::filesystem::path& folder, const RunControl& control) = 0;
+};
+
+// The objective that the recipe's [train] objective names, its settings read from the other sections.
+Result<std::unique_ptr<Objective>> make_objective(std::string_view name, const Recipe& recipe);
+
+// A generator for (seed, step, purpose): noise never depends on what was drawn before.
+at::Generator generator_for(std::uint64_t seed, std::int64_t step, std::uint64_t purpose);
+
+}  // namespace heddle::training

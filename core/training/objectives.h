@@ -1,0 +1,12 @@
+// The objectives there are; each is made from the recipe's sections. Used by make_objective.
+#pragma once
+
+#include <memory>
+
+#include "training/objective.h"
+
+namespace heddle::training {
+
+std::unique_ptr<Objective> make_vae_objective(const Recipe& recipe);
+
+}  // namespace heddle::training

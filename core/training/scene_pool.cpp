@@ -1,0 +1,64 @@
+#include "training/scene_pool.h"
+
+#include <ATen/TensorOperators.h>
+
+#include "scenes/random.h"
+#include "scenes/render.h"
+
+namespace heddle::training {
+
+SceneSource SceneSource::read(RecipeSection& section) {
+  SceneSource source;
+  source.seed = static_cast<std::uint64_t>(section.integer("seed", 1));
+  source.pool = section.integer("pool", 0, {0, 1e7});
+  section.choice("world", "first", {"first"});
+  source.options.world = scenes::World::first;
+  return source;
+}
+
+std::int64_t ScenePool::index_of(std::int64_t draw) const {
+  if (source_.pool == 0) return draw;
+  const std::int64_t epoch = draw / source_.pool;
+  if (epoch == 0) return draw;
+  // An affine walk through the pool: cheap, and every member once when the stride shares no factor with the size.
+  const auto dice = scenes::mixed(source_.seed ^ (static_cast<std::uint64_t>(epoch) * 0x9e3779b97f4a7c15ULL));
+  const auto size = static_cast<std::uint64_t>(source_.pool);
+  const std::uint64_t stride = 2654435761ULL;  // prime
+  return static_cast<std::int64_t>((static_cast<std::uint64_t>(draw % source_.pool) * stride + dice % size) % size);
+}
+
+scenes::Scene ScenePool::scene(std::int64_t index) const {
+  return scenes::sample_scene(source_.seed, static_cast<std::uint64_t>(index), source_.options);
+}
+
+Pixels ScenePool::picture(std::int64_t index, int size) const {
+  const std::int64_t key = index * 8192 + size;
+  if (source_.pool > 0) {
+    const std::scoped_lock lock(mutex_);
+    if (const auto found = kept_.find(key); found != kept_.end()) return found->second;
+  }
+  const auto side = static_cast<std::size_t>(size);
+  auto rgb = std::make_shared<std::vector<std::uint8_t>>(side * side * 3);
+  scenes::render_rgb_into(scene(index), size, *rgb);
+  if (source_.pool > 0) {
+    const std::scoped_lock lock(mutex_);
+    kept_.try_emplace(key, rgb);
+  }
+  return rgb;
+}
+
+void copy_planar(const std::vector<std::uint8_t>& rgb, int size, int left, int top, int crop, std::uint8_t* to) {
+  const auto plane = static_cast<std::ptrdiff_t>(crop) * crop;
+  for (int y = 0; y < crop; ++y) {
+    const std::uint8_t* from = rgb.data() + (static_cast<std::ptrdiff_t>(top + y) * size + left) * 3;
+    for (int x = 0; x < crop; ++x, from += 3, ++to) {
+      to[0] = from[0];
+      to[plane] = from[1];
+      to[2 * plane] = from[2];
+    }
+  }
+}
+
+at::Tensor to_signed_unit(const at::Tensor& bytes) { return bytes.to(at::kFloat) / 127.5 - 1.0; }
+
+}  // namespace heddle::training

@@ -1,0 +1,52 @@
+// ScenePool: pictures of scenes by number, kept once drawn, so that training is not starved by drawing. What is drawn
+// depends on the number alone. Used by the objectives' draw_batch. Any thread.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "scenes/scene.h"
+#include "training/recipe.h"
+
+namespace heddle::training {
+
+// The recipe's [data] keys that say which scenes there are.
+struct SceneSource {
+  std::uint64_t seed = 1;
+  std::int64_t pool = 0;  // scenes kept in memory, drawn again in later epochs; 0: every scene is new
+  scenes::SceneOptions options;
+
+  static SceneSource read(RecipeSection& section);
+};
+
+// One picture: RGB bytes, interleaved rows, size * size * 3.
+using Pixels = std::shared_ptr<const std::vector<std::uint8_t>>;
+
+class ScenePool final {
+ public:
+  explicit ScenePool(SceneSource source) : source_(source) {}
+
+  // The index that the n-th draw of a run takes: n itself, or a member of the pool, each epoch in another order.
+  [[nodiscard]] std::int64_t index_of(std::int64_t draw) const;
+  [[nodiscard]] scenes::Scene scene(std::int64_t index) const;
+  [[nodiscard]] Pixels picture(std::int64_t index, int size) const;
+
+ private:
+  SceneSource source_;
+  mutable std::mutex mutex_;
+  mutable std::unordered_map<std::int64_t, Pixels> kept_;  // by index and size; guarded by mutex_
+};
+
+// Copies the square of `crop` pixels at (left, top) into plane order: to[channel][y][x].
+void copy_planar(const std::vector<std::uint8_t>& rgb, int size, int left, int top, int crop, std::uint8_t* to);
+
+// u8 (batch, 3, h, w) of 0..255 -> float in [-1, 1].
+at::Tensor to_signed_unit(const at::Tensor& bytes);
+
+}  // namespace heddle::training

@@ -1,0 +1,40 @@
+// train: the loop around an objective: batches, loss, AdamW, average, checkpoints, log, sample sheets, export.
+// Used by `heddle train`. One thread, plus the recipe's workers that draw batches.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "base/run_control.h"
+#include "training/adamw.h"
+#include "training/learning_rate.h"
+#include "training/recipe.h"
+
+namespace heddle::training {
+
+// The recipe's [train] section.
+struct TrainSettings {
+  std::string objective;
+  LearningRate learning_rate;
+  AdamWSettings optimiser;
+  double ema = 0;                // decay of the running average of the weights; 0: none
+  std::uint64_t seed = 1;
+  bool bf16 = false;             // networks compute in bf16, masters and losses stay fp32
+  at::Device device = at::kCPU;
+  int workers = 1;               // threads that draw batches
+  int shards = 1;                // equal parts of a batch, each computed on a thread of its own, gradients averaged
+  std::int64_t save_every = 500, log_every = 20, sample_every = 1000;  // steps; 0: never
+
+  static TrainSettings read(RecipeSection section);
+};
+
+struct TrainOptions {
+  std::filesystem::path run_folder;                   // checkpoints, log.csv, sample sheets
+  std::optional<std::filesystem::path> export_folder;  // where to write the trained model at the end
+  std::optional<std::int64_t> stop_after;              // ends this sitting, saved, at that step
+};
+
+// Goes on from the newest checkpoint in the run folder. When cancelled it saves first and returns ErrorKind::cancelled.
+[[nodiscard]] Result<void> train(const Recipe& recipe, const TrainOptions& options, const RunControl& control);
+
+}  // namespace heddle::training
