@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "text/html_entities.h"
 #include "text/unicode.h"
 
 namespace heddle::text {
@@ -52,11 +53,28 @@ void add_special_name(View name, Cleaning cleaning, WordList& words) {
   words.add(name.substr(name.size() - 2));
 }
 
+bool is_letter(char32_t code_point) { return kind_of(code_point) == CodePointKind::letter; }
+
+// Python's lower() turns a capital sigma that ends a word into its final form, and to Python's \s the four separators
+// U+001C to U+001F are white space too.
+void apply_python_rules(std::u32string& text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] >= 0x1C && text[i] <= 0x1F) text[i] = U' ';
+    if (text[i] != U'Σ' || i == 0 || !is_letter(text[i - 1])) continue;
+    if (i + 1 == text.size() || !is_letter(text[i + 1])) text[i] = U'ς';
+  }
+}
+
 }  // namespace
 
 std::u32string clean_text(std::string_view text, Cleaning cleaning) {
   std::u32string cleaned = decode_utf8(text);
-  if (cleaning == Cleaning::transformers) compose(cleaned);
+  if (cleaning == Cleaning::transformers) {
+    compose(cleaned);
+  } else {
+    cleaned = unescape_html(unescape_html(cleaned));
+    apply_python_rules(cleaned);
+  }
   to_lower_case(cleaned);
   return cleaned;
 }

@@ -121,6 +121,17 @@ TEST_CASE("text that is not text is normalised at the border (reliability 30)") 
   CHECK(tokenizer.encode("caf\xC3") == tokenizer.encode("caf\uFFFD"));                    // a cut end
 }
 
+TEST_CASE("OpenAI's cleaning resolves entities twice and knows the final sigma") {
+  const Tokenizer& tokenizer = small_tokenizer();
+  const auto openai = [&](const char* text) { return tokenizer.encode(text, Cleaning::openai); };
+  CHECK(openai("&amp;amp; caf&eacute; &#x1F600; &#150; &notit; &ampx &bogus; &# &#0;") ==
+        tokenizer.encode("& café 😀 – ¬it; &x &bogus; &# \uFFFD"));
+  CHECK(openai("ΣΊΣΥΦΟΣ, Σ") == tokenizer.encode("σίσυφος, σ"));
+  CHECK(openai("A\u001FB") == tokenizer.encode("a b"));
+  CHECK(openai("&lt;|EndOfText|&gt;") == Ids{tokenizer.end_id()});
+  CHECK(openai("e\u0301") != tokenizer.encode("é"));  // composing is ftfy's work, not this cleaning's
+}
+
 TEST_CASE("a megabyte in one word is tokenised in time (reliability 29)") {
   const Ids ids = small_tokenizer().encode(std::string(1 << 20, 'a'));
   CHECK(ids.size() == 1 << 20);
