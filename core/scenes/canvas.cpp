@@ -129,7 +129,14 @@ void Canvas::blend(int row, int begin, int end, const Paint& paint) {
 }
 
 Sheet Canvas::sheet() {
-  return {size_, planes_, trace_ != nullptr ? trace_->parts() : std::span<const std::uint16_t>()};
+  Sheet sheet;
+  sheet.size = size_;
+  sheet.planes = planes_;
+  if (trace_ != nullptr) {
+    sheet.parts = trace_->parts();
+    sheet.labels = trace_->label_plane();
+  }
+  return sheet;
 }
 
 template <bool kPatterned>

@@ -2,62 +2,96 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "scenes/colour.h"
 #include "scenes/random.h"
 #include "scenes/shapes.h"
+#include "scenes/trace.h"
 
 namespace heddle::scenes {
 namespace {
 
 using Plane = std::vector<float>;
 
-// How much of a line lies on each pixel, for lines of `width` picture heights along the borders of parts.
-Plane lines_of(const Sheet& sheet, float width) {
-  const int size = sheet.size;
-  Plane lines(sheet.parts.size());
-  const float reach = std::max(0.5F * width * static_cast<float>(size), 0.6F);
-  const int window = static_cast<int>(reach) + 1;
-  const auto at = [&](int x, int y) {
-    return static_cast<std::size_t>(y) * static_cast<std::size_t>(size) + static_cast<std::size_t>(x);
-  };
-  for (int y = 0; y < size; ++y) {
-    for (int x = 0; x < size; ++x) {
-      const std::uint16_t own = sheet.parts[at(x, y)];
-      const bool right = x + 1 < size && sheet.parts[at(x + 1, y)] != own;
-      const bool below = y + 1 < size && sheet.parts[at(x, y + 1)] != own;
-      if (!right && !below) continue;
-      // The border runs between this pixel and the next: half a pixel on.
-      const float bx = right ? 0.5F : 0.0F;
-      const float by = below ? 0.5F : 0.0F;
-      for (int j = std::max(y - window, 0); j <= std::min(y + window, size - 1); ++j) {
-        for (int i = std::max(x - window, 0); i <= std::min(x + window, size - 1); ++i) {
-          const float away = length(static_cast<float>(i - x) - bx, static_cast<float>(j - y) - by);
-          float& line = lines[at(i, j)];
-          line = std::max(line, clamp01(reach + 0.5F - away));
-        }
+bool is_thing(std::uint8_t label) { return label >= kThingLabel; }
+
+// Lays lines of `width` picture heights along the borders of parts. A line between a thing and its setting is kept on
+// the thing, so that it can take the thing's colour.
+class Liner final {
+ public:
+  Liner(const Sheet& sheet, float width)
+      : sheet_(sheet),
+        size_(sheet.size),
+        reach_(std::max(0.5F * width * static_cast<float>(sheet.size), 0.6F)),
+        lines_(sheet.parts.size()) {}
+
+  Plane drawn() && {
+    for (int y = 0; y + 1 < size_; ++y) {
+      for (int x = 0; x + 1 < size_; ++x) {
+        const bool right = part(x, y) != part(x + 1, y);
+        const bool below = part(x, y) != part(x, y + 1);
+        if (right || below) stamp(x, y, right, below);
+      }
+    }
+    return std::move(lines_);
+  }
+
+ private:
+  [[nodiscard]] std::size_t at(int x, int y) const {
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(size_) + static_cast<std::size_t>(x);
+  }
+  [[nodiscard]] std::uint16_t part(int x, int y) const { return sheet_.parts[at(x, y)]; }
+  [[nodiscard]] bool thing(int x, int y) const { return is_thing(sheet_.labels[at(x, y)]); }
+
+  void stamp(int x, int y, bool right, bool below) {
+    const bool on_thing = thing(x, y) || (right && thing(x + 1, y)) || (below && thing(x, y + 1));
+    // The border runs between this pixel and the next: half a pixel on.
+    const float bx = right ? 0.5F : 0.0F;
+    const float by = below ? 0.5F : 0.0F;
+    const int window = static_cast<int>(reach_) + 1;
+    for (int j = std::max(y - window, 0); j <= std::min(y + window, size_ - 1); ++j) {
+      for (int i = std::max(x - window, 0); i <= std::min(x + window, size_ - 1); ++i) {
+        if (on_thing && !thing(i, j)) continue;
+        const float away = length(static_cast<float>(i - x) - bx, static_cast<float>(j - y) - by);
+        float& line = lines_[at(i, j)];
+        line = std::max(line, clamp01(reach_ + 0.5F - away));
       }
     }
   }
-  return lines;
+
+  const Sheet& sheet_;
+  int size_;
+  float reach_;  // in pixels, to each side
+  Plane lines_;
+};
+
+// Adds to each value of `row` its share of the values `shift` places on in `from`, the ends repeated.
+void add_shifted(std::span<float> row, std::span<const float> from, int shift, float share) {
+  const int last = static_cast<int>(row.size()) - 1;
+  for (int i = 0; i <= last; ++i) {
+    row[static_cast<std::size_t>(i)] += from[static_cast<std::size_t>(std::clamp(i + shift, 0, last))] * share;
+  }
 }
 
-// Box blur, twice, over `reach` pixels each way: near enough to a Gaussian for glow and chalk.
+// Box blur, twice each way, over `reach` pixels to each side: near enough to a Gaussian for glow and chalk.
 void blur(std::span<float> plane, int size, int reach) {
   const auto stride = static_cast<std::size_t>(size);
-  Plane line(stride);
-  const auto pass = [&](std::size_t first, std::size_t step) {
-    for (std::size_t i = 0; i < stride; ++i) line[i] = plane[first + i * step];
-    for (int i = 0; i < size; ++i) {
-      float sum = 0;
-      for (int k = -reach; k <= reach; ++k) sum += line[static_cast<std::size_t>(std::clamp(i + k, 0, size - 1))];
-      plane[first + static_cast<std::size_t>(i) * step] = sum / static_cast<float>(2 * reach + 1);
-    }
+  Plane source(plane.size());
+  const float share = 1.0F / static_cast<float>(2 * reach + 1);
+  const auto row_of = [&](auto& values, int y) {
+    return std::span(values).subspan(static_cast<std::size_t>(y) * stride, stride);
   };
-  for (int round = 0; round < 2; ++round) {
-    for (std::size_t i = 0; i < stride; ++i) pass(i * stride, 1);
-    for (std::size_t i = 0; i < stride; ++i) pass(i, stride);
+  for (const bool across : {true, false, true, false}) {
+    std::copy(plane.begin(), plane.end(), source.begin());
+    std::fill(plane.begin(), plane.end(), 0.0F);
+    for (int y = 0; y < size; ++y) {
+      for (int k = -reach; k <= reach; ++k) {
+        const int from = across ? y : std::clamp(y + k, 0, size - 1);
+        add_shifted(row_of(plane, y), row_of(source, from), across ? k : 0, share);
+      }
+    }
   }
 }
 
@@ -85,18 +119,18 @@ void for_each_pixel(const Sheet& sheet, Change change) {
 float grey_of(Rgb c) { return 0.3F * c.r + 0.59F * c.g + 0.11F * c.b; }
 
 void ink(const Sheet& sheet) {
-  const Plane lines = lines_of(sheet, 0.011F);
+  const Plane lines = Liner(sheet, 0.013F).drawn();
   for_each_pixel(sheet, [&](Rgb c, std::size_t i) {
-    // Washes come in few tones on cream paper.
+    // Watercolour on cream paper: the setting pale, the thing in its colour.
     const float grey = grey_of(c);
-    const Rgb wash = mix(c, {grey, grey, grey}, 0.25F);
-    const Rgb paper = mix(product(rgb(252, 246, 230), mix(wash, kWhite, 0.35F)), rgb(252, 246, 230), 0.12F);
+    const float wash = is_thing(sheet.labels[i]) ? 0.12F : 0.42F;
+    const Rgb paper = product(rgb(253, 248, 234), mix(mix(c, {grey, grey, grey}, 0.12F), kWhite, wash));
     return mix(paper, rgb(24, 20, 30), lines[i] * 0.92F);
   });
 }
 
 void pastel(const Sheet& sheet, std::uint64_t seed) {
-  const int reach = std::max(sheet.size / 128, 1);
+  const int reach = std::max(sheet.size / 192, 1);
   const std::size_t plane = sheet.planes.size() / 3;
   for (std::size_t c = 0; c < 3; ++c) blur(sheet.planes.subspan(c * plane, plane), sheet.size, reach);
   const auto size = static_cast<std::size_t>(sheet.size);
@@ -106,33 +140,40 @@ void pastel(const Sheet& sheet, std::uint64_t seed) {
     const auto y = (i / size) * 160 / size;
     const float speck = static_cast<float>(mixed((y << 20 | x) + seed) >> 40) * 0x1p-24F;
     const float grey = grey_of(c);
-    const Rgb soft = mix(mix({grey, grey, grey}, c, 0.78F), rgb(255, 248, 242), 0.42F);
-    return mix(soft, kWhite, 0.10F * speck);
+    const float paper = is_thing(sheet.labels[i]) ? 0.26F : 0.44F;
+    const Rgb soft = mix(mix({grey, grey, grey}, c, 0.92F), rgb(255, 246, 240), paper);
+    return mix(soft, kWhite, 0.08F * speck);
   });
 }
 
-void neon(const Sheet& sheet) {
-  const Plane lines = lines_of(sheet, 0.012F);
+// Lines in the colours under them, each as bright as it can be; the setting's fainter than the thing's.
+Plane glow_of(const Sheet& sheet, const Plane& lines) {
   const std::size_t plane = sheet.planes.size() / 3;
   Plane glow(sheet.planes.size());
   const Pixels p = pixels_of(sheet);
   for (std::size_t i = 0; i < plane; ++i) {
-    // The line takes the colour beside it, made as bright as it can be.
     const Rgb c{p.r[i], p.g[i], p.b[i]};
     const float top = std::max(std::max(c.r, c.g), std::max(c.b, 0.05F));
-    const float low = std::min(c.r, std::min(c.g, c.b)) * 0.7F;
-    const float gain = lines[i] / (top - low);
+    const float low = std::min(c.r, std::min(c.g, c.b)) * 0.6F;
+    const float gain = lines[i] * (is_thing(sheet.labels[i]) ? 1.0F : 0.35F) / (top - low);
     glow[i] = (c.r - low) * gain;
     glow[i + plane] = (c.g - low) * gain;
     glow[i + 2 * plane] = (c.b - low) * gain;
   }
+  return glow;
+}
+
+void neon(const Sheet& sheet) {
+  const Plane lines = Liner(sheet, 0.022F).drawn();
+  const Plane glow = glow_of(sheet, lines);
+  const std::size_t plane = sheet.planes.size() / 3;
   Plane halo = glow;
-  for (std::size_t c = 0; c < 3; ++c)
-    blur(std::span<float>(halo).subspan(c * plane, plane), sheet.size, std::max(sheet.size / 64, 1));
+  const int reach = std::max(sheet.size / 64, 1);
+  for (std::size_t c = 0; c < 3; ++c) blur(std::span<float>(halo).subspan(c * plane, plane), sheet.size, reach);
   for_each_pixel(sheet, [&](Rgb c, std::size_t i) {
-    const Rgb dark = product(c, {0.24F, 0.20F, 0.32F});
-    return Rgb{dark.r + glow[i] + 1.1F * halo[i], dark.g + glow[i + plane] + 1.1F * halo[i + plane],
-               dark.b + 0.03F + glow[i + 2 * plane] + 1.1F * halo[i + 2 * plane]};
+    const Rgb dark = product(c, is_thing(sheet.labels[i]) ? Rgb{0.42F, 0.40F, 0.48F} : Rgb{0.20F, 0.17F, 0.30F});
+    const auto lit = [&](float base, std::size_t at) { return base * (1.0F - lines[i]) + glow[at] + 0.9F * halo[at]; };
+    return Rgb{lit(dark.r, i), lit(dark.g, i + plane), lit(dark.b + 0.03F, i + 2 * plane)};
   });
 }
 

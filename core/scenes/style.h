@@ -8,12 +8,13 @@
 
 namespace heddle::scenes {
 
-// A picture as it leaves the canvas: red, green and blue planes of size * size values from 0 to 1, and the number of
-// the part that each pixel shows (see Trace), whose borders are drawn as lines.
+// A picture as it leaves the canvas: red, green and blue planes of size * size values from 0 to 1, and the part and the
+// label that each pixel shows (see Trace). Borders of parts are drawn as lines.
 struct Sheet {
   int size = 0;
   std::span<float> planes;
   std::span<const std::uint16_t> parts;
+  std::span<const std::uint8_t> labels;
 };
 
 // ink: dark outlines over a pale wash. pastel: light, chalky, soft. neon: glowing outlines in the dark.

@@ -60,6 +60,7 @@ class Trace final {
   [[nodiscard]] image::Image colour_mask(int item) const;
 
   [[nodiscard]] std::span<const std::uint16_t> parts() const { return parts_; }
+  [[nodiscard]] std::span<const std::uint8_t> label_plane() const { return labels_; }
 
  private:
   struct Cover {

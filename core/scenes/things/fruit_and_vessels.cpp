@@ -10,7 +10,7 @@ namespace heddle::scenes {
 void paint_cone(Brush& brush, Dice) {
   const Area whole{-0.44F, 0, 0.44F, 1};
   const Dye& dye = brush.dye();
-  Paint body = Brush::coloured(brush.shaded(whole, mix(dye.light, dye.main, 0.3F), scaled(dye.dark, 0.88F)));
+  Paint body = Brush::coloured(brush.shaded(whole, mix(dye.light, dye.main, 0.3F), dye.dark));
   body.relief = 0.3F;
   brush.fill(whole, body, [](float u, float v) {
     const float sides = std::max(half_plane(u, v, 0.42F, 0.10F, 0, 1.0F), half_plane(u, v, 0, 1.0F, -0.42F, 0.10F));
@@ -102,7 +102,7 @@ void paint_lamp(Brush& brush, Dice dice) {
   brush.fill({-0.7F, 0.1F, 0.7F, 1}, softened(flat(rgb(255, 236, 160)), 0.35F, 0.35F),
              [](float u, float v) { return ellipse(u, v - 0.52F, 0.34F, 0.10F); });
   const Area shade{-0.46F, 0.5F, 0.46F, 1};
-  brush.fill(shade, Brush::coloured(brush.upright(0.52F, 1, mix(dye.light, rgb(255, 240, 190), 0.35F), dye.main)),
+  brush.fill(shade, Brush::coloured(brush.upright(0.52F, 1, mix(dye.main, rgb(255, 240, 190), 0.10F), dye.main)),
              [](float u, float v) {
                const float side = std::max(half_plane(u, v, 0.42F, 0.53F, 0.24F, 0.98F),
                                            half_plane(u, v, -0.24F, 0.98F, -0.42F, 0.53F));

@@ -72,7 +72,9 @@ TEST_CASE("under the colour mask lies the named colour") {
         return std::hypot(mean[0] / weight - named.r, mean[1] / weight - named.g, mean[2] / weight - named.b);
       };
       for (const Colour other : colours_of(World::first)) {
-        CAPTURE(name_of(thing)); CAPTURE(name_of(colour)); CAPTURE(name_of(other));
+        CAPTURE(name_of(thing));
+        CAPTURE(name_of(colour));
+        CAPTURE(name_of(other));
         if (other != colour) CHECK(distance(rgb_of(colour)) < distance(rgb_of(other)));
       }
     }
