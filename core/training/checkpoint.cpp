@@ -23,12 +23,6 @@ std::vector<std::filesystem::path> checkpoints_in(const std::filesystem::path& f
   return files;
 }
 
-tensor::NamedTensors with_prefix(std::string_view prefix, const tensor::NamedTensors& tensors) {
-  tensor::NamedTensors result;
-  for (const auto& [name, value] : tensors) result.emplace(std::string(prefix) + name, value);
-  return result;
-}
-
 template <class Number>
 bool read_fact(const StoreFacts& facts, const char* name, Number& value) {
   const auto found = facts.find(name);
@@ -38,9 +32,9 @@ bool read_fact(const StoreFacts& facts, const char* name, Number& value) {
 }
 
 tensor::NamedTensors everything(const TrainState& state, const AdamW& optimiser) {
-  tensor::NamedTensors all = with_prefix("master.", state.masters);
-  all.merge(with_prefix("average.", state.average));
-  all.merge(with_prefix("adamw.", optimiser.state()));
+  tensor::NamedTensors all = prefixed(state.masters, "master.");
+  all.merge(prefixed(state.average, "average."));
+  all.merge(prefixed(optimiser.state(), "adamw."));
   return all;
 }
 

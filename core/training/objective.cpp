@@ -15,7 +15,10 @@ at::Generator generator_for(std::uint64_t seed, std::int64_t step, std::uint64_t
 
 Result<std::unique_ptr<Objective>> make_objective(std::string_view name, const Recipe& recipe) {
   if (name == "vae") return make_vae_objective(recipe);
-  return fail(ErrorKind::invalid_input, "[train] there is no objective \"{}\"; known: vae", name);
+  if (name == "clip") return make_clip_objective(recipe);
+  if (name == "unet") return make_unet_objective(recipe);
+  if (name == "ip_adapter") return make_ip_adapter_objective(recipe);
+  return fail(ErrorKind::invalid_input, "[train] there is no objective \"{}\"; known: vae, clip, unet, ip_adapter", name);
 }
 
 }  // namespace heddle::training

@@ -11,20 +11,23 @@ SceneSource SceneSource::read(RecipeSection& section) {
   SceneSource source;
   source.seed = static_cast<std::uint64_t>(section.integer("seed", 1));
   source.pool = section.integer("pool", 0, {0, 1e7});
-  section.choice("world", "first", {"first"});
-  source.options.world = scenes::World::first;
+  const std::string world = section.choice("world", "first", {"first", "full"});
+  source.options.world = scenes::world_named(world).value_or(scenes::World::first);
   return source;
 }
 
 std::int64_t ScenePool::index_of(std::int64_t draw) const {
-  if (source_.pool == 0) return draw;
-  const std::int64_t epoch = draw / source_.pool;
+  return source_.pool == 0 ? draw : shuffled(draw, source_.pool, source_.seed);
+}
+
+std::int64_t shuffled(std::int64_t draw, std::int64_t count, std::uint64_t seed) {
+  const std::int64_t epoch = draw / count;
   if (epoch == 0) return draw;
-  // An affine walk through the pool: cheap, and every member once when the stride shares no factor with the size.
-  const auto dice = scenes::mixed(source_.seed ^ (static_cast<std::uint64_t>(epoch) * 0x9e3779b97f4a7c15ULL));
-  const auto size = static_cast<std::uint64_t>(source_.pool);
-  const std::uint64_t stride = 2654435761ULL;  // prime
-  return static_cast<std::int64_t>((static_cast<std::uint64_t>(draw % source_.pool) * stride + dice % size) % size);
+  // An affine walk: cheap, and every member comes once, because the stride is a prime that does not divide the count.
+  constexpr std::uint64_t kStride = 2654435761ULL;
+  const auto size = static_cast<std::uint64_t>(count);
+  const std::uint64_t start = scenes::mixed(seed ^ (static_cast<std::uint64_t>(epoch) * 0x9e3779b97f4a7c15ULL)) % size;
+  return static_cast<std::int64_t>((static_cast<std::uint64_t>(draw % count) * (kStride % size) + start) % size);
 }
 
 scenes::Scene ScenePool::scene(std::int64_t index) const {

@@ -34,6 +34,7 @@ class ScenePool final {
 
   // The index that the n-th draw of a run takes: n itself, or a member of the pool, each epoch in another order.
   [[nodiscard]] std::int64_t index_of(std::int64_t draw) const;
+  [[nodiscard]] const SceneSource& source() const { return source_; }
   [[nodiscard]] scenes::Scene scene(std::int64_t index) const;
   [[nodiscard]] Pixels picture(std::int64_t index, int size) const;
 
@@ -42,6 +43,9 @@ class ScenePool final {
   mutable std::mutex mutex_;
   mutable std::unordered_map<std::int64_t, Pixels> kept_;  // by index and size; guarded by mutex_
 };
+
+// The member of [0, count) that the n-th draw takes: in order first, then each epoch from another start, scattered.
+std::int64_t shuffled(std::int64_t draw, std::int64_t count, std::uint64_t seed);
 
 // Copies the square of `crop` pixels at (left, top) into plane order: to[channel][y][x].
 void copy_planar(const std::vector<std::uint8_t>& rgb, int size, int left, int top, int crop, std::uint8_t* to);

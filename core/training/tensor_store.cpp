@@ -83,4 +83,18 @@ Result<void> copy_into(const tensor::NamedTensors& into, const tensor::NamedTens
   return {};
 }
 
+tensor::NamedTensors below(const tensor::NamedTensors& tensors, std::string_view prefix) {
+  tensor::NamedTensors found;
+  for (auto it = tensors.lower_bound(prefix); it != tensors.end() && it->first.starts_with(prefix); ++it) {
+    found.emplace_hint(found.end(), it->first.substr(prefix.size()), it->second);
+  }
+  return found;
+}
+
+tensor::NamedTensors prefixed(const tensor::NamedTensors& tensors, std::string_view prefix) {
+  tensor::NamedTensors result;
+  for (const auto& [name, value] : tensors) result.emplace_hint(result.end(), std::string(prefix) + name, value);
+  return result;
+}
+
 }  // namespace heddle::training

@@ -27,4 +27,8 @@ struct StoredTensors {
 [[nodiscard]] Result<void> copy_into(const tensor::NamedTensors& into, const tensor::NamedTensors& from,
                                      std::string_view what);
 
+// The tensors whose names begin with `prefix`, without it; and the other way round.
+[[nodiscard]] tensor::NamedTensors below(const tensor::NamedTensors& tensors, std::string_view prefix);
+[[nodiscard]] tensor::NamedTensors prefixed(const tensor::NamedTensors& tensors, std::string_view prefix);
+
 }  // namespace heddle::training

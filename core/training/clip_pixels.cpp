@@ -1,0 +1,46 @@
+#include "training/clip_pixels.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/tensor.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/atomic_file.h"
+
+namespace heddle::training {
+
+namespace {
+
+constexpr float kMean[] = {0.48145466F, 0.4578275F, 0.40821073F};
+constexpr float kDeviation[] = {0.26862954F, 0.26130258F, 0.27577711F};
+
+at::Tensor per_channel(const float (&values)[3], const at::Tensor& like) {
+  return at::tensor(at::ArrayRef<float>(values), at::kFloat).to(like.options()).view({1, 3, 1, 1});
+}
+
+}  // namespace
+
+at::Tensor clip_normalised(const at::Tensor& pictures) {
+  return ((pictures + 1.0) * 0.5 - per_channel(kMean, pictures)) / per_channel(kDeviation, pictures);
+}
+
+Result<void> write_preprocessor(std::int64_t size, const std::filesystem::path& folder) {
+  std::error_code exists;
+  std::filesystem::create_directories(folder, exists);
+  const nlohmann::json config = {{"image_processor_type", "CLIPImageProcessor"},
+                                 {"do_resize", true},
+                                 {"size", {{"shortest_edge", size}}},
+                                 {"resample", 3},
+                                 {"do_center_crop", true},
+                                 {"crop_size", {{"height", size}, {"width", size}}},
+                                 {"do_rescale", true},
+                                 {"rescale_factor", 1.0 / 255},
+                                 {"do_normalize", true},
+                                 {"do_convert_rgb", true},
+                                 {"image_mean", {0.48145466, 0.4578275, 0.40821073}},
+                                 {"image_std", {0.26862954, 0.26130258, 0.27577711}}};
+  const std::string text = config.dump(2) + "\n";
+  return write_file_atomically(folder / "preprocessor_config.json", std::string_view(text));
+}
+
+}  // namespace heddle::training

@@ -1,0 +1,19 @@
+// What CLIP's image encoder reads: pixels normalised by OpenAI's mean and deviation, and the file that says so.
+// Used by the CLIP objective and the caches. Free functions.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <filesystem>
+
+#include "base/result.h"
+
+namespace heddle::training {
+
+// pictures (batch, 3, h, w) in [-1, 1] -> normalised as CLIPImageProcessor does.
+at::Tensor clip_normalised(const at::Tensor& pictures);
+
+// <folder>/preprocessor_config.json for pictures of `size` x `size`.
+Result<void> write_preprocessor(std::int64_t size, const std::filesystem::path& folder);
+
+}  // namespace heddle::training
