@@ -34,6 +34,8 @@ class Value final {
   [[nodiscard]] bool empty() const { return content_ == nullptr; }
   [[nodiscard]] std::type_index type_id() const { return type_id_; }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
+  // The content as an identity: two values that share it are the same value.
+  [[nodiscard]] const std::shared_ptr<const void>& content() const { return content_; }
 
   // nullptr when the value is empty or holds another type.
   template <class T>

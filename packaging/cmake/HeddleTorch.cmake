@@ -18,4 +18,5 @@ if(Torch_VERSION AND (Torch_VERSION VERSION_LESS 2.11 OR Torch_VERSION VERSION_G
 endif()
 add_library(heddle_torch INTERFACE)
 target_include_directories(heddle_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+target_compile_definitions(heddle_torch INTERFACE AT_PER_OPERATOR_HEADERS)
 target_link_libraries(heddle_torch INTERFACE torch)

@@ -37,6 +37,7 @@ Result<UNetConfig> UNetConfig::from_json(const nlohmann::json& json) {
   config.out_channels = json.value("out_channels", config.out_channels);
   config.cross_attention_dim = json.value("cross_attention_dim", config.cross_attention_dim);
   config.norm_num_groups = json.value("norm_num_groups", config.norm_num_groups);
+  config.sample_size = json.value("sample_size", config.sample_size);
   config.use_linear_projection = json.value("use_linear_projection", false);
   if (config.down_attention.size() != levels || config.heads.size() != levels) {
     return fail(ErrorKind::invalid_input, "[unet.load] config.json lists {} levels but {} block types and {} head counts",
@@ -68,7 +69,7 @@ nlohmann::json UNetConfig::to_json() const {
           {"mid_block_scale_factor", 1},
           {"norm_eps", 1e-5},
           {"norm_num_groups", norm_num_groups},
-          {"sample_size", 32},
+          {"sample_size", sample_size},
           {"use_linear_projection", use_linear_projection}};
 }
 

@@ -18,6 +18,7 @@ struct UNetConfig {
   std::int64_t out_channels = 4;
   std::int64_t cross_attention_dim = 768;
   std::int64_t norm_num_groups = 32;
+  std::int64_t sample_size = 64;  // latent positions a side that it was trained at
   bool use_linear_projection = false;
 
   [[nodiscard]] std::int64_t time_dim() const { return block_out_channels.front() * 4; }

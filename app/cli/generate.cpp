@@ -1,0 +1,102 @@
+// heddle generate: a picture from words and pictures, with options instead of a graph.
+#include <fmt/format.h>
+
+#include "generate_graph.h"
+#include "workshop.h"
+
+namespace heddle::cli {
+
+namespace {
+
+struct Arguments {
+  GenerateOptions options;
+  ComputeOptions compute;
+  std::vector<std::string> adapters, images, scales, encoders;
+};
+
+// --adapter, --image and --scale belong together in the order in which they were written.
+Result<void> gather_adapters(const CLI::App& command, Arguments& arguments) {
+  std::map<std::string, std::size_t> used;
+  auto& uses = arguments.options.adapters;
+  const auto current = [&]() -> AdapterUse& {
+    if (uses.empty()) uses.emplace_back();
+    return uses.back();
+  };
+  for (const CLI::Option* option : command.parse_order()) {
+    const std::string name = option->get_name();
+    const std::size_t index = used[name]++;
+    if (name == "--adapter") {
+      uses.push_back({.adapter = arguments.adapters[index]});
+    } else if (name == "--image") {
+      current().images.push_back(arguments.images[index]);
+    } else if (name == "--image-encoder") {
+      current().image_encoder = arguments.encoders[index];
+    } else if (name == "--scale") {
+      auto lane = parse_scale(arguments.scales[index]);
+      if (!lane) return forward(lane);
+      current().scale = *lane;
+    }
+  }
+  return {};
+}
+
+int run(const CLI::App& command, Arguments& arguments) {
+  arguments.options.adapters.clear();
+  if (auto gathered = gather_adapters(command, arguments); !gathered) return report(gathered.error());
+  auto built = build_graph(arguments.options);
+  if (!built) return report(built.error());
+  auto workshop = Workshop::open(arguments.compute);
+  if (!workshop) return report(workshop.error());
+  (*workshop)->services().output_paths = std::move(built->output_paths);
+  return (*workshop)->run(built->graph);
+}
+
+void add_picture_options(CLI::App& command, Arguments& a) {
+  command.add_option("--adapter", a.adapters, "An IP-Adapter; the --image and --scale after it belong to it")->allow_extra_args(false)->take_all();
+  command.add_option("--image", a.images, "A reference picture, FILE or FILE:weight")->allow_extra_args(false)->take_all();
+  command.add_option("--image-encoder", a.encoders, "CLIP's image encoder (default: image_encoder beside adapter or model)")->allow_extra_args(false)->take_all();
+  command.add_option("--scale", a.scales, "Strength of the references: a number, one a layer with commas, or @FILE")->allow_extra_args(false)->take_all();
+  command.add_option("--fit", a.options.fit, "How a reference becomes a square: crop, squash, pad or tile")
+      ->check(CLI::IsMember({"crop", "squash", "pad", "tile"}))->capture_default_str();
+  command.add_option("--negative-image", a.options.negative_image, "official, zeros, black, or a picture to move away from");
+  command.add_option("--save-encoder-input", a.options.save_encoder_input, "Write the first reference as the image encoder receives it");
+  command.add_option("--init-image", a.options.init_image, "Start from this picture (SDEdit)");
+  command.add_option("--strength", a.options.strength, "How much of --init-image is made anew")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+  command.add_option("--mask", a.options.mask, "Repaint --init-image only where this picture is white");
+}
+
+void add_run_options(CLI::App& command, GenerateOptions& o) {
+  command.add_option("--sampler", o.sampler, "auto, ddim, pndm, dpm_solver_2, dpm_solver_3, dpmpp_2m, dpmpp_2m_sde, euler, euler_a, heun, unipc, lcm")->capture_default_str();
+  command.add_option("--schedule", o.schedule, "auto, leading, trailing, linspace, karras, exponential, sgm_uniform")->capture_default_str();
+  command.add_option("--steps", o.steps, "Steps")->check(CLI::Range(1, 1000))->capture_default_str();
+  command.add_option("--guidance", o.guidance, "How strongly the words lead; 1 = no guidance")->capture_default_str();
+  command.add_option("--guidance-rescale", o.guidance_rescale, "Brings back contrast that guidance raised")->check(CLI::Range(0.0, 1.0));
+  command.add_option("--eta", o.eta, "Noise that DDIM adds, 0 to 1")->check(CLI::Range(0.0, 1.0));
+  command.add_option("--seed", o.seed, "Seed of the noise; the same seed gives the same picture")->capture_default_str();
+  command.add_option("--width", o.width, "Pixels, a multiple of 8 (default: the model's own)");
+  command.add_option("--height", o.height, "Pixels, a multiple of 8 (default: the model's own)");
+  command.add_option("--count", o.count, "Pictures, with seeds from --seed on")->check(CLI::Range(1, 64))->capture_default_str();
+  command.add_option("--clip-skip", o.clip_skip, "Which of the text encoder's layers speaks: 1 = the last")->check(CLI::Range(1, 12))->capture_default_str();
+  command.add_option("--latents", o.latents, "Start from the tensor `latents` of this safetensors file instead of seeded noise");
+  command.add_option("--save-latents", o.save_latents, "Write the final latents to this safetensors file");
+}
+
+}  // namespace
+
+void add_generate(CLI::App& app, Exit& exit) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("generate", "Make a picture from words and pictures");
+  GenerateOptions& o = arguments->options;
+  command->add_option("--model", o.model, "A diffusers folder, a checkpoint file, or bobbin")->capture_default_str();
+  command->add_option("--vae", o.vae, "Another VAE than the model's");
+  command->add_option("--text-encoder", o.text_encoder, "Where to take the text encoder from if the model lacks one");
+  command->add_option("--prompt", o.prompt, "What the picture shows");
+  command->add_option("--negative", o.negative, "What it should not show");
+  add_picture_options(*command, *arguments);
+  add_run_options(*command, o);
+  arguments->compute.add_to(*command);
+  command->add_option("-o,--output", o.output, "The PNG to write")->capture_default_str();
+  command->callback([command, arguments, &exit] { exit.code = run(*command, *arguments); });
+}
+
+}  // namespace heddle::cli

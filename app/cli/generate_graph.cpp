@@ -1,0 +1,211 @@
+#include "generate_graph.h"
+
+#include <charconv>
+#include <fstream>
+
+#include "base/json.h"
+#include "graph/param_io.h"
+#include "graph/param_spec.h"
+
+namespace heddle::cli {
+
+namespace {
+
+using graph::FilePath;
+using graph::NodeId;
+using graph::ParamMap;
+
+// Adds nodes and wires; a wire that cannot be is a mistake in this file.
+class Builder final {
+ public:
+  NodeId add(std::string type, ParamMap params = {}) {
+    graph::Node node;
+    node.type = std::move(type);
+    node.params = std::move(params);
+    return graph_.graph.add(std::move(node));
+  }
+  void wire(NodeId from, std::string output, NodeId to, std::string input) {
+    (void)graph_.graph.connect({{from, std::move(output)}, {to, std::move(input)}});
+  }
+  void saves_to(NodeId node, const std::filesystem::path& path) { graph_.output_paths.emplace(node, path); }
+  GenerateGraph take() { return std::move(graph_); }
+
+ private:
+  GenerateGraph graph_;
+};
+
+struct WeightedFile {
+  std::string path;
+  double weight = 1;
+};
+
+std::optional<double> number(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// "ref.png:0.5"; a colon that no number follows belongs to the name.
+WeightedFile weighted_file(const std::string& text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string::npos) return {text, 1};
+  const auto weight = number(std::string_view(text).substr(colon + 1));
+  return weight ? WeightedFile{text.substr(0, colon), *weight} : WeightedFile{text, 1};
+}
+
+bool is_folder(const std::filesystem::path& path) {
+  std::error_code error;
+  return std::filesystem::is_directory(path, error);
+}
+
+// The folder `image_encoder` beside the adapter or in the model's folder.
+Result<std::string> find_image_encoder(const GenerateOptions& options, const AdapterUse& use) {
+  if (!use.image_encoder.empty()) return use.image_encoder;
+  if (use.adapter.empty() || use.adapter == "bobbin") return std::string("bobbin");
+  const std::filesystem::path beside = std::filesystem::path(use.adapter).parent_path();
+  for (const auto& place : {beside / "image_encoder", beside.parent_path() / "image_encoder",
+                            std::filesystem::path(options.model) / "image_encoder",
+                            std::filesystem::path(options.model).parent_path() / "image_encoder"}) {
+    if (is_folder(place)) return place.string();
+  }
+  return fail(ErrorKind::not_found, "[generate] no image encoder lies beside '{}'; name it with --image-encoder", use.adapter);
+}
+
+NodeId add_picture(Builder& builder, const std::string& path) {
+  return builder.add("image.load", {{"image", FilePath{path}}});
+}
+
+Result<void> add_adapter(Builder& builder, const GenerateOptions& options, const AdapterUse& use, NodeId sampler) {
+  auto encoder_path = find_image_encoder(options, use);
+  if (!encoder_path) return forward(encoder_path);
+  const NodeId adapter = builder.add("adapter.load", {{"adapter", FilePath{use.adapter}}});
+  const NodeId encoder = builder.add("image_encoder.load", {{"encoder", FilePath{*encoder_path}}});
+  ParamMap params{{"scale", use.scale.value_or(graph::Lane::scalar(0.6))}, {"fit", graph::Choice{options.fit}}};
+  graph::ParamList weights;
+  for (const std::string& image : use.images) weights.items.emplace_back(weighted_file(image).weight);
+  params["weights"] = weights;
+  const bool names_rule = options.negative_image == "zeros" || options.negative_image == "black";
+  if (names_rule) params["negative"] = graph::Choice{options.negative_image};
+  const NodeId prompt = builder.add("image_prompt", std::move(params));
+  for (const std::string& image : use.images) {
+    const NodeId picture = add_picture(builder, weighted_file(image).path);
+    builder.wire(picture, "image", prompt, "image");
+    if (!options.save_encoder_input.empty() && &image == &use.images.front() && &use == &options.adapters.front()) {
+      const NodeId view = builder.add("image.encoder_view", {{"fit", graph::Choice{options.fit}}});
+      builder.wire(picture, "image", view, "image");
+      builder.wire(encoder, "image_encoder", view, "image_encoder");
+      const NodeId save = builder.add("image.save", {{"name", options.save_encoder_input.filename().string()}});
+      builder.wire(view, "image", save, "image");
+      builder.saves_to(save, options.save_encoder_input);
+    }
+  }
+  if (!options.negative_image.empty() && !names_rule && options.negative_image != "official") {
+    builder.wire(add_picture(builder, options.negative_image), "image", prompt, "negative_image");
+  }
+  builder.wire(adapter, "adapter", prompt, "adapter");
+  builder.wire(encoder, "image_encoder", prompt, "image_encoder");
+  builder.wire(prompt, "image_prompt", sampler, "image_prompt");
+  return {};
+}
+
+ParamMap sampler_params(const GenerateOptions& options) {
+  return {{"seed", graph::Seed{options.seed}},
+          {"steps", std::int64_t{options.steps}},
+          {"guidance", graph::Lane::scalar(options.guidance)},
+          {"guidance_rescale", options.guidance_rescale},
+          {"sampler", graph::Choice{options.sampler}},
+          {"schedule", graph::Choice{options.schedule}},
+          {"width", std::int64_t{options.width}},
+          {"height", std::int64_t{options.height}},
+          {"count", std::int64_t{options.count}},
+          {"eta", options.eta},
+          {"strength", options.init_image.empty() ? 1.0 : options.strength}};
+}
+
+NodeId add_text(Builder& builder, const std::string& text, int clip_skip, NodeId model) {
+  const NodeId node = builder.add("text.encode", {{"text", text}, {"clip_skip", std::int64_t{clip_skip}}});
+  builder.wire(model, "text_encoder", node, "text_encoder");
+  return node;
+}
+
+void add_start(Builder& builder, const GenerateOptions& options, NodeId model, NodeId sampler) {
+  if (!options.init_image.empty()) {
+    const NodeId encode = builder.add("latent.encode", {{"width", std::int64_t{options.width}}, {"height", std::int64_t{options.height}}});
+    builder.wire(add_picture(builder, options.init_image), "image", encode, "image");
+    builder.wire(model, "vae", encode, "vae");
+    builder.wire(encode, "latent", sampler, "latent");
+  }
+  if (!options.mask.empty()) builder.wire(add_picture(builder, options.mask), "image", sampler, "mask");
+  if (!options.latents.empty()) {
+    builder.wire(builder.add("latent.load", {{"file", FilePath{options.latents}}}), "latent", sampler, "noise");
+  }
+}
+
+void add_results(Builder& builder, const GenerateOptions& options, NodeId model, NodeId sampler) {
+  const NodeId decode = builder.add("latent.decode");
+  builder.wire(sampler, "latent", decode, "latent");
+  builder.wire(model, "vae", decode, "vae");
+  const NodeId save = builder.add("image.save", {{"name", options.output.filename().string()}});
+  builder.wire(decode, "image", save, "image");
+  builder.saves_to(save, options.output);
+  if (options.save_latents.empty()) return;
+  const NodeId latents = builder.add("latent.save", {{"name", options.save_latents.filename().string()}});
+  builder.wire(sampler, "latent", latents, "latent");
+  builder.saves_to(latents, options.save_latents);
+}
+
+}  // namespace
+
+Result<graph::Lane> parse_scale(const std::string& text) {
+  if (text.starts_with('@')) {
+    const std::string path = text.substr(1);
+    std::ifstream stream(path);
+    if (!stream) return fail(ErrorKind::not_found, "[generate] --scale: '{}' cannot be opened", path);
+    auto json = parse_json(std::string(std::istreambuf_iterator<char>(stream), {}), path);
+    if (!json) return forward(json);
+    const auto value = graph::param_from_json(*json, graph::lane("scale", 1));
+    if (!value) {
+      return fail(ErrorKind::invalid_input, "[generate] --scale: '{}' is no lane; write a number, a list (one a layer), "
+                  "a list of lists (layers x steps), or {{\"values\": …, \"mask\": FILE}}", path);
+    }
+    return std::get<graph::Lane>(*value);
+  }
+  std::vector<double> layers;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    const auto value = number(std::string_view(text).substr(begin, end - begin));
+    if (!value) return fail(ErrorKind::invalid_input, "[generate] --scale: '{}' is no number in '{}'", text.substr(begin, end - begin), text);
+    layers.push_back(*value);
+    begin = end + 1;
+  }
+  return layers.size() == 1 ? graph::Lane::scalar(layers.front()) : graph::Lane::per_layer(layers);
+}
+
+Result<GenerateGraph> build_graph(const GenerateOptions& options) {
+  if (!options.mask.empty() && options.init_image.empty()) {
+    return fail(ErrorKind::invalid_input, "[generate] --mask says where to repaint a picture; give the picture with --init-image");
+  }
+  Builder builder;
+  const NodeId model = builder.add("model.load", {{"model", FilePath{options.model}}, {"vae", FilePath{options.vae}},
+                                                  {"text_encoder", FilePath{options.text_encoder}}});
+  const NodeId sampler = builder.add("sample", sampler_params(options));
+  builder.wire(model, "model", sampler, "model");
+  builder.wire(add_text(builder, options.prompt, options.clip_skip, model), "conditioning", sampler, "positive");
+  builder.wire(add_text(builder, options.negative, options.clip_skip, model), "conditioning", sampler, "negative");
+  for (const AdapterUse& use : options.adapters) {
+    if (use.images.empty()) {
+      return fail(ErrorKind::invalid_input, "[generate] the adapter '{}' has no reference; give it one with --image", use.adapter);
+    }
+    if (use.adapter.empty() && options.model != "bobbin") {
+      return fail(ErrorKind::invalid_input, "[generate] --image needs the IP-Adapter that was made for this kind of model; "
+                  "name it with --adapter");
+    }
+    if (auto added = add_adapter(builder, options, use, sampler); !added) return forward(added);
+  }
+  add_start(builder, options, model, sampler);
+  add_results(builder, options, model, sampler);
+  return builder.take();
+}
+
+}  // namespace heddle::cli

@@ -1,0 +1,51 @@
+// The graph that `heddle generate` runs: what its options say, as nodes. One path with `render` and the window.
+// Used by generate and tests. Pure.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "graph/graph.h"
+
+namespace heddle::cli {
+
+// One --adapter with the --image and --scale that follow it.
+struct AdapterUse {
+  std::string adapter;              // empty: Bobbin's
+  std::string image_encoder;        // empty: the one beside the adapter or the model
+  std::vector<std::string> images;  // "FILE" or "FILE:weight"
+  std::optional<graph::Lane> scale;
+};
+
+struct GenerateOptions {
+  std::string model = "bobbin";
+  std::string vae, text_encoder;
+  std::string prompt, negative;
+  std::vector<AdapterUse> adapters;
+  std::string negative_image;        // FILE, or official, zeros, black
+  std::string fit = "crop";
+  std::string sampler = "auto", schedule = "auto";
+  int steps = 20, width = 0, height = 0, count = 1, clip_skip = 1;
+  double guidance = 7.5, guidance_rescale = 0, strength = 0.6, eta = 0;
+  std::uint64_t seed = 0;
+  std::string init_image, mask, latents;
+  std::filesystem::path output = "heddle.png";
+  std::filesystem::path save_latents, save_encoder_input;
+};
+
+struct GenerateGraph {
+  graph::Graph graph;
+  std::map<graph::NodeId, std::filesystem::path> output_paths;  // of the saving nodes
+};
+
+// Failure: options that contradict each other (an image without an adapter for a model that is not Bobbin, …).
+Result<GenerateGraph> build_graph(const GenerateOptions& options);
+
+// "0.6", 16 comma-separated numbers (layers in the order down, mid, up), or "@FILE" with a JSON lane.
+Result<graph::Lane> parse_scale(const std::string& text);
+
+}  // namespace heddle::cli

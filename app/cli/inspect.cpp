@@ -1,0 +1,67 @@
+// heddle inspect: what a weight file, a model folder, a picture or a graph is.
+#include <fmt/format.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "command.h"
+#include "image/picture_kind.h"
+#include "image/png_text.h"
+#include "image/read_image.h"
+#include "weights/inspect.h"
+
+namespace heddle::cli {
+
+namespace {
+
+struct Arguments {
+  std::filesystem::path path;
+  bool json = false;
+};
+
+image::PictureKind kind_of(const std::filesystem::path& path) {
+  std::array<std::uint8_t, 512> head{};
+  std::ifstream stream(path, std::ios::binary);
+  stream.read(reinterpret_cast<char*>(head.data()), head.size());
+  return image::picture_kind(std::span(head).first(static_cast<std::size_t>(stream.gcount())));
+}
+
+int inspect_picture(const Arguments& arguments) {
+  auto picture = image::read_image(arguments.path);
+  if (!picture) return report(picture.error());
+  std::vector<image::PngText> texts;
+  if (auto found = image::read_png_texts(arguments.path)) texts = std::move(*found);
+  if (arguments.json) {
+    Json json{{"kind", "picture"}, {"width", picture->width()}, {"height", picture->height()}, {"channels", picture->channels()}};
+    for (const image::PngText& text : texts) json["texts"][text.key] = text.text;
+    fmt::print("{}\n", dump_json(json));
+    return 0;
+  }
+  fmt::print("picture  {} x {}, {} channels\n", picture->width(), picture->height(), picture->channels());
+  for (const image::PngText& text : texts) fmt::print("\n{}\n{}\n", text.key, text.text);
+  return 0;
+}
+
+int run(const Arguments& arguments) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(arguments.path, error) && image::is_readable(kind_of(arguments.path))) {
+    return inspect_picture(arguments);
+  }
+  auto inspection = weights::inspect(arguments.path);
+  if (!inspection) return report(inspection.error());
+  fmt::print("{}", arguments.json ? dump_json(weights::to_json(*inspection)) + "\n" : weights::to_table(*inspection));
+  return 0;
+}
+
+}  // namespace
+
+void add_inspect(CLI::App& app, Exit& exit) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("inspect", "Say what a model file or folder, or a picture, is and what is amiss");
+  command->add_option("path", arguments->path, "The file or folder")->required();
+  command->add_flag("--json", arguments->json, "As JSON");
+  command->callback([arguments, &exit] { exit.code = run(*arguments); });
+}
+
+}  // namespace heddle::cli

@@ -1,0 +1,29 @@
+// heddle: the program. Each subcommand is a file of this folder.
+#include "command.h"
+
+namespace heddle::cli {
+void add_generate(CLI::App& app, Exit& exit);
+void add_inspect(CLI::App& app, Exit& exit);
+void add_nodes(CLI::App& app, Exit& exit);
+void add_render(CLI::App& app, Exit& exit);
+void add_train(CLI::App& app, Exit& exit);
+}  // namespace heddle::cli
+
+int main(int argc, char** argv) {
+  CLI::App app("Heddle makes pictures from words and pictures.", "heddle");
+  app.require_subcommand(1);
+  heddle::cli::Exit exit;
+  heddle::cli::install_signals();
+  heddle::cli::add_generate(app, exit);
+  heddle::cli::add_render(app, exit);
+  heddle::cli::add_inspect(app, exit);
+  heddle::cli::add_nodes(app, exit);
+  heddle::cli::add_train(app, exit);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? 0 : 2;
+  }
+  return exit.code;
+}

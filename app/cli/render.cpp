@@ -1,0 +1,118 @@
+// heddle render: runs a graph file, without a window.
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "base/json.h"
+#include "graph/graph_io.h"
+#include "graph/param_io.h"
+#include "image/png_text.h"
+#include "workshop.h"
+
+namespace heddle::cli {
+
+namespace {
+
+struct Arguments {
+  std::filesystem::path graph;
+  std::vector<std::string> settings;
+  std::filesystem::path output = ".";
+  ComputeOptions compute;
+};
+
+Result<std::string> read_graph_text(const std::filesystem::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return fail(ErrorKind::not_found, "[render] '{}' cannot be opened", path.string());
+  std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  if (!bytes.starts_with("\x89PNG")) return bytes;
+  auto texts = image::read_png_texts(path);
+  if (!texts) return forward(texts);
+  for (const image::PngText& text : *texts) {
+    if (text.key == "heddle") return text.text;
+  }
+  return fail(ErrorKind::invalid_input, "[render] the picture '{}' carries no graph of Heddle", path.string());
+}
+
+// By number, by the artist's title, or by type where only one node has it.
+std::optional<graph::NodeId> find_node(const graph::Graph& graph, const std::string& name) {
+  std::vector<graph::NodeId> found;
+  for (const auto& [id, node] : graph.nodes()) {
+    if (std::to_string(id.value) == name || node.title == name) return id;
+    if (node.type == name) found.push_back(id);
+  }
+  return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
+}
+
+std::optional<graph::ParamValue> read_value(const std::string& text, const graph::ParamSpec& spec) {
+  if (auto json = parse_json(text, "value")) {
+    if (auto value = graph::param_from_json(*json, spec)) return value;
+  }
+  return graph::param_from_json(Json(text), spec);
+}
+
+// "node.param=value"
+Result<void> apply(const std::string& setting, graph::Graph& graph, const graph::NodeCatalog& catalog) {
+  const auto equals = setting.find('=');
+  const auto dot = setting.rfind('.', equals);
+  if (equals == std::string::npos || dot == std::string::npos) {
+    return fail(ErrorKind::invalid_input, "[render] --set takes node.param=value, not '{}'", setting);
+  }
+  const std::string node_name = setting.substr(0, dot), param = setting.substr(dot + 1, equals - dot - 1);
+  const auto id = find_node(graph, node_name);
+  if (!id) return fail(ErrorKind::invalid_input, "[render] --set: the graph has no single node '{}'; use its number", node_name);
+  const graph::NodeSpec* spec = catalog.find(graph.find(*id)->type);
+  const graph::ParamSpec* param_spec = spec == nullptr ? nullptr : spec->find_param(param);
+  if (param_spec == nullptr) return fail(ErrorKind::invalid_input, "[render] --set: '{}' has no parameter '{}'", node_name, param);
+  auto value = read_value(setting.substr(equals + 1), *param_spec);
+  if (!value) return fail(ErrorKind::invalid_input, "[render] --set: '{}' is no value for {}", setting.substr(equals + 1), param);
+  graph.set_param(*id, param, *value);
+  return {};
+}
+
+// Pictures that the graph names by relative paths lie beside it.
+void resolve_paths(graph::Graph& graph, const graph::NodeCatalog& catalog, const std::filesystem::path& folder) {
+  for (const auto& [id, node] : graph.nodes()) {
+    const graph::NodeSpec* spec = catalog.find(node.type);
+    if (spec == nullptr) continue;
+    for (const graph::ParamSpec& param : spec->params) {
+      const auto found = node.params.find(param.name);
+      if (found == node.params.end() || param.kind != graph::ParamKind::file) continue;
+      const auto* file = std::get_if<graph::FilePath>(&found->second);
+      std::error_code error;
+      if (file == nullptr || file->path.empty() || std::filesystem::path(file->path).is_absolute()) continue;
+      const auto beside = folder / file->path;
+      if (std::filesystem::exists(beside, error)) graph.set_param(id, param.name, graph::FilePath{beside.string()});
+    }
+  }
+}
+
+int run(const Arguments& arguments) {
+  auto workshop = Workshop::open(arguments.compute);
+  if (!workshop) return report(workshop.error());
+  const graph::NodeCatalog& catalog = (*workshop)->registry().catalog();
+  auto text = read_graph_text(arguments.graph);
+  if (!text) return report(text.error());
+  auto file = graph::read_graph(*text, catalog, arguments.graph.string());
+  if (!file) return report(file.error());
+  for (const graph::Problem& note : file->notes) fmt::print(stderr, "note: {}\n", note.message);
+  for (const std::string& setting : arguments.settings) {
+    if (auto applied = apply(setting, file->graph, catalog); !applied) return report(applied.error());
+  }
+  resolve_paths(file->graph, catalog, arguments.graph.parent_path());
+  (*workshop)->services().output_folder = arguments.output;
+  return (*workshop)->run(file->graph);
+}
+
+}  // namespace
+
+void add_render(CLI::App& app, Exit& exit) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("render", "Run a graph: a .json file, or a PNG that carries one");
+  command->add_option("graph", arguments->graph, "The graph")->required();
+  command->add_option("--set", arguments->settings, "node.param=value; the node by number, title or type")->allow_extra_args(false)->take_all();
+  command->add_option("-o,--output", arguments->output, "The folder for results")->capture_default_str();
+  arguments->compute.add_to(*command);
+  command->callback([arguments, &exit] { exit.code = run(*arguments); });
+}
+
+}  // namespace heddle::cli

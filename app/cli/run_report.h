@@ -1,0 +1,33 @@
+// RunReport: tells a person, or a program, how a run goes: a bar or plain lines on stderr, or JSON lines on stdout.
+// Used by the workshop. Calls come from one thread at a time.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "command.h"
+#include "engine/run_event.h"
+
+namespace heddle::cli {
+
+class RunReport final {
+ public:
+  explicit RunReport(bool json) : json_(json) {}
+
+  void on_event(const engine::RunEvent& event);
+  void notice(const std::string& sentence);
+  void saved(const std::filesystem::path& path);
+  // Both return the exit code.
+  int finished();
+  int failed(const Error& error);
+
+ private:
+  bool json_;
+  std::unique_ptr<ProgressLine> line_;
+  std::vector<std::string> notices_;  // shown when the bar is done
+  std::vector<std::filesystem::path> saved_;
+  double seconds_ = 0;
+};
+
+}  // namespace heddle::cli

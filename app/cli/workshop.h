@@ -1,0 +1,53 @@
+// Workshop: node types, caches and services put together for one process of the command line, and the way a graph is
+// run in it. Used by generate, render, nodes and bench. One thread; cancelling comes from signals.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "command.h"
+#include "engine/executor.h"
+#include "engine/output_cache.h"
+#include "graph/graph.h"
+#include "nodes/services.h"
+
+namespace heddle::cli {
+
+// Options that every command which computes has.
+struct ComputeOptions {
+  std::string device = "auto";
+  std::string dtype = "auto";
+  int threads = 0;
+  bool json = false;
+
+  void add_to(CLI::App& command);
+};
+
+class Workshop final {
+ public:
+  // Failure: a device that is not there.
+  static Result<std::unique_ptr<Workshop>> open(const ComputeOptions& options);
+
+  // Runs the graph's results, telling progress on stderr (or as JSON lines on stdout) and each written file.
+  // Returns the process's exit code.
+  int run(const graph::Graph& graph);
+
+  [[nodiscard]] const engine::NodeRegistry& registry() const { return registry_; }
+  [[nodiscard]] nodes::Services& services() { return *services_; }
+  [[nodiscard]] engine::OutputCache& cache() { return cache_; }
+
+ private:
+  explicit Workshop(bool json);
+
+  engine::NodeRegistry registry_;
+  std::shared_ptr<nodes::Services> services_;
+  engine::OutputCache cache_;
+  bool json_ = false;
+};
+
+// Where the program's resources lie: HEDDLE_RESOURCES, beside the program (../share/heddle), or the source folder.
+std::filesystem::path resources_folder();
+
+}  // namespace heddle::cli

@@ -1,0 +1,17 @@
+// The node catalog as JSON: what `heddle nodes --json` prints, what the engine tells the window, and how the window gets
+// a catalog back from it. Thread rule: free functions, any thread.
+#pragma once
+
+#include "base/json.h"
+#include "graph/node_catalog.h"
+
+namespace heddle::graph {
+
+// [{"type", "version", "title", "group", "help", "inputs": […], "params": […], "outputs": […], …}], sorted by type.
+// Fields at their defaults are left out.
+Json to_json(const NodeCatalog& catalog);
+
+// The catalog that to_json wrote. Unknown fields are passed over. Fails with invalid_input.
+Result<NodeCatalog> catalog_from_json(const Json& json);
+
+}  // namespace heddle::graph

@@ -1,0 +1,37 @@
+// image.encoder_view — The exact pixels that an image encoder receives of a picture.
+#include "image/fit.h"
+#include "nodes/reference_encoding.h"
+#include "nodes/services.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+graph::NodeSpec spec() {
+  return with_fit_params(graph::NodeSpec("image.encoder_view", 1, TR_NOOP("nodes", "What the encoder sees"))
+                             .group("image")
+                             .input("image", graph::port::image)
+                             .input("image_encoder", graph::port::image_encoder))
+      .output("image", graph::port::image);
+}
+
+Result<engine::Outputs> run(const engine::Inputs& in) {
+  const auto& encoder = in.get<ImageEncoder>("image_encoder");
+  Images views;
+  std::size_t bytes = 0;
+  for (const image::Image& picture : in.get<Images>("image")) {
+    for (image::Image& view : encoder_views(picture, encoder, fit_request(in.params()))) {
+      bytes += view.pixels().size();
+      views.push_back(std::move(view));
+    }
+  }
+  return engine::Outputs().set("image", engine::Value::of(std::move(views), bytes));
+}
+
+}  // namespace
+
+void register_encoder_view(Setup& setup) {
+  setup.registry.add(spec(), [](const engine::Inputs& in, RunControl&) { return run(in); });
+}
+
+}  // namespace heddle::nodes

@@ -1,0 +1,34 @@
+// image.load — Reads a picture from disk: PNG, JPEG, PPM.
+#include "engine/file_identity.h"
+#include "image/read_image.h"
+#include "nodes/services.h"
+#include "nodes/values.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+graph::NodeSpec spec() {
+  return graph::NodeSpec("image.load", 1, TR_NOOP("nodes", "Picture"))
+      .group("image")
+      .help(TR_NOOP("nodes", "A picture from disk: reference, start of a repaint, or mask."))
+      .param(graph::file("image", "image").label(TR_NOOP("nodes", "File")).invalidates(graph::Frontier::reference))
+      .output("image", graph::port::image);
+}
+
+Result<engine::Outputs> run(const engine::Inputs& in) {
+  auto picture = image::read_image(in.params().file("image"));
+  if (!picture) return forward(picture);
+  const std::size_t bytes = picture->pixels().size();
+  return engine::Outputs().set("image", engine::Value::of(Images{std::move(*picture)}, bytes));
+}
+
+}  // namespace
+
+void register_load_image(Setup& setup) {
+  setup.registry.add(
+      spec(), [](const engine::Inputs& in, RunControl&) { return run(in); },
+      [](const graph::Params& params) { return engine::file_identity(params.file("image")); });
+}
+
+}  // namespace heddle::nodes

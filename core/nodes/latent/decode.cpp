@@ -1,0 +1,46 @@
+// latent.decode — Latents to pictures through the VAE.
+#include "nodes/picture_tensors.h"
+#include "nodes/services.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+graph::NodeSpec spec() {
+  return graph::NodeSpec("latent.decode", 1, TR_NOOP("nodes", "Decode"))
+      .group("latent")
+      .help(TR_NOOP("nodes", "The VAE turns latents into a picture."))
+      .input("latent", graph::port::latent)
+      .input("vae", graph::port::vae)
+      .output("image", graph::port::image)
+      .costs(3);
+}
+
+Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, const RunControl& control) {
+  const VaeModel& vae = in.get<VaeModel>("vae");
+  const at::Tensor& samples = in.get<Latents>("latent").samples;
+  Images images;
+  std::size_t bytes = 0;
+  for (std::int64_t i = 0; i < samples.size(0); ++i) {
+    if (control.cancelled()) return cancelled();
+    control.report(static_cast<double>(i) / static_cast<double>(samples.size(0)), "decoding");
+    bool retried = false;
+    auto picture = decode(vae, samples.slice(0, i, i + 1), &retried);
+    if (!picture) return forward(picture);
+    if (retried) services.say("The VAE overflowed in the small number type; the picture was decoded again in fp32.");
+    for (image::Image& image : to_images(*picture)) {
+      bytes += image.pixels().size();
+      images.push_back(std::move(image));
+    }
+  }
+  return engine::Outputs().set("image", engine::Value::of(std::move(images), bytes));
+}
+
+}  // namespace
+
+void register_decode(Setup& setup) {
+  setup.registry.add(spec(),
+                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run(*s, in, control); });
+}
+
+}  // namespace heddle::nodes

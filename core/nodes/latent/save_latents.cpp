@@ -1,0 +1,35 @@
+// latent.save — Writes a run's final latents, before the division by the VAE's scaling factor, in fp32.
+#include "nodes/services.h"
+#include "nodes/values.h"
+#include "tensor/weight_tensors.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+graph::NodeSpec spec() {
+  return graph::NodeSpec("latent.save", 1, TR_NOOP("nodes", "Save latents"))
+      .group("latent")
+      .help(TR_NOOP("nodes", "A safetensors file with the tensor \"latents\", in the output folder."))
+      .input("latent", graph::port::latent)
+      .param(graph::text("name", "latents.safetensors").label(TR_NOOP("nodes", "File name")).invalidates(graph::Frontier::output))
+      .writes_files()
+      .result();
+}
+
+Result<engine::Outputs> run(const Services& services, const engine::Inputs& in) {
+  const std::filesystem::path path = services.output_path(in.node(), in.params().text("name"));
+  if (auto written = tensor::save_file(path, {{"latents", in.get<Latents>("latent").samples}}); !written) {
+    return forward(written);
+  }
+  if (services.saved) services.saved(path);
+  return engine::Outputs();
+}
+
+}  // namespace
+
+void register_save_latents(Setup& setup) {
+  setup.registry.add(spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run(*s, in); });
+}
+
+}  // namespace heddle::nodes

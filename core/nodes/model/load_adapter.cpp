@@ -1,0 +1,47 @@
+// adapter.load — Opens an IP-Adapter: base, light, plus, plus-face, full-face, or a simple adapter.
+#include "engine/file_identity.h"
+#include "nodes/model_loading.h"
+#include "nodes/services.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+std::filesystem::path adapter_path(const Services& services, const std::string& name) {
+  return name.empty() || name == "bobbin" ? services.model_path("bobbin") / "ip-adapter_bobbin.safetensors"
+                                          : std::filesystem::path(name);
+}
+
+graph::NodeSpec spec() {
+  return graph::NodeSpec("adapter.load", 1, TR_NOOP("nodes", "IP-Adapter"))
+      .group("model")
+      .help(TR_NOOP("nodes", "The adapter that lets a picture speak beside the words."))
+      .param(graph::file("adapter", "adapter").label(TR_NOOP("nodes", "Adapter")).invalidates(graph::Frontier::reference))
+      .output("adapter", graph::port::adapter);
+}
+
+Result<std::string> identity(const Services& services, const graph::Params& params) {
+  auto file = engine::file_identity(adapter_path(services, params.file("adapter")));
+  if (!file) return forward(file);
+  return services.policy.describe() + *file;
+}
+
+Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, const RunControl& control) {
+  auto name = identity(services, in.params());
+  if (!name) return forward(name);
+  auto files = weights::open_adapter(adapter_path(services, in.params().file("adapter")));
+  if (!files) return forward(files);
+  auto adapter = load_adapter(*files, *name, services.policy, control);
+  if (!adapter) return forward(adapter);
+  return engine::Outputs().set("adapter", std::move(*adapter));
+}
+
+}  // namespace
+
+void register_load_adapter(Setup& setup) {
+  setup.registry.add(
+      spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run(*s, in, control); },
+      [s = setup.services](const graph::Params& params) { return identity(*s, params); });
+}
+
+}  // namespace heddle::nodes

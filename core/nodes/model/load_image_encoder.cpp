@@ -1,0 +1,62 @@
+// image_encoder.load — Opens the CLIP image encoder that an adapter was trained with.
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "engine/file_identity.h"
+#include "nodes/model_loading.h"
+#include "nodes/services.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+std::filesystem::path encoder_path(const Services& services, const std::string& name) {
+  return name.empty() || name == "bobbin" ? services.model_path("bobbin") / "image_encoder" : std::filesystem::path(name);
+}
+
+graph::NodeSpec spec() {
+  return graph::NodeSpec("image_encoder.load", 1, TR_NOOP("nodes", "Image encoder"))
+      .group("model")
+      .help(TR_NOOP("nodes", "CLIP's eye: ViT-H/14 for most IP-Adapters of Stable Diffusion 1.5."))
+      .param(graph::file("encoder", "model").label(TR_NOOP("nodes", "Encoder")).invalidates(graph::Frontier::reference))
+      .output("image_encoder", graph::port::image_encoder);
+}
+
+Result<std::string> identity(const Services& services, const graph::Params& params) {
+  auto file = engine::file_identity(encoder_path(services, params.file("encoder")));
+  if (!file) return forward(file);
+  return services.policy.describe() + *file;
+}
+
+// Mean and deviation stand in a preprocessor_config.json beside the weights or in the folder feature_extractor beside.
+weights::Json read_preprocessor(const std::filesystem::path& encoder) {
+  for (const auto& folder : {encoder, encoder.parent_path() / "feature_extractor"}) {
+    const std::filesystem::path file = folder / "preprocessor_config.json";
+    std::ifstream stream(file);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (text.empty()) continue;
+    if (auto json = parse_json(text, file.string())) return *json;
+  }
+  return {};
+}
+
+Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, const RunControl& control) {
+  auto name = identity(services, in.params());
+  if (!name) return forward(name);
+  const std::filesystem::path path = encoder_path(services, in.params().file("encoder"));
+  auto part = weights::open_image_encoder(path);
+  if (!part) return forward(part);
+  auto encoder = load_image_encoder(*part, read_preprocessor(path), *name, services.policy, control);
+  if (!encoder) return forward(encoder);
+  return engine::Outputs().set("image_encoder", std::move(*encoder));
+}
+
+}  // namespace
+
+void register_load_image_encoder(Setup& setup) {
+  setup.registry.add(
+      spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run(*s, in, control); },
+      [s = setup.services](const graph::Params& params) { return identity(*s, params); });
+}
+
+}  // namespace heddle::nodes

@@ -1,0 +1,75 @@
+// model.load — Opens a checkpoint (diffusers folder, single file, or `bobbin`): network, text encoder, VAE.
+#include <nlohmann/json.hpp>
+
+#include "engine/file_identity.h"
+#include "nodes/model_loading.h"
+#include "nodes/services.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+using graph::NodeSpec;
+namespace port = graph::port;
+
+NodeSpec spec() {
+  return NodeSpec("model.load", 1, TR_NOOP("nodes", "Model"))
+      .group("model")
+      .help(TR_NOOP("nodes", "A Stable Diffusion 1.x or 2.x checkpoint: a diffusers folder, a .safetensors or a .ckpt file. "
+                             "\"bobbin\" is the small model inside Heddle."))
+      .param(graph::file("model", "model").label(TR_NOOP("nodes", "Model")).invalidates(graph::Frontier::model))
+      .param(graph::file("vae", "vae").label(TR_NOOP("nodes", "Other VAE")).invalidates(graph::Frontier::decode))
+      .param(graph::file("text_encoder", "model").label(TR_NOOP("nodes", "Text encoder from")).invalidates(graph::Frontier::text))
+      .output("model", port::model)
+      .output("text_encoder", port::text_encoder)
+      .output("vae", port::vae)
+      .costs(4);
+}
+
+Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, const RunControl& control) {
+  weights::ModelOptions options;
+  options.vae = in.params().file("vae");
+  options.text_encoder = in.params().file("text_encoder");
+  auto files = weights::open_model(services.model_path(in.params().file("model")), options);
+  if (!files) return forward(files);
+  for (const std::string& problem : files->problems) services.say(problem);
+
+  engine::Outputs outputs;
+  auto model = load_diffusion_model(*files, services.policy, control.sub(0.0, 0.8));
+  if (!model) return forward(model);
+  outputs.set("model", std::move(*model));
+  if (files->text_encoder) {
+    auto encoder = load_text_encoder(*files, services.vocabulary, services.policy, control.sub(0.8, 0.1));
+    if (!encoder) return forward(encoder);
+    outputs.set("text_encoder", std::move(*encoder));
+  }
+  if (files->vae) {
+    auto vae = load_vae(*files->vae, services.policy, control.sub(0.9, 0.1));
+    if (!vae) return forward(vae);
+    outputs.set("vae", std::move(*vae));
+  }
+  return outputs;
+}
+
+Result<std::string> identity(const Services& services, const graph::Params& params) {
+  std::string text = services.policy.describe();
+  for (const char* name : {"model", "vae", "text_encoder"}) {
+    const std::string& file = params.file(name);
+    if (file.empty() && std::string_view(name) != "model") continue;
+    auto found = engine::file_identity(std::string_view(name) == "model" ? services.model_path(file)
+                                                                         : std::filesystem::path(file));
+    if (!found) return forward(found);
+    text += *found;
+  }
+  return text;
+}
+
+}  // namespace
+
+void register_load_model(Setup& setup) {
+  setup.registry.add(
+      spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run(*s, in, control); },
+      [s = setup.services](const graph::Params& params) { return identity(*s, params); });
+}
+
+}  // namespace heddle::nodes

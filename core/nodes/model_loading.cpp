@@ -1,0 +1,108 @@
+#include "nodes/model_loading.h"
+
+#include <nlohmann/json.hpp>
+
+#include "tensor/weight_tensors.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+// Convolutions of wide networks are fastest with the channels innermost; narrow ones (Bobbin's) with them outermost.
+constexpr std::int64_t kWideChannels = 128;
+
+void lay_out_channels_last(tensor::NamedTensors& weights) {
+  for (auto& [name, value] : weights) {
+    if (value.dim() == 4 && value.size(2) > 1) value = value.contiguous(at::MemoryFormat::ChannelsLast);
+  }
+}
+
+std::size_t bytes_of(const tensor::NamedTensors& weights) {
+  std::size_t sum = 0;
+  for (const auto& [name, value] : weights) sum += static_cast<std::size_t>(value.nbytes());
+  return sum;
+}
+
+Result<tensor::NamedTensors> load(const weights::WeightMap& map, const tensor::ComputePolicy& policy,
+                                  const RunControl& control) {
+  return tensor::load_tensors(map, {policy.device, policy.dtype}, control);
+}
+
+Result<text::Tokenizer> load_tokenizer(const weights::TokenizerFiles& files, const std::filesystem::path& vocabulary) {
+  if (!files.folder.empty()) return text::read_tokenizer(files.folder);
+  if (vocabulary.empty()) {
+    return fail(ErrorKind::not_found,
+                "[model.load] this checkpoint needs CLIP's vocabulary, which set-up puts in build/vocab; run ./run once");
+  }
+  return text::read_tokenizer(vocabulary);
+}
+
+std::vector<double> channels_or(const weights::Json& json, const char* key, std::vector<double> fallback) {
+  return json.is_object() ? json.value(key, fallback) : fallback;
+}
+
+}  // namespace
+
+Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, const tensor::ComputePolicy& policy,
+                                           const RunControl& control) {
+  auto config = models::UNetConfig::from_json(files.unet->config);
+  if (!config) return forward(config);
+  auto scheduler = diffusion::parse_scheduler_config(files.scheduler.dump(), "scheduler_config.json");
+  if (!scheduler) return forward(scheduler);
+  auto weights = load(files.unet->weights, policy, control);
+  if (!weights) return forward(weights);
+  if (config->block_out_channels.front() >= kWideChannels) lay_out_channels_last(*weights);
+  auto unet = models::UNet::bind(*weights, *config);
+  if (!unet) return forward(unet);
+  const double scaling = files.vae ? models::VaeConfig::from_json(files.vae->config).scaling_factor : 0.18215;
+  return engine::Value::of(
+      DiffusionModel{std::move(*unet), *scheduler, scaling, files.path.stem().string(), policy}, bytes_of(*weights));
+}
+
+Result<engine::Value> load_text_encoder(const weights::ModelFiles& files, const std::filesystem::path& vocabulary,
+                                        const tensor::ComputePolicy& policy, const RunControl& control) {
+  auto tokenizer = load_tokenizer(files.tokenizer, vocabulary);
+  if (!tokenizer) return forward(tokenizer);
+  auto weights = load(files.text_encoder->weights, policy, control);
+  if (!weights) return forward(weights);
+  auto network = models::ClipText::bind(*weights, models::ClipTextConfig::from_json(files.text_encoder->config));
+  if (!network) return forward(network);
+  return engine::Value::of(TextEncoder{std::move(*network), std::move(*tokenizer), policy}, bytes_of(*weights));
+}
+
+Result<engine::Value> load_vae(const weights::Part& part, const tensor::ComputePolicy& policy,
+                               const RunControl& control) {
+  auto original = tensor::load_tensors(part.weights, {policy.device, std::nullopt}, control);
+  if (!original) return forward(original);
+  tensor::NamedTensors weights = tensor::converted(*original, policy.device, policy.dtype);
+  const models::VaeConfig config = models::VaeConfig::from_json(part.config);
+  if (config.block_out_channels.front() >= kWideChannels) lay_out_channels_last(weights);
+  auto network = models::Vae::bind(weights, config);
+  if (!network) return forward(network);
+  const std::size_t bytes = bytes_of(weights) + bytes_of(*original);
+  return engine::Value::of(VaeModel{std::move(*network), std::move(*original), policy}, bytes);
+}
+
+Result<engine::Value> load_image_encoder(const weights::Part& part, const weights::Json& preprocessor,
+                                         const std::string& identity, const tensor::ComputePolicy& policy,
+                                         const RunControl& control) {
+  auto weights = load(part.weights, policy, control);
+  if (!weights) return forward(weights);
+  auto network = models::ClipVision::bind(*weights, models::ClipVisionConfig::from_json(part.config));
+  if (!network) return forward(network);
+  return engine::Value::of(
+      ImageEncoder{std::move(*network), channels_or(preprocessor, "image_mean", {0.48145466, 0.4578275, 0.40821073}),
+                   channels_or(preprocessor, "image_std", {0.26862954, 0.26130258, 0.27577711}), policy, identity},
+      bytes_of(*weights));
+}
+
+Result<engine::Value> load_adapter(const weights::AdapterFiles& files, const std::string& identity,
+                                   const tensor::ComputePolicy& policy, const RunControl& control) {
+  auto weights = load(files.weights, policy, control);
+  if (!weights) return forward(weights);
+  auto network = adapters::IpAdapter::bind(*weights);
+  if (!network) return forward(network);
+  return engine::Value::of(Adapter{std::move(*network), policy, identity}, bytes_of(*weights));
+}
+
+}  // namespace heddle::nodes

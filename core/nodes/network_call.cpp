@@ -1,0 +1,115 @@
+#include "nodes/network_call.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/full.h>
+
+#include "base/cancelled_exception.h"
+#include "image/convert.h"
+#include "nodes/picture_tensors.h"
+
+namespace heddle::nodes {
+
+using at::Tensor;
+
+namespace {
+
+// Brings two texts to the same number of chunks.
+Tensor lengthened(const Conditioning& text, std::int64_t length) {
+  std::vector<Tensor> parts{text.states};
+  for (std::int64_t have = text.states.size(1); have < length; have += text.empty.size(1)) parts.push_back(text.empty);
+  return parts.size() == 1 ? text.states : at::cat(parts, 1);
+}
+
+Tensor mask_tensor(const image::Image& mask, const tensor::ComputePolicy& policy) {
+  if (mask.empty()) return {};
+  const Tensor grey = to_tensor(image::to_grey(mask)).slice(1, 0, 1);
+  return ((grey + 1) / 2).to(policy.device);
+}
+
+}  // namespace
+
+StepScales step_scales(const RunSettings& settings, int step) {
+  StepScales scales;
+  const std::size_t layers = settings.model->unet.cross_attention_layers().size();
+  const int total = static_cast<int>(settings.plan.steps.size());
+  for (const ImagePrompt& prompt : settings.prompts) scales.push_back(scales_at(prompt.scale, layers, step, total));
+  return scales;
+}
+
+BoundNetwork::BoundNetwork(const RunSettings& settings, RunControl control) : settings_(settings), control_(control) {
+  for (const ImagePrompt& prompt : settings.prompts) masks_.push_back(mask_tensor(prompt.mask, settings.model->policy));
+}
+
+Tensor BoundNetwork::for_batch(const Tensor& cond, const Tensor& uncond, bool both) const {
+  const auto pictures = static_cast<std::int64_t>(settings_.seeds.size());
+  const auto repeated = [&](const Tensor& x) { return x.expand({pictures, x.size(1), x.size(2)}); };
+  return both ? at::cat({repeated(uncond), repeated(cond)}) : repeated(cond).contiguous();
+}
+
+// The text's states; a simple adapter's tokens stand behind them, times its strength (paper, 4.4.1).
+Tensor BoundNetwork::context(bool both, const std::vector<double>& simple_scales) const {
+  const Conditioning& positive = *settings_.positive;
+  const Conditioning empty{positive.empty, positive.empty};
+  const Conditioning& negative = settings_.negative ? *settings_.negative : empty;
+  const std::int64_t length = std::max(positive.states.size(1), negative.states.size(1));
+  std::vector<Tensor> cond{lengthened(positive, both ? length : 0)}, uncond{lengthened(negative, length)};
+  for (std::size_t i = 0; i < settings_.prompts.size(); ++i) {
+    const EncodedReference& reference = *settings_.prompts[i].reference;
+    if (!reference.keys.empty() || simple_scales[i] == 0) continue;
+    cond.push_back(reference.tokens.to(positive.states.scalar_type()) * simple_scales[i]);
+    uncond.push_back(reference.negative_tokens.to(positive.states.scalar_type()) * simple_scales[i]);
+  }
+  return for_batch(at::cat(cond, 1), at::cat(uncond, 1), both);
+}
+
+void BoundNetwork::prepare(Half& half, bool both, const std::vector<double>& simple_scales) {
+  const models::UNet& unet = settings_.model->unet;
+  if (!half.ready || half.simple_scales != simple_scales) {
+    const tensor::ComputePolicy& policy = settings_.model->policy;
+    half.text = unet.project_context(context(both, simple_scales).to(policy.device, policy.dtype));
+    half.simple_scales = simple_scales;
+  }
+  if (half.ready) return;
+  for (const ImagePrompt& prompt : settings_.prompts) {
+    std::vector<nn::KeyValue> layers;
+    if (!prompt.reference->keys.empty()) {
+      const auto cond = *adapters::arranged(prompt.reference->keys, unet);
+      const auto uncond = *adapters::arranged(prompt.reference->negative_keys, unet);
+      for (std::size_t i = 0; i < cond.size(); ++i) {
+        layers.push_back({for_batch(cond[i].key, uncond[i].key, both), for_batch(cond[i].value, uncond[i].value, both)});
+      }
+    }
+    half.prompts.push_back(std::move(layers));
+  }
+  half.ready = true;
+}
+
+Tensor BoundNetwork::operator()(const diffusion::NetworkCall& call) {
+  const StepScales scales = step_scales(settings_, call.step);
+  if (scales_used_.size() <= static_cast<std::size_t>(call.step)) scales_used_.resize(static_cast<std::size_t>(call.step) + 1);
+  scales_used_[static_cast<std::size_t>(call.step)] = scales;
+  std::vector<double> simple_scales;
+  for (const std::vector<double>& layers : scales) simple_scales.push_back(layers.front());
+
+  Half& half = call.unconditional ? both_ : cond_;
+  prepare(half, call.unconditional, simple_scales);
+  const DiffusionModel& model = *settings_.model;
+  const bool wide = model.unet.config().block_out_channels.front() >= 128;
+  models::UNetInput input;
+  input.sample = (call.unconditional ? at::cat({call.x, call.x}) : call.x).to(model.policy.device, model.policy.dtype);
+  if (wide) input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
+  input.timesteps = at::full({input.sample.size(0)}, call.t, at::TensorOptions(model.policy.device).dtype(at::kFloat));
+  input.text = half.text;
+  input.control = control_;
+  for (std::size_t i = 0; i < scales.size(); ++i) {
+    if (!half.prompts[i].empty()) input.image_prompts.push_back({half.prompts[i], scales[i], masks_[i]});
+  }
+  try {
+    return model.unet.forward(input);
+  } catch (const CancelledException&) {
+    throw diffusion::StepCancelled();
+  }
+}
+
+}  // namespace heddle::nodes

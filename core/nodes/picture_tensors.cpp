@@ -1,0 +1,70 @@
+#include "nodes/picture_tensors.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/from_blob.h>
+#include <ATen/ops/isfinite.h>
+
+#include <cstring>
+
+#include "image/convert.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+at::Tensor decode_with(const models::Vae& network, const at::Tensor& samples, const tensor::ComputePolicy& policy) {
+  const models::VaeConfig& config = network.config();
+  const at::Tensor latents = samples.to(policy.device) / config.scaling_factor + config.shift_factor;
+  return network.decode(latents.to(policy.dtype)).to(at::kFloat);
+}
+
+}  // namespace
+
+at::Tensor to_tensor(const image::Image& picture) {
+  const image::Image rgb = image::to_rgb(picture);
+  auto* pixels = const_cast<std::uint8_t*>(rgb.pixels().data());
+  const at::Tensor bytes = at::from_blob(pixels, {1, rgb.height(), rgb.width(), 3}, at::kByte);
+  return bytes.permute({0, 3, 1, 2}).to(at::kFloat).div(127.5).sub(1.0).contiguous();
+}
+
+Images to_images(const at::Tensor& pictures) {
+  const at::Tensor bytes =
+      ((pictures / 2 + 0.5).clamp(0, 1) * 255).round().to(at::kByte).permute({0, 2, 3, 1}).to(at::kCPU).contiguous();
+  Images images;
+  for (std::int64_t i = 0; i < bytes.size(0); ++i) {
+    const at::Tensor one = bytes.select(0, i);
+    std::vector<std::uint8_t> pixels(static_cast<std::size_t>(one.numel()));
+    std::memcpy(pixels.data(), one.const_data_ptr(), pixels.size());
+    images.emplace_back(static_cast<int>(bytes.size(2)), static_cast<int>(bytes.size(1)), 3, std::move(pixels));
+  }
+  return images;
+}
+
+Result<at::Tensor> decode(const VaeModel& vae, const at::Tensor& samples, bool* retried) {
+  const at::NoGradGuard no_grad;
+  const auto sound = [](const at::Tensor& x) { return at::isfinite(x.sum()).item<bool>(); };
+  at::Tensor picture = decode_with(vae.network, samples, vae.policy);
+  if (sound(picture)) return picture;
+  if (vae.policy.dtype != at::kFloat) {
+    const auto weights = tensor::converted(vae.weights, vae.policy.device, at::kFloat);
+    auto network = models::Vae::bind(weights, vae.network.config());
+    if (!network) return forward(network);
+    picture = decode_with(*network, samples, {vae.policy.device, at::kFloat});
+    *retried = true;
+    if (sound(picture)) return picture;
+  }
+  return fail(ErrorKind::invalid_input, "[vae.decode] the VAE gives values that are not numbers, also in fp32; "
+              "the latents or the VAE file are damaged");
+}
+
+at::Tensor encode(const VaeModel& vae, const at::Tensor& picture, const at::Tensor& noise) {
+  const at::NoGradGuard no_grad;
+  const models::Gaussian latents = vae.network.encode(picture.to(vae.policy.device, vae.policy.dtype));
+  at::Tensor sample = latents.mean.to(at::kFloat);
+  if (noise.defined()) sample = sample + (latents.log_var.to(at::kFloat) * 0.5).exp() * noise.to(sample.device());
+  const models::VaeConfig& config = vae.network.config();
+  return ((sample - config.shift_factor) * config.scaling_factor).to(at::kCPU);
+}
+
+}  // namespace heddle::nodes

@@ -1,0 +1,78 @@
+// image_prompt — Reference pictures through an IP-Adapter, with the strength lambda by layer, step and place.
+#include "nodes/reference_encoding.h"
+#include "nodes/services.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+graph::NodeSpec spec() {
+  return with_fit_params(graph::NodeSpec("image_prompt", 1, TR_NOOP("nodes", "Image prompt"))
+                             .group("reference")
+                             .help(TR_NOOP("nodes", "Lets pictures speak beside the words (IP-Adapter)."))
+                             .input("image", graph::port::image)
+                             .multiple()
+                             .input("adapter", graph::port::adapter)
+                             .input("image_encoder", graph::port::image_encoder)
+                             .input("negative_image", graph::port::image)
+                             .optional()
+                             .multiple()
+                             .input("mask", graph::port::image)
+                             .optional())
+      .param(graph::lane("scale", 0.6)
+                 .range(-5, 5)
+                 .live()
+                 .label(TR_NOOP("nodes", "Strength (λ)"))
+                 .invalidates(graph::Frontier::denoise))
+      .param(graph::list("weights", graph::ParamKind::real)
+                 .label(TR_NOOP("nodes", "Weight of each picture"))
+                 .invalidates(graph::Frontier::reference))
+      .param(graph::choice("negative", "official", {"official", "zeros", "black"})
+                 .label(TR_NOOP("nodes", "Unconditional picture"))
+                 .invalidates(graph::Frontier::reference))
+      .output("image_prompt", graph::port::image_prompt);
+}
+
+std::vector<image::Image> pictures(const engine::Inputs& in, std::string_view port) {
+  std::vector<image::Image> all;
+  for (const engine::Value& value : in.values(port)) {
+    const Images& images = value.as<Images>();
+    all.insert(all.end(), images.begin(), images.end());
+  }
+  return all;
+}
+
+ReferenceRequest request_of(const engine::Inputs& in) {
+  ReferenceRequest request;
+  request.pictures = pictures(in, "image");
+  request.negatives = pictures(in, "negative_image");
+  for (const graph::ParamValue& weight : in.params().list("weights")) request.weights.push_back(std::get<double>(weight));
+  request.negative_image = negative_image_from(in.params().choice("negative"));
+  request.fit = fit_request(in.params());
+  return request;
+}
+
+Result<engine::Outputs> run(Services& services, const engine::Inputs& in, const RunControl& control) {
+  const auto& encoder = in.get<ImageEncoder>("image_encoder");
+  const auto& adapter = in.get<Adapter>("adapter");
+  const ReferenceRequest request = request_of(in);
+  auto reference = services.references.find(reference_identity(encoder, adapter, request));
+  if (reference == nullptr) {
+    auto encoded = encode_reference(encoder, adapter, request, control);
+    if (!encoded) return forward(encoded);
+    reference = std::make_shared<const EncodedReference>(std::move(*encoded));
+    services.references.put(reference);
+  }
+  ImagePrompt prompt{reference, in.live_lane("scale"), {}};
+  if (const auto* mask = in.find<Images>("mask"); mask != nullptr && !mask->empty()) prompt.mask = mask->front();
+  return engine::Outputs().set("image_prompt", engine::Value::of(std::move(prompt)));
+}
+
+}  // namespace
+
+void register_image_prompt(Setup& setup) {
+  setup.registry.add(spec(),
+                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run(*s, in, control); });
+}
+
+}  // namespace heddle::nodes

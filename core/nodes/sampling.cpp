@@ -1,0 +1,80 @@
+#include "nodes/sampling.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
+
+#include "diffusion/denoise_loop.h"
+#include "nodes/network_call.h"
+#include "tensor/noise_source.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+using diffusion::Trajectory;
+
+// How many steps of an earlier run used what this run would use.
+int steps_in_common(const RunSettings& settings, const CachedRun& earlier) {
+  const int done = std::min(earlier.trajectory.steps_done(), static_cast<int>(earlier.scales_used.size()));
+  for (int k = 0; k < done; ++k) {
+    const auto place = static_cast<std::size_t>(k);
+    const bool same = earlier.trajectory.guidance_used[place] == settings.guidance(k) &&
+                      earlier.scales_used[place] == step_scales(settings, k);
+    if (!same) return k;
+  }
+  return done;
+}
+
+at::Tensor initial_noise(const RunSettings& settings, tensor::NoiseSource& source) {
+  const at::Tensor drawn = source.draw();  // drawn even where noise is given, so that later draws are the same
+  return settings.noise.defined() ? settings.noise : drawn;
+}
+
+at::Tensor matched(const at::Tensor& x, std::int64_t pictures) {
+  return x.size(0) == pictures ? x : x.expand({pictures, x.size(1), x.size(2), x.size(3)});
+}
+
+}  // namespace
+
+Result<at::Tensor> sample(const RunSettings& settings, TrajectoryCache& cache, const RunControl& control) {
+  const at::NoGradGuard no_grad;
+  const auto pictures = static_cast<std::int64_t>(settings.seeds.size());
+  const at::Device device = settings.model->policy.device;
+  tensor::NoiseSource source(settings.seeds, settings.picture_shape);
+  const at::Tensor noise = initial_noise(settings, source).to(device);
+
+  BoundNetwork network(settings, control);
+  diffusion::DenoiseRequest request;
+  request.plan = settings.plan;
+  request.options = settings.options;
+  request.prediction = settings.model->scheduler.prediction_type;
+  request.network = [&network](const diffusion::NetworkCall& call) { return network(call); };
+  request.guidance = settings.guidance;
+
+  at::Tensor start;
+  if (settings.z0.defined()) {
+    const at::Tensor z0 = matched(settings.z0, pictures).to(device);
+    start = settings.plan.start_from(z0, noise);
+    if (settings.mask.defined()) request.inpaint = diffusion::Inpaint{settings.mask.to(device), z0, noise};
+  } else {
+    start = settings.plan.start(noise);
+  }
+
+  CachedRun run{settings.identity, Trajectory::begin(start, source.position()), {}};
+  if (auto earlier = cache.find(settings.identity)) {
+    const int common = steps_in_common(settings, *earlier);
+    run.trajectory = std::move(earlier->trajectory);
+    run.trajectory.rewind(common);
+    run.scales_used.assign(earlier->scales_used.begin(), earlier->scales_used.begin() + common);
+  }
+  auto latents = diffusion::denoise_loop(request, source, run.trajectory, control);
+  const int done = run.trajectory.steps_done();
+  for (int k = static_cast<int>(run.scales_used.size()); k < done; ++k) {
+    run.scales_used.push_back(network.scales_used()[static_cast<std::size_t>(k)]);
+  }
+  cache.put(std::move(run));
+  if (!latents) return forward(latents);
+  return latents->to(at::kCPU, at::kFloat);
+}
+
+}  // namespace heddle::nodes

@@ -1,0 +1,12 @@
+// sample(): one run of the denoising loop with text and image prompts; goes on from an earlier run where only lambda or
+// guidance changed. Used by the sampler node. Blocks its caller.
+#pragma once
+
+#include "nodes/run_settings.h"
+
+namespace heddle::nodes {
+
+// The final latents (pictures, 4, h / 8, w / 8), fp32, on the CPU. Failure: cancelled, values that are not numbers.
+Result<at::Tensor> sample(const RunSettings& settings, TrajectoryCache& cache, const RunControl& control);
+
+}  // namespace heddle::nodes

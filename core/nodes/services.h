@@ -1,0 +1,60 @@
+// What nodes share besides their inputs: device and precision, places of files, caches that outlive a run, and what a
+// saved picture says of its making. Made in the composition root, handed to every register function.
+// Thread rule: set up before the first run; the caches lock themselves.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "engine/node_registry.h"
+#include "nodes/reference_cache.h"
+#include "nodes/trajectory_cache.h"
+#include "tensor/device.h"
+
+namespace heddle::nodes {
+
+// What a saved PNG carries.
+struct Provenance {
+  std::string graph_json;  // iTXt "heddle"
+  std::string parameters;  // tEXt "parameters", A1111's block
+};
+
+struct Services {
+  tensor::ComputePolicy policy;
+  std::filesystem::path resources;   // holds models/bobbin
+  std::filesystem::path vocabulary;  // OpenAI's bpe_simple_vocab_16e6.txt, for single files
+  std::filesystem::path output_folder = ".";
+  std::map<graph::NodeId, std::filesystem::path> output_paths;  // of saving nodes whose file a person named outright
+  Provenance provenance;
+  ReferenceCache references;
+  TrajectoryCache trajectories;
+  std::function<void(const std::string&)> notice;            // a sentence for the person, not an error; may be empty
+  std::function<void(const std::filesystem::path&)> saved;   // told each written file; may be empty
+
+  void say(const std::string& sentence) const {
+    if (notice) notice(sentence);
+  }
+  // Where a saving node writes: the path named for it, or `name` (never a path) in the output folder.
+  [[nodiscard]] std::filesystem::path output_path(graph::NodeId node, const std::string& name) const;
+  // `bobbin` is the model in the program's resources; relative paths are the person's.
+  [[nodiscard]] std::filesystem::path model_path(const std::string& name) const {
+    return name.empty() || name == "bobbin" ? resources / "models" / "bobbin" : std::filesystem::path(name);
+  }
+};
+
+struct Setup {
+  engine::NodeRegistry& registry;
+  std::shared_ptr<Services> services;
+};
+
+// Adds every node type of this program.
+void register_all_nodes(Setup& setup);
+
+// Turns LibTorch's exceptions into errors in the artist's words; for engine::Executor.
+std::optional<Error> translate_torch_error(const std::exception_ptr& thrown);
+
+}  // namespace heddle::nodes

@@ -1,0 +1,44 @@
+// text.encode — Reads a prompt in A1111's syntax and encodes it, 75 tokens at a time.
+#include "nodes/services.h"
+#include "nodes/text_encoding.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+graph::NodeSpec spec() {
+  return graph::NodeSpec("text.encode", 1, TR_NOOP("nodes", "Text prompt"))
+      .group("text")
+      .help(TR_NOOP("nodes", "(more) and [less] weigh words, (word:1.3) exactly; BREAK starts a new chunk."))
+      .input("text_encoder", graph::port::text_encoder)
+      .param(graph::text("text", "").multiline().label(TR_NOOP("nodes", "Text")).invalidates(graph::Frontier::text))
+      .param(graph::choice("syntax", "a1111", {"a1111", "plain"}).label(TR_NOOP("nodes", "Syntax")).invalidates(graph::Frontier::text))
+      .param(graph::integer("clip_skip", 1).range(1, 12).label(TR_NOOP("nodes", "Clip skip")).invalidates(graph::Frontier::text))
+      .param(graph::choice("emphasis", "original", {"original", "no_norm", "ignore"})
+                 .label(TR_NOOP("nodes", "Emphasis"))
+                 .invalidates(graph::Frontier::text))
+      .output("conditioning", graph::port::conditioning);
+}
+
+Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, const RunControl& control) {
+  if (control.cancelled()) return cancelled();
+  TextRequest request;
+  request.text = in.params().text("text");
+  request.syntax = in.params().choice("syntax") == "plain" ? text::PromptSyntax::plain : text::PromptSyntax::a1111;
+  request.clip_skip = text::ClipSkip::from_a1111(static_cast<int>(in.params().integer("clip_skip")));
+  request.emphasis = emphasis_from(in.params().choice("emphasis"));
+  auto encoded = encode_text(in.get<TextEncoder>("text_encoder"), request);
+  if (!encoded) return forward(encoded);
+  for (const std::string& warning : encoded->warnings) services.say(warning);
+  const auto bytes = static_cast<std::size_t>(encoded->conditioning.states.nbytes());
+  return engine::Outputs().set("conditioning", engine::Value::of(std::move(encoded->conditioning), bytes));
+}
+
+}  // namespace
+
+void register_encode_text(Setup& setup) {
+  setup.registry.add(spec(),
+                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run(*s, in, control); });
+}
+
+}  // namespace heddle::nodes

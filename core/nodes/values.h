@@ -1,0 +1,83 @@
+// What flows between the nodes, beside pictures and plain values. Made by one node, read by others; never changed.
+// Used by the nodes only. Immutable: share between threads.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/ip_adapter.h"
+#include "diffusion/noise_table.h"
+#include "graph/param_value.h"
+#include "image/image.h"
+#include "models/clip_text/clip_text.h"
+#include "models/clip_vision/clip_vision.h"
+#include "models/unet/unet.h"
+#include "models/vae/vae.h"
+#include "tensor/device.h"
+#include "text/tokenizer.h"
+
+namespace heddle::nodes {
+
+struct DiffusionModel {
+  models::UNet unet;
+  diffusion::SchedulerConfig scheduler;
+  double scaling_factor = 0.18215;  // of its VAE's latents
+  std::string name;                 // for metadata: the file's stem
+  tensor::ComputePolicy policy;
+};
+
+struct TextEncoder {
+  models::ClipText network;
+  text::Tokenizer tokenizer;
+  tensor::ComputePolicy policy;
+};
+
+struct VaeModel {
+  models::Vae network;
+  tensor::NamedTensors weights;  // as the file has them, to decode in fp32 where a smaller type overflows
+  tensor::ComputePolicy policy;
+};
+
+struct ImageEncoder {
+  models::ClipVision network;
+  std::vector<double> mean, deviation;  // per channel, of pixels in [0, 1]
+  tensor::ComputePolicy policy;
+  std::string identity;  // which bytes it came from
+};
+
+struct Adapter {
+  adapters::IpAdapter network;
+  tensor::ComputePolicy policy;
+  std::string identity;
+};
+
+// An encoded text: one sequence of 77 states per chunk of 75 tokens.
+struct Conditioning {
+  at::Tensor states;  // (1, 77 * chunks, dim)
+  at::Tensor empty;   // (1, 77, dim): an empty chunk, to bring two texts to one length
+};
+
+// What an adapter made of reference pictures; the part of an image prompt that no slider touches.
+struct EncodedReference {
+  at::Tensor tokens, negative_tokens;            // (1, tokens, context_dim)
+  adapters::NumberedKeys keys, negative_keys;    // (1, tokens, dim) each; empty for a simple adapter
+  std::string identity;                          // of encoder, adapter and pictures: sums are taken in its order
+};
+
+struct ImagePrompt {
+  std::shared_ptr<const EncodedReference> reference;
+  graph::Lane scale;  // lambda by layer and step
+  image::Image mask;  // grey, or empty for the whole picture
+};
+
+// Unit variance is not implied: `samples` are the final latents of a run, before the division by the scaling factor.
+struct Latents {
+  at::Tensor samples;  // (pictures, 4, h / 8, w / 8), fp32, on the CPU
+};
+
+using Images = std::vector<image::Image>;
+
+}  // namespace heddle::nodes

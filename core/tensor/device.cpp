@@ -1,0 +1,78 @@
+#include "tensor/device.h"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <c10/util/Exception.h>
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
+namespace heddle::tensor {
+
+namespace {
+
+Result<at::Device> find_device(std::string_view name) {
+  const bool has_cuda = at::hasCUDA();
+  if (name == "auto") return at::Device(has_cuda ? at::kCUDA : at::kCPU);
+  if (name == "cpu") return at::Device(at::kCPU);
+  if (name.starts_with("cuda")) {
+    if (!has_cuda) {
+      return fail(ErrorKind::unsupported, "[device] '{}' was asked for, but this LibTorch or machine has no CUDA; use cpu", name);
+    }
+    try {
+      return at::Device(std::string(name));
+    } catch (const c10::Error&) {
+      return fail(ErrorKind::invalid_input, "[device] '{}' is no device; write cuda or cuda:0", name);
+    }
+  }
+  return fail(ErrorKind::invalid_input, "[device] '{}' is no device; choose auto, cpu, cuda or cuda:N", name);
+}
+
+}  // namespace
+
+bool cpu_has_bf16() {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+  return false;
+#endif
+}
+
+std::string ComputePolicy::describe() const {
+  const char* name = dtype == at::kBFloat16 ? "bf16" : dtype == at::kHalf ? "fp16" : "fp32";
+  return fmt::format("{}, {}", device.str(), name);
+}
+
+Result<ComputePolicy> compute_policy(std::string_view device, std::string_view dtype) {
+  auto found = find_device(device);
+  if (!found) return forward(found);
+  ComputePolicy policy{*found, at::kFloat};
+  if (dtype == "auto") {
+    policy.dtype = found->is_cuda() ? at::kHalf : (cpu_has_bf16() ? at::kBFloat16 : at::kFloat);
+  } else if (dtype == "fp32") {
+    policy.dtype = at::kFloat;
+  } else if (dtype == "bf16") {
+    policy.dtype = at::kBFloat16;
+  } else if (dtype == "fp16") {
+    if (found->is_cpu()) {
+      return fail(ErrorKind::unsupported, "[device] fp16 is far slower than fp32 on a processor; choose bf16 or fp32");
+    }
+    policy.dtype = at::kHalf;
+  } else {
+    return fail(ErrorKind::invalid_input, "[device] '{}' is no precision; choose auto, fp32, bf16 or fp16", dtype);
+  }
+  return policy;
+}
+
+void prepare_cpu(int threads) {
+  if (threads > 0) at::set_num_threads(threads);
+  at::globalContext().setFlushDenormal(true);
+#if defined(__GLIBC__)
+  // Activations come and go at a few sizes: keeping their pages saves the faults of mapping them anew each time.
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
+}
+
+}  // namespace heddle::tensor
