@@ -52,8 +52,13 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& path, std::ui
     return fail(ErrorKind::io, "[file.save] '{}' needs {}, and {} is free: make room or save elsewhere",
                 printable(path.string()), readable_size(expected_bytes), readable_size(*free));
   }
-  const std::filesystem::path temporary = temporary_beside(target);
-  const int handle = calls.create(temporary, permissions_of(target));
+  std::filesystem::path temporary = temporary_beside(target);
+  int handle = calls.create(temporary, permissions_of(target));
+  // A process of the same number that was killed may have left a file of this name.
+  for (int attempt = 0; handle == -EEXIST && attempt < 100; ++attempt) {
+    temporary = temporary_beside(target);
+    handle = calls.create(temporary, permissions_of(target));
+  }
   AtomicFile file(calls, target, temporary, handle);
   if (handle < 0) return file.failed("made", -handle);
   return file;

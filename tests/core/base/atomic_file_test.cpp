@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -142,6 +143,13 @@ TEST_CASE("without commit nothing changes and nothing is left") {
   }
   CHECK(contents(folder / "f") == kOld);
   CHECK(files_in(folder.path()) == 1);
+}
+
+TEST_CASE("a temporary file that a killed process left is not in the way") {
+  const TemporaryFolder folder;
+  FailingCalls taken(1, EEXIST);
+  REQUIRE(write_file_atomically(folder / "f", kNew, taken));
+  CHECK(contents(folder / "f") == kNew);
 }
 
 TEST_CASE("permissions and symbolic links stay as they were") {
