@@ -141,19 +141,20 @@ bool Flattener::append_key(const PickleNode& key) {
 }
 
 void Flattener::keep_metadata(const PickleNode& node) {
+  // It is only for people to read: what is odd or too much is left out, not refused. The size is counted before the
+  // text is looked at, because one text may stand in a million places.
+  const std::size_t size = name_.size() + (node.kind == NodeKind::text ? node.text.size : 32);
+  if (name_.size() > kMaxNameBytes || size > kMaxMetadataBytes - metadata_bytes_) return;
   std::string value;
   switch (node.kind) {
-    case NodeKind::text: value = tree_.text_of(node).substr(0, kMaxMetadataBytes); break;
+    case NodeKind::text: value = tree_.text_of(node); break;
     case NodeKind::integer: value = std::to_string(node.integer); break;
     case NodeKind::boolean: value = node.integer != 0 ? "true" : "false"; break;
     case NodeKind::real: value = fmt::format("{}", node.real); break;
     default: return;
   }
-  // It is only for people to read: what is odd or too much is left out, not refused.
-  if (name_.size() > kMaxNameBytes || !is_valid_utf8(name_) || !is_valid_utf8(value)) return;
-  metadata_bytes_ += name_.size() + value.size();
-  if (metadata_bytes_ > kMaxMetadataBytes) return;
-  table_.metadata[name_] = std::move(value);
+  metadata_bytes_ += size;
+  if (is_valid_utf8(name_) && is_valid_utf8(value)) table_.metadata[name_] = std::move(value);
 }
 
 void Flattener::keep_metadata_of(const PickleNode& dict) {

@@ -147,3 +147,11 @@ TEST_CASE("fault_14_pickle_bombs_end_at_a_limit") {
   REQUIRE_FALSE(table);
   CHECK(table.error().message == "is damaged: its pickle stacks more than 1000000 values");
 }
+
+TEST_CASE("fault_14_one_long_text_in_a_million_places_is_not_copied_a_million_times") {
+  std::string pickle = "\x80\x02}(" + pk::text("x") + pk::tensor() + pk::text(std::string(10'000'000, 'm')) + "q\x01K\x01";
+  for (int i = 0; i < 200'000; ++i) pickle += "M" + testing::le(i % 65536, 2) + "h\x01";
+  const auto table = parse_torch_zip(testing::as_bytes(testing::torch_zip(pickle + "u.")));
+  if (!table) FAIL(table.error().message);
+  CHECK(table->metadata.size() <= 1);
+}
