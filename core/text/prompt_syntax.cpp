@@ -197,7 +197,7 @@ ParsedPrompt parse_prompt(std::string_view prompt, PromptSyntax syntax) {
     found.warnings.emplace_back("BREAK inside brackets is read as a word; close the brackets before it");
   }
   std::ranges::sort(found.warnings);
-  found.warnings.erase(std::ranges::unique(found.warnings).begin(), found.warnings.end());
+  found.warnings.erase(std::unique(found.warnings.begin(), found.warnings.end()), found.warnings.end());
   std::ranges::move(found.warnings, std::back_inserter(parsed.warnings));
   clamp_weights(parsed);
   return parsed;
