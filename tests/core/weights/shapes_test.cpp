@@ -1,0 +1,218 @@
+#include <fmt/format.h>
+
+#include <fstream>
+#include <map>
+#include <string>
+
+#include "layout_files.h"
+#include "weights/layouts/adapter_shape.h"
+#include "weights/layouts/clip_shape.h"
+#include "weights/layouts/unet_shape.h"
+#include "weights/layouts/vae_shape.h"
+
+#include "support/test.h"
+
+namespace heddle::weights::layouts {
+namespace {
+
+WeightMap map_of(const ExpectedTensors& expected) {
+  std::vector<std::pair<std::string, testing::Shape>> tensors;
+  for (const ExpectedTensor& tensor : expected.tensors()) tensors.emplace_back(tensor.name, tensor.shape);
+  return testing::map_of_shapes(tensors);
+}
+
+// As write_goldens.py: count, parameters, and FNV-1a of the sorted lines "name shape".
+std::string digest(const ExpectedTensors& expected) {
+  const WeightMap map = map_of(expected);
+  std::uint64_t hash = 14695981039346656037ull;
+  for (const auto& [name, ref] : map.table()) {
+    for (const char byte : fmt::format("{} {}\n", name, shape_text(ref.shape))) {
+      hash = (hash ^ static_cast<unsigned char>(byte)) * 1099511628211ull;
+    }
+  }
+  return fmt::format("{} {} {:016x}", map.size(), map.parameter_count(), hash);
+}
+
+std::string reference_digest(const std::string& label) {
+  std::ifstream in(testing::golden_path("digests.txt"));
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with(label + " ")) return line.substr(label.size() + 1);
+  }
+  return "";
+}
+
+UnetShape sd15() {
+  UnetShape shape;
+  shape.block_out_channels = {320, 640, 1280, 1280};
+  shape.down_attention = {true, true, true, false};
+  shape.up_attention = {false, true, true, true};
+  shape.transformer_layers = {1, 1, 1, 1};
+  shape.heads = {8, 8, 8, 8};
+  return shape;
+}
+
+UnetShape sd2() {
+  UnetShape shape = sd15();
+  shape.cross_attention_dim = 1024;
+  shape.linear_projection = true;
+  shape.heads = {5, 10, 20, 20};
+  return shape;
+}
+
+UnetShape sdxl() {
+  UnetShape shape;
+  shape.block_out_channels = {320, 640, 1280};
+  shape.down_attention = {false, true, true};
+  shape.up_attention = {true, true, false};
+  shape.transformer_layers = {1, 2, 10};
+  shape.cross_attention_dim = 2048;
+  shape.linear_projection = true;
+  shape.heads = {5, 10, 20};
+  shape.added_embedding_width = 2816;
+  return shape;
+}
+
+VaeShape sd15_vae() {
+  VaeShape shape;
+  shape.block_out_channels = {128, 256, 512, 512};
+  return shape;
+}
+
+// The same shape comes back from the tensors, and from the config that is derived of them.
+template <class Shape>
+void check_round_trip(const Shape& shape, Shape (*read_tensors)(const WeightMap&),
+                      Result<Shape> (*read_config)(const nlohmann::json&)) {
+  const std::string expected = digest(expected_tensors(shape));
+  const Shape from_tensors = read_tensors(map_of(expected_tensors(shape)));
+  CHECK(digest(expected_tensors(from_tensors)) == expected);
+  CHECK(config_of(from_tensors) == config_of(shape));
+  const auto from_config = read_config(config_of(shape));
+  REQUIRE(from_config);
+  CHECK(digest(expected_tensors(*from_config)) == expected);
+}
+
+TEST_CASE("the tensors that a UNet needs are those of diffusers' UNet of the same config") {
+  CHECK(digest(expected_tensors(sd15())) == reference_digest("unet_sd15"));
+  CHECK(digest(expected_tensors(sd2())) == reference_digest("unet_sd2"));
+  CHECK(digest(expected_tensors(sdxl())) == reference_digest("unet_sdxl"));
+  UnetShape inpaint = sd15();
+  inpaint.in_channels = 9;
+  CHECK(digest(expected_tensors(inpaint)) == reference_digest("unet_sd15_inpaint"));
+  UnetShape unclip = sd2();
+  unclip.class_embedding_width = 2048;
+  CHECK(digest(expected_tensors(unclip)) == reference_digest("unet_unclip"));
+}
+
+TEST_CASE("the tensors that a VAE and CLIP need are those of diffusers and transformers") {
+  CHECK(digest(expected_tensors(sd15_vae())) == reference_digest("vae_sd15"));
+  CHECK(digest(expected_tensors(TextShape())) == reference_digest("text_sd1"));
+  CHECK(digest(expected_tensors(TextShape{1024, 4096, 23, 16, 49408, 77, 0, "gelu"})) == reference_digest("text_sd2"));
+  CHECK(digest(expected_tensors(VisionShape())) == reference_digest("vision_h"));
+  CHECK(digest(expected_tensors(VisionShape{1664, 8192, 48, 16, 14, 224, 1280, "gelu"})) == reference_digest("vision_g"));
+  CHECK(digest(expected_tensors(VisionShape{1024, 4096, 24, 16, 14, 224, 768, "quick_gelu"})) ==
+        reference_digest("vision_l"));
+}
+
+TEST_CASE("a shape comes back from its tensors and from its config") {
+  check_round_trip(sd15(), unet_shape_of, unet_shape_from);
+  check_round_trip(sd2(), unet_shape_of, unet_shape_from);
+  check_round_trip(sdxl(), unet_shape_of, unet_shape_from);
+  check_round_trip(sd15_vae(), vae_shape_of, vae_shape_from);
+  check_round_trip(VisionShape(), vision_shape_of, vision_shape_from);
+}
+
+TEST_CASE("heads and activation follow the family") {
+  const TextShape clip_l = text_shape_of(map_of(expected_tensors(TextShape())), false);
+  CHECK(clip_l.heads == 12);
+  CHECK(clip_l.activation == "quick_gelu");
+  const TextShape openclip = text_shape_of(map_of(expected_tensors(TextShape{1024, 4096, 23, 16, 49408, 77, 0, ""})), true);
+  CHECK(openclip.heads == 16);
+  CHECK(openclip.activation == "gelu");
+  const VisionShape large = vision_shape_of(map_of(expected_tensors(VisionShape{1024, 4096, 24, 16, 14, 224, 768, ""})));
+  CHECK(large.heads == 16);
+  CHECK(large.activation == "quick_gelu");
+  CHECK(vision_shape_of(map_of(expected_tensors(VisionShape{1664, 8192, 48, 16, 14, 224, 1280, ""}))).heads == 16);
+}
+
+TEST_CASE("small widths get norm groups that divide them") {
+  UnetShape shape = sd15();
+  shape.block_out_channels = {8, 16, 24, 24};
+  CHECK(unet_shape_of(map_of(expected_tensors(shape))).norm_groups == 8);
+}
+
+TEST_CASE("a config that asks for the impossible is refused before anything is made") {
+  const auto with = [](const char* key, const nlohmann::json& value) {
+    nlohmann::json config = config_of(sd15());
+    config[key] = value;
+    return unet_shape_from(config);
+  };
+  CHECK(with("in_channels", 9));
+  CHECK_FALSE(with("layers_per_block", 2'000'000'000));
+  CHECK_FALSE(with("layers_per_block", -1));
+  CHECK_FALSE(with("block_out_channels", "wide"));
+  CHECK_FALSE(with("block_out_channels", nlohmann::json::array()));
+  CHECK_FALSE(with("block_out_channels", std::vector<int>(100, 320)));
+  CHECK_FALSE(with("cross_attention_dim", 18446744073709551615ull));
+  CHECK_FALSE(with("cross_attention_dim", 1.5));
+  CHECK_FALSE(with("transformer_layers_per_block", std::vector<int>{1, 1}));
+  CHECK_FALSE(with("use_linear_projection", "yes"));
+  const auto unknown = with("down_block_types", std::vector<std::string>(4, "SkipDownBlock2D"));
+  REQUIRE_FALSE(unknown);
+  CHECK(unknown.error().kind == ErrorKind::unsupported);
+  CHECK(unknown.error().message.find("SkipDownBlock2D") != std::string::npos);
+  CHECK_FALSE(unet_shape_from(nlohmann::json()));
+  CHECK_FALSE(vae_shape_from(nlohmann::json(3)));
+}
+
+TEST_CASE("a check of keys names what is missing, misshaped and too many") {
+  auto tensors = expected_tensors(sd15_vae()).tensors();
+  std::vector<std::pair<std::string, testing::Shape>> given = {{"stranger", {1}}};
+  for (const ExpectedTensor& tensor : tensors) {
+    if (tensor.name == "quant_conv.bias") continue;
+    given.emplace_back(tensor.name, tensor.name == "post_quant_conv.bias" ? testing::Shape{5} : tensor.shape);
+  }
+  const KeyCheck check = check_keys(testing::map_of_shapes(given), expected_tensors(sd15_vae()));
+  CHECK(check.needed == 248);
+  CHECK(check.missing == std::vector<std::string>{"quant_conv.bias"});
+  CHECK(check.misshaped == std::vector<std::string>{"post_quant_conv.bias is 5, expected 4"});
+  CHECK(check.extra == std::vector<std::string>{"stranger"});
+  CHECK(count_and_first({"a", "b", "c", "d", "e", "f"}) == "6 (a, b, c, d, e, …)");
+}
+
+std::vector<std::int64_t> sd15_layers() {
+  return {320, 320, 640, 640, 1280, 1280, 1280, 1280, 1280, 640, 640, 640, 320, 320, 320, 1280};
+}
+
+TEST_CASE("released IP-Adapters have the published numbers of parameters") {
+  AdapterShape base;
+  base.layer_widths = sd15_layers();
+  CHECK(map_of(expected_tensors(base)).parameter_count() == 22'319'616);
+  AdapterShape plus = {AdapterKind::plus, 16, 1280, 768, 768, 768, 3072, 4, sd15_layers()};
+  CHECK(map_of(expected_tensors(plus)).parameter_count() == 49'087'488);
+  AdapterShape full = base;
+  full.kind = AdapterKind::full;
+  full.tokens = 0;
+  full.encoder_width = 1280;
+  CHECK(map_of(expected_tensors(full)).parameter_count() == 21'794'304);
+  for (const AdapterShape& shape : {base, plus, full}) {
+    const auto read = adapter_shape_of(map_of(expected_tensors(shape)));
+    REQUIRE(read);
+    CHECK(read->kind == shape.kind);
+    CHECK(read->tokens == shape.tokens);
+    CHECK(read->encoder_width == shape.encoder_width);
+    CHECK(digest(expected_tensors(*read)) == digest(expected_tensors(shape)));
+  }
+}
+
+TEST_CASE("adapters for faces are refused by name") {
+  const WeightMap face = testing::map_of_shapes({{"image_proj.proj.0.weight", {1024, 512}}, {"image_proj.norm.weight", {768}}});
+  const WeightMap plus = testing::map_of_shapes(
+      {{"image_proj.norm.weight", {768}}, {"image_proj.perceiver_resampler.proj_in.weight", {768, 1280}}});
+  REQUIRE_FALSE(adapter_shape_of(face));
+  CHECK(adapter_shape_of(face).error().kind == ErrorKind::unsupported);
+  CHECK(adapter_shape_of(face).error().message.find("FaceID:") != std::string::npos);
+  CHECK(adapter_shape_of(plus).error().message.find("FaceID Plus") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace heddle::weights::layouts
