@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "base/printable.h"
+
 namespace heddle {
 namespace {
 
@@ -29,7 +31,7 @@ class GuardedBuilder final : public nlohmann::json_sax<Json> {
   bool key(std::string& name) override {
     if (name.size() > limits_.string_bytes_max) return refuse_string(name.size());
     if (open_.back()->contains(name)) {
-      return refuse(fmt::format("[json.parse] {} names '{}' twice in one object", what_, name.substr(0, 80)));
+      return refuse(fmt::format("[json.parse] {} names '{}' twice in one object", what_, printable(name, 80)));
     }
     key_ = std::move(name);
     return true;

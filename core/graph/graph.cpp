@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/printable.h"
+
 namespace heddle::graph {
 
 NodeId Graph::add(Node node) {
@@ -42,7 +44,7 @@ Result<void> Graph::connect(Link link, std::optional<std::size_t> place) {
   }
   if (!link_extra_.try_emplace(link, Json::object()).second) {
     return fail(ErrorKind::invalid_graph, "[graph.connect] the wire from '{}' of node {} to '{}' of node {} exists",
-                link.from.port, link.from.node.value, link.to.port, link.to.node.value);
+                printable(link.from.port), link.from.node.value, printable(link.to.port), link.to.node.value);
   }
   const std::size_t index = std::min(place.value_or(links_.size()), links_.size());
   links_.insert(links_.begin() + static_cast<std::ptrdiff_t>(index), std::move(link));

@@ -1,5 +1,5 @@
 // Parameter values as JSON, so that a graph file reads well: 20, 7.5, true, "a red ball", "18446744073709551615".
-// Used by graph_io, catalog_io and content keys. Thread rule: free functions, call from any thread.
+// Used by graph_io, catalog_json and content keys. Thread rule: free functions, call from any thread.
 #pragma once
 
 #include <optional>

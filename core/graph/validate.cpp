@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/printable.h"
 #include "graph/cycles.h"
 #include "graph/param_io.h"
 #include "graph/wiring.h"
@@ -58,15 +59,15 @@ ParamValue resolve(const Node& node, const ParamSpec& spec, const std::string& n
   if (!value || unknown_choice) {
     found.push_back(problem_of(node, Severity::error, ProblemKind::wrong_value, spec.name,
                                fmt::format("{}: '{}' is {}, but should be {}", name, spec.name,
-                                           dump_json(to_json(stored->second)).substr(0, 80), what_is_wanted(spec))));
+                                           printable(dump_json(to_json(stored->second)), 80), what_is_wanted(spec))));
     return spec.initial;
   }
   const ParamValue before = *value;
   if (clamp(*value, spec)) {
     found.push_back(
         problem_of(node, Severity::note, ProblemKind::out_of_range, spec.name,
-                   fmt::format("{}: '{}' is {}; {} is used", name, spec.name, dump_json(to_json(before)).substr(0, 80),
-                               dump_json(to_json(*value)).substr(0, 80))));
+                   fmt::format("{}: '{}' is {}; {} is used", name, spec.name, printable(dump_json(to_json(before)), 80),
+                               printable(dump_json(to_json(*value)), 80))));
   }
   return std::move(*value);
 }
@@ -89,7 +90,7 @@ class Validation final {
     const std::string name = name_of(node, spec);
     if (spec == nullptr) {
       return add(node, Severity::error, ProblemKind::unknown_node, {},
-                 fmt::format("{}: this version of Heddle has no node '{}'", name, node.type));
+                 fmt::format("{}: this version of Heddle has no node '{}'", name, printable(node.type, 80)));
     }
     if (node.version > spec->version) {
       add(node, Severity::note, ProblemKind::newer_node, {},
@@ -154,16 +155,17 @@ class Validation final {
   void check_wire(const Node& node, const NodeSpec& spec, const std::string& name, const Wire& wire) {
     const auto wanted = input_type(spec, wire.to_port);
     if (!wanted) {
-      return add(node, Severity::error, ProblemKind::unknown_port, std::string(wire.to_port),
-                 fmt::format("{}: a wire reaches '{}', which this node does not have", name, wire.to_port));
+      return add(
+          node, Severity::error, ProblemKind::unknown_port, std::string(wire.to_port),
+          fmt::format("{}: a wire reaches '{}', which this node does not have", name, printable(wire.to_port, 80)));
     }
     const NodeSpec* source = catalog_.find(graph_.find(wire.from.node)->type);
     if (source == nullptr) return;  // said at the unknown node
     const PortSpec* output = source->find_output(wire.from.port);
     if (output == nullptr) {
       return add(node, Severity::error, ProblemKind::unknown_port, std::string(wire.to_port),
-                 fmt::format("{}: a wire comes from '{}' of {}, which has no such output", name, wire.from.port,
-                             name_at(wire.from.node)));
+                 fmt::format("{}: a wire comes from '{}' of {}, which has no such output", name,
+                             printable(wire.from.port, 80), name_at(wire.from.node)));
     }
     if (accepts(*wanted, output->type)) return;
     add(node, Severity::error, ProblemKind::type_mismatch, std::string(wire.to_port),
@@ -179,9 +181,9 @@ class Validation final {
 }  // namespace
 
 std::string name_of(const Node& node, const NodeSpec* spec) {
-  std::string words = node.title.substr(0, 80);
+  std::string words = printable(node.title, 80);
   if (words.empty() && spec != nullptr) words = spec->title;
-  if (words.empty()) words = node.type.substr(0, 80);
+  if (words.empty()) words = printable(node.type, 80);
   return fmt::format("{} ({})", words, node.id.value);
 }
 
@@ -195,7 +197,7 @@ ResolvedParams resolve_params(const Node& node, const NodeSpec& spec) {
     if (spec.find_param(stored) != nullptr) continue;
     resolved.problems.push_back(
         problem_of(node, Severity::note, ProblemKind::unknown_param, stored,
-                   fmt::format("{}: '{}' is not used by this version of the node", name, stored.substr(0, 80))));
+                   fmt::format("{}: '{}' is not used by this version of the node", name, printable(stored, 80))));
   }
   return resolved;
 }
