@@ -2,10 +2,12 @@
 #include "command.h"
 
 namespace heddle::cli {
+void add_bench(CLI::App& app, Exit& exit);
 void add_generate(CLI::App& app, Exit& exit);
 void add_inspect(CLI::App& app, Exit& exit);
 void add_nodes(CLI::App& app, Exit& exit);
 void add_render(CLI::App& app, Exit& exit);
+void add_scenes(CLI::App& app, Exit& exit);
 void add_train(CLI::App& app, Exit& exit);
 }  // namespace heddle::cli
 
@@ -18,7 +20,9 @@ int main(int argc, char** argv) {
   heddle::cli::add_render(app, exit);
   heddle::cli::add_inspect(app, exit);
   heddle::cli::add_nodes(app, exit);
+  heddle::cli::add_scenes(app, exit);
   heddle::cli::add_train(app, exit);
+  heddle::cli::add_bench(app, exit);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -55,15 +55,15 @@ void @ARG_FUNCTION@(@ARG_SETUP@& setup) {
   target_sources(${target} PRIVATE "${generated}")
 endfunction()
 
-# heddle_add_tests(<room> LINK <targets> SOURCES a_test.cpp b_test.cpp [LABEL slow])
-#   One program a room, one ctest line a file, named <room>/<stem>.
+# heddle_add_tests(<room> LINK <targets> SOURCES a_test.cpp b_test.cpp [HELPERS c.cpp] [LABEL slow])
+#   One program a room, one ctest line a test file, named <room>/<stem>. HELPERS hold no tests.
 function(heddle_add_tests room)
-  cmake_parse_arguments(ARG "" "LABEL" "LINK;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "" "LABEL" "LINK;SOURCES;HELPERS" ${ARGN})
   set(program test_${room})
   if(ARG_LABEL)
     set(program test_${room}_${ARG_LABEL})
   endif()
-  add_executable(${program} ${ARG_SOURCES} "${CMAKE_SOURCE_DIR}/tests/support/main.cpp")
+  add_executable(${program} ${ARG_SOURCES} ${ARG_HELPERS} "${CMAKE_SOURCE_DIR}/tests/support/main.cpp")
   target_include_directories(${program} PRIVATE "${CMAKE_SOURCE_DIR}/tests")
   target_compile_definitions(${program} PRIVATE HEDDLE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${program} PRIVATE heddle_options ${ARG_LINK})

@@ -1,0 +1,141 @@
+// heddle bench: how long each stage takes on this machine.
+#include <ATen/Parallel.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/full.h>
+#include <ATen/ops/matmul.h>
+#include <ATen/ops/ones.h>
+#include <ATen/ops/zeros.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "nodes/model_loading.h"
+#include "nodes/text_encoding.h"
+#include "workshop.h"
+
+namespace heddle::cli {
+
+namespace {
+
+using at::Tensor;
+
+struct Arguments {
+  std::string model = "bobbin";
+  int width = 0, height = 0, repeats = 3, image_tokens = 0;
+  bool unguided = false;
+  ComputeOptions compute;
+};
+
+struct Stage {
+  std::string name;
+  double seconds = 0;
+};
+
+double seconds_of(const std::function<void()>& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// The median of `repeats` runs after one that warms up.
+double median_seconds(int repeats, const std::function<void()>& work) {
+  work();
+  std::vector<double> all;
+  for (int i = 0; i < repeats; ++i) all.push_back(seconds_of(work));
+  std::ranges::sort(all);
+  return all[all.size() / 2];
+}
+
+// Dense matrix products of 2048: what this machine can do at best in this precision, in GFLOP/s.
+double measured_peak(const tensor::ComputePolicy& policy) {
+  constexpr std::int64_t n = 2048;
+  const Tensor a = at::ones({n, n}, at::TensorOptions(policy.device).dtype(policy.dtype));
+  return 2.0 * n * n * n / median_seconds(3, [&] { (void)at::matmul(a, a); }) / 1e9;
+}
+
+models::UNetInput step_input(const models::UNet& unet, const Arguments& arguments, const tensor::ComputePolicy& policy) {
+  const models::UNetConfig& config = unet.config();
+  const std::int64_t batch = arguments.unguided ? 1 : 2;
+  const auto options = at::TensorOptions(policy.device).dtype(policy.dtype);
+  const std::int64_t height = arguments.height > 0 ? arguments.height / 8 : config.sample_size;
+  const std::int64_t width = arguments.width > 0 ? arguments.width / 8 : config.sample_size;
+  models::UNetInput input;
+  input.sample = at::full({batch, config.in_channels, height, width}, 0.5, options);
+  if (config.block_out_channels.front() >= 128) input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
+  input.timesteps = at::full({batch}, 500.0, options.dtype(at::kFloat));
+  input.text = unet.project_context(at::full({batch, 77, config.cross_attention_dim}, 0.1, options));
+  if (arguments.image_tokens > 0) {
+    const Tensor tokens = at::full({batch, arguments.image_tokens, config.cross_attention_dim}, 0.1, options);
+    const std::vector<double> scales(unet.cross_attention_layers().size(), 0.6);
+    input.image_prompts.push_back({unet.project_context(tokens), scales, {}});
+  }
+  return input;
+}
+
+Result<std::vector<Stage>> measure(Workshop& workshop, const Arguments& arguments) {
+  const at::NoGradGuard no_grad;
+  const tensor::ComputePolicy& policy = workshop.services().policy;
+  auto files = weights::open_model(workshop.services().model_path(arguments.model));
+  if (!files) return forward(files);
+  std::vector<Stage> stages;
+  Result<engine::Value> model = engine::Value();
+  stages.push_back({"load_unet", seconds_of([&] { model = nodes::load_diffusion_model(*files, policy, RunControl::none()); })});
+  if (!model) return forward(model);
+  const models::UNet& unet = model->as<nodes::DiffusionModel>().unet;
+  const models::UNetInput input = step_input(unet, arguments, policy);
+  stages.push_back({arguments.unguided ? "step" : "guided_step", median_seconds(arguments.repeats, [&] { (void)unet.forward(input); })});
+  if (files->text_encoder) {
+    auto encoder = nodes::load_text_encoder(*files, workshop.services().vocabulary, policy, RunControl::none());
+    if (!encoder) return forward(encoder);
+    const auto& text = encoder->as<nodes::TextEncoder>();
+    stages.push_back({"text", median_seconds(arguments.repeats, [&] { (void)nodes::encode_text(text, {.text = "a red ball on the beach"}); })});
+  }
+  if (files->vae) {
+    auto vae = nodes::load_vae(*files->vae, policy, RunControl::none());
+    if (!vae) return forward(vae);
+    const Tensor latents = at::zeros({1, 4, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
+    const models::Vae& network = vae->as<nodes::VaeModel>().network;
+    stages.push_back({"decode", median_seconds(arguments.repeats, [&] { (void)network.decode(latents); })});
+  }
+  return stages;
+}
+
+int run(const Arguments& arguments) {
+  auto workshop = Workshop::open(arguments.compute);
+  if (!workshop) return report(workshop.error());
+  const double peak = measured_peak((*workshop)->services().policy);
+  auto stages = measure(**workshop, arguments);
+  if (!stages) return report(stages.error());
+  const std::string machine = fmt::format("{}, {} threads", (*workshop)->services().policy.describe(), at::get_num_threads());
+  if (arguments.compute.json) {
+    Json json{{"policy", machine}, {"peak_gflops", peak}};
+    for (const Stage& stage : *stages) json["seconds"][stage.name] = stage.seconds;
+    fmt::print("{}\n", dump_json(json));
+    return 0;
+  }
+  fmt::print("{}; matrix products reach {:.0f} GFLOP/s\n", machine, peak);
+  for (const Stage& stage : *stages) fmt::print("{:<14}{:9.4f} s\n", stage.name, stage.seconds);
+  return 0;
+}
+
+}  // namespace
+
+void add_bench(CLI::App& app, Exit& exit) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("bench", "Time each stage on this machine");
+  command->add_option("--model", arguments->model, "A model, or bobbin")->capture_default_str();
+  command->add_option("--width", arguments->width, "Pixels (default: the model's own)");
+  command->add_option("--height", arguments->height, "Pixels (default: the model's own)");
+  command->add_option("--repeats", arguments->repeats, "Timed runs of each stage")->check(CLI::PositiveNumber)->capture_default_str();
+  command->add_option("--image-tokens", arguments->image_tokens, "With an image prompt of so many tokens (4, 16, 257)");
+  command->add_flag("--unguided", arguments->unguided, "One half only, as at guidance 1");
+  arguments->compute.add_to(*command);
+  command->callback([arguments, &exit] { exit.code = run(*arguments); });
+}
+
+}  // namespace heddle::cli

@@ -1,0 +1,75 @@
+#include "pipeline_bench.h"
+
+#include <stdexcept>
+
+namespace heddle::testing {
+
+namespace {
+
+std::string fixture(const std::string& name) { return std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/" + name; }
+
+}  // namespace
+
+void PipelineBench::REQUIRE_SET(bool done) {
+  if (!done) throw std::logic_error("the bench's graph has no such node");
+}
+
+PipelineBench::PipelineBench(at::ScalarType dtype) : services(std::make_shared<nodes::Services>()) {
+  services->policy = {at::kCPU, dtype};
+  nodes::Setup setup{registry_, services};
+  nodes::register_all_nodes(setup);
+}
+
+void PipelineBench::build(bool with_reference, const std::string& text, const std::string& negative_text) {
+  const auto add = [&](std::string type, graph::ParamMap params = {}) {
+    graph::Node node;
+    node.type = std::move(type);
+    node.params = std::move(params);
+    return graph.add(std::move(node));
+  };
+  const auto wire = [&](graph::NodeId from, const char* out, graph::NodeId to, const char* in) {
+    REQUIRE_SET(graph.connect({{from, out}, {to, in}}).has_value());
+  };
+  model = add("model.load", {{"model", graph::FilePath{fixture("model")}}});
+  positive = add("text.encode", {{"text", text}});
+  negative = add("text.encode", {{"text", negative_text}});
+  sampler = add("sample", {{"seed", graph::Seed{11}}, {"steps", std::int64_t{10}}, {"width", std::int64_t{64}}, {"height", std::int64_t{48}}});
+  decode = add("latent.decode");
+  wire(model, "text_encoder", positive, "text_encoder");
+  wire(model, "text_encoder", negative, "text_encoder");
+  wire(model, "model", sampler, "model");
+  wire(positive, "conditioning", sampler, "positive");
+  wire(negative, "conditioning", sampler, "negative");
+  wire(sampler, "latent", decode, "latent");
+  wire(model, "vae", decode, "vae");
+  if (!with_reference) return;
+  picture = add("image.load", {{"image", graph::FilePath{fixture("reference.png")}}});
+  adapter = add("adapter.load", {{"adapter", graph::FilePath{fixture("model/ip-adapter.safetensors")}}});
+  encoder = add("image_encoder.load", {{"encoder", graph::FilePath{fixture("model/image_encoder")}}});
+  prompt = add("image_prompt");
+  wire(picture, "image", prompt, "image");
+  wire(adapter, "adapter", prompt, "adapter");
+  wire(encoder, "image_encoder", prompt, "image_encoder");
+  wire(prompt, "image_prompt", sampler, "image_prompt");
+}
+
+engine::RunResult PipelineBench::run() {
+  auto plan = engine::plan(graph, registry_, {sampler, decode});
+  if (!plan) throw std::runtime_error(plan.error().message);
+  nodes_run = network_steps = 0;
+  engine::RunOptions options;
+  options.on_event = [this](const engine::RunEvent& event) {
+    if (const auto* started = std::get_if<engine::NodeStarted>(&event); started != nullptr) ++nodes_run;
+    if (const auto* progress = std::get_if<engine::NodeProgress>(&event); progress != nullptr && progress->node == sampler) ++network_steps;
+  };
+  const engine::Executor executor(cache_, nodes::translate_torch_error);
+  engine::RunResult result = executor.run(*plan, options);
+  if (result.status == engine::RunStatus::failed) throw std::runtime_error(result.error.message);
+  results_ = result.targets;
+  return result;
+}
+
+at::Tensor PipelineBench::latents() { return results_.at(sampler).find("latent")->as<nodes::Latents>().samples; }
+nodes::Images PipelineBench::images() { return results_.at(decode).find("image")->as<nodes::Images>(); }
+
+}  // namespace heddle::testing

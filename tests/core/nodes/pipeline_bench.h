@@ -1,0 +1,45 @@
+// A graph over the tiny model of tests/golden/pipeline, and what running it gives. Used by the node tests.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include "engine/executor.h"
+#include "engine/output_cache.h"
+#include "engine/plan.h"
+#include "graph/graph.h"
+#include "nodes/services.h"
+#include "nodes/values.h"
+
+namespace heddle::testing {
+
+class PipelineBench {
+ public:
+  explicit PipelineBench(at::ScalarType dtype = at::kFloat);
+
+  // Nodes that every graph of the bench has. `with_reference` adds the picture, the adapter and the image prompt.
+  void build(bool with_reference, const std::string& prompt = "a red ball on the beach", const std::string& negative = "blue");
+  void set(graph::NodeId node, const std::string& param, graph::ParamValue value) {
+    REQUIRE_SET(graph.set_param(node, param, std::move(value)));
+  }
+
+  // Runs the graph; the outputs of the sampler and the decoder are kept for the accessors.
+  engine::RunResult run();
+  [[nodiscard]] at::Tensor latents();
+  [[nodiscard]] nodes::Images images();
+
+  graph::Graph graph;
+  graph::NodeId model, positive, negative, sampler, decode, picture, adapter, encoder, prompt;
+  std::size_t nodes_run = 0;
+  std::size_t network_steps = 0;  // progress reports of the sampler
+
+  std::shared_ptr<nodes::Services> services;
+
+ private:
+  static void REQUIRE_SET(bool done);
+
+  engine::NodeRegistry registry_;
+  engine::OutputCache cache_{std::size_t{1} << 30};
+  std::map<graph::NodeId, engine::Outputs> results_;
+};
+
+}  // namespace heddle::testing

@@ -1,0 +1,93 @@
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/equal.h>
+
+#include <cmath>
+
+#include "pipeline_bench.h"
+#include "nodes/picture_tensors.h"
+#include "support/golden.h"
+#include "support/test.h"
+
+namespace heddle {
+namespace {
+
+using testing::PipelineBench;
+
+const testing::Golden& expected() {
+  static const testing::Golden golden = testing::read_golden("pipeline/expected.safetensors");
+  return golden;
+}
+
+double psnr(const at::Tensor& a, const at::Tensor& b) {
+  return -10 * std::log10((a - b).square().mean().item<double>());
+}
+
+// 8-bit pictures as (1, 3, h, w) in [0, 1].
+at::Tensor unit(const nodes::Images& images) { return (nodes::to_tensor(images.front()) + 1) / 2; }
+
+void check(PipelineBench& bench, const std::string& name) {
+  bench.run();
+  CAPTURE(name);
+  CHECK(testing::relative_error(bench.latents(), expected()[name]) < 1e-4);
+  CHECK(psnr(unit(bench.images()), expected()[name + "_image"]) > 50);
+}
+
+TEST_CASE("a sentence gives the latents and the picture that diffusers gives") {
+  PipelineBench bench;
+  bench.build(false);
+  check(bench, "text");
+}
+
+TEST_CASE("without guidance a sentence gives the latents that diffusers gives") {
+  PipelineBench bench;
+  bench.build(false);
+  bench.set(bench.sampler, "guidance", graph::Lane::scalar(1.0));
+  check(bench, "two");
+}
+
+TEST_CASE("a reference picture at lambda 0, 0.5 and 1 gives the latents that diffusers gives") {
+  PipelineBench bench;
+  bench.build(true);
+  for (const std::string scale : {"0.0", "0.5", "1.0"}) {
+    bench.set(bench.prompt, "scale", graph::Lane::scalar(std::stod(scale)));
+    check(bench, "image_" + scale);
+  }
+}
+
+TEST_CASE("a reference picture alone gives the latents that diffusers gives") {
+  PipelineBench bench;
+  bench.build(true, "", "");
+  bench.set(bench.prompt, "scale", graph::Lane::scalar(0.7));
+  check(bench, "image_only");
+}
+
+TEST_CASE("Euler with a reference picture gives the latents that diffusers gives") {
+  PipelineBench bench;
+  bench.build(true);
+  bench.set(bench.prompt, "scale", graph::Lane::scalar(0.7));
+  bench.set(bench.sampler, "sampler", graph::Choice{"euler"});
+  bench.set(bench.sampler, "schedule", graph::Choice{"leading"});
+  check(bench, "euler");
+}
+
+TEST_CASE("lambda 0 gives the base model's latents to the bit") {
+  PipelineBench plain, with;
+  plain.build(false);
+  with.build(true);
+  with.set(with.prompt, "scale", graph::Lane::scalar(0.0));
+  plain.run();
+  with.run();
+  CHECK(at::equal(plain.latents(), with.latents()));
+}
+
+TEST_CASE("bf16 stays above 35 dB of fp32") {
+  PipelineBench full, small(at::kBFloat16);
+  full.build(true);
+  small.build(true);
+  full.run();
+  small.run();
+  CHECK(psnr(unit(full.images()), unit(small.images())) > 35);
+}
+
+}  // namespace
+}  // namespace heddle
