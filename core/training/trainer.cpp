@@ -170,16 +170,21 @@ TrainSettings TrainSettings::read(RecipeSection section) {
 }
 
 Result<void> train(const Recipe& recipe, const TrainOptions& options, const RunControl& control) {
-  TrainSettings settings = TrainSettings::read(recipe.section("train"));
+  const TrainSettings settings = TrainSettings::read(recipe.section("train"));
   auto objective = make_objective(settings.objective, recipe);
   if (auto fine = recipe.finish(); !fine) return forward(fine);
   if (!objective) return forward(objective);
+  return train(settings, **objective, options, control);
+}
+
+Result<void> train(const TrainSettings& settings, Objective& objective, const TrainOptions& options,
+                   const RunControl& control) {
   std::error_code exists;
   std::filesystem::create_directories(options.run_folder, exists);
-  if (auto ready = (*objective)->prepare(info_at(settings, 0), control); !ready) return forward(ready);
-  auto state = fresh_state(settings, **objective);
+  if (auto ready = objective.prepare(info_at(settings, 0), control); !ready) return forward(ready);
+  auto state = fresh_state(settings, objective);
   if (!state) return forward(state);
-  Run run(std::move(settings), options, **objective, std::move(*state));
+  Run run(settings, options, objective, std::move(*state));
   if (auto resumed = run.resume(); !resumed) return forward(resumed);
   if (auto done = run.go(control); !done) return forward(done);
   return options.export_folder ? run.export_model(control) : Result<void>();

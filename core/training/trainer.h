@@ -12,6 +12,8 @@
 
 namespace heddle::training {
 
+class Objective;
+
 // The recipe's [train] section.
 struct TrainSettings {
   std::string objective;
@@ -34,7 +36,10 @@ struct TrainOptions {
   std::optional<std::int64_t> stop_after;              // ends this sitting, saved, at that step
 };
 
-// Goes on from the newest checkpoint in the run folder. When cancelled it saves first and returns ErrorKind::cancelled.
+// Trains what the recipe says. Goes on from the newest checkpoint in the run folder. When cancelled it saves first and returns ErrorKind::cancelled.
 [[nodiscard]] Result<void> train(const Recipe& recipe, const TrainOptions& options, const RunControl& control);
+// The same for an objective that is at hand.
+[[nodiscard]] Result<void> train(const TrainSettings& settings, Objective& objective, const TrainOptions& options,
+                                 const RunControl& control);
 
 }  // namespace heddle::training

@@ -161,6 +161,7 @@ class VaeObjective final : public Objective {
     auto vae = models::Vae::bind(weights, config_);
     if (!vae) return forward(vae);
     const Tensor latents = encode_many(*vae, info.device, control);
+    if (control.cancelled()) return cancelled();
     models::VaeConfig config = config_;
     config.scaling_factor = 1.0 / latents.std().item<double>();
     return write_model(folder / "vae", config.to_json(), weights);

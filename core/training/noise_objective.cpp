@@ -1,0 +1,90 @@
+#include "training/noise_objective.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/arange.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/minimum.h>
+#include <ATen/ops/rand.h>
+#include <ATen/ops/randn.h>
+#include <ATen/ops/randperm.h>
+#include <ATen/ops/tensor.h>
+
+#include "diffusion/denoise_loop.h"
+#include "diffusion/step_plan.h"
+#include "tensor/noise_source.h"
+
+namespace heddle::training {
+
+namespace {
+
+using at::Tensor;
+
+constexpr int kSampleSteps = 20;
+constexpr double kSampleGuidance = 4;
+
+Tensor per_item(const Tensor& values) { return values.view({-1, 1, 1, 1}); }
+
+}  // namespace
+
+NoiseTask::NoiseTask(double min_snr_gamma) : min_snr_gamma_(min_snr_gamma), table_(diffusion::SchedulerConfig{}) {
+  std::vector<float> values;
+  for (int t = 0; t < table_.size(); ++t) values.push_back(static_cast<float>(table_.alphas_cumprod(t)));
+  alphas_cumprod_ = at::tensor(at::ArrayRef<float>(values), at::kFloat);
+}
+
+Noised NoiseTask::noised(const Tensor& mean, const Tensor& deviation, double scaling_factor, const StepInfo& info) const {
+  at::Generator generator = generator_for(info.seed, info.step, 3);
+  const std::int64_t batch = mean.size(0);
+  const Tensor posterior = at::randn(mean.sizes(), generator).to(info.device);
+  const Tensor z0 = (mean + deviation * posterior) * scaling_factor;
+  Noised result;
+  result.noise = at::randn(mean.sizes(), generator).to(info.device);
+  const Tensor place = (at::randperm(batch, generator, at::kLong).to(at::kFloat) + at::rand({batch}, generator));
+  result.timesteps = (place * (static_cast<double>(table_.size()) / static_cast<double>(batch)))
+                         .to(at::kLong)
+                         .clamp(0, table_.size() - 1)
+                         .to(info.device);
+  const Tensor kept = per_item(alphas_cumprod_.to(info.device).index_select(0, result.timesteps));
+  result.latents = z0 * kept.sqrt() + result.noise * (1.0 - kept).sqrt();
+  return result;
+}
+
+Loss NoiseTask::loss(const Tensor& predicted, const Noised& noised) const {
+  const Tensor error = (predicted.to(at::kFloat) - noised.noise).square().mean({1, 2, 3});
+  Tensor total = error.mean();
+  if (min_snr_gamma_ > 0) {
+    const Tensor kept = alphas_cumprod_.to(error.device()).index_select(0, noised.timesteps);
+    const Tensor snr = kept / (1.0 - kept);
+    total = (error * (snr.clamp_max(min_snr_gamma_) / snr)).mean();
+  }
+  const at::NoGradGuard no_grad;
+  Loss loss{total, {{"mse", error.mean()}}};
+  constexpr int kBands = 4;
+  const std::int64_t width = table_.size() / kBands;
+  for (int band = 0; band < kBands; ++band) {
+    const Tensor inside = noised.timesteps.ge(band * width).logical_and(noised.timesteps.lt((band + 1) * width)).to(at::kFloat);
+    const Tensor mean = (error * inside).sum() / inside.sum().clamp_min(1);
+    loss.parts.emplace_back(fmt::format("t{}_{}", band * width, (band + 1) * width), mean);
+  }
+  return loss;
+}
+
+Result<Tensor> NoiseTask::pictures(const diffusion::Network& network, const models::Vae& vae, at::IntArrayRef latent_shape,
+                                   const StepInfo& info) const {
+  constexpr std::uint64_t kSeed = 1000;  // always the same noise, so that sheets compare
+  auto plan = diffusion::plan_steps({.sampler = "ddim", .steps = kSampleSteps}, table_);
+  if (!plan) return heddle::forward(plan);
+  tensor::NoiseSource noise(tensor::picture_seeds(kSeed, static_cast<int>(latent_shape[0])), latent_shape.slice(1).vec());
+  const Tensor start = plan->start(noise.draw().to(info.device));
+  diffusion::Trajectory trajectory = diffusion::Trajectory::begin(start, noise.position());
+  diffusion::DenoiseRequest request;
+  request.plan = std::move(*plan);
+  request.network = network;
+  request.guidance = [](int) { return diffusion::GuidanceValue{.w = kSampleGuidance, .rescale = 0}; };
+  auto latents = diffusion::denoise_loop(request, noise, trajectory, RunControl::none());
+  if (!latents) return heddle::forward(latents);
+  return vae.decode((*latents / vae.config().scaling_factor).to(info.dtype)).to(at::kFloat);
+}
+
+}  // namespace heddle::training

@@ -1,0 +1,43 @@
+// What every objective of a diffusion network shares: noised latents, the loss on the noise, pictures from prompts.
+// Used by the UNet's and the adapters' objectives. Const calls from any thread.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <functional>
+
+#include "diffusion/denoiser.h"
+#include "diffusion/noise_table.h"
+#include "models/vae/vae.h"
+#include "training/objective.h"
+
+namespace heddle::training {
+
+struct Noised {
+  at::Tensor latents;    // (batch, 4, h, w) fp32: alpha z0 + sigma noise
+  at::Tensor noise;      // what was added
+  at::Tensor timesteps;  // (batch) int64
+};
+
+class NoiseTask final {
+ public:
+  // min_snr_gamma 0: every timestep weighs the same (the paper); else min(SNR, gamma) / SNR (Hang et al. 2023).
+  explicit NoiseTask(double min_snr_gamma);
+
+  // z0 is drawn from the VAE's posterior. Timesteps are spread evenly over the batch, each uniform in 0..999.
+  [[nodiscard]] Noised noised(const at::Tensor& mean, const at::Tensor& deviation, double scaling_factor,
+                              const StepInfo& info) const;
+  // Also logged for four bands of timesteps, low noise first.
+  [[nodiscard]] Loss loss(const at::Tensor& predicted, const Noised& noised) const;
+
+  // Pictures (n, 3, h, w) by DDIM in `steps` steps from noise of `seed`; the network as diffusion::Denoiser wants it.
+  [[nodiscard]] Result<at::Tensor> pictures(const diffusion::Network& network, const models::Vae& vae,
+                                            at::IntArrayRef latent_shape, const StepInfo& info) const;
+
+ private:
+  double min_snr_gamma_;
+  diffusion::NoiseTable table_;
+  at::Tensor alphas_cumprod_;  // (1000) fp32
+};
+
+}  // namespace heddle::training

@@ -1,0 +1,174 @@
+// The UNet's objective: the noise in a latent, told from the text (Rombach et al. 2022), text left out now and then so
+// that guidance works (Ho and Salimans 2022). Everything but the UNet is frozen and comes from a folder.
+#include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/full.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/atomic_file.h"
+#include "scenes/caption.h"
+#include "scenes/random.h"
+#include "training/caption_tokens.h"
+#include "training/latent_cache.h"
+#include "training/model_files.h"
+#include "training/noise_objective.h"
+#include "training/objectives.h"
+#include "training/sample_sheet.h"
+#include "training/tensor_store.h"
+
+namespace heddle::training {
+
+namespace {
+
+using at::Tensor;
+using tensor::NamedTensors;
+
+constexpr std::int64_t kTokens = 77;
+
+// What the sample sheet shows.
+constexpr const char* kPrompts[] = {
+    "a red ball on the beach at dusk",   "a blue house in the snow by day",    "a yellow star in the night sky",
+    "a green fish in the sea",           "a pink mushroom in a meadow",        "a white boat on the sea at night",
+    "an orange cube in the desert",      "a purple tree in a meadow at dusk",  "a red house on the beach",
+    "a green ball in the snow at night", "a blue boat on the sea at dusk",     "a yellow mushroom in the desert",
+    "a purple star in the night sky",    "a pink fish in the sea at dusk",     "a white cube in a meadow at night",
+    "an orange tree in the snow"};
+
+models::UNetConfig read_model_section(RecipeSection model) {
+  models::UNetConfig config;
+  config.block_out_channels = model.integers("block_out_channels", {32, 64, 128, 160});
+  const std::size_t levels = config.block_out_channels.size();
+  std::vector<std::int64_t> attention =
+      model.integers("attention", std::vector<std::int64_t>(levels, 1), {0, 1});
+  config.heads = model.integers("heads", std::vector<std::int64_t>(levels, 4));
+  config.layers_per_block = static_cast<int>(model.integer("layers_per_block", 2, {1, 16}));
+  config.norm_num_groups = model.integer("norm_num_groups", 16, {1, 1024});
+  if (attention.size() != levels) model.refuse("attention", "needs one number for each of block_out_channels");
+  if (config.heads.size() != levels) model.refuse("heads", "needs one number for each of block_out_channels");
+  attention.resize(levels, 1);
+  config.heads.resize(levels, 1);
+  config.down_attention.assign(attention.begin(), attention.end());
+  for (std::size_t i = 0; i < levels; ++i) {
+    if (config.block_out_channels[i] % config.norm_num_groups != 0) model.refuse("norm_num_groups", "must divide all channels");
+    if (config.block_out_channels[i] % config.heads[i] != 0) model.refuse("heads", "must divide the level's channels");
+  }
+  return config;
+}
+
+class UNetObjective final : public Objective {
+ public:
+  explicit UNetObjective(const Recipe& recipe)
+      : config_(read_model_section(recipe.section("model"))),
+        task_(recipe.section("loss").real("min_snr_gamma", 5, {0, 1e6})),
+        pool_([&] {
+          RecipeSection data = recipe.section("data");
+          return SceneSource::read(data);
+        }()) {
+    RecipeSection data = recipe.section("data");
+    cache_settings_.model = model_ = data.path("model", "resources/models/bobbin");
+    cache_settings_.folder = data.path("cache", "build/train/bobbin_latents");
+    cache_settings_.scenes = data.integer("scenes", 20000, {1, 1e8});
+    cache_settings_.size = static_cast<int>(data.integer("size", 256, {64, 4096}));
+    batch_ = data.integer("batch", 32, {1, 65536});
+    drop_text_ = static_cast<float>(recipe.section("loss").real("drop_text", 0.1, {0, 1}));
+    start_from_ = recipe.section("model").path("start_from", "");
+  }
+
+  Result<void> prepare(const StepInfo& info, const RunControl& control) override {
+    if (auto read = frozen_.read_text(model_, info); !read) return forward(read);
+    if (auto read = frozen_.read_vae(model_, info); !read) return forward(read);
+    config_.cross_attention_dim = frozen_.text_encoder->config().hidden_size;
+    auto cache = LatentCache::open(cache_settings_, pool_, info, control);
+    if (!cache) return forward(cache);
+    cache_.emplace(std::move(*cache));
+    return {};
+  }
+
+  Result<NamedTensors> initial_weights(at::Generator generator) override {
+    NamedTensors weights;
+    models::UNet::initialise(weights, config_, std::move(generator));
+    if (start_from_.empty()) return weights;
+    auto files = read_model(start_from_);
+    if (!files) return forward(files);
+    auto copied = copy_into(weights, files->weights, fmt::format("[train.start] '{}'", start_from_.string()));
+    if (!copied) return forward(copied);
+    return weights;
+  }
+
+  [[nodiscard]] NamedTensors draw_batch(std::int64_t step) const override {
+    std::vector<std::int64_t> indices;
+    std::vector<std::string> captions;
+    for (std::int64_t i = 0; i < batch_; ++i) {
+      const std::int64_t draw = step * batch_ + i;
+      scenes::Dice dice(static_cast<std::uint64_t>(draw), /*stream=*/78);
+      indices.push_back(shuffled(draw, cache_->size(), pool_.source().seed));
+      const bool dropped = dice.chance(drop_text_);
+      captions.push_back(dropped ? std::string() : scenes::caption_of(pool_.scene(indices.back()), dice.next()));
+    }
+    CachedRows rows = cache_->rows(indices);
+    return {{"mean", rows.mean},
+            {"deviation", rows.deviation},
+            {"ids", token_rows(*frozen_.tokenizer, captions, kTokens)}};
+  }
+
+  [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch,
+                                  const StepInfo& info) const override {
+    auto unet = models::UNet::bind(weights, config_);
+    if (!unet) return forward(unet);
+    const Noised noised = task_.noised(batch.at("mean"), batch.at("deviation"), cache_->scaling_factor(), info);
+    models::UNetInput input;
+    input.sample = noised.latents;
+    input.timesteps = noised.timesteps.to(at::kFloat);
+    input.text = unet->project_context(frozen_.context(batch.at("ids")));
+    return task_.loss(unet->forward(input), noised);
+  }
+
+  Result<void> write_samples(const NamedTensors& weights, const StepInfo& info,
+                             const std::filesystem::path& file) override {
+    constexpr std::int64_t kColumns = 4;
+    auto unet = models::UNet::bind(tensor::converted(weights, info.device, info.dtype), config_);
+    if (!unet) return forward(unet);
+    std::vector<std::string> texts(std::begin(kPrompts), std::end(kPrompts));
+    const auto count = static_cast<std::int64_t>(texts.size());
+    texts.insert(texts.begin(), texts.size(), std::string());  // the unconditional half comes first
+    const Tensor ids = token_rows(*frozen_.tokenizer, texts, kTokens).to(info.device);
+    const auto keys = unet->project_context(frozen_.context(ids));
+    const auto network = [&unet, &keys, count](const diffusion::NetworkCall& call) {
+      models::UNetInput input;
+      input.sample = at::cat({call.x, call.x});
+      input.timesteps = at::full({2 * count}, call.t, call.x.options());
+      input.text = keys;
+      return unet->forward(input);
+    };
+    const std::int64_t side = cache_settings_.size / 8;
+    auto pictures = task_.pictures(network, *frozen_.vae, {count, config_.in_channels, side, side}, info);
+    if (!pictures) return forward(pictures);
+    return write_sheet(*pictures, kColumns, file);
+  }
+
+  Result<void> export_to(const NamedTensors& weights, const StepInfo& /*info*/, const std::filesystem::path& folder,
+                         const RunControl& /*control*/) override {
+    nlohmann::json config = config_.to_json();
+    config["sample_size"] = cache_settings_.size / 8;
+    return write_model(folder / "unet", config, weights);
+  }
+
+ private:
+  models::UNetConfig config_;
+  NoiseTask task_;
+  ScenePool pool_;
+  LatentCacheSettings cache_settings_;
+  std::filesystem::path model_, start_from_;
+  std::int64_t batch_ = 32;
+  float drop_text_ = 0.1F;
+  FrozenModel frozen_;
+  std::optional<LatentCache> cache_;
+};
+
+}  // namespace
+
+std::unique_ptr<Objective> make_unet_objective(const Recipe& recipe) { return std::make_unique<UNetObjective>(recipe); }
+
+}  // namespace heddle::training

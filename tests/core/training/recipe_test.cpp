@@ -1,0 +1,70 @@
+#include "training/recipe.h"
+
+#include "support/test.h"
+
+namespace heddle::training {
+
+namespace {
+
+Recipe parsed(std::string text) {
+  auto recipe = Recipe::parse(std::move(text), "folder/toy.toml");
+  REQUIRE(recipe.has_value());
+  return *recipe;
+}
+
+std::string problem_of(const Recipe& recipe) {
+  const auto finished = recipe.finish();
+  return finished ? std::string() : finished.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("a recipe gives what it says and fallbacks for the rest") {
+  const Recipe recipe = parsed("[train]\nsteps = 20\nrate = 1e-3\nloud = true\nname = 'x'\nsizes = [1, 2]\n");
+  RecipeSection train = recipe.section("train");
+  CHECK(recipe.name() == "toy");
+  CHECK(train.integer("steps", 1) == 20);
+  CHECK(train.real("rate", 1.0) == doctest::Approx(1e-3));
+  CHECK(train.flag("loud", false));
+  CHECK(train.text("name", "") == "x");
+  CHECK(train.integers("sizes", {}) == std::vector<std::int64_t>{1, 2});
+  CHECK(train.integer("absent", 7) == 7);
+  CHECK(problem_of(recipe).empty());
+}
+
+TEST_CASE("a setting that nobody knows is refused with its line") {
+  const Recipe recipe = parsed("[train]\nsteps = 20\nlerning_rate = 1e-3\n");
+  recipe.section("train").integer("steps", 1);
+  CHECK(problem_of(recipe) ==
+        "[recipe.read] 'folder/toy.toml' line 3: 'train.lerning_rate' is not a setting that is known here");
+}
+
+TEST_CASE("an unknown section and an unknown setting in a list of tables are refused") {
+  const Recipe section = parsed("[tain]\nsteps = 20\n");
+  CHECK(problem_of(section).find("line 2: 'tain.steps'") != std::string::npos);
+  const Recipe row = parsed("[data]\nstages = [\n  { until = 3, cropp = 4 },\n]\n");
+  for (RecipeSection& stage : row.section("data").tables("stages")) CHECK(stage.integer("until", 0) == 3);
+  CHECK(problem_of(row).find("line 3: 'data.stages[0].cropp'") != std::string::npos);
+}
+
+TEST_CASE("values of another type or out of range are refused, and the fallback is taken") {
+  const Recipe recipe = parsed("[train]\nsteps = 2.5\nrate = -1\nmode = 'fast'\nsizes = [0]\n");
+  RecipeSection train = recipe.section("train");
+  CHECK(train.integer("steps", 9) == 9);
+  CHECK(train.real("rate", 0.5, {0, 1}) == 0.5);
+  CHECK(train.choice("mode", "slow", {"slow", "steady"}) == "slow");
+  CHECK(train.integers("sizes", {4}) == std::vector<std::int64_t>{4});
+  CHECK(problem_of(recipe) ==
+        "[recipe.read] 'folder/toy.toml' line 2: 'train.steps' must be a whole number (3 more like it)");
+}
+
+TEST_CASE("what is not TOML is refused with its line, and a missing file by its name") {
+  const auto broken = Recipe::parse("[train]\nsteps = \n", "broken.toml");
+  REQUIRE_FALSE(broken.has_value());
+  CHECK(broken.error().message.starts_with("[recipe.read] 'broken.toml' line 2: "));
+  const auto missing = Recipe::read("/nowhere/recipe.toml");
+  REQUIRE_FALSE(missing.has_value());
+  CHECK(missing.error().kind == ErrorKind::not_found);
+}
+
+}  // namespace heddle::training
