@@ -73,7 +73,7 @@ int run(const Arguments& arguments) {
   ProgressLine progress;
   std::string lines;
   for (std::uint64_t i = 0; i < arguments.count; ++i) {
-    if (cancel_requested()) return report(cancelled().error());
+    if (cancel_requested()) return report(cancelled().value());
     auto line = write_scene(arguments, options, i);
     if (!line) return report(line.error());
     lines += *line;

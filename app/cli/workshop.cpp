@@ -91,7 +91,7 @@ int Workshop::run(const graph::Graph& graph) {
   const engine::Executor executor(cache_, nodes::translate_torch_error);
   const engine::RunResult result = executor.run(*plan, options);
   if (result.status == engine::RunStatus::finished) return report.finished();
-  return report.failed(result.status == engine::RunStatus::cancelled ? cancelled().error() : result.error);
+  return report.failed(result.status == engine::RunStatus::cancelled ? cancelled().value() : result.error);
 }
 
 }  // namespace heddle::cli

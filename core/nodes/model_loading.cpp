@@ -37,7 +37,7 @@ Result<text::Tokenizer> load_tokenizer(const weights::TokenizerFiles& files, con
   return text::read_tokenizer(vocabulary);
 }
 
-std::vector<double> channels_or(const weights::Json& json, const char* key, std::vector<double> fallback) {
+std::vector<double> channels_or(const Json& json, const char* key, std::vector<double> fallback) {
   return json.is_object() ? json.value(key, fallback) : fallback;
 }
 
@@ -83,7 +83,7 @@ Result<engine::Value> load_vae(const weights::Part& part, const tensor::ComputeP
   return engine::Value::of(VaeModel{std::move(*network), std::move(*original), policy}, bytes);
 }
 
-Result<engine::Value> load_image_encoder(const weights::Part& part, const weights::Json& preprocessor,
+Result<engine::Value> load_image_encoder(const weights::Part& part, const Json& preprocessor,
                                          const std::string& identity, const tensor::ComputePolicy& policy,
                                          const RunControl& control) {
   auto weights = load(part.weights, policy, control);

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "base/json.h"
 #include "engine/value.h"
 #include "nodes/values.h"
 #include "weights/adapter_files.h"
@@ -20,7 +21,7 @@ Result<engine::Value> load_text_encoder(const weights::ModelFiles& files, const 
                                         const tensor::ComputePolicy& policy, const RunControl& control);
 Result<engine::Value> load_vae(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control);
 // `preprocessor`: preprocessor_config.json or null, for mean and deviation.
-Result<engine::Value> load_image_encoder(const weights::Part& part, const weights::Json& preprocessor,
+Result<engine::Value> load_image_encoder(const weights::Part& part, const Json& preprocessor,
                                          const std::string& identity, const tensor::ComputePolicy& policy,
                                          const RunControl& control);
 Result<engine::Value> load_adapter(const weights::AdapterFiles& files, const std::string& identity,

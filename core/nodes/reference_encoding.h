@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/run_control.h"
+#include "base/tr.h"
 #include "graph/node_spec.h"
 #include "image/fit.h"
 #include "nodes/values.h"

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 
+#include "base/tr.h"
 #include "engine/node_registry.h"
 #include "nodes/reference_cache.h"
 #include "nodes/trajectory_cache.h"

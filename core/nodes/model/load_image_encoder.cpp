@@ -29,7 +29,7 @@ Result<std::string> identity(const Services& services, const graph::Params& para
 }
 
 // Mean and deviation stand in a preprocessor_config.json beside the weights or in the folder feature_extractor beside.
-weights::Json read_preprocessor(const std::filesystem::path& encoder) {
+Json read_preprocessor(const std::filesystem::path& encoder) {
   for (const auto& folder : {encoder, encoder.parent_path() / "feature_extractor"}) {
     const std::filesystem::path file = folder / "preprocessor_config.json";
     std::ifstream stream(file);
