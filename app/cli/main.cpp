@@ -8,6 +8,7 @@ void add_inspect(CLI::App& app, Exit& exit);
 void add_nodes(CLI::App& app, Exit& exit);
 void add_render(CLI::App& app, Exit& exit);
 void add_scenes(CLI::App& app, Exit& exit);
+void add_selftest(CLI::App& app, Exit& exit);
 void add_train(CLI::App& app, Exit& exit);
 }  // namespace heddle::cli
 
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
   heddle::cli::add_scenes(app, exit);
   heddle::cli::add_train(app, exit);
   heddle::cli::add_bench(app, exit);
+  heddle::cli::add_selftest(app, exit);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

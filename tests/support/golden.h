@@ -28,8 +28,7 @@ struct Golden {
   [[nodiscard]] const at::Tensor& operator[](const std::string& name) const { return tensors.at(name); }
 };
 
-inline Golden read_golden(const std::string& name) {
-  const std::string path = std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/" + name;
+inline Golden read_golden_file(const std::string& path) {
   auto file = weights::open_tensor_file(path);
   if (!file) throw std::runtime_error(file.error().message);
   auto tensors = tensor::load_tensors(weights::all_weights(*file), {}, RunControl::none());
@@ -37,6 +36,14 @@ inline Golden read_golden(const std::string& name) {
   const auto& metadata = (*file)->metadata();
   const auto config = metadata.find("config");
   return {std::move(*tensors), config == metadata.end() ? nlohmann::json{} : nlohmann::json::parse(config->second)};
+}
+
+inline Golden read_golden(const std::string& name) {
+  return read_golden_file(std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/" + name);
+}
+// The recorded values that the program itself carries for `heddle selftest`.
+inline Golden read_selftest(const std::string& name) {
+  return read_golden_file(std::string(HEDDLE_SOURCE_DIR) + "/resources/selftest/" + name);
 }
 
 // Largest absolute difference, relative to the range of the expected values.

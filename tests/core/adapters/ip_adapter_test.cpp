@@ -16,8 +16,8 @@ using testing::Golden;
 // The UNet and the adapters of the golden, and what one denoising call gives with chosen image prompts.
 class Bench {
  public:
-  Bench() : adapters_(testing::read_golden("models/ip_adapter.safetensors")) {
-    const Golden unet = testing::read_golden("models/unet_sd15.safetensors");
+  Bench() : adapters_(testing::read_selftest("ip_adapter.safetensors")) {
+    const Golden unet = testing::read_selftest("unet_sd15.safetensors");
     weights_ = unet.weights();
     net_ = std::make_unique<UNet>(*UNet::bind(weights_, *models::UNetConfig::from_json(unet.config)));
   }

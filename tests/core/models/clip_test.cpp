@@ -7,7 +7,7 @@ namespace heddle::models {
 namespace {
 
 void check_text(const std::string& file) {
-  const auto golden = testing::read_golden(file);
+  const auto golden = testing::read_selftest(file);
   const auto text = ClipText::bind(golden.weights(), ClipTextConfig::from_json(golden.config));
   REQUIRE_MESSAGE(text, (text ? "" : text.error().message));
   const at::Tensor embeddings = text->embed_tokens(golden["ids"]);
@@ -18,14 +18,14 @@ void check_text(const std::string& file) {
 }
 
 TEST_CASE("the text encoder with quick_gelu gives transformers' hidden states and sentence vector") {
-  check_text("models/clip_text.safetensors");
+  check_text("clip_text.safetensors");
 }
 TEST_CASE("the text encoder with gelu and zero padding gives transformers' hidden states and sentence vector") {
-  check_text("models/clip_text_open.safetensors");
+  check_text("clip_text_open.safetensors");
 }
 
 TEST_CASE("the image encoder gives transformers' embeddings and hidden states") {
-  const auto golden = testing::read_golden("models/clip_vision.safetensors");
+  const auto golden = testing::read_selftest("clip_vision.safetensors");
   const auto vision = ClipVision::bind(golden.weights(), ClipVisionConfig::from_json(golden.config));
   REQUIRE_MESSAGE(vision, (vision ? "" : vision.error().message));
   const ClipVisionOutput out = vision->encode(golden["pixels"]);

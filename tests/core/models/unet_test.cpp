@@ -27,7 +27,7 @@ double error_at(const UNet& net, const Golden& golden, double t, const std::stri
 }
 
 void check_against_diffusers(const std::string& file) {
-  const Golden golden = testing::read_golden(file);
+  const Golden golden = testing::read_selftest(file);
   const tensor::NamedTensors weights = golden.weights();
   const UNet net = bound(golden, weights);
   CHECK(error_at(net, golden, 1, "out_1") < 1e-5);
@@ -37,17 +37,17 @@ void check_against_diffusers(const std::string& file) {
 }
 
 TEST_CASE("the UNet of SD 1.5's topology predicts what diffusers predicts") {
-  check_against_diffusers("models/unet_sd15.safetensors");
+  check_against_diffusers("unet_sd15.safetensors");
 }
 TEST_CASE("a UNet with linear projections, heads per level and nine input channels predicts what diffusers predicts") {
-  check_against_diffusers("models/unet_sd2.safetensors");
+  check_against_diffusers("unet_sd2.safetensors");
 }
 TEST_CASE("a UNet of three levels with attention on one of them predicts what diffusers predicts") {
-  check_against_diffusers("models/unet_small.safetensors");
+  check_against_diffusers("unet_small.safetensors");
 }
 
 TEST_CASE("a UNet with a missing tensor is refused with the tensor's name") {
-  const Golden golden = testing::read_golden("models/unet_small.safetensors");
+  const Golden golden = testing::read_selftest("unet_small.safetensors");
   tensor::NamedTensors weights = golden.weights();
   weights.erase("mid_block.resnets.0.conv1.weight");
   const auto net = UNet::bind(weights, *UNetConfig::from_json(golden.config));
@@ -56,7 +56,7 @@ TEST_CASE("a UNet with a missing tensor is refused with the tensor's name") {
 }
 
 TEST_CASE("cross-attention layers are listed in the order data flows") {
-  const Golden golden = testing::read_golden("models/unet_sd15.safetensors");
+  const Golden golden = testing::read_selftest("unet_sd15.safetensors");
   const tensor::NamedTensors weights = golden.weights();
   const auto& layers = bound(golden, weights).cross_attention_layers();
   REQUIRE(layers.size() == 16);

@@ -7,7 +7,7 @@ namespace heddle::models {
 namespace {
 
 TEST_CASE("the VAE encodes and decodes as diffusers does") {
-  const auto golden = testing::read_golden("models/vae.safetensors");
+  const auto golden = testing::read_selftest("vae.safetensors");
   const auto vae = Vae::bind(golden.weights(), VaeConfig::from_json(golden.config));
   REQUIRE_MESSAGE(vae, (vae ? "" : vae.error().message));
   const Gaussian encoded = vae->encode(golden["picture"]);

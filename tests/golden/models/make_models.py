@@ -1,4 +1,4 @@
-"""Writes the goldens of tests/core/models: tiny random-weight networks of diffusers and transformers with inputs and outputs.
+"""Writes resources/selftest, which `heddle selftest` and tests/core/models read: tiny random-weight networks of diffusers and transformers with inputs and outputs.
 
 Run: python tests/golden/models/make_models.py   (diffusers 0.42, transformers 5.23, torch 2.13; fp32 on the CPU)
 Weights are stored in fp16 and were rounded to fp16 before the outputs were computed in fp32, so both sides see equal numbers.
@@ -11,7 +11,7 @@ from diffusers import AutoencoderKL, UNet2DConditionModel
 from safetensors.torch import save_file
 from transformers import CLIPTextConfig, CLIPTextModelWithProjection, CLIPVisionConfig, CLIPVisionModelWithProjection
 
-HERE = pathlib.Path(__file__).parent
+HERE = pathlib.Path(__file__).parents[3] / "resources" / "selftest"
 torch.manual_seed(20260101)
 
 
