@@ -4,7 +4,6 @@
 
 readonly kTorchWanted=2.13.0
 readonly kTorchRange='torch>=2.11,<2.14'
-readonly kTorchIndex=https://download.pytorch.org/whl/cpu
 readonly kPackages=(
   build-essential cmake ninja-build ccache mold pkg-config python3-venv
   nlohmann-json3-dev libfmt-dev libcli11-dev libexpected-dev libxxhash-dev libtomlplusplus-dev doctest-dev
@@ -71,15 +70,15 @@ venv_python() {
 pip_install() { "$python" -m pip install --no-deps --no-cache-dir --disable-pip-version-check --progress-bar off -q "$@" >&2; }
 
 # The library alone: none of what the Python side of torch would pull in. The processor's build, which compiles without
-# a CUDA toolkit: from the configured index, else from PyTorch's own, else whatever fits.
+# a CUDA toolkit, where the index offers it; else whatever fits.
 ensure_torch() {
   [ -z "${Torch_DIR:-}" ] || return 0
   compgen -G "$root/build/venv/lib*/python3*/site-packages/torch/share/cmake/Torch/TorchConfig.cmake" >/dev/null && return 0
   venv_python
   say "Downloading LibTorch $kTorchWanted (about 200 MB)"
   pip_install "torch==$kTorchWanted+cpu" 2>/dev/null ||
-    pip_install --index-url "$kTorchIndex" "torch==$kTorchWanted" 2>/dev/null ||
-    pip_install --extra-index-url "$kTorchIndex" "$kTorchRange" ||
+    pip_install "torch==$kTorchWanted" 2>/dev/null ||
+    pip_install "$kTorchRange" ||
     die "LibTorch could not be downloaded. Is there a network? Or set Torch_DIR=<torch>/share/cmake/Torch to your own (2.11 to 2.13)."
 }
 
