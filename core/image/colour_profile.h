@@ -11,11 +11,15 @@
 
 namespace heddle::image {
 
-// The picture in sRGB: unchanged when the profile is sRGB itself, broken, or of another kind of colour than the picture.
+// The picture in sRGB: unchanged when the profile is sRGB itself, broken, or of another kind of colour than the
+// picture.
 [[nodiscard]] Image from_profile(const Image& image, std::span<const std::uint8_t> profile);
 
 // RGB pixels of `count` CMYK pixels (0 = no ink) by their profile; none when it is broken or not a CMYK profile.
 [[nodiscard]] std::optional<std::vector<std::uint8_t>> cmyk_from_profile(std::span<const std::uint8_t> cmyk,
                                                                          std::span<const std::uint8_t> profile);
+
+// Whether LittleCMS is built in.
+[[nodiscard]] bool has_colour_profiles();
 
 }  // namespace heddle::image

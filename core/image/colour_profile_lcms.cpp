@@ -9,9 +9,15 @@
 namespace heddle::image {
 namespace {
 
-struct ContextCloser { void operator()(cmsContext context) const { cmsDeleteContext(context); } };
-struct ProfileCloser { void operator()(void* profile) const { cmsCloseProfile(profile); } };
-struct TransformCloser { void operator()(void* transform) const { cmsDeleteTransform(transform); } };
+struct ContextCloser {
+  void operator()(cmsContext context) const { cmsDeleteContext(context); }
+};
+struct ProfileCloser {
+  void operator()(void* profile) const { cmsCloseProfile(profile); }
+};
+struct TransformCloser {
+  void operator()(void* transform) const { cmsDeleteTransform(transform); }
+};
 using Context = std::unique_ptr<_cmsContext_struct, ContextCloser>;
 using Profile = std::unique_ptr<void, ProfileCloser>;
 using Transform = std::unique_ptr<void, TransformCloser>;
@@ -70,7 +76,8 @@ Image from_profile(const Image& image, std::span<const std::uint8_t> profile_byt
   for (int y = 0; y < image.height(); ++y) {
     cmsDoTransform(transform.get(), image.row(y).data(), line.data(), static_cast<cmsUInt32Number>(width));
     std::uint8_t* to = &out[static_cast<std::size_t>(y) * width * channels];
-    if (image.channels() != 1) std::copy(line.begin(), line.end(), to);
+    if (image.channels() != 1)
+      std::copy(line.begin(), line.end(), to);
     else
       for (std::size_t x = 0; x < width; ++x) to[x] = line[3 * x + 1];  // neutral: all three are alike
   }
@@ -89,5 +96,7 @@ std::optional<std::vector<std::uint8_t>> cmyk_from_profile(std::span<const std::
   cmsDoTransform(transform.get(), cmyk.data(), rgb.data(), static_cast<cmsUInt32Number>(cmyk.size() / 4));
   return rgb;
 }
+
+bool has_colour_profiles() { return true; }
 
 }  // namespace heddle::image

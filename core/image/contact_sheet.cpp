@@ -28,7 +28,8 @@ Image contact_sheet(std::span<const Image> images, const SheetOptions& options) 
     const int left = options.margin + i % columns * (cell_width + options.margin) + (cell_width - rgb.width()) / 2;
     const int top = options.margin + i / columns * (cell_height + options.margin) + (cell_height - rgb.height()) / 2;
     for (int y = 0; y < rgb.height(); ++y) {
-      const std::size_t at = static_cast<std::size_t>(top + y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(left);
+      const std::size_t at =
+          static_cast<std::size_t>(top + y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(left);
       std::ranges::copy(rgb.row(y), &out[3 * at]);
     }
   }

@@ -6,7 +6,9 @@
 namespace heddle::image {
 namespace {
 
-std::size_t area(const Image& image) { return static_cast<std::size_t>(image.width()) * static_cast<std::size_t>(image.height()); }
+std::size_t area(const Image& image) {
+  return static_cast<std::size_t>(image.width()) * static_cast<std::size_t>(image.height());
+}
 
 // `value` over white. Pillow's alpha_composite in fixed point (7 extra bits), so that pictures equal its to the bit.
 std::uint8_t over_white(std::uint8_t value, std::uint8_t alpha) {
@@ -56,7 +58,8 @@ Image cropped(const Image& image, int left, int top, int width, int height) {
   std::vector<std::uint8_t> out;
   out.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * channels);
   for (int y = top; y < top + height; ++y) {
-    const auto row = image.row(y).subspan(static_cast<std::size_t>(left) * channels, static_cast<std::size_t>(width) * channels);
+    const auto row =
+        image.row(y).subspan(static_cast<std::size_t>(left) * channels, static_cast<std::size_t>(width) * channels);
     out.insert(out.end(), row.begin(), row.end());
   }
   return {width, height, image.channels(), std::move(out)};

@@ -22,7 +22,8 @@ Image short_side_to(const Image& image, const FitOptions& options) {
     const int part = static_cast<int>(std::max<std::int64_t>(short_side, kLongSideMost * short_side / options.size));
     const bool wide = image.width() > image.height();
     const int start = static_cast<int>((long_side - part) * options.centre);
-    return short_side_to(wide ? cropped(image, start, 0, part, image.height()) : cropped(image, 0, start, image.width(), part), options);
+    return short_side_to(
+        wide ? cropped(image, start, 0, part, image.height()) : cropped(image, 0, start, image.width(), part), options);
   }
   const int longer = static_cast<int>(scaled);
   const bool wide = image.width() > image.height();
@@ -39,7 +40,8 @@ Image square_at(const Image& strip, int size, double place) {
 Image padded(const Image& image, const FitOptions& options) {
   const std::int64_t long_side = std::max(image.width(), image.height());
   const auto scaled = [&](int side) {
-    return static_cast<int>(std::max<std::int64_t>(1, (2 * std::int64_t{options.size} * side + long_side) / (2 * long_side)));
+    return static_cast<int>(
+        std::max<std::int64_t>(1, (2 * std::int64_t{options.size} * side + long_side) / (2 * long_side)));
   };
   const Image small = resize(image, scaled(image.width()), scaled(image.height()), options.filter);
   const auto size = static_cast<std::size_t>(options.size);
@@ -47,7 +49,8 @@ Image padded(const Image& image, const FitOptions& options) {
   for (std::size_t i = 0; i < out.size(); ++i) out[i] = options.margin[i % 3];
   const auto left = static_cast<std::size_t>((options.size - small.width()) / 2);
   const auto top = static_cast<std::size_t>((options.size - small.height()) / 2);
-  for (int y = 0; y < small.height(); ++y) std::ranges::copy(small.row(y), &out[((top + static_cast<std::size_t>(y)) * size + left) * 3]);
+  for (int y = 0; y < small.height(); ++y)
+    std::ranges::copy(small.row(y), &out[((top + static_cast<std::size_t>(y)) * size + left) * 3]);
   return {options.size, options.size, 3, std::move(out)};
 }
 
@@ -74,10 +77,14 @@ std::optional<Fit> fit_from(std::string_view name) {
 
 std::string_view to_string(Fit fit) {
   switch (fit) {
-    case Fit::crop: return "crop";
-    case Fit::squash: return "squash";
-    case Fit::pad: return "pad";
-    case Fit::tile: return "tile";
+    case Fit::crop:
+      return "crop";
+    case Fit::squash:
+      return "squash";
+    case Fit::pad:
+      return "pad";
+    case Fit::tile:
+      return "tile";
   }
   return "crop";
 }
@@ -86,10 +93,14 @@ std::vector<Image> encoder_inputs(const Image& image, Fit fit, const FitOptions&
   assert(!image.empty() && options.size >= 1);
   const Image rgb = to_rgb(image);
   switch (fit) {
-    case Fit::squash: return {resize(rgb, options.size, options.size, options.filter)};
-    case Fit::pad: return {padded(rgb, options)};
-    case Fit::tile: return tiled(rgb, options);
-    case Fit::crop: break;
+    case Fit::squash:
+      return {resize(rgb, options.size, options.size, options.filter)};
+    case Fit::pad:
+      return {padded(rgb, options)};
+    case Fit::tile:
+      return tiled(rgb, options);
+    case Fit::crop:
+      break;
   }
   const double centre = std::clamp(options.centre, 0.0, 1.0);
   return {square_at(short_side_to(rgb, options), options.size, centre)};

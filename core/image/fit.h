@@ -24,8 +24,8 @@ enum class Fit {
 [[nodiscard]] std::string_view to_string(Fit fit);
 
 struct FitOptions {
-  int size = 224;      // pixels a side of the square
-  double centre = 0.5; // crop: where along the long side the square lies, 0 = left or top, 1 = right or bottom
+  int size = 224;       // pixels a side of the square
+  double centre = 0.5;  // crop: where along the long side the square lies, 0 = left or top, 1 = right or bottom
   std::array<std::uint8_t, 3> margin = {123, 117, 104};  // pad: CLIP's mean colour, which the encoder takes for nothing
   Filter filter = Filter::bicubic;
 };

@@ -1,5 +1,9 @@
+// jpeglib.h needs these two before it.
+#include <cstddef>
 #include <cstdio>
+
 #include <jpeglib.h>
+
 #include <jerror.h>
 
 #include <algorithm>
@@ -49,8 +53,8 @@ constexpr int kScansMost = 500;  // honest progressive files have about ten
 void on_message(j_common_ptr jpeg, int level) {
   if (level >= 0) return;
   const int code = jpeg->err->msg_code;
-  const bool harmless = code == JWRN_EXTRANEOUS_DATA || code == JWRN_ADOBE_XFORM || code == JWRN_JFIF_MAJOR ||
-                        code == JWRN_BOGUS_ICC;
+  const bool harmless =
+      code == JWRN_EXTRANEOUS_DATA || code == JWRN_ADOBE_XFORM || code == JWRN_JFIF_MAJOR || code == JWRN_BOGUS_ICC;
   if (!harmless) on_error(jpeg);
 }
 
@@ -77,8 +81,10 @@ bool read_header(Reading& reading, std::span<const std::uint8_t> bytes, const Re
   jpeg_mem_src(&reading.jpeg, bytes.data(), bytes.size());
   jpeg_read_header(&reading.jpeg, TRUE);
   jpeg_read_icc_profile(&reading.jpeg, &reading.profile, &reading.profile_length);
-  if (reading.jpeg.num_components == 1) reading.jpeg.out_color_space = JCS_GRAYSCALE;
-  else reading.jpeg.out_color_space = reading.jpeg.num_components == 4 ? JCS_CMYK : JCS_RGB;
+  if (reading.jpeg.num_components == 1)
+    reading.jpeg.out_color_space = JCS_GRAYSCALE;
+  else
+    reading.jpeg.out_color_space = reading.jpeg.num_components == 4 ? JCS_CMYK : JCS_RGB;
   return true;
 }
 
@@ -114,7 +120,8 @@ std::uint8_t times(unsigned a, unsigned b) {
   return static_cast<std::uint8_t>(((product >> 8U) + product) >> 8U);
 }
 
-// Adobe's CMYK counts ink backwards (255 = none); others forwards. Without a profile: paper times what each ink lets through.
+// Adobe's CMYK counts ink backwards (255 = none); others forwards. Without a profile: paper times what each ink lets
+// through.
 std::vector<std::uint8_t> rgb_of_cmyk(std::vector<std::uint8_t>& cmyk, const Reading& reading) {
   if (reading.jpeg.saw_Adobe_marker != 0)
     for (std::uint8_t& ink : cmyk) ink = static_cast<std::uint8_t>(255 - ink);
@@ -130,13 +137,16 @@ std::vector<std::uint8_t> rgb_of_cmyk(std::vector<std::uint8_t>& cmyk, const Rea
 // No JPEG worth its name packs more pixels into a byte; a file below that is cut, and costs nothing to refuse.
 constexpr std::uint64_t kPixelsPerByte = 4096;
 
-Result<void> check_header(const Reading& reading, std::size_t file_size, std::string_view name, const ReadLimits& limits) {
+Result<void> check_header(const Reading& reading, std::size_t file_size, std::string_view name,
+                          const ReadLimits& limits) {
   const std::uint64_t width = reading.jpeg.image_width;
   const std::uint64_t height = reading.jpeg.image_height;
   const int components = reading.jpeg.num_components;
   if (components != 1 && components != 3 && components != 4)
     return fail(ErrorKind::unsupported, "[image.read] '{}' is a JPEG of {} channels; save it as PNG", name, components);
-  if (auto fits = check_size(static_cast<std::int64_t>(width), static_cast<std::int64_t>(height), components, name, limits); !fits)
+  if (auto fits =
+          check_size(static_cast<std::int64_t>(width), static_cast<std::int64_t>(height), components, name, limits);
+      !fits)
     return fits;
   if (width * height / kPixelsPerByte > file_size)
     return fail(ErrorKind::invalid_input, "[image.read] '{}' is cut: {} bytes cannot hold {} x {} pixels", name,

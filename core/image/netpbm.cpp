@@ -67,7 +67,8 @@ Result<Image> decode_netpbm(std::span<const std::uint8_t> bytes, std::string_vie
   if (!width || !height || !maximum || *maximum < 1 || *maximum > 65535 || !header.end())
     return fail(ErrorKind::invalid_input, "[image.read] '{}' has a damaged PPM header; save it again", name);
   if (auto fits = check_size(*width, *height, channels, name, limits); !fits) return forward(fits);
-  const std::size_t count = static_cast<std::size_t>(*width) * static_cast<std::size_t>(*height) * static_cast<std::size_t>(channels);
+  const std::size_t count =
+      static_cast<std::size_t>(*width) * static_cast<std::size_t>(*height) * static_cast<std::size_t>(channels);
   const std::size_t needed = count * (*maximum > 255 ? 2 : 1);
   if (header.rest().size() < needed)
     return fail(ErrorKind::invalid_input, "[image.read] '{}' is cut: {} of {} bytes of its pixels are there", name,
@@ -77,7 +78,8 @@ Result<Image> decode_netpbm(std::span<const std::uint8_t> bytes, std::string_vie
 
 std::vector<std::uint8_t> encode_netpbm(const Image& image) {
   const Image plain = image.channels() == 4 ? without_alpha(image) : image;
-  const std::string header = fmt::format("P{}\n{} {}\n255\n", plain.channels() == 3 ? 6 : 5, plain.width(), plain.height());
+  const std::string header =
+      fmt::format("P{}\n{} {}\n255\n", plain.channels() == 3 ? 6 : 5, plain.width(), plain.height());
   std::vector<std::uint8_t> bytes(header.begin(), header.end());
   bytes.insert(bytes.end(), plain.pixels().begin(), plain.pixels().end());
   return bytes;

@@ -26,8 +26,10 @@ std::string quoted(const std::string& value) {
 // Past the closing quote of the string at the front of `text`; 0 when it is not closed.
 std::size_t quoted_length(std::string_view text) {
   for (std::size_t i = 1; i < text.size(); ++i) {
-    if (text[i] == '\\') ++i;
-    else if (text[i] == '"') return i + 1;
+    if (text[i] == '\\')
+      ++i;
+    else if (text[i] == '"')
+      return i + 1;
   }
   return 0;
 }
@@ -51,7 +53,8 @@ Fields parse_fields(std::string_view line) {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) break;
     const auto comma = line.substr(0, colon).rfind(',');
-    const auto key = trimmed(comma == std::string_view::npos ? line.substr(0, colon) : line.substr(comma + 1, colon - comma - 1));
+    const auto key =
+        trimmed(comma == std::string_view::npos ? line.substr(0, colon) : line.substr(comma + 1, colon - comma - 1));
     line = line.substr(colon + 1);
     while (!line.empty() && line.front() == ' ') line.remove_prefix(1);
     const std::size_t quote = line.starts_with('"') ? quoted_length(line) : 0;

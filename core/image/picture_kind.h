@@ -9,8 +9,28 @@
 namespace heddle::image {
 
 enum class PictureKind {
-  empty, png, jpeg, ppm, pgm, plain_netpbm, webp, gif, bmp, tiff, heif, jxl, exr, psd, svg, pdf,
-  web_page, lfs_pointer, zip, safetensors, text, unknown
+  empty,
+  png,
+  jpeg,
+  ppm,
+  pgm,
+  plain_netpbm,
+  webp,
+  gif,
+  bmp,
+  tiff,
+  heif,
+  jxl,
+  exr,
+  psd,
+  svg,
+  pdf,
+  web_page,
+  lfs_pointer,
+  zip,
+  safetensors,
+  text,
+  unknown
 };
 
 [[nodiscard]] PictureKind picture_kind(std::span<const std::uint8_t> bytes);

@@ -14,9 +14,9 @@ namespace heddle::image {
 inline constexpr std::array<std::uint8_t, 8> kPngSignature = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
 struct PngChunk {
-  std::string_view type;               // "tEXt"
+  std::string_view type;  // "tEXt"
   std::span<const std::uint8_t> data;
-  std::uint32_t checksum = 0;          // as the file has it; compare with png_checksum(type, data)
+  std::uint32_t checksum = 0;  // as the file has it; compare with png_checksum(type, data)
 };
 
 // CRC-32 (ISO 3309) over type and data.

@@ -95,7 +95,8 @@ constexpr std::size_t kHeaderEnd = 33;  // signature, and IHDR with its length, 
 // Size first, before libpng allocates; and a file far too short for its size is cut, however zlib might squeeze it.
 Result<void> check_header(std::span<const std::uint8_t> bytes, std::string_view name, const ReadLimits& limits) {
   if (bytes.size() < kHeaderEnd || std::memcmp(&bytes[12], "IHDR", 4) != 0)
-    return fail(ErrorKind::invalid_input, "[image.read] '{}' is cut or damaged (no PNG header); download it again", name);
+    return fail(ErrorKind::invalid_input, "[image.read] '{}' is cut or damaged (no PNG header); download it again",
+                name);
   const std::uint32_t width = big_endian(&bytes[16]);
   const std::uint32_t height = big_endian(&bytes[20]);
   const int channels = bytes[25] == PNG_COLOR_TYPE_GRAY ? 1 : (bytes[25] == PNG_COLOR_TYPE_RGB ? 3 : 4);

@@ -94,7 +94,8 @@ class TextReader final {
 bool is_text(std::string_view type) { return type == "tEXt" || type == "zTXt" || type == "iTXt"; }
 
 void append_big_endian(std::vector<std::uint8_t>& bytes, std::uint32_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(value >> static_cast<unsigned>(shift)));
+  for (int shift = 24; shift >= 0; shift -= 8)
+    bytes.push_back(static_cast<std::uint8_t>(value >> static_cast<unsigned>(shift)));
 }
 
 }  // namespace
@@ -112,7 +113,8 @@ Result<std::vector<PngText>> read_png_texts(std::span<const std::uint8_t> bytes,
     if (!is_text(chunk->type)) continue;
     if (auto added = reader.add(*chunk); !added) return forward(added);
   }
-  return fail(ErrorKind::invalid_input, "[png.read] '{}' has more than {} parts; no honest picture does", shown, kChunksMost);
+  return fail(ErrorKind::invalid_input, "[png.read] '{}' has more than {} parts; no honest picture does", shown,
+              kChunksMost);
 }
 
 Result<std::vector<PngText>> read_png_texts(const std::filesystem::path& path) {
@@ -123,7 +125,8 @@ Result<std::vector<PngText>> read_png_texts(const std::filesystem::path& path) {
 
 std::vector<std::uint8_t> png_text_chunk(const PngText& text) {
   assert(!text.key.empty() && text.key.size() <= kKeyMost);
-  const bool ascii = std::ranges::all_of(text.text, [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != 0; });
+  const bool ascii =
+      std::ranges::all_of(text.text, [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != 0; });
   const bool international = !ascii || text.key == "heddle";
   std::string data = text.key + '\0';
   if (international) data += std::string(4, '\0');  // not packed, method 0, no language, no translated key

@@ -92,7 +92,8 @@ Result<std::vector<std::uint8_t>> encode_png(const Image& image, const std::vect
     writing.bytes.insert(writing.bytes.end(), chunk.begin(), chunk.end());
   }
   written = written && write_rows(writing, image);
-  if (writing.out_of_memory) return fail(ErrorKind::out_of_memory, "[png.write] there is not enough memory for the picture");
+  if (writing.out_of_memory)
+    return fail(ErrorKind::out_of_memory, "[png.write] there is not enough memory for the picture");
   if (!written) return fail(ErrorKind::internal, "[png.write] libpng refused the picture");
   return std::move(writing.bytes);
 }

@@ -15,11 +15,15 @@ namespace {
 Result<Image> decode_kind(PictureKind kind, std::span<const std::uint8_t> bytes, std::string_view name,
                           const ReadLimits& limits) {
   switch (kind) {
-    case PictureKind::png: return decode_png(bytes, name, limits);
-    case PictureKind::jpeg: return decode_jpeg(bytes, name, limits);
+    case PictureKind::png:
+      return decode_png(bytes, name, limits);
+    case PictureKind::jpeg:
+      return decode_jpeg(bytes, name, limits);
     case PictureKind::ppm:
-    case PictureKind::pgm: return decode_netpbm(bytes, name, limits);
-    default: return fail(ErrorKind::unsupported, "[image.read] '{}' {}", name, refusal(kind));
+    case PictureKind::pgm:
+      return decode_netpbm(bytes, name, limits);
+    default:
+      return fail(ErrorKind::unsupported, "[image.read] '{}' {}", name, refusal(kind));
   }
 }
 
@@ -33,11 +37,11 @@ Result<void> check_size(std::int64_t width, std::int64_t height, int channels, s
   if (width > limits.side || height > limits.side)
     return fail(ErrorKind::invalid_input, "[image.read] '{}' is {} x {} pixels; at most {} a side are read", name,
                 width, height, limits.side);
-  const auto bytes = static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height) *
-                     static_cast<std::uint64_t>(channels);
+  const auto bytes =
+      static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height) * static_cast<std::uint64_t>(channels);
   if (bytes > limits.bytes)
-    return fail(ErrorKind::invalid_input, "[image.read] '{}' is {} x {} pixels, {} in memory; at most {} are read", name,
-                width, height, readable_size(bytes), readable_size(limits.bytes));
+    return fail(ErrorKind::invalid_input, "[image.read] '{}' is {} x {} pixels, {} in memory; at most {} are read",
+                name, width, height, readable_size(bytes), readable_size(limits.bytes));
   return {};
 }
 

@@ -14,14 +14,15 @@ namespace heddle::image {
 
 // Checked against the file's own header before anything is allocated.
 struct ReadLimits {
-  int side = 32768;                         // pixels, each way
+  int side = 32768;                              // pixels, each way
   std::uint64_t bytes = std::uint64_t{1} << 30;  // of the decoded picture
 };
 
 // The whole picture, upright (EXIF orientation applied), in sRGB, 8 bits a channel: 1 (grey), 3 (RGB) or 4 (RGBA;
 // grey with alpha becomes this too) channels. 16-bit values are rounded; a colour profile is converted where LittleCMS
 // is built in, and a broken profile counts as sRGB. CMYK becomes RGB. An animated PNG gives its first frame.
-// Fails: not_found, io, unsupported (another kind of file, or "not in this build"), invalid_input (cut, damaged, too large).
+// Fails: not_found, io, unsupported (another kind of file, or "not in this build"), invalid_input (cut, damaged, too
+// large).
 [[nodiscard]] Result<Image> read_image(const std::filesystem::path& path, const ReadLimits& limits = {});
 
 // `name` stands for the file in messages.

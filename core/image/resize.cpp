@@ -40,10 +40,14 @@ struct Kernel {
 
 Kernel kernel_of(Filter filter) {
   switch (filter) {
-    case Filter::box: return {box, 0.5};
-    case Filter::bilinear: return {bilinear, 1.0};
-    case Filter::lanczos: return {lanczos, 3.0};
-    default: return {bicubic, 2.0};
+    case Filter::box:
+      return {box, 0.5};
+    case Filter::bilinear:
+      return {bilinear, 1.0};
+    case Filter::lanczos:
+      return {lanczos, 3.0};
+    default:
+      return {bicubic, 2.0};
   }
 }
 
@@ -119,9 +123,15 @@ Image resample_width(const Image& image, int width, Kernel kernel) {
   for (int y = 0; y < image.height(); ++y) {
     const auto to = std::span(out).subspan(static_cast<std::size_t>(y) * stride, stride);
     switch (image.channels()) {
-      case 1: resample_row<1>(image.row(y), taps, to); break;
-      case 3: resample_row<3>(image.row(y), taps, to); break;
-      default: resample_row<4>(image.row(y), taps, to); break;
+      case 1:
+        resample_row<1>(image.row(y), taps, to);
+        break;
+      case 3:
+        resample_row<3>(image.row(y), taps, to);
+        break;
+      default:
+        resample_row<4>(image.row(y), taps, to);
+        break;
     }
   }
   return {width, image.height(), image.channels(), std::move(out)};
@@ -187,7 +197,8 @@ Image straight(const Image& image) {
   for (std::size_t i = 0; i < out.size(); i += 4) {
     const unsigned alpha = out[i + 3];
     if (alpha == 0 || alpha == 255) continue;
-    for (std::size_t c = 0; c < 3; ++c) out[i + c] = static_cast<std::uint8_t>(std::min(255U, 255U * out[i + c] / alpha));
+    for (std::size_t c = 0; c < 3; ++c)
+      out[i + c] = static_cast<std::uint8_t>(std::min(255U, 255U * out[i + c] / alpha));
   }
   return {image.width(), image.height(), 4, std::move(out)};
 }

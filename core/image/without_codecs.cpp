@@ -4,11 +4,13 @@
 namespace heddle::image {
 
 Result<Image> decode_png(std::span<const std::uint8_t>, std::string_view name, const ReadLimits&) {
-  return fail(ErrorKind::unsupported, "[image.read] '{}' is a PNG; reading it is not in this build. Save it as PPM", name);
+  return fail(ErrorKind::unsupported, "[image.read] '{}' is a PNG; reading it is not in this build. Save it as PPM",
+              name);
 }
 
 Result<Image> decode_jpeg(std::span<const std::uint8_t>, std::string_view name, const ReadLimits&) {
-  return fail(ErrorKind::unsupported, "[image.read] '{}' is a JPEG; reading it is not in this build. Save it as PPM", name);
+  return fail(ErrorKind::unsupported, "[image.read] '{}' is a JPEG; reading it is not in this build. Save it as PPM",
+              name);
 }
 
 Result<std::vector<std::uint8_t>> encode_png(const Image&, const std::vector<PngText>&) {

@@ -34,7 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const ReadLimits limits{2048, std::uint64_t{8} << 20U};
   if (const auto picture = decode_image(file, "fuzz.png", limits)) {
-    const auto samples = std::size_t(picture->width()) * std::size_t(picture->height()) * std::size_t(picture->channels());
+    const auto samples =
+        std::size_t(picture->width()) * std::size_t(picture->height()) * std::size_t(picture->channels());
     if (picture->empty() || picture->pixels().size() != samples || samples > limits.bytes) std::abort();
   }
   return 0;

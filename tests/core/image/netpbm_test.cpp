@@ -37,8 +37,9 @@ TEST_CASE("comments and other maxima are understood") {
 }
 
 TEST_CASE("damaged headers and missing pixels are errors") {
-  for (const std::string text : {"P6 ", "P6 2", "P6 2 2", "P6 2 2 255", "P6 2 2 255\nabc", "P6 0 2 255\n", "P6 -1 2 255\n",
-                           "P6 2 2 0\nabcdefghijkl", "P6 2 2 65536\nabcdefghijkl", "P6 99999999999 1 255\n", "P6 # no end"}) {
+  for (const std::string text :
+       {"P6 ", "P6 2", "P6 2 2", "P6 2 2 255", "P6 2 2 255\nabc", "P6 0 2 255\n", "P6 -1 2 255\n",
+        "P6 2 2 0\nabcdefghijkl", "P6 2 2 65536\nabcdefghijkl", "P6 99999999999 1 255\n", "P6 # no end"}) {
     CAPTURE(text);
     const auto result = decode(text);
     REQUIRE_FALSE(result);

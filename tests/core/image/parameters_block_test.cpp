@@ -5,11 +5,16 @@
 using namespace heddle::image;
 
 TEST_CASE("what is composed parses back to itself") {
-  const ParametersBlock block{
-      "a red ball, (beach:1.2)\nat dusk: calm",
-      "blurry,\nlow contrast",
-      {{"Steps", "20"}, {"Sampler", "Euler a"}, {"CFG scale", "7.5"}, {"Seed", "18446744073709551615"},
-       {"Size", "512x512"}, {"Model", "bobbin"}, {"ControlNet 0", "Module: canny, Model: \"x\", Weight: 1"}, {"Version", "Heddle 0.1"}}};
+  const ParametersBlock block{"a red ball, (beach:1.2)\nat dusk: calm",
+                              "blurry,\nlow contrast",
+                              {{"Steps", "20"},
+                               {"Sampler", "Euler a"},
+                               {"CFG scale", "7.5"},
+                               {"Seed", "18446744073709551615"},
+                               {"Size", "512x512"},
+                               {"Model", "bobbin"},
+                               {"ControlNet 0", "Module: canny, Model: \"x\", Weight: 1"},
+                               {"Version", "Heddle 0.1"}}};
   const std::string text = compose_parameters(block);
   CHECK(text.find("\nNegative prompt: blurry,\nlow contrast\nSteps: 20, Sampler: Euler a,") != std::string::npos);
   CHECK(text.find("ControlNet 0: \"Module: canny, Model: \\\"x\\\", Weight: 1\"") != std::string::npos);

@@ -28,7 +28,9 @@ TEST_CASE("fault 20: what is no picture is refused by what it is") {
                         {"GIF89a...", "GIF"},
                         {"BM123456", "BMP"},
                         {"II*\0\x08\0\0\0"sv, "TIFF"},
-                        {"\0\0\0\x20" "ftypavif"sv, "HEIF or AVIF"},
+                        {"\0\0\0\x20"
+                         "ftypavif"sv,
+                         "HEIF or AVIF"},
                         {"%PDF-1.7", "PDF"},
                         {"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"},
                         {"version https://git-lfs.github.com/spec/v1", "git lfs pull"},

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-
 #include <cstdint>
 #include <filesystem>
 #include <fstream>

@@ -89,12 +89,12 @@ TEST_CASE("fault 26: lying lengths, wrong checksums, bombs and endless chunks ar
   const std::vector<std::vector<Bytes>> bad = {
       {wrong, end},
       {lying, end},
-      {chunk("tEXt", "a\0b"s)},                                // no end
+      {chunk("tEXt", "a\0b"s)},  // no end
       {chunk("tEXt", "no separator"), end},
-      {chunk("tEXt", "\0text"s), end},                         // no name
-      {chunk("tEXt", std::string(100, 'k') + '\0'), end},      // endless name
+      {chunk("tEXt", "\0text"s), end},                     // no name
+      {chunk("tEXt", std::string(100, 'k') + '\0'), end},  // endless name
       {chunk("zTXt", "a\0"s), end},
-      {chunk("zTXt", "a\0\1x"s), end},                         // unknown method
+      {chunk("zTXt", "a\0\1x"s), end},  // unknown method
       {chunk("zTXt", "a\0\0garbage"s), end},
       {chunk("zTXt", "a\0\0"s + bomb), end},
       {chunk("iTXt", "a\0\1\0\0\0"s + bomb), end},

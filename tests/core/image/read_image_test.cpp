@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "core/image/pictures.h"
-#include "image/convert.h"
+#include "image/colour_profile.h"
 #include "support/test.h"
 
 using namespace heddle::image;
@@ -15,7 +15,8 @@ namespace {
 
 int largest_difference(const Image& a, const Image& b) {
   int largest = 0;
-  for (std::size_t i = 0; i < a.pixels().size(); ++i) largest = std::max(largest, std::abs(a.pixels()[i] - b.pixels()[i]));
+  for (std::size_t i = 0; i < a.pixels().size(); ++i)
+    largest = std::max(largest, std::abs(a.pixels()[i] - b.pixels()[i]));
   return largest;
 }
 
@@ -42,7 +43,8 @@ TEST_CASE("fault 22: every kind of PNG gives the pixels that Pillow gives") {
 TEST_CASE("fault 22: JPEGs come in upright and in RGB, CMYK and grey too") {
   const auto painting = read_image(golden("pictures/painting.ppm"));
   REQUIRE(painting);
-  for (const std::string name : {"rgb", "progressive", "exif_2", "exif_3", "exif_4", "exif_5", "exif_6", "exif_7", "exif_8"}) {
+  for (const std::string name :
+       {"rgb", "progressive", "exif_2", "exif_3", "exif_4", "exif_5", "exif_6", "exif_7", "exif_8"}) {
     CAPTURE(name);
     const auto picture = read_image(golden(fmt::format("pictures/{}.jpg", name)));
     REQUIRE(picture);
@@ -59,9 +61,22 @@ TEST_CASE("fault 22: JPEGs come in upright and in RGB, CMYK and grey too") {
   CHECK(largest_difference(*cmyk, *read_image(golden("pictures/cmyk.ppm"))) <= 2);
 }
 
+TEST_CASE("fault 22: the colours of an embedded profile become sRGB") {
+  if (!has_colour_profiles()) return;
+  const auto expected = read_image(golden("pictures/swapped_profile.ppm"));
+  const auto png = read_image(golden("pictures/swapped_profile.png"));
+  const auto jpeg = read_image(golden("pictures/swapped_profile.jpg"));
+  REQUIRE(expected);
+  REQUIRE(png);
+  REQUIRE(jpeg);
+  CHECK(largest_difference(*png, *expected) <= 1);
+  CHECK(largest_difference(*jpeg, *expected) <= 12);
+  CHECK(expected->pixels()[1] > 200);  // the red corner has become green
+}
+
 TEST_CASE("fault 20: a picture cut anywhere is an error, never half a picture") {
-  for (const std::string name : {"rgb.png", "interlaced.png", "palette_clear.png", "srgb_profile.png", "rgb.jpg", "progressive.jpg",
-                           "grey.jpg", "cmyk.jpg", "exif_6.jpg", "painting.ppm", "grey.pgm"}) {
+  for (const std::string name : {"rgb.png", "interlaced.png", "palette_clear.png", "srgb_profile.png", "rgb.jpg",
+                                 "progressive.jpg", "grey.jpg", "cmyk.jpg", "exif_6.jpg", "painting.ppm", "grey.pgm"}) {
     CAPTURE(name);
     const auto whole = bytes_of(golden("pictures/" + name));
     for (std::size_t size = 0; size < whole.size(); ++size) {
@@ -72,7 +87,8 @@ TEST_CASE("fault 20: a picture cut anywhere is an error, never half a picture") 
 }
 
 TEST_CASE("fault 20: a wrong byte anywhere gives a picture or an error, and in the pixels of a PNG always an error") {
-  for (const std::string name : {"rgb.png", "palette.png", "rgb.jpg", "progressive.jpg", "cmyk.jpg", "srgb_profile.png"}) {
+  for (const std::string name :
+       {"rgb.png", "palette.png", "rgb.jpg", "progressive.jpg", "cmyk.jpg", "srgb_profile.png"}) {
     const auto whole = bytes_of(golden("pictures/" + name));
     for (std::size_t i = 0; i < whole.size(); ++i) {
       auto bent = whole;

@@ -15,7 +15,8 @@ namespace {
 
 // A folder of its own, gone at the end of the test.
 struct Folder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / fmt::format("heddle_write_image_{}", ::getpid());
+  std::filesystem::path path =
+      std::filesystem::temp_directory_path() / fmt::format("heddle_write_image_{}", ::getpid());
   Folder() { std::filesystem::create_directories(path); }
   ~Folder() { std::filesystem::remove_all(path); }
 };

@@ -105,6 +105,12 @@ def pillow_png(image, **options):
     return out.getvalue()
 
 
+def srgb_profile():
+    """LittleCMS's own, with its date of making (bytes 24 to 35) blank, so that the files stay the same."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile[:24] + bytes(12) + profile[36:]
+
+
 def write_pngs(index):
     rgb, rgba, grey = noise(13, 9, 3), noise(13, 9, 4), noise(13, 9, 1)
     save("rgb.png", pillow_png(Image.fromarray(rgb)), rgb, index)
@@ -135,7 +141,7 @@ def write_pngs(index):
          rgb, index)
     save("broken_profile.png", png(13, 9, 8, 2, [row.tobytes() for row in rgb],
                                    extra=chunk(b"iCCP", b"x\0\0" + zlib.compress(b"not a profile"))), rgb, index)
-    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    srgb = srgb_profile()
     save("srgb_profile.png", pillow_png(Image.fromarray(rgb), icc_profile=srgb), rgb, index)
     turned = Image.fromarray(rgb)
     exif = turned.getexif()
@@ -168,6 +174,20 @@ def write_jpegs():
         put(f"exif_{orientation}", image, exif=exif)
 
 
+def write_profile():
+    """A profile whose red and green are exchanged: read as sRGB, the picture has its colours exchanged too."""
+    profile = bytearray(srgb_profile())
+    tags = {bytes(profile[132 + 12 * i: 136 + 12 * i]): 132 + 12 * i for i in range(profile[131])}
+    red, green = tags[b"rXYZ"], tags[b"gXYZ"]
+    profile[red: red + 4], profile[green: green + 4] = b"gXYZ", b"rXYZ"
+    profile = bytes(profile).replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))
+    image = Image.fromarray(painting())
+    image.save(PICTURES / "swapped_profile.png", icc_profile=profile)
+    image.save(PICTURES / "swapped_profile.jpg", icc_profile=profile, quality=98, subsampling=0)
+    ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                              ImageCms.createProfile("sRGB")).save(PICTURES / "swapped_profile.ppm")
+
+
 def write_texts():
     notes = PngInfo()
     notes.add_text("parameters", "a red ball\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 18446744073709551615")
@@ -185,4 +205,5 @@ index = []
 write_pngs(index)
 (HERE / "pictures.txt").write_text("\n".join(index) + "\n")
 write_jpegs()
+write_profile()
 write_texts()
