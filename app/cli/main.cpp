@@ -14,6 +14,7 @@ void add_train(CLI::App& app, Exit& exit);
 
 int main(int argc, char** argv) {
   CLI::App app("Heddle makes pictures from words and pictures.", "heddle");
+  app.set_version_flag("--version", HEDDLE_VERSION);
   app.require_subcommand(1);
   heddle::cli::Exit exit;
   heddle::cli::install_signals();
