@@ -58,7 +58,8 @@ TEST_CASE("a UNet with a missing tensor is refused with the tensor's name") {
 TEST_CASE("cross-attention layers are listed in the order data flows") {
   const Golden golden = testing::read_selftest("unet_sd15.safetensors");
   const tensor::NamedTensors weights = golden.weights();
-  const auto& layers = bound(golden, weights).cross_attention_layers();
+  const UNet net = bound(golden, weights);
+  const auto& layers = net.cross_attention_layers();
   REQUIRE(layers.size() == 16);
   CHECK(layers[0].name == "down_blocks.0.attentions.0.transformer_blocks.0.attn2");
   CHECK(layers[6].name == "mid_block.attentions.0.transformer_blocks.0.attn2");
