@@ -62,6 +62,13 @@ void append_utf8(std::string& text, char32_t code_point) {
   }
 }
 
+std::string encode_utf8(std::u32string_view code_points) {
+  std::string text;
+  text.reserve(code_points.size());
+  for (const char32_t code_point : code_points) append_utf8(text, code_point);
+  return text;
+}
+
 std::string clean_utf8(std::string_view text) {
   std::string cleaned;
   cleaned.reserve(text.size());

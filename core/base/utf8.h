@@ -16,6 +16,9 @@ inline constexpr char32_t kReplacementCharacter = 0xFFFD;
 // Appends a Unicode scalar value; surrogates and values past U+10FFFF are appended as U+FFFD.
 void append_utf8(std::string& text, char32_t code_point);
 
+// The UTF-8 of code points, each as append_utf8 has it.
+[[nodiscard]] std::string encode_utf8(std::u32string_view code_points);
+
 // `text` as valid UTF-8 without NUL, by the rules of decode_utf8.
 [[nodiscard]] std::string clean_utf8(std::string_view text);
 

@@ -17,12 +17,6 @@ namespace {
 
 using View = std::u32string_view;
 
-std::string to_utf8(View text) {
-  std::string bytes;
-  for (const char32_t code_point : text) append_utf8(bytes, code_point);
-  return bytes;
-}
-
 struct Tag {
   View kind;       // "lora"
   View arguments;  // "name:0.8"
@@ -63,12 +57,12 @@ LoraTag read_lora(const Tag& tag, std::vector<std::string>& warnings) {
     }
   }
   LoraTag lora;
-  if (!places.empty()) lora.name = to_utf8(places[0]);
+  if (!places.empty()) lora.name = encode_utf8(places[0]);
   const auto number = [&](View text, double otherwise) {
     const std::optional<double> weight = read_weight(text);
     if (weight && std::abs(*weight) <= kMaxPromptWeight) return *weight;
     warnings.push_back(fmt::format("<lora:{}>: '{}' is no weight between -{} and {}; {} was used",
-                                   printable(lora.name, 40), printable(to_utf8(text), 20), kMaxPromptWeight,
+                                   printable(lora.name, 40), printable(encode_utf8(text), 20), kMaxPromptWeight,
                                    kMaxPromptWeight, otherwise));
     return otherwise;
   };
@@ -100,7 +94,7 @@ std::u32string take_lora_tags(std::u32string prompt, ParsedPrompt& parsed) {
       parsed.loras.push_back(read_lora(*tag, parsed.warnings));
     } else {
       parsed.warnings.push_back(
-          fmt::format("<{}:...> is not known and was left out", printable(to_utf8(tag->kind), 40)));
+          fmt::format("<{}:...> is not known and was left out", printable(encode_utf8(tag->kind), 40)));
     }
     rest.remove_prefix(tag->length);
   }

@@ -151,19 +151,12 @@ std::vector<double> weigh(const Pieces& found) {
   return weights;
 }
 
-std::string to_utf8(View text) {
-  std::string bytes;
-  bytes.reserve(text.size());
-  for (const char32_t code_point : text) append_utf8(bytes, code_point);
-  return bytes;
-}
-
 void add_part(const Piece& piece, double weight, std::vector<PromptPart>& parts) {
   const bool breaks = piece.is_break && weight == -1;
   if (!parts.empty() && !breaks && !parts.back().is_break && parts.back().weight == weight) {
-    parts.back().text += to_utf8(piece.text);
+    parts.back().text += encode_utf8(piece.text);
   } else {
-    parts.push_back({to_utf8(piece.text), weight, breaks});
+    parts.push_back({encode_utf8(piece.text), weight, breaks});
   }
 }
 

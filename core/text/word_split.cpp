@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <utility>
 
 #include "base/utf8.h"
 #include "text/html_entities.h"
@@ -15,7 +14,7 @@ namespace {
 using View = std::u32string_view;
 
 constexpr std::array<View, 7> kEndings = {U"'s", U"'t", U"'re", U"'ve", U"'m", U"'ll", U"'d"};
-constexpr std::array<View, 2> kSpecials = {U"<|startoftext|>", U"<|endoftext|>"};
+constexpr std::array<View, 2> kSpecialNames = {U"<|startoftext|>", U"<|endoftext|>"};
 
 template <class Names>
 std::size_t prefix_length(View text, const Names& names) {
@@ -30,27 +29,14 @@ std::size_t run_length(View text, CodePointKind kind) {
                                   text.begin());
 }
 
-class WordList {
- public:
-  void add(View word) {
-    std::string& bytes = words_.emplace_back();
-    bytes.reserve(word.size());
-    for (const char32_t code_point : word) append_utf8(bytes, code_point);
-  }
-  std::vector<std::string> take() && { return std::move(words_); }
-
- private:
-  std::vector<std::string> words_;
-};
-
 // OpenAI's tokenizer finds special tokens here, after lower-casing. To transformers, which has found them before, a
 // name that lower-casing made ("<|STARTOFTEXT|>") is none: its first pattern still keeps it apart from its
 // surroundings, and its second one cuts it into "<|", "startoftext", "|>".
-void add_special_name(View name, Cleaning cleaning, WordList& words) {
-  if (cleaning == Cleaning::openai) return words.add(name);
-  words.add(name.substr(0, 2));
-  words.add(name.substr(2, name.size() - 4));
-  words.add(name.substr(name.size() - 2));
+void add_special_name(View name, Cleaning cleaning, std::vector<std::string>& words) {
+  if (cleaning == Cleaning::openai) return words.push_back(encode_utf8(name));
+  words.push_back(encode_utf8(name.substr(0, 2)));
+  words.push_back(encode_utf8(name.substr(2, name.size() - 4)));
+  words.push_back(encode_utf8(name.substr(name.size() - 2)));
 }
 
 bool is_letter(char32_t code_point) { return kind_of(code_point) == CodePointKind::letter; }
@@ -80,22 +66,22 @@ std::u32string clean_text(std::string_view text, Cleaning cleaning) {
 }
 
 std::vector<std::string> split_words(View cleaned, Cleaning cleaning) {
-  WordList words;
+  std::vector<std::string> words;
   for (View rest = cleaned; !rest.empty();) {
     const CodePointKind kind = kind_of(rest.front());
     std::size_t length = kind == CodePointKind::number ? 1 : run_length(rest, kind);
     if (kind == CodePointKind::other) {
-      if (const std::size_t special = prefix_length(rest, kSpecials); special != 0) {
+      if (const std::size_t special = prefix_length(rest, kSpecialNames); special != 0) {
         add_special_name(rest.substr(0, special), cleaning, words);
         rest.remove_prefix(special);
         continue;
       }
       if (const std::size_t ending = prefix_length(rest, kEndings); ending != 0) length = ending;
     }
-    if (kind != CodePointKind::space) words.add(rest.substr(0, length));
+    if (kind != CodePointKind::space) words.push_back(encode_utf8(rest.substr(0, length)));
     rest.remove_prefix(length);
   }
-  return std::move(words).take();
+  return words;
 }
 
 }  // namespace heddle::text
