@@ -96,12 +96,25 @@ Comparisons compare_vision(const Recording& r) {
   return std::vector<Comparison>{{"image encoder", vision->encode(r["pixels"]).image_embeds, r["embeds"]}};
 }
 
-Comparisons compare_adapters(const Recording& r) {
+// The adapters of `r` on the network of `unet`, at three strengths.
+Comparisons compare_adapters(const Recording& r, const Recording& unet) {
+  auto config = models::UNetConfig::from_json(unet.config);
+  if (!config) return forward(config);
+  auto net = models::UNet::bind(unet.weights("weights."), *config);
+  if (!net) return forward(net);
   std::vector<Comparison> all;
   for (const std::string kind : {"base", "plus", "full"}) {
     auto adapter = adapters::IpAdapter::bind(r.weights(kind + "."));
     if (!adapter) return forward(adapter);
-    all.push_back({"IP-Adapter " + kind + ", image tokens", adapter->tokens(r["feature_" + kind]), r[kind + "_tokens"]});
+    const Tensor tokens = adapter->tokens(r["feature_" + kind]);
+    all.push_back({"IP-Adapter " + kind + ", image tokens", tokens, r[kind + "_tokens"]});
+    auto keys = adapters::arranged(adapter->project(tokens), *net);
+    if (!keys) return forward(keys);
+    for (const std::string scale : {"0.0", "0.5", "1.0"}) {
+      models::UNetInput input = unet_input(*net, r, 500);
+      input.image_prompts.push_back({*keys, std::vector<double>(keys->size(), std::stod(scale)), {}});
+      all.push_back({fmt::format("UNet with {} at {}", kind, scale), net->forward(input), r[kind + "_" + scale]});
+    }
   }
   return all;
 }
@@ -112,28 +125,45 @@ double relative_error(const Comparison& pair) {
   return (pair.actual.to(at::kCPU, at::kDouble) - expected).abs().max().item<double>() / range;
 }
 
-int run(const ComputeOptions& compute) {
+struct Arguments {
+  ComputeOptions compute;
+  std::filesystem::path recordings;  // empty: those that the program carries
+};
+
+// One recording of the folder; a folder need not have all of them.
+Result<std::vector<Comparison>> compare_file(const std::filesystem::path& folder, const std::string& name,
+                                             const tensor::ComputePolicy& policy) {
+  const auto path = [&](const std::string& stem) { return folder / (stem + ".safetensors"); };
+  auto recording = read_recording(path(name), policy);
+  if (!recording) return forward(recording);
+  if (name.starts_with("unet")) return compare_unet(*recording);
+  if (name == "vae") return compare_vae(*recording);
+  if (name == "clip_text") return compare_text(*recording);
+  if (name == "clip_vision") return compare_vision(*recording);
+  auto unet = read_recording(path("unet_sd15"), policy);
+  if (!unet) return forward(unet);
+  return compare_adapters(*recording, *unet);
+}
+
+int run(const Arguments& arguments) {
   const at::NoGradGuard no_grad;
-  auto workshop = Workshop::open(compute);
+  auto workshop = Workshop::open(arguments.compute);
   if (!workshop) return report(workshop.error());
   const tensor::ComputePolicy& policy = (*workshop)->services().policy;
+  const auto folder = arguments.recordings.empty() ? (*workshop)->services().resources / "selftest" : arguments.recordings;
   const double allowed = policy.dtype == at::kFloat ? 1e-4 : 5e-2;
   fmt::print("{}; largest error allowed, relative to the range of the values: {:.0e}\n", policy.describe(), allowed);
-  const std::pair<const char*, Comparisons (*)(const Recording&)> parts[] = {
-      {"unet_sd15", compare_unet}, {"unet_sd2", compare_unet},         {"vae", compare_vae},
-      {"clip_text", compare_text}, {"clip_vision", compare_vision}, {"ip_adapter", compare_adapters}};
   bool failed = false;
-  for (const auto& [name, compare] : parts) {
-    const auto path = (*workshop)->services().resources / "selftest" / (std::string(name) + ".safetensors");
-    auto recording = read_recording(path, policy);
-    if (!recording) return report(recording.error());
-    auto pairs = compare(*recording);
+  for (const std::string name : {"unet_sd15", "unet_sd2", "vae", "clip_text", "clip_vision", "ip_adapter"}) {
+    std::error_code error;
+    if (!std::filesystem::exists(folder / (name + ".safetensors"), error) && !arguments.recordings.empty()) continue;
+    auto pairs = compare_file(folder, name, policy);
     if (!pairs) return report(pairs.error());
     for (const Comparison& pair : *pairs) {
-      const double error = relative_error(pair);
-      const bool good = error < allowed;  // a value that is no number is not good
+      const double distance = relative_error(pair);
+      const bool good = distance < allowed;  // a value that is no number is not good
       failed = failed || !good;
-      fmt::print("{:<32} {:.1e}  {}\n", pair.what, error, good ? "good" : "WRONG");
+      fmt::print("{:<32} {:.1e}  {}\n", pair.what, distance, good ? "good" : "WRONG");
     }
   }
   return failed ? 1 : 0;
@@ -142,11 +172,12 @@ int run(const ComputeOptions& compute) {
 }  // namespace
 
 void add_selftest(CLI::App& app, Exit& exit) {
-  auto compute = std::make_shared<ComputeOptions>();
-  compute->dtype = "fp32";
+  auto arguments = std::make_shared<Arguments>();
+  arguments->compute.dtype = "fp32";
   CLI::App* command = app.add_subcommand("selftest", "Compare this build on this device with recorded values");
-  compute->add_to(*command);
-  command->callback([compute, &exit] { exit.code = run(*compute); });
+  command->add_option("--recordings", arguments->recordings, "Another folder of recordings (tests/golden/models/make_models.py)");
+  arguments->compute.add_to(*command);
+  command->callback([arguments, &exit] { exit.code = run(*arguments); });
 }
 
 }  // namespace heddle::cli

@@ -97,6 +97,10 @@ Result<RunSettings> read_settings(const engine::Inputs& in) {
   if (width % kFactor != 0 || height % kFactor != 0) {
     return fail(ErrorKind::invalid_input, "[sample] width and height must be whole multiples of 8, not {} x {}", width, height);
   }
+  if (const std::int64_t channels = in.get<DiffusionModel>("model").unet.config().in_channels; channels != 4) {
+    return fail(ErrorKind::unsupported, "[sample] this checkpoint reads {} channels (9: made for repainting, 8: for edits by "
+                "instruction); the sampler runs checkpoints of 4 channels", channels);
+  }
   RunSettings settings;
   settings.model = in.shared<DiffusionModel>("model");
   settings.positive = in.shared<Conditioning>("positive");

@@ -1,17 +1,21 @@
 """Writes resources/selftest, which `heddle selftest` and tests/core/models read: tiny random-weight networks of diffusers and transformers with inputs and outputs.
 
 Run: python tests/golden/models/make_models.py   (diffusers 0.42, transformers 5.23, torch 2.13; fp32 on the CPU)
+     python tests/golden/models/make_models.py --full FOLDER   the same at the widths of SD 1.5, ViT-L text, ViT-H image (5 GB);
+     then: heddle selftest --recordings FOLDER
 Weights are stored in fp16 and were rounded to fp16 before the outputs were computed in fp32, so both sides see equal numbers.
 """
 import json
 import pathlib
+import sys
 
 import torch
 from diffusers import AutoencoderKL, UNet2DConditionModel
 from safetensors.torch import save_file
 from transformers import CLIPTextConfig, CLIPTextModelWithProjection, CLIPVisionConfig, CLIPVisionModelWithProjection
 
-HERE = pathlib.Path(__file__).parents[3] / "resources" / "selftest"
+FULL = "--full" in sys.argv
+HERE = pathlib.Path(sys.argv[sys.argv.index("--full") + 1]) if FULL else pathlib.Path(__file__).parents[3] / "resources" / "selftest"
 torch.manual_seed(20260101)
 
 
@@ -35,6 +39,8 @@ def unet(name, **extra):
     config = dict(block_out_channels=[8, 16, 16, 16], layers_per_block=2, norm_num_groups=4, cross_attention_dim=24,
                   attention_head_dim=2, sample_size=8, in_channels=4)
     config.update(extra)
+    if FULL:
+        config.update(block_out_channels=[320, 640, 1280, 1280], norm_num_groups=32, cross_attention_dim=768, attention_head_dim=8)
     net = rounded(UNet2DConditionModel(**config))
     x = torch.randn(2, config["in_channels"], 16, 8)
     context = torch.randn(2, 7, config["cross_attention_dim"])
@@ -51,6 +57,8 @@ def unet(name, **extra):
 def vae():
     config = dict(block_out_channels=[8, 16, 16, 16], layers_per_block=1, norm_num_groups=4, latent_channels=4,
                   down_block_types=["DownEncoderBlock2D"] * 4, up_block_types=["UpDecoderBlock2D"] * 4, scaling_factor=0.25)
+    if FULL:
+        config.update(block_out_channels=[128, 256, 512, 512], layers_per_block=2, norm_num_groups=32)
     net = rounded(AutoencoderKL(**config))
     picture = torch.rand(1, 3, 32, 48) * 2 - 1
     latents = torch.randn(1, 4, 4, 6)
@@ -63,6 +71,8 @@ def vae():
 def text(name, act, pad):
     config = dict(vocab_size=64, hidden_size=32, intermediate_size=64, num_hidden_layers=3, num_attention_heads=2,
                   max_position_embeddings=77, projection_dim=24, hidden_act=act, bos_token_id=62, eos_token_id=63, pad_token_id=pad)
+    if FULL:
+        config.update(hidden_size=768, intermediate_size=3072, num_hidden_layers=12, num_attention_heads=12, projection_dim=768)
     net = rounded(CLIPTextModelWithProjection(CLIPTextConfig(**config)))
     ids = torch.randint(1, 62, (2, 77))
     ids[:, 0] = 62
@@ -79,8 +89,10 @@ def text(name, act, pad):
 def vision():
     config = dict(hidden_size=32, intermediate_size=64, num_hidden_layers=3, num_attention_heads=2, image_size=28, patch_size=7,
                   projection_dim=24, hidden_act="gelu")
+    if FULL:
+        config.update(hidden_size=1280, intermediate_size=5120, num_hidden_layers=32, num_attention_heads=16, image_size=224, patch_size=14, projection_dim=1024)
     net = rounded(CLIPVisionModelWithProjection(CLIPVisionConfig(**config)))
-    pixels = torch.randn(2, 3, 28, 28)
+    pixels = torch.randn(2, 3, config["image_size"], config["image_size"])
     with torch.no_grad():
         out = net(pixels, output_hidden_states=True)
         write("clip_vision", net, config, {"pixels": pixels, "embeds": out.image_embeds, "penultimate": out.hidden_states[-2],
@@ -95,7 +107,7 @@ def ip_state(net, image_proj, context):
         if name.endswith("attn2.processor"):
             layer = net.get_submodule(name.removesuffix(".processor"))
             for part in ("k", "v"):
-                state[f"ip_adapter.{n}.to_{part}_ip.weight"] = torch.randn(layer.to_k.weight.shape[0], context) * 0.2
+                state[f"ip_adapter.{n}.to_{part}_ip.weight"] = torch.randn(layer.to_k.weight.shape[0], context) * (0.03 if FULL else 0.2)
     return {k: v.half().float() for k, v in state.items()}
 
 
@@ -113,11 +125,12 @@ def under(prefix, d):
 
 def ip_adapters(net):
     from diffusers.loaders.unet import UNet2DConditionLoadersMixin  # noqa: F401  (the loader is a mixin of the network)
-    C, D = 24, 32
-    base = {**under("proj", linear(4 * C, D)), **under("norm", norm(C))}
-    full = {**under("proj.0", linear(D, D)), **under("proj.2", linear(C, D)), **under("proj.3", norm(C))}
-    dim, inner = 32, 128
-    plus = {"latents": torch.randn(1, 16, dim) * 0.3, **under("proj_in", linear(dim, D)), **under("proj_out", linear(C, dim)),
+    C, D, E = (768, 1024, 1280) if FULL else (24, 32, 32)  # E: width of the encoder's hidden states
+    S = 0.03 if FULL else 0.2
+    base = {**under("proj", linear(4 * C, D, scale=S)), **under("norm", norm(C))}
+    full = {**under("proj.0", linear(E, E, scale=S)), **under("proj.2", linear(C, E, scale=S)), **under("proj.3", norm(C))}
+    dim, inner = (768, 768) if FULL else (32, 128)
+    plus = {"latents": torch.randn(1, 16, dim) * 0.3, **under("proj_in", linear(dim, E, scale=S)), **under("proj_out", linear(C, dim, scale=S)),
             **under("norm_out", norm(C))}
     for i in range(4):
         p = f"layers.{i}"
@@ -127,7 +140,7 @@ def ip_adapters(net):
                  **under(f"{p}.1.1", linear(4 * dim, dim, False, 0.05)), **under(f"{p}.1.3", linear(dim, 4 * dim, False, 0.05))}
     x, context = torch.randn(1, 4, 16, 8), torch.randn(1, 7, C)
     out = {"x": x, "context": context}
-    features = {"base": torch.randn(1, 1, D), "plus": torch.randn(1, 1, 17, D), "full": torch.randn(1, 1, 257, D)}
+    features = {"base": torch.randn(1, 1, D), "plus": torch.randn(1, 1, 17, E), "full": torch.randn(1, 1, 257, E)}
     states = {k: ip_state(net, v, C) for k, v in (("base", base), ("plus", plus), ("full", full))}
 
     def run(kinds, scales, masks=None):
@@ -162,12 +175,15 @@ def ip_adapters(net):
     save_file({k: v.contiguous().clone() for k, v in out.items()}, str(HERE / "ip_adapter.safetensors"))
 
 
+HERE.mkdir(parents=True, exist_ok=True)
 net = unet("unet_sd15")
-unet("unet_sd2", use_linear_projection=True, attention_head_dim=[1, 2, 2, 2], in_channels=9)
-unet("unet_small", layers_per_block=1, block_out_channels=[8, 16, 16],
-     down_block_types=["DownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"], up_block_types=["UpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"])
+if not FULL:
+    unet("unet_sd2", use_linear_projection=True, attention_head_dim=[1, 2, 2, 2], in_channels=9)
+    unet("unet_small", layers_per_block=1, block_out_channels=[8, 16, 16],
+         down_block_types=["DownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"], up_block_types=["UpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"])
 vae()
 text("clip_text", "quick_gelu", 63)
-text("clip_text_open", "gelu", 0)
+if not FULL:
+    text("clip_text_open", "gelu", 0)
 vision()
 ip_adapters(net)
