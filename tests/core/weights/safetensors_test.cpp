@@ -1,6 +1,6 @@
 #include "weights/safetensors.h"
 
-#include <chrono>
+#include <ctime>
 #include <string>
 
 #include "support/file_builders.h"
@@ -57,13 +57,13 @@ TEST_CASE("fault_01_a_file_cut_at_any_byte_is_refused") {
 
 TEST_CASE("fault_01_a_cut_body_says_how_much_is_there") {
   const std::string header = R"({"a":{"dtype":"F32","shape":[500000000],"data_offsets":[0,2000000000]}})";
-  const auto started = std::chrono::steady_clock::now();
+  const std::clock_t started = std::clock();  // processor time: the machine may be busy
   for (std::size_t cut = 0; cut < 64; ++cut) {
     const std::string message = message_of(safetensors_file(header, cut * 997));
     CHECK(contains(message, "is cut off: it has"));
     CHECK(contains(message, "of 2.0 GB; download it again"));
   }
-  CHECK(std::chrono::steady_clock::now() - started < std::chrono::milliseconds(64 * 50));
+  CHECK(std::clock() - started < CLOCKS_PER_SEC * 64 / 20);  // 50 ms each
 }
 
 TEST_CASE("fault_02_a_wrong_header_length_is_refused_before_anything_is_allocated") {
