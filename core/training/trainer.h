@@ -31,9 +31,9 @@ struct TrainSettings {
 };
 
 struct TrainOptions {
-  std::filesystem::path run_folder;                   // checkpoints, log.csv, sample sheets
-  std::optional<std::filesystem::path> export_folder;  // where to write the trained model at the end
-  std::optional<std::int64_t> stop_after;              // ends this sitting, saved, at that step
+  std::filesystem::path run_folder{};                   // checkpoints, log.csv, sample sheets
+  std::optional<std::filesystem::path> export_folder{};  // where to write the trained model at the end
+  std::optional<std::int64_t> stop_after{};              // ends this sitting, saved, at that step
 };
 
 // Trains what the recipe says. Goes on from the newest checkpoint in the run folder. When cancelled it saves first and returns ErrorKind::cancelled.
