@@ -19,6 +19,7 @@ std::optional<WeightRef> transposed(WeightRef ref) {
 std::optional<WeightRef> third_of_rows(WeightRef ref, int third) {
   if (ref.shape.empty() || ref.shape[0] % 3 != 0 || third < 0 || third > 2) return std::nullopt;
   ref.shape[0] /= 3;
+  if (element_count(ref) == 0) return ref;
   ref.first_element += third * ref.shape[0] * ref.strides[0];
   return ref;
 }
@@ -60,7 +61,8 @@ const WeightRef* WeightMap::find(std::string_view name) const {
 
 std::int64_t WeightMap::dimension(std::string_view name, std::size_t axis) const {
   const WeightRef* ref = find(name);
-  return ref != nullptr && axis < ref->shape.size() ? ref->shape[axis] : 0;
+  constexpr std::int64_t kMost = std::int64_t{1} << 31;  // an empty tensor may claim any number
+  return ref != nullptr && axis < ref->shape.size() ? std::min(ref->shape[axis], kMost) : 0;
 }
 
 std::size_t WeightMap::rank(std::string_view name) const {

@@ -53,7 +53,7 @@ class WeightMap final {
   [[nodiscard]] const WeightRef* find(std::string_view name) const;
   [[nodiscard]] bool contains(std::string_view name) const { return table_.contains(name); }
 
-  // Dimension `axis` of the tensor `name`; 0 when there is no such tensor or dimension.
+  // Dimension `axis` of the tensor `name`, at most 2^31 so that products of two fit; 0 when there is none.
   [[nodiscard]] std::int64_t dimension(std::string_view name, std::size_t axis) const;
   // Number of dimensions; 0 when there is no such tensor.
   [[nodiscard]] std::size_t rank(std::string_view name) const;

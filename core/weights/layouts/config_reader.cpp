@@ -18,7 +18,7 @@ const nlohmann::json* ConfigReader::entry(std::string_view key) const {
 
 void ConfigReader::reject(ErrorKind kind, std::string reason) {
   if (error_) return;
-  error_ = Error{kind, fmt::format("[model.config] the config.json of '{}': {}", part_, reason), {}};
+  error_ = Error{kind, fmt::format("[model.config] {}: {}", part_, reason), {}};
 }
 
 std::int64_t ConfigReader::checked(std::string_view key, const nlohmann::json& value, Range range) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "weights/layouts/config_reader.h"
+#include "weights/layouts/level_width.h"
 
 namespace heddle::weights::layouts {
 
@@ -21,8 +22,10 @@ void read_transformers(const WeightMap& weights, UnetShape& shape, std::size_t l
   if (count == 0) return;
   const std::string block = fmt::format("{}.transformer_blocks.0", place);
   shape.transformer_layers[level] = count;
-  shape.cross_attention_dim = weights.dimension(block + ".attn2.to_k.weight", 1);
-  shape.linear_projection = weights.rank(place + ".proj_in.weight") == 2;
+  const std::int64_t context = weights.dimension(block + ".attn2.to_k.weight", 1);
+  const std::size_t rank = weights.rank(place + ".proj_in.weight");
+  if (context > 0) shape.cross_attention_dim = context;
+  if (rank > 0) shape.linear_projection = rank == 2;
 }
 
 void read_levels(const WeightMap& weights, UnetShape& shape) {
@@ -30,7 +33,7 @@ void read_levels(const WeightMap& weights, UnetShape& shape) {
   shape.transformer_layers.assign(levels, 1);
   for (std::size_t level = 0; level < levels; ++level) {
     const std::string down = fmt::format("down_blocks.{}", level);
-    shape.block_out_channels.push_back(weights.dimension(down + ".resnets.0.conv1.weight", 0));
+    shape.block_out_channels.push_back(level_width(weights, down));
     shape.down_attention.push_back(weights.has_prefix(down + ".attentions."));
     shape.up_attention.push_back(weights.has_prefix(fmt::format("up_blocks.{}.attentions.", level)));
   }

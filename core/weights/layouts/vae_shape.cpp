@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "weights/layouts/config_reader.h"
+#include "weights/layouts/level_width.h"
 
 namespace heddle::weights::layouts {
 
@@ -107,8 +108,7 @@ VaeShape vae_shape_of(const WeightMap& weights) {
   shape.latent_channels = weights.dimension("decoder.conv_in.weight", 1);
   const std::int64_t levels = std::min<std::int64_t>(weights.list_length("encoder.down_blocks."), kMostLevels);
   for (std::int64_t level = 0; level < levels; ++level) {
-    const std::string name = fmt::format("encoder.down_blocks.{}.resnets.0.conv1.weight", level);
-    shape.block_out_channels.push_back(weights.dimension(name, 0));
+    shape.block_out_channels.push_back(level_width(weights, fmt::format("encoder.down_blocks.{}", level)));
     shape.norm_groups = std::gcd(shape.norm_groups, shape.block_out_channels.back());
   }
   shape.layers_per_block = std::min<std::int64_t>(weights.list_length("encoder.down_blocks.0.resnets."), kMostLayers);
