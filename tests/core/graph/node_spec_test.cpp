@@ -3,6 +3,8 @@
 #include "base/tr.h"
 #include "graph/node_catalog.h"
 
+#include <stdexcept>
+
 #include "support/test.h"
 
 namespace heddle::graph {
