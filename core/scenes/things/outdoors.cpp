@@ -95,8 +95,8 @@ void paint_mushroom(Brush& brush, Dice dice) {
                                                      {0.22F, 0.69F, 0.075F},
                                                      {0.02F, 0.59F, 0.055F},
                                                      {0.39F, 0.57F, 0.042F}}};
-  for (const auto& [at_u, at_v, radius] : dots) {
-    const float du = at_u + drift;
+  for (const auto& place : dots) {
+    const float du = place[0] + drift, at_v = place[1], radius = place[2];
     brush.fill({du - 0.1F, at_v - 0.1F, du + 0.1F, at_v + 0.1F}, flat(dot), [=](float u, float v) {
       return std::max(ellipse(u - du, v - at_v, radius, radius * 0.85F), dome(u, v));
     });
