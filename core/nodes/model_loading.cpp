@@ -34,7 +34,7 @@ Result<text::Tokenizer> load_tokenizer(const weights::TokenizerFiles& files, con
     return fail(ErrorKind::not_found,
                 "[model.load] this checkpoint needs CLIP's vocabulary, which set-up puts in build/vocab; run ./run once");
   }
-  return text::read_tokenizer(vocabulary);
+  return text::read_tokenizer(vocabulary, files.pads_with_zero ? text::Padding::zero : text::Padding::end_token);
 }
 
 std::vector<double> channels_or(const Json& json, const char* key, std::vector<double> fallback) {

@@ -89,10 +89,15 @@ struct TokenizerTexts {
 // `source` is what messages call the tokenizer.
 [[nodiscard]] Result<Tokenizer> make_tokenizer(const TokenizerTexts& texts, std::string_view source);
 
-// OpenAI's bpe_simple_vocab_16e6.txt: its first 48894 merges, ids as CLIP numbers them, padded with the end token.
-[[nodiscard]] Result<Tokenizer> make_openai_tokenizer(std::string_view bpe_txt, std::string_view source);
+// What fills a sequence up to 77: the end token (SD 1.x), or token 0 (SD 2.x, OpenCLIP).
+enum class Padding { end_token, zero };
 
-// Reads the `tokenizer` folder of a diffusers model, or OpenAI's text file when `path` is a file.
-[[nodiscard]] Result<Tokenizer> read_tokenizer(const std::filesystem::path& path);
+// OpenAI's bpe_simple_vocab_16e6.txt: its first 48894 merges, ids as CLIP numbers them.
+[[nodiscard]] Result<Tokenizer> make_openai_tokenizer(std::string_view bpe_txt, std::string_view source,
+                                                      Padding padding = Padding::end_token);
+
+// Reads the `tokenizer` folder of a diffusers model, which says itself how it pads, or OpenAI's text file when `path` is
+// a file.
+[[nodiscard]] Result<Tokenizer> read_tokenizer(const std::filesystem::path& path, Padding padding = Padding::end_token);
 
 }  // namespace heddle::text

@@ -161,7 +161,7 @@ Result<Tokenizer> make_tokenizer(const TokenizerTexts& texts, std::string_view s
   return Tokenizer::create(std::move(*parts), source);
 }
 
-Result<Tokenizer> make_openai_tokenizer(std::string_view bpe_txt, std::string_view source) {
+Result<Tokenizer> make_openai_tokenizer(std::string_view bpe_txt, std::string_view source, Padding padding) {
   take_line(bpe_txt);  // "bpe_simple_vocab_16e6.txt#version: 0.2
   auto merges = read_merges(bpe_txt, kOpenaiMerges, source);
   if (!merges) return forward(merges);
@@ -181,10 +181,11 @@ Result<Tokenizer> make_openai_tokenizer(std::string_view bpe_txt, std::string_vi
   for (const std::string_view special : {kStartToken, kEndToken})
     vocabulary.insert_or_assign(std::string(special), next++);
   parts.merges = std::move(*merges);
+  if (padding == Padding::zero) parts.specials.pad = "!";  // the first entry of the vocabulary
   return Tokenizer::create(std::move(parts), source);
 }
 
-Result<Tokenizer> read_tokenizer(const std::filesystem::path& path) {
+Result<Tokenizer> read_tokenizer(const std::filesystem::path& path, Padding padding) {
   std::error_code unknown;
   const auto status = std::filesystem::status(path, unknown);
   if (std::filesystem::is_directory(status)) return read_directory(path);
@@ -193,7 +194,7 @@ Result<Tokenizer> read_tokenizer(const std::filesystem::path& path) {
   }
   auto text = read_text(path);
   if (!text) return forward(text);
-  return make_openai_tokenizer(*text, fmt::format("'{}'", printable(path.string())));
+  return make_openai_tokenizer(*text, fmt::format("'{}'", printable(path.string())), padding);
 }
 
 }  // namespace heddle::text
