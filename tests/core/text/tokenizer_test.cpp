@@ -161,3 +161,11 @@ TEST_CASE("files that do not belong together or are no tokenizer are refused by 
   CHECK(!read_tokenizer(kGoldenFolder + "nowhere").has_value());
   CHECK(has(make_openai_tokenizer("#version\na b\n", "'bpe.txt'").error().message, "1 of 48894 merges"));
 }
+
+TEST_CASE("OpenAI's vocabulary pads with the end token, or with token 0 for Stable Diffusion 2") {
+  const auto second = read_tokenizer(HEDDLE_SOURCE_DIR "/build/vocab/bpe_simple_vocab_16e6.txt", Padding::zero);
+  REQUIRE(second);
+  CHECK(openai_tokenizer().pad_id() == 49407);
+  CHECK(second->pad_id() == 0);
+  CHECK(second->end_id() == 49407);
+}
