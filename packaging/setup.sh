@@ -106,6 +106,18 @@ PYTHON
   rm -rf "$folder"
 }
 
+# The reference implementations, for the slow tests alone.
+ensure_reference() {
+  local folder=$root/build/reference
+  if [ -x "$folder/bin/python" ] && "$folder/bin/python" -c 'import diffusers, transformers' 2>/dev/null; then return 0; fi
+  say "Making the environment build/reference (torch, diffusers, transformers)"
+  python3 -m venv "$folder" >&2 || die "python3 could not make build/reference; is python3-venv installed?"
+  local install=("$folder/bin/python" -m pip install --no-cache-dir --disable-pip-version-check --progress-bar off -q)
+  { "${install[@]}" "torch==$kTorchWanted+cpu" 2>/dev/null || "${install[@]}" "torch==$kTorchWanted"; } >&2 &&
+    "${install[@]}" 'diffusers>=0.39,<0.43' 'transformers>=5,<6' safetensors accelerate pillow >&2 ||
+    die "diffusers and transformers could not be installed. Is there a network?"
+}
+
 # --- building ---------------------------------------------------------------------------------------------------------
 
 # One job a core, and 1.5 GB of memory for each: LibTorch's headers are large.

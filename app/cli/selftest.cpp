@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "adapters/ip_adapter.h"
@@ -96,26 +97,48 @@ Comparisons compare_vision(const Recording& r) {
   return std::vector<Comparison>{{"image encoder", vision->encode(r["pixels"]).image_embeds, r["embeds"]}};
 }
 
-// The adapters of `r` on the network of `unet`, at three strengths.
+// A recorded image prompt: an adapter's tokens and their keys and values, on a network.
+struct RecordedPrompt {
+  Tensor tokens;
+  std::vector<nn::KeyValue> keys;
+};
+
+Result<RecordedPrompt> recorded_prompt(const Recording& r, const std::string& kind, const models::UNet& net) {
+  auto adapter = adapters::IpAdapter::bind(r.weights(kind + "."));
+  if (!adapter) return forward(adapter);
+  const Tensor tokens = adapter->tokens(r["feature_" + kind]);
+  auto keys = adapters::arranged(adapter->project(tokens), net);
+  if (!keys) return forward(keys);
+  return RecordedPrompt{tokens, std::move(*keys)};
+}
+
+// The adapters of `r` on the network of `unet`: each at three strengths, two at once, and one through a soft mask.
 Comparisons compare_adapters(const Recording& r, const Recording& unet) {
   auto config = models::UNetConfig::from_json(unet.config);
   if (!config) return forward(config);
   auto net = models::UNet::bind(unet.weights("weights."), *config);
   if (!net) return forward(net);
   std::vector<Comparison> all;
+  std::map<std::string, std::vector<nn::KeyValue>> keys;
+  const auto scaled = [&](const std::string& kind, double scale, const Tensor& mask = {}) {
+    return models::ImagePrompt{keys.at(kind), std::vector<double>(keys.at(kind).size(), scale), mask};
+  };
+  const auto add = [&](const std::string& what, std::vector<models::ImagePrompt> prompts, const std::string& expected) {
+    models::UNetInput input = unet_input(*net, r, 500);
+    input.image_prompts = std::move(prompts);
+    all.push_back({what, net->forward(input), r[expected]});
+  };
   for (const std::string kind : {"base", "plus", "full"}) {
-    auto adapter = adapters::IpAdapter::bind(r.weights(kind + "."));
-    if (!adapter) return forward(adapter);
-    const Tensor tokens = adapter->tokens(r["feature_" + kind]);
-    all.push_back({"IP-Adapter " + kind + ", image tokens", tokens, r[kind + "_tokens"]});
-    auto keys = adapters::arranged(adapter->project(tokens), *net);
-    if (!keys) return forward(keys);
+    auto prompt = recorded_prompt(r, kind, *net);
+    if (!prompt) return forward(prompt);
+    all.push_back({"IP-Adapter " + kind + ", image tokens", prompt->tokens, r[kind + "_tokens"]});
+    keys.emplace(kind, std::move(prompt->keys));
     for (const std::string scale : {"0.0", "0.5", "1.0"}) {
-      models::UNetInput input = unet_input(*net, r, 500);
-      input.image_prompts.push_back({*keys, std::vector<double>(keys->size(), std::stod(scale)), {}});
-      all.push_back({fmt::format("UNet with {} at {}", kind, scale), net->forward(input), r[kind + "_" + scale]});
+      add(fmt::format("UNet with {} at {}", kind, scale), {scaled(kind, std::stod(scale))}, kind + "_" + scale);
     }
   }
+  add("UNet with base and plus", {scaled("base", 0.6), scaled("plus", 0.4)}, "base_plus");
+  add("UNet with base through a mask", {scaled("base", 1.0, r["mask"])}, "masked");
   return all;
 }
 

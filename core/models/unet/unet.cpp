@@ -3,7 +3,7 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/silu.h>
-#include <ATen/ops/upsample_bilinear2d.h>
+#include <ATen/ops/upsample_bicubic2d.h>
 #include <ATen/ops/upsample_nearest2d.h>
 
 #include "base/cancelled_exception.h"
@@ -21,9 +21,10 @@ nn::ResnetBlock bind_block(tensor::Binder binder, std::int64_t in, std::int64_t 
                                              .eps = 1e-5});
 }
 
-// Soft masks are made for the picture; a layer needs them over its own positions: (1, h w, 1).
+// Soft masks are made for the picture; a layer needs them over its own positions: (1, h w, 1). Bicubic, as diffusers'
+// IPAdapterMaskProcessor.downsample.
 Tensor mask_for_grid(const Tensor& mask, std::int64_t height, std::int64_t width, at::ScalarType dtype) {
-  return at::upsample_bilinear2d(mask, {height, width}, /*align_corners=*/false).to(dtype).reshape({1, height * width, 1});
+  return at::upsample_bicubic2d(mask, {height, width}, /*align_corners=*/false).to(dtype).reshape({1, height * width, 1});
 }
 
 }  // namespace

@@ -164,10 +164,10 @@ def ip_adapters(net):
         tokens = net.encoder_hid_proj.image_projection_layers[0](features[kind].squeeze(1) if kind != "base" else features[kind].squeeze(1))
         out[f"{kind}_tokens"] = tokens.detach().reshape(1, -1, C)
     out["base_plus"] = run(["base", "plus"], [0.6, 0.4])
-    # A mask of all ones in the left half, already on the largest grid; diffusers resizes it bicubically, so constant
-    # halves with an edge on a cell boundary at every level (16x8, 8x4, 4x2, 2x1 cannot): a horizontal cut instead.
-    mask = torch.zeros(1, 1, 16, 8)
-    mask[:, :, :, :] = 0.25
+    # A soft ramp with a hard edge, on the grid of a picture eight times the latents' size.
+    mask = torch.linspace(0, 1, 128).view(1, 1, 128, 1).expand(1, 1, 128, 64).clone()
+    mask[..., 40:] = 1 - mask[..., 40:]
+    out["mask"] = mask
     out["masked"] = run(["base"], [1.0], [mask])
     out |= {f"feature_{k}": v.squeeze(1) for k, v in features.items()}
     for kind, state in states.items():
