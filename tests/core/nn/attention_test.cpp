@@ -6,6 +6,9 @@
 #include <ATen/ops/randn.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 
+#include <fstream>
+#include <string>
+
 #include "nn/attention_bf16.h"
 #include "support/test.h"
 
@@ -28,6 +31,14 @@ double error(std::int64_t n, std::int64_t m, std::int64_t heads, std::int64_t d,
   const Tensor q = noise({2, n, heads * d}, 1) * sharpness, k = noise({2, m, heads * d}, 2), v = noise({2, m, heads * d}, 3);
   return (attention(q, k, v, heads).to(at::kDouble) - reference(q, k, v, heads)).abs().max().item<double>();
 }
+
+#if defined(__x86_64__)
+TEST_CASE("the bf16 kernel is in the build and used where the processor has its instructions") {
+  std::ifstream file("/proc/cpuinfo");
+  const std::string processor{std::istreambuf_iterator<char>(file), {}};
+  CHECK(has_attention_bf16() == (processor.find("avx512_bf16") != std::string::npos));
+}
+#endif
 
 TEST_CASE("bf16 attention stays within bf16's rounding of fp64 at every head width of SD 1.5") {
   CHECK(error(256, 256, 8, 40) < 0.01);
