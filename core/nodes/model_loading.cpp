@@ -11,10 +11,8 @@ namespace {
 // Convolutions of wide networks are fastest with the channels innermost; narrow ones (Bobbin's) with them outermost.
 constexpr std::int64_t kWideChannels = 128;
 
-void lay_out_channels_last(tensor::NamedTensors& weights) {
-  for (auto& [name, value] : weights) {
-    if (value.dim() == 4 && value.size(2) > 1) value = value.contiguous(at::MemoryFormat::ChannelsLast);
-  }
+tensor::ConvLayout layout_for(std::int64_t channels) {
+  return channels >= kWideChannels ? tensor::ConvLayout::channels_last : tensor::ConvLayout::plain;
 }
 
 std::size_t bytes_of(const tensor::NamedTensors& weights) {
@@ -24,8 +22,8 @@ std::size_t bytes_of(const tensor::NamedTensors& weights) {
 }
 
 Result<tensor::NamedTensors> load(const weights::WeightMap& map, const tensor::ComputePolicy& policy,
-                                  const RunControl& control) {
-  return tensor::load_tensors(map, {policy.device, policy.dtype}, control);
+                                  const RunControl& control, tensor::ConvLayout layout = tensor::ConvLayout::plain) {
+  return tensor::load_tensors(map, {policy.device, policy.dtype, layout}, control);
 }
 
 Result<text::Tokenizer> load_tokenizer(const weights::TokenizerFiles& files, const std::filesystem::path& vocabulary) {
@@ -49,9 +47,8 @@ Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, con
   if (!config) return forward(config);
   auto scheduler = diffusion::parse_scheduler_config(files.scheduler.dump(), "scheduler_config.json");
   if (!scheduler) return forward(scheduler);
-  auto weights = load(files.unet->weights, policy, control);
+  auto weights = load(files.unet->weights, policy, control, layout_for(config->block_out_channels.front()));
   if (!weights) return forward(weights);
-  if (config->block_out_channels.front() >= kWideChannels) lay_out_channels_last(*weights);
   auto unet = models::UNet::bind(*weights, *config);
   if (!unet) return forward(unet);
   const double scaling = files.vae ? models::VaeConfig::from_json(files.vae->config).scaling_factor : 0.18215;
@@ -72,11 +69,14 @@ Result<engine::Value> load_text_encoder(const weights::ModelFiles& files, const 
 
 Result<engine::Value> load_vae(const weights::Part& part, const tensor::ComputePolicy& policy,
                                const RunControl& control) {
-  auto original = tensor::load_tensors(part.weights, {policy.device, std::nullopt}, control);
+  auto original = tensor::load_tensors(part.weights, {.device = policy.device}, control);
   if (!original) return forward(original);
-  tensor::NamedTensors weights = tensor::converted(*original, policy.device, policy.dtype);
   const models::VaeConfig config = models::VaeConfig::from_json(part.config);
-  if (config.block_out_channels.front() >= kWideChannels) lay_out_channels_last(weights);
+  const tensor::ConvLayout layout = layout_for(config.block_out_channels.front());
+  tensor::NamedTensors weights;
+  for (const auto& [name, value] : *original) {
+    weights.emplace(name, tensor::convert_weight(value, policy.device, policy.dtype, layout));
+  }
   auto network = models::Vae::bind(weights, config);
   if (!network) return forward(network);
   const std::size_t bytes = bytes_of(weights) + bytes_of(*original);

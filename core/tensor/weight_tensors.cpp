@@ -68,7 +68,7 @@ Result<NamedTensors> load_tensors(const weights::WeightMap& map, const LoadOptio
     auto view = tensor_view(ref);
     if (!view) return forward(view);
     const at::ScalarType type = options.dtype && view->is_floating_point() ? *options.dtype : view->scalar_type();
-    tensors.emplace_hint(tensors.end(), name, view->to(options.device, type));
+    tensors.emplace_hint(tensors.end(), name, convert_weight(*view, options.device, type, options.layout));
     control.report(static_cast<double>(++done) / static_cast<double>(map.size()), "loading weights");
   }
   std::set<const weights::TensorFile*> files;

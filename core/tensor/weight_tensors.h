@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "base/run_control.h"
 #include "tensor/named_tensors.h"
+#include "tensor/weight_conversion.h"
 #include "weights/tensor_file.h"
 #include "weights/weight_map.h"
 
@@ -23,6 +24,7 @@ Result<at::Tensor> tensor_view(const weights::WeightRef& ref);
 struct LoadOptions {
   at::Device device = at::kCPU;
   std::optional<at::ScalarType> dtype;  // of floating tensors; none keeps the file's
+  ConvLayout layout = ConvLayout::plain;
 };
 
 // Every tensor of the map, converted. Polls `control` per tensor and reports progress. Failure: as tensor_view; the
