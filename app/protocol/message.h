@@ -1,0 +1,42 @@
+// Messages of JSON-RPC 2.0: requests, answers, events (notifications), errors. Used by both ends of the protocol.
+// Thread rule: plain values and pure functions.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "base/json.h"
+
+namespace heddle::protocol {
+
+// Raised when a message changes its meaning; an engine and a window of different numbers do not work together.
+inline constexpr int kVersion = 1;
+
+// JSON-RPC's own numbers, and one for whatever an Error of ours says (its kind is in the data).
+inline constexpr int kParseError = -32700;
+inline constexpr int kInvalidRequest = -32600;
+inline constexpr int kMethodNotFound = -32601;
+inline constexpr int kInvalidParams = -32602;
+inline constexpr int kFailed = -32000;
+
+Json request(std::uint64_t id, std::string_view method, Json params);
+Json event(std::string_view method, Json params);
+Json answer(const Json& id, Json result);
+Json error_answer(const Json& id, int code, std::string_view message);
+Json error_answer(const Json& id, const Error& error);
+
+// {"kind", "message", "trail"}
+Json to_json(const Error& error);
+// Fields that are missing or of another kind become empty; an unknown kind becomes internal.
+Error error_from_json(const Json& json);
+ErrorKind error_kind_from(std::string_view name);
+
+// The member when it is there and of the kind; else the fallback.
+std::string text_at(const Json& object, std::string_view key, std::string_view fallback = {});
+double number_at(const Json& object, std::string_view key, double fallback = 0);
+std::uint64_t count_at(const Json& object, std::string_view key, std::uint64_t fallback = 0);
+bool flag_at(const Json& object, std::string_view key, bool fallback = false);
+
+}  // namespace heddle::protocol
