@@ -1,0 +1,141 @@
+// EngineClient: the window's engine process. Starts it, talks to it, notices when it dies or hangs, starts another.
+// Used by RunQueue, the library and the shell. Thread rule: the window's thread; no call blocks but stop().
+#pragma once
+
+#include <QtCore/QObject>
+#include <QtCore/QTimer>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "graph/graph.h"
+#include "session/engine_messages.h"
+
+namespace heddle::session {
+
+class EngineLink;
+class Mailbox;
+struct EngineEvent;
+
+// off: not started, or stopped. down: it died three times in a row and waits for start().
+enum class EngineState { off, starting, ready, restarting, down };
+
+// In milliseconds. Tests shorten them.
+struct EngineTimes {
+  int initialize = 30'000;                // until the answer to the first call
+  int silence = 10'000;                   // without a word while it should answer: it hangs
+  int ping = 2'000;                       // how often it is asked
+  int healthy = 30'000;                   // after this long, earlier deaths are forgiven
+  std::vector<int> backoff = {0, 1'000};  // before the first, the second … new start in a row
+};
+
+struct RunRequest {
+  RunId run;
+  std::uint64_t revision = 0;  // of the document
+  std::shared_ptr<const graph::Graph> graph;
+  std::vector<graph::NodeId> targets;  // empty: the graph's results
+};
+
+struct EngineSettings {
+  std::uint64_t memoryBudget = 0;  // bytes of results kept; 0: as it is
+  int threads = 0;                 // 0: as it is
+  QString outputFolder;            // where saving nodes write; empty: as it is
+};
+
+class EngineClient final : public QObject {
+  Q_OBJECT
+ public:
+  explicit EngineClient(EngineCommand command, QObject* parent = nullptr, EngineTimes times = {});
+  ~EngineClient() override;
+
+  // Takes effect at the next start.
+  void setCommand(EngineCommand command) { command_ = std::move(command); }
+  [[nodiscard]] const EngineCommand& command() const { return command_; }
+
+  // Nothing to do when it runs. When it is down, tries again.
+  void start();
+  // Ends the engine: politely, and after two seconds not. Returns within three. Signals nothing but stateChanged.
+  void stop();
+  // Kills the engine and starts another, as if it had died.
+  void restart(const QString& reason);
+
+  [[nodiscard]] EngineState state() const { return state_; }
+  [[nodiscard]] bool isReady() const { return state_ == EngineState::ready; }
+  // Of the engine that answers now, or of the last one that did.
+  [[nodiscard]] const EngineInfo& info() const { return info_; }
+  [[nodiscard]] qint64 processId() const { return processId_; }
+
+  // The calls below do nothing unless isReady().
+  void run(const RunRequest& request);
+  void cancel(RunId run);
+  void update(RunId run, graph::NodeId node, const QString& param, const graph::ParamValue& value);
+  [[nodiscard]] RunId nextRun() { return RunId{++lastRun_}; }
+
+  // Pictures travel once to each engine process. The graph names them as "hash:HEX".
+  [[nodiscard]] bool hasPicture(const QString& hash) const { return pictures_.contains(hash); }
+  void putPicture(const QString& hash, const QByteArray& bytes);
+
+  // Entries come as libraryEntryFound, the end as libraryListed. A new listing ends the one before.
+  void listLibrary(const QStringList& roots);
+  void cancelListing();
+
+  void setSettings(const EngineSettings& settings);  // also sent to every later engine
+
+  // Any other call. The answer, or the error, comes in the window's thread; an engine that dies answers with an error.
+  using Reply = std::function<void(Result<Json>)>;
+  void call(const QString& method, Json params, Reply reply);
+
+ Q_SIGNALS:
+  void stateChanged(heddle::session::EngineState state);
+  void connected(const heddle::session::EngineInfo& info);
+  void died(const QString& reason);
+  void restarting(int attempt, int milliseconds);
+  void logLine(const QString& line);
+
+  void runStarted(const heddle::session::RunStarted& event);
+  void nodeStarted(const heddle::session::NodeStarted& event);
+  void nodeProgressed(const heddle::session::NodeProgress& event);
+  void nodePreviewed(const heddle::session::NodePreview& event);
+  void nodeFinished(const heddle::session::NodeFinished& event);
+  void nodePictured(const heddle::session::NodePicture& event);
+  void fileSaved(const heddle::session::FileSaved& event);
+  void noticed(const heddle::session::Notice& event);
+  void runFinished(const heddle::session::RunFinished& event);
+  void runFailed(const heddle::session::RunFailed& event);
+  void runCancelled(const heddle::session::RunCancelled& event);
+  void libraryEntryFound(const heddle::session::LibraryEntry& entry);
+  void libraryListed(const heddle::session::LibraryListed& listed);
+
+ private:
+  class Dispatch;
+  void begin();
+  void setState(EngineState state);
+  void takeMail();
+  void take(EngineEvent& event);
+  void takeAnswer(std::uint64_t id, Result<Json> result);
+  void becomeReady(const EngineInfo& info);
+  void handleDeath(const QString& reason);
+  void failReplies(const QString& reason);
+  void sendSettings();
+  void askWhetherItLives();
+
+  EngineCommand command_;
+  EngineTimes times_;
+  EngineSettings settings_;
+  EngineState state_ = EngineState::off;
+  EngineInfo info_;
+  qint64 processId_ = 0;
+  std::shared_ptr<Mailbox> mailbox_;
+  std::unique_ptr<EngineLink> link_;
+  std::map<std::uint64_t, Reply> replies_;
+  std::set<QString> pictures_;
+  std::uint64_t generation_ = 0;  // of the process; what an earlier one said is not listened to
+  std::uint64_t lastCall_ = 0;
+  std::uint64_t lastRun_ = 0;
+  std::uint64_t listing_ = 0;  // the call that lists now
+  int deathsInARow_ = 0;
+  QTimer restartTimer_, pingTimer_, healthTimer_, silenceTimer_;
+};
+
+}  // namespace heddle::session

@@ -1,0 +1,57 @@
+// Job: one wish to run a graph, from the click to its end. Used by RunQueue and the queue's list. Plain values.
+#pragma once
+
+#include <QtCore/QDateTime>
+#include <QtCore/QString>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "base/strong_id.h"
+#include "graph/graph.h"
+#include "session/engine_messages.h"
+
+namespace heddle::session {
+
+struct JobTag;
+using JobId = StrongId<JobTag>;
+
+enum class JobState { waiting, running, finished, failed, cancelled, crashed };
+[[nodiscard]] inline bool isOver(JobState state) { return state != JobState::waiting && state != JobState::running; }
+
+struct RunOrder {
+  std::shared_ptr<const graph::Graph> graph;  // a copy of the document's graph, never changed
+  std::uint64_t revision = 0;                 // of the document
+  std::vector<graph::NodeId> targets = {};    // empty: the graph's results
+  QString title = {};
+};
+
+struct Job {
+  JobId id;
+  RunOrder order;
+  JobState state = JobState::waiting;
+  bool isLive = false;   // of a slider: a newer one takes its place
+  bool steered = false;  // live values changed it while it ran
+  RunId run;             // while it runs and after
+  double fraction = 0;   // in [0, 1]
+  QString text;          // "step 7 of 20", or the sentence of its end
+  double seconds = 0;
+  int results = 0;  // pictures so far
+  std::optional<graph::NodeId> errorNode;
+  EngineError error;  // of a failed or crashed job
+  QDateTime queuedAt, startedAt, endedAt;
+};
+
+// A result picture, with the graph that makes it again.
+struct JobResult {
+  JobId job;
+  graph::NodeId node;
+  int index = 0;
+  QImage image;
+  QString hash;
+  std::shared_ptr<const graph::Graph> graph;  // where the run was steered, with the values that were really used
+  QString title;
+  bool isLive = false;
+};
+
+}  // namespace heddle::session

@@ -1,0 +1,80 @@
+// ResultStore: every result picture of this session, oldest first, each written as a PNG that carries its graph.
+// Used by the film strip, the viewer and the history. Thread rule: the window's thread; files are read and written by a
+// thread of its own.
+#pragma once
+
+#include <QtCore/QDateTime>
+#include <QtCore/QObject>
+#include <QtCore/QThreadPool>
+#include <QtGui/QImage>
+#include <filesystem>
+#include <map>
+#include <vector>
+
+#include "session/job.h"
+
+namespace heddle::session {
+
+struct ResultTag;
+using ResultId = StrongId<ResultTag>;
+
+struct StoredResult {
+  ResultId id;
+  JobId job;
+  graph::NodeId node;
+  QString title;
+  QString hash;  // of the pixels
+  QDateTime madeAt;
+  QSize size;
+  QImage thumbnail;  // at most 256 pixels a side
+  std::shared_ptr<const graph::Graph> graph;
+  std::filesystem::path path;  // the PNG in the session's folder
+  bool isWritten = false;      // false: not yet, or it could not be (see writeFailed)
+};
+
+class ResultStore final : public QObject {
+  Q_OBJECT
+ public:
+  // The folder is made when it is not there. Whole pictures beyond `memoryBytes` are kept in their files alone.
+  explicit ResultStore(std::filesystem::path folder, QObject* parent = nullptr,
+                       std::size_t memoryBytes = std::size_t{256} << 20);
+  ~ResultStore() override;  // waits for the files that are being written
+
+  // A result that is, to the bit, the newest one of the same node is not added again; its id is returned.
+  ResultId add(const JobResult& result);
+  void remove(ResultId id);  // from the list and the folder
+
+  [[nodiscard]] const std::vector<StoredResult>& all() const { return results_; }  // newest last
+  [[nodiscard]] const StoredResult* find(ResultId id) const;
+  // The JSON text of the graph that makes the picture again; empty when there is no such result.
+  [[nodiscard]] QString graphText(ResultId id) const;
+
+  // The whole picture when it is in memory, else null; then ask by load() and wait for imageLoaded.
+  [[nodiscard]] QImage image(ResultId id) const;
+  void load(ResultId id);
+  // Blocks until everything is written; for the end of the program and tests.
+  void waitForFiles();
+
+ Q_SIGNALS:
+  void added(heddle::session::ResultId id);
+  void removed(heddle::session::ResultId id);
+  void imageLoaded(heddle::session::ResultId id, const QImage& image);  // null: the file is gone or damaged
+  void written(heddle::session::ResultId id);
+  void writeFailed(heddle::session::ResultId id, const QString& message);
+
+ private:
+  StoredResult* findMutable(ResultId id);
+  void write(const StoredResult& result, const QImage& image);
+  void keepInMemory(ResultId id, const QImage& image);
+  void shrink();
+
+  std::filesystem::path folder_;
+  std::size_t memoryBytes_;
+  std::size_t bytesHeld_ = 0;
+  std::uint64_t lastId_ = 0;
+  std::vector<StoredResult> results_;
+  std::map<ResultId, QImage> images_;  // whole pictures; those not yet written are never dropped
+  QThreadPool files_;
+};
+
+}  // namespace heddle::session

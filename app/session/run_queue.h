@@ -1,0 +1,99 @@
+// RunQueue: the jobs of this session in order, one of them running. Live changes (sliders) keep at most one job running
+// and one waiting, and the newest value wins. Used by the shell, the queue's list and the Live panel.
+// Thread rule: the window's thread.
+#pragma once
+
+#include <QtCore/QByteArray>
+#include <QtCore/QObject>
+#include <QtCore/QTimer>
+#include <deque>
+#include <functional>
+
+#include "session/engine_client.h"
+#include "session/job.h"
+
+namespace heddle::session {
+
+// What a live change does to a live job that runs. restart: it is cancelled, which the engine hears at the next block
+// of the network, and the newest graph runs. steer: if only live parameters differ, the run in flight hears them at its
+// next step (run.update); when it is done the newest graph runs once more, so that the last picture is the graph's own.
+enum class LiveMode { restart, steer };
+
+class RunQueue final : public QObject {
+  Q_OBJECT
+ public:
+  explicit RunQueue(EngineClient& client, QObject* parent = nullptr);
+
+  // The bytes of a picture of the document by its hash (as in "hash:HEX"); an empty array when it has none.
+  using PictureSource = std::function<QByteArray(const QString& hash)>;
+  void setPictureSource(PictureSource source) { pictures_ = std::move(source); }
+
+  JobId add(RunOrder order);       // last
+  JobId addFirst(RunOrder order);  // before everything that waits
+  JobId runLive(RunOrder order);   // takes the place of the live job that waits, and hurries the one that runs
+  void setLiveMode(LiveMode mode) { liveMode_ = mode; }
+  [[nodiscard]] LiveMode liveMode() const { return liveMode_; }
+
+  // A waiting job is marked as cancelled at once, a running one when the engine says so. False: nothing to cancel.
+  bool cancel(JobId id);
+  void cancelRunning();
+  void cancelAll();
+  // A new job with the same order; an empty id when there is no such job, or it is not over.
+  JobId retry(JobId id);
+  // `place` among the jobs that wait, 0 first.
+  bool move(JobId id, int place);
+  void setPaused(bool paused);  // what runs goes on; nothing new begins
+  [[nodiscard]] bool isPaused() const { return isPaused_; }
+  void forgetFinished();
+
+  // Oldest first: those that are over, then the one that runs, then those that wait, in the order in which they will
+  // run.
+  [[nodiscard]] std::vector<const Job*> jobs() const;
+  [[nodiscard]] const Job* find(JobId id) const;
+  [[nodiscard]] const Job* running() const { return running_ ? &*running_ : nullptr; }
+  [[nodiscard]] int waiting() const { return static_cast<int>(waiting_.size()); }
+  [[nodiscard]] bool isIdle() const { return !running_ && waiting_.empty(); }
+
+ Q_SIGNALS:
+  void jobAdded(heddle::session::JobId id);
+  void jobChanged(heddle::session::JobId id);  // state, fraction, text, results
+  void jobRemoved(heddle::session::JobId id);  // forgotten, or a live job whose place a newer one took
+  void orderChanged();
+  void pausedChanged(bool paused);
+  void jobStarted(heddle::session::JobId id, heddle::session::RunId run);
+  void jobEnded(heddle::session::JobId id);
+  void resultArrived(const heddle::session::JobResult& result);
+
+ private:
+  Job makeJob(RunOrder order, bool isLive);
+  void pump();
+  void begin(Job job);
+  void end(JobState state, const QString& text, const EngineError& error = {});
+  void sendPictures(const graph::Graph& graph);
+  void hurry();
+  bool steerTo(const RunOrder& order);
+  void sendUpdates();
+  void keep(Job job);
+  void takeFinished(const NodeFinished& event);
+  void takePicture(const NodePicture& event);
+  void takeProgress(const NodeProgress& event);
+  [[nodiscard]] bool isMine(RunId run) const { return running_ && running_->run == run; }
+  void connectClient();
+
+  EngineClient& client_;
+  PictureSource pictures_;
+  LiveMode liveMode_ = LiveMode::restart;
+  bool isPaused_ = false;
+  std::uint64_t lastJob_ = 0;
+  std::deque<Job> over_;
+  std::optional<Job> running_;
+  std::deque<Job> waiting_;
+  bool isCancelling_ = false;                      // of the running job
+  bool isSuperseded_ = false;                      // the running live job is cancelled because a newer one waits
+  std::shared_ptr<const graph::Graph> steeredTo_;  // the newest graph that the running job was steered to
+  std::shared_ptr<graph::Graph> used_;             // the running job's graph with the values that were really used
+  std::map<std::pair<graph::NodeId, QString>, graph::ParamValue> updates_;  // to be sent at the next tick
+  QTimer updateTimer_, obedienceTimer_;
+};
+
+}  // namespace heddle::session
