@@ -1,0 +1,76 @@
+#include "document/arrange.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <vector>
+
+namespace heddle::document {
+namespace {
+
+constexpr double kColumnWidth = 272;  // a node and room for its wires
+constexpr double kRowGap = 32;
+
+using graph::NodeId;
+
+// The longest way of wires from a node without inputs; nodes on a ring stay where the walk left them.
+std::unordered_map<NodeId, int> depths(const graph::Graph& graph) {
+  std::unordered_map<NodeId, std::vector<NodeId>> next;
+  std::unordered_map<NodeId, int> waiting;
+  for (const graph::Link& link : graph.links()) {
+    next[link.from.node].push_back(link.to.node);
+    ++waiting[link.to.node];
+  }
+  std::vector<NodeId> ready;
+  for (const auto& [id, node] : graph.nodes()) {
+    if (!waiting.contains(id)) ready.push_back(id);
+  }
+  std::unordered_map<NodeId, int> depth;
+  for (std::size_t i = 0; i < ready.size(); ++i) {
+    const NodeId from = ready[i];
+    for (const NodeId to : next[from]) {
+      depth[to] = std::max(depth[to], depth[from] + 1);
+      if (--waiting[to] == 0) ready.push_back(to);
+    }
+  }
+  return depth;
+}
+
+// What the node will roughly need in the editor: rows for its ports and parameters, a picture for some.
+double heightOf(const graph::Node& node, const graph::NodeCatalog& catalog) {
+  const graph::NodeSpec* spec = catalog.find(node.type);
+  if (spec == nullptr) return 120;
+  const std::size_t rows = spec->inputs.size() + spec->outputs.size() + std::min<std::size_t>(spec->params.size(), 3);
+  const bool holdsPicture = spec->find_output("image") != nullptr || spec->find_output("latent") != nullptr;
+  return 48 + static_cast<double>(rows) * 24 + (holdsPicture || spec->is_result ? 128 : 0);
+}
+
+}  // namespace
+
+std::map<NodeId, QPointF> arrange(const graph::Graph& graph, const graph::NodeCatalog& catalog) {
+  const auto depth = depths(graph);
+  std::map<NodeId, int> columns;
+  for (const auto& [id, node] : graph.nodes()) {
+    const auto found = depth.find(id);
+    columns[id] = found == depth.end() ? 0 : found->second;
+  }
+  // A source stands just before the first node that it feeds, so that its wire is short.
+  std::unordered_map<NodeId, int> nearest;
+  for (const graph::Link& link : graph.links()) {
+    const int column = columns[link.to.node];
+    const auto [found, isNew] = nearest.try_emplace(link.from.node, column);
+    if (!isNew) found->second = std::min(found->second, column);
+  }
+  for (const auto& [id, column] : nearest) {
+    if (columns[id] == 0 && column > 0) columns[id] = column - 1;
+  }
+  std::map<int, double> bottoms;
+  std::map<NodeId, QPointF> places;
+  for (const auto& [id, node] : graph.nodes()) {
+    double& bottom = bottoms[columns[id]];
+    places[id] = QPointF(columns[id] * kColumnWidth, bottom);
+    bottom += heightOf(node, catalog) + kRowGap;
+  }
+  return places;
+}
+
+}  // namespace heddle::document
