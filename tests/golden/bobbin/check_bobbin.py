@@ -1,0 +1,67 @@
+"""Bobbin in diffusers and in Heddle: the same pictures, PSNR above 40 dB, fp32.
+
+Run: python tests/golden/bobbin/check_bobbin.py --heddle build/release/bin/heddle [--model resources/models/bobbin]
+diffusers reads the folder with StableDiffusionPipeline.from_pretrained and the adapter with load_ip_adapter; both start from
+the seed's noise (torch.Generator on the CPU). Prints each PSNR; exit code 1 when one is too low.
+"""
+import argparse
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+import torch
+from diffusers import StableDiffusionPipeline
+from PIL import Image
+
+PROMPTS = ["a red ball on the beach at dusk", "a white boat on the sea at night", "a blue house in the snow by day"]
+STEPS, GUIDANCE, NEEDED = 20, 5.0, 40.0
+
+
+def psnr(a, b):
+    a, b = (np.asarray(x, dtype=np.float64) / 255 for x in (a, b))
+    return float("inf") if (a == b).all() else -10 * np.log10(((a - b) ** 2).mean())
+
+
+def heddle(program, model, out, prompt, seed, *extra):
+    subprocess.run([program, "generate", "--model", str(model), "--prompt", prompt, "--seed", str(seed), "--steps", str(STEPS), "--sampler",
+                    "ddim", "--guidance", str(GUIDANCE), "--dtype", "fp32", *extra, "-o", str(out)], check=True, stderr=subprocess.DEVNULL)
+    return Image.open(out).convert("RGB")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--heddle", required=True)
+    parser.add_argument("--model", type=pathlib.Path, default=pathlib.Path(__file__).parents[3] / "resources" / "models" / "bobbin")
+    arguments = parser.parse_args()
+    pipe = StableDiffusionPipeline.from_pretrained(arguments.model, torch_dtype=torch.float32)
+    pipe.set_progress_bar_config(disable=True)
+    side = pipe.unet.config.sample_size * 8
+
+    def diffusers(prompt, seed, **extra):
+        generator = torch.Generator("cpu").manual_seed(seed)
+        return pipe(prompt, num_inference_steps=STEPS, guidance_scale=GUIDANCE, generator=generator, height=side, width=side, **extra).images[0]
+
+    worst = float("inf")
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        for seed, prompt in enumerate(PROMPTS):
+            value = psnr(diffusers(prompt, seed), heddle(arguments.heddle, arguments.model, folder / "text.png", prompt, seed))
+            print(f"{prompt}: {value:.1f} dB")
+            worst = min(worst, value)
+        reference = folder / "reference.png"
+        diffusers("a yellow star in the night sky", 7).save(reference)
+        pipe.load_ip_adapter(str(arguments.model), subfolder=".", weight_name="ip-adapter_bobbin.safetensors", image_encoder_folder=None)
+        adapter = ("--adapter", str(arguments.model / "ip-adapter_bobbin.safetensors"), "--image", str(reference), "--scale")
+        for prompt, scale in (("", 1.0), ("a red ball on the beach", 0.6)):
+            pipe.set_ip_adapter_scale(scale)
+            ours = heddle(arguments.heddle, arguments.model, folder / "image.png", prompt, 3, *adapter, str(scale))
+            value = psnr(diffusers(prompt, 3, ip_adapter_image=Image.open(reference)), ours)
+            print(f"reference picture at {scale}, '{prompt}': {value:.1f} dB")
+            worst = min(worst, value)
+    sys.exit(0 if worst > NEEDED else 1)
+
+
+if __name__ == "__main__":
+    main()
