@@ -84,7 +84,7 @@ Result<std::vector<Stage>> measure(Workshop& workshop, const Arguments& argument
   if (!files) return forward(files);
   std::vector<Stage> stages;
   Result<engine::Value> model = engine::Value();
-  stages.push_back({"load_unet", seconds_of([&] { model = nodes::load_diffusion_model(*files, policy, RunControl::none()); })});
+  stages.push_back({"load_unet", seconds_of([&] { model = nodes::load_diffusion_model(*files, nullptr, policy, RunControl::none()); })});
   if (!model) return forward(model);
   const models::UNet& unet = model->as<nodes::DiffusionModel>().unet;
   const models::UNetInput input = step_input(unet, arguments, policy);

@@ -19,6 +19,8 @@ class RunControl final {
     virtual bool cancelled() = 0;
     virtual void report(double fraction, std::string_view text) = 0;
     virtual void preview(const image::Image& image) = 0;
+    // Whether somebody would look at a preview now: making one costs time, and a few a second are enough.
+    virtual bool wants_preview() { return false; }
   };
 
   explicit RunControl(Sink& sink) : sink_(&sink) {}
@@ -35,7 +37,7 @@ class RunControl final {
   void preview(const image::Image& image) const {
     if (sink_ != nullptr) sink_->preview(image);
   }
-  [[nodiscard]] bool wants_previews() const { return sink_ != nullptr; }
+  [[nodiscard]] bool wants_preview() const { return sink_ != nullptr && sink_->wants_preview(); }
 
   // The part of the span that a sub-task fills: offset and length in [0, 1] of this control's span.
   [[nodiscard]] RunControl sub(double offset, double length) const {

@@ -148,7 +148,7 @@ class Run final {
   }
 
   Result<Outputs> call(const Step& step, const LiveReader& live) {
-    NodeControl sink(progress_, options_.stop, step.node, step.type->spec.cost);
+    NodeControl sink(progress_, options_.stop, step.node, step.type->spec.cost, options_.preview_interval);
     RunControl control(sink);
     try {
       auto outputs = step.type->run(gather(step, live), control);

@@ -3,6 +3,7 @@
 // run() blocks its caller; several runs may go on at once on different threads.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <stop_token>
 
@@ -18,6 +19,7 @@ struct RunOptions {
   std::stop_token stop = {};         // another thread cancels by its stop_source
   const LiveValues* live = nullptr;  // another thread steers by it; may be nullptr
   EventSink on_event = {};           // may be empty
+  std::chrono::milliseconds preview_interval{0};  // at most one preview in this time; 0 asks for none
 };
 
 enum class RunStatus { finished, failed, cancelled };

@@ -2,6 +2,7 @@
 // Thread rule: every call from any thread, since a node may report from threads of its own.
 #pragma once
 
+#include <chrono>
 #include <mutex>
 #include <stop_token>
 
@@ -30,18 +31,22 @@ class RunProgress final {
 // What a node's RunControl talks to.
 class NodeControl final : public RunControl::Sink {
  public:
-  NodeControl(RunProgress& progress, const std::stop_token& stop, graph::NodeId node, double cost)
-      : progress_(progress), stop_(stop), node_(node), cost_(cost) {}
+  NodeControl(RunProgress& progress, const std::stop_token& stop, graph::NodeId node, double cost,
+              std::chrono::milliseconds preview_interval)
+      : progress_(progress), stop_(stop), node_(node), cost_(cost), preview_interval_(preview_interval) {}
 
   bool cancelled() override { return stop_.stop_requested(); }
   void report(double fraction, std::string_view text) override { progress_.report(node_, cost_, fraction, text); }
   void preview(const image::Image& image) override { progress_.send(Preview{node_, image}); }
+  bool wants_preview() override;  // true at first, then once an interval
 
  private:
   RunProgress& progress_;
   const std::stop_token& stop_;
   graph::NodeId node_;
   double cost_;
+  std::chrono::milliseconds preview_interval_;
+  std::chrono::steady_clock::time_point next_preview_{};  // asked by the node's own thread alone
 };
 
 }  // namespace heddle::engine

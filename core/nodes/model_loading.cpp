@@ -41,8 +41,8 @@ std::vector<double> channels_or(const Json& json, const char* key, std::vector<d
 
 }  // namespace
 
-Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, const tensor::ComputePolicy& policy,
-                                           const RunControl& control) {
+Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, std::shared_ptr<const VaeModel> vae,
+                                           const tensor::ComputePolicy& policy, const RunControl& control) {
   auto config = models::UNetConfig::from_json(files.unet->config);
   if (!config) return forward(config);
   auto scheduler = diffusion::parse_scheduler_config(files.scheduler.dump(), "scheduler_config.json");
@@ -52,8 +52,9 @@ Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, con
   auto unet = models::UNet::bind(*weights, *config);
   if (!unet) return forward(unet);
   const double scaling = files.vae ? models::VaeConfig::from_json(files.vae->config).scaling_factor : 0.18215;
-  return engine::Value::of(
-      DiffusionModel{std::move(*unet), *scheduler, scaling, files.path.stem().string(), policy}, bytes_of(*weights));
+  if (vae != nullptr && vae->network.config().block_out_channels.front() >= kWideChannels) vae = nullptr;
+  DiffusionModel model{std::move(*unet), *scheduler, scaling, files.path.stem().string(), policy, std::move(vae)};
+  return engine::Value::of(std::move(model), bytes_of(*weights));
 }
 
 Result<engine::Value> load_text_encoder(const weights::ModelFiles& files, const std::filesystem::path& vocabulary,

@@ -14,8 +14,9 @@ namespace heddle::nodes {
 
 // Each returns an engine value of the type in its name, with the bytes that it keeps. All poll `control` per tensor.
 // Failure: unsupported types or shapes, a file that changed meanwhile, cancelled.
-Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, const tensor::ComputePolicy& policy,
-                                           const RunControl& control);
+// `vae`, which may be null, serves for previews where it is small.
+Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, std::shared_ptr<const VaeModel> vae,
+                                           const tensor::ComputePolicy& policy, const RunControl& control);
 // `vocabulary` is OpenAI's vocabulary file, for models that come without a tokenizer folder.
 Result<engine::Value> load_text_encoder(const weights::ModelFiles& files, const std::filesystem::path& vocabulary,
                                         const tensor::ComputePolicy& policy, const RunControl& control);

@@ -5,6 +5,7 @@
 
 #include "diffusion/denoise_loop.h"
 #include "nodes/network_call.h"
+#include "nodes/preview.h"
 #include "tensor/noise_source.h"
 
 namespace heddle::nodes {
@@ -50,6 +51,9 @@ Result<at::Tensor> sample(const RunSettings& settings, TrajectoryCache& cache, c
   request.prediction = settings.model->scheduler.prediction_type;
   request.network = [&network](const diffusion::NetworkCall& call) { return network(call); };
   request.guidance = settings.guidance;
+  request.preview = [&](int, const at::Tensor& denoised) {
+    if (control.wants_preview()) control.preview(preview_of(*settings.model, denoised));
+  };
 
   at::Tensor start;
   if (settings.z0.defined()) {

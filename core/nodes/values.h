@@ -21,23 +21,24 @@
 
 namespace heddle::nodes {
 
+struct VaeModel {
+  models::Vae network;
+  tensor::NamedTensors weights;  // as the file has them, to decode in fp32 where a smaller type overflows
+  tensor::ComputePolicy policy;
+};
+
 struct DiffusionModel {
   models::UNet unet;
   diffusion::SchedulerConfig scheduler;
   double scaling_factor = 0.18215;  // of its VAE's latents
   std::string name;                 // for metadata: the file's stem
   tensor::ComputePolicy policy;
+  std::shared_ptr<const VaeModel> preview_vae;  // null: it would be too slow
 };
 
 struct TextEncoder {
   models::ClipText network;
   text::Tokenizer tokenizer;
-  tensor::ComputePolicy policy;
-};
-
-struct VaeModel {
-  models::Vae network;
-  tensor::NamedTensors weights;  // as the file has them, to decode in fp32 where a smaller type overflows
   tensor::ComputePolicy policy;
 };
 

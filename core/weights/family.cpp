@@ -34,7 +34,7 @@ bool any_name(const WeightMap& file, std::string_view piece) {
 // The first tensor whose name contains all pieces, or null.
 const WeightRef* first_with(const WeightMap& file, std::initializer_list<std::string_view> pieces) {
   for (const auto& [name, ref] : file.table()) {
-    if (std::ranges::all_of(pieces, [&](std::string_view piece) { return name.find(piece) != std::string::npos; })) {
+    if (std::ranges::all_of(pieces, [&name = name](std::string_view piece) { return name.find(piece) != std::string::npos; })) {
       return &ref;
     }
   }

@@ -35,18 +35,20 @@ Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, 
   for (const std::string& problem : files->problems) services.say(problem);
 
   engine::Outputs outputs;
-  auto model = load_diffusion_model(*files, services.policy, control.sub(0.0, 0.8));
+  std::shared_ptr<const VaeModel> vae;
+  if (files->vae) {
+    auto loaded = load_vae(*files->vae, services.policy, control.sub(0.0, 0.1));
+    if (!loaded) return forward(loaded);
+    vae = loaded->shared<VaeModel>();
+    outputs.set("vae", std::move(*loaded));
+  }
+  auto model = load_diffusion_model(*files, std::move(vae), services.policy, control.sub(0.1, 0.8));
   if (!model) return forward(model);
   outputs.set("model", std::move(*model));
   if (files->text_encoder) {
-    auto encoder = load_text_encoder(*files, services.vocabulary, services.policy, control.sub(0.8, 0.1));
+    auto encoder = load_text_encoder(*files, services.vocabulary, services.policy, control.sub(0.9, 0.1));
     if (!encoder) return forward(encoder);
     outputs.set("text_encoder", std::move(*encoder));
-  }
-  if (files->vae) {
-    auto vae = load_vae(*files->vae, services.policy, control.sub(0.9, 0.1));
-    if (!vae) return forward(vae);
-    outputs.set("vae", std::move(*vae));
   }
   return outputs;
 }

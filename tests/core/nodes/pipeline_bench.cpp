@@ -57,10 +57,13 @@ engine::RunResult PipelineBench::run() {
   auto plan = engine::plan(graph, registry_, {sampler, decode});
   if (!plan) throw std::runtime_error(plan.error().message);
   nodes_run = network_steps = 0;
+  previews.clear();
   engine::RunOptions options;
+  options.preview_interval = preview_interval;
   options.on_event = [this](const engine::RunEvent& event) {
     if (const auto* started = std::get_if<engine::NodeStarted>(&event); started != nullptr) ++nodes_run;
     if (const auto* progress = std::get_if<engine::NodeProgress>(&event); progress != nullptr && progress->node == sampler) ++network_steps;
+    if (const auto* preview = std::get_if<engine::Preview>(&event); preview != nullptr && preview->node == sampler) previews.push_back(preview->image);
   };
   const engine::Executor executor(cache_, nodes::translate_torch_error);
   engine::RunResult result = executor.run(*plan, options);

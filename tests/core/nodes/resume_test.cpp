@@ -54,6 +54,20 @@ TEST_CASE("a run that changes guidance at step k is equal to the bit to a fresh 
   CHECK(at::equal(resumed.latents(), fresh.latents()));
 }
 
+TEST_CASE("a sampler shows the forming picture only to those who ask, and computes the same") {
+  PipelineBench unseen, seen;
+  unseen.build(false);
+  seen.build(false);
+  seen.preview_interval = std::chrono::hours(1);
+  unseen.run();
+  seen.run();
+  CHECK(unseen.previews.empty());
+  REQUIRE(seen.previews.size() == 1);  // the first step's, then one an interval
+  CHECK(seen.previews.front().width() == 64);
+  CHECK(seen.previews.front().height() == 48);
+  CHECK(at::equal(seen.latents(), unseen.latents()));
+}
+
 TEST_CASE("two image prompts give the same latents whichever is wired first") {
   PipelineBench one, other;
   for (PipelineBench* bench : {&one, &other}) {
