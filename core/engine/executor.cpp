@@ -104,7 +104,7 @@ class Run final {
     if (fate.outputs) {
       ++nodes_cached_;
       const double done = progress_.finish_node(step.type->spec.cost);
-      progress_.send(NodeFinished{step.node, true, false, 0, done, fate.outputs->used()});
+      progress_.send(NodeFinished{step.node, true, false, 0, done, *fate.outputs});
     } else {
       if (auto end = run_node(step, fate)) return end;
     }
@@ -143,7 +143,7 @@ class Run final {
     if (step.cacheable() && !fate.steered) cache_.put(step.key, *fate.outputs);
     ++nodes_run_;
     const double done = progress_.finish_node(step.type->spec.cost);
-    progress_.send(NodeFinished{step.node, false, live.steered(), seconds_since(start), done, fate.outputs->used()});
+    progress_.send(NodeFinished{step.node, false, live.steered(), seconds_since(start), done, *fate.outputs});
     return std::nullopt;
   }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "engine/outputs.h"
 #include "graph/ids.h"
 #include "graph/param_value.h"
 #include "image/image.h"
@@ -39,7 +40,7 @@ struct NodeFinished {
   bool steered = false;  // live values changed it on the way
   double seconds = 0;
   double run_fraction = 0;
-  graph::ParamMap used = {};  // live parameters as they were really used, where the node recorded them
+  Outputs outputs = {};  // shared, not copied; used() are live parameters as they really were, where it recorded them
 };
 struct RunFinished {
   std::size_t nodes_run = 0;

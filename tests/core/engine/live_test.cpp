@@ -39,7 +39,7 @@ TEST_CASE("a new live value takes effect at the next step, and the result stays 
   CHECK(number_at(steered, s.sum) == 4 * 1.0 + 6 * 0.5);
   REQUIRE(finished.size() == 2);
   CHECK(finished[0].steered);
-  CHECK(finished[0].used.at("weight") == graph::ParamValue(0.5));
+  CHECK(finished[0].outputs.used().at("weight") == graph::ParamValue(0.5));
   CHECK(cache.entries() == 0);
 
   toys.on_slow_step = {};
