@@ -1,0 +1,44 @@
+// EngineParts: what a program puts together to make an engine: node types, caches, and what only it can do. The host
+// knows nodes by their registered functions alone, so toys do for tests. Everything outlives the host.
+#pragma once
+
+#include <cstddef>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/node_registry.h"
+#include "engine/output_cache.h"
+#include "engine/translate.h"
+#include "graph/graph.h"
+
+namespace heddle::engine_host {
+
+struct Settings {
+  std::size_t memory_budget = 0;  // bytes of results kept; 0: as it is
+  int threads = 0;                // 0: as it is
+  std::filesystem::path output_folder;
+};
+
+struct EngineParts {
+  const engine::NodeRegistry& registry;
+  engine::OutputCache& cache;
+  engine::ErrorTranslator translator = {};
+  std::string version = {};
+  std::string build = {};
+  std::string device = {};
+  std::string precision = {};
+  std::vector<std::filesystem::path> model_folders = {};  // the program's own, listed with the person's
+  std::filesystem::path temporary_folder = {};            // empty: the system's
+  // Called once in the thread that will run all graphs, before the first: for settings that belong to a thread.
+  std::function<void()> on_run_thread = {};
+  // Called in the run's thread before a run, and again when a node was steered: with the values that it really used.
+  std::function<void(const graph::Graph&)> on_graph = {};
+  std::function<void(const Settings&)> on_settings = {};  // never while a graph runs
+  // A node does not stop although everything else has: the process must end all the same.
+  std::function<void()> on_stuck = [] { std::_Exit(0); };
+};
+
+}  // namespace heddle::engine_host

@@ -1,0 +1,42 @@
+// Errands: work beside the runs that may hang in a bad disk, such as looking through model folders: each in a thread of
+// its own, so that one that is stuck holds up nobody. Used by the host's library calls. Thread rule: any thread.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
+namespace heddle::engine_host {
+
+inline constexpr std::size_t kErrandsMax = 16;  // more than that are stuck
+
+class Errands final {
+ public:
+  ~Errands();
+
+  // False when too many are under way. The number cancels it.
+  bool start(std::uint64_t number, std::function<void(std::stop_token)> work);
+  void cancel(std::uint64_t number);
+
+  // Cancels all. False when some did not end in time.
+  bool stop(std::chrono::milliseconds patience);
+
+ private:
+  void clear_ended();
+
+  struct Errand {
+    std::jthread thread;
+    bool ended = false;
+  };
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::map<std::uint64_t, Errand> errands_;
+  std::uint64_t last_ = 0;
+  std::map<std::uint64_t, std::uint64_t> by_number_;
+};
+
+}  // namespace heddle::engine_host

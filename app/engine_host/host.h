@@ -1,0 +1,34 @@
+// Host: the engine's side of the protocol (PROTOCOL.md): reads calls, answers them, runs graphs, tells how they go.
+// Used by `heddle engine --stdio` and the fake engine. Thread rule: serve() blocks its caller until the end; notice()
+// and saved() come from the run's thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "engine_host/engine_parts.h"
+
+namespace heddle::engine_host {
+
+class Host final {
+ public:
+  // `parts` must outlive the host.
+  explicit Host(const EngineParts& parts);
+  ~Host();
+
+  // Serves until the other side closes its end, says shutdown, or sends what cannot be followed. Within a second of
+  // that, all work is cancelled. Returns the exit code: 0, or 1 when the stream could not be followed.
+  int serve(int in, int out);
+
+  // What a node says by itself, in words of the run that goes on.
+  void notice(const std::string& sentence);
+  void saved(const std::filesystem::path& path);
+
+ private:
+  struct Session;
+  const EngineParts& parts_;
+  std::shared_ptr<Session> session_;
+};
+
+}  // namespace heddle::engine_host

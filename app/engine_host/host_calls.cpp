@@ -1,0 +1,194 @@
+#include "engine_host/host_calls.h"
+
+#include <array>
+
+#include "base/printable.h"
+#include "graph/catalog_json.h"
+#include "graph/graph_io.h"
+#include "protocol/message.h"
+#include "weights/inspect.h"
+
+namespace heddle::engine_host {
+namespace {
+
+using namespace protocol;
+
+Failure wrong(std::string_view what) { return fail(ErrorKind::invalid_input, "[engine] {}", what); }
+
+Result<RunOrder> order_from(const Json& params, const graph::NodeCatalog& catalog) {
+  RunOrder order;
+  order.run = count_at(params, "run");
+  order.slot = text_at(params, "slot", "main");
+  order.replace = flag_at(params, "replace");
+  order.previews = flag_at(params, "previews", true);
+  const Json* graph = find_member(params, "graph");
+  if (order.run == 0 || graph == nullptr) return wrong("graph.run needs a run's number and a graph");
+  auto file =
+      graph::read_graph(graph->is_string() ? graph->get<std::string>() : dump_json(*graph), catalog, "the graph");
+  if (!file) return forward(file);
+  order.graph = std::move(file->graph);
+  if (const Json* targets = find_member(params, "targets"); targets != nullptr && targets->is_array()) {
+    for (const Json& target : *targets) {
+      if (!target.is_number_integer()) return wrong("a target is a node's number");
+      order.targets.push_back(graph::NodeId{target.get<std::uint64_t>()});
+    }
+  }
+  return order;
+}
+
+}  // namespace
+
+const HostCalls::Method* HostCalls::find(std::string_view name) {
+  static constexpr std::array<Method, 11> kMethods = {{{"initialize", &HostCalls::initialize},
+                                                       {"ping", &HostCalls::ping},
+                                                       {"graph.run", &HostCalls::run},
+                                                       {"run.update", &HostCalls::update},
+                                                       {"run.cancel", &HostCalls::cancel},
+                                                       {"input.has", &HostCalls::has_picture},
+                                                       {"input.put", &HostCalls::put_picture},
+                                                       {"library.list", &HostCalls::list},
+                                                       {"library.cancel", &HostCalls::cancel_list},
+                                                       {"library.inspect", &HostCalls::inspect},
+                                                       {"settings.set", &HostCalls::settings}}};
+  for (const Method& method : kMethods) {
+    if (method.name == name) return &method;
+  }
+  return nullptr;
+}
+
+bool HostCalls::take(const Message& message) {
+  if (!message.fault.empty()) {
+    outbox_.send(error_answer(nullptr, kParseError, message.fault));
+    return true;
+  }
+  const Json* id_member = find_member(message.json, "id");
+  const Json id = id_member == nullptr ? Json() : *id_member;
+  const std::string name = text_at(message.json, "method");
+  if (name == "shutdown") {
+    if (!id.is_null()) outbox_.send(answer(id, Json::object()));
+    return false;
+  }
+  const Method* method = find(name);
+  if (name.empty()) {
+    outbox_.send(error_answer(id, kInvalidRequest, "[engine] a message without a method"));
+  } else if (method == nullptr) {
+    outbox_.send(error_answer(id, kMethodNotFound, fmt::format("[engine] no method '{}'", printable(name))));
+  } else if (!is_initialized_ && name != "initialize" && name != "ping") {
+    outbox_.send(error_answer(id, kInvalidRequest, "[engine] call initialize first"));
+  } else {
+    call(*method, id, message);
+  }
+  return true;
+}
+
+void HostCalls::call(const Method& method, const Json& id, const Message& message) {
+  const Json* params = find_member(message.json, "params");
+  const Json none = Json::object();
+  auto result = (this->*method.call)(id, params == nullptr ? none : *params, message.bytes);
+  if (!result) {
+    outbox_.send(error_answer(id, result.error()));
+  } else if (!result->is_null() && !id.is_null()) {
+    outbox_.send(answer(id, std::move(*result)));
+  }
+}
+
+HostCalls::Answer HostCalls::initialize(const Json&, const Json& params, const std::string&) {
+  const std::uint64_t theirs = count_at(params, "protocol");
+  if (theirs != kVersion) {
+    return fail(ErrorKind::unsupported,
+                "[engine] this engine ({}) speaks protocol {}, the window speaks {}; use the same version of both",
+                parts_.version, kVersion, theirs);
+  }
+  is_initialized_ = true;
+  return Json{{"protocol", kVersion},          {"version", parts_.version},
+              {"build", parts_.build},         {"device", parts_.device},
+              {"precision", parts_.precision}, {"nodes", graph::to_json(parts_.registry.catalog())}};
+}
+
+HostCalls::Answer HostCalls::ping(const Json&, const Json&, const std::string&) { return Json::object(); }
+
+HostCalls::Answer HostCalls::run(const Json&, const Json& params, const std::string&) {
+  auto order = order_from(params, parts_.registry.catalog());
+  if (!order) return forward(order);
+  const std::uint64_t number = order->run;
+  if (auto accepted = desk_.submit(std::move(*order)); !accepted) return forward(accepted);
+  return Json{{"accepted", true}, {"run", number}};
+}
+
+HostCalls::Answer HostCalls::update(const Json&, const Json& params, const std::string&) {
+  const Json* value = find_member(params, "value");
+  if (value == nullptr) return wrong("run.update needs a value");
+  auto done =
+      desk_.update(count_at(params, "run"), graph::NodeId{count_at(params, "node")}, text_at(params, "param"), *value);
+  if (!done) return forward(done);
+  return Json::object();
+}
+
+HostCalls::Answer HostCalls::cancel(const Json&, const Json& params, const std::string&) {
+  return Json{{"cancelled", desk_.cancel(count_at(params, "run"))}};
+}
+
+HostCalls::Answer HostCalls::has_picture(const Json&, const Json& params, const std::string&) {
+  return Json{{"has", pictures_.has(text_at(params, "hash"))}};
+}
+
+HostCalls::Answer HostCalls::put_picture(const Json&, const Json& params, const std::string& bytes) {
+  auto put = pictures_.put(text_at(params, "hash"), bytes);
+  if (!put) return forward(put);
+  return Json::object();
+}
+
+HostCalls::Answer HostCalls::list(const Json& id, const Json& params, const std::string&) {
+  if (!id.is_number_integer()) return wrong("library.list needs an id, by which its entries are known");
+  if (listing_) errands_.cancel(*listing_);
+  const std::uint64_t number = id.get<std::uint64_t>();
+  std::vector<std::filesystem::path> folders = parts_.model_folders;
+  if (const Json* roots = find_member(params, "roots"); roots != nullptr && roots->is_array()) {
+    for (const Json& root : *roots) {
+      if (root.is_string()) folders.emplace_back(root.get<std::string>());
+    }
+  }
+  ScanLimits limits;
+  const double seconds = number_at(params, "seconds", 20);
+  if (seconds > 0 && seconds < 3600)
+    limits.time_per_folder = std::chrono::milliseconds(static_cast<int>(seconds * 1000));
+  listing_ = number;
+  const bool started = errands_.start(number, [this, number, folders, limits](const std::stop_token& stop) {
+    std::size_t entries = 0;
+    const ScanReport report = library_.scan(folders, limits, stop, [&](const LibraryEntry& entry) {
+      ++entries;
+      outbox_.send(event("library.entry", {{"list", number}, {"entry", to_json(entry)}}));
+    });
+    outbox_.send(answer(number, {{"entries", entries}, {"complete", report.complete}, {"problems", report.problems}}));
+  });
+  if (!started) return fail(ErrorKind::io, "[engine] too many folders hang; is a drive gone?");
+  return Json();
+}
+
+HostCalls::Answer HostCalls::cancel_list(const Json&, const Json& params, const std::string&) {
+  errands_.cancel(count_at(params, "list", listing_.value_or(0)));
+  return Json::object();
+}
+
+HostCalls::Answer HostCalls::inspect(const Json& id, const Json& params, const std::string&) {
+  if (!id.is_number_integer()) return wrong("library.inspect needs an id");
+  const std::filesystem::path path = text_at(params, "path");
+  const bool started = errands_.start(id.get<std::uint64_t>(), [this, id, path](const std::stop_token&) {
+    auto inspection = weights::inspect(path);
+    outbox_.send(inspection ? answer(id, weights::to_json(*inspection)) : error_answer(id, inspection.error()));
+  });
+  if (!started) return fail(ErrorKind::io, "[engine] too many folders hang; is a drive gone?");
+  return Json();
+}
+
+HostCalls::Answer HostCalls::settings(const Json&, const Json& params, const std::string&) {
+  Settings settings;
+  settings.memory_budget = static_cast<std::size_t>(count_at(params, "memory_budget"));
+  settings.threads = static_cast<int>(std::min<std::uint64_t>(count_at(params, "threads"), 1024));
+  settings.output_folder = text_at(params, "output_folder");
+  if (settings.memory_budget > 0) parts_.cache.set_budget(settings.memory_budget);
+  if (parts_.on_settings) desk_.between_runs([this, settings] { parts_.on_settings(settings); });
+  return Json::object();
+}
+
+}  // namespace heddle::engine_host

@@ -1,0 +1,174 @@
+#include "engine_host/model_library.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/printable.h"
+#include "weights/inspect.h"
+#include "weights/sniff.h"
+
+namespace heddle::engine_host {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::array<std::string_view, 5> kEndings = {".safetensors", ".ckpt", ".pt", ".pth", ".bin"};
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+  return text;
+}
+
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+LibraryEntry examine(const fs::path& path) {
+  LibraryEntry entry;
+  entry.path = path;
+  std::error_code error;
+  const bool folder = fs::is_directory(path, error);
+  entry.name = printable((folder ? path.filename() : path.stem()).string());
+  auto inspection = weights::inspect(path);
+  if (!inspection) {
+    entry.problem = inspection.error().message;
+    entry.bytes = folder ? 0 : static_cast<std::uint64_t>(fs::file_size(path, error));
+    return entry;
+  }
+  entry.kind = weights::to_string(inspection->signature.kind);
+  entry.family = weights::to_string(inspection->signature.family);
+  entry.variant = inspection->signature.variant;
+  entry.what = weights::describe(inspection->signature);
+  entry.bytes = inspection->bytes;
+  entry.parameters = inspection->parameters;
+  if (!inspection->problems.empty()) entry.problem = inspection->problems.front();
+  return entry;
+}
+
+// One walk through one folder that a person named.
+class Walk final {
+ public:
+  Walk(ModelLibrary& library, const ScanLimits& limits, const std::stop_token& stop, const ModelLibrary::Found& found)
+      : library_(library), limits_(limits), stop_(stop), found_(found) {}
+
+  void start(const fs::path& folder) {
+    deadline_ = Clock::now() + limits_.time_per_folder;
+    std::error_code error;
+    if (!fs::is_directory(folder, error)) {
+      return problem(folder, is_there(folder) ? "is no folder" : "is not there");
+    }
+    timed_out_ = false;
+    enter(folder, 0);
+    if (timed_out_) problem(folder, "took too long; what was found so far is listed");
+  }
+
+  ScanReport report;
+
+ private:
+  void problem(const fs::path& folder, std::string_view what) {
+    report.problems.push_back(fmt::format("'{}' {}", printable(folder.string(), 300), what));
+    report.complete = false;
+  }
+
+  bool should_stop() {
+    if (Clock::now() > deadline_) timed_out_ = true;
+    if (stop_.stop_requested() || files_ > limits_.files_max) report.complete = false;
+    return timed_out_ || stop_.stop_requested() || files_ > limits_.files_max;
+  }
+
+  // False for a folder that was entered before, by this or another way.
+  bool is_new(const fs::path& folder) {
+    struct stat info {};
+    return ::stat(folder.c_str(), &info) == 0 && entered_.emplace(info.st_dev, info.st_ino).second;
+  }
+
+  void enter(const fs::path& folder, int depth) {
+    if (should_stop() || depth > limits_.depth_max || !is_new(folder)) return;
+    if (folder_kind(folder) != FolderKind::place) return found_(library_.look_at(folder));
+    std::vector<fs::path> children;
+    std::error_code error;
+    fs::directory_iterator entry(folder, error);
+    for (; !error && entry != fs::directory_iterator() && children.size() < limits_.files_max; entry.increment(error)) {
+      children.push_back(entry->path());
+    }
+    if (error) problem(folder, "cannot be read: " + error.message());
+    std::sort(children.begin(), children.end());
+    for (const fs::path& child : children) visit(child, depth);
+  }
+
+  void visit(const fs::path& path, int depth) {
+    if (should_stop()) return;
+    ++files_;
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (error || path.filename().string().starts_with('.')) return;
+    if (fs::is_directory(status)) return enter(path, depth + 1);
+    if (fs::is_regular_file(status) && may_be_model(path)) found_(library_.look_at(path));
+  }
+
+  ModelLibrary& library_;
+  const ScanLimits& limits_;
+  const std::stop_token& stop_;
+  const ModelLibrary::Found& found_;
+  Clock::time_point deadline_;
+  bool timed_out_ = false;
+  std::size_t files_ = 0;
+  std::set<std::pair<dev_t, ino_t>> entered_;
+};
+
+}  // namespace
+
+Json to_json(const LibraryEntry& entry) {
+  return {{"path", entry.path.string()}, {"name", entry.name},       {"kind", entry.kind},
+          {"family", entry.family},      {"variant", entry.variant}, {"what", entry.what},
+          {"problem", entry.problem},    {"bytes", entry.bytes},     {"parameters", entry.parameters}};
+}
+
+bool may_be_model(const fs::path& file) {
+  if (weights::is_unfinished_download(file.filename().string())) return false;
+  const std::string ending = lower(file.extension().string());
+  return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
+}
+
+FolderKind folder_kind(const fs::path& folder) {
+  if (is_there(folder / "model_index.json")) return FolderKind::pipeline;
+  if (is_there(folder / "unet" / "config.json")) return FolderKind::pipeline;
+  if (!is_there(folder / "config.json")) return FolderKind::place;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error); !error && entry != fs::directory_iterator();
+       entry.increment(error)) {
+    if (may_be_model(entry->path()) && entry->is_regular_file(error)) return FolderKind::network;
+  }
+  return FolderKind::place;
+}
+
+LibraryEntry ModelLibrary::look_at(const fs::path& path) {
+  std::error_code error;
+  const bool folder = fs::is_directory(path, error);
+  const std::uintmax_t size = folder ? 0 : fs::file_size(path, error);
+  const auto changed = fs::last_write_time(path, error);
+  if (!folder && !error) {
+    const std::lock_guard lock(mutex_);
+    const auto seen = seen_.find(path);
+    if (seen != seen_.end() && seen->second.size == size && seen->second.changed == changed) return seen->second.entry;
+  }
+  LibraryEntry entry = examine(path);
+  const std::lock_guard lock(mutex_);
+  if (!folder && !error) seen_.insert_or_assign(path, Seen{size, changed, entry});
+  return entry;
+}
+
+ScanReport ModelLibrary::scan(const std::vector<fs::path>& folders, const ScanLimits& limits,
+                              const std::stop_token& stop, const Found& found) {
+  Walk walk(*this, limits, stop, found);
+  for (const fs::path& folder : folders) walk.start(folder);
+  return std::move(walk.report);
+}
+
+}  // namespace heddle::engine_host

@@ -1,0 +1,60 @@
+// Outbox: what waits to be told to the window, and the thread that tells it. Previews and progress never pile up: of
+// what was not sent yet, only the newest is kept. Used by everything in this room that talks.
+// Thread rule: every call from any thread.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "base/json.h"
+#include "image/image.h"
+
+namespace heddle::engine_host {
+
+class Outbox final {
+ public:
+  explicit Outbox(int handle);
+  ~Outbox();
+
+  // Sent in order, never dropped. A picture follows as a binary frame and is announced in the message's params.
+  void send(Json message, image::Image picture = {});
+  // Takes the place of an unsent message of the same key.
+  void send_latest(const std::string& key, Json message, image::Image picture = {});
+
+  // Waits while more than 64 MB wait to be read by the other side; for those who make pictures.
+  void wait_for_room();
+  // The other side no longer reads.
+  [[nodiscard]] bool is_closed() const { return closed_.load(); }
+
+  // Sends what is there, for at most `patience`, and ends the thread. What is sent later is dropped.
+  void finish(std::chrono::milliseconds patience);
+
+ private:
+  struct Letter {
+    std::string key;  // empty: not replaceable
+    Json message;
+    image::Image picture;
+  };
+  void put(Letter letter);
+  void write_letters();
+  bool write(const Letter& letter);
+
+  const int handle_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Letter> letters_;
+  std::size_t picture_bytes_ = 0;
+  bool finishing_ = false;
+  bool idle_ = true;
+  std::atomic<bool> closed_{false};
+  std::thread thread_;
+};
+
+}  // namespace heddle::engine_host

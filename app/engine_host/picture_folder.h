@@ -1,0 +1,47 @@
+// PictureFolder: the document's pictures as the window sent them, by content hash, for as long as this engine lives.
+// A graph names them as "hash:HEX"; before a run these become paths. Used by the host's calls and the run desk.
+// Thread rule: every call from any thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "graph/graph.h"
+
+namespace heddle::engine_host {
+
+inline constexpr std::string_view kHashPrefix = "hash:";
+
+class PictureFolder final {
+ public:
+  // A fresh folder below `parent`, gone with everything in it at the end. Folders of engines that were killed are
+  // cleared away. An empty parent: the system's folder for temporary files.
+  explicit PictureFolder(std::filesystem::path parent = {});
+  ~PictureFolder();
+
+  [[nodiscard]] bool has(const std::string& hash) const;
+  // Fails for a name that is no hash, when there is no room, and when all pictures together pass 8 GB.
+  Result<void> put(const std::string& hash, std::string_view bytes);
+
+  // The graph with paths in place of hashes, also in the masks of lanes. Fails with not_found for a picture that never
+  // came.
+  [[nodiscard]] Result<graph::Graph> resolved(const graph::Graph& graph) const;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  Result<std::string> path_of(std::string_view reference) const;
+  Result<void> resolve(graph::ParamValue& value) const;
+
+  std::filesystem::path path_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::uint64_t> sizes_;  // bytes by hash
+  std::uint64_t bytes_ = 0;
+};
+
+}  // namespace heddle::engine_host

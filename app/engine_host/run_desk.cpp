@@ -1,0 +1,160 @@
+#include "engine_host/run_desk.h"
+
+#include <utility>
+
+#include "engine/executor.h"
+#include "engine/plan.h"
+#include "engine_host/run_messages.h"
+#include "engine_host/run_pictures.h"
+#include "graph/param_io.h"
+
+namespace heddle::engine_host {
+
+RunDesk::RunDesk(const EngineParts& parts, Outbox& outbox, const PictureFolder& pictures)
+    : parts_(parts), outbox_(outbox), pictures_(pictures), thread_([this] { work(); }) {}
+
+RunDesk::~RunDesk() {
+  stop(std::chrono::milliseconds(0));
+  if (thread_.joinable()) thread_.join();
+}
+
+Result<void> RunDesk::submit(RunOrder order) {
+  const std::lock_guard lock(mutex_);
+  if (waiting_ && waiting_->order.slot != order.slot) {
+    return fail(ErrorKind::invalid_input, "[engine] run {} waits already; wait for its end", waiting_->order.run);
+  }
+  if (waiting_) outbox_.send(run_cancelled(waiting_->order.run));
+  if (order.replace && running_ && running_->order.slot == order.slot) running_->stop.request_stop();
+  waiting_ = std::make_shared<Sheet>();
+  waiting_->order = std::move(order);
+  changed_.notify_all();
+  return {};
+}
+
+RunDesk::Sheet* RunDesk::find(std::uint64_t run) {
+  for (Sheet* sheet : {running_.get(), waiting_.get()}) {
+    if (sheet != nullptr && sheet->order.run == run) return sheet;
+  }
+  return nullptr;
+}
+
+bool RunDesk::cancel(std::uint64_t run) {
+  const std::lock_guard lock(mutex_);
+  Sheet* sheet = find(run);
+  if (sheet == nullptr) return false;
+  sheet->stop.request_stop();
+  if (sheet == waiting_.get()) {
+    outbox_.send(run_cancelled(run));
+    waiting_.reset();
+  }
+  return true;
+}
+
+Result<void> RunDesk::update(std::uint64_t run, graph::NodeId node, const std::string& param, const Json& value) {
+  const std::lock_guard lock(mutex_);
+  Sheet* sheet = find(run);
+  if (sheet == nullptr) return fail(ErrorKind::not_found, "[engine] run {} is over", run);
+  const graph::Node* target = sheet->order.graph.find(node);
+  const graph::NodeSpec* spec = target == nullptr ? nullptr : parts_.registry.catalog().find(target->type);
+  const graph::ParamSpec* known = spec == nullptr ? nullptr : spec->find_param(param);
+  if (known == nullptr || !known->is_live) {
+    return fail(ErrorKind::invalid_input, "[engine] node {} has no live parameter '{}'", node.value, param);
+  }
+  auto read = graph::param_from_json(value, *known);
+  if (!read) return fail(ErrorKind::invalid_input, "[engine] that is no value for '{}' of node {}", param, node.value);
+  sheet->live.set(node, param, std::move(*read));
+  return {};
+}
+
+void RunDesk::between_runs(std::function<void()> task) {
+  const std::lock_guard lock(mutex_);
+  tasks_.push_back(std::move(task));
+  changed_.notify_all();
+}
+
+std::uint64_t RunDesk::current_run() const {
+  const std::lock_guard lock(mutex_);
+  return running_ ? running_->order.run : 0;
+}
+
+void RunDesk::work() {
+  if (parts_.on_run_thread) parts_.on_run_thread();
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this] { return waiting_ || !tasks_.empty() || ending_; });
+    if (ending_) break;
+    if (!tasks_.empty()) {
+      const auto tasks = std::exchange(tasks_, {});
+      lock.unlock();
+      for (const auto& task : tasks) task();
+      lock.lock();
+      continue;
+    }
+    running_ = std::move(waiting_);
+    waiting_.reset();
+    const std::shared_ptr<Sheet> sheet = running_;
+    lock.unlock();
+    run(*sheet);
+    lock.lock();
+    running_.reset();
+  }
+  ended_ = true;
+  changed_.notify_all();
+}
+
+void RunDesk::run(Sheet& sheet) {
+  const RunOrder& order = sheet.order;
+  auto graph = pictures_.resolved(order.graph);
+  if (!graph) return outbox_.send(run_refused(order.run, graph.error()));
+  auto plan = engine::plan(*graph, parts_.registry, order.targets);
+  if (!plan) return outbox_.send(run_refused(order.run, plan.error()));
+  for (const graph::Problem& note : plan->notes) {
+    outbox_.send(
+        {{"jsonrpc", "2.0"}, {"method", "notice"}, {"params", {{"run", order.run}, {"message", note.message}}}});
+  }
+  if (parts_.on_graph) parts_.on_graph(order.graph);
+  RunPictures pictures(order.run, *plan, outbox_);
+  engine::RunOptions options;
+  options.stop = sheet.stop.get_token();
+  options.live = &sheet.live;
+  options.on_event = [&](const engine::RunEvent& event) { on_event(sheet, pictures, event); };
+  const engine::Executor executor(parts_.cache, parts_.translator);
+  const engine::RunResult result = executor.run(*plan, options);
+  (void)result;  // the events have told everything
+}
+
+void RunDesk::on_event(Sheet& sheet, RunPictures& pictures, const engine::RunEvent& event) {
+  const std::uint64_t run = sheet.order.run;
+  if (const auto* preview = std::get_if<engine::Preview>(&event)) {
+    if (sheet.order.previews) pictures.send_preview(*preview);
+    return;
+  }
+  if (const auto* progress = std::get_if<engine::NodeProgress>(&event)) {
+    return outbox_.send_latest(fmt::format("progress {} {}", run, progress->node.value), run_message(run, event));
+  }
+  const auto* finished = std::get_if<engine::NodeFinished>(&event);
+  if (finished != nullptr) record_steering(sheet, *finished);
+  outbox_.send(run_message(run, event));
+  if (finished != nullptr) pictures.send_pictures(*finished);
+}
+
+// A picture that is saved later in this run carries the values that made it.
+void RunDesk::record_steering(Sheet& sheet, const engine::NodeFinished& finished) {
+  if (!finished.steered || finished.outputs.used().empty()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [name, value] : finished.outputs.used()) sheet.order.graph.set_param(finished.node, name, value);
+  }
+  if (parts_.on_graph) parts_.on_graph(sheet.order.graph);
+}
+
+bool RunDesk::stop(std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  ending_ = true;
+  waiting_.reset();
+  if (running_) running_->stop.request_stop();
+  changed_.notify_all();
+  return changed_.wait_for(lock, patience, [this] { return ended_; });
+}
+
+}  // namespace heddle::engine_host

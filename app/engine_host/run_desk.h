@@ -1,0 +1,83 @@
+// RunDesk: one thread that runs graphs, at most one that runs and one that waits; a newer one for the same slot takes
+// the place of the one that waits. Used by the host's calls. Thread rule: every call from any thread.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "engine/live_values.h"
+#include "engine/run_event.h"
+#include "engine_host/engine_parts.h"
+#include "engine_host/outbox.h"
+#include "engine_host/picture_folder.h"
+#include "graph/graph.h"
+
+namespace heddle::engine_host {
+
+class RunPictures;
+
+struct RunOrder {
+  std::uint64_t run = 0;
+  std::string slot;
+  bool replace = false;  // what runs in the same slot is cancelled
+  bool previews = true;
+  graph::Graph graph;  // with hashes, as it came
+  std::vector<graph::NodeId> targets;
+};
+
+class RunDesk final {
+ public:
+  RunDesk(const EngineParts& parts, Outbox& outbox, const PictureFolder& pictures);
+  ~RunDesk();
+
+  // Fails when another slot's run waits already. Every accepted run ends with one of run.finished, run.failed and
+  // run.cancelled.
+  Result<void> submit(RunOrder order);
+  // False when no such run runs or waits.
+  bool cancel(std::uint64_t run);
+  // The value as JSON, in the kind of the node's parameter. Fails for another run, a node or parameter that is not
+  // there, one that is not live, and a value of another kind.
+  Result<void> update(std::uint64_t run, graph::NodeId node, const std::string& param, const Json& value);
+
+  // Runs `task` in the run's thread when no graph runs: for settings that nodes read.
+  void between_runs(std::function<void()> task);
+
+  // Of the run that goes on, for nodes that say something by themselves; 0 when none does.
+  [[nodiscard]] std::uint64_t current_run() const;
+
+  // Cancels everything and ends the thread. False when the run did not stop in time; the thread still runs then.
+  bool stop(std::chrono::milliseconds patience);
+
+ private:
+  struct Sheet {  // an order on its way
+    RunOrder order;
+    engine::LiveValues live;
+    std::stop_source stop;
+  };
+  void work();
+  void run(Sheet& sheet);
+  void on_event(Sheet& sheet, RunPictures& pictures, const engine::RunEvent& event);
+  void record_steering(Sheet& sheet, const engine::NodeFinished& finished);
+  Sheet* find(std::uint64_t run);
+
+  const EngineParts& parts_;
+  Outbox& outbox_;
+  const PictureFolder& pictures_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::shared_ptr<Sheet> running_, waiting_;
+  std::vector<std::function<void()>> tasks_;
+  bool ending_ = false;
+  bool ended_ = false;
+  std::thread thread_;
+};
+
+}  // namespace heddle::engine_host

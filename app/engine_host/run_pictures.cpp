@@ -1,0 +1,98 @@
+#include "engine_host/run_pictures.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "engine_host/run_messages.h"
+#include "image/resize.h"
+#include "protocol/message.h"
+
+namespace heddle::engine_host {
+namespace {
+
+using Images = std::vector<image::Image>;
+
+bool is_picture(const graph::PortType& type) {
+  return type.id == graph::port::image.id || type.id == graph::port::mask.id;
+}
+
+std::vector<std::string> picture_ports(const graph::NodeSpec& spec) {
+  std::vector<std::string> ports;
+  for (const graph::PortSpec& port : spec.outputs) {
+    if (is_picture(port.type)) ports.push_back(port.name);
+  }
+  return ports;
+}
+
+image::Image at_most(const image::Image& image, int side) {
+  const int longest = std::max(image.width(), image.height());
+  if (longest <= side) return image;
+  const double scale = static_cast<double>(side) / longest;
+  const auto scaled = [&](int length) { return std::max(1, static_cast<int>(length * scale + 0.5)); };
+  return image::resize(image, scaled(image.width()), scaled(image.height()), image::Filter::box);
+}
+
+std::string hash_of(const image::Image& image) {
+  ContentHasher hasher;
+  hasher.add(fmt::format("{}x{}x{}:", image.width(), image.height(), image.channels()));
+  hasher.add(std::as_bytes(image.pixels()));
+  return hasher.hex();
+}
+
+}  // namespace
+
+RunPictures::RunPictures(std::uint64_t run, const engine::Plan& plan, Outbox& outbox) : run_(run), outbox_(outbox) {
+  for (const engine::Step& step : plan.steps) {
+    std::vector<std::string> ports = picture_ports(step.type->spec);
+    if (step.is_target) {
+      for (const std::string& port : ports) results_.emplace(step.node, port);
+    }
+    // A node that saves or shows, and hands nothing on: what reaches it is the result.
+    if (step.is_target && ports.empty()) {
+      for (const auto& [input, sources] : step.inputs) {
+        for (const engine::StepSource& source : sources) results_.emplace(plan.steps[source.step].node, source.port);
+      }
+    }
+    if (!ports.empty()) ports_.emplace(step.node, std::move(ports));
+  }
+}
+
+void RunPictures::send_preview(const engine::Preview& preview) {
+  const auto now = std::chrono::steady_clock::now();
+  const auto last = last_preview_.find(preview.node);
+  if (preview.image.empty() || (last != last_preview_.end() && now - last->second < kPreviewPause)) return;
+  last_preview_[preview.node] = now;
+  outbox_.send_latest(fmt::format("preview {} {}", run_, preview.node.value), run_message(run_, preview),
+                      at_most(preview.image, kPreviewSideMax));
+}
+
+void RunPictures::send_pictures(const engine::NodeFinished& finished) {
+  const auto ports = ports_.find(finished.node);
+  if (ports == ports_.end()) return;
+  for (const std::string& port : ports->second) {
+    const engine::Value* value = finished.outputs.find(port);
+    if (value == nullptr) continue;
+    if (const auto* images = value->find<Images>()) send_port(finished.node, port, *images);
+    if (const auto* image = value->find<image::Image>()) send_port(finished.node, port, {*image});
+  }
+}
+
+void RunPictures::send_port(graph::NodeId node, const std::string& port, const Images& images) {
+  const bool is_result = results_.contains({node, port});
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    if (images[i].empty()) continue;
+    outbox_.wait_for_room();
+    outbox_.send(protocol::event("picture", {{"run", run_},
+                                             {"node", node.value},
+                                             {"port", port},
+                                             {"result", is_result},
+                                             {"index", i},
+                                             {"count", images.size()},
+                                             {"hash", hash_of(images[i])},
+                                             {"full_width", images[i].width()},
+                                             {"full_height", images[i].height()}}),
+                 is_result ? images[i] : at_most(images[i], kSmallSide));
+  }
+}
+
+}  // namespace heddle::engine_host

@@ -1,0 +1,41 @@
+// RunPictures: which pictures of a run the window gets to see, and in which size. Results go whole; what is only on the
+// way (a reference, what the encoder sees) goes as a small picture. Used by the run desk, one for each run.
+// Thread rule: one thread at a time.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/plan.h"
+#include "engine/run_event.h"
+#include "engine_host/outbox.h"
+
+namespace heddle::engine_host {
+
+inline constexpr int kSmallSide = 256;  // of pictures on the way
+inline constexpr int kPreviewSideMax = 1024;
+inline constexpr std::chrono::milliseconds kPreviewPause{125};  // at most 8 previews of a node a second
+
+class RunPictures final {
+ public:
+  RunPictures(std::uint64_t run, const engine::Plan& plan, Outbox& outbox);
+
+  void send_preview(const engine::Preview& preview);
+  void send_pictures(const engine::NodeFinished& finished);
+
+ private:
+  using Port = std::pair<graph::NodeId, std::string>;
+  void send_port(graph::NodeId node, const std::string& port, const std::vector<image::Image>& images);
+
+  std::uint64_t run_;
+  Outbox& outbox_;
+  std::set<Port> results_;                                   // ports whose pictures the run is for
+  std::map<graph::NodeId, std::vector<std::string>> ports_;  // output ports of pictures
+  std::map<graph::NodeId, std::chrono::steady_clock::time_point> last_preview_;
+};
+
+}  // namespace heddle::engine_host

@@ -1,0 +1,117 @@
+#include "engine_host/model_library.h"
+
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "support/file_builders.h"
+#include "support/temporary_folder.h"
+
+#include "support/test.h"
+
+namespace heddle::engine_host {
+namespace {
+
+namespace fs = std::filesystem;
+
+void write(const fs::path& path, const std::string& bytes) {
+  fs::create_directories(path.parent_path());
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+std::string lora_file() {
+  return testing::safetensors_file(
+      R"({"lora_unet_down_blocks_0_attentions_0_proj_in.lora_down.weight":{"dtype":"F32","shape":[4,2],"data_offsets":[0,32]},)"
+      R"("lora_unet_down_blocks_0_attentions_0_proj_in.lora_up.weight":{"dtype":"F32","shape":[2,4],"data_offsets":[32,64]}})",
+      64);
+}
+
+std::vector<LibraryEntry> list(const std::vector<fs::path>& folders, ScanReport* report = nullptr,
+                               ScanLimits limits = {}, const std::stop_token& stop = {}) {
+  ModelLibrary library;
+  std::vector<LibraryEntry> entries;
+  const ScanReport made =
+      library.scan(folders, limits, stop, [&](const LibraryEntry& entry) { entries.push_back(entry); });
+  if (report != nullptr) *report = made;
+  return entries;
+}
+
+TEST_CASE("models are found in the layouts of ComfyUI and A1111, other files are passed over") {
+  testing::TemporaryFolder folder;
+  write(folder / "comfy/models/loras/ink.safetensors", lora_file());
+  write(folder / "comfy/models/loras/ink.txt", "notes");
+  write(folder / "comfy/models/checkpoints/broken.ckpt", "<html>log in</html>");
+  write(folder / "comfy/models/checkpoints/half.safetensors.part", "x");
+  write(folder / "a1111/models/Lora/sub/Pastel.SAFETENSORS", lora_file());
+  write(folder / "a1111/.git/objects/x.bin", "x");
+  ScanReport report;
+  const auto entries = list({folder / "comfy", folder / "a1111"}, &report);
+  REQUIRE(entries.size() == 3);
+  CHECK(entries[0].name == "broken");
+  CHECK(entries[0].kind.empty());
+  CHECK(entries[0].problem.find("web page") != std::string::npos);
+  CHECK(entries[1].name == "ink");
+  CHECK(entries[1].kind == "LoRA");
+  CHECK(entries[1].bytes == lora_file().size());
+  CHECK(entries[2].name == "Pastel");
+  CHECK(report.complete);
+}
+
+TEST_CASE("a diffusers folder is one model, and so is a folder with one network") {
+  testing::TemporaryFolder folder;
+  write(folder / "models/sd/model_index.json", "{}");
+  write(folder / "models/sd/unet/diffusion_pytorch_model.safetensors", lora_file());
+  write(folder / "models/encoder/config.json", "{}");
+  write(folder / "models/encoder/model.safetensors", lora_file());
+  CHECK(folder_kind(folder / "models") == FolderKind::place);
+  CHECK(folder_kind(folder / "models/sd") == FolderKind::pipeline);
+  CHECK(folder_kind(folder / "models/encoder") == FolderKind::network);
+  CHECK(list({folder / "models"}).size() == 2);
+}
+
+TEST_CASE("links in a circle end, and a linked model is found once") {
+  testing::TemporaryFolder folder;
+  write(folder / "models/a.safetensors", lora_file());
+  fs::create_directory_symlink(folder / "models", folder / "models/again");
+  fs::create_directory_symlink(folder / "models/again", folder / "models/and_again");
+  fs::create_symlink(folder / "nowhere", folder / "models/dead.safetensors");
+  CHECK(list({folder / "models", folder / "models/again"}).size() == 1);
+}
+
+TEST_CASE("folders that are not there or cannot be read are named, the others are listed") {
+  testing::TemporaryFolder folder;
+  write(folder / "good/a.safetensors", lora_file());
+  ScanReport report;
+  CHECK(list({folder / "missing", folder / "good"}, &report).size() == 1);
+  CHECK_FALSE(report.complete);
+  REQUIRE(report.problems.size() == 1);
+  CHECK(report.problems[0].find("is not there") != std::string::npos);
+}
+
+TEST_CASE("a scan stops when it is told to, and when its time is over") {
+  testing::TemporaryFolder folder;
+  for (int i = 0; i < 20; ++i) write(folder / fmt::format("m/{}.safetensors", i), lora_file());
+  std::stop_source stop;
+  std::size_t found = 0;
+  ModelLibrary library;
+  const ScanReport report = library.scan({folder / "m"}, {}, stop.get_token(), [&](const LibraryEntry&) {
+    if (++found == 5) stop.request_stop();
+  });
+  CHECK(found == 5);
+  CHECK_FALSE(report.complete);
+  ScanReport late;
+  CHECK(list({folder / "m"}, &late, {.time_per_folder = std::chrono::milliseconds(-1)}).empty());
+  CHECK_FALSE(late.complete);
+}
+
+TEST_CASE("a file that changed is looked at again") {
+  testing::TemporaryFolder folder;
+  write(folder / "a.safetensors", lora_file());
+  ModelLibrary library;
+  CHECK(library.look_at(folder / "a.safetensors").kind == "LoRA");
+  write(folder / "a.safetensors", "<html>gone</html>");
+  CHECK(library.look_at(folder / "a.safetensors").kind.empty());
+}
+
+}  // namespace
+}  // namespace heddle::engine_host
