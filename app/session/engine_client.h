@@ -108,16 +108,14 @@ class EngineClient final : public QObject {
   void libraryListed(const heddle::session::LibraryListed& listed);
 
  private:
-  class Dispatch;
   void begin();
   void setState(EngineState state);
   void takeMail();
   void take(EngineEvent& event);
   void takeAnswer(std::uint64_t id, Result<Json> result);
   void becomeReady(const EngineInfo& info);
-  void handleDeath(const QString& reason);
+  void handleDeath(const QString& reason, bool isHopeless);
   void failReplies(const QString& reason);
-  void sendSettings();
   void askWhetherItLives();
 
   EngineCommand command_;
@@ -135,6 +133,7 @@ class EngineClient final : public QObject {
   std::uint64_t lastRun_ = 0;
   std::uint64_t listing_ = 0;  // the call that lists now
   int deathsInARow_ = 0;
+  QString deathReason_;  // why this side killed it
   QTimer restartTimer_, pingTimer_, healthTimer_, silenceTimer_;
 };
 

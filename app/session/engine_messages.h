@@ -116,8 +116,8 @@ struct RunCancelled {
 struct LibraryEntry {
   QString path;
   QString name;
-  QString kind;     // "checkpoint", "vae", "ip_adapter", …
-  QString family;   // "sd1", "sd2", "sdxl", "unknown"
+  QString kind;     // "checkpoint", "UNet", "VAE", "IP-Adapter", "LoRA", … (weights::FileKind in words)
+  QString family;   // "Stable Diffusion 1.x", "unknown", … (weights::Family in words)
   QString variant;  // "plus"
   QString what;     // one line for the person
   QString problem;

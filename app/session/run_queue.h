@@ -11,6 +11,7 @@
 
 #include "session/engine_client.h"
 #include "session/job.h"
+#include "session/live_changes.h"
 
 namespace heddle::session {
 
@@ -77,6 +78,7 @@ class RunQueue final : public QObject {
   void takeFinished(const NodeFinished& event);
   void takePicture(const NodePicture& event);
   void takeProgress(const NodeProgress& event);
+  void takeDeath(const QString& reason);
   [[nodiscard]] bool isMine(RunId run) const { return running_ && running_->run == run; }
   void connectClient();
 
@@ -92,7 +94,7 @@ class RunQueue final : public QObject {
   bool isSuperseded_ = false;                      // the running live job is cancelled because a newer one waits
   std::shared_ptr<const graph::Graph> steeredTo_;  // the newest graph that the running job was steered to
   std::shared_ptr<graph::Graph> used_;             // the running job's graph with the values that were really used
-  std::map<std::pair<graph::NodeId, QString>, graph::ParamValue> updates_;  // to be sent at the next tick
+  LiveChanges updates_;                            // to be sent at the next tick
   QTimer updateTimer_, obedienceTimer_;
 };
 

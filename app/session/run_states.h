@@ -36,6 +36,7 @@ class RunStates final : public QObject {
 
  private:
   void begin(const RunStarted& event);
+  void show(graph::NodeId node, const QImage& image);
   void endUnfinished(JobId id);
   void set(graph::NodeId node, NodeProgressState state, const QString& text, double fraction);
   [[nodiscard]] bool isCurrent(RunId run) const { return run.value != 0 && run == run_; }

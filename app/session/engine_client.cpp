@@ -1,0 +1,280 @@
+#include "session/engine_client.h"
+
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QPointer>
+#include <QtCore/QProcess>
+
+#include "graph/graph_io.h"
+#include "graph/param_io.h"
+#include "protocol/message.h"
+#include "session/engine_link.h"
+#include "session/mailbox.h"
+
+namespace heddle::session {
+
+namespace {
+
+constexpr qint64 kSliceMilliseconds = 4;  // of the window's thread at a time
+
+template <class... Ts>
+struct Overloaded : Ts... {
+  using Ts::operator()...;
+};
+template <class... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;
+
+std::string requestFrame(std::uint64_t id, std::string_view method, const Json& params) {
+  std::string bytes;
+  protocol::append_message(bytes, protocol::request(id, method, params));
+  return bytes;
+}
+
+}  // namespace
+
+EngineCommand engineCommandFrom(const QString& commandLine) {
+  QStringList words = QProcess::splitCommand(commandLine);
+  if (words.isEmpty()) return {};
+  EngineCommand command{words.takeFirst(), {}};
+  command.arguments = words;
+  return command;
+}
+
+EngineClient::EngineClient(EngineCommand command, QObject* parent, EngineTimes times)
+    : QObject(parent), command_(std::move(command)), times_(std::move(times)) {
+  mailbox_ = std::make_shared<Mailbox>([this] {
+    QMetaObject::invokeMethod(
+        this, [this] { takeMail(); }, Qt::QueuedConnection);
+  });
+  for (QTimer* timer : {&restartTimer_, &healthTimer_, &silenceTimer_}) timer->setSingleShot(true);
+  connect(&restartTimer_, &QTimer::timeout, this, &EngineClient::begin);
+  connect(&healthTimer_, &QTimer::timeout, this, [this] { deathsInARow_ = 0; });
+  connect(&pingTimer_, &QTimer::timeout, this, &EngineClient::askWhetherItLives);
+  connect(&silenceTimer_, &QTimer::timeout, this, [this] {
+    takeMail();  // it may be this thread that was late
+    if (!silenceTimer_.isActive()) restart(tr("The engine does not answer any more."));
+  });
+}
+
+EngineClient::~EngineClient() { stop(); }
+
+void EngineClient::setState(EngineState state) {
+  if (state == state_) return;
+  state_ = state;
+  Q_EMIT stateChanged(state);
+}
+
+void EngineClient::start() {
+  if (state_ != EngineState::off && state_ != EngineState::down) return;
+  deathsInARow_ = 0;
+  begin();
+}
+
+void EngineClient::begin() {
+  if (!link_) link_ = std::make_unique<EngineLink>(mailbox_);
+  ++generation_;
+  deathReason_.clear();
+  setState(deathsInARow_ == 0 ? EngineState::starting : EngineState::restarting);
+  silenceTimer_.start(times_.initialize);
+  link_->begin(command_, generation_);
+}
+
+void EngineClient::stop() {
+  for (QTimer* timer : {&restartTimer_, &healthTimer_, &silenceTimer_, &pingTimer_}) timer->stop();
+  ++generation_;
+  if (link_ && state_ != EngineState::down) link_->finish();
+  link_.reset();
+  processId_ = 0;
+  pictures_.clear();
+  failReplies(tr("The engine was stopped."));
+  setState(EngineState::off);
+}
+
+void EngineClient::restart(const QString& reason) {
+  if (state_ == EngineState::off || state_ == EngineState::down) return start();
+  deathReason_ = reason;
+  if (link_) link_->kill();
+}
+
+void EngineClient::takeMail() {
+  const QPointer<EngineClient> self(this);
+  QElapsedTimer clock;
+  clock.start();
+  while (auto event = mailbox_->take()) {
+    if (event->generation == generation_) take(*event);
+    if (!self) return;
+    if (clock.elapsed() < kSliceMilliseconds) continue;
+    QMetaObject::invokeMethod(
+        this, [this] { takeMail(); }, Qt::QueuedConnection);
+    return;
+  }
+}
+
+void EngineClient::take(EngineEvent& event) {
+  const bool isWord = !std::holds_alternative<LinkStarted>(event.what) && !std::holds_alternative<LogLine>(event.what);
+  if (isWord && isReady()) silenceTimer_.start(times_.silence);
+  std::visit(
+      Overloaded{
+          [this](const LinkStarted& e) { processId_ = e.processId; },
+          [this](const LinkDied& e) { handleDeath(deathReason_.isEmpty() ? e.reason : deathReason_, e.isHopeless); },
+          [this](const LogLine& e) { Q_EMIT logLine(e.text); },
+          [this](Answer& e) { takeAnswer(e.id, std::move(e.result)); },
+          [this](const Faulty& e) { Q_EMIT logLine(tr("The engine said what nobody understands: %1").arg(e.what)); },
+          [this](const EngineInfo& e) { becomeReady(e); },
+          [this](const RunStarted& e) { Q_EMIT runStarted(e); },
+          [this](const NodeStarted& e) { Q_EMIT nodeStarted(e); },
+          [this](const NodeProgress& e) { Q_EMIT nodeProgressed(e); },
+          [this](const NodePreview& e) { Q_EMIT nodePreviewed(e); },
+          [this](const NodeFinished& e) { Q_EMIT nodeFinished(e); },
+          [this](const NodePicture& e) { Q_EMIT nodePictured(e); },
+          [this](const FileSaved& e) { Q_EMIT fileSaved(e); },
+          [this](const Notice& e) { Q_EMIT noticed(e); },
+          [this](const RunFinished& e) { Q_EMIT runFinished(e); },
+          [this](const RunFailed& e) { Q_EMIT runFailed(e); },
+          [this](const RunCancelled& e) { Q_EMIT runCancelled(e); },
+          [this](const LibraryEntry& e) { Q_EMIT libraryEntryFound(e); },
+      },
+      event.what);
+}
+
+void EngineClient::takeAnswer(std::uint64_t id, Result<Json> result) {
+  if (id == kInitializeCall) {  // only a refusal comes here
+    return handleDeath(QString::fromStdString(result.error().message), true);
+  }
+  const auto waiting = replies_.find(id);
+  if (waiting == replies_.end()) return;
+  const Reply reply = std::move(waiting->second);
+  replies_.erase(waiting);
+  if (reply) reply(std::move(result));
+}
+
+void EngineClient::becomeReady(const EngineInfo& info) {
+  if (info.protocol != protocol::kVersion) {
+    return handleDeath(tr("The engine speaks protocol %1, this window %2: use the same version of both.")
+                           .arg(info.protocol)
+                           .arg(protocol::kVersion),
+                       true);
+  }
+  info_ = info;
+  healthTimer_.start(times_.healthy);
+  pingTimer_.start(times_.ping);
+  silenceTimer_.start(times_.silence);
+  setState(EngineState::ready);
+  setSettings(settings_);
+  Q_EMIT connected(info_);
+}
+
+void EngineClient::handleDeath(const QString& reason, bool isHopeless) {
+  for (QTimer* timer : {&healthTimer_, &silenceTimer_, &pingTimer_}) timer->stop();
+  ++generation_;
+  processId_ = 0;
+  pictures_.clear();
+  ++deathsInARow_;
+  const bool staysDown = isHopeless || deathsInARow_ > static_cast<int>(times_.backoff.size());
+  if (isHopeless && link_) link_->kill();
+  setState(staysDown ? EngineState::down : EngineState::restarting);
+  failReplies(reason);
+  Q_EMIT died(reason);
+  if (state_ != EngineState::restarting) return;  // somebody who heard of it has stopped or started the engine
+  const int pause = times_.backoff[static_cast<std::size_t>(deathsInARow_ - 1)];
+  restartTimer_.start(pause);
+  Q_EMIT restarting(deathsInARow_, pause);
+}
+
+void EngineClient::failReplies(const QString& reason) {
+  const auto replies = std::exchange(replies_, {});
+  for (const auto& [id, reply] : replies) {
+    if (reply) reply(fail(ErrorKind::cancelled, "{}", reason.toStdString()));
+  }
+}
+
+void EngineClient::askWhetherItLives() { call(QStringLiteral("ping"), Json::object(), {}); }
+
+void EngineClient::call(const QString& method, Json params, Reply reply) {
+  if (!isReady()) {
+    if (reply) reply(fail(ErrorKind::io, "{}", tr("There is no engine.").toStdString()));
+    return;
+  }
+  const std::uint64_t id = ++lastCall_;
+  replies_.emplace(id, std::move(reply));
+  link_->send([id, name = method.toStdString(), params = std::move(params)] { return requestFrame(id, name, params); });
+}
+
+void EngineClient::run(const RunRequest& request) {
+  if (!isReady() || !request.graph) return;
+  const std::uint64_t id = ++lastCall_;
+  replies_.emplace(id, [this, run = request.run](const Result<Json>& result) {
+    if (!result && isReady()) {
+      const Error& error = result.error();
+      Q_EMIT runFailed(
+          {run, {}, {QString::fromUtf8(to_string(error.kind).data()), QString::fromStdString(error.message), {}}});
+    }
+  });
+  link_->send([id, request] {
+    Json targets = Json::array();
+    for (const graph::NodeId node : request.targets) targets.push_back(node.value);
+    // The graph is text already: it goes in as it is, between the other params.
+    std::string body = fmt::format(
+        R"({{"jsonrpc":"2.0","id":{},"method":"graph.run","params":{{"run":{},"revision":{},"targets":{},"graph":)", id,
+        request.run.value, request.revision, dump_json(targets));
+    body += graph::write_graph(*request.graph) + "}}";
+    return protocol::json_frame(body);
+  });
+}
+
+void EngineClient::cancel(RunId run) { call(QStringLiteral("run.cancel"), {{"run", run.value}}, {}); }
+
+void EngineClient::update(RunId run, graph::NodeId node, const QString& param, const graph::ParamValue& value) {
+  call(QStringLiteral("run.update"),
+       {{"run", run.value}, {"node", node.value}, {"param", param.toStdString()}, {"value", graph::to_json(value)}},
+       {});
+}
+
+void EngineClient::putPicture(const QString& hash, const QByteArray& bytes) {
+  if (!isReady() || pictures_.contains(hash)) return;
+  pictures_.insert(hash);
+  const std::uint64_t id = ++lastCall_;
+  replies_.emplace(id, [this, hash](const Result<Json>& result) {
+    if (result) return;
+    pictures_.erase(hash);
+    Q_EMIT logLine(QString::fromStdString(result.error().message));
+  });
+  link_->send([id, hash = hash.toStdString(), bytes] {
+    const auto size = static_cast<std::size_t>(bytes.size());
+    std::string frames = requestFrame(id, "input.put", {{"hash", hash}, {"frame", {{"bytes", size}}}});
+    frames += protocol::frame_head(protocol::FrameKind::binary, size);
+    frames.append(bytes.constData(), size);
+    return frames;
+  });
+}
+
+void EngineClient::listLibrary(const QStringList& roots) {
+  Json folders = Json::array();
+  for (const QString& root : roots) folders.push_back(root.toStdString());
+  const std::uint64_t id = lastCall_ + 1;
+  listing_ = id;
+  call(QStringLiteral("library.list"), {{"roots", folders}}, [this, id](const Result<Json>& result) {
+    if (listing_ != id) return;
+    LibraryListed listed;
+    if (!result) listed.problems.append(QString::fromStdString(result.error().message));
+    if (result) listed.complete = protocol::flag_at(*result, "complete");
+    const Json* problems = result ? find_member(*result, "problems") : nullptr;
+    for (const Json& problem : problems != nullptr && problems->is_array() ? *problems : Json::array()) {
+      if (problem.is_string()) listed.problems.append(QString::fromStdString(problem.get<std::string>()));
+    }
+    Q_EMIT libraryListed(listed);
+  });
+}
+
+void EngineClient::cancelListing() { call(QStringLiteral("library.cancel"), {{"list", listing_}}, {}); }
+
+void EngineClient::setSettings(const EngineSettings& settings) {
+  settings_ = settings;
+  if (!isReady()) return;
+  call(QStringLiteral("settings.set"),
+       {{"memory_budget", settings.memoryBudget},
+        {"threads", settings.threads},
+        {"output_folder", settings.outputFolder.toStdString()}},
+       {});
+}
+
+}  // namespace heddle::session

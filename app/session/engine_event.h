@@ -1,0 +1,48 @@
+// EngineEvent: one thing that the link's thread hands to the window's: what the engine said, or what became of it.
+// Used by the link, the mailbox and the client. Plain values.
+#pragma once
+
+#include <variant>
+
+#include "image/image.h"
+#include "protocol/message_reader.h"
+#include "session/engine_messages.h"
+
+namespace heddle::session {
+
+struct LinkStarted {
+  qint64 processId = 0;
+};
+struct LinkDied {
+  QString reason;
+  bool isHopeless = false;  // the program cannot be started at all
+};
+struct LogLine {
+  QString text;
+};
+struct Answer {
+  std::uint64_t id = 0;
+  Result<Json> result;
+};
+struct Faulty {
+  QString what;  // the engine said something that is no message
+};
+
+struct EngineEvent {
+  using What = std::variant<LinkStarted, LinkDied, LogLine, Answer, Faulty, EngineInfo, RunStarted, NodeStarted,
+                            NodeProgress, NodePreview, NodeFinished, NodePicture, FileSaved, Notice, RunFinished,
+                            RunFailed, RunCancelled, LibraryEntry>;
+  std::uint64_t generation = 0;  // of the process
+  What what;
+};
+
+inline constexpr std::uint64_t kInitializeCall = 0;  // the link's own; the client's calls have numbers from 1
+
+// What a message says; nothing for an event that this version does not know.
+std::optional<EngineEvent::What> readMessage(protocol::Message message);
+
+// Deep copies; 1, 3 and 4 channels.
+QImage toQImage(const image::Image& image);
+image::Image fromQImage(const QImage& image);  // as RGB, or RGBA where it has transparency
+
+}  // namespace heddle::session

@@ -1,0 +1,31 @@
+// Mailbox: between the link's thread and the window's. Of a node's previews and progress that nobody took yet, only the
+// newest is kept, so a busy window does not fall behind. Used by the link and the client. Thread rule: any thread.
+#pragma once
+
+#include <QtCore/QObject>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+
+#include "session/engine_event.h"
+
+namespace heddle::session {
+
+class Mailbox final {
+ public:
+  // `wake` is called, in the putting thread, when the box was empty; it must only post.
+  explicit Mailbox(std::function<void()> wake) : wake_(std::move(wake)) {}
+
+  void put(EngineEvent event);
+  std::optional<EngineEvent> take();
+
+ private:
+  bool replaceOlder(EngineEvent& event);
+
+  std::mutex mutex_;
+  std::deque<EngineEvent> events_;
+  std::function<void()> wake_;
+};
+
+}  // namespace heddle::session

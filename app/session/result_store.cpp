@@ -1,0 +1,155 @@
+#include "session/result_store.h"
+
+#include <algorithm>
+
+#include "graph/graph_io.h"
+#include "image/read_image.h"
+#include "image/write_image.h"
+#include "session/engine_event.h"
+
+namespace heddle::session {
+
+namespace {
+
+constexpr int kThumbnailSide = 256;
+
+QImage thumbnailOf(const QImage& image) {
+  if (std::max(image.width(), image.height()) <= kThumbnailSide) return image;
+  return image.scaled(kThumbnailSide, kThumbnailSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+}
+
+std::string fileName(const StoredResult& result) {
+  const QString time = result.madeAt.toString(QStringLiteral("yyyyMMdd-HHmmss-zzz"));
+  return fmt::format("{}-{:04}.png", time.toStdString(), result.id.value);
+}
+
+}  // namespace
+
+ResultStore::ResultStore(std::filesystem::path folder, QObject* parent, std::size_t memoryBytes)
+    : QObject(parent), folder_(std::move(folder)), memoryBytes_(memoryBytes) {
+  std::error_code ignored;  // a folder that cannot be made is said when the first picture is written
+  std::filesystem::create_directories(folder_, ignored);
+  files_.setMaxThreadCount(1);
+}
+
+ResultStore::~ResultStore() { waitForFiles(); }
+
+void ResultStore::waitForFiles() { files_.waitForDone(); }
+
+ResultId ResultStore::add(const JobResult& made) {
+  const auto newest = std::find_if(results_.rbegin(), results_.rend(),
+                                   [&](const StoredResult& held) { return held.node == made.node; });
+  const bool isSame = newest != results_.rend() && newest->hash == made.hash && !made.hash.isEmpty();
+  if (isSame) return newest->id;
+  StoredResult result{ResultId{++lastId_},
+                      made.job,
+                      made.node,
+                      made.title,
+                      made.hash,
+                      QDateTime::currentDateTime(),
+                      made.image.size(),
+                      thumbnailOf(made.image),
+                      made.graph,
+                      {},
+                      false};
+  result.path = folder_ / fileName(result);
+  results_.push_back(result);
+  keepInMemory(result.id, made.image);
+  write(result, made.image);
+  Q_EMIT added(result.id);
+  return result.id;
+}
+
+void ResultStore::write(const StoredResult& result, const QImage& image) {
+  files_.start([this, id = result.id, path = result.path, graph = result.graph, image] {
+    std::vector<image::PngText> texts;
+    if (graph) texts.push_back({"heddle", graph::write_graph(*graph)});
+    const auto done = image::write_png(path, fromQImage(image), texts);
+    const QString failure = done ? QString() : QString::fromStdString(done.error().message);
+    QMetaObject::invokeMethod(this, [this, id, failure] {
+      StoredResult* held = findMutable(id);
+      if (held == nullptr) return;
+      held->isWritten = failure.isEmpty();
+      if (!failure.isEmpty()) {
+        Q_EMIT writeFailed(id, failure);
+        return;
+      }
+      shrink();
+      Q_EMIT written(id);
+    });
+  });
+}
+
+void ResultStore::remove(ResultId id) {
+  const auto found =
+      std::find_if(results_.begin(), results_.end(), [id](const StoredResult& held) { return held.id == id; });
+  if (found == results_.end()) return;
+  files_.start([path = found->path] {
+    std::error_code ignored;
+    std::filesystem::remove(path, ignored);
+  });
+  results_.erase(found);
+  if (const auto held = images_.find(id); held != images_.end()) {
+    bytesHeld_ -= static_cast<std::size_t>(held->second.sizeInBytes());
+    images_.erase(held);
+  }
+  Q_EMIT removed(id);
+}
+
+const StoredResult* ResultStore::find(ResultId id) const { return const_cast<ResultStore*>(this)->findMutable(id); }
+
+StoredResult* ResultStore::findMutable(ResultId id) {
+  // Ids rise along the list.
+  const auto found = std::lower_bound(results_.begin(), results_.end(), id,
+                                      [](const StoredResult& held, ResultId sought) { return held.id < sought; });
+  return found != results_.end() && found->id == id ? &*found : nullptr;
+}
+
+QString ResultStore::graphText(ResultId id) const {
+  const StoredResult* held = find(id);
+  return held == nullptr || !held->graph ? QString() : QString::fromStdString(graph::write_graph(*held->graph));
+}
+
+QImage ResultStore::image(ResultId id) const {
+  const auto held = images_.find(id);
+  return held == images_.end() ? QImage() : held->second;
+}
+
+void ResultStore::load(ResultId id) {
+  const StoredResult* held = find(id);
+  if (held == nullptr || images_.contains(id)) {
+    QMetaObject::invokeMethod(
+        this, [this, id] { Q_EMIT imageLoaded(id, image(id)); }, Qt::QueuedConnection);
+    return;
+  }
+  files_.start([this, id, path = held->path] {
+    const auto read = image::read_image(path);
+    const QImage image = read ? toQImage(*read) : QImage();
+    QMetaObject::invokeMethod(this, [this, id, image] {
+      if (!image.isNull() && find(id) != nullptr) keepInMemory(id, image);
+      Q_EMIT imageLoaded(id, image);
+    });
+  });
+}
+
+void ResultStore::keepInMemory(ResultId id, const QImage& image) {
+  if (!images_.emplace(id, image).second) return;
+  bytesHeld_ += static_cast<std::size_t>(image.sizeInBytes());
+  shrink();
+}
+
+// The oldest go first; the newest stays, whatever its size, and so does what is not in its file.
+void ResultStore::shrink() {
+  for (auto held = images_.begin(); held != images_.end() && bytesHeld_ > memoryBytes_ && images_.size() > 1;) {
+    const StoredResult* result = find(held->first);
+    const bool isNewest = std::next(held) == images_.end();
+    if (isNewest || (result != nullptr && !result->isWritten)) {
+      ++held;
+      continue;
+    }
+    bytesHeld_ -= static_cast<std::size_t>(held->second.sizeInBytes());
+    held = images_.erase(held);
+  }
+}
+
+}  // namespace heddle::session
