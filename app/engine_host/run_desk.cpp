@@ -10,6 +10,12 @@
 
 namespace heddle::engine_host {
 
+namespace {
+
+constexpr std::chrono::milliseconds kPreviewInterval{125};  // eight a second
+
+}  // namespace
+
 RunDesk::RunDesk(const EngineParts& parts, Outbox& outbox, const PictureFolder& pictures)
     : parts_(parts), outbox_(outbox), pictures_(pictures), thread_([this] { work(); }) {}
 
@@ -117,6 +123,7 @@ void RunDesk::run(Sheet& sheet) {
   engine::RunOptions options;
   options.stop = sheet.stop.get_token();
   options.live = &sheet.live;
+  if (sheet.order.previews) options.preview_interval = kPreviewInterval;
   options.on_event = [&](const engine::RunEvent& event) { on_event(sheet, pictures, event); };
   const engine::Executor executor(parts_.cache, parts_.translator);
   const engine::RunResult result = executor.run(*plan, options);
@@ -140,10 +147,14 @@ void RunDesk::on_event(Sheet& sheet, RunPictures& pictures, const engine::RunEve
 
 // A picture that is saved later in this run carries the values that made it.
 void RunDesk::record_steering(Sheet& sheet, const engine::NodeFinished& finished) {
-  if (!finished.steered || finished.outputs.used().empty()) return;
+  const engine::Outputs& outputs = finished.outputs;
+  if (!finished.steered || (outputs.used().empty() && outputs.used_upstream().empty())) return;
   {
     const std::lock_guard lock(mutex_);
-    for (const auto& [name, value] : finished.outputs.used()) sheet.order.graph.set_param(finished.node, name, value);
+    for (const auto& [name, value] : outputs.used()) sheet.order.graph.set_param(finished.node, name, value);
+    for (const engine::UsedUpstream& used : outputs.used_upstream()) {
+      sheet.order.graph.set_param(used.node, used.param, used.value);
+    }
   }
   if (parts_.on_graph) parts_.on_graph(sheet.order.graph);
 }

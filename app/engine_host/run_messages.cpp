@@ -33,13 +33,18 @@ class Words final {
   Json operator()(const engine::NodeFinished& e) const {
     Json used = Json::object();
     for (const auto& [name, value] : e.outputs.used()) used[name] = graph::to_json(value);
+    Json upstream = Json::array();
+    for (const engine::UsedUpstream& u : e.outputs.used_upstream()) {
+      upstream.push_back({{"node", u.node.value}, {"param", u.param}, {"value", graph::to_json(u.value)}});
+    }
     return event("node.finished", {{"run", run_},
                                    {"node", e.node.value},
                                    {"cached", e.cached},
                                    {"steered", e.steered},
                                    {"seconds", e.seconds},
                                    {"run_fraction", e.run_fraction},
-                                   {"used", std::move(used)}});
+                                   {"used", std::move(used)},
+                                   {"used_upstream", std::move(upstream)}});
   }
   Json operator()(const engine::RunFinished& e) const {
     return event("run.finished",

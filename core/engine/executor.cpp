@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
 
 #include "engine/run_progress.h"
 
@@ -47,6 +48,23 @@ std::vector<StepFate> decide(const Plan& plan, OutputCache& cache, const LiveVal
   }
   return fates;
 }
+
+// The live values that one step may read: its own, and those of the nodes that feed it.
+struct StepReaders {
+  StepReaders(const Plan& plan, const Step& step, const LiveValues* live) : own(live, step.node, step.type->spec) {
+    for (const auto& [port, sources] : step.inputs) {
+      for (const StepSource& source : sources) {
+        const Step& before = plan.steps[source.step];
+        upstream[port].push_back(&feeding.emplace_back(live, before.node, before.type->spec));
+      }
+    }
+  }
+  [[nodiscard]] bool steered() const { return own.steered() || std::ranges::any_of(feeding, &LiveReader::steered); }
+
+  LiveReader own;
+  std::deque<LiveReader> feeding;  // their addresses stay
+  PortReaders upstream;
+};
 
 class Run final {
  public:
@@ -132,26 +150,26 @@ class Run final {
   std::optional<RunResult> run_node(const Step& step, StepFate& fate) {
     const auto start = Clock::now();
     progress_.send(NodeStarted{step.node});
-    const LiveReader live(options_.live, step.node, step.type->spec);
-    auto outputs = call(step, live);
+    const StepReaders readers(plan_, step, options_.live);
+    auto outputs = call(step, readers);
     if (!outputs) {
       if (outputs.error().kind == ErrorKind::cancelled) return cancel(step.node);
       return fail_at(step, std::move(outputs.error()));
     }
     fate.outputs = std::move(*outputs);
-    fate.steered = live.steered() || inputs_steered(step);
+    fate.steered = readers.steered() || inputs_steered(step);
     if (step.cacheable() && !fate.steered) cache_.put(step.key, *fate.outputs);
     ++nodes_run_;
     const double done = progress_.finish_node(step.type->spec.cost);
-    progress_.send(NodeFinished{step.node, false, live.steered(), seconds_since(start), done, *fate.outputs});
+    progress_.send(NodeFinished{step.node, false, readers.steered(), seconds_since(start), done, *fate.outputs});
     return std::nullopt;
   }
 
-  Result<Outputs> call(const Step& step, const LiveReader& live) {
+  Result<Outputs> call(const Step& step, const StepReaders& readers) {
     NodeControl sink(progress_, options_.stop, step.node, step.type->spec.cost, options_.preview_interval);
     RunControl control(sink);
     try {
-      auto outputs = step.type->run(gather(step, live), control);
+      auto outputs = step.type->run(gather(step, readers), control);
       if (!outputs) return Failure(std::move(outputs.error()).with_context(fmt::format("node '{}'", step.name)));
       for (const graph::PortSpec& port : step.type->spec.outputs) {
         if (outputs->find(port.name) == nullptr) {
@@ -165,7 +183,7 @@ class Run final {
   }
 
   // Throws std::logic_error when a wired parameter gets something that is no parameter value.
-  Inputs gather(const Step& step, const LiveReader& live) const {
+  Inputs gather(const Step& step, const StepReaders& readers) const {
     graph::Params params = step.params;
     PortValues values;
     for (const auto& [port, sources] : step.inputs) {
@@ -179,7 +197,7 @@ class Run final {
         }
       }
     }
-    return Inputs(std::move(params), std::move(values), step.node, &live);
+    return Inputs(std::move(params), std::move(values), step.node, &readers.own, readers.upstream);
   }
 
   static graph::ParamValue wired_param(const Value& value, const graph::ParamSpec& spec) {

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -17,13 +18,15 @@
 namespace heddle::engine {
 
 using PortValues = std::map<std::string, std::vector<Value>, std::less<>>;
+// The live values of the nodes that feed each port, in the order of its wires.
+using PortReaders = std::map<std::string, std::vector<const LiveReader*>, std::less<>>;
 
 class Inputs final {
  public:
   // Tests of a node build one by hand; the executor adds the live values.
   explicit Inputs(graph::Params params, PortValues values = {}, graph::NodeId node = {},
-                  const LiveReader* live = nullptr)
-      : params_(std::move(params)), values_(std::move(values)), node_(node), live_(live) {}
+                  const LiveReader* live = nullptr, PortReaders upstream = {})
+      : params_(std::move(params)), values_(std::move(values)), node_(node), live_(live), upstream_(std::move(upstream)) {}
 
   // Whether a wire reaches the port; for optional inputs.
   [[nodiscard]] bool has(std::string_view port) const { return !values(port).empty(); }
@@ -59,7 +62,25 @@ class Inputs final {
   [[nodiscard]] double live_real(std::string_view param) const { return std::get<double>(live(param)); }
   [[nodiscard]] graph::Lane live_lane(std::string_view param) const { return std::get<graph::Lane>(live(param)); }
 
+  // For what a node before this one only hands on (a strength that came with an image prompt): the newest value of that
+  // node's live parameter, or `planned`, which came by the wire. `wire` counts the wires of the port.
+  [[nodiscard]] graph::ParamValue live_upstream(std::string_view port, std::size_t wire, std::string_view param,
+                                                graph::ParamValue planned) const {
+    const LiveReader* reader = upstream(port, wire);
+    return reader == nullptr ? planned : reader->read_over(param, std::move(planned));
+  }
+  // Nothing where the inputs were made by hand.
+  [[nodiscard]] std::optional<graph::NodeId> upstream_node(std::string_view port, std::size_t wire) const {
+    const LiveReader* reader = upstream(port, wire);
+    return reader == nullptr ? std::nullopt : std::optional(reader->node());
+  }
+
  private:
+  [[nodiscard]] const LiveReader* upstream(std::string_view port, std::size_t wire) const {
+    const auto found = upstream_.find(port);
+    return found == upstream_.end() || wire >= found->second.size() ? nullptr : found->second[wire];
+  }
+
   [[nodiscard]] const Value& first(std::string_view port) const {
     const std::vector<Value>& held = values(port);
     if (held.empty()) throw std::logic_error("nothing at the input '" + std::string(port) + "'");
@@ -70,6 +91,7 @@ class Inputs final {
   PortValues values_;
   graph::NodeId node_;
   const LiveReader* live_;
+  PortReaders upstream_;
 };
 
 }  // namespace heddle::engine

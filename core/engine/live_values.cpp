@@ -34,10 +34,10 @@ bool LiveReader::differs(const graph::Params& planned) const {
   return false;
 }
 
-graph::ParamValue LiveReader::read(std::string_view param, const graph::Params& planned) const {
+graph::ParamValue LiveReader::read_over(std::string_view param, graph::ParamValue planned) const {
   auto value = newest(param);
-  if (!value) return planned.value(param);
-  if (!(*value == planned.value(param))) steered_.store(true, std::memory_order_relaxed);
+  if (!value || *value == planned) return planned;
+  steered_.store(true, std::memory_order_relaxed);
   return std::move(*value);
 }
 

@@ -41,9 +41,14 @@ class LiveReader final {
   [[nodiscard]] bool differs(const graph::Params& planned) const;
 
   // The newest value, or the planned one. Remembers when they differ.
-  [[nodiscard]] graph::ParamValue read(std::string_view param, const graph::Params& planned) const;
+  [[nodiscard]] graph::ParamValue read(std::string_view param, const graph::Params& planned) const {
+    return read_over(param, planned.value(param));
+  }
+  // The same over a planned value that lies elsewhere than in the node's parameters.
+  [[nodiscard]] graph::ParamValue read_over(std::string_view param, graph::ParamValue planned) const;
 
   // Whether `read` ever gave a value other than the planned one: the result is then not what its content key says.
+  [[nodiscard]] graph::NodeId node() const { return node_; }
   [[nodiscard]] bool steered() const { return steered_.load(std::memory_order_relaxed); }
 
  private:

@@ -5,11 +5,20 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/value.h"
+#include "graph/ids.h"
 #include "graph/param_value.h"
 
 namespace heddle::engine {
+
+// A live parameter of a node before this one, as it was really used here.
+struct UsedUpstream {
+  graph::NodeId node;
+  std::string param;
+  graph::ParamValue value;
+};
 
 class Outputs final {
  public:
@@ -27,6 +36,10 @@ class Outputs final {
     used_.insert_or_assign(std::move(param), std::move(value));
     return *this;
   }
+  Outputs& record_upstream(UsedUpstream used) {
+    used_upstream_.push_back(std::move(used));
+    return *this;
+  }
 
   [[nodiscard]] const Value* find(std::string_view port) const {
     const auto found = values_.find(port);
@@ -34,6 +47,7 @@ class Outputs final {
   }
   [[nodiscard]] const std::map<std::string, Value, std::less<>>& all() const { return values_; }
   [[nodiscard]] const graph::ParamMap& used() const { return used_; }
+  [[nodiscard]] const std::vector<UsedUpstream>& used_upstream() const { return used_upstream_; }
   [[nodiscard]] std::size_t bytes() const {
     std::size_t sum = 0;
     for (const auto& [port, value] : values_) sum += value.bytes();
@@ -43,6 +57,7 @@ class Outputs final {
  private:
   std::map<std::string, Value, std::less<>> values_;
   graph::ParamMap used_;
+  std::vector<UsedUpstream> used_upstream_;
 };
 
 }  // namespace heddle::engine

@@ -33,7 +33,7 @@ StepScales step_scales(const RunSettings& settings, int step) {
   StepScales scales;
   const std::size_t layers = settings.model->unet.cross_attention_layers().size();
   const int total = static_cast<int>(settings.plan.steps.size());
-  for (const ImagePrompt& prompt : settings.prompts) scales.push_back(scales_at(prompt.scale, layers, step, total));
+  for (std::size_t i = 0; i < settings.prompts.size(); ++i) scales.push_back(scales_at(settings.scale(i), layers, step, total));
   return scales;
 }
 
@@ -86,9 +86,11 @@ void BoundNetwork::prepare(Half& half, bool both, const std::vector<double>& sim
 }
 
 Tensor BoundNetwork::operator()(const diffusion::NetworkCall& call) {
-  const StepScales scales = step_scales(settings_, call.step);
-  if (scales_used_.size() <= static_cast<std::size_t>(call.step)) scales_used_.resize(static_cast<std::size_t>(call.step) + 1);
-  scales_used_[static_cast<std::size_t>(call.step)] = scales;
+  const auto step = static_cast<std::size_t>(call.step);
+  if (scales_used_.size() <= step) scales_used_.resize(step + 1);
+  // Live values are heard once a step, however often the sampler calls.
+  if (scales_used_[step].empty()) scales_used_[step] = step_scales(settings_, call.step);
+  const StepScales& scales = scales_used_[step];
   std::vector<double> simple_scales;
   for (const std::vector<double>& layers : scales) simple_scales.push_back(layers.front());
 

@@ -3,6 +3,7 @@
 #include <ATen/ops/upsample_nearest2d.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "image/convert.h"
 #include "nodes/picture_tensors.h"
@@ -47,8 +48,15 @@ Result<void> check_adapters(const RunSettings& settings) {
 }
 
 void read_prompts(const engine::Inputs& in, RunSettings& settings) {
-  for (const engine::Value& value : in.values("image_prompt")) settings.prompts.push_back(value.as<ImagePrompt>());
-  std::ranges::stable_sort(settings.prompts, {}, [](const ImagePrompt& p) { return p.reference->identity; });
+  const auto& values = in.values("image_prompt");
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t wire) { return values[wire].as<ImagePrompt>().reference->identity; });
+  for (const std::size_t wire : order) settings.prompts.push_back(values[wire].as<ImagePrompt>());
+  settings.wires = order;
+  settings.scale = [&in, order, prompts = settings.prompts](std::size_t i) {
+    return std::get<graph::Lane>(in.live_upstream("image_prompt", order[i], "scale", prompts[i].scale));
+  };
 }
 
 // What makes two runs the same but for lambda and guidance.

@@ -18,6 +18,8 @@ struct RunSettings {
   std::shared_ptr<const Conditioning> positive;
   std::shared_ptr<const Conditioning> negative;  // null: the empty text
   std::vector<ImagePrompt> prompts;              // sorted by their references' identity
+  std::vector<std::size_t> wires;                // of each prompt, at the port image_prompt
+  std::function<graph::Lane(std::size_t prompt)> scale;  // lambda of a prompt: the newest value
   diffusion::StepPlan plan;
   diffusion::SamplerOptions options;
   std::vector<std::uint64_t> seeds;              // one a picture

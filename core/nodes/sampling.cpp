@@ -37,7 +37,7 @@ at::Tensor matched(const at::Tensor& x, std::int64_t pictures) {
 
 }  // namespace
 
-Result<at::Tensor> sample(const RunSettings& settings, TrajectoryCache& cache, const RunControl& control) {
+Result<Sampled> sample(const RunSettings& settings, TrajectoryCache& cache, const RunControl& control) {
   const at::NoGradGuard no_grad;
   const auto pictures = static_cast<std::int64_t>(settings.seeds.size());
   const at::Device device = settings.model->policy.device;
@@ -76,9 +76,11 @@ Result<at::Tensor> sample(const RunSettings& settings, TrajectoryCache& cache, c
   for (int k = static_cast<int>(run.scales_used.size()); k < done; ++k) {
     run.scales_used.push_back(network.scales_used()[static_cast<std::size_t>(k)]);
   }
+  Sampled sampled{{}, run.trajectory.guidance_used, run.scales_used};
   cache.put(std::move(run));
   if (!latents) return forward(latents);
-  return latents->to(at::kCPU, at::kFloat);
+  sampled.latents = latents->to(at::kCPU, at::kFloat);
+  return sampled;
 }
 
 }  // namespace heddle::nodes

@@ -6,7 +6,13 @@
 
 namespace heddle::nodes {
 
-// The final latents (pictures, 4, h / 8, w / 8), fp32, on the CPU. Failure: cancelled, values that are not numbers.
-Result<at::Tensor> sample(const RunSettings& settings, TrajectoryCache& cache, const RunControl& control);
+struct Sampled {
+  at::Tensor latents;                                   // (pictures, 4, h / 8, w / 8), fp32, on the CPU
+  std::vector<diffusion::GuidanceValue> guidance_used;  // by step: with these a run gives the same bits again
+  std::vector<StepScales> scales_used;                  // by step
+};
+
+// Failure: cancelled, values that are not numbers.
+Result<Sampled> sample(const RunSettings& settings, TrajectoryCache& cache, const RunControl& control);
 
 }  // namespace heddle::nodes

@@ -1,4 +1,7 @@
 // sample — Denoises latents: the loop that makes the picture.
+#include <algorithm>
+#include <ranges>
+
 #include "nodes/run_settings.h"
 #include "nodes/sampling.h"
 #include "nodes/services.h"
@@ -44,13 +47,52 @@ graph::NodeSpec spec() {
       .costs(20);
 }
 
+// A lane that says outright what each step used; with it a steered run gives the same bits again.
+graph::Lane guidance_lane(const Sampled& sampled) {
+  graph::Lane lane;
+  lane.values = {{}};
+  for (const diffusion::GuidanceValue& used : sampled.guidance_used) lane.values[0].push_back(used.w);
+  return lane;
+}
+
+graph::Lane scale_lane(const Sampled& sampled, std::size_t prompt, std::string mask) {
+  graph::Lane lane;
+  lane.mask = std::move(mask);
+  lane.values.assign(sampled.scales_used.front()[prompt].size(), {});
+  for (const StepScales& step : sampled.scales_used) {
+    for (std::size_t layer = 0; layer < lane.values.size(); ++layer) lane.values[layer].push_back(step[prompt][layer]);
+  }
+  return lane;
+}
+
+// What the steps really used, where it differs from what was planned.
+void record_steering(const Sampled& sampled, const RunSettings& settings, const engine::Inputs& in, engine::Outputs& outputs) {
+  const graph::Lane& planned = in.params().lane("guidance");
+  const auto differs = [&](std::size_t step) { return sampled.guidance_used[step].w != planned.at(0, step); };
+  const auto steps = std::views::iota(std::size_t{0}, sampled.guidance_used.size());
+  if (std::ranges::any_of(steps, differs)) outputs.record("guidance", guidance_lane(sampled));
+  const int total = static_cast<int>(steps.size());
+  for (std::size_t i = 0; i < settings.prompts.size(); ++i) {
+    const auto node = in.upstream_node("image_prompt", settings.wires[i]);
+    const graph::Lane& lane = settings.prompts[i].scale;
+    const auto moved = [&](std::size_t step) {
+      const std::vector<double>& used = sampled.scales_used[step][i];
+      return used != scales_at(lane, used.size(), static_cast<int>(step), total);
+    };
+    if (node && std::ranges::any_of(steps, moved)) outputs.record_upstream({*node, "scale", scale_lane(sampled, i, lane.mask)});
+  }
+}
+
 Result<engine::Outputs> run(Services& services, const engine::Inputs& in, const RunControl& control) {
   auto settings = read_settings(in);
   if (!settings) return forward(settings);
-  auto latents = sample(*settings, services.trajectories, control);
-  if (!latents) return forward(latents);
-  const auto bytes = static_cast<std::size_t>(latents->nbytes());
-  return engine::Outputs().set("latent", engine::Value::of(Latents{*latents}, bytes));
+  auto sampled = sample(*settings, services.trajectories, control);
+  if (!sampled) return forward(sampled);
+  const auto bytes = static_cast<std::size_t>(sampled->latents.nbytes());
+  engine::Outputs outputs;
+  outputs.set("latent", engine::Value::of(Latents{sampled->latents}, bytes));
+  record_steering(*sampled, *settings, in, outputs);
+  return outputs;
 }
 
 }  // namespace

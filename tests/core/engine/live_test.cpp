@@ -61,6 +61,38 @@ TEST_CASE("a cached result is not taken when a live value says otherwise") {
   CHECK(toys.runs("toy.slow") == 2);
 }
 
+TEST_CASE("a node hears the live values of the node that feeds it, and says what it used") {
+  Toys toys;
+  NodeId source, reader;
+  toys.add(graph::NodeSpec("toy.reads_upstream", 1, "Reader").input("in", graph::port::number).output("out", graph::port::number),
+           [&](const Inputs& in, RunControl&) -> Result<Outputs> {
+             const graph::ParamValue weight = in.live_upstream("in", 0, "weight", 1.0);
+             CHECK(in.upstream_node("in", 0) == source);
+             CHECK_FALSE(in.upstream_node("in", 1).has_value());
+             return Outputs().set("out", Value::of(std::get<double>(weight))).record_upstream({source, "weight", weight});
+           });
+  ToyGraph g;
+  source = g.node("toy.slow");
+  reader = g.node("toy.reads_upstream");
+  g.wire(source, reader, "in");
+  LiveValues live;
+  OutputCache cache(kBudget);
+  std::vector<NodeFinished> finished;
+  const RunOptions options{.live = &live, .on_event = [&](const RunEvent& event) {
+                             if (const auto* f = std::get_if<NodeFinished>(&event)) {
+                               finished.push_back(*f);
+                               if (f->node == source) live.set(source, "weight", 0.25);  // after it has run
+                             }
+                           }};
+  const auto planned = plan(g.graph, toys.registry);
+  CHECK(number_at(Executor(cache).run(*planned, options), reader) == 0.25);
+  REQUIRE(finished.size() == 2);
+  CHECK_FALSE(finished[0].steered);
+  CHECK(finished[1].steered);
+  CHECK(finished[1].outputs.used_upstream().front().value == graph::ParamValue(0.25));
+  CHECK(cache.entries() == 1);  // the source's result is what its key says, the reader's is not
+}
+
 TEST_CASE("live values are brought into kind and range; those of other parameters and kinds are not heard") {
   Toys toys;
   OutputCache cache(0);

@@ -60,10 +60,15 @@ engine::RunResult PipelineBench::run() {
   previews.clear();
   engine::RunOptions options;
   options.preview_interval = preview_interval;
-  options.on_event = [this](const engine::RunEvent& event) {
+  engine::LiveValues live;
+  options.live = &live;
+  options.on_event = [this, &live](const engine::RunEvent& event) {
     if (const auto* started = std::get_if<engine::NodeStarted>(&event); started != nullptr) ++nodes_run;
-    if (const auto* progress = std::get_if<engine::NodeProgress>(&event); progress != nullptr && progress->node == sampler) ++network_steps;
+    if (const auto* progress = std::get_if<engine::NodeProgress>(&event); progress != nullptr && progress->node == sampler) {
+      if (++network_steps; on_step) on_step(network_steps, live);
+    }
     if (const auto* preview = std::get_if<engine::Preview>(&event); preview != nullptr && preview->node == sampler) previews.push_back(preview->image);
+    if (const auto* done = std::get_if<engine::NodeFinished>(&event); done != nullptr && done->node == sampler) sampled = done->outputs;
   };
   const engine::Executor executor(cache_, nodes::translate_torch_error);
   engine::RunResult result = executor.run(*plan, options);

@@ -31,6 +31,8 @@ class PipelineBench {
   graph::NodeId model, positive, negative, sampler, decode, picture, adapter, encoder, prompt;
   std::size_t nodes_run = 0;
   std::size_t network_steps = 0;  // progress reports of the sampler
+  std::function<void(std::size_t step, engine::LiveValues& live)> on_step;  // after each step of the sampler
+  engine::Outputs sampled;                                                  // the sampler's, with what it recorded
   std::chrono::milliseconds preview_interval{0};
   std::vector<image::Image> previews;
 

@@ -68,6 +68,28 @@ TEST_CASE("a sampler shows the forming picture only to those who ask, and comput
   CHECK(at::equal(seen.latents(), unseen.latents()));
 }
 
+TEST_CASE("a run steered in flight is repeated to the bit by the lanes that it recorded") {
+  PipelineBench steered, planned, replayed;
+  for (PipelineBench* bench : {&steered, &planned, &replayed}) bench->build(true);
+  steered.on_step = [&](std::size_t step, engine::LiveValues& live) {
+    if (step == 3) live.set(steered.prompt, "scale", graph::Lane::scalar(1.0));
+    if (step == 6) live.set(steered.sampler, "guidance", graph::Lane::scalar(2.0));
+  };
+  steered.run();
+  planned.run();
+  CHECK_FALSE(at::equal(steered.latents(), planned.latents()));
+  CHECK(planned.sampled.used().empty());
+  CHECK(planned.sampled.used_upstream().empty());
+
+  REQUIRE(steered.sampled.used_upstream().size() == 1);
+  const engine::UsedUpstream& scale = steered.sampled.used_upstream().front();
+  CHECK(scale.node == steered.prompt);
+  replayed.set(replayed.prompt, scale.param, scale.value);
+  replayed.set(replayed.sampler, "guidance", steered.sampled.used().at("guidance"));
+  replayed.run();
+  CHECK(at::equal(replayed.latents(), steered.latents()));
+}
+
 TEST_CASE("two image prompts give the same latents whichever is wired first") {
   PipelineBench one, other;
   for (PipelineBench* bench : {&one, &other}) {
