@@ -1,0 +1,187 @@
+#include "session/engine_client.h"
+
+#include <QtCore/QElapsedTimer>
+
+#include "fake_process.h"
+
+namespace heddle::session {
+
+class EngineClientTest final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void itGreetsAndKnowsTheNodes() {
+    EngineClient client(fakeEngine(), nullptr, shortTimes());
+    QSignalSpy connected(&client, &EngineClient::connected);
+    QSignalSpy log(&client, &EngineClient::logLine);
+    client.start();
+    QTRY_COMPARE(client.state(), EngineState::ready);
+    QCOMPARE(connected.count(), 1);
+    QCOMPARE(client.info().device, QStringLiteral("toy"));
+    QVERIFY(client.info().catalog->find("fake.sample") != nullptr);
+    QTRY_COMPARE(log.count(), 1);  // what it wrote to stderr
+    QCOMPARE(log[0][0].toString(), QStringLiteral("fake_engine: here"));
+  }
+
+  void aCommandLineIsSplitAsByAShell() {
+    const EngineCommand command = engineCommandFrom(QStringLiteral("ssh host \"/opt/my heddle\" engine --stdio"));
+    QCOMPARE(command.program, QStringLiteral("ssh"));
+    QCOMPARE(command.arguments.value(1), QStringLiteral("/opt/my heddle"));
+    QCOMPARE(command.arguments.size(), 4);
+  }
+
+  void aRunTellsItsStory() {
+    EngineClient client(fakeEngine(), nullptr, shortTimes());
+    QSignalSpy finished(&client, &EngineClient::runFinished), previews(&client, &EngineClient::nodePreviewed);
+    std::vector<NodePicture> pictures;
+    connect(&client, &EngineClient::nodePictured, this,
+            [&](const NodePicture& picture) { pictures.push_back(picture); });
+    client.start();
+    QTRY_VERIFY(client.isReady());
+    client.run({client.nextRun(), 1, orderOf(5).graph, {}});
+    QTRY_COMPARE(finished.count(), 1);
+    QVERIFY(previews.count() >= 1);
+    QVERIFY(!pictures.empty());
+    QVERIFY(pictures.back().isResult);
+    QCOMPARE(pictures.back().image.size(), QSize(64, 64));
+  }
+
+  void aKilledEngineIsReplacedWithinFiveSeconds() {
+    EngineClient client(fakeEngine(), nullptr, shortTimes());
+    QSignalSpy died(&client, &EngineClient::died), connected(&client, &EngineClient::connected);
+    client.start();
+    QTRY_VERIFY(client.isReady());
+    const qint64 first = client.processId();
+    QElapsedTimer clock;
+    clock.start();
+    ::kill(static_cast<pid_t>(first), SIGKILL);
+    QTRY_COMPARE(connected.count(), 2);
+    QVERIFY(clock.elapsed() < 5000);
+    QCOMPARE(died.count(), 1);
+    QVERIFY(client.processId() != first);
+  }
+
+  void threeDeathsInARowAreEnoughUntilAsked() {
+    EngineClient client(fakeEngine(), nullptr, shortTimes());
+    QSignalSpy died(&client, &EngineClient::died);
+    client.start();
+    for (int death = 1; death <= 3; ++death) {
+      QTRY_VERIFY(client.isReady());
+      ::kill(static_cast<pid_t>(client.processId()), SIGKILL);
+      QTRY_COMPARE(died.count(), death);
+    }
+    QCOMPARE(client.state(), EngineState::down);
+    QTest::qWait(600);
+    QCOMPARE(client.state(), EngineState::down);
+    client.start();
+    QTRY_VERIFY(client.isReady());
+  }
+
+  void aHangingEngineIsKilledAndReplaced() {
+    EngineClient client(fakeEngine({QStringLiteral("--hang")}), nullptr, shortTimes());
+    QSignalSpy died(&client, &EngineClient::died), connected(&client, &EngineClient::connected);
+    client.start();
+    QTRY_VERIFY(client.isReady());
+    const qint64 first = client.processId();
+    client.run({client.nextRun(), 1, orderOf().graph, {}});
+    QTRY_COMPARE_WITH_TIMEOUT(died.count(), 1, 6000);
+    QVERIFY(died[0][0].toString().contains(QStringLiteral("does not answer")));
+    QTRY_COMPARE(connected.count(), 2);
+    QTRY_VERIFY(isGone(first));
+  }
+
+  void garbageIsSaidAndTheEngineReplaced() {
+    EngineClient client(fakeEngine({QStringLiteral("--garbage")}), nullptr, shortTimes());
+    QSignalSpy died(&client, &EngineClient::died), connected(&client, &EngineClient::connected);
+    client.start();
+    QTRY_VERIFY(client.isReady());
+    client.run({client.nextRun(), 1, orderOf().graph, {}});
+    QTRY_COMPARE(died.count(), 1);
+    QVERIFY(died[0][0].toString().contains(QStringLiteral("nobody understands")));
+    QTRY_COMPARE(connected.count(), 2);
+  }
+
+  void anotherProtocolIsSaidAndNotTriedAgain() {
+    EngineClient client(fakeEngine({QStringLiteral("--old-protocol")}), nullptr, shortTimes());
+    QSignalSpy died(&client, &EngineClient::died);
+    client.start();
+    QTRY_COMPARE(client.state(), EngineState::down);
+    QCOMPARE(died.count(), 1);
+    QVERIFY(died[0][0].toString().contains(QStringLiteral("protocol 0")));
+  }
+
+  void aMissingProgramIsSaidAndNotTriedAgain() {
+    EngineClient client({QStringLiteral("/no/such/heddle"), {}}, nullptr, shortTimes());
+    QSignalSpy died(&client, &EngineClient::died);
+    client.start();
+    QTRY_COMPARE(client.state(), EngineState::down);
+    QVERIFY(died[0][0].toString().contains(QStringLiteral("/no/such/heddle")));
+  }
+
+  void callsAreAnsweredOrFail() {
+    EngineClient client(fakeEngine(), nullptr, shortTimes());
+    QStringList answers;
+    const auto note = [&](const char* name) {
+      return [&answers, name](const Result<Json>& result) {
+        answers.append(QLatin1String(name) + (result ? QStringLiteral(" ok") : QStringLiteral(" failed")));
+      };
+    };
+    client.call(QStringLiteral("ping"), Json::object(), note("early"));
+    client.start();
+    QTRY_VERIFY(client.isReady());
+    client.call(QStringLiteral("ping"), Json::object(), note("ping"));
+    client.call(QStringLiteral("library.inspect"), {{"path", "/no/such/file"}}, note("inspect"));
+    QTRY_COMPARE(answers.size(), 3);
+    answers.sort();
+    QCOMPARE(answers, QStringList({QStringLiteral("early failed"), QStringLiteral("inspect failed"),
+                                   QStringLiteral("ping ok")}));
+    client.call(QStringLiteral("ping"), Json::object(), note("late"));
+    client.stop();
+    QCOMPARE(answers.size(), 4);
+  }
+
+  void theLibraryIsListed() {
+    EngineClient client(fakeEngine(), nullptr, shortTimes());
+    QStringList problems;
+    int listings = 0;
+    connect(&client, &EngineClient::libraryListed, this, [&](const LibraryListed& listed) {
+      ++listings;
+      problems = listed.problems;
+    });
+    client.start();
+    QTRY_VERIFY(client.isReady());
+    client.listLibrary({QStringLiteral("/no/such/folder")});
+    QTRY_COMPARE(listings, 1);
+    QCOMPARE(problems.size(), 1);
+  }
+
+  void noEngineIsLeftAfterTheEnd_data() {
+    QTest::addColumn<QString>("fault");
+    QTest::newRow("well behaved") << QString();
+    QTest::newRow("stubborn") << QStringLiteral("--stubborn");
+    QTest::newRow("mute") << QStringLiteral("--mute");
+  }
+  void noEngineIsLeftAfterTheEnd() {
+    QFETCH(QString, fault);
+    qint64 process = 0;
+    QElapsedTimer clock;
+    {
+      EngineClient client(fakeEngine(fault.isEmpty() ? QStringList() : QStringList(fault)), nullptr, shortTimes());
+      client.start();
+      QTRY_VERIFY(client.processId() > 0);
+      if (fault != QStringLiteral("--mute")) {
+        QTRY_VERIFY(client.isReady());
+        client.run({client.nextRun(), 1, orderOf(100000).graph, {}});
+        QTest::qWait(100);
+      }
+      process = client.processId();
+      clock.start();
+    }
+    QVERIFY(clock.elapsed() < 3000);
+    QVERIFY(isGone(process));
+  }
+};
+
+}  // namespace heddle::session
+
+QTEST_GUILESS_MAIN(heddle::session::EngineClientTest)
+#include "engine_client_test.moc"

@@ -1,0 +1,104 @@
+#include "session/result_store.h"
+
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+
+#include "image/png_text.h"
+#include "session/engine_event.h"
+#include "support/fake_engine/fake_nodes.h"
+#include "support/temporary_folder.h"
+
+namespace heddle::session {
+
+namespace {
+
+JobResult resultOf(int number, int side = 32) {
+  QImage image(side, side, QImage::Format_RGB888);
+  image.fill(QColor(number % 256, 20, 30));
+  return {JobId{1},
+          graph::NodeId{5},
+          0,
+          image,
+          QString::number(number),
+          std::make_shared<const graph::Graph>(testing::fake_graph()),
+          QStringLiteral("a picture"),
+          false};
+}
+
+}  // namespace
+
+class ResultStoreTest final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void resultsAreListedNewestLastAndCarryTheirGraph() {
+    testing::TemporaryFolder folder;
+    ResultStore store(folder / "session");
+    QSignalSpy written(&store, &ResultStore::written);
+    const ResultId first = store.add(resultOf(1));
+    const ResultId second = store.add(resultOf(2));
+    QCOMPARE(store.all().size(), std::size_t{2});
+    QCOMPARE(store.all().back().id, second);
+    QTRY_COMPARE(written.count(), 2);
+    const auto texts = image::read_png_texts(store.find(first)->path);
+    QVERIFY(texts);
+    QCOMPARE(texts->at(0).key, std::string("heddle"));
+    QCOMPARE(QString::fromStdString(texts->at(0).text), store.graphText(first));
+  }
+
+  void theSamePictureTwiceIsOneResult() {
+    testing::TemporaryFolder folder;
+    ResultStore store(folder.path());
+    const ResultId first = store.add(resultOf(1));
+    QCOMPARE(store.add(resultOf(1)), first);
+    store.add(resultOf(2));
+    QVERIFY(store.add(resultOf(1)) != first);
+    QCOMPARE(store.all().size(), std::size_t{3});
+  }
+
+  void whatDoesNotFitIntoMemoryIsReadFromItsFile() {
+    testing::TemporaryFolder folder;
+    ResultStore store(folder.path(), nullptr, 3 * 100 * 100 * 3);
+    std::vector<ResultId> ids;
+    for (int i = 0; i < 10; ++i) ids.push_back(store.add(resultOf(i + 1, 100)));
+    QTRY_VERIFY(store.image(ids[0]).isNull());  // as soon as it is written
+    QVERIFY(!store.image(ids[9]).isNull());
+    QImage loaded;
+    connect(&store, &ResultStore::imageLoaded, this, [&loaded](ResultId, const QImage& image) { loaded = image; });
+    store.load(ids[0]);
+    QTRY_VERIFY(!loaded.isNull());
+    QCOMPARE(toQImage(fromQImage(loaded)), resultOf(1, 100).image);
+  }
+
+  void aFolderThatCannotBeWrittenIsSaidAndThePictureStays() {
+    testing::TemporaryFolder folder;
+    ResultStore store("/proc/heddle", nullptr, 1);
+    QSignalSpy failed(&store, &ResultStore::writeFailed);
+    const ResultId first = store.add(resultOf(1));
+    store.add(resultOf(2));
+    QTRY_COMPARE(failed.count(), 2);
+    QVERIFY(!store.image(first).isNull());
+  }
+
+  void aRemovedResultIsGone() {
+    testing::TemporaryFolder folder;
+    ResultStore store(folder.path());
+    const ResultId id = store.add(resultOf(1));
+    const auto path = store.find(id)->path;
+    store.remove(id);
+    store.waitForFiles();
+    QVERIFY(store.find(id) == nullptr);
+    QVERIFY(!std::filesystem::exists(path));
+    QVERIFY(store.image(id).isNull());
+  }
+
+  void largePicturesHaveSmallThumbnails() {
+    testing::TemporaryFolder folder;
+    ResultStore store(folder.path());
+    QCOMPARE(store.find(store.add(resultOf(1, 600)))->thumbnail.size(), QSize(256, 256));
+  }
+};
+
+}  // namespace heddle::session
+
+QTEST_GUILESS_MAIN(heddle::session::ResultStoreTest)
+#include "result_store_test.moc"

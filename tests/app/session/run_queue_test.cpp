@@ -1,0 +1,228 @@
+#include "session/run_queue.h"
+
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QRandomGenerator>
+
+#include "fake_process.h"
+#include "session/run_states.h"
+
+namespace heddle::session {
+
+namespace {
+
+// A client, a queue, and what they said.
+struct Desk {
+  explicit Desk(const QStringList& faults = {}) : client(fakeEngine(faults), nullptr, shortTimes()), queue(client) {
+    QObject::connect(&client, &EngineClient::runStarted, &queue, [this] { ++runs; });
+    QObject::connect(&queue, &RunQueue::jobEnded, &queue, [this](JobId id) {
+      const Job* job = queue.find(id);
+      ends.append(job == nullptr ? JobState::cancelled : job->state);
+    });
+    QObject::connect(&queue, &RunQueue::resultArrived, &queue,
+                     [this](const JobResult& result) { results.push_back(result); });
+    client.start();
+  }
+  int waitingLive() const {
+    int count = 0;
+    for (const Job* job : queue.jobs()) count += job->isLive && job->state == JobState::waiting;
+    return count;
+  }
+  EngineClient client;
+  RunQueue queue;
+  int runs = 0;
+  QList<JobState> ends;
+  std::vector<JobResult> results;
+};
+
+double guidanceOf(const graph::Graph& graph) {
+  return std::get<graph::Lane>(graph.find(graph::NodeId{4})->params.at("guidance")).at(0, 0);
+}
+
+}  // namespace
+
+class RunQueueTest final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void jobsRunInOrderAndGiveResults() {
+    Desk desk;
+    const JobId first = desk.queue.add(orderOf(3, 1));
+    const JobId second = desk.queue.add(orderOf(3, 2));
+    QCOMPARE(desk.queue.waiting(), 2);  // the engine is not there yet
+    QTRY_COMPARE(desk.ends.size(), 2);
+    QCOMPARE(desk.queue.find(first)->state, JobState::finished);
+    QCOMPARE(desk.queue.find(second)->state, JobState::finished);
+    QCOMPARE(desk.results.size(), std::size_t{2});
+    QCOMPARE(desk.results[0].job, first);
+    QVERIFY(desk.results[0].hash != desk.results[1].hash);
+    QCOMPARE(desk.queue.find(first)->results, 1);
+  }
+
+  void waitingJobsAreReorderedPausedAndCancelled() {
+    Desk desk;
+    QTRY_VERIFY(desk.client.isReady());
+    desk.queue.setPaused(true);
+    const JobId a = desk.queue.add(orderOf(2, 1)), b = desk.queue.add(orderOf(2, 2)), c = desk.queue.add(orderOf(2, 3));
+    const JobId first = desk.queue.addFirst(orderOf(2, 4));
+    QVERIFY(desk.queue.move(c, 0));
+    QVERIFY(desk.queue.cancel(b));
+    QVERIFY(!desk.queue.cancel(b));
+    QTest::qWait(50);
+    QCOMPARE(desk.runs, 0);
+    QCOMPARE(desk.queue.find(b)->state, JobState::cancelled);
+    QList<JobId> order;
+    connect(&desk.queue, &RunQueue::jobStarted, this, [&order](JobId id) { order.append(id); });
+    desk.queue.setPaused(false);
+    QTRY_COMPARE(order.size(), 3);
+    QCOMPARE(order, QList<JobId>({c, first, a}));
+    QTRY_VERIFY(desk.queue.isIdle());
+  }
+
+  void aRunningJobIsCancelledAndRetried() {
+    Desk desk;
+    const JobId id = desk.queue.add(orderOf(100000));
+    QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
+    QElapsedTimer clock;
+    clock.start();
+    QVERIFY(desk.queue.cancel(id));
+    QTRY_COMPARE(desk.ends, QList<JobState>({JobState::cancelled}));
+    QVERIFY(clock.elapsed() < 500);
+    const JobId again = desk.queue.retry(id);
+    QVERIFY(again.value > id.value);
+    QTRY_VERIFY(desk.queue.running() != nullptr);
+    desk.queue.cancelAll();
+    QTRY_VERIFY(desk.queue.isIdle());
+  }
+
+  void aJobFailsInTheArtistsWords() {
+    Desk desk({QStringLiteral("--out-of-memory")});
+    const JobId id = desk.queue.add(orderOf());
+    QTRY_COMPARE(desk.ends, QList<JobState>({JobState::failed}));
+    QCOMPARE(desk.queue.find(id)->error.kind, QStringLiteral("out_of_memory"));
+    QCOMPARE(desk.queue.find(id)->errorNode, std::optional(graph::NodeId{4}));
+    desk.queue.add(orderOf(3));  // the next run works
+    QTRY_COMPARE(desk.ends.size(), 2);
+    QCOMPARE(desk.ends[1], JobState::finished);
+  }
+
+  void aCrashMarksTheJobAndRunsNothingByItself() {
+    Desk desk({QStringLiteral("--crash-after"), QStringLiteral("5")});
+    RunStates states(desk.client, desk.queue);
+    QSignalSpy connected(&desk.client, &EngineClient::connected);
+    const JobId id = desk.queue.add(orderOf(10));
+    const JobId next = desk.queue.add(orderOf(3, 2));
+    QElapsedTimer clock;
+    QTRY_COMPARE(desk.ends, QList<JobState>({JobState::crashed}));
+    clock.start();
+    QTRY_COMPARE(connected.count(), 2);
+    QVERIFY(clock.elapsed() < 5000);
+    QCOMPARE(states.of(graph::NodeId{4}).state, NodeProgressState::crashed);
+    QVERIFY(desk.queue.isPaused());  // a person decides whether the rest goes on
+    QTest::qWait(300);
+    QCOMPARE(desk.runs, 1);
+    QCOMPARE(desk.queue.find(id)->state, JobState::crashed);
+    desk.queue.setPaused(false);
+    QTRY_COMPARE(desk.queue.find(next)->state, JobState::finished);
+    QCOMPARE(desk.queue.find(id)->state, JobState::crashed);
+  }
+
+  void aStormOfChangesKeepsOneRunningAndOneWaiting_data() {
+    QTest::addColumn<int>("mode");
+    QTest::newRow("restart") << static_cast<int>(LiveMode::restart);
+    QTest::newRow("steer") << static_cast<int>(LiveMode::steer);
+  }
+  void aStormOfChangesKeepsOneRunningAndOneWaiting() {
+    QFETCH(int, mode);
+    Desk desk;
+    desk.queue.setLiveMode(static_cast<LiveMode>(mode));
+    QTRY_VERIFY(desk.client.isReady());
+    QElapsedTimer clock;
+    clock.start();
+    for (int change = 1; change <= 1000; ++change) {
+      desk.queue.runLive(orderOf(20, 1, change / 100.0));
+      QVERIFY(desk.waitingLive() <= 1);
+      QVERIFY(desk.queue.jobs().size() <= 3);
+      if (change % 10 == 0) QTest::qWait(5);
+    }
+    QTRY_VERIFY(desk.queue.isIdle());
+    QVERIFY(!desk.results.empty());
+    QCOMPARE(guidanceOf(*desk.results.back().graph), 10.0);  // the newest value won
+    qInfo("1000 changes in %lld ms: %d runs, %zu results", clock.elapsed(), desk.runs, desk.results.size());
+    QVERIFY(desk.runs < 500);
+    QCOMPARE(desk.queue.jobs().size(), std::size_t{1});
+  }
+
+  void aSteeredPictureCarriesWhatItReallyUsed() {
+    Desk desk({QStringLiteral("--slow"), QStringLiteral("20")});
+    desk.queue.setLiveMode(LiveMode::steer);
+    desk.queue.runLive(orderOf(30, 1, 5));
+    QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0.1);
+    desk.queue.runLive(orderOf(30, 1, 2));
+    QTRY_VERIFY(desk.queue.isIdle());
+    QCOMPARE(desk.runs, 2);  // the steered one, and the graph as it is now
+    QCOMPARE(desk.results.size(), std::size_t{2});
+    QCOMPARE(guidanceOf(*desk.results[0].graph), 2.0);
+  }
+
+  void aLiveChangeOfSomethingElseStartsAgain() {
+    Desk desk({QStringLiteral("--slow"), QStringLiteral("10")});
+    desk.queue.setLiveMode(LiveMode::steer);
+    desk.queue.runLive(orderOf(100000, 1));
+    QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
+    desk.queue.runLive(orderOf(3, 2));
+    QTRY_VERIFY(desk.queue.isIdle());
+    QCOMPARE(desk.results.size(), std::size_t{1});
+  }
+
+  void twoHundredRandomCancelsLeaveAQueueThatWorks() {
+    Desk desk({QStringLiteral("--slow"), QStringLiteral("1")});
+    QTRY_VERIFY(desk.client.isReady());
+    const qint64 process = desk.client.processId();
+    QRandomGenerator random(7);
+    for (int round = 0; round < 200; ++round) {
+      const JobId id = desk.queue.add(orderOf(20, static_cast<std::uint64_t>(round + 1)));
+      QTest::qWait(static_cast<int>(random.bounded(4)));
+      desk.queue.cancel(id);
+      if (random.bounded(3) == 0) desk.queue.cancel(id);
+      QTRY_VERIFY(desk.queue.isIdle());
+      QVERIFY(isOver(desk.queue.find(id)->state));
+    }
+    QCOMPARE(desk.ends.size(), 200);
+    QCOMPARE(desk.client.processId(), process);
+    const JobId last = desk.queue.add(orderOf(3, 999));
+    QTRY_COMPARE(desk.queue.find(last)->state, JobState::finished);
+  }
+
+  void picturesOfTheDocumentTravelOnce() {
+    Desk desk;
+    int asked = 0;
+    desk.queue.setPictureSource([&asked](const QString&) {
+      ++asked;
+      return QByteArray("picture");
+    });
+    auto graph = std::make_shared<graph::Graph>(testing::fake_graph(2));
+    graph->set_param(graph::NodeId{2}, "image", graph::FilePath{"hash:0123456789abcdef"});
+    desk.queue.add({graph, 1, {}, {}});
+    desk.queue.add({graph, 2, {}, {}});
+    QTRY_COMPARE(desk.ends, QList<JobState>({JobState::finished, JobState::finished}));
+    QCOMPARE(asked, 1);
+  }
+
+  void nodesShowHowTheRunGoes() {
+    Desk desk({QStringLiteral("--slow"), QStringLiteral("50")});
+    RunStates states(desk.client, desk.queue);
+    desk.queue.add(orderOf(5));
+    QTRY_VERIFY(states.of(graph::NodeId{4}).state == NodeProgressState::running);
+    QTRY_COMPARE(desk.ends.size(), 1);
+    QCOMPARE(states.of(graph::NodeId{4}).state, NodeProgressState::finished);
+    QCOMPARE(states.of(graph::NodeId{5}).picture.size(), QSize(64, 64));
+    desk.queue.add(orderOf(5));
+    QTRY_COMPARE(desk.ends.size(), 2);
+    QCOMPARE(states.of(graph::NodeId{5}).state, NodeProgressState::cached);
+    QVERIFY(states.of(graph::NodeId{4}).seconds > 0);
+  }
+};
+
+}  // namespace heddle::session
+
+QTEST_GUILESS_MAIN(heddle::session::RunQueueTest)
+#include "run_queue_test.moc"
