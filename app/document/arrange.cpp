@@ -39,9 +39,12 @@ std::unordered_map<NodeId, int> depths(const graph::Graph& graph) {
 double heightOf(const graph::Node& node, const graph::NodeCatalog& catalog) {
   const graph::NodeSpec* spec = catalog.find(node.type);
   if (spec == nullptr) return 120;
-  const std::size_t rows = spec->inputs.size() + spec->outputs.size() + std::min<std::size_t>(spec->params.size(), 3);
+  const std::size_t ports = std::max(spec->inputs.size(), spec->outputs.size());
+  const std::size_t params = std::min<std::size_t>(spec->params.size(), 3);
+  const bool hasText = !spec->params.empty() && spec->params.front().is_multiline;
   const bool holdsPicture = spec->find_output("image") != nullptr || spec->find_output("latent") != nullptr;
-  return 48 + static_cast<double>(rows) * 24 + (holdsPicture || spec->is_result ? 128 : 0);
+  return 52 + static_cast<double>(ports) * 22 + (hasText ? 68 : static_cast<double>(params) * 28) +
+         (holdsPicture || spec->is_result ? 192 : 0);
 }
 
 }  // namespace

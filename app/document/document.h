@@ -77,6 +77,7 @@ class Document final : public QObject {
   void remove(const std::vector<graph::NodeId>& ids);
   // Takes the place of the wire at an input that takes one. Fails with invalid_graph.
   Result<void> connectPorts(const graph::Link& link);
+  using QObject::disconnect;
   void disconnect(const graph::Link& link);
   void disconnect(const std::vector<graph::Link>& links);
   // Leads the wire through the node's first fitting input and output. Fails where it has none.

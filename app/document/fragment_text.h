@@ -1,0 +1,17 @@
+// A part of a graph as text, for the clipboard: a graph.json whose "incoming" lists the wires from outside.
+// Used by the graph editor's copy and paste. Pure functions.
+#pragma once
+
+#include <QByteArray>
+
+#include "graph/fragment.h"
+#include "graph/node_catalog.h"
+
+namespace heddle::document {
+
+QByteArray textOf(const graph::Fragment& fragment);
+
+// Reads text that nobody vouches for: any graph.json will do. Fails with invalid_input.
+Result<graph::Fragment> fragmentFrom(const QByteArray& text, const graph::NodeCatalog& catalog);
+
+}  // namespace heddle::document
