@@ -1,0 +1,285 @@
+#include "graph_view/graph_scene.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "graph_view/frame_item.h"
+#include "graph_view/node_item.h"
+#include "graph_view/wire_item.h"
+
+namespace heddle::ui {
+namespace {
+
+constexpr double kGrid = 4;
+constexpr double kRoomAround = 4000;  // to pan beyond the last node
+
+}  // namespace
+
+GraphScene::GraphScene(document::Document& document, const Theme& theme, QObject* parent)
+
+    : QGraphicsScene(parent), document_(document), theme_(theme) {
+  theme_.scale = 1;
+  makeFonts();
+  using document::Document;
+  connect(&document_, &Document::nodeAdded, this, &GraphScene::addNodeItem);
+  connect(&document_, &Document::nodeRemoved, this, &GraphScene::removeNodeItem);
+  connect(&document_, &Document::nodeChanged, this, &GraphScene::refreshNode);
+  connect(&document_, &Document::paramChanged, this, [this](graph::NodeId id) { refreshNode(id); });
+  connect(&document_, &Document::nodeMoved, this, [this](graph::NodeId id) {
+    if (NodeItem* item = node(id)) item->setPos(document_.position(id));
+  });
+  connect(&document_, &Document::linkAdded, this, &GraphScene::addWireItem);
+  connect(&document_, &Document::linkRemoved, this, &GraphScene::removeWireItem);
+  connect(&document_, &Document::linkBent, this, [this](const graph::Link& link) {
+    if (WireItem* item = wire(link)) refreshWire(*item);
+  });
+  connect(&document_, &Document::framesChanged, this, &GraphScene::rebuildFrames);
+  connect(&document_, &Document::replaced, this, &GraphScene::rebuild);
+  rebuild();
+}
+
+GraphScene::~GraphScene() {
+  clear();  // the items ask the scene
+}
+
+void GraphScene::makeFonts() {
+  font_ = theme_.font();
+  font_.setPixelSize(theme_.px(12));
+  titleFont_ = theme_.font();
+  titleFont_.setWeight(QFont::DemiBold);
+  faintFont_ = theme_.font();
+  faintFont_.setPixelSize(theme_.px(11));
+}
+
+void GraphScene::setTheme(const Theme& theme) {
+  theme_ = theme;
+  theme_.scale = 1;
+  makeFonts();
+  for (const auto& [id, item] : nodes_) refreshNode(id);
+  for (const auto& [link, item] : wires_) refreshWire(*item);
+  rebuildFrames();
+  update();
+}
+
+void GraphScene::setNodeLook(graph::NodeId id, const NodeLook& look) {
+  NodeItem* item = node(id);
+  if (item == nullptr) return;
+  const bool sameShape =
+      look.picture.size() == item->look().picture.size() && look.error.isEmpty() == item->look().error.isEmpty();
+  item->setLook(look);
+  if (sameShape) {
+    item->update();
+  } else {
+    refreshNode(id);
+  }
+}
+
+void GraphScene::rebuild() {
+  isRebuilding_ = true;
+  std::map<graph::NodeId, NodeLook> looks;
+  for (const auto& [id, item] : nodes_) looks[id] = item->look();
+  openWire_.reset();
+  nodes_.clear();
+  wires_.clear();
+  wiresAt_.clear();
+  frames_.clear();
+  clear();
+  QRectF content;
+  for (const graph::Link& link : document_.graph().links()) {
+    auto* item = new WireItem(*this, link);
+    wires_.emplace(link, item);
+    wiresAt_[link.from.node].push_back(item);
+    wiresAt_[link.to.node].push_back(item);
+  }
+  for (const auto& [id, node] : document_.graph().nodes()) {
+    addNodeItem(id);
+    content |= nodes_.at(id)->sceneBoundingRect();
+  }
+  for (const auto& [id, look] : looks) {
+    if (!look.picture.isNull() && nodes_.contains(id)) setNodeLook(id, look);
+  }
+  setSceneRect(content.adjusted(-kRoomAround, -kRoomAround, kRoomAround, kRoomAround));
+  for (const auto& [link, item] : wires_) {
+    refreshWire(*item);
+    addItem(item);
+  }
+  rebuildFrames();
+  isRebuilding_ = false;
+  Q_EMIT contentChanged();
+}
+
+void GraphScene::addNodeItem(graph::NodeId id) {
+  auto* item = new NodeItem(*this, id);
+  nodes_[id] = item;
+  refreshNode(id);
+  item->setPos(document_.position(id));
+  addItem(item);
+  if (isRebuilding_) return;
+  growSceneRect(item->sceneBoundingRect());
+  Q_EMIT contentChanged();
+}
+
+void GraphScene::removeNodeItem(graph::NodeId id) {
+  const auto found = nodes_.find(id);
+  if (found == nodes_.end()) return;
+  delete found->second;
+  nodes_.erase(found);
+  wiresAt_.erase(id);
+  Q_EMIT contentChanged();
+}
+
+void GraphScene::addWireItem(const graph::Link& link) {
+  auto* item = new WireItem(*this, link);
+  wires_[link] = item;
+  wiresAt_[link.from.node].push_back(item);
+  wiresAt_[link.to.node].push_back(item);
+  refreshNode(link.to.node);  // a wired parameter shows its dot
+  refreshWire(*item);
+  addItem(item);
+}
+
+void GraphScene::removeWireItem(const graph::Link& link) {
+  const auto found = wires_.find(link);
+  if (found == wires_.end()) return;
+  std::erase(wiresAt_[link.from.node], found->second);
+  std::erase(wiresAt_[link.to.node], found->second);
+  delete found->second;
+  wires_.erase(found);
+  refreshNode(link.to.node);
+}
+
+void GraphScene::refreshNode(graph::NodeId id) {
+  NodeItem* item = node(id);
+  if (item == nullptr || document_.node(id) == nullptr) return;
+  std::set<std::string> wired;
+  for (const WireItem* wire : wiresAt(id)) {
+    if (wire->link().to.node == id) wired.insert(wire->link().to.port);
+  }
+  item->setCard(makeCard(document_, id, wired, item->look(), theme_));
+  if (isRebuilding_) return;
+  for (WireItem* wire : wiresAt(id)) refreshWire(*wire);
+}
+
+void GraphScene::refreshWire(WireItem& wire) {
+  const graph::Link& link = wire.link();
+  const NodeItem* from = node(link.from.node);
+  const NodeItem* to = node(link.to.node);
+  if (from == nullptr || to == nullptr) return;
+  const CardPort* output = from->card().findPort(link.from.port, true);
+  const QColor colour = output == nullptr ? theme_.error : theme_.portColour(output->type);
+  wire.setEnds(from->portPlace(link.from.port, true), to->portPlace(link.to.port, false), document_.bends(link),
+               colour);
+  wire.setFaint(from->card().mode == graph::NodeMode::muted || to->card().mode == graph::NodeMode::muted);
+}
+
+void GraphScene::rebuildFrames() {
+  for (FrameItem* frame : frames_) delete frame;
+  frames_.clear();
+  for (const document::Frame& frame : document_.frames()) {
+    frames_.push_back(new FrameItem(*this, frame));
+    addItem(frames_.back());
+  }
+}
+
+void GraphScene::growSceneRect(const QRectF& rect) {
+  const QRectF wanted = rect.adjusted(-kRoomAround, -kRoomAround, kRoomAround, kRoomAround);
+  if (!sceneRect().contains(wanted)) setSceneRect(sceneRect() | wanted);
+}
+
+NodeItem* GraphScene::node(graph::NodeId id) const {
+  const auto found = nodes_.find(id);
+  return found == nodes_.end() ? nullptr : found->second;
+}
+
+WireItem* GraphScene::wire(const graph::Link& link) const {
+  const auto found = wires_.find(link);
+  return found == wires_.end() ? nullptr : found->second;
+}
+
+const std::vector<WireItem*>& GraphScene::wiresAt(graph::NodeId id) const {
+  static const std::vector<WireItem*> kNone;
+  const auto found = wiresAt_.find(id);
+  return found == wiresAt_.end() ? kNone : found->second;
+}
+
+std::vector<NodeItem*> GraphScene::selectedNodes() const {
+  std::vector<NodeItem*> selected;
+  for (QGraphicsItem* item : selectedItems()) {
+    if (auto* node = qgraphicsitem_cast<NodeItem*>(item)) selected.push_back(node);
+  }
+  std::sort(selected.begin(), selected.end(), [](const NodeItem* a, const NodeItem* b) { return a->id() < b->id(); });
+  return selected;
+}
+
+std::vector<NodeItem*> GraphScene::nodesIn(const QRectF& rect) const {
+  std::vector<NodeItem*> inside;
+  for (QGraphicsItem* item : items(rect, Qt::IntersectsItemBoundingRect)) {
+    auto* node = qgraphicsitem_cast<NodeItem*>(item);
+    if (node != nullptr && rect.contains(QRectF(node->pos(), node->card().size))) inside.push_back(node);
+  }
+  return inside;
+}
+
+WireItem* GraphScene::wireNear(QPointF point, double reach) const {
+  const QRectF around(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach);
+  WireItem* best = nullptr;
+  double nearest = reach;
+  for (QGraphicsItem* item : items(around, Qt::IntersectsItemBoundingRect)) {
+    auto* wire = qgraphicsitem_cast<WireItem*>(item);
+    const double distance = wire == nullptr ? nearest + 1 : wire->distanceTo(point);
+    if (distance > nearest) continue;
+    nearest = distance;
+    best = wire;
+  }
+  return best;
+}
+
+FrameItem* GraphScene::frameAt(QPointF point) const {
+  for (FrameItem* frame : frames_) {
+    if (frame->titleRect().contains(frame->mapFromScene(point))) return frame;
+  }
+  return nullptr;
+}
+
+QRectF GraphScene::contentRect() const {
+  QRectF rect;
+  for (const auto& [id, item] : nodes_) rect |= item->sceneBoundingRect();
+  for (const FrameItem* frame : frames_) rect |= frame->sceneRect();
+  return rect;
+}
+
+QPointF GraphScene::snapped(QPointF point) const {
+  return {std::round(point.x() / kGrid) * kGrid, std::round(point.y() / kGrid) * kGrid};
+}
+
+void GraphScene::setOpenWire(std::optional<OpenWire> wire) {
+  openWire_ = std::move(wire);
+  update();
+}
+
+bool GraphScene::fits(const NodeItem& node, const CardPort& port) const {
+  if (!openWire_ || port.isOutput == openWire_->isFromOutput || openWire_->blocked.contains(node.id())) return false;
+  return openWire_->isFromOutput ? accepts(port.type, openWire_->type) : accepts(openWire_->type, port.type);
+}
+
+bool GraphScene::dims(const NodeItem& node, const CardPort& port) const {
+  const bool isItsEnd = openWire_ && openWire_->end == graph::Endpoint{node.id(), port.name};
+  return openWire_ && !isItsEnd && !fits(node, port);
+}
+
+bool GraphScene::showsDot(const NodeItem& node, const CardPort& port) const {
+  if (!port.isParam || fits(node, port)) return true;
+  const auto& wires = wiresAt(node.id());
+  return std::any_of(wires.begin(), wires.end(), [&](const WireItem* wire) {
+    return wire->link().to == graph::Endpoint{node.id(), port.name};
+  });
+}
+
+void GraphScene::nodeItemMoved(NodeItem& item) {
+  for (WireItem* wire : wiresAt(item.id())) refreshWire(*wire);
+  if (isRebuilding_) return;
+  if (mouseGrabberItem() != nullptr) moved_.insert(item.id());
+  Q_EMIT contentChanged();
+}
+
+}  // namespace heddle::ui

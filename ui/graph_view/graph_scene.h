@@ -1,0 +1,100 @@
+// GraphScene: the items of a document's graph, kept in step with it. It never edits the document: the view does.
+// Used by GraphView and its items. Thread rule: window's thread.
+#pragma once
+
+#include <QFont>
+#include <QGraphicsScene>
+#include <map>
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "document/document.h"
+#include "graph_view/node_card.h"
+#include "graph_view/node_look.h"
+#include "support/theme.h"
+
+namespace heddle::ui {
+
+class FrameItem;
+class NodeItem;
+class WireItem;
+
+// While a wire is dragged: the end that it hangs on, and which nodes would make a ring.
+struct OpenWire {
+  graph::Endpoint end;
+  bool isFromOutput = true;
+  graph::PortType type;
+  std::unordered_set<graph::NodeId> blocked;
+};
+
+class GraphScene final : public QGraphicsScene {
+  Q_OBJECT
+ public:
+  GraphScene(document::Document& document, const Theme& theme, QObject* parent = nullptr);
+  ~GraphScene() override;
+
+  const document::Document& document() const { return document_; }
+  const Theme& theme() const { return theme_; }  // at 100 %: places must not depend on the scale, so the view scales
+  const QFont& font() const { return font_; }
+  const QFont& titleFont() const { return titleFont_; }
+  const QFont& faintFont() const { return faintFont_; }
+  void setTheme(const Theme& theme);
+  void setNodeLook(graph::NodeId id, const NodeLook& look);
+
+  NodeItem* node(graph::NodeId id) const;
+  WireItem* wire(const graph::Link& link) const;
+  const std::vector<WireItem*>& wiresAt(graph::NodeId id) const;
+  const std::unordered_map<graph::NodeId, NodeItem*>& nodes() const { return nodes_; }
+  std::vector<NodeItem*> selectedNodes() const;  // by number
+  std::vector<NodeItem*> nodesIn(const QRectF& rect) const;
+  WireItem* wireNear(QPointF point, double reach) const;
+  FrameItem* frameAt(QPointF point) const;
+  QRectF contentRect() const;
+  QPointF snapped(QPointF point) const;
+
+  // The wire that is being dragged; nothing when it is let go.
+  void setOpenWire(std::optional<OpenWire> wire);
+  const std::optional<OpenWire>& openWire() const { return openWire_; }
+  bool fits(const NodeItem& node, const CardPort& port) const;
+  bool highlights(const NodeItem& node, const CardPort& port) const { return openWire_ && fits(node, port); }
+  bool dims(const NodeItem& node, const CardPort& port) const;
+  bool showsDot(const NodeItem& node, const CardPort& port) const;
+
+  void nodeItemMoved(NodeItem& item);
+  // The nodes that the mouse has moved since the last call.
+  std::set<graph::NodeId> takeMoved() { return std::exchange(moved_, {}); }
+
+ Q_SIGNALS:
+  void contentChanged();  // for the minimap
+
+ private:
+  void rebuild();
+  void addNodeItem(graph::NodeId id);
+  void removeNodeItem(graph::NodeId id);
+  void addWireItem(const graph::Link& link);
+  void removeWireItem(const graph::Link& link);
+  void refreshNode(graph::NodeId id);
+  void refreshWire(WireItem& wire);
+  void rebuildFrames();
+  void makeFonts();
+  void growSceneRect(const QRectF& rect);
+
+  document::Document& document_;
+  Theme theme_;
+  QFont font_;
+  QFont titleFont_;
+  QFont faintFont_;
+  std::unordered_map<graph::NodeId, NodeItem*> nodes_;
+  std::map<graph::Link, WireItem*> wires_;
+  std::unordered_map<graph::NodeId, std::vector<WireItem*>> wiresAt_;
+  std::vector<FrameItem*> frames_;
+  std::optional<OpenWire> openWire_;
+  std::set<graph::NodeId> moved_;
+  bool isRebuilding_ = false;
+};
+
+}  // namespace heddle::ui

@@ -1,0 +1,58 @@
+// NodeCard: what a node shows and where, without painting it: title, ports, parameters that matter, picture, error.
+// Used by NodeItem to paint and by the view to find what is under the pointer. Plain values in the node's coordinates.
+#pragma once
+
+#include <QColor>
+#include <QPointF>
+#include <QRectF>
+#include <QString>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "document/document.h"
+#include "graph_view/node_look.h"
+#include "support/theme.h"
+
+namespace heddle::ui {
+
+struct CardPort {
+  std::string name;
+  graph::PortType type;
+  QString label;
+  QPointF at;  // the dot's centre
+  bool isOutput = false;
+  bool isParam = false;  // a parameter that takes a wire; its dot shows when it is wired or could be
+  PortShape shape = PortShape::round;
+};
+
+struct CardParam {
+  std::string name;
+  QString label;
+  QString value;
+  QRectF rect;
+  std::optional<double> share;  // filled to here: a slider
+  bool isText = false;          // several lines in a box
+};
+
+struct NodeCard {
+  QString title;
+  QColor mark;
+  QSizeF size;
+  std::vector<CardPort> ports;
+  std::vector<CardParam> params;
+  QRectF picture;  // empty: the node holds none
+  QRectF error;    // empty: no error
+  graph::NodeMode mode = graph::NodeMode::on;
+  bool isCollapsed = false;
+  bool isKnown = true;
+
+  const CardPort* findPort(std::string_view name, bool isOutput) const;
+};
+
+// `wired`: the node's inputs and parameters that have a wire.
+NodeCard makeCard(const document::Document& document, graph::NodeId id, const std::set<std::string>& wired,
+                  const NodeLook& look, const Theme& theme);
+
+}  // namespace heddle::ui

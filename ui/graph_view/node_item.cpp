@@ -1,0 +1,285 @@
+#include "graph_view/node_item.h"
+
+#include <QPainter>
+#include <QStyleOptionGraphicsItem>
+#include <algorithm>
+#include <cmath>
+
+#include "graph_view/graph_scene.h"
+
+namespace heddle::ui {
+namespace {
+
+constexpr double kRadius = 9;
+constexpr double kDot = 4;  // radius of a port
+
+QString elided(const QPainter& painter, const QString& text, double width) {
+  return painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(width));
+}
+
+}  // namespace
+
+NodeItem::NodeItem(GraphScene& scene, graph::NodeId id) : scene_(scene), id_(id) {
+  setFlags(ItemIsSelectable | ItemIsMovable | ItemSendsGeometryChanges);
+}
+
+void NodeItem::setCard(NodeCard card) {
+  const double margin = scene_.theme().pxF(kDot + 3);
+  const QRectF bounds = QRectF(QPointF(), card.size).adjusted(-margin, -margin, margin, margin);
+  if (bounds != bounds_) {
+    prepareGeometryChange();
+    bounds_ = bounds;
+  }
+  card_ = std::move(card);
+  setToolTip(card_.isKnown ? QString()
+                           : GraphScene::tr("This version of Heddle has no such node; it is kept as it is."));
+  update();
+}
+
+void NodeItem::setLook(const NodeLook& look) {
+  const bool otherPicture = look.picture.cacheKey() != look_.picture.cacheKey();
+  look_ = look;
+  if (!otherPicture) return;
+  const int width = scene_.theme().px(2 * 208);
+  const bool isLarge = look.picture.width() > width;
+  picture_ = QPixmap::fromImage(isLarge ? look.picture.scaledToWidth(width, Qt::SmoothTransformation) : look.picture);
+}
+
+const CardPort* NodeItem::portAt(QPointF point, double reach) const {
+  const CardPort* best = nullptr;
+  double nearest = reach;
+  for (const CardPort& port : card_.ports) {
+    const double distance = QLineF(port.at, point).length();
+    if (distance > nearest || (port.isParam && !scene_.showsDot(*this, port))) continue;
+    nearest = distance;
+    best = &port;
+  }
+  return best;
+}
+
+const CardParam* NodeItem::sliderAt(QPointF point) const {
+  for (const CardParam& param : card_.params) {
+    if (param.share && param.rect.contains(point)) return &param;
+  }
+  return nullptr;
+}
+
+QPointF NodeItem::portPlace(std::string_view name, bool isOutput) const {
+  if (const CardPort* port = card_.findPort(name, isOutput)) return pos() + port->at;
+  return pos() + QPointF(isOutput ? card_.size.width() : 0, scene_.theme().pxF(16));
+}
+
+NodeItem::Detail NodeItem::detailAt(double zoom) {
+  return zoom >= 0.45 ? Detail::full : zoom >= 0.18 ? Detail::plain : Detail::block;
+}
+
+QVariant NodeItem::itemChange(GraphicsItemChange change, const QVariant& value) {
+  // Only a drag snaps: a place that a file brings is shown as it is.
+  if (change == ItemPositionChange && scene_.mouseGrabberItem() != nullptr) return scene_.snapped(value.toPointF());
+  if (change == ItemSelectedHasChanged) setZValue(isSelected() ? 1 : 0);
+  if (change == ItemPositionHasChanged) scene_.nodeItemMoved(*this);
+  return QGraphicsItem::itemChange(change, value);
+}
+
+void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+  const double zoom = painter->worldTransform().m11();
+  if (card_.mode == graph::NodeMode::muted) painter->setOpacity(scene_.theme().mutedOpacity);
+  switch (detailAt(zoom)) {
+    case Detail::block:
+      return paintBlock(*painter);
+    case Detail::plain:
+      return paintPlain(*painter);
+    case Detail::full:
+      return paintFull(*painter);
+  }
+}
+
+void NodeItem::paintBlock(QPainter& painter) const {
+  const Theme& theme = scene_.theme();
+  const QRectF body(QPointF(), card_.size);
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  painter.fillRect(body, mixed(theme.tones.raised, card_.mark, 0.45));
+  if (!look_.error.isEmpty()) painter.fillRect(QRectF(0, 0, body.width(), body.height() / 4), theme.error);
+  if (!isSelected()) return;
+  painter.setPen(QPen(theme.tones.accent, 0));
+  painter.drawRect(body);
+}
+
+void NodeItem::paintBody(QPainter& painter) const {
+  const Theme& theme = scene_.theme();
+  const bool failed = !look_.error.isEmpty();
+  const QColor edge = isSelected() ? theme.tones.accent : failed ? theme.error : theme.tones.edge;
+  QPen pen(edge, theme.pxF(isSelected() ? 1.5 : 1));
+  if (card_.mode == graph::NodeMode::bypassed) pen.setStyle(Qt::DashLine);
+  painter.setPen(pen);
+  painter.setBrush(theme.tones.raised);
+  const double radius = theme.pxF(kRadius);
+  painter.drawRoundedRect(QRectF(QPointF(), card_.size), radius, radius);
+}
+
+void NodeItem::paintPlain(QPainter& painter) const {
+  const Theme& theme = scene_.theme();
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  painter.fillRect(QRectF(QPointF(), card_.size), isSelected() ? theme.tones.selection : theme.tones.raised);
+  painter.fillRect(QRectF(0, 0, theme.pxF(6), card_.size.height()), card_.mark);
+  const double pad = theme.pxF(12);
+  const double top = theme.pxF(42);
+  if (!picture_.isNull()) {
+    paintPicture(painter, QRectF(pad, top, card_.size.width() - 2 * pad, card_.size.height() - top - pad));
+  }
+  QFont font = theme.font();
+  font.setPixelSize(theme.px(30));
+  painter.setFont(font);
+  painter.setPen(look_.error.isEmpty() ? theme.tones.text : theme.error);
+  const QRectF line(theme.pxF(14), 0, card_.size.width() - theme.pxF(18), std::min(top, card_.size.height()));
+  painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                   elided(painter, card_.title, line.width()));
+  if (look_.fraction >= 0) paintFoot(painter);
+}
+
+void NodeItem::paintFull(QPainter& painter) const {
+  painter.setRenderHint(QPainter::Antialiasing, true);
+  paintBody(painter);
+  paintTitle(painter);
+  if (!card_.isCollapsed) {
+    for (const CardParam& param : card_.params) paintParam(painter, param);
+    if (!card_.picture.isEmpty()) paintPicture(painter, card_.picture);
+    paintError(painter);
+  }
+  paintFoot(painter);
+  paintPorts(painter);
+}
+
+void NodeItem::paintTitle(QPainter& painter) const {
+  const Theme& theme = scene_.theme();
+  const double pad = theme.pxF(10);
+  const QRectF line(pad, theme.pxF(2), card_.size.width() - 2 * pad, theme.pxF(30));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(card_.mark);
+  const double mark = theme.pxF(8);
+  painter.drawRoundedRect(QRectF(pad, line.center().y() - mark / 2, mark, mark), theme.pxF(2), theme.pxF(2));
+
+  QString state = look_.state;
+  if (card_.mode == graph::NodeMode::muted) state = GraphScene::tr("muted");
+  if (card_.mode == graph::NodeMode::bypassed) state = GraphScene::tr("bypassed");
+  painter.setFont(scene_.faintFont());
+  const double stateWidth = state.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(state) + theme.pxF(8);
+  painter.setPen(theme.tones.faint);
+  if (!state.isEmpty()) painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, state);
+
+  painter.setFont(scene_.titleFont());
+  painter.setPen(theme.tones.accent);
+  const QRectF words = line.adjusted(mark + theme.pxF(8), 0, -stateWidth, 0);
+  painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                   elided(painter, card_.title, words.width()));
+}
+
+void NodeItem::paintPorts(QPainter& painter) const {
+  const Theme& theme = scene_.theme();
+  painter.setFont(scene_.font());
+  const double gap = theme.pxF(12);
+  const double half = card_.size.width() / 2;
+  const auto sharesRow = [&](const CardPort& port) {
+    return std::any_of(card_.ports.begin(), card_.ports.end(), [&](const CardPort& other) {
+      return other.isOutput != port.isOutput && !other.isParam && other.at.y() == port.at.y();
+    });
+  };
+  for (const CardPort& port : card_.ports) {
+    if (!port.isParam && !card_.isCollapsed) {
+      const double width = (sharesRow(port) ? half : card_.size.width()) - gap - theme.pxF(4);
+      const double left = port.isOutput ? card_.size.width() - gap - width : gap;
+      const QRectF line(left, port.at.y() - gap, width, 2 * gap);
+      painter.setPen(scene_.dims(*this, port) ? theme.tones.edge : mixed(theme.tones.faint, theme.tones.text, 0.6));
+      const auto side = port.isOutput ? Qt::AlignRight : Qt::AlignLeft;
+      painter.drawText(line, side | Qt::AlignVCenter | Qt::TextSingleLine, elided(painter, port.label, width));
+    }
+    if (!port.isParam || scene_.showsDot(*this, port)) paintDot(painter, port);
+  }
+}
+
+void NodeItem::paintDot(QPainter& painter, const CardPort& port) const {
+  const Theme& theme = scene_.theme();
+  const bool fits = scene_.highlights(*this, port);
+  const double radius = theme.pxF(fits ? kDot + 1.5 : kDot);
+  const QColor colour = theme.portColour(port.type);
+  painter.setPen(QPen(fits ? theme.tones.accent : theme.tones.ground, theme.pxF(1)));
+  painter.setBrush(scene_.dims(*this, port) ? mixed(theme.tones.raised, colour, 0.25) : colour);
+  const QRectF dot(port.at.x() - radius, port.at.y() - radius, 2 * radius, 2 * radius);
+  if (port.shape == PortShape::square) {
+    painter.drawRect(dot);
+  } else {
+    painter.drawEllipse(dot);
+  }
+}
+
+void NodeItem::paintParam(QPainter& painter, const CardParam& param) const {
+  const Theme& theme = scene_.theme();
+  painter.setFont(scene_.font());
+  const double pad = theme.pxF(8);
+  if (param.isText || param.share) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.tones.input);
+    painter.drawRoundedRect(param.rect, theme.pxF(5), theme.pxF(5));
+  }
+  if (param.isText) {
+    painter.setPen(param.value.isEmpty() ? theme.tones.faint : theme.tones.text);
+    const QString words = param.value.isEmpty() ? param.label : param.value;
+    painter.save();
+    painter.setClipRect(param.rect);
+    painter.drawText(param.rect.adjusted(pad, pad / 2, -pad, -pad / 2), Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop,
+                     words);
+    painter.restore();
+    return;
+  }
+  QRectF line = param.rect;
+  if (param.share) {
+    QRectF filled = param.rect;
+    filled.setWidth(std::max(theme.pxF(5), filled.width() * *param.share));
+    painter.setBrush(mixed(theme.tones.raised, card_.mark, 0.35));
+    painter.drawRoundedRect(filled, theme.pxF(5), theme.pxF(5));
+    line.adjust(pad, 0, -pad, 0);
+  }
+  painter.setPen(theme.tones.accent);
+  const double labelWidth = std::min<double>(painter.fontMetrics().horizontalAdvance(param.label), line.width() * 0.55);
+  const QString value = elided(painter, param.value, line.width() - labelWidth - pad);
+  painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, value);
+  painter.setPen(param.share ? theme.tones.text : mixed(theme.tones.faint, theme.tones.text, 0.6));
+  const double room = line.width() - painter.fontMetrics().horizontalAdvance(value) - pad;
+  painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, elided(painter, param.label, room));
+}
+
+void NodeItem::paintPicture(QPainter& painter, const QRectF& rect) const {
+  const Theme& theme = scene_.theme();
+  if (picture_.isNull()) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.tones.input);
+    painter.drawRoundedRect(rect, theme.pxF(5), theme.pxF(5));
+    return;
+  }
+  const QSizeF size = QSizeF(picture_.size()).scaled(rect.size(), Qt::KeepAspectRatio);
+  QRectF target(QPointF(), size);
+  target.moveCenter(rect.center());
+  painter.setRenderHint(QPainter::SmoothPixmapTransform, painter.worldTransform().m11() >= 0.45);
+  painter.drawPixmap(target, picture_, QRectF(picture_.rect()));
+}
+
+void NodeItem::paintError(QPainter& painter) const {
+  if (card_.error.isEmpty()) return;
+  painter.setFont(scene_.faintFont());
+  painter.setPen(scene_.theme().error);
+  painter.drawText(card_.error, Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop, look_.error);
+}
+
+void NodeItem::paintFoot(QPainter& painter) const {
+  const Theme& theme = scene_.theme();
+  if (look_.fraction < 0) return;
+  const double pad = theme.pxF(10);
+  const double height = theme.pxF(3);
+  const QRectF track(pad, card_.size.height() - height - theme.pxF(4), card_.size.width() - 2 * pad, height);
+  painter.fillRect(track, theme.tones.input);
+  QRectF done = track;
+  done.setWidth(track.width() * std::clamp(look_.fraction, 0.0, 1.0));
+  painter.fillRect(done, card_.mark);
+}
+
+}  // namespace heddle::ui

@@ -1,0 +1,61 @@
+// NodeItem: paints one node from its card, in as much detail as the zoom deserves. It holds no rule of the graph.
+// Used by GraphScene. Thread rule: window's thread.
+#pragma once
+
+#include <QGraphicsItem>
+#include <QPixmap>
+
+#include "graph_view/node_card.h"
+
+namespace heddle::ui {
+
+class GraphScene;
+
+class NodeItem final : public QGraphicsItem {
+ public:
+  enum { Type = UserType + 1 };
+  // full: everything. plain: title and picture. block: a coloured block.
+  enum class Detail { full, plain, block };
+
+  NodeItem(GraphScene& scene, graph::NodeId id);
+
+  graph::NodeId id() const { return id_; }
+  const NodeCard& card() const { return card_; }
+  void setCard(NodeCard card);
+  void setLook(const NodeLook& look);
+  const NodeLook& look() const { return look_; }
+  // The port whose dot is within `reach` of `point`, in the item's coordinates.
+  const CardPort* portAt(QPointF point, double reach) const;
+  const CardParam* sliderAt(QPointF point) const;
+  QPointF portPlace(std::string_view name, bool isOutput) const;  // in the scene
+  static Detail detailAt(double zoom);
+
+  int type() const override { return Type; }
+  QRectF boundingRect() const override { return bounds_; }
+  void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+ protected:
+  QVariant itemChange(GraphicsItemChange change, const QVariant& value) override;
+
+ private:
+  void paintBlock(QPainter& painter) const;
+  void paintPlain(QPainter& painter) const;
+  void paintFull(QPainter& painter) const;
+  void paintBody(QPainter& painter) const;
+  void paintTitle(QPainter& painter) const;
+  void paintPorts(QPainter& painter) const;
+  void paintDot(QPainter& painter, const CardPort& port) const;
+  void paintParam(QPainter& painter, const CardParam& param) const;
+  void paintPicture(QPainter& painter, const QRectF& rect) const;
+  void paintError(QPainter& painter) const;
+  void paintFoot(QPainter& painter) const;
+
+  GraphScene& scene_;
+  graph::NodeId id_;
+  NodeCard card_;
+  NodeLook look_;
+  QPixmap picture_;  // scaled once, twice the width that it is shown at
+  QRectF bounds_;
+};
+
+}  // namespace heddle::ui

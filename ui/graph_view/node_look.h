@@ -1,0 +1,16 @@
+// NodeLook: what a node shows of its run. The session's side sets it; the graph view only paints it. A plain value.
+#pragma once
+
+#include <QImage>
+#include <QString>
+
+namespace heddle::ui {
+
+struct NodeLook {
+  QString state;         // "cached", "1.1 s", "step 13": small and faint at the title's right
+  double fraction = -1;  // of its work, in [0, 1]; negative: no progress line
+  QImage picture;        // what it holds; empty: none
+  QString error;         // one short sentence
+};
+
+}  // namespace heddle::ui

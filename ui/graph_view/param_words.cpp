@@ -1,0 +1,95 @@
+#include "graph_view/param_words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <algorithm>
+#include <cmath>
+
+namespace heddle::ui {
+namespace {
+
+QString words(const char* text) { return QCoreApplication::translate("heddle::ui::GraphView", text); }
+
+// At most three digits behind the point, none that say nothing.
+QString numberWords(double value) {
+  QString text = QString::number(value, 'f', std::abs(value) < 10 ? 3 : 1);
+  while (text.contains('.') && (text.endsWith('0') || text.endsWith('.'))) {
+    const bool point = text.endsWith('.');
+    text.chop(1);
+    if (point) break;
+  }
+  return text;
+}
+
+QString laneWords(const graph::Lane& lane) {
+  if (lane.is_scalar()) return numberWords(lane.at(0, 0));
+  return lane.values.size() > 1 ? words(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "by layer"))
+                                : words(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "curve"));
+}
+
+QString fileWords(const std::string& path) {
+  const QString name = QString::fromStdString(path);
+  if (name.isEmpty()) return QStringLiteral("–");
+  if (name.startsWith("hash:")) return words(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "in this document"));
+  return name.section('/', -1, -1, QString::SectionSkipEmpty);
+}
+
+struct Words {
+  QString operator()(std::int64_t value) const { return QString::number(value); }
+  QString operator()(const graph::Seed& value) const { return QString::number(value.value); }
+  QString operator()(double value) const { return numberWords(value); }
+  QString operator()(bool value) const {
+    return value ? words(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "on"))
+                 : words(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "off"));
+  }
+  QString operator()(const std::string& value) const { return QString::fromStdString(value); }
+  QString operator()(const graph::Choice& value) const { return plainName({}, value.name); }
+  QString operator()(const graph::FilePath& value) const { return fileWords(value.path); }
+  QString operator()(const graph::Lane& value) const { return laneWords(value); }
+  QString operator()(const graph::ParamList& value) const {
+    QStringList items;
+    for (const graph::ParamValue& item : value.items) items << valueWords(item);
+    return items.isEmpty() ? QStringLiteral("–") : items.join(", ");
+  }
+  QString operator()(const graph::RawJson& value) const { return QString::fromStdString(value.text); }
+};
+
+std::optional<double> numberIn(const graph::ParamValue& value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
+  if (const auto* real = std::get_if<double>(&value)) return *real;
+  const auto* lane = std::get_if<graph::Lane>(&value);
+  return lane != nullptr && lane->is_scalar() ? std::optional(lane->at(0, 0)) : std::nullopt;
+}
+
+}  // namespace
+
+QString nodeWords(const std::string& text) { return QCoreApplication::translate("nodes", text.c_str()); }
+
+QString plainName(const std::string& title, const std::string& name) {
+  if (!title.empty()) return nodeWords(title);
+  return QString::fromStdString(name).replace('_', ' ');
+}
+
+QString valueWords(const graph::ParamValue& value) {
+  return std::visit(Words{}, static_cast<const graph::ParamValue::variant&>(value));
+}
+
+std::optional<double> shareOfRange(const graph::ParamValue& value, const graph::ParamSpec& spec) {
+  const auto number = numberIn(value);
+  if (!spec.is_live || !number || !spec.minimum || !spec.maximum || *spec.maximum <= *spec.minimum) return std::nullopt;
+  return std::clamp((*number - *spec.minimum) / (*spec.maximum - *spec.minimum), 0.0, 1.0);
+}
+
+graph::ParamValue valueAtShare(double share, const graph::ParamSpec& spec) {
+  const double low = spec.minimum.value_or(0);
+  const double range = spec.maximum.value_or(1) - low;
+  const double step = spec.slider_step.value_or(range / 200);
+  double value = low + std::clamp(share, 0.0, 1.0) * range;
+  if (step > 0) value = low + std::round((value - low) / step) * step;
+  value = std::clamp(std::round(value * 1e6) / 1e6, low, low + range);
+  if (spec.kind == graph::ParamKind::integer) return static_cast<std::int64_t>(std::llround(value));
+  if (spec.kind == graph::ParamKind::lane) return graph::Lane::scalar(value);
+  return value;
+}
+
+}  // namespace heddle::ui
