@@ -1,0 +1,98 @@
+// ValueSlider: look.md's slider. Label left, value right (click to type), track below; double-click resets, the wheel
+// steps, Shift is fine, arrow keys work. Used by the inspector, the Live panel and settings. Thread rule: the window's.
+#pragma once
+
+#include <QWidget>
+#include <optional>
+
+class QLineEdit;
+class QToolButton;
+
+namespace heddle::ui {
+
+struct SliderRange {
+  double low = 0.0, high = 1.0;          // no value lies outside
+  double softLow = 0.0, softHigh = 1.0;  // what the track spans; typed values may go beyond it
+  double step = 0.01;                    // of the wheel and the arrow keys; Shift takes a tenth
+  double initial = 0.0;                  // what a double-click brings back
+  bool isWhole = false;
+};
+
+class ValueSlider final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit ValueSlider(QWidget* parent = nullptr);
+
+  void setLabel(const QString& words);
+  [[nodiscard]] const QString& label() const { return label_; }
+  void setHint(const QString& words);  // a faint line below: what it costs or means
+  void setRange(const SliderRange& range);
+  [[nodiscard]] const SliderRange& range() const { return range_; }
+  // Without a track it is one row: label and value.
+  void setTrackVisible(bool visible);
+  void setLaneButton(bool visible);
+  void setLaneOpen(bool open);
+  // What stands for the value where one number does not say it all ("style only"); empty: the number.
+  void setValueText(const QString& words);
+
+  void setValue(double value);  // signals nothing
+  [[nodiscard]] double value() const { return value_; }
+  [[nodiscard]] QString valueText() const;
+  // As if the person had chosen it: brought into the range, signalled.
+  void choose(double value);
+
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+ Q_SIGNALS:
+  void moved(double value);   // while the mouse is down
+  void chosen(double value);  // released, typed, stepped, reset
+  void dropped();             // Escape while the mouse was down: nothing changes
+  void laneAsked();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  bool event(QEvent* event) override;
+
+ private:
+  struct Drag {
+    double before = 0;  // the value at the press
+    double lastX = 0;
+    double exact = 0;  // not yet rounded
+  };
+
+  [[nodiscard]] double fitted(double value) const;
+  [[nodiscard]] QRectF trackRect() const;
+  [[nodiscard]] QRectF valueRect() const;
+  [[nodiscard]] double shareOf(double value) const;
+  void step(double steps, bool fine);
+  void startTyping(const QString& first = {});
+  void finishTyping(bool keep);
+  void layOut();
+  void tellAccessibility();
+
+  QString label_, hint_, valueText_;
+  SliderRange range_;
+  double value_ = 0;
+  double wheelRest_ = 0;
+  bool hasTrack_ = true;
+  bool isHovered_ = false;
+  std::optional<Drag> drag_;
+  QLineEdit* typed_ = nullptr;
+  QToolButton* lane_ = nullptr;
+};
+
+// Numbers as the window writes them: two decimals, or three where the third says something, the language's sign.
+[[nodiscard]] QString numberText(double value, bool isWhole);
+// Reads what a person typed, with a point or the language's sign; nothing when it is no number.
+[[nodiscard]] std::optional<double> numberFrom(const QString& text);
+
+}  // namespace heddle::ui
