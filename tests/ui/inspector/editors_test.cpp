@@ -1,0 +1,147 @@
+// One editor a kind, and how edits reach the document.
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTest>
+#include <QToolButton>
+
+#include "inspector/inspector_panel.h"
+#include "inspector/param_row.h"
+#include "inspector/text_editor.h"
+#include "live/live_panel.h"
+#include "support/value_slider.h"
+
+using namespace heddle;
+using namespace heddle::ui;
+
+namespace {
+
+graph::NodeCatalog catalog() {
+  graph::NodeCatalog made;
+  made.add(graph::NodeSpec("sample", 1, "Sampler")
+               .param(graph::seed("seed", 0))
+               .param(graph::integer("steps", 20).range(1, 1000))
+               .param(graph::lane("guidance", 7.5).range(0, 100).live())
+               .param(graph::choice("sampler", "auto", {"auto", "ddim"}))
+               .param(graph::text("text", "").multiline())
+               .param(graph::boolean("sample", false))
+               .param(graph::file("image", "image"))
+               .param(graph::list("weights", graph::ParamKind::real))
+               .output("latent", graph::port::latent));
+  return made;
+}
+
+struct Chosen {
+  explicit Chosen(ParamEditor& editor) {
+    QObject::connect(&editor, &ParamEditor::chosen, [this](const ParamEdit& edit) { values.push_back(edit.value); });
+  }
+  template <class T>
+  T last() const {
+    return std::get<T>(values.back());
+  }
+  std::vector<graph::ParamValue> values;
+};
+
+}  // namespace
+
+class EditorsTest final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void seedsKeepAll64Bits() {
+    EditorContext context;
+    context.randomSeed = [] { return std::uint64_t{18446744073709551615u}; };
+    const std::unique_ptr<ParamEditor> editor(makeParamEditor(graph::seed("seed", 0), context));
+    const Chosen chosen(*editor);
+    auto* field = editor->findChild<QLineEdit*>();
+    field->setText("9007199254740993");
+    Q_EMIT field->editingFinished();
+    QCOMPARE(chosen.last<graph::Seed>().value, std::uint64_t{9007199254740993u});
+    const auto buttons = editor->findChildren<QToolButton*>();
+    buttons[0]->click();
+    QCOMPARE(chosen.last<graph::Seed>().value, std::uint64_t{18446744073709551615u});
+    buttons[1]->click();
+    QCOMPARE(chosen.last<graph::Seed>().value, std::uint64_t{9007199254740993u});
+    field->setText("18446744073709551616");  // one too many
+    Q_EMIT field->editingFinished();
+    QCOMPARE(chosen.values.size(), std::size_t{3});
+    QCOMPARE(field->text(), QString("9007199254740993"));
+  }
+  void aChoiceThatIsNotKnownIsKept() {
+    const std::unique_ptr<ParamEditor> editor(makeParamEditor(graph::choice("s", "ddim", {"ddim", "euler"}), {}));
+    editor->setValue(graph::Choice{"from_the_future"});
+    QCOMPARE(editor->findChild<QComboBox*>()->currentText(), QString("from_the_future"));
+  }
+  void weightsChangeAsInA1111() {
+    int begin = 8, end = 12;
+    QString text = withWeight("a small blue boat", begin, end, 0.1);
+    QCOMPARE(text, QString("a small (blue:1.1) boat"));
+    QCOMPARE(text.mid(begin, end - begin), QString("blue"));
+    text = withWeight(text, begin, end, 0.1);
+    QCOMPARE(text, QString("a small (blue:1.2) boat"));
+    text = withWeight(text, begin, end, -0.1);
+    text = withWeight(text, begin, end, -0.1);
+    QCOMPARE(text, QString("a small blue boat"));
+  }
+  void everyKindHasAnEditorWithAName() {
+    document::Document document(catalog());
+    const graph::NodeId node = document.addNode("sample", {});
+    InspectorPanel panel(document, {});
+    panel.showNode(node);
+    QCOMPARE(panel.findChildren<ParamRow*>().size(), 8);
+    for (QWidget* widget : panel.findChildren<QWidget*>()) {
+      if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisibleTo(&panel)) continue;
+      if (widget->inherits("QScrollBar") || widget->inherits("QAbstractItemView")) continue;
+      auto* box = qobject_cast<QCheckBox*>(widget);
+      QVERIFY2(box != nullptr || !widget->accessibleName().isEmpty() || widget->inherits("QPushButton"),
+               widget->metaObject()->className());
+    }
+  }
+  void aDragIsOneUndoEntryAndEscapeNone() {
+    document::Document document(catalog());
+    const graph::NodeId node = document.addNode("sample", {});
+    const int before = document.undoStack()->count();
+    ParamRow row(document, node, "steps", {});
+    for (int i = 1; i < 9; ++i) Q_EMIT row.editor()->moved(std::int64_t{20 + i});
+    QCOMPARE(std::get<std::int64_t>(document.param(node, "steps")), std::int64_t{28});
+    Q_EMIT row.editor()->chosen(std::int64_t{30});
+    QCOMPARE(document.undoStack()->count(), before + 1);
+    document.undoStack()->undo();
+    QCOMPARE(row.findChild<ValueSlider*>()->value(), 20.0);
+    Q_EMIT row.editor()->moved(std::int64_t{44});
+    Q_EMIT row.editor()->dropped();
+    QCOMPARE(std::get<std::int64_t>(document.param(node, "steps")), std::int64_t{20});
+  }
+  void turnsOfTheWheelThatFollowCloselyAreOneEntry() {
+    document::Document document(catalog());
+    const graph::NodeId node = document.addNode("sample", {});
+    ParamRow row(document, node, "steps", {});
+    const int before = document.undoStack()->count();
+    for (int i = 1; i <= 5; ++i) Q_EMIT row.editor()->chosen(std::int64_t{20 + i});
+    QCOMPARE(document.undoStack()->count(), before + 1);
+  }
+  void theLivePanelShowsTheUsualOnesUntilSomethingIsPinned() {
+    document::Document document(catalog());
+    const graph::NodeId node = document.addNode("sample", {});
+    LivePanel live(document, {});
+    QCOMPARE(live.findChildren<ParamRow*>().size(), 3);  // guidance, steps, seed
+    const int before = document.undoStack()->count();
+    live.pin(node, "sampler", true);
+    QCOMPARE(document.pins().size(), std::size_t{4});
+    QCOMPARE(document.undoStack()->count(), before + 1);
+    QTRY_COMPARE(live.findChildren<ParamRow*>().size(), 4);
+    document.undoStack()->undo();
+    QVERIFY(document.pins().empty());
+  }
+  void typingAPromptIsToldInBursts() {
+    const std::unique_ptr<ParamEditor> editor(makeParamEditor(graph::text("text", "").multiline(), {}));
+    const Chosen chosen(*editor);
+    auto* box = editor->findChild<QPlainTextEdit*>();
+    QTest::keyClicks(box, "a small boat");
+    QTRY_COMPARE(chosen.values.size(), std::size_t{1});
+    QCOMPARE(chosen.last<std::string>(), std::string("a small boat"));
+  }
+};
+
+QTEST_MAIN(EditorsTest)
+#include "editors_test.moc"

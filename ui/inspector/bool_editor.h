@@ -1,0 +1,22 @@
+// BoolEditor: a box to tick.
+#pragma once
+
+#include "inspector/param_editor.h"
+
+class QCheckBox;
+
+namespace heddle::ui {
+
+class BoolEditor final : public ParamEditor {
+  Q_OBJECT
+ public:
+  explicit BoolEditor(QWidget* parent = nullptr);
+
+  void setValue(const graph::ParamValue& value) override;
+  void setLabel(const QString& words) override;
+
+ private:
+  QCheckBox* box_;
+};
+
+}  // namespace heddle::ui

@@ -1,0 +1,189 @@
+#include "inspector/lane_editor.h"
+
+#include <QButtonGroup>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "inspector/lane_grid.h"
+#include "inspector/slider_facts.h"
+#include "support/flow_layout.h"
+#include "support/range_slider.h"
+#include "support/theme.h"
+
+namespace heddle::ui {
+namespace {
+
+QPushButton* chip(const QString& words, QWidget* parent) {
+  auto* button = new QPushButton(words, parent);
+  button->setProperty("kind", "chip");
+  button->setAutoDefault(false);
+  return button;
+}
+
+}  // namespace
+
+LaneEditor::LaneEditor(const graph::ParamSpec& spec, QWidget* parent)
+    : ParamEditor(parent),
+      layers_(spec.name == "guidance" ? 1 : kLayers),
+      slider_(new ValueSlider(this)),
+      more_(new QWidget(this)),
+      forms_(new QButtonGroup(this)),
+      range_(new RangeSlider(more_)),
+      grid_(new LaneGrid(more_)),
+      brush_(new ValueSlider(more_)),
+      presets_(new QWidget(more_)) {
+  const SliderRange facts = sliderRange(spec);
+  slider_->setRange(facts);
+  slider_->setLaneButton(true);
+  grid_->setBounds(facts.low, facts.high);
+  grid_->setTop(facts.softHigh);
+  SliderRange brush = facts;
+  brush.initial = facts.initial;
+  brush_->setRange(brush);
+  brush_->setLabel(tr("Brush"));
+  brush_->setValue(facts.initial);
+  grid_->setBrush(facts.initial);
+  range_->setLabel(tr("From step to step"));
+
+  auto* rows = new QVBoxLayout(this);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(scaled(4));
+  rows->addWidget(slider_);
+  rows->addWidget(more_);
+  auto* inside = new QVBoxLayout(more_);
+  inside->setContentsMargins(0, 0, 0, scaled(4));
+  inside->setSpacing(scaled(8));
+  makeForms();
+  inside->addWidget(range_);
+  inside->addWidget(grid_);
+  inside->addWidget(brush_);
+  inside->addWidget(presets_);
+  makePresets();
+  more_->hide();
+
+  connect(slider_, &ValueSlider::moved, this, [this](double value) {
+    show(withSlider(value));
+    Q_EMIT moved(lane_);
+  });
+  connect(slider_, &ValueSlider::chosen, this, [this](double value) { choose(withSlider(value)); });
+  connect(slider_, &ValueSlider::dropped, this, &LaneEditor::dropped);
+  connect(slider_, &ValueSlider::laneAsked, this, [this] { setOpen(!isOpen_); });
+  connect(range_, &RangeSlider::moved, this, [this](double start, double end) {
+    lane_.start = start;
+    lane_.end = end;
+    Q_EMIT moved(lane_);
+  });
+  connect(range_, &RangeSlider::chosen, this, [this](double start, double end) {
+    graph::Lane next = lane_;
+    next.start = start;
+    next.end = end;
+    choose(next);
+  });
+  connect(grid_, &LaneGrid::painted, this, [this] { Q_EMIT moved(withGrid()); });
+  connect(grid_, &LaneGrid::chosen, this, [this] { choose(withGrid()); });
+  connect(grid_, &LaneGrid::dropped, this, &LaneEditor::dropped);
+  connect(brush_, &ValueSlider::moved, grid_, &LaneGrid::setBrush);
+  connect(brush_, &ValueSlider::chosen, grid_, &LaneGrid::setBrush);
+  show(graph::Lane::scalar(facts.initial));
+}
+
+void LaneEditor::makeForms() {
+  auto* row = new QWidget(more_);
+  auto* flow = new FlowLayout(row, scaled(4));
+  const auto add = [&](LaneForm form, const QString& words) {
+    QPushButton* button = chip(words, row);
+    button->setCheckable(true);
+    forms_->addButton(button, static_cast<int>(form));
+    flow->addWidget(button);
+  };
+  add(LaneForm::number, tr("one value"));
+  add(LaneForm::range, tr("from–to"));
+  add(LaneForm::curve, tr("curve"));
+  if (layers_ > 1) add(LaneForm::matrix, tr("layers × steps"));
+  more_->layout()->addWidget(row);
+  connect(forms_, &QButtonGroup::idClicked, this,
+          [this](int form) { choose(withForm(lane_, static_cast<LaneForm>(form), layers_, steps_)); });
+}
+
+void LaneEditor::makePresets() {
+  auto* flow = new FlowLayout(presets_, scaled(4));
+  const auto add = [&](LanePreset preset) {
+    QPushButton* button = chip(presetWords(preset), presets_);
+    flow->addWidget(button);
+    connect(button, &QPushButton::clicked, this, [this, preset] {
+      const double strength = laneStrength(lane_) != 0.0 ? laneStrength(lane_) : slider_->range().initial;
+      graph::Lane next = lanePreset(preset, strength, steps_);
+      next.mask = lane_.mask;
+      choose(next);
+    });
+  };
+  add(LanePreset::all);
+  if (layers_ > 1) {
+    for (const auto preset : {LanePreset::style, LanePreset::layout, LanePreset::styleAndLayout}) add(preset);
+  }
+  add(LanePreset::easeIn);
+  add(LanePreset::easeOut);
+}
+
+void LaneEditor::setValue(const graph::ParamValue& value) {
+  if (const auto* lane = std::get_if<graph::Lane>(&value)) {
+    if (!(*lane == lane_)) show(*lane);
+  } else if (const auto* number = std::get_if<double>(&value)) {
+    show(graph::Lane::scalar(*number));
+  }
+}
+
+void LaneEditor::setLabel(const QString& words) { slider_->setLabel(words); }
+
+void LaneEditor::setSteps(int steps) { steps_ = std::clamp(steps, 1, 200); }
+
+void LaneEditor::setOpen(bool open) {
+  isOpen_ = open;
+  slider_->setLaneOpen(open);
+  more_->setVisible(open);
+  updateGeometry();
+}
+
+void LaneEditor::show(const graph::Lane& lane) {
+  lane_ = lane;
+  if (laneStrength(lane) != 0.0) pattern_ = lane;
+  const LaneForm form = laneForm(lane, layers_);
+  slider_->setValue(laneStrength(lane));
+  const QString preset = lanePresetName(lane);
+  const bool isPlain = form == LaneForm::number || form == LaneForm::range;
+  slider_->setValueText(isPlain         ? QString()
+                        : !preset.isEmpty() ? preset + QStringLiteral(" · ") + numberText(laneStrength(lane), false)
+                                        : tr("up to %1").arg(numberText(laneStrength(lane), false)));
+  if (auto* button = forms_->button(static_cast<int>(form))) button->setChecked(true);
+  range_->setVisible(form == LaneForm::range);
+  grid_->setVisible(!isPlain);
+  brush_->setVisible(form == LaneForm::matrix);
+  range_->setRange(lane.start, lane.end);
+  if (isPlain) return;
+  // A lane of layers alone is one column wide in the file, and as wide as the run on the screen.
+  const graph::Lane drawn = withForm(lane, form, layers_, std::max<int>(steps_, static_cast<int>(lane.values[0].size())));
+  grid_->setTop(std::max(slider_->range().softHigh > 2 ? slider_->range().softHigh : 1.0, laneStrength(lane)));
+  grid_->setValues(drawn.values);
+}
+
+graph::Lane LaneEditor::withGrid() const {
+  graph::Lane next = lane_;
+  next.values = grid_->values();
+  next.start = 0.0;
+  next.end = 1.0;
+  return next;
+}
+
+graph::Lane LaneEditor::withSlider(double value) const {
+  const bool lostPattern = laneStrength(lane_) == 0.0 && laneForm(lane_, layers_) == laneForm(pattern_, layers_);
+  return withStrength(lostPattern ? pattern_ : lane_, value);
+}
+
+void LaneEditor::choose(const graph::Lane& lane) {
+  show(lane);
+  Q_EMIT chosen(lane_);
+}
+
+}  // namespace heddle::ui

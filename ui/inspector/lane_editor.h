@@ -1,0 +1,52 @@
+// LaneEditor: a strength as one slider; behind its lane button a range of steps, a curve, or layers x steps, with
+// presets. Used by the inspector and the Live panel. Thread rule: the window's thread.
+#pragma once
+
+#include "inspector/lane_shape.h"
+#include "inspector/param_editor.h"
+
+class QButtonGroup;
+class QLabel;
+
+namespace heddle::ui {
+
+class LaneGrid;
+class RangeSlider;
+class ValueSlider;
+
+class LaneEditor final : public ParamEditor {
+  Q_OBJECT
+ public:
+  // A lane named "guidance" has no layers.
+  LaneEditor(const graph::ParamSpec& spec, QWidget* parent = nullptr);
+
+  void setValue(const graph::ParamValue& value) override;
+  void setLabel(const QString& words) override;
+  void setSteps(int steps) override;
+  void setOpen(bool open);
+  [[nodiscard]] bool isOpen() const { return isOpen_; }
+  [[nodiscard]] const graph::Lane& lane() const { return lane_; }
+
+ private:
+  void makeForms();
+  void makePresets();
+  void show(const graph::Lane& lane);
+  void choose(const graph::Lane& lane);
+  [[nodiscard]] graph::Lane withGrid() const;
+  [[nodiscard]] graph::Lane withSlider(double value) const;
+
+  int layers_ = kLayers;
+  int steps_ = 20;
+  bool isOpen_ = false;
+  graph::Lane lane_;
+  graph::Lane pattern_;  // the newest lane that is not all zeros: what the slider brings back from 0
+  ValueSlider* slider_;
+  QWidget* more_;
+  QButtonGroup* forms_;
+  RangeSlider* range_;
+  LaneGrid* grid_;
+  ValueSlider* brush_;
+  QWidget* presets_;
+};
+
+}  // namespace heddle::ui

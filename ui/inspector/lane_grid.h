@@ -1,0 +1,62 @@
+// LaneGrid: the painted part of a lane. One row is a curve over the steps (the height is the value); several rows are
+// layers x steps, painted with a brush (the brightness is the value). Used by LaneEditor. Thread rule: the window's.
+#pragma once
+
+#include <QColor>
+#include <QPoint>
+#include <QWidget>
+#include <vector>
+
+namespace heddle::ui {
+
+class LaneGrid final : public QWidget {
+  Q_OBJECT
+ public:
+  using Values = std::vector<std::vector<double>>;  // rows of equal length, at least one value
+
+  explicit LaneGrid(QWidget* parent = nullptr);
+
+  void setValues(const Values& values);  // signals nothing
+  [[nodiscard]] const Values& values() const { return values_; }
+  void setTop(double top);  // the value of a full bar, of the brightest cell
+  void setBounds(double low, double high);
+  void setBrush(double value) { brush_ = value; }
+  void setColour(const QColor& colour);
+
+  QSize sizeHint() const override;
+
+ Q_SIGNALS:
+  void painted();  // while the brush is down
+  void chosen();   // it was lifted, or a key changed a cell
+  void dropped();  // Escape during a stroke: the values are as before
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  [[nodiscard]] bool isCurve() const { return values_.size() == 1; }
+  [[nodiscard]] QRectF field() const;
+  [[nodiscard]] QRectF cellRect(int row, int column) const;
+  [[nodiscard]] QPoint cellAt(QPointF place) const;
+  void strokeTo(QPointF place);
+  void paintCell(QPoint cell, double y);
+  void paintCurve(QPainter& painter);
+  void paintMatrix(QPainter& painter);
+  void changeCurrent(double value);
+  void describeCurrent();
+
+  Values values_ = {{1.0}};
+  Values before_;
+  double top_ = 1.0, low_ = 0.0, high_ = 1.0, brush_ = 1.0;
+  QColor colour_;
+  QPoint current_;  // column, row of the keyboard's cell
+  QPointF last_;
+  bool isStroking_ = false;
+  bool isErasing_ = false;
+};
+
+}  // namespace heddle::ui

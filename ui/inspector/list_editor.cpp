@@ -1,0 +1,67 @@
+#include "inspector/list_editor.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+
+#include "support/theme.h"
+
+namespace heddle::ui {
+namespace {
+
+QString wordsOf(const graph::ParamList& list) {
+  QStringList words;
+  for (const graph::ParamValue& item : list.items) {
+    if (const auto* real = std::get_if<double>(&item)) words << QString::number(*real);
+    if (const auto* whole = std::get_if<std::int64_t>(&item)) words << QString::number(*whole);
+    if (const auto* text = std::get_if<std::string>(&item)) words << QString::fromStdString(*text);
+  }
+  return words.join(", ");
+}
+
+}  // namespace
+
+ListEditor::ListEditor(const graph::ParamSpec& spec, QWidget* parent)
+    : ParamEditor(parent), spec_(spec), label_(new QLabel(this)), field_(new QLineEdit(this)) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(scaled(8));
+  row->addWidget(label_);
+  row->addWidget(field_, 1);
+  field_->setAlignment(Qt::AlignRight);
+  field_->setPlaceholderText(tr("all alike"));
+  connect(field_, &QLineEdit::editingFinished, this, &ListEditor::takeTyped);
+}
+
+void ListEditor::setValue(const graph::ParamValue& value) {
+  const auto* list = std::get_if<graph::ParamList>(&value);
+  if (list == nullptr) return;
+  shown_ = *list;
+  field_->setText(wordsOf(shown_));
+}
+
+void ListEditor::setLabel(const QString& words) {
+  label_->setText(words);
+  field_->setAccessibleName(words);
+}
+
+void ListEditor::takeTyped() {
+  graph::ParamList list;
+  for (const QString& word : field_->text().split(',', Qt::SkipEmptyParts)) {
+    bool ok = false;
+    const double number = QLocale::c().toDouble(word.trimmed(), &ok);
+    if (!ok) return field_->setText(wordsOf(shown_));
+    if (spec_.element == graph::ParamKind::integer) {
+      list.items.emplace_back(static_cast<std::int64_t>(number));
+    } else {
+      list.items.emplace_back(number);
+    }
+  }
+  if (list == shown_) return;
+  graph::ParamValue value(std::move(list));
+  setValue(value);
+  Q_EMIT chosen(value);
+}
+
+}  // namespace heddle::ui

@@ -1,0 +1,34 @@
+#include "inspector/number_editor.h"
+
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "inspector/slider_facts.h"
+
+namespace heddle::ui {
+
+NumberEditor::NumberEditor(const graph::ParamSpec& spec, QWidget* parent)
+    : ParamEditor(parent), isWhole_(spec.kind == graph::ParamKind::integer), slider_(new ValueSlider(this)) {
+  auto* rows = new QVBoxLayout(this);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->addWidget(slider_);
+  slider_->setRange(sliderRange(spec));
+  slider_->setTrackVisible(wantsTrack(spec));
+  connect(slider_, &ValueSlider::moved, this, [this](double value) { Q_EMIT moved(typed(value)); });
+  connect(slider_, &ValueSlider::chosen, this, [this](double value) { Q_EMIT chosen(typed(value)); });
+  connect(slider_, &ValueSlider::dropped, this, &NumberEditor::dropped);
+}
+
+void NumberEditor::setValue(const graph::ParamValue& value) {
+  if (const auto* real = std::get_if<double>(&value)) slider_->setValue(*real);
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) slider_->setValue(static_cast<double>(*whole));
+}
+
+void NumberEditor::setLabel(const QString& words) { slider_->setLabel(words); }
+
+graph::ParamValue NumberEditor::typed(double value) const {
+  if (isWhole_) return static_cast<std::int64_t>(std::llround(value));
+  return value;
+}
+
+}  // namespace heddle::ui

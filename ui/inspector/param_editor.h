@@ -1,0 +1,60 @@
+// ParamEditor: one parameter's editor, made from its description. Knows a value, not the document: a ParamRow binds the
+// two. Used by the inspector and the Live panel. Thread rule: the window's thread.
+#pragma once
+
+#include <QWidget>
+#include <concepts>
+#include <functional>
+#include <memory>
+#include <utility>
+
+#include "graph/param_spec.h"
+
+namespace heddle::text {
+class Tokenizer;
+}
+
+namespace heddle::ui {
+
+// What editors need from outside. Copied into each editor.
+struct EditorContext {
+  std::function<std::uint64_t()> randomSeed;                                  // for the dice
+  std::function<std::shared_ptr<const text::Tokenizer>()> tokenizer;          // null until it is read
+  std::function<void(const QString& kind, std::function<void(QString)>)> pickFile;  // asks the person, answers later
+};
+
+// A value on its way from an editor. (A signal cannot carry ParamValue itself: Qt would want to order it.)
+struct ParamEdit {
+  template <class T>
+    requires std::constructible_from<graph::ParamValue, T>
+  ParamEdit(T&& from) : value(std::forward<T>(from)) {}
+  ParamEdit() = default;
+
+  graph::ParamValue value;
+};
+
+class ParamEditor : public QWidget {
+  Q_OBJECT
+ public:
+  using QWidget::QWidget;
+
+  // Shows a value and signals nothing. A value of another kind shows the nearest thing.
+  virtual void setValue(const graph::ParamValue& value) = 0;
+  virtual void setLabel(const QString& words) = 0;
+  // Steps of the run that this belongs to; only lanes care.
+  virtual void setSteps(int steps) { Q_UNUSED(steps) }
+
+ Q_SIGNALS:
+  void moved(const heddle::ui::ParamEdit& edit);   // during a drag: shown and run, not yet an edit
+  void chosen(const heddle::ui::ParamEdit& edit);  // an edit
+  void dropped();                                       // the drag came to nothing
+};
+
+// The editor for the parameter's kind; null for kinds that are not edited (raw).
+[[nodiscard]] ParamEditor* makeParamEditor(const graph::ParamSpec& spec, const EditorContext& context,
+                                           QWidget* parent = nullptr);
+
+// The parameter's title in the window's language; its name where it has none.
+[[nodiscard]] QString titleOf(const graph::ParamSpec& spec);
+
+}  // namespace heddle::ui

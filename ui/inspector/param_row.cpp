@@ -1,0 +1,125 @@
+#include "inspector/param_row.h"
+
+#include <QContextMenuEvent>
+#include <QCoreApplication>
+#include <QLabel>
+#include <QMenu>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <set>
+
+#include "support/icons.h"
+#include "support/theme.h"
+
+namespace heddle::ui {
+namespace {
+
+constexpr qint64 kOneGesture = 800;  // milliseconds between edits that belong together
+
+const graph::Link* wireInto(const document::Document& document, graph::NodeId node, const QString& port) {
+  const std::string name = port.toStdString();
+  for (const graph::Link& link : document.graph().links()) {
+    if (link.to.node == node && link.to.port == name) return &link;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+ParamRow::ParamRow(document::Document& document, graph::NodeId node, const QString& param,
+                   const EditorContext& context, QWidget* parent)
+    : QWidget(parent), document_(document), node_(node), param_(param) {
+  auto* rows = new QVBoxLayout(this);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(scaled(2));
+  const graph::ParamSpec* spec = document.paramSpec(node, param);
+  if (spec == nullptr) return;
+  editor_ = makeParamEditor(*spec, context, this);
+  if (editor_ == nullptr) return;
+  rows->addWidget(editor_);
+  if (!spec->help_text.empty()) {
+    setToolTip(QCoreApplication::translate("nodes", spec->help_text.c_str()));
+  }
+  wired_ = new QLabel(this);
+  wired_->setProperty("tone", "faint");
+  wired_->hide();
+  rows->addWidget(wired_);
+  setLabel(titleOf(*spec));
+  editor_->setSteps(stepsFor(document, node));
+  refresh();
+  refreshWire();
+  connectEditor();
+}
+
+void ParamRow::connectEditor() {
+  connect(editor_, &ParamEditor::moved, this,
+          [this](const ParamEdit& edit) { document_.previewParam(node_, param_, edit.value); });
+  connect(editor_, &ParamEditor::chosen, this, [this](const ParamEdit& edit) { take(edit.value); });
+  connect(editor_, &ParamEditor::dropped, this, [this] {
+    document_.endPreview(document::PreviewEnd::drop);
+    refresh();
+  });
+  connect(&document_, &document::Document::paramChanged, this, [this](graph::NodeId id, const QString& param) {
+    if (id == node_ && param == param_) refresh();
+    if (param == "steps") editor_->setSteps(stepsFor(document_, node_));
+  });
+  connect(&document_, &document::Document::linkAdded, this, &ParamRow::refreshWire);
+  connect(&document_, &document::Document::linkRemoved, this, &ParamRow::refreshWire);
+}
+
+void ParamRow::setLabel(const QString& words) {
+  if (editor_ != nullptr) editor_->setLabel(words);
+}
+
+void ParamRow::take(const graph::ParamValue& value) {
+  if (document_.isPreviewing()) {
+    document_.previewParam(node_, param_, value);
+    document_.endPreview(document::PreviewEnd::keep);
+  } else {
+    if (!sinceLast_.isValid() || sinceLast_.elapsed() > kOneGesture) gesture_ = document::Gesture::next();
+    document_.setParam(node_, param_, value, gesture_);
+  }
+  sinceLast_.start();
+}
+
+void ParamRow::refresh() {
+  if (editor_ != nullptr && document_.node(node_) != nullptr) editor_->setValue(document_.param(node_, param_));
+}
+
+void ParamRow::refreshWire() {
+  if (wired_ == nullptr || document_.node(node_) == nullptr) return;
+  const graph::Link* wire = wireInto(document_, node_, param_);
+  editor_->setEnabled(wire == nullptr);
+  wired_->setVisible(wire != nullptr);
+  if (wire != nullptr) wired_->setText(tr("comes from %1").arg(document_.title(wire->from.node)));
+}
+
+void ParamRow::contextMenuEvent(QContextMenuEvent* event) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  const QString words = isPinned_ ? tr("Take off the Live panel") : tr("Pin to the Live panel");
+  menu->addAction(icon("pin"), words, this, [this] { Q_EMIT pinAsked(!isPinned_); });
+  menu->addAction(icon("retry"), tr("Back to the initial value"), this, [this] {
+    const graph::ParamSpec* spec = document_.paramSpec(node_, param_);
+    if (spec != nullptr) document_.setParam(node_, param_, spec->initial);
+  });
+  menu->popup(event->globalPos());
+}
+
+int stepsFor(const document::Document& document, graph::NodeId node) {
+  std::set<graph::NodeId> seen;
+  std::vector<graph::NodeId> open{node};
+  while (!open.empty()) {
+    const graph::NodeId at = open.back();
+    open.pop_back();
+    if (!seen.insert(at).second) continue;
+    const graph::ParamValue steps = document.param(at, "steps");
+    if (const auto* count = std::get_if<std::int64_t>(&steps)) return static_cast<int>(std::clamp<std::int64_t>(*count, 1, 200));
+    for (const graph::Link& link : document.graph().links()) {
+      if (link.from.node == at) open.push_back(link.to.node);
+    }
+  }
+  return 20;
+}
+
+}  // namespace heddle::ui

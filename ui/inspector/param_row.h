@@ -1,0 +1,54 @@
+// ParamRow: one parameter of one node of the document with its editor. A drag is previewed and becomes one undo entry; a
+// wheel's turns that follow closely become one too. A wired parameter says where its value comes from.
+// Used by the inspector and the Live panel. Thread rule: the window's thread.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QWidget>
+
+#include "document/document.h"
+#include "inspector/param_editor.h"
+
+class QLabel;
+
+namespace heddle::ui {
+
+class ParamRow final : public QWidget {
+  Q_OBJECT
+ public:
+  ParamRow(document::Document& document, graph::NodeId node, const QString& param, const EditorContext& context,
+           QWidget* parent = nullptr);
+
+  void setLabel(const QString& words);
+  // Whether it is shown in the Live panel: decides what the context menu offers.
+  void setPinned(bool pinned) { isPinned_ = pinned; }
+  [[nodiscard]] graph::NodeId node() const { return node_; }
+  [[nodiscard]] const QString& param() const { return param_; }
+  [[nodiscard]] ParamEditor* editor() const { return editor_; }
+
+ Q_SIGNALS:
+  void pinAsked(bool pin);
+
+ protected:
+  void contextMenuEvent(QContextMenuEvent* event) override;
+
+ private:
+  void connectEditor();
+  void take(const graph::ParamValue& value);
+  void refresh();
+  void refreshWire();
+
+  document::Document& document_;
+  graph::NodeId node_;
+  QString param_;
+  ParamEditor* editor_ = nullptr;
+  QLabel* wired_ = nullptr;
+  bool isPinned_ = false;
+  document::Gesture gesture_;
+  QElapsedTimer sinceLast_;
+};
+
+// The steps of the sampler that the node's result flows into, or 20.
+[[nodiscard]] int stepsFor(const document::Document& document, graph::NodeId node);
+
+}  // namespace heddle::ui

@@ -1,0 +1,35 @@
+// SeedEditor: all 64 bits as digits; the dice draws a new seed, the arrows bring back the one before.
+#pragma once
+
+#include <optional>
+
+#include "inspector/param_editor.h"
+
+class QLabel;
+class QLineEdit;
+class QToolButton;
+
+namespace heddle::ui {
+
+class SeedEditor final : public ParamEditor {
+  Q_OBJECT
+ public:
+  SeedEditor(const EditorContext& context, QWidget* parent = nullptr);
+
+  void setValue(const graph::ParamValue& value) override;
+  void setLabel(const QString& words) override;
+
+ private:
+  void choose(std::uint64_t seed);
+  void takeTyped();
+
+  EditorContext context_;
+  std::uint64_t seed_ = 0;
+  std::optional<std::uint64_t> before_;
+  QLabel* label_;
+  QLineEdit* field_;
+  QToolButton* dice_;
+  QToolButton* recycle_;
+};
+
+}  // namespace heddle::ui

@@ -1,0 +1,47 @@
+// TextEditor: one line, or a prompt with its syntax in colour, a live count of tokens, and marks where a new chunk of 75
+// begins. Ctrl+Up and Ctrl+Down change the weight of the selected words.
+#pragma once
+
+#include "inspector/param_editor.h"
+
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QTimer;
+
+namespace heddle::ui {
+
+class PromptHighlighter;
+
+class TextEditor final : public ParamEditor {
+  Q_OBJECT
+ public:
+  TextEditor(const graph::ParamSpec& spec, const EditorContext& context, QWidget* parent = nullptr);
+
+  void setValue(const graph::ParamValue& value) override;
+  void setLabel(const QString& words) override;
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void makeLine();
+  void makeBox();
+  [[nodiscard]] QString text() const;
+  void take();
+  void count();
+
+  EditorContext context_;
+  QString shown_;
+  QLabel* label_;
+  QLabel* count_ = nullptr;
+  QLineEdit* line_ = nullptr;
+  QPlainTextEdit* box_ = nullptr;
+  PromptHighlighter* colours_ = nullptr;
+  QTimer* pause_;  // typing is told in bursts, not by the letter
+};
+
+// The text with the weight of the words from `begin` to `end` changed by `by`, as A1111 does; both ends follow.
+[[nodiscard]] QString withWeight(const QString& text, int& begin, int& end, double by);
+
+}  // namespace heddle::ui
