@@ -1,0 +1,86 @@
+#include "services/settings.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace heddle::services {
+namespace {
+
+constexpr int kRecentMost = 10;
+
+QString oneOf(const QString& value, const QStringList& allowed) {
+  return allowed.contains(value) ? value : allowed.front();
+}
+
+}  // namespace
+
+Settings::Settings(const QString& path, QObject* parent) : QObject(parent), file_(path, QSettings::IniFormat) { read(); }
+
+void Settings::read() {
+  Choices read;
+  read.scheme = oneOf(file_.value("look/scheme").toString(), {"dark", "light", "high_contrast"});
+  const double scale = file_.value("look/scale", 1.0).toDouble();
+  read.scale = std::isfinite(scale) && scale > 0 ? std::clamp(scale, 0.75, 2.0) : 1.0;
+  read.language = oneOf(file_.value("look/language").toString(), {"", "en", "ko"});
+  read.device = oneOf(file_.value("engine/device").toString(), {"auto", "cpu", "cuda"});
+  read.precision = oneOf(file_.value("engine/precision").toString(), {"auto", "fp32", "bf16", "fp16"});
+  read.threads = std::clamp(file_.value("engine/threads", 0).toInt(), 0, 1024);
+  read.memoryMiB = std::clamp(file_.value("engine/memory", 0).toInt(), 0, 1 << 24);
+  read.engine = file_.value("engine/command").toString();
+  read.folders = file_.value("files/folders").toStringList();
+  read.outputFolder = file_.value("files/output").toString();
+  read.runsLive = file_.value("run/live", true).toBool();
+  file_.beginGroup("keys");
+  for (const QString& key : file_.childKeys()) read.keys.insert(key, file_.value(key).toString());
+  file_.endGroup();
+  choices_ = read;
+}
+
+void Settings::setChoices(const Choices& choices) {
+  if (choices == choices_) return;
+  choices_ = choices;
+  file_.setValue("look/scheme", choices.scheme);
+  file_.setValue("look/scale", choices.scale);
+  file_.setValue("look/language", choices.language);
+  file_.setValue("engine/device", choices.device);
+  file_.setValue("engine/precision", choices.precision);
+  file_.setValue("engine/threads", choices.threads);
+  file_.setValue("engine/memory", choices.memoryMiB);
+  file_.setValue("engine/command", choices.engine);
+  file_.setValue("files/folders", choices.folders);
+  file_.setValue("files/output", choices.outputFolder);
+  file_.setValue("run/live", choices.runsLive);
+  file_.remove("keys");
+  for (auto key = choices.keys.begin(); key != choices.keys.end(); ++key) file_.setValue("keys/" + key.key(), key.value());
+  Q_EMIT changed();
+}
+
+QByteArray Settings::layout(const QString& name) const {
+  return file_.value(name.isEmpty() ? "window/state" : "layouts/" + name).toByteArray();
+}
+
+void Settings::setLayout(const QString& name, const QByteArray& state) {
+  file_.setValue(name.isEmpty() ? "window/state" : "layouts/" + name, state);
+}
+
+void Settings::removeLayout(const QString& name) { file_.remove("layouts/" + name); }
+
+QStringList Settings::layoutNames() const {
+  QStringList names;
+  for (const QString& key : file_.allKeys()) {
+    if (key.startsWith("layouts/")) names << key.mid(8);
+  }
+  return names;
+}
+
+QStringList Settings::recentFiles() const { return file_.value("files/recent").toStringList(); }
+
+void Settings::addRecentFile(const QString& path) {
+  QStringList recent = recentFiles();
+  recent.removeAll(path);
+  recent.prepend(path);
+  while (recent.size() > kRecentMost) recent.removeLast();
+  file_.setValue("files/recent", recent);
+}
+
+}  // namespace heddle::services

@@ -1,0 +1,59 @@
+// Settings: what a person chose for the whole program, in one INI file. Used by the shell and the settings page.
+// Thread rule: the window's thread.
+#pragma once
+
+#include <QByteArray>
+#include <QMap>
+#include <QObject>
+#include <QSettings>
+#include <QString>
+#include <QStringList>
+
+namespace heddle::services {
+
+struct Choices {
+  QString scheme = "dark";  // "dark", "light", "high_contrast"
+  double scale = 1.0;       // 0.75 to 2
+  QString language;         // "en", "ko"; empty: the system's
+  QString device = "auto";  // "auto", "cpu", "cuda"
+  QString precision = "auto";
+  int threads = 0;        // 0: the engine decides
+  int memoryMiB = 0;      // for results that are kept; 0: the engine decides
+  QStringList folders;    // of models
+  QString outputFolder;   // empty: the session's own
+  QString engine;         // a command line; empty: the engine beside the program
+  bool runsLive = true;   // a moved slider runs the graph
+  QMap<QString, QString> keys;  // action -> shortcut, where it is not the usual one
+  bool operator==(const Choices&) const = default;
+};
+
+class Settings final : public QObject {
+  Q_OBJECT
+ public:
+  // Values of the file that make no sense count as not chosen. A file that cannot be read is all defaults.
+  explicit Settings(const QString& path, QObject* parent = nullptr);
+
+  [[nodiscard]] const Choices& choices() const { return choices_; }
+  void setChoices(const Choices& choices);
+
+  // Places of windows and docks, by the layout's name; the present one is "".
+  [[nodiscard]] QByteArray layout(const QString& name) const;
+  void setLayout(const QString& name, const QByteArray& state);
+  void removeLayout(const QString& name);
+  [[nodiscard]] QStringList layoutNames() const;
+
+  // Newest first, at most ten.
+  [[nodiscard]] QStringList recentFiles() const;
+  void addRecentFile(const QString& path);
+
+ Q_SIGNALS:
+  void changed();
+
+ private:
+  void read();
+
+  QSettings file_;
+  Choices choices_;
+};
+
+}  // namespace heddle::services
