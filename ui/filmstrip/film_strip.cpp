@@ -1,0 +1,141 @@
+#include "filmstrip/film_strip.h"
+
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QPainter>
+#include <QPainterPath>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
+#include <QWheelEvent>
+
+#include "support/icons.h"
+#include "support/theme.h"
+
+namespace heddle::ui {
+namespace {
+
+int side() { return scaled(96); }
+
+// A square crop of the middle, rounded, with its words below.
+class FilmDelegate final : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+
+  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+    return {side() + scaled(8), side() + scaled(24)};
+  }
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    const Tones tones = tonesOf(option.palette);
+    const QRectF place(option.rect.left() + scaled(3), option.rect.top() + scaled(3), side(), side());
+    const QImage image = index.data(Qt::DecorationRole).value<QImage>();
+    painter->save();
+    painter->setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+    QPainterPath shape;
+    shape.addRoundedRect(place, scaled(5), scaled(5));
+    painter->setClipPath(shape);
+    painter->fillRect(place, tones.raised);
+    const int least = std::min(image.width(), image.height());
+    const QRectF crop((image.width() - least) / 2.0, (image.height() - least) / 2.0, least, least);
+    if (!image.isNull()) painter->drawImage(place, image, crop);
+    painter->setClipping(false);
+    const bool isCurrent = option.state.testFlag(QStyle::State_Selected);
+    if (isCurrent) {
+      painter->setBrush(Qt::NoBrush);
+      painter->setPen(QPen(tones.accent, scaled(2)));
+      painter->drawRoundedRect(place, scaled(5), scaled(5));
+    }
+    QFont small = option.font;
+    small.setPixelSize(scaled(11));
+    painter->setFont(small);
+    painter->setPen(isCurrent ? tones.accent : tones.faint);
+    const QRectF words(place.left(), place.bottom() + scaled(2), place.width(), scaled(16));
+    painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+                      QFontMetrics(small).elidedText(index.data().toString(), Qt::ElideRight, side()));
+    painter->restore();
+  }
+};
+
+}  // namespace
+
+FilmStrip::FilmStrip(session::ResultStore& store, QWidget* parent)
+    : QListView(parent), model_(new FilmModel(store, this)) {
+  setModel(model_);
+  setItemDelegate(new FilmDelegate(this));
+  setFlow(QListView::LeftToRight);
+  setWrapping(false);
+  setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setDragEnabled(true);
+  setDragDropMode(QAbstractItemView::DragOnly);
+  setSelectionMode(QAbstractItemView::SingleSelection);
+  setUniformItemSizes(true);
+  setAccessibleName(tr("Film strip"));
+  setMinimumHeight(side() + scaled(40));
+  connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
+    if (now.isValid()) Q_EMIT looked(model_->resultAt(now));
+  });
+  connect(this, &QListView::clicked, this, [this](const QModelIndex& at) { Q_EMIT looked(model_->resultAt(at)); });
+  connect(this, &QListView::doubleClicked, this,
+          [this](const QModelIndex& at) { Q_EMIT restoreAsked(model_->resultAt(at)); });
+  connect(model_, &QAbstractItemModel::rowsInserted, this, &FilmStrip::showNewest, Qt::QueuedConnection);
+}
+
+session::ResultId FilmStrip::current() const { return model_->resultAt(currentIndex()); }
+
+void FilmStrip::showNewest() {
+  const QSignalBlocker quiet(selectionModel());
+  const QModelIndex newest = model_->index(model_->rowCount() - 1);
+  setCurrentIndex(newest);
+  scrollTo(newest);
+  viewport()->update();
+}
+
+void FilmStrip::paintEvent(QPaintEvent* event) {
+  QListView::paintEvent(event);
+  if (model_->rowCount() > 0) return;
+  QPainter painter(viewport());
+  painter.setPen(tonesOf(palette()).faint);
+  painter.drawText(viewport()->rect().adjusted(scaled(12), scaled(8), -scaled(12), 0),
+                   Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
+                   tr("Every picture that you make appears here, with the graph that made it."));
+}
+
+void FilmStrip::contextMenuEvent(QContextMenuEvent* event) {
+  const QModelIndex at = indexAt(event->pos()).isValid() ? indexAt(event->pos()) : currentIndex();
+  if (!at.isValid()) return;
+  const session::ResultId id = model_->resultAt(at);
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(icon("graph"), tr("Restore its graph"), this, [this, id] { Q_EMIT restoreAsked(id); });
+  menu->addAction(icon("wipe"), tr("Compare with it"), this, [this, id] { Q_EMIT compareAsked(id); });
+  menu->addSeparator();
+  menu->addAction(icon("trash"), tr("Take off the film strip"), this, [this, id] { Q_EMIT removeAsked(id); });
+  menu->popup(event->globalPos());
+}
+
+void FilmStrip::wheelEvent(QWheelEvent* event) {
+  const int turn = event->angleDelta().x() != 0 ? event->angleDelta().x() : event->angleDelta().y();
+  horizontalScrollBar()->setValue(horizontalScrollBar()->value() - turn);
+  event->accept();
+}
+
+void FilmStrip::keyPressEvent(QKeyEvent* event) {
+  const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (isReturn && currentIndex().isValid()) {
+    Q_EMIT restoreAsked(current());
+  } else if (event->key() == Qt::Key_Delete && currentIndex().isValid()) {
+    Q_EMIT removeAsked(current());
+  } else {
+    QListView::keyPressEvent(event);
+  }
+}
+
+void FilmStrip::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::FontChange) {
+    setMinimumHeight(side() + scaled(40));
+    scheduleDelayedItemsLayout();
+  }
+  QListView::changeEvent(event);
+}
+
+}  // namespace heddle::ui
