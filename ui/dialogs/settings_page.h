@@ -1,0 +1,41 @@
+// SettingsPage: what a person can choose for the whole program; a change holds at once. Used by the shell.
+// Thread rule: the window's thread.
+#pragma once
+
+#include <QDialog>
+#include <functional>
+#include <vector>
+
+#include "services/settings.h"
+
+class QTabWidget;
+
+namespace heddle::ui {
+
+// An action whose key can be chosen.
+struct KeyEntry {
+  QString id, words, usual;
+};
+
+class SettingsPage final : public QDialog {
+  Q_OBJECT
+ public:
+  using Conflicts = std::function<QStringList(const QMap<QString, QString>&)>;
+
+  SettingsPage(services::Settings& settings, const std::vector<KeyEntry>& keys, Conflicts conflicts, QWidget* parent);
+
+  void showFolders();
+
+ private:
+  QWidget* lookPage();
+  QWidget* enginePage();
+  QWidget* foldersPage();
+  QWidget* keysPage(const std::vector<KeyEntry>& keys, Conflicts conflicts);
+  template <class Change>
+  void change(Change how);
+
+  services::Settings& settings_;
+  QTabWidget* pages_;
+};
+
+}  // namespace heddle::ui
