@@ -1,0 +1,212 @@
+// heddle-studio: the composition root. Builds the parts, hands them to each other, shows the window, then starts the
+// engine behind it.
+#include <QApplication>
+#include <QDateTime>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLibraryInfo>
+#include <QRandomGenerator>
+#include <QSocketNotifier>
+#include <QStandardPaths>
+#include <QThreadPool>
+#include <QTimer>
+#include <QTranslator>
+#include <csignal>
+#include <cstdlib>
+#include <memory>
+#include <mutex>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "graph/catalog_json.h"
+#include "graph/graph_io.h"
+#include "shell/main_window.h"
+#include "support/theme.h"
+#include "text/tokenizer.h"
+
+namespace {
+
+using namespace heddle;
+
+// What the command line asked for.
+struct Options {
+  QString engine, settings, state, language, file;
+};
+
+Options readOptions(const QApplication& application) {
+  QCommandLineParser parser;
+  parser.setApplicationDescription(QCoreApplication::translate("studio", "Compose pictures with diffusion models."));
+  parser.addHelpOption();
+  parser.addVersionOption();
+  const QCommandLineOption engine("engine", QCoreApplication::translate("studio", "The engine to start, for example \"ssh host heddle engine --stdio\"."), "command");
+  const QCommandLineOption settings("settings", QCoreApplication::translate("studio", "The settings file."), "file");
+  const QCommandLineOption state("state", QCoreApplication::translate("studio", "The folder for journals and results."), "folder");
+  const QCommandLineOption language("language", QCoreApplication::translate("studio", "en or ko."), "language");
+  parser.addOptions({engine, settings, state, language});
+  parser.addPositionalArgument("file", QCoreApplication::translate("studio", "A project, a graph or a picture to open."), "[file]");
+  parser.process(application);
+  Options options{parser.value(engine), parser.value(settings), parser.value(state), parser.value(language), {}};
+  if (!parser.positionalArguments().isEmpty()) options.file = parser.positionalArguments().front();
+  const auto folder = [](QStandardPaths::StandardLocation kind) { return QStandardPaths::writableLocation(kind); };
+  if (options.settings.isEmpty()) options.settings = folder(QStandardPaths::AppConfigLocation) + "/heddle.ini";
+  if (options.state.isEmpty()) options.state = folder(QStandardPaths::AppLocalDataLocation);
+  return options;
+}
+
+QByteArray resource(const QString& path) {
+  QFile file(":/heddle/" + path);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+// The nodes as they were when this program was built; the engine's own description takes its place.
+graph::NodeCatalog builtInCatalog() {
+  const QByteArray text = resource("nodes.json");
+  auto json = parse_json(std::string_view(text.data(), static_cast<std::size_t>(text.size())), "the built-in nodes");
+  if (!json) return {};
+  auto catalog = graph::catalog_from_json(*json);
+  return catalog ? std::move(*catalog) : graph::NodeCatalog();
+}
+
+// The first example with its reference picture put into the document.
+graph::Graph startGraph(document::DocumentFile& file, const graph::NodeCatalog& catalog) {
+  const QByteArray text = resource("graphs/first.json");
+  auto read = graph::read_graph(std::string_view(text.data(), static_cast<std::size_t>(text.size())), catalog, "the first example");
+  if (!read) return {};
+  graph::Graph graph = std::move(read->graph);
+  for (const auto& [id, node] : graph::Graph(graph).nodes()) {
+    for (const auto& [name, value] : node.params) {
+      const auto* path = std::get_if<graph::FilePath>(&value);
+      if (path == nullptr || node.type != "image.load") continue;
+      const QByteArray bytes = resource("graphs/" + QString::fromStdString(path->path));
+      if (bytes.isEmpty()) continue;
+      const QString stored = document::ImageStore::pathOf(file.images().add(bytes));
+      graph.set_param(id, name, graph::FilePath{stored.toStdString()});
+    }
+  }
+  return graph;
+}
+
+session::EngineCommand engineCommand(const QString& asked, const services::Choices& choices) {
+  if (!asked.isEmpty()) return session::engineCommandFrom(asked);
+  if (!choices.engine.isEmpty()) return session::engineCommandFrom(choices.engine);
+  session::EngineCommand command;
+  command.program = QCoreApplication::applicationDirPath() + "/heddle";
+  command.arguments = {"engine", "--stdio"};
+  if (choices.device != "auto") command.arguments << "--device" << choices.device;
+  if (choices.precision != "auto") command.arguments << "--dtype" << choices.precision;
+  return command;
+}
+
+void speak(QApplication& application, const QString& asked) {
+  const QString language = asked.isEmpty() ? QLocale().name() : asked;
+  if (!language.startsWith("ko")) return;
+  auto* ours = new QTranslator(&application);
+  if (ours->load(":/heddle/translations/heddle_ko.qm")) QCoreApplication::installTranslator(ours);
+  auto* qt = new QTranslator(&application);
+  if (qt->load("qtbase_ko", QLibraryInfo::path(QLibraryInfo::TranslationsPath))) QCoreApplication::installTranslator(qt);
+}
+
+// The tokenizer of the built-in model, read by a worker: it counts the tokens of a prompt.
+class TokenizerSource final {
+ public:
+  void readFrom(const QString& folder) {
+    QThreadPool::globalInstance()->start([state = state_, path = folder.toStdString()] {
+      auto read = text::read_tokenizer(path);
+      if (!read) return;
+      const std::lock_guard lock(state->mutex);
+      state->tokenizer = std::make_shared<const text::Tokenizer>(std::move(*read));
+    });
+  }
+  std::shared_ptr<const text::Tokenizer> operator()() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->tokenizer;
+  }
+
+ private:
+  struct State {
+    std::mutex mutex;
+    std::shared_ptr<const text::Tokenizer> tokenizer;
+  };
+  std::shared_ptr<State> state_ = std::make_shared<State>();
+};
+
+QString resourcesFolder() {
+  const QString beside = QCoreApplication::applicationDirPath() + "/../share/heddle";
+  for (const QString& folder : {qEnvironmentVariable("HEDDLE_RESOURCES"), beside, QString(HEDDLE_SOURCE_RESOURCES)}) {
+    if (!folder.isEmpty() && QFileInfo(folder).isDir()) return folder;
+  }
+  return {};
+}
+
+// SIGTERM and SIGINT end the program through its event loop: the journal is kept, the engine is stopped.
+int terminationPipe[2] = {-1, -1};
+void onTermination(int) {
+  const char byte = 1;
+  [[maybe_unused]] const auto written = ::write(terminationPipe[0], &byte, 1);
+}
+void quitOnTermination(QApplication& application) {
+  if (::socketpair(AF_UNIX, SOCK_STREAM, 0, terminationPipe) != 0) return;
+  auto* notifier = new QSocketNotifier(terminationPipe[1], QSocketNotifier::Read, &application);
+  QObject::connect(notifier, &QSocketNotifier::activated, &application, [notifier] {
+    notifier->setEnabled(false);
+    QCoreApplication::quit();
+  });
+  std::signal(SIGTERM, onTermination);
+  std::signal(SIGINT, onTermination);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  QApplication application(argc, argv);
+  QApplication::setApplicationName("heddle");
+  QApplication::setApplicationDisplayName("Heddle");
+  QApplication::setApplicationVersion(HEDDLE_VERSION);
+  QApplication::setStyle("Fusion");
+  QApplication::setQuitOnLastWindowClosed(false);
+  const Options options = readOptions(application);
+  quitOnTermination(application);
+
+  QDir().mkpath(QFileInfo(options.settings).absolutePath());
+  QDir().mkpath(options.state);
+  services::Settings settings(options.settings);
+  speak(application, options.language.isEmpty() ? settings.choices().language : options.language);
+  ui::applyTheme(ui::makeTheme(ui::schemeFromName(settings.choices().scheme), settings.choices().scale));
+
+  const QStringList journals = {options.state + "/journals", QDir::tempPath() + "/heddle-journals"};
+  document::Document document(builtInCatalog());
+  document::DocumentFile file(document, journals);
+  document::Journal journal(document, file.images(), journals);
+  session::EngineClient engine(engineCommand(options.engine, settings.choices()));
+  session::RunQueue queue(engine);
+  queue.setPictureSource([&file](const QString& hash) { return file.images().bytes(hash); });
+  session::RunStates states(engine, queue);
+  const QString session = options.state + "/sessions/" + QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss-zzz");
+  session::ResultStore results(session.toStdString());
+  TokenizerSource tokenizer;
+  tokenizer.readFrom(resourcesFolder() + "/models/bobbin/tokenizer");
+
+  ui::EditorContext editors;
+  editors.randomSeed = [] { return QRandomGenerator::system()->generate64(); };
+  editors.tokenizer = tokenizer;
+  ui::MainWindow window({document, file, journal, engine, queue, states, results, settings, editors, journals,
+                         [&] { return startGraph(file, document.catalog()); }});
+  window.show();
+  options.file.isEmpty() ? window.openStart() : window.openFile(QFileInfo(options.file).absoluteFilePath());
+  window.offerLostWork();
+  QTimer::singleShot(0, &engine, [&] {
+    session::EngineSettings wanted;
+    wanted.memoryBudget = static_cast<std::uint64_t>(settings.choices().memoryMiB) << 20;
+    wanted.threads = settings.choices().threads;
+    wanted.outputFolder = settings.choices().outputFolder.isEmpty() ? session + "/saved" : settings.choices().outputFolder;
+    engine.setSettings(wanted);
+    engine.start();
+  });
+  const int code = QApplication::exec();
+  engine.stop();
+  if (!document.isModified()) journal.clear();
+  file.waitForWriting();
+  return code;
+}

@@ -1,0 +1,59 @@
+#include "shell/action_table.h"
+
+#include <algorithm>
+
+#include "support/icons.h"
+
+namespace heddle::ui {
+
+QAction* ActionTable::add(const QString& id, const QString& group, const QString& words, const QString& drawing,
+                          const QKeySequence& key, std::function<void()> act) {
+  auto* action = new QAction(words, this);
+  if (!drawing.isEmpty()) action->setIcon(icon(drawing));
+  action->setShortcut(key);
+  action->setObjectName(id);
+  connect(action, &QAction::triggered, this, std::move(act));
+  entries_.push_back({id, group, action, key});
+  return action;
+}
+
+void ActionTable::adopt(const QString& id, const QString& group, QAction* action) {
+  entries_.push_back({id, group, action, action->shortcut()});
+}
+
+QAction* ActionTable::action(const QString& id) const {
+  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.id == id; });
+  return found == entries_.end() ? nullptr : found->action;
+}
+
+void ActionTable::applyKeys(const QMap<QString, QString>& keys) {
+  for (const Entry& entry : entries_) {
+    const auto chosen = keys.constFind(entry.id);
+    const QKeySequence wanted = chosen == keys.constEnd()
+                                    ? entry.usual
+                                    : QKeySequence::fromString(*chosen, QKeySequence::PortableText);
+    if (entry.action->shortcut() != wanted) entry.action->setShortcut(wanted);
+  }
+}
+
+QStringList ActionTable::conflicts(const QMap<QString, QString>& keys) const {
+  QMap<QString, QStringList> users;
+  for (const Entry& entry : entries_) {
+    const QString key = keys.value(entry.id, entry.usual.toString(QKeySequence::PortableText));
+    if (!key.isEmpty()) users[key] << plainWords(*entry.action);
+  }
+  QStringList found;
+  for (auto user = users.begin(); user != users.end(); ++user) {
+    if (user.value().size() > 1) found << user.key() + ": " + user.value().join(", ");
+  }
+  return found;
+}
+
+QString plainWords(const QAction& action) {
+  QString words = action.text();
+  words.remove('&');
+  if (words.endsWith(QChar(0x2026))) words.chop(1);
+  return words;
+}
+
+}  // namespace heddle::ui

@@ -1,0 +1,222 @@
+#include "shell/main_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QEvent>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+#include "filmstrip/film_strip.h"
+#include "graph_view/graph_view.h"
+#include "inspector/inspector_panel.h"
+#include "library/library_panel.h"
+#include "live/live_panel.h"
+#include "shell/action_table.h"
+#include "shell/command_palette.h"
+#include "shell/queue_panel.h"
+#include "shell/runner.h"
+#include "support/icons.h"
+#include "support/notice_bar.h"
+#include "support/theme.h"
+#include "viewer/viewer.h"
+
+namespace heddle::ui {
+namespace {
+
+constexpr int kLogLines = 5000;
+
+QScrollArea* scrolling(QWidget* inside) {
+  auto* area = new QScrollArea;
+  area->setProperty("surface", "panel");
+  area->setWidgetResizable(true);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area->setWidget(inside);
+  area->setFocusPolicy(Qt::NoFocus);
+  return area;
+}
+
+Theme themeOf(const services::Choices& choices) { return makeTheme(schemeFromName(choices.scheme), choices.scale); }
+
+}  // namespace
+
+MainWindow::MainWindow(Workbench bench)
+    : bench_(std::move(bench)), actions_(new ActionTable(this)), runner_(new Runner(bench_.document, bench_.queue, this)) {
+  setObjectName("MainWindow");
+  setWindowIcon(applicationIcon());
+  setAcceptDrops(true);
+  setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
+  bench_.editors.pickFile = [this](const QString& kind, std::function<void(QString)> then) {
+    pickFile(kind, std::move(then));
+  };
+  makeCentre();
+  makeDocks();
+  makeStatusBar();
+  makeActions();
+  makeMenus();
+  palette_ = new CommandPalette(*actions_, this);
+  connectFile();
+  connectEngine();
+  connectQueue();
+  connectFilm();
+  connect(&bench_.settings, &services::Settings::changed, this, &MainWindow::applyChoices);
+  connect(&bench_.document, &document::Document::modifiedChanged, this, &MainWindow::refreshTitle);
+  connect(&bench_.document, &document::Document::pathChanged, this, &MainWindow::refreshTitle);
+  resize(scaled(1280), scaled(800));
+  usualLayout_ = saveState();
+  restoreLayout({});
+  actions_->applyKeys(bench_.settings.choices().keys);
+  runner_->setLive(bench_.settings.choices().runsLive);
+  refreshTitle();
+}
+
+MainWindow::~MainWindow() {
+  // Children hear of the document until they are gone; the window's own slots must not.
+  disconnect(&bench_.document, nullptr, this, nullptr);
+  disconnect(&bench_.engine, nullptr, this, nullptr);
+  disconnect(&bench_.queue, nullptr, this, nullptr);
+}
+
+void MainWindow::makeCentre() {
+  auto* centre = new QWidget(this);
+  auto* rows = new QVBoxLayout(centre);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(0);
+  notices_ = new NoticeBar(centre);
+  rows->addWidget(notices_);
+  centre_ = new QSplitter(Qt::Horizontal, centre);
+  centre_->setHandleWidth(1);
+  graph_ = new GraphView(bench_.document, themeOf(bench_.settings.choices()), centre_);
+  viewer_ = new Viewer(centre_);
+  viewer_->setEmptyWords(tr("The picture appears here. Ctrl+Enter makes one."));
+  centre_->addWidget(graph_);
+  centre_->addWidget(viewer_);
+  centre_->setStretchFactor(0, 3);
+  centre_->setStretchFactor(1, 2);
+  centre_->setSizes({scaled(480), scaled(320)});
+  rows->addWidget(centre_, 1);
+  setCentralWidget(centre);
+  connect(viewer_, &Viewer::pixelHovered, this, [this](const QPoint& at, const QColor& colour) {
+    pixel_->setText(at.x() < 0 ? QString()
+                               : QString("%1, %2   %3").arg(at.x()).arg(at.y()).arg(colour.name().toUpper()));
+  });
+}
+
+QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* inside, Qt::DockWidgetArea area) {
+  auto* dock = new QDockWidget(title, this);
+  dock->setObjectName(name);
+  dock->setWidget(inside);
+  addDockWidget(area, dock);
+  return dock;
+}
+
+void MainWindow::makeDocks() {
+  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+  library_ = new LibraryPanel(this);
+  addDock("library", tr("Library"), library_, Qt::LeftDockWidgetArea);
+  live_ = new LivePanel(bench_.document, bench_.editors);
+  QDockWidget* live = addDock("live", tr("Live"), scrolling(live_), Qt::RightDockWidgetArea);
+  inspector_ = new InspectorPanel(bench_.document, bench_.editors);
+  QDockWidget* inspector = addDock("inspector", tr("Inspector"), scrolling(inspector_), Qt::RightDockWidgetArea);
+  film_ = new FilmStrip(bench_.results, this);
+  QDockWidget* film = addDock("film", tr("Film strip"), film_, Qt::BottomDockWidgetArea);
+  QDockWidget* queue = addDock("queue", tr("Queue"), new QueuePanel(bench_.queue, this), Qt::BottomDockWidgetArea);
+  log_ = new QPlainTextEdit(this);
+  log_->setReadOnly(true);
+  log_->setMaximumBlockCount(kLogLines);
+  log_->setAccessibleName(tr("Log"));
+  QDockWidget* logs = addDock("log", tr("Log"), log_, Qt::BottomDockWidgetArea);
+  splitDockWidget(film, queue, Qt::Horizontal);
+  tabifyDockWidget(queue, logs);
+  queue->raise();
+  resizeDocks({film, queue}, {scaled(960), scaled(320)}, Qt::Horizontal);
+  resizeDocks({live, inspector}, {scaled(300), scaled(300)}, Qt::Vertical);
+  resizeDocks({findChild<QDockWidget*>("library"), live}, {scaled(208), scaled(288)}, Qt::Horizontal);
+  connect(inspector_, &InspectorPanel::pinAsked, live_, &LivePanel::pin);
+  connect(library_, &LibraryPanel::foldersAsked, this, [this] { showSettings(true); });
+  connect(library_, &LibraryPanel::refreshAsked, this, &MainWindow::listLibrary);
+}
+
+void MainWindow::makeStatusBar() {
+  device_ = new QLabel(this);
+  timing_ = new QLabel(this);
+  pixel_ = new QLabel(this);
+  saved_ = new QLabel(this);
+  statusBar()->setSizeGripEnabled(false);
+  statusBar()->addWidget(device_);
+  statusBar()->addWidget(timing_);
+  statusBar()->addWidget(pixel_);
+  statusBar()->addPermanentWidget(saved_);
+}
+
+void MainWindow::restoreLayout(const QString& name) {
+  const QByteArray state = bench_.settings.layout(name);
+  if (state.isEmpty()) return;
+  restoreState(state);
+  const QByteArray geometry = bench_.settings.layout(name + "geometry");
+  if (!geometry.isEmpty()) restoreGeometry(geometry);
+  const QByteArray centre = bench_.settings.layout(name + "centre");
+  if (!centre.isEmpty()) centre_->restoreState(centre);
+}
+
+void MainWindow::resetLayout() {
+  restoreState(usualLayout_);
+  centre_->setSizes({scaled(480), scaled(320)});
+}
+
+void MainWindow::applyChoices() {
+  const services::Choices& choices = bench_.settings.choices();
+  const Theme theme = themeOf(choices);
+  applyTheme(theme);
+  graph_->setTheme(theme);
+  actions_->applyKeys(choices.keys);
+  runner_->setLive(choices.runsLive);
+  session::EngineSettings engine;
+  engine.memoryBudget = static_cast<std::uint64_t>(choices.memoryMiB) << 20;
+  engine.threads = choices.threads;
+  engine.outputFolder = choices.outputFolder;
+  bench_.engine.setSettings(engine);
+}
+
+void MainWindow::refreshTitle() {
+  const QString path = bench_.document.path();
+  const QString name = path.isEmpty() ? tr("untitled") : QFileInfo(path).fileName();
+  setWindowTitle(name + QStringLiteral("[*] · Heddle"));
+  setWindowModified(bench_.document.isModified());
+  if (path.isEmpty()) {
+    saved_->setText(tr("not saved yet"));
+  } else {
+    saved_->setText(bench_.document.isModified() ? tr("changed") : tr("saved"));
+  }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!mayClose_ && bench_.document.isModified()) {
+    event->ignore();
+    whenNothingIsLost([this] {
+      mayClose_ = true;
+      close();
+    });
+    return;
+  }
+  bench_.settings.setLayout({}, saveState());
+  bench_.settings.setLayout("geometry", saveGeometry());
+  bench_.settings.setLayout("centre", centre_->saveState());
+  event->accept();
+  QApplication::quit();
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+  QMainWindow::changeEvent(event);
+  if (event->type() == QEvent::ActivationChange && isActiveWindow()) bench_.file.checkDisk();
+}
+
+}  // namespace heddle::ui

@@ -1,0 +1,128 @@
+// MainWindow: the graph and the picture in the middle, library left, Live and inspector right, film strip, queue and log
+// below. It puts rooms together and holds no rule of its own. Used by studio_main. Thread rule: the window's thread.
+#pragma once
+
+#include <QMainWindow>
+#include <functional>
+#include <optional>
+
+#include "document/document_file.h"
+#include "shell/workbench.h"
+
+class QDockWidget;
+class QLabel;
+class QMenu;
+class QPlainTextEdit;
+class QPushButton;
+class QSplitter;
+
+namespace heddle::ui {
+
+class ActionTable;
+class CommandPalette;
+class FilmStrip;
+class GraphView;
+class InspectorPanel;
+class LibraryPanel;
+class LivePanel;
+class NoticeBar;
+class Runner;
+class Viewer;
+
+class MainWindow final : public QMainWindow {
+  Q_OBJECT
+ public:
+  explicit MainWindow(Workbench bench);
+  ~MainWindow() override;
+
+  // A project, a graph.json, or a picture with its settings. Ends with a notice where it cannot be.
+  void openFile(const QString& path);
+  void openStart();
+  // Offers what a crashed program left.
+  void offerLostWork();
+  [[nodiscard]] ActionTable& actions() { return *actions_; }
+  [[nodiscard]] Viewer& viewer() { return *viewer_; }
+  [[nodiscard]] NoticeBar& notices() { return *notices_; }
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  // main_window.cpp: the places of things
+  void makeCentre();
+  void makeDocks();
+  void makeStatusBar();
+  QDockWidget* addDock(const QString& name, const QString& title, QWidget* inside, Qt::DockWidgetArea area);
+  void restoreLayout(const QString& name);
+  void resetLayout();
+  void applyChoices();
+  void refreshTitle();
+
+  // main_window_actions.cpp
+  void makeActions();
+  void makeFileActions();
+  void makeRunActions();
+  void makeViewActions();
+  void makeMenus();
+  void fillRecent();
+  void showSettings(bool folders);
+  void showNodeHelp();
+
+  // main_window_files.cpp
+  void connectFile();
+  void askOpen();
+  void pickFile(const QString& kind, std::function<void(QString)> then);
+  void save();
+  void askSaveAs(std::function<void()> then = {});
+  void newDocument();
+  void whenNothingIsLost(std::function<void()> then);
+  void importPicture(const QString& path);
+  void addPictureNode(const QString& path, QPointF at);
+  void offerRecovery(const QString& path, const QString& message,
+                     const std::vector<document::RecoveryChoice>& choices);
+
+  // main_window_run.cpp
+  void connectEngine();
+  void connectQueue();
+  void connectFilm();
+  void showEngineState();
+  void showProgress();
+  void takeResult(const session::JobResult& result);
+  void takeNodeState(graph::NodeId node);
+  void lookAt(session::ResultId id, bool compare);
+  void restoreGraph(session::ResultId id);
+  void log(const QString& line);
+  void listLibrary();
+
+  Workbench bench_;
+  ActionTable* actions_;
+  Runner* runner_;
+  NoticeBar* notices_ = nullptr;
+  GraphView* graph_ = nullptr;
+  Viewer* viewer_ = nullptr;
+  QSplitter* centre_ = nullptr;
+  LibraryPanel* library_ = nullptr;
+  InspectorPanel* inspector_ = nullptr;
+  LivePanel* live_ = nullptr;
+  FilmStrip* film_ = nullptr;
+  QPlainTextEdit* log_ = nullptr;
+  CommandPalette* palette_ = nullptr;
+  QPushButton* run_ = nullptr;
+  QLabel* progress_ = nullptr;
+  QLabel* device_ = nullptr;
+  QLabel* timing_ = nullptr;
+  QLabel* pixel_ = nullptr;
+  QLabel* saved_ = nullptr;
+  QMenu* recent_ = nullptr;
+  QByteArray usualLayout_;
+  std::function<void()> afterSave_;
+  std::optional<session::ResultId> waitingForLook_;
+  bool waitsToCompare_ = false;
+  bool mayClose_ = false;
+  bool startsByItself_ = false;  // the start graph runs when the engine is there
+};
+
+}  // namespace heddle::ui

@@ -1,0 +1,188 @@
+// What the window can do, and the menus made from it.
+#include <QCoreApplication>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QUndoStack>
+
+#include "dialogs/settings_page.h"
+#include "graph_view/graph_view.h"
+#include "inspector/inspector_panel.h"
+#include "shell/action_table.h"
+#include "shell/command_palette.h"
+#include "shell/main_window.h"
+#include "shell/runner.h"
+#include "support/icons.h"
+#include "support/notice_bar.h"
+#include "support/theme.h"
+#include "viewer/viewer.h"
+
+namespace heddle::ui {
+
+void MainWindow::makeActions() {
+  makeFileActions();
+  makeRunActions();
+  makeViewActions();
+  for (const ActionTable::Entry& entry : actions_->all()) {
+    if (entry.action->parent() == actions_) addAction(entry.action);  // keys work without an open menu
+  }
+}
+
+void MainWindow::makeFileActions() {
+  const QString file = tr("File");
+  actions_->add("new", file, tr("New"), "new", QKeySequence::New, [this] { newDocument(); });
+  actions_->add("start", file, tr("New from the first example"), "heddle", {}, [this] {
+    whenNothingIsLost([this] { openStart(); });
+  });
+  actions_->add("open", file, tr("Open…"), "open", QKeySequence::Open, [this] { askOpen(); });
+  actions_->add("save", file, tr("Save"), "save", QKeySequence::Save, [this] { save(); });
+  actions_->add("save_as", file, tr("Save as…"), "", QKeySequence("Ctrl+Shift+S"), [this] { askSaveAs(); });
+  actions_->add("settings", file, tr("Settings…"), "settings", QKeySequence("Ctrl+,"), [this] { showSettings(false); });
+  actions_->add("quit", file, tr("Quit"), "", QKeySequence("Ctrl+Q"), [this] { close(); });
+  const QString edit = tr("Edit");
+  QUndoStack* undo = bench_.document.undoStack();
+  QAction* back = undo->createUndoAction(actions_, tr("Undo"));
+  back->setShortcut(QKeySequence("Ctrl+Z"));
+  back->setIcon(icon("undo"));
+  actions_->adopt("undo", edit, back);
+  QAction* again = undo->createRedoAction(actions_, tr("Redo"));
+  again->setShortcut(QKeySequence("Ctrl+Shift+Z"));
+  again->setIcon(icon("redo"));
+  actions_->adopt("redo", edit, again);
+  actions_->add("palette", edit, tr("Command palette…"), "command", QKeySequence("Ctrl+K"), [this] { palette_->open(); });
+}
+
+void MainWindow::makeRunActions() {
+  const QString run = tr("Run");
+  actions_->add("run", run, tr("Run"), "run", QKeySequence("Ctrl+Return"), [this] { runner_->run(); });
+  actions_->add("run_first", run, tr("Run first"), "run_first", QKeySequence("Ctrl+Shift+Return"),
+                [this] { runner_->runFirst(); });
+  actions_->add("cancel", run, tr("Cancel"), "cancel", QKeySequence("Ctrl+Alt+Return"),
+                [this] { bench_.queue.cancelRunning(); });
+  actions_->add("cancel_all", run, tr("Cancel everything"), "", {}, [this] { bench_.queue.cancelAll(); });
+  QAction* live = actions_->add("live", run, tr("Run while a slider moves"), "", {}, [this] {
+    services::Choices choices = bench_.settings.choices();
+    choices.runsLive = !choices.runsLive;
+    bench_.settings.setChoices(choices);
+  });
+  live->setCheckable(true);
+  live->setChecked(bench_.settings.choices().runsLive);
+  connect(&bench_.settings, &services::Settings::changed, live,
+          [this, live] { live->setChecked(bench_.settings.choices().runsLive); });
+  actions_->add("restart_engine", run, tr("Restart the engine"), "retry", {}, [this] {
+    bench_.engine.state() == session::EngineState::ready ? bench_.engine.restart(tr("restarted by hand"))
+                                                         : bench_.engine.start();
+  });
+}
+
+void MainWindow::makeViewActions() {
+  const QString view = tr("View");
+  for (QDockWidget* dock : findChildren<QDockWidget*>()) {
+    dock->toggleViewAction()->setText(dock->windowTitle());
+    actions_->adopt("show_" + dock->objectName(), view, dock->toggleViewAction());
+  }
+  actions_->add("show_viewer", view, tr("Viewer"), "picture", {},
+                [this] { viewer_->setVisible(!viewer_->isVisible()); });
+  actions_->add("fit_picture", view, tr("Fit the picture"), "fit", {}, [this] { viewer_->fit(); });
+  actions_->add("actual_size", view, tr("Picture pixel for pixel"), "", QKeySequence("Ctrl+1"),
+                [this] { viewer_->zoomTo(1.0, QRectF(viewer_->rect()).center()); });
+  actions_->add("wipe", view, tr("Wipe between A and B"), "wipe", {}, [this] {
+    viewer_->setMode(viewer_->mode() == ViewMode::wipe ? ViewMode::single : ViewMode::wipe);
+  });
+  actions_->add("difference", view, tr("Difference of A and B"), "difference", {}, [this] {
+    viewer_->setMode(viewer_->mode() == ViewMode::difference ? ViewMode::single : ViewMode::difference);
+  });
+  actions_->add("stop_comparing", view, tr("Stop comparing"), "close", {}, [this] { viewer_->setOther({}); });
+  actions_->add("reset_layout", view, tr("Panels back to their places"), "", {}, [this] { resetLayout(); });
+  actions_->add("node_help", tr("Help"), tr("Help on the selected node"), "help", QKeySequence("F1"),
+                [this] { showNodeHelp(); });
+  for (QAction* action : graph_->findChildren<QAction*>()) {
+    if (action->objectName().startsWith("graph.")) actions_->adopt(action->objectName(), tr("Graph"), action);
+  }
+}
+
+void MainWindow::makeMenus() {
+  const auto menu = [this](const QString& title, const QStringList& ids) {
+    QMenu* made = menuBar()->addMenu(title);
+    for (const QString& id : ids) {
+      if (id == "-") {
+        made->addSeparator();
+      } else if (QAction* action = actions_->action(id)) {
+        made->addAction(action);
+      }
+    }
+    return made;
+  };
+  QMenu* file = menu(tr("&File"), {"new", "start", "open"});
+  recent_ = file->addMenu(tr("Open recent"));
+  connect(recent_, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
+  connect(file, &QMenu::aboutToShow, this, [this] { recent_->setEnabled(!bench_.settings.recentFiles().isEmpty()); });
+  for (const char* id : {"save", "save_as"}) file->addAction(actions_->action(id));
+  file->addSeparator();
+  file->addAction(actions_->action("settings"));
+  file->addSeparator();
+  file->addAction(actions_->action("quit"));
+  menu(tr("&Edit"), {"undo", "redo", "-", "palette"});
+  QMenu* graph = menuBar()->addMenu(tr("&Graph"));
+  for (const ActionTable::Entry& entry : actions_->all()) {
+    if (entry.id.startsWith("graph.")) graph->addAction(entry.action);
+  }
+  menu(tr("&Run"), {"run", "run_first", "cancel", "cancel_all", "-", "live", "-", "restart_engine"});
+  menu(tr("&View"), {"show_library", "show_live", "show_inspector", "show_film", "show_queue", "show_log", "show_viewer",
+                     "-", "fit_picture", "actual_size", "wipe", "difference", "stop_comparing", "-", "reset_layout"});
+  menu(tr("&Help"), {"node_help"});
+
+  auto* corner = new QWidget(this);
+  auto* row = new QHBoxLayout(corner);
+  row->setContentsMargins(0, scaled(4), scaled(8), scaled(4));
+  row->setSpacing(scaled(12));
+  progress_ = new QLabel(corner);
+  progress_->setProperty("tone", "faint");
+  run_ = new QPushButton(tr("Run"), corner);
+  run_->setProperty("kind", "primary");
+  run_->setAutoDefault(false);
+  run_->setFocusPolicy(Qt::TabFocus);
+  row->addWidget(progress_);
+  row->addWidget(run_);
+  menuBar()->setCornerWidget(corner, Qt::TopRightCorner);
+  connect(run_, &QPushButton::clicked, this, [this] {
+    bench_.queue.running() != nullptr ? bench_.queue.cancelRunning() : runner_->run();
+  });
+}
+
+void MainWindow::fillRecent() {
+  recent_->clear();
+  for (const QString& path : bench_.settings.recentFiles()) {
+    QAction* action = recent_->addAction(QFileInfo(path).fileName(), this, [this, path] { openFile(path); });
+    action->setToolTip(path);
+  }
+}
+
+void MainWindow::showSettings(bool folders) {
+  std::vector<KeyEntry> keys;
+  for (const ActionTable::Entry& entry : actions_->all()) {
+    keys.push_back({entry.id, plainWords(*entry.action), entry.usual.toString(QKeySequence::PortableText)});
+  }
+  auto* page = new SettingsPage(
+      bench_.settings, keys, [this](const QMap<QString, QString>& chosen) { return actions_->conflicts(chosen); }, this);
+  page->setAttribute(Qt::WA_DeleteOnClose);
+  if (folders) page->showFolders();
+  connect(page, &QDialog::finished, this, &MainWindow::listLibrary);
+  page->open();
+}
+
+void MainWindow::showNodeHelp() {
+  const auto node = inspector_->node();
+  const graph::NodeSpec* spec = node ? bench_.document.spec(*node) : nullptr;
+  if (spec == nullptr) return notices_->say("help", tr("Select a node first; F1 then says what it does."));
+  const QString title = QCoreApplication::translate("nodes", spec->title.c_str());
+  const QString words = spec->help_text.empty() ? tr("%1 needs no explanation.").arg(title)
+                                                : title + ": " + QCoreApplication::translate("nodes", spec->help_text.c_str());
+  notices_->say("help", words);
+}
+
+}  // namespace heddle::ui

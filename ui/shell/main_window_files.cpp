@@ -1,0 +1,256 @@
+// Opening, saving, dropping: what the document's file says, in notices and file dialogs.
+#include <QCursor>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLocale>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPointer>
+#include <QUndoStack>
+#include <utility>
+
+#include "graph_view/graph_view.h"
+#include "services/picture_import.h"
+#include "shell/main_window.h"
+#include "support/notice_bar.h"
+#include "viewer/viewer.h"
+
+namespace heddle::ui {
+namespace {
+
+QString sourceWords(services::PictureSource source) {
+  switch (source) {
+    case services::PictureSource::heddle:
+      return QStringLiteral("Heddle");
+    case services::PictureSource::a1111:
+      return QStringLiteral("AUTOMATIC1111");
+    case services::PictureSource::comfy:
+      return QStringLiteral("ComfyUI");
+    case services::PictureSource::invoke:
+      return QStringLiteral("InvokeAI");
+    case services::PictureSource::none:
+      break;
+  }
+  return {};
+}
+
+bool isPicture(const QString& path) {
+  static const QStringList kinds = {"png", "jpg", "jpeg", "ppm", "pgm"};
+  return kinds.contains(QFileInfo(path).suffix().toLower());
+}
+
+QFileDialog* fileDialog(QWidget* parent, const QString& title, const QString& filter) {
+  auto* dialog = new QFileDialog(parent, title, {}, filter);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  return dialog;
+}
+
+}  // namespace
+
+void MainWindow::connectFile() {
+  connect(&bench_.file, &document::DocumentFile::opened, this, [this](const QString& path, const QStringList& notes) {
+    bench_.settings.addRecentFile(path);
+    bench_.states.clear();
+    startsByItself_ = false;
+    graph_->fit();
+    notes.isEmpty() ? notices_->unsay("file") : notices_->say("file", notes.join('\n'));
+  });
+  connect(&bench_.file, &document::DocumentFile::openFailed, this, &MainWindow::offerRecovery);
+  connect(&bench_.file, &document::DocumentFile::saved, this, [this](const QString& path) {
+    bench_.settings.addRecentFile(path);
+    bench_.journal.clear();
+    notices_->unsay("file");
+    refreshTitle();
+    if (afterSave_) std::exchange(afterSave_, {})();
+  });
+  connect(&bench_.file, &document::DocumentFile::saveFailed, this, [this](const QString&, const QString& message) {
+    afterSave_ = {};
+    notices_->say("file", message, {{tr("Save as…"), [this] { askSaveAs(); }}});
+  });
+  connect(&bench_.file, &document::DocumentFile::changedOnDisk, this, [this](const QString& path) {
+    notices_->say("disk", tr("Another program has changed %1.").arg(QFileInfo(path).fileName()),
+                  {{tr("Open it again"), [this, path] { bench_.file.open(path); }},
+                   {tr("Save over it"), [this] { bench_.file.save(document::SaveOver::yes); }}});
+  });
+  connect(&bench_.file, &document::DocumentFile::warned, this, [this](const QString& words) { notices_->say("warn", words); });
+  connect(&bench_.file, &document::DocumentFile::readOnlyChanged, this, [this](const QString& reason) {
+    reason.isEmpty() ? notices_->unsay("read_only")
+                     : notices_->say("read_only", reason, {{tr("Save as…"), [this] { askSaveAs(); }}});
+  });
+  connect(&bench_.journal, &document::Journal::failed, this, [this](const QString& words) { notices_->say("journal", words); });
+  connect(graph_, &GraphView::filesDropped, this, [this](const QList<QUrl>& files, QPointF at) {
+    for (const QUrl& url : files) {
+      const QString path = url.toLocalFile();
+      if (isPicture(path)) {
+        addPictureNode(path, at);
+        at += QPointF(32, 32);
+      } else {
+        openFile(path);
+      }
+    }
+  });
+}
+
+void MainWindow::openFile(const QString& path) {
+  if (isPicture(path)) return importPicture(path);
+  whenNothingIsLost([this, path] { bench_.file.open(path); });
+}
+
+void MainWindow::openStart() {
+  bench_.file.startNew(bench_.startGraph());
+  bench_.states.clear();
+  startsByItself_ = true;
+  graph_->fit();
+  if (bench_.engine.isReady()) showEngineState();
+}
+
+void MainWindow::newDocument() {
+  whenNothingIsLost([this] {
+    bench_.file.startNew({});
+    bench_.states.clear();
+    viewer_->setPicture({});
+  });
+}
+
+void MainWindow::askOpen() {
+  auto* dialog = fileDialog(this, tr("Open"), tr("Heddle projects, graphs and pictures (*.heddle *.json *.png)"));
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFile);
+  dialog->open();
+}
+
+// For a parameter that takes a file. Pictures are put into the document; models stay where they are.
+void MainWindow::pickFile(const QString& kind, std::function<void(QString)> then) {
+  const auto ask = [this, kind, then](QFileDialog::FileMode mode) {
+    auto* dialog = fileDialog(this, tr("Choose a file"), kind == "image" ? tr("Pictures (*.png *.jpg *.jpeg *.ppm *.pgm)") : QString());
+    dialog->setFileMode(mode);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, kind, then](const QString& path) {
+      if (kind != "image") return then(path);
+      auto bytes = document::readFile(path);
+      if (!bytes) return notices_->say("import", QString::fromStdString(bytes.error().message));
+      then(document::ImageStore::pathOf(bench_.file.images().add(*bytes)));
+    });
+    dialog->open();
+  };
+  if (kind == "image" || kind == "latents") return ask(QFileDialog::ExistingFile);
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(tr("Bobbin, the model inside Heddle"), this, [then] { then("bobbin"); });
+  menu->addAction(tr("A file…"), this, [ask] { ask(QFileDialog::ExistingFile); });
+  menu->addAction(tr("A folder…"), this, [ask] { ask(QFileDialog::Directory); });
+  menu->popup(QCursor::pos());
+}
+
+void MainWindow::save() {
+  bench_.document.path().isEmpty() ? askSaveAs() : bench_.file.save();
+}
+
+void MainWindow::askSaveAs(std::function<void()> then) {
+  auto* dialog = fileDialog(this, tr("Save as"), tr("Heddle projects (*.heddle)"));
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setDefaultSuffix("heddle");
+  connect(dialog, &QFileDialog::fileSelected, this, [this, then = std::move(then)](const QString& path) {
+    afterSave_ = then;
+    bench_.file.saveAs(path);
+  });
+  dialog->open();
+}
+
+// Goes on at once, or after the person said what becomes of the changes.
+void MainWindow::whenNothingIsLost(std::function<void()> then) {
+  if (!bench_.document.isModified() || bench_.document.undoStack()->count() == 0) return then();
+  auto* box = new QMessageBox(QMessageBox::NoIcon, QStringLiteral("Heddle"), tr("Save what you changed?"),
+                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  connect(box, &QMessageBox::finished, this, [this, then](int answer) {
+    if (answer == QMessageBox::Cancel) return;
+    if (answer == QMessageBox::Discard) {
+      bench_.journal.clear();
+      return then();
+    }
+    if (bench_.document.path().isEmpty()) return askSaveAs(then);
+    afterSave_ = then;
+    bench_.file.save();
+  });
+  box->open();
+}
+
+void MainWindow::importPicture(const QString& path) {
+  const QString name = QFileInfo(path).fileName();
+  auto found = services::importPicture(path.toStdString(), bench_.document.catalog());
+  if (!found) {
+    return notices_->say("import", QString::fromStdString(found.error().message),
+                         {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
+  }
+  if (found->source == services::PictureSource::none) {
+    return notices_->say("import", tr("%1 does not say how it was made.").arg(name),
+                         {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
+  }
+  whenNothingIsLost([this, name, path, import = std::move(*found)] {
+    bench_.file.startNew(import.graph);
+    bench_.states.clear();
+    graph_->fit();
+    QString words = tr("%1 was made with %2; this is its graph.").arg(name, sourceWords(import.source));
+    if (!import.notUnderstood.isEmpty()) {
+      words += ' ' + tr("Not understood: %1.").arg(import.notUnderstood.join(", "));
+    }
+    notices_->say("import", words, {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
+  });
+}
+
+// The picture's bytes go into the document, so that the project is whole wherever it is carried.
+void MainWindow::addPictureNode(const QString& path, QPointF at) {
+  auto bytes = document::readFile(path);
+  if (!bytes) return notices_->say("import", QString::fromStdString(bytes.error().message));
+  const QString hash = bench_.file.images().add(*bytes);
+  bench_.document.undoStack()->beginMacro(tr("Add a picture"));
+  const graph::NodeId node = bench_.document.addNode("image.load", at);
+  bench_.document.setParam(node, "image", graph::FilePath{document::ImageStore::pathOf(hash).toStdString()});
+  bench_.document.setTitle(node, QFileInfo(path).completeBaseName());
+  bench_.document.undoStack()->endMacro();
+  graph_->select({node});
+  graph_->reveal(node);
+}
+
+void MainWindow::offerRecovery(const QString& path, const QString& message,
+                               const std::vector<document::RecoveryChoice>& choices) {
+  std::vector<Offer> offers;
+  for (const document::RecoveryChoice& choice : choices) {
+    if (offers.size() >= 3) break;
+    const QString when = QLocale().toString(choice.time, QLocale::ShortFormat);
+    offers.push_back({tr("Open the state of %1").arg(when), [this, choice, path] { bench_.file.recover(choice, path); }});
+  }
+  notices_->say("file", message, std::move(offers));
+}
+
+void MainWindow::offerLostWork() {
+  const auto lost = document::Journal::lostWork(bench_.journalFolders);
+  if (lost.empty()) return;
+  const document::LostWork& newest = lost.front();
+  const QString name = newest.path.isEmpty() ? tr("an untitled graph") : QFileInfo(newest.path).fileName();
+  notices_->say("lost", tr("Heddle ended unexpectedly while you worked on %1 (%2).")
+                            .arg(name, QLocale().toString(newest.time, QLocale::ShortFormat)),
+                {{tr("Bring it back"),
+                  [this, newest] {
+                    document::RecoveryChoice choice;
+                    choice.kind = document::RecoveryChoice::Kind::journal;
+                    choice.path = newest.folder;
+                    choice.time = newest.time;
+                    bench_.file.recover(choice, newest.path);
+                  }},
+                 {tr("Forget it"), [newest] { document::Journal::discard(newest); }}});
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const auto urls = event->mimeData()->urls();
+  if (!urls.isEmpty() && urls.front().isLocalFile()) openFile(urls.front().toLocalFile());
+  event->acceptProposedAction();
+}
+
+}  // namespace heddle::ui

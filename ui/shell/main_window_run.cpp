@@ -1,0 +1,216 @@
+// The engine, the queue and the results, as the window shows them.
+#include <QDockWidget>
+#include <QLabel>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTime>
+#include <QUndoStack>
+
+#include "filmstrip/film_strip.h"
+#include "graph_view/graph_view.h"
+#include "inspector/inspector_panel.h"
+#include "library/library_panel.h"
+#include "shell/action_table.h"
+#include "shell/main_window.h"
+#include "shell/runner.h"
+#include "support/notice_bar.h"
+#include "viewer/viewer.h"
+
+namespace heddle::ui {
+
+void MainWindow::connectEngine() {
+  session::EngineClient& engine = bench_.engine;
+  connect(&engine, &session::EngineClient::stateChanged, this, &MainWindow::showEngineState);
+  connect(&engine, &session::EngineClient::connected, this, [this](const session::EngineInfo& info) {
+    if (info.catalog) bench_.document.setCatalog(*info.catalog);
+    log(tr("Engine %1 on %2, %3").arg(info.version, info.device, info.precision));
+    notices_->unsay("engine");
+    listLibrary();
+    if (startsByItself_) {
+      startsByItself_ = false;
+      runner_->run();
+    }
+  });
+  connect(&engine, &session::EngineClient::died, this, [this](const QString& reason) {
+    log(tr("The engine stopped: %1").arg(reason));
+    notices_->say("engine", tr("The engine stopped: %1. Another one is starting; nothing of your work is lost.").arg(reason));
+  });
+  connect(&engine, &session::EngineClient::logLine, this, &MainWindow::log);
+  connect(&engine, &session::EngineClient::noticed, this,
+          [this](const session::Notice& notice) { log(notice.message); });
+  connect(&engine, &session::EngineClient::fileSaved, this,
+          [this](const session::FileSaved& file) { log(tr("Saved %1").arg(file.path)); });
+  connect(&engine, &session::EngineClient::libraryEntryFound, library_, &LibraryPanel::add);
+  connect(&engine, &session::EngineClient::libraryListed, library_, &LibraryPanel::finish);
+  connect(library_, &LibraryPanel::nodeAsked, this, [this](const QString& type, const QString& param, const QString& path) {
+    bench_.document.undoStack()->beginMacro(tr("Add a node"));
+    const QPointF at = graph_->mapToScene(graph_->viewport()->rect().center());
+    const graph::NodeId node = bench_.document.addNode(type, at);
+    bench_.document.setParam(node, param, graph::FilePath{path.toStdString()});
+    bench_.document.undoStack()->endMacro();
+    graph_->select({node});
+  });
+}
+
+void MainWindow::showEngineState() {
+  const session::EngineState state = bench_.engine.state();
+  const session::EngineInfo& info = bench_.engine.info();
+  switch (state) {
+    case session::EngineState::ready:
+      device_->setText(info.device.toUpper() + QStringLiteral(" · ") + info.precision);
+      break;
+    case session::EngineState::starting:
+    case session::EngineState::restarting:
+      device_->setText(tr("the engine is starting…"));
+      break;
+    case session::EngineState::off:
+      device_->setText(tr("no engine"));
+      break;
+    case session::EngineState::down:
+      device_->setText(tr("no engine"));
+      notices_->say("engine", tr("The engine could not be kept running. The log says why."),
+                    {{tr("Try again"), [this] { bench_.engine.start(); }}});
+      break;
+  }
+  if (state == session::EngineState::ready && startsByItself_) {
+    startsByItself_ = false;
+    runner_->run();
+  }
+}
+
+void MainWindow::connectQueue() {
+  session::RunQueue& queue = bench_.queue;
+  connect(&queue, &session::RunQueue::jobChanged, this, &MainWindow::showProgress);
+  connect(&queue, &session::RunQueue::jobStarted, this, &MainWindow::showProgress);
+  connect(&queue, &session::RunQueue::jobEnded, this, [this](session::JobId id) {
+    showProgress();
+    const session::Job* job = bench_.queue.find(id);
+    if (job == nullptr) return;
+    if (job->state == session::JobState::finished) {
+      timing_->setText(tr("made in %1 s").arg(QLocale().toString(job->seconds, 'f', 1)));
+      notices_->unsay("run");
+    } else if (job->state == session::JobState::failed) {
+      notices_->say("run", job->error.message, {{tr("Run again"), [this, id] { bench_.queue.retry(id); }}});
+      if (job->errorNode) graph_->reveal(*job->errorNode);
+      log(job->error.message);
+    } else if (job->state == session::JobState::crashed && !job->isLive) {
+      notices_->say("run", tr("The engine stopped during this run. It is not run again by itself."),
+                    {{tr("Run again"), [this, id] { bench_.queue.retry(id); }}});
+    }
+  });
+  connect(&queue, &session::RunQueue::resultArrived, this, &MainWindow::takeResult);
+  connect(runner_, &Runner::refused, this, [this](const QString& words) { notices_->say("run", words); });
+  connect(runner_, &Runner::aboutToRun, this, [this] { bench_.journal.writeNow(); });
+  connect(&bench_.states, &session::RunStates::stateChanged, this, &MainWindow::takeNodeState);
+  connect(&bench_.states, &session::RunStates::cleared, this, [this] {
+    for (const auto& [id, node] : bench_.document.graph().nodes()) graph_->setNodeLook(id, {});
+  });
+  connect(graph_, &GraphView::selectionChanged, this, [this] {
+    const auto chosen = graph_->selectedNodes();
+    inspector_->showNode(chosen.size() == 1 ? std::optional(chosen.front()) : std::nullopt);
+    if (chosen.size() == 1) takeNodeState(chosen.front());
+  });
+  connect(graph_, &GraphView::editRequested, this, [this](graph::NodeId) {
+    findChild<QDockWidget*>("inspector")->show();
+    inspector_->focusFirst();
+  });
+  connect(graph_, &GraphView::pictureActivated, this, [this](graph::NodeId id) {
+    viewer_->show();
+    viewer_->setPicture(bench_.states.of(id).picture, bench_.document.title(id));
+  });
+  connect(graph_, &GraphView::refused, this, [this](const QString& words) { notices_->say("graph", words); });
+}
+
+void MainWindow::showProgress() {
+  const session::Job* job = bench_.queue.running();
+  run_->setText(job == nullptr ? tr("Run") : tr("Cancel"));
+  actions_->action("cancel")->setEnabled(job != nullptr);
+  if (job == nullptr) return progress_->setText({});
+  QString words = job->text;
+  // Time left by what is done; the first steps say too little.
+  const double passed = job->startedAt.msecsTo(QDateTime::currentDateTime()) / 1000.0;
+  if (job->fraction > 0.15) {
+    const double left = passed / job->fraction * (1 - job->fraction);
+    words += QStringLiteral(" · ") + tr("%1 s left").arg(QLocale().toString(left, 'f', 1));
+  }
+  if (bench_.queue.waiting() > 0) words += QStringLiteral(" · ") + tr("%n waiting", nullptr, bench_.queue.waiting());
+  progress_->setText(words);
+}
+
+void MainWindow::takeResult(const session::JobResult& result) {
+  bench_.results.add(result);
+  viewer_->setPicture(result.image, result.graph ? filmWords(*result.graph) : result.title);
+}
+
+void MainWindow::takeNodeState(graph::NodeId node) {
+  const session::NodeRunState& state = bench_.states.of(node);
+  const bool isRunning = state.state == session::NodeProgressState::running;
+  const bool isFailed = state.state == session::NodeProgressState::failed;
+  NodeLook look;
+  look.state = isFailed ? tr("failed") : state.text;
+  look.fraction = isRunning ? state.fraction : -1;
+  look.picture = state.picture;
+  look.error = isFailed ? state.text : QString();
+  graph_->setNodeLook(node, look);
+  if (inspector_->node() == node) {
+    const bool isView = bench_.document.node(node) != nullptr && bench_.document.node(node)->type == "image.encoder_view";
+    inspector_->setPicture(state.picture, isView ? tr("What the adapter sees") : tr("What this node holds"));
+  }
+  if (isRunning && !state.picture.isNull()) viewer_->setPicture(state.picture, tr("forming"));
+}
+
+void MainWindow::connectFilm() {
+  connect(film_, &FilmStrip::looked, this, [this](session::ResultId id) { lookAt(id, false); });
+  connect(film_, &FilmStrip::compareAsked, this, [this](session::ResultId id) { lookAt(id, true); });
+  connect(film_, &FilmStrip::restoreAsked, this, &MainWindow::restoreGraph);
+  connect(film_, &FilmStrip::removeAsked, this, [this](session::ResultId id) { bench_.results.remove(id); });
+  connect(&bench_.results, &session::ResultStore::imageLoaded, this, [this](session::ResultId id, const QImage& image) {
+    if (waitingForLook_ != id) return;
+    waitingForLook_.reset();
+    const session::StoredResult* result = bench_.results.find(id);
+    const QString words = result != nullptr && result->graph ? filmWords(*result->graph) : QString();
+    waitsToCompare_ ? viewer_->setOther(image, words) : viewer_->setPicture(image, words);
+    if (waitsToCompare_) viewer_->setMode(ViewMode::wipe);
+  });
+  connect(&bench_.results, &session::ResultStore::writeFailed, this,
+          [this](session::ResultId, const QString& message) { notices_->say("results", message); });
+}
+
+void MainWindow::lookAt(session::ResultId id, bool compare) {
+  const session::StoredResult* result = bench_.results.find(id);
+  if (result == nullptr) return;
+  const QImage image = bench_.results.image(id);
+  if (image.isNull()) {
+    waitingForLook_ = id;
+    waitsToCompare_ = compare;
+    return bench_.results.load(id);
+  }
+  viewer_->show();
+  const QString words = result->graph ? filmWords(*result->graph) : result->title;
+  if (!compare) return viewer_->setPicture(image, words);
+  viewer_->setOther(image, words);
+  viewer_->setMode(ViewMode::wipe);
+}
+
+void MainWindow::restoreGraph(session::ResultId id) {
+  const session::StoredResult* result = bench_.results.find(id);
+  if (result == nullptr || !result->graph) return;
+  whenNothingIsLost([this, graph = *result->graph, path = bench_.document.path()] {
+    bench_.document.replaceGraph(graph, path);
+    bench_.document.setModified(true);
+    graph_->fit();
+  });
+}
+
+void MainWindow::log(const QString& line) {
+  log_->appendPlainText(QTime::currentTime().toString("HH:mm:ss  ") + line);
+}
+
+void MainWindow::listLibrary() {
+  if (!bench_.engine.isReady()) return;
+  library_->begin();
+  bench_.engine.listLibrary(bench_.settings.choices().folders);
+}
+
+}  // namespace heddle::ui

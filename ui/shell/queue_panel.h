@@ -1,0 +1,41 @@
+// QueuePanel: the jobs that ran, run and wait; pause, cancel, reorder, retry. Used by the shell.
+// Thread rule: the window's thread.
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+#include "session/run_queue.h"
+
+class QListWidget;
+class QToolButton;
+
+namespace heddle::ui {
+
+class QueuePanel final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit QueuePanel(session::RunQueue& queue, QWidget* parent = nullptr);
+
+ private:
+  [[nodiscard]] session::JobId current() const;
+  void refresh();
+  void refreshSoon();
+  void moveCurrent(int by);
+  QToolButton* tool(const QString& drawing, const QString& words, void (QueuePanel::*act)());
+  void pause();
+  void cancel();
+  void up() { moveCurrent(-1); }
+  void down() { moveCurrent(1); }
+  void retry();
+  void clear();
+
+  session::RunQueue& queue_;
+  QListWidget* list_;
+  QToolButton* pause_ = nullptr;
+  QTimer soon_;
+};
+
+[[nodiscard]] QString jobWords(const session::Job& job);
+
+}  // namespace heddle::ui

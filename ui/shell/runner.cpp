@@ -1,0 +1,52 @@
+#include "shell/runner.h"
+
+#include <memory>
+
+#include "graph/validate.h"
+
+namespace heddle::ui {
+
+Runner::Runner(document::Document& document, session::RunQueue& queue, QObject* parent)
+    : QObject(parent), document_(document), queue_(queue) {
+  connect(&document_, &document::Document::paramChanged, this, &Runner::follow);
+  connect(&document_, &document::Document::replaced, this, [this] { hasRun_ = false; });
+}
+
+QString Runner::objection() const {
+  if (document_.graph().nodes().empty()) return tr("The graph is empty. Press Tab in it to add a node.");
+  for (const graph::Problem& problem : graph::validate(document_.graph(), document_.catalog())) {
+    if (problem.severity == graph::Severity::error) return QString::fromStdString(problem.message);
+  }
+  return {};
+}
+
+session::RunOrder Runner::order() const {
+  session::RunOrder order;
+  order.graph = std::make_shared<const graph::Graph>(document_.graph());
+  order.revision = document_.revision();
+  return order;
+}
+
+void Runner::run() {
+  if (const QString words = objection(); !words.isEmpty()) return Q_EMIT refused(words);
+  Q_EMIT aboutToRun();
+  hasRun_ = true;
+  queue_.add(order());
+}
+
+void Runner::runFirst() {
+  if (const QString words = objection(); !words.isEmpty()) return Q_EMIT refused(words);
+  Q_EMIT aboutToRun();
+  hasRun_ = true;
+  queue_.addFirst(order());
+}
+
+void Runner::follow(graph::NodeId node, const QString& param) {
+  const graph::ParamSpec* spec = document_.paramSpec(node, param);
+  if (!isLive_ || !hasRun_ || spec == nullptr) return;
+  const bool isQuick = spec->frontier == graph::Frontier::denoise || spec->frontier == graph::Frontier::decode;
+  if (!isQuick || !objection().isEmpty()) return;
+  queue_.runLive(order());
+}
+
+}  // namespace heddle::ui

@@ -1,0 +1,38 @@
+// Runner: turns the document into jobs: on command, and by itself when a value moves that costs no new encoding.
+// Used by the shell. Thread rule: the window's thread.
+#pragma once
+
+#include <QObject>
+
+#include "document/document.h"
+#include "session/run_queue.h"
+
+namespace heddle::ui {
+
+class Runner final : public QObject {
+  Q_OBJECT
+ public:
+  Runner(document::Document& document, session::RunQueue& queue, QObject* parent = nullptr);
+
+  void run();
+  void runFirst();
+  void setLive(bool live) { isLive_ = live; }
+  [[nodiscard]] bool isLive() const { return isLive_; }
+  // Why the document cannot run now, in the artist's words; empty where it can.
+  [[nodiscard]] QString objection() const;
+
+ Q_SIGNALS:
+  void aboutToRun();  // the journal is written before each run
+  void refused(const QString& words);
+
+ private:
+  session::RunOrder order() const;
+  void follow(graph::NodeId node, const QString& param);
+
+  document::Document& document_;
+  session::RunQueue& queue_;
+  bool isLive_ = true;
+  bool hasRun_ = false;  // a document that nobody has run yet does not start by a slider
+};
+
+}  // namespace heddle::ui

@@ -1,0 +1,35 @@
+// Workbench: what the composition root builds and the window shows. Borrowed: all of it outlives the window.
+// Thread rule: the window's thread.
+#pragma once
+
+#include <QString>
+#include <functional>
+#include <vector>
+
+#include "document/document.h"
+#include "document/document_file.h"
+#include "document/journal.h"
+#include "inspector/param_editor.h"
+#include "services/settings.h"
+#include "session/engine_client.h"
+#include "session/result_store.h"
+#include "session/run_queue.h"
+#include "session/run_states.h"
+
+namespace heddle::ui {
+
+struct Workbench {
+  document::Document& document;
+  document::DocumentFile& file;
+  document::Journal& journal;
+  session::EngineClient& engine;
+  session::RunQueue& queue;
+  session::RunStates& states;
+  session::ResultStore& results;
+  services::Settings& settings;
+  EditorContext editors;
+  QStringList journalFolders;
+  std::function<graph::Graph()> startGraph;  // with its pictures put into the file's store
+};
+
+}  // namespace heddle::ui
