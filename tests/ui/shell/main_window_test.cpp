@@ -1,0 +1,115 @@
+// The window as a whole: nothing dead, nothing unreadable, nothing lost.
+#include "shell/main_window.h"
+
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <memory>
+
+#include "session/run_queue.h"
+#include "shell/action_table.h"
+#include "shell/runner.h"
+#include "shell/window_fixture.h"
+#include "support/notice_bar.h"
+#include "support/theme.h"
+#include "viewer/viewer.h"
+
+using namespace heddle;
+using namespace heddle::ui;
+
+class MainWindowTest final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { applyTheme(makeTheme(Scheme::dark)); }
+  void init() {
+    bench_ = std::make_unique<WindowFixture>();
+    bench_->window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&bench_->window));
+  }
+  void cleanup() { bench_.reset(); }
+
+  void theFirstExampleIsReadyToRun() {
+    bench_->window.openStart();
+    QCOMPARE(bench_->document.graph().nodes().size(), std::size_t{10});
+    const Runner runner(bench_->document, bench_->queue);
+    QCOMPARE(runner.objection(), QString());
+    QVERIFY(!bench_->document.isModified());
+  }
+  void noTwoActionsShareAKey() { QCOMPARE(bench_->window.actions().conflicts({}), QStringList()); }
+  void keysCanBeChosenAndConflictsAreSaid() {
+    ActionTable& actions = bench_->window.actions();
+    actions.applyKeys({{"run", "Ctrl+R"}});
+    QCOMPARE(actions.action("run")->shortcut(), QKeySequence("Ctrl+R"));
+    actions.applyKeys({});
+    QCOMPARE(actions.action("run")->shortcut(), QKeySequence("Ctrl+Return"));
+    QCOMPARE(actions.conflicts({{"save", "Ctrl+O"}}).size(), 1);
+  }
+  void everyMenuEntryDoesSomething() {
+    for (QMenu* menu : bench_->window.menuBar()->findChildren<QMenu*>()) {
+      for (QAction* action : menu->actions()) {
+        if (action->isSeparator() || action->menu() != nullptr) continue;
+        QVERIFY2(!action->text().isEmpty(), qPrintable(menu->title()));
+        QVERIFY2(action->parent() != nullptr, qPrintable(action->text()));
+      }
+    }
+  }
+  void thePaletteFindsAndDoes() {
+    MainWindow& window = bench_->window;
+    window.actions().action("palette")->trigger();
+    auto* typed = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+    QVERIFY(typed != nullptr);
+    QSignalSpy done(window.actions().action("start"), &QAction::triggered);
+    QTest::keyClicks(typed, "first example");
+    QTest::keyClick(typed, Qt::Key_Return);
+    QTRY_COMPARE(done.size(), 1);
+    QCOMPARE(bench_->document.graph().nodes().size(), std::size_t{10});
+  }
+  void aSliderRunsTheGraphOnlyAfterItWasRun() {
+    bench_->window.openStart();
+    const graph::NodeId prompt{7};
+    bench_->document.setParam(prompt, "scale", graph::Lane::scalar(0.3));
+    QVERIFY(bench_->queue.isIdle());
+    bench_->window.actions().action("run")->trigger();
+    QCOMPARE(bench_->queue.jobs().size(), std::size_t{1});
+    for (int i = 0; i < 1000; ++i) {
+      bench_->document.previewParam(prompt, "scale", graph::Lane::scalar(i / 1000.0));
+    }
+    bench_->document.endPreview();
+    QVERIFY(bench_->queue.jobs().size() <= 3);
+    bench_->document.setParam(graph::NodeId{2}, "text", std::string("a boat"));  // would encode anew: waits for Run
+    QVERIFY(bench_->queue.jobs().size() <= 3);
+  }
+  void aGraphThatCannotRunSaysWhy() {
+    bench_->window.actions().action("run")->trigger();
+    QVERIFY(bench_->window.notices().words().contains("Tab"));
+  }
+  void settingsHoldAtOnce() {
+    bench_->window.openStart();
+    services::Choices choices = bench_->settings.choices();
+    choices.scheme = "light";
+    choices.scale = 1.5;
+    bench_->settings.setChoices(choices);
+    QCOMPARE(tonesOf(QApplication::palette()).panel, QColor("#f3f3f3"));
+    QCOMPARE(scaled(4), 6);
+    applyTheme(makeTheme(Scheme::dark));
+  }
+  void everythingThatTakesTheKeyboardHasAName() {
+    bench_->window.openStart();
+    for (QWidget* widget : bench_->window.findChildren<QWidget*>()) {
+      const bool takesKeys = widget->focusPolicy().testFlag(Qt::TabFocus) && widget->isVisibleTo(&bench_->window);
+      if (!takesKeys || widget->inherits("QAbstractButton") || widget->inherits("QTabBar")) continue;
+      if (widget->inherits("QScrollArea") || widget->inherits("QScrollBar") || widget->inherits("QMenuBar")) continue;
+      QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(QString("%1 in %2").arg(widget->metaObject()->className(),
+                                                               widget->parentWidget()->metaObject()->className())));
+    }
+  }
+
+ private:
+  std::unique_ptr<WindowFixture> bench_;
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"

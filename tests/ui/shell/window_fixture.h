@@ -1,0 +1,46 @@
+// A whole main window without an engine: temporary settings, journals and results, the built-in nodes, the first example.
+#pragma once
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+
+#include "graph/catalog_json.h"
+#include "graph/graph_io.h"
+#include "shell/main_window.h"
+
+namespace heddle::ui {
+
+inline QByteArray resourceBytes(const QString& path) {
+  QFile file(":/heddle/" + path);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+inline graph::NodeCatalog builtInNodes() {
+  auto json = parse_json(resourceBytes("nodes.json").toStdString(), "nodes");
+  return std::move(*graph::catalog_from_json(*json));
+}
+
+struct WindowFixture {
+  QTemporaryDir folder;
+  services::Settings settings{folder.filePath("heddle.ini")};
+  QStringList journals{folder.filePath("journals")};
+  document::Document document{builtInNodes()};
+  document::DocumentFile file{document, journals};
+  document::Journal journal{document, file.images(), journals};
+  session::EngineClient engine{{"/nonexistent/heddle", {"engine", "--stdio"}}};
+  session::RunQueue queue{engine};
+  session::RunStates states{engine, queue};
+  session::ResultStore results{folder.filePath("results").toStdString()};
+  MainWindow window{{document, file, journal, engine, queue, states, results, settings, {}, journals,
+                     [this] { return firstExample(); }}};
+
+  graph::Graph firstExample() {
+    auto read = graph::read_graph(resourceBytes("graphs/first.json").toStdString(), document.catalog(), "first");
+    const QString hash = file.images().add(resourceBytes("graphs/first_reference.png"));
+    read->graph.set_param(graph::NodeId{4}, "image", graph::FilePath{"hash:" + hash.toStdString()});
+    return std::move(read->graph);
+  }
+};
+
+}  // namespace heddle::ui
