@@ -1,0 +1,1672 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko">
+<context>
+    <name>choices</name>
+    <message>
+        <source>automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Euler ancestral</source>
+        <translation>Euler ancestral</translation>
+    </message>
+    <message>
+        <source>leading</source>
+        <translation>앞쪽 맞춤</translation>
+    </message>
+    <message>
+        <source>trailing</source>
+        <translation>뒤쪽 맞춤</translation>
+    </message>
+    <message>
+        <source>even</source>
+        <translation>균등</translation>
+    </message>
+    <message>
+        <source>exponential</source>
+        <translation>지수</translation>
+    </message>
+    <message>
+        <source>crop</source>
+        <translation>자르기</translation>
+    </message>
+    <message>
+        <source>squash</source>
+        <translation>늘려 맞추기</translation>
+    </message>
+    <message>
+        <source>pad</source>
+        <translation>여백 채우기</translation>
+    </message>
+    <message>
+        <source>tile</source>
+        <translation>타일로 나누기</translation>
+    </message>
+    <message>
+        <source>as trained</source>
+        <translation>학습 때와 같게</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>black picture</source>
+        <translation>검은 그림</translation>
+    </message>
+    <message>
+        <source>weights in brackets</source>
+        <translation>괄호 가중치</translation>
+    </message>
+    <message>
+        <source>plain</source>
+        <translation>그대로</translation>
+    </message>
+    <message>
+        <source>kept at its mean</source>
+        <translation>평균 유지</translation>
+    </message>
+    <message>
+        <source>as written</source>
+        <translation>적힌 대로</translation>
+    </message>
+    <message>
+        <source>ignored</source>
+        <translation>무시</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::document::Document</name>
+    <message>
+        <source>Add %1</source>
+        <translation>%1 추가</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 삭제</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n node(s)</source>
+        <translation><numerusform>노드 %n개 삭제</numerusform></translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>%1 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>끄기</translation>
+    </message>
+    <message>
+        <source>Bypass</source>
+        <translation>건너뛰기</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>켜기</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>%1 변경</translation>
+    </message>
+    <message>
+        <source>Move %1</source>
+        <translation>%1 이동</translation>
+    </message>
+    <message>
+        <source>Move nodes</source>
+        <translation>노드 이동</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>접기</translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation>펼치기</translation>
+    </message>
+    <message>
+        <source>Add frame</source>
+        <translation>프레임 추가</translation>
+    </message>
+    <message>
+        <source>Delete frame</source>
+        <translation>프레임 삭제</translation>
+    </message>
+    <message>
+        <source>Change frame</source>
+        <translation>프레임 변경</translation>
+    </message>
+    <message>
+        <source>Pin %1</source>
+        <translation>%1 고정</translation>
+    </message>
+    <message>
+        <source>Unpin %1</source>
+        <translation>%1 고정 해제</translation>
+    </message>
+    <message>
+        <source>Connect %1 to %2</source>
+        <translation>%1에서 %2(으)로 연결</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cut %n wire(s)</source>
+        <translation><numerusform>연결선 %n개 자르기</numerusform></translation>
+    </message>
+    <message>
+        <source>Insert %1 on a wire</source>
+        <translation>연결선에 %1 끼워 넣기</translation>
+    </message>
+    <message>
+        <source>Reroute a wire</source>
+        <translation>연결선 경로 바꾸기</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paste %n node(s)</source>
+        <translation><numerusform>노드 %n개 붙여넣기</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>heddle::document::DocumentFile</name>
+    <message>
+        <source>This file was made with a newer version of Heddle. Save it as a copy.</source>
+        <translation>이 파일은 더 새로운 버전의 Heddle에서 만들었습니다. 사본으로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>%1 (process %2 on %3) has this file open. Save a copy, or close it there.</source>
+        <translation>%1(%3의 프로세스 %2)에서 이 파일을 열고 있습니다. 사본으로 저장하거나 그쪽에서 닫으세요.</translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation>다른 프로그램</translation>
+    </message>
+    <message>
+        <source>The file could not be locked: take care not to open it twice.</source>
+        <translation>파일을 잠글 수 없습니다. 두 번 열지 않도록 주의하세요.</translation>
+    </message>
+    <message>
+        <source>This document has no file yet. Save it under a name.</source>
+        <translation>이 문서에는 아직 파일이 없습니다. 이름을 정해 저장하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::document::Journal</name>
+    <message>
+        <source>the recovered document</source>
+        <translation>복구한 문서</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::session::EngineClient</name>
+    <message>
+        <source>The engine does not answer any more.</source>
+        <translation>엔진이 더 이상 응답하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The engine was stopped.</source>
+        <translation>엔진이 중지되었습니다.</translation>
+    </message>
+    <message>
+        <source>The engine said what nobody understands: %1</source>
+        <translation>엔진이 알 수 없는 말을 보냈습니다: %1</translation>
+    </message>
+    <message>
+        <source>The engine speaks protocol %1, this window %2: use the same version of both.</source>
+        <translation>엔진은 프로토콜 %1, 이 창은 %2를 씁니다. 둘의 버전을 맞추세요.</translation>
+    </message>
+    <message>
+        <source>There is no engine.</source>
+        <translation>엔진이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::session::RunQueue</name>
+    <message>
+        <source>The engine did not stop when it was told to.</source>
+        <translation>엔진이 중지 요청을 따르지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The engine was stopped.</source>
+        <translation>엔진이 중지되었습니다.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>stopping…</source>
+        <translation>멈추는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::session::RunStates</name>
+    <message>
+        <source>cached</source>
+        <translation>보관됨</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>the engine crashed here</source>
+        <translation>여기서 엔진이 멈췄습니다</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>멈춤</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::AddMenu</name>
+    <message>
+        <source>Add a node</source>
+        <translation>노드 추가</translation>
+    </message>
+    <message>
+        <source>Add a node for %1</source>
+        <translation>%1에 연결할 노드 추가</translation>
+    </message>
+    <message>
+        <source>Search nodes</source>
+        <translation>노드 검색</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>노드</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::CommandPalette</name>
+    <message>
+        <source>What would you like to do?</source>
+        <translation>무엇을 할까요?</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Commands found</source>
+        <translation>찾은 명령</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::FileEditor</name>
+    <message>
+        <source>Drop a picture here</source>
+        <translation>여기에 그림을 놓으세요</translation>
+    </message>
+    <message>
+        <source>bobbin, a file or a folder</source>
+        <translation>bobbin, 파일 또는 폴더</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>파일 선택…</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>파일 선택</translation>
+    </message>
+    <message>
+        <source>inside this document</source>
+        <translation>이 문서 안에 있음</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::FilmModel</name>
+    <message>
+        <source>%1 by %2, at %3</source>
+        <translation>%1×%2, %3</translation>
+    </message>
+    <message>
+        <source>λ lane</source>
+        <translation>λ 레인</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>시드 %1</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::FilmStrip</name>
+    <message>
+        <source>Film strip</source>
+        <translation>필름 스트립</translation>
+    </message>
+    <message>
+        <source>Every picture that you make appears here, with the graph that made it.</source>
+        <translation>만든 그림이 모두 그래프와 함께 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Restore its graph</source>
+        <translation>이 그래프 되살리기</translation>
+    </message>
+    <message>
+        <source>Compare with it</source>
+        <translation>이 그림과 비교</translation>
+    </message>
+    <message>
+        <source>Take off the film strip</source>
+        <translation>필름 스트립에서 빼기</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::GraphScene</name>
+    <message>
+        <source>This version of Heddle has no such node; it is kept as it is.</source>
+        <translation>이 버전의 Heddle에는 이런 노드가 없습니다. 그대로 보존합니다.</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>꺼짐</translation>
+    </message>
+    <message>
+        <source>bypassed</source>
+        <translation>건너뜀</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::GraphView</name>
+    <message>
+        <source>Graph</source>
+        <translation>그래프</translation>
+    </message>
+    <message>
+        <source>Nodes and wires. Arrow keys go along wires, Enter edits, Tab adds a node.</source>
+        <translation>노드와 연결선입니다. 화살표 키로 연결선을 따라가고, Enter로 편집하고, Tab으로 노드를 추가합니다.</translation>
+    </message>
+    <message>
+        <source>An empty graph. Press Tab or double-click to add a node.</source>
+        <translation>빈 그래프입니다. Tab을 누르거나 두 번 클릭해 노드를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Add node…</source>
+        <translation>노드 추가…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>잘라내기</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>붙여넣기</translation>
+    </message>
+    <message>
+        <source>Paste with wires</source>
+        <translation>연결선과 함께 붙여넣기</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>복제</translation>
+    </message>
+    <message>
+        <source>Duplicate with wires</source>
+        <translation>연결선과 함께 복제</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>끄기</translation>
+    </message>
+    <message>
+        <source>Bypass</source>
+        <translation>건너뛰기</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>접기</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>프레임</translation>
+    </message>
+    <message>
+        <source>Connect the chosen nodes</source>
+        <translation>선택한 노드 연결</translation>
+    </message>
+    <message>
+        <source>Cut the chosen nodes' wires</source>
+        <translation>선택한 노드의 연결선 자르기</translation>
+    </message>
+    <message>
+        <source>Align left</source>
+        <translation>왼쪽 맞춤</translation>
+    </message>
+    <message>
+        <source>Align top</source>
+        <translation>위쪽 맞춤</translation>
+    </message>
+    <message>
+        <source>Space out evenly</source>
+        <translation>고르게 배치</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>모두 선택</translation>
+    </message>
+    <message>
+        <source>Fit to the window</source>
+        <translation>창에 맞추기</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>실제 크기</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>%1 추가</translation>
+    </message>
+    <message>
+        <source>Choose the nodes to frame first.</source>
+        <translation>프레임으로 묶을 노드를 먼저 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no nodes.</source>
+        <translation>클립보드에 노드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Choose two nodes to connect.</source>
+        <translation>연결할 노드 두 개를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Connect nodes</source>
+        <translation>노드 연결</translation>
+    </message>
+    <message>
+        <source>Insert on a wire</source>
+        <translation>연결선에 끼워 넣기</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>이동</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>제목</translation>
+    </message>
+    <message>
+        <source>This cannot be put into the graph.</source>
+        <translation>이것은 그래프에 넣을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>by layer</source>
+        <translation>층별</translation>
+    </message>
+    <message>
+        <source>curve</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>in this document</source>
+        <translation>이 문서에 있음</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>켬</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>끔</translation>
+    </message>
+    <message>
+        <source>Move a wire</source>
+        <translation>연결선 옮기기</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::InspectorPanel</name>
+    <message>
+        <source>Select a node to see what it can do.</source>
+        <translation>노드를 선택하면 할 수 있는 일이 보입니다.</translation>
+    </message>
+    <message>
+        <source>Name of the node</source>
+        <translation>노드 이름</translation>
+    </message>
+    <message>
+        <source>This version of Heddle does not know this kind of node. It is kept as it is.</source>
+        <translation>이 버전의 Heddle은 이런 종류의 노드를 모릅니다. 그대로 보존합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::LaneEditor</name>
+    <message>
+        <source>Brush</source>
+        <translation>붓</translation>
+    </message>
+    <message>
+        <source>From step to step</source>
+        <translation>적용 단계 범위</translation>
+    </message>
+    <message>
+        <source>one value</source>
+        <translation>값 하나</translation>
+    </message>
+    <message>
+        <source>from–to</source>
+        <translation>구간</translation>
+    </message>
+    <message>
+        <source>curve</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>layers × steps</source>
+        <translation>층 × 단계</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>최대 %1</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::LaneGrid</name>
+    <message>
+        <source>Lane: layers and steps</source>
+        <translation>레인: 층과 단계</translation>
+    </message>
+    <message>
+        <source>step %1: %2</source>
+        <translation>단계 %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::LibraryModel</name>
+    <message>
+        <source>model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>image prompt adapter</source>
+        <translation>이미지 프롬프트 어댑터</translation>
+    </message>
+    <message>
+        <source>image encoder</source>
+        <translation>이미지 인코더</translation>
+    </message>
+    <message>
+        <source>VAE</source>
+        <translation>VAE</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>ControlNet</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::LibraryPanel</name>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>라이브러리 검색</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>라이브러리</translation>
+    </message>
+    <message>
+        <source>Folders…</source>
+        <translation>폴더…</translation>
+    </message>
+    <message>
+        <source>Look through the folders again</source>
+        <translation>폴더 다시 살펴보기</translation>
+    </message>
+    <message>
+        <source>The models in your folders appear here.</source>
+        <translation>폴더에 있는 모델이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Looking through the folders…</source>
+        <translation>폴더를 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>No models were found. Add the folder that holds yours.</source>
+        <translation>모델을 찾지 못했습니다. 모델이 있는 폴더를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Not everything was looked through.</source>
+        <translation>전부 살펴보지는 못했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::ListEditor</name>
+    <message>
+        <source>all alike</source>
+        <translation>모두 같음</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::LivePanel</name>
+    <message>
+        <source>Right-click a parameter in the inspector to pin it here.</source>
+        <translation>인스펙터에서 값을 오른쪽 클릭하면 여기에 고정할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>고정</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>고정 해제</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::MainWindow</name>
+    <message>
+        <source>The picture appears here. Ctrl+Enter makes one.</source>
+        <translation>그림이 여기에 나타납니다. Ctrl+Enter로 만드세요.</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>라이브러리</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>라이브</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>인스펙터</translation>
+    </message>
+    <message>
+        <source>Film strip</source>
+        <translation>필름 스트립</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>대기열</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>untitled</source>
+        <translation>제목 없음</translation>
+    </message>
+    <message>
+        <source>not saved yet</source>
+        <translation>아직 저장 안 함</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>변경됨</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>저장됨</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>새로 만들기</translation>
+    </message>
+    <message>
+        <source>New from the first example</source>
+        <translation>첫 예제로 새로 만들기</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>설정…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>편집</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Command palette…</source>
+        <translation>명령 팔레트…</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Run first</source>
+        <translation>먼저 실행</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Cancel everything</source>
+        <translation>모두 취소</translation>
+    </message>
+    <message>
+        <source>Run while a slider moves</source>
+        <translation>슬라이더를 움직이는 동안 실행</translation>
+    </message>
+    <message>
+        <source>Restart the engine</source>
+        <translation>엔진 다시 시작</translation>
+    </message>
+    <message>
+        <source>restarted by hand</source>
+        <translation>직접 다시 시작함</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Viewer</source>
+        <translation>뷰어</translation>
+    </message>
+    <message>
+        <source>Fit the picture</source>
+        <translation>그림을 창에 맞추기</translation>
+    </message>
+    <message>
+        <source>Picture pixel for pixel</source>
+        <translation>그림을 실제 픽셀로</translation>
+    </message>
+    <message>
+        <source>Wipe between A and B</source>
+        <translation>A와 B를 나누어 보기</translation>
+    </message>
+    <message>
+        <source>Difference of A and B</source>
+        <translation>A와 B의 차이</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>비교 끝내기</translation>
+    </message>
+    <message>
+        <source>Panels back to their places</source>
+        <translation>패널을 제자리로</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>도움말</translation>
+    </message>
+    <message>
+        <source>Help on the selected node</source>
+        <translation>선택한 노드 도움말</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>그래프</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>최근 파일 열기</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Graph</source>
+        <translation>그래프(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Select a node first; F1 then says what it does.</source>
+        <translation>먼저 노드를 선택하세요. F1을 누르면 무엇을 하는지 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>%1 needs no explanation.</source>
+        <translation>%1: 따로 설명할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Another program has changed %1.</source>
+        <translation>다른 프로그램이 %1 파일을 바꿨습니다.</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
+        <source>Save over it</source>
+        <translation>덮어쓰기</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Heddle projects, graphs and pictures (*.heddle *.json *.png)</source>
+        <translation>Heddle 프로젝트, 그래프, 그림 (*.heddle *.json *.png)</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>파일 선택</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.ppm *.pgm)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.ppm *.pgm)</translation>
+    </message>
+    <message>
+        <source>Bobbin, the model inside Heddle</source>
+        <translation>Bobbin, Heddle에 들어 있는 모델</translation>
+    </message>
+    <message>
+        <source>A file…</source>
+        <translation>파일…</translation>
+    </message>
+    <message>
+        <source>A folder…</source>
+        <translation>폴더…</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>다른 이름으로 저장</translation>
+    </message>
+    <message>
+        <source>Heddle projects (*.heddle)</source>
+        <translation>Heddle 프로젝트 (*.heddle)</translation>
+    </message>
+    <message>
+        <source>Save what you changed?</source>
+        <translation>바꾼 내용을 저장할까요?</translation>
+    </message>
+    <message>
+        <source>Use it as a picture</source>
+        <translation>그림으로 쓰기</translation>
+    </message>
+    <message>
+        <source>%1 does not say how it was made.</source>
+        <translation>%1에는 만든 방법이 들어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 was made with %2; this is its graph.</source>
+        <translation>%1 — %2에서 만든 그림이며, 이것이 그 그래프입니다.</translation>
+    </message>
+    <message>
+        <source>Not understood: %1.</source>
+        <translation>이해하지 못한 것: %1.</translation>
+    </message>
+    <message>
+        <source>Add a picture</source>
+        <translation>그림 추가</translation>
+    </message>
+    <message>
+        <source>Open the state of %1</source>
+        <translation>%1 상태 열기</translation>
+    </message>
+    <message>
+        <source>an untitled graph</source>
+        <translation>제목 없는 그래프</translation>
+    </message>
+    <message>
+        <source>Heddle ended unexpectedly while you worked on %1 (%2).</source>
+        <translation>%1 작업 중에 Heddle이 갑자기 끝났습니다(%2).</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>되살리기</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>Engine %1 on %2, %3</source>
+        <translation>엔진 %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>The engine stopped: %1</source>
+        <translation>엔진이 멈췄습니다: %1</translation>
+    </message>
+    <message>
+        <source>The engine stopped: %1. Another one is starting; nothing of your work is lost.</source>
+        <translation>엔진이 멈췄습니다: %1. 새 엔진을 시작합니다. 작업은 그대로 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 저장함</translation>
+    </message>
+    <message>
+        <source>Add a node</source>
+        <translation>노드 추가</translation>
+    </message>
+    <message>
+        <source>the engine is starting…</source>
+        <translation>엔진을 시작하는 중…</translation>
+    </message>
+    <message>
+        <source>no engine</source>
+        <translation>엔진 없음</translation>
+    </message>
+    <message>
+        <source>The engine could not be kept running. The log says why.</source>
+        <translation>엔진을 계속 실행할 수 없었습니다. 이유는 기록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>made in %1 s</source>
+        <translation>%1초 만에 완성</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>The engine stopped during this run. It is not run again by itself.</source>
+        <translation>실행하는 동안 엔진이 멈췄습니다. 저절로 다시 실행하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>%1초 남음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation><numerusform>%n개 대기</numerusform></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>What the adapter sees</source>
+        <translation>어댑터가 보는 그림</translation>
+    </message>
+    <message>
+        <source>What this node holds</source>
+        <translation>이 노드의 그림</translation>
+    </message>
+    <message>
+        <source>forming</source>
+        <translation>만드는 중</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::Minimap</name>
+    <message>
+        <source>Overview of the graph</source>
+        <translation>그래프 전체 보기</translation>
+    </message>
+    <message>
+        <source>Drag to move the view</source>
+        <translation>끌어서 화면 옮기기</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::NoticeBar</name>
+    <message>
+        <source>Notice</source>
+        <translation>알림</translation>
+    </message>
+    <message>
+        <source>Close this notice</source>
+        <translation>알림 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::OutlineModel</name>
+    <message>
+        <source>%1 from %2, %3</source>
+        <translation>%1 ← %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 to %2, %3</source>
+        <translation>%1 → %2, %3</translation>
+    </message>
+    <message>
+        <source>%1, muted</source>
+        <translation>%1, 꺼짐</translation>
+    </message>
+    <message>
+        <source>%1, bypassed</source>
+        <translation>%1, 건너뜀</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>노드</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::OutlineView</name>
+    <message>
+        <source>Outline of the graph</source>
+        <translation>그래프 개요</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::ParamRow</name>
+    <message>
+        <source>comes from %1</source>
+        <translation>%1에서 옴</translation>
+    </message>
+    <message>
+        <source>Take off the Live panel</source>
+        <translation>라이브 패널에서 빼기</translation>
+    </message>
+    <message>
+        <source>Pin to the Live panel</source>
+        <translation>라이브 패널에 고정</translation>
+    </message>
+    <message>
+        <source>Back to the initial value</source>
+        <translation>처음 값으로</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::PromptHighlighter</name>
+    <message>
+        <source>A new chunk of 75 tokens begins here</source>
+        <translation>여기서 새 75토큰 묶음이 시작됩니다</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::QueuePanel</name>
+    <message>
+        <source>Queue</source>
+        <translation>대기열</translation>
+    </message>
+    <message>
+        <source>Pause the queue</source>
+        <translation>대기열 일시 정지</translation>
+    </message>
+    <message>
+        <source>Cancel this job</source>
+        <translation>이 작업 취소</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>앞으로</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Run this job again</source>
+        <translation>이 작업 다시 실행</translation>
+    </message>
+    <message>
+        <source>Forget what is over</source>
+        <translation>끝난 작업 지우기</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>실행 %1</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>the engine stopped</source>
+        <translation>엔진이 멈춤</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::RangeSlider</name>
+    <message>
+        <source>%1 % to %2 %</source>
+        <translation>%1%~%2%</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::Runner</name>
+    <message>
+        <source>The graph is empty. Press Tab in it to add a node.</source>
+        <translation>그래프가 비어 있습니다. Tab을 눌러 노드를 추가하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::SeedEditor</name>
+    <message>
+        <source>Draw a new seed</source>
+        <translation>새 시드 뽑기</translation>
+    </message>
+    <message>
+        <source>Bring back the seed before</source>
+        <translation>이전 시드로 되돌리기</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>엔진</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>고대비</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템과 같게</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Size in percent</source>
+        <translation>크기(%)</translation>
+    </message>
+    <message>
+        <source>A new language and size hold fully after the next start.</source>
+        <translation>새 언어와 크기는 다음에 시작할 때 모두 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>프로세서(CPU)</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card</source>
+        <translation>NVIDIA 그래픽 카드</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>Memory for results, MiB (0: automatic)</source>
+        <translation>결과용 메모리, MiB (0: 자동)</translation>
+    </message>
+    <message>
+        <source>Moving a slider runs the graph</source>
+        <translation>슬라이더를 움직이면 그래프 실행</translation>
+    </message>
+    <message>
+        <source>Engine command</source>
+        <translation>엔진 명령</translation>
+    </message>
+    <message>
+        <source>Empty: the engine beside this program. Device, precision and command hold when the engine starts the next time.</source>
+        <translation>비워 두면 이 프로그램 옆의 엔진을 씁니다. 장치, 정밀도, 명령은 엔진이 다음에 시작할 때 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Folders with your models, as ComfyUI, AUTOMATIC1111 or diffusers lay them out. They are read in place, never changed.</source>
+        <translation>ComfyUI, AUTOMATIC1111, diffusers 방식으로 놓인 모델 폴더입니다. 그 자리에서 읽기만 하고 바꾸지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Folders with models</source>
+        <translation>모델 폴더</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>Folder with models</source>
+        <translation>모델 폴더</translation>
+    </message>
+    <message>
+        <source>Keys used twice: %1</source>
+        <translation>겹치는 단축키: %1</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::TextEditor</name>
+    <message>
+        <source>Tokens used of the 75 that one chunk holds; a longer text continues in a new chunk</source>
+        <translation>한 묶음에 들어가는 75토큰 중 쓴 토큰 수입니다. 더 긴 글은 다음 묶음으로 이어집니다</translation>
+    </message>
+    <message>
+        <source>Say what the picture shows</source>
+        <translation>그림에 무엇이 보이는지 쓰세요</translation>
+    </message>
+    <message>
+        <source>%1 / 75</source>
+        <translation>%1 / 75</translation>
+    </message>
+    <message>
+        <source>%1 / 75 in chunk %2</source>
+        <translation>묶음 %2의 %1 / 75</translation>
+    </message>
+    <message>
+        <source>%1 of 75 tokens</source>
+        <translation>75토큰 중 %1</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::ValueSlider</name>
+    <message>
+        <source>Different strengths by layer and step</source>
+        <translation>층과 단계마다 다른 세기</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>레인</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::Viewer</name>
+    <message>
+        <source>Viewer</source>
+        <translation>뷰어</translation>
+    </message>
+    <message>
+        <source>%1, %2 by %3</source>
+        <translation>%1, %2×%3</translation>
+    </message>
+    <message>
+        <source>A · %1</source>
+        <translation>A · %1</translation>
+    </message>
+    <message>
+        <source>B · %1</source>
+        <translation>B · %1</translation>
+    </message>
+    <message>
+        <source>difference of A and B</source>
+        <translation>A와 B의 차이</translation>
+    </message>
+</context>
+<context>
+    <name>import</name>
+    <message>
+        <source>LoRA tags in the text</source>
+        <translation>글 속의 LoRA 태그</translation>
+    </message>
+</context>
+<context>
+    <name>lanes</name>
+    <message>
+        <source>all</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>style</source>
+        <translation>화풍</translation>
+    </message>
+    <message>
+        <source>layout</source>
+        <translation>구도</translation>
+    </message>
+    <message>
+        <source>style + layout</source>
+        <translation>화풍 + 구도</translation>
+    </message>
+    <message>
+        <source>ease in</source>
+        <translation>점점 세게</translation>
+    </message>
+    <message>
+        <source>ease out</source>
+        <translation>점점 약하게</translation>
+    </message>
+</context>
+<context>
+    <name>nodes</name>
+    <message>
+        <source>(more) and [less] weigh words, (word:1.3) exactly; BREAK starts a new chunk.</source>
+        <translation>(더)와 [덜]은 낱말의 무게를 바꾸고, (낱말:1.3)은 정확한 값을 줍니다. BREAK는 새 묶음을 시작합니다.</translation>
+    </message>
+    <message>
+        <source>A Stable Diffusion 1.x or 2.x checkpoint: a diffusers folder, a .safetensors or a .ckpt file. "bobbin" is the small model inside Heddle.</source>
+        <translation>Stable Diffusion 1.x 또는 2.x 체크포인트: diffusers 폴더, .safetensors 또는 .ckpt 파일. "bobbin"은 Heddle에 들어 있는 작은 모델입니다.</translation>
+    </message>
+    <message>
+        <source>A picture from disk: reference, start of a repaint, or mask.</source>
+        <translation>디스크의 그림: 참조, 다시 그리기의 출발점, 또는 마스크.</translation>
+    </message>
+    <message>
+        <source>A safetensors file with the tensor "latents", in the output folder.</source>
+        <translation>텐서 "latents"가 든 safetensors 파일을 출력 폴더에 씁니다.</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>CLIP's eye: ViT-H/14 for most IP-Adapters of Stable Diffusion 1.5.</source>
+        <translation>CLIP의 눈: Stable Diffusion 1.5용 IP-Adapter 대부분은 ViT-H/14를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Clip skip</source>
+        <translation>Clip skip</translation>
+    </message>
+    <message>
+        <source>Crop centre</source>
+        <translation>자르기 중심</translation>
+    </message>
+    <message>
+        <source>Decode</source>
+        <translation>디코드</translation>
+    </message>
+    <message>
+        <source>Draw from the VAE's distribution as diffusers does, instead of taking its mean.</source>
+        <translation>평균 대신, diffusers처럼 VAE의 분포에서 뽑습니다.</translation>
+    </message>
+    <message>
+        <source>Emphasis</source>
+        <translation>강조</translation>
+    </message>
+    <message>
+        <source>Encode</source>
+        <translation>인코드</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>인코더</translation>
+    </message>
+    <message>
+        <source>Eta (DDIM)</source>
+        <translation>Eta (DDIM)</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>파일 이름</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>맞추기</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>가이던스</translation>
+    </message>
+    <message>
+        <source>Guidance rescale</source>
+        <translation>가이던스 재조정</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>높이</translation>
+    </message>
+    <message>
+        <source>How a picture that is not square becomes the encoder's square.</source>
+        <translation>정사각형이 아닌 그림을 인코더의 정사각형에 맞추는 방법입니다.</translation>
+    </message>
+    <message>
+        <source>IP-Adapter</source>
+        <translation>IP-Adapter</translation>
+    </message>
+    <message>
+        <source>Image encoder</source>
+        <translation>이미지 인코더</translation>
+    </message>
+    <message>
+        <source>Image prompt</source>
+        <translation>이미지 프롬프트</translation>
+    </message>
+    <message>
+        <source>Lets pictures speak beside the words (IP-Adapter).</source>
+        <translation>글과 함께 그림으로도 말하게 합니다(IP-Adapter).</translation>
+    </message>
+    <message>
+        <source>Load latents</source>
+        <translation>잠재값 불러오기</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>노이즈</translation>
+    </message>
+    <message>
+        <source>Other VAE</source>
+        <translation>다른 VAE</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>그림 수</translation>
+    </message>
+    <message>
+        <source>Repaint where white</source>
+        <translation>흰 곳만 다시 그리기</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>표본 뽑기</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>샘플러</translation>
+    </message>
+    <message>
+        <source>Save latents</source>
+        <translation>잠재값 저장</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>스케줄</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>출발점</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>단계 수</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>세기</translation>
+    </message>
+    <message>
+        <source>Strength (λ)</source>
+        <translation>세기 (λ)</translation>
+    </message>
+    <message>
+        <source>Syntax</source>
+        <translation>문법</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>글</translation>
+    </message>
+    <message>
+        <source>Text encoder from</source>
+        <translation>텍스트 인코더 출처</translation>
+    </message>
+    <message>
+        <source>Text prompt</source>
+        <translation>텍스트 프롬프트</translation>
+    </message>
+    <message>
+        <source>The VAE turns a picture into latents. Width and height 0 keep the picture's, made whole eights.</source>
+        <translation>VAE가 그림을 잠재값으로 바꿉니다. 너비와 높이가 0이면 그림의 크기를 8의 배수로 맞춰 씁니다.</translation>
+    </message>
+    <message>
+        <source>The VAE turns latents into a picture.</source>
+        <translation>VAE가 잠재값을 그림으로 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>The adapter that lets a picture speak beside the words.</source>
+        <translation>글과 함께 그림도 말하게 하는 어댑터입니다.</translation>
+    </message>
+    <message>
+        <source>The tensor "latents" (pictures, 4, height / 8, width / 8) of a safetensors file.</source>
+        <translation>safetensors 파일의 텐서 "latents" (그림 수, 4, 높이/8, 너비/8).</translation>
+    </message>
+    <message>
+        <source>Turns noise into a picture, step by step, led by text and pictures. Width and height 0: the model's own size.</source>
+        <translation>글과 그림의 안내를 받아 노이즈를 한 단계씩 그림으로 바꿉니다. 너비와 높이가 0이면 모델 본래의 크기를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Unconditional picture</source>
+        <translation>무조건 그림</translation>
+    </message>
+    <message>
+        <source>Weight of each picture</source>
+        <translation>그림별 가중치</translation>
+    </message>
+    <message>
+        <source>What the encoder sees</source>
+        <translation>인코더가 보는 그림</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>너비</translation>
+    </message>
+    <message>
+        <source>Writes into the output folder. The file carries its graph: drop it on Heddle to go on from it.</source>
+        <translation>출력 폴더에 씁니다. 파일에 그래프가 들어 있으니 Heddle에 끌어다 놓으면 이어서 작업할 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>studio</name>
+    <message>
+        <source>Compose pictures with diffusion models.</source>
+        <translation>확산 모델로 그림을 만듭니다.</translation>
+    </message>
+    <message>
+        <source>The engine to start, for example "ssh host heddle engine --stdio".</source>
+        <translation>시작할 엔진. 예: "ssh host heddle engine --stdio".</translation>
+    </message>
+    <message>
+        <source>The settings file.</source>
+        <translation>설정 파일.</translation>
+    </message>
+    <message>
+        <source>The folder for journals and results.</source>
+        <translation>저널과 결과를 둘 폴더.</translation>
+    </message>
+    <message>
+        <source>en or ko.</source>
+        <translation>en 또는 ko.</translation>
+    </message>
+    <message>
+        <source>A project, a graph or a picture to open.</source>
+        <translation>열 프로젝트, 그래프 또는 그림.</translation>
+    </message>
+</context>
+</TS>
