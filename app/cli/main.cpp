@@ -3,6 +3,7 @@
 
 namespace heddle::cli {
 void add_bench(CLI::App& app, Exit& exit);
+void add_engine(CLI::App& app, Exit& exit);
 void add_generate(CLI::App& app, Exit& exit);
 void add_inspect(CLI::App& app, Exit& exit);
 void add_nodes(CLI::App& app, Exit& exit);
@@ -26,6 +27,7 @@ int main(int argc, char** argv) {
   heddle::cli::add_train(app, exit);
   heddle::cli::add_bench(app, exit);
   heddle::cli::add_selftest(app, exit);
+  heddle::cli::add_engine(app, exit);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

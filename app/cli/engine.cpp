@@ -1,0 +1,77 @@
+// heddle engine: what the window talks to, over stdin and stdout. See app/engine_host/PROTOCOL.md.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+
+#include "engine_host/host.h"
+#include "nodes/provenance.h"
+#include "workshop.h"
+
+namespace heddle::cli {
+
+namespace {
+
+struct Arguments {
+  bool stdio = false;
+  std::filesystem::path output = ".";
+  ComputeOptions compute;
+};
+
+// What a library prints to stdout must not get between the frames: it goes to stderr from here on.
+int take_stdout() {
+  const int kept = ::dup(STDOUT_FILENO);
+  ::dup2(STDERR_FILENO, STDOUT_FILENO);
+  return kept;
+}
+
+engine_host::EngineParts parts_of(Workshop& workshop, int threads) {
+  nodes::Services& services = workshop.services();
+  const std::string policy = services.policy.describe();  // "cpu, bf16"
+  const auto comma = policy.find(", ");
+  engine_host::EngineParts parts{workshop.registry(), workshop.cache(), nodes::translate_torch_error};
+  parts.version = HEDDLE_VERSION;
+  parts.build = __DATE__;
+  parts.device = policy.substr(0, comma);
+  parts.precision = comma == std::string::npos ? "" : policy.substr(comma + 2);
+  parts.model_folders = {services.resources / "models"};
+  parts.on_run_thread = [threads] { tensor::prepare_cpu(threads); };  // flushing of denormals belongs to a thread
+  parts.on_graph = [&](const graph::Graph& graph) {
+    services.provenance = nodes::provenance_of(graph, workshop.registry().catalog());
+  };
+  parts.on_settings = [&services](const engine_host::Settings& settings) {
+    if (settings.threads > 0) tensor::prepare_cpu(settings.threads);
+    if (!settings.output_folder.empty()) services.output_folder = settings.output_folder;
+  };
+  return parts;
+}
+
+int run(const Arguments& arguments) {
+  std::signal(SIGTERM, SIG_DFL);  // there is no half-written file to fear
+  std::signal(SIGINT, SIG_IGN);   // Ctrl+C in a terminal is meant for the window, which ends this process itself
+  const int out = take_stdout();
+  auto workshop = Workshop::open(arguments.compute);
+  if (!workshop) return report(workshop.error());
+  nodes::Services& services = (*workshop)->services();
+  services.output_folder = arguments.output;
+  const engine_host::EngineParts parts = parts_of(**workshop, arguments.compute.threads);
+  engine_host::Host host(parts);
+  services.notice = [&host](const std::string& sentence) { host.notice(sentence); };
+  services.saved = [&host](const std::filesystem::path& path) { host.saved(path); };
+  const int code = host.serve(STDIN_FILENO, out);
+  std::_Exit(code);  // nothing is left to save, and unloading gigabytes of weights takes time
+}
+
+}  // namespace
+
+void add_engine(CLI::App& app, Exit& exit) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("engine", "Serve the window over stdin and stdout");
+  command->add_flag("--stdio", arguments->stdio, "Talk over stdin and stdout; there is no other way")->required();
+  command->add_option("-o,--output", arguments->output, "The folder that saving nodes write to")->capture_default_str();
+  arguments->compute.add_to(*command);
+  command->callback([arguments, &exit] { exit.code = run(*arguments); });
+}
+
+}  // namespace heddle::cli
