@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kUpdateMilliseconds = 16;         // live values are gathered for this long
 constexpr int kObedienceMilliseconds = 10'000;  // then an engine that does not stop is killed
+constexpr int kPatienceMilliseconds = 250;      // for the first preview of a live job, before a newer one takes over
 constexpr std::size_t kOverMax = 500;
 
 }  // namespace
@@ -18,6 +19,8 @@ constexpr std::size_t kOverMax = 500;
 RunQueue::RunQueue(EngineClient& client, QObject* parent) : QObject(parent), client_(client) {
   updateTimer_.setSingleShot(true);
   obedienceTimer_.setSingleShot(true);
+  patienceTimer_.setSingleShot(true);
+  connect(&patienceTimer_, &QTimer::timeout, this, &RunQueue::replaceRunning);
   connect(&updateTimer_, &QTimer::timeout, this, &RunQueue::sendUpdates);
   connect(&obedienceTimer_, &QTimer::timeout, this,
           [this] { client_.restart(tr("The engine did not stop when it was told to.")); });
@@ -31,6 +34,11 @@ void RunQueue::connectClient() {
     if (state == EngineState::off && running_) end(JobState::cancelled, tr("The engine was stopped."));
   });
   connect(&client_, &EngineClient::nodeProgressed, this, &RunQueue::takeProgress);
+  connect(&client_, &EngineClient::nodePreviewed, this, [this](const NodePreview& event) {
+    if (!isMine(event.run)) return;
+    hasShown_ = true;
+    if (patienceTimer_.isActive()) replaceRunning();
+  });
   connect(&client_, &EngineClient::nodeFinished, this, &RunQueue::takeFinished);
   connect(&client_, &EngineClient::nodePictured, this, &RunQueue::takePicture);
   connect(&client_, &EngineClient::runFinished, this, [this](const RunFinished& event) {
@@ -93,9 +101,16 @@ JobId RunQueue::runLive(RunOrder order) {
   return id;
 }
 
-// The running live job is of no use any more.
+// The running live job is out of date. It is let go on to its first preview: in a drag faster than that, nothing would
+// ever be seen else.
 void RunQueue::hurry() {
-  if (isSuperseded_) return;
+  if (hasShown_) return replaceRunning();
+  if (!patienceTimer_.isActive()) patienceTimer_.start(kPatienceMilliseconds);
+}
+
+void RunQueue::replaceRunning() {
+  patienceTimer_.stop();
+  if (!running_ || isCancelling_) return;
   isSuperseded_ = true;
   isCancelling_ = true;
   obedienceTimer_.start(kObedienceMilliseconds);
@@ -136,6 +151,7 @@ void RunQueue::begin(Job job) {
   running_ = std::move(job);
   isCancelling_ = false;
   isSuperseded_ = false;
+  hasShown_ = false;
   steeredTo_.reset();
   used_.reset();
   updates_.clear();
@@ -158,8 +174,7 @@ void RunQueue::sendPictures(const graph::Graph& graph) {
 
 void RunQueue::end(JobState state, const QString& text, const EngineError& error) {
   if (!running_) return;
-  obedienceTimer_.stop();
-  updateTimer_.stop();
+  for (QTimer* timer : {&obedienceTimer_, &updateTimer_, &patienceTimer_}) timer->stop();
   Job job = std::move(*running_);
   running_.reset();
   job.state = state;

@@ -15,9 +15,10 @@
 
 namespace heddle::session {
 
-// What a live change does to a live job that runs. restart: it is cancelled, which the engine hears at the next block
-// of the network, and the newest graph runs. steer: if only live parameters differ, the run in flight hears them at its
-// next step (run.update); when it is done the newest graph runs once more, so that the last picture is the graph's own.
+// What a live change does to a live job that runs. restart: as soon as it has shown something (a fast drag would else
+// never show anything) it is cancelled, which the engine hears at the next block of the network, and the newest graph
+// runs. steer: if only live parameters differ, the run in flight hears them at its next step (run.update); when it is
+// done the newest graph runs once more, so that the last picture is the graph's own.
 enum class LiveMode { restart, steer };
 
 class RunQueue final : public QObject {
@@ -72,6 +73,7 @@ class RunQueue final : public QObject {
   void end(JobState state, const QString& text, const EngineError& error = {});
   void sendPictures(const graph::Graph& graph);
   void hurry();
+  void replaceRunning();
   bool steerTo(const RunOrder& order);
   void sendUpdates();
   void keep(Job job);
@@ -95,7 +97,9 @@ class RunQueue final : public QObject {
   std::shared_ptr<const graph::Graph> steeredTo_;  // the newest graph that the running job was steered to
   std::shared_ptr<graph::Graph> used_;             // the running job's graph with the values that were really used
   LiveChanges updates_;                            // to be sent at the next tick
+  bool hasShown_ = false;                          // the running job has sent a preview
   QTimer updateTimer_, obedienceTimer_;
+  QTimer patienceTimer_;  // for the first preview of a live job that is to be replaced
 };
 
 }  // namespace heddle::session

@@ -151,6 +151,21 @@ class RunQueueTest final : public QObject {
     QCOMPARE(desk.queue.jobs().size(), std::size_t{1});
   }
 
+  void aFastDragShowsSomethingOfEachRunThatItReplaces() {
+    Desk desk({QStringLiteral("--slow"), QStringLiteral("30")});
+    QTRY_VERIFY(desk.client.isReady());
+    int previews = 0;
+    connect(&desk.client, &EngineClient::nodePreviewed, this, [&previews] { ++previews; });
+    for (int change = 1; change <= 200; ++change) {
+      desk.queue.runLive(orderOf(20, 1, change / 20.0));
+      QTest::qWait(2);
+    }
+    const int runs = desk.runs;
+    QVERIFY(runs >= 2);
+    QVERIFY2(previews >= runs / 2, qPrintable(QStringLiteral("%1 previews of %2 runs").arg(previews).arg(runs)));
+    QTRY_VERIFY(desk.queue.isIdle());
+  }
+
   void aSteeredPictureCarriesWhatItReallyUsed() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("20")});
     desk.queue.setLiveMode(LiveMode::steer);
