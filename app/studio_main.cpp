@@ -1,8 +1,10 @@
 // heddle-studio: the composition root. Builds the parts, hands them to each other, shows the window, then starts the
 // engine behind it.
+#include <sys/socket.h>
+#include <unistd.h>
 #include <QApplication>
-#include <QDateTime>
 #include <QCommandLineParser>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -17,8 +19,6 @@
 #include <cstdlib>
 #include <memory>
 #include <mutex>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "graph/catalog_json.h"
 #include "graph/graph_io.h"
@@ -40,12 +40,17 @@ Options readOptions(const QApplication& application) {
   parser.setApplicationDescription(QCoreApplication::translate("studio", "Compose pictures with diffusion models."));
   parser.addHelpOption();
   parser.addVersionOption();
-  const QCommandLineOption engine("engine", QCoreApplication::translate("studio", "The engine to start, for example \"ssh host heddle engine --stdio\"."), "command");
+  const QCommandLineOption engine(
+      "engine",
+      QCoreApplication::translate("studio", "The engine to start, for example \"ssh host heddle engine --stdio\"."),
+      "command");
   const QCommandLineOption settings("settings", QCoreApplication::translate("studio", "The settings file."), "file");
-  const QCommandLineOption state("state", QCoreApplication::translate("studio", "The folder for journals and results."), "folder");
+  const QCommandLineOption state("state", QCoreApplication::translate("studio", "The folder for journals and results."),
+                                 "folder");
   const QCommandLineOption language("language", QCoreApplication::translate("studio", "en or ko."), "language");
   parser.addOptions({engine, settings, state, language});
-  parser.addPositionalArgument("file", QCoreApplication::translate("studio", "A project, a graph or a picture to open."), "[file]");
+  parser.addPositionalArgument(
+      "file", QCoreApplication::translate("studio", "A project, a graph or a picture to open."), "[file]");
   parser.process(application);
   Options options{parser.value(engine), parser.value(settings), parser.value(state), parser.value(language), {}};
   if (!parser.positionalArguments().isEmpty()) options.file = parser.positionalArguments().front();
@@ -72,10 +77,12 @@ graph::NodeCatalog builtInCatalog() {
 // The first example with its reference picture put into the document.
 graph::Graph startGraph(document::DocumentFile& file, const graph::NodeCatalog& catalog) {
   const QByteArray text = resource("graphs/first.json");
-  auto read = graph::read_graph(std::string_view(text.data(), static_cast<std::size_t>(text.size())), catalog, "the first example");
+  auto read = graph::read_graph(std::string_view(text.data(), static_cast<std::size_t>(text.size())), catalog,
+                                "the first example");
   if (!read) return {};
   graph::Graph graph = std::move(read->graph);
-  for (const auto& [id, node] : graph::Graph(graph).nodes()) {
+  const graph::Graph before = graph;
+  for (const auto& [id, node] : before.nodes()) {
     for (const auto& [name, value] : node.params) {
       const auto* path = std::get_if<graph::FilePath>(&value);
       if (path == nullptr || node.type != "image.load") continue;
@@ -105,7 +112,8 @@ void speak(QApplication& application, const QString& asked) {
   auto* ours = new QTranslator(&application);
   if (ours->load(":/heddle/translations/heddle_ko.qm")) QCoreApplication::installTranslator(ours);
   auto* qt = new QTranslator(&application);
-  if (qt->load("qtbase_ko", QLibraryInfo::path(QLibraryInfo::TranslationsPath))) QCoreApplication::installTranslator(qt);
+  if (qt->load("qtbase_ko", QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    QCoreApplication::installTranslator(qt);
 }
 
 // The tokenizer of the built-in model, read by a worker: it counts the tokens of a prompt.
@@ -183,8 +191,8 @@ int main(int argc, char** argv) {
   session::RunQueue queue(engine);
   queue.setPictureSource([&file](const QString& hash) { return file.images().bytes(hash); });
   session::RunStates states(engine, queue);
-  const QString session = options.state + "/sessions/" + QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss-zzz");
-  session::ResultStore results(session.toStdString());
+  const QString sessionFolder = options.state + "/sessions/" + QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss-zzz");
+  session::ResultStore results(sessionFolder.toStdString());
   TokenizerSource tokenizer;
   tokenizer.readFrom(resourcesFolder() + "/models/bobbin/tokenizer");
 
@@ -200,7 +208,8 @@ int main(int argc, char** argv) {
     session::EngineSettings wanted;
     wanted.memoryBudget = static_cast<std::uint64_t>(settings.choices().memoryMiB) << 20;
     wanted.threads = settings.choices().threads;
-    wanted.outputFolder = settings.choices().outputFolder.isEmpty() ? session + "/saved" : settings.choices().outputFolder;
+    wanted.outputFolder =
+        settings.choices().outputFolder.isEmpty() ? sessionFolder + "/saved" : settings.choices().outputFolder;
     engine.setSettings(wanted);
     engine.start();
   });
