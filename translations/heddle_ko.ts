@@ -1046,6 +1046,10 @@
         <source>forming</source>
         <translation>만드는 중</translation>
     </message>
+    <message>
+        <source>Outline</source>
+        <translation>개요</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::Minimap</name>

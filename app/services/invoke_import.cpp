@@ -30,7 +30,9 @@ bool takeWords(const std::string& key, const std::string& value, MadeWith& made)
   return known.contains(key);
 }
 
-bool saysNothing(const Json& value) { return value.is_null() || ((value.is_array() || value.is_object()) && value.empty()); }
+bool saysNothing(const Json& value) {
+  return value.is_null() || ((value.is_array() || value.is_object()) && value.empty());
+}
 
 }  // namespace
 

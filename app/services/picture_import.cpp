@@ -40,16 +40,31 @@ struct Name {
   std::string_view theirs, ours;
 };
 constexpr std::array kSamplers = {
-    Name{"dpmpp2msde", "dpmpp_2m_sde"}, Name{"dpmpp2m", "dpmpp_2m"}, Name{"eulera", "euler_a"},
-    Name{"eulerancestral", "euler_a"},  Name{"euler", "euler"},      Name{"ddim", "ddim"},
-    Name{"heun", "heun"},               Name{"unipc", "unipc"},      Name{"unipcbh2", "unipc"},
-    Name{"lcm", "lcm"},                 Name{"pndm", "pndm"},        Name{"plms", "pndm"},
-    Name{"dpmsolver2", "dpm_solver_2"}, Name{"dpm2", "dpm_solver_2"},
+    Name{"dpmpp2msde", "dpmpp_2m_sde"},
+    Name{"dpmpp2m", "dpmpp_2m"},
+    Name{"eulera", "euler_a"},
+    Name{"eulerancestral", "euler_a"},
+    Name{"euler", "euler"},
+    Name{"ddim", "ddim"},
+    Name{"heun", "heun"},
+    Name{"unipc", "unipc"},
+    Name{"unipcbh2", "unipc"},
+    Name{"lcm", "lcm"},
+    Name{"pndm", "pndm"},
+    Name{"plms", "pndm"},
+    Name{"dpmsolver2", "dpm_solver_2"},
+    Name{"dpm2", "dpm_solver_2"},
 };
 constexpr std::array kSchedules = {
-    Name{"karras", "karras"},         Name{"k", "karras"},       Name{"exponential", "exponential"},
-    Name{"sgmuniform", "sgm_uniform"}, Name{"normal", "auto"},   Name{"automatic", "auto"},
-    Name{"simple", "trailing"},       Name{"ddimuniform", "leading"}, Name{"uniform", "auto"},
+    Name{"karras", "karras"},
+    Name{"k", "karras"},
+    Name{"exponential", "exponential"},
+    Name{"sgmuniform", "sgm_uniform"},
+    Name{"normal", "auto"},
+    Name{"automatic", "auto"},
+    Name{"simple", "trailing"},
+    Name{"ddimuniform", "leading"},
+    Name{"uniform", "auto"},
 };
 
 graph::NodeId addNode(graph::Graph& graph, const graph::NodeCatalog& catalog, const std::string& type,

@@ -1,5 +1,6 @@
-// A picture's own words about how it was made, as a graph: from Heddle, AUTOMATIC1111, ComfyUI and InvokeAI. What cannot
-// be expressed is listed, never passed over in silence. Used by the shell when a picture is dropped. Pure functions.
+// A picture's own words about how it was made, as a graph: from Heddle, AUTOMATIC1111, ComfyUI and InvokeAI. What
+// cannot be expressed is listed, never passed over in silence. Used by the shell when a picture is dropped. Pure
+// functions.
 #pragma once
 
 #include <QString>

@@ -14,7 +14,9 @@ QString oneOf(const QString& value, const QStringList& allowed) {
 
 }  // namespace
 
-Settings::Settings(const QString& path, QObject* parent) : QObject(parent), file_(path, QSettings::IniFormat) { read(); }
+Settings::Settings(const QString& path, QObject* parent) : QObject(parent), file_(path, QSettings::IniFormat) {
+  read();
+}
 
 void Settings::read() {
   Choices read;
@@ -51,7 +53,8 @@ void Settings::setChoices(const Choices& choices) {
   file_.setValue("files/output", choices.outputFolder);
   file_.setValue("run/live", choices.runsLive);
   file_.remove("keys");
-  for (auto key = choices.keys.begin(); key != choices.keys.end(); ++key) file_.setValue("keys/" + key.key(), key.value());
+  for (auto key = choices.keys.begin(); key != choices.keys.end(); ++key)
+    file_.setValue("keys/" + key.key(), key.value());
   Q_EMIT changed();
 }
 

@@ -17,12 +17,12 @@ struct Choices {
   QString language;         // "en", "ko"; empty: the system's
   QString device = "auto";  // "auto", "cpu", "cuda"
   QString precision = "auto";
-  int threads = 0;        // 0: the engine decides
-  int memoryMiB = 0;      // for results that are kept; 0: the engine decides
-  QStringList folders;    // of models
-  QString outputFolder;   // empty: the session's own
-  QString engine;         // a command line; empty: the engine beside the program
-  bool runsLive = true;   // a moved slider runs the graph
+  int threads = 0;              // 0: the engine decides
+  int memoryMiB = 0;            // for results that are kept; 0: the engine decides
+  QStringList folders;          // of models
+  QString outputFolder;         // empty: the session's own
+  QString engine;               // a command line; empty: the engine beside the program
+  bool runsLive = true;         // a moved slider runs the graph
   QMap<QString, QString> keys;  // action -> shortcut, where it is not the usual one
   bool operator==(const Choices&) const = default;
 };

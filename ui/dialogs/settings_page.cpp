@@ -90,15 +90,13 @@ QWidget* SettingsPage::lookPage() {
   auto* scheme = box({{tr("Dark"), "dark"}, {tr("Light"), "light"}, {tr("High contrast"), "high_contrast"}}, now.scheme,
                      tr("Theme"));
   rows->addRow(tr("Theme"), scheme);
-  connect(scheme, &QComboBox::activated, this, [this, scheme] {
-    change([&](services::Choices& c) { c.scheme = scheme->currentData().toString(); });
-  });
+  connect(scheme, &QComboBox::activated, this,
+          [this, scheme] { change([&](services::Choices& c) { c.scheme = scheme->currentData().toString(); }); });
   auto* language = box({{tr("As the system"), ""}, {"English", "en"}, {QStringLiteral("한국어"), "ko"}}, now.language,
                        tr("Language"));
   rows->addRow(tr("Language"), language);
-  connect(language, &QComboBox::activated, this, [this, language] {
-    change([&](services::Choices& c) { c.language = language->currentData().toString(); });
-  });
+  connect(language, &QComboBox::activated, this,
+          [this, language] { change([&](services::Choices& c) { c.language = language->currentData().toString(); }); });
   auto* scale = slider(tr("Size in percent"), {75, 200, 75, 200, 5, 100, true}, now.scale * 100);
   rows->addRow(scale);
   connect(scale, &ValueSlider::chosen, this,
@@ -114,16 +112,16 @@ QWidget* SettingsPage::enginePage() {
   auto* device = box({{tr("Automatic"), "auto"}, {tr("Processor"), "cpu"}, {tr("NVIDIA graphics card"), "cuda"}},
                      now.device, tr("Device"));
   rows->addRow(tr("Device"), device);
-  connect(device, &QComboBox::activated, this, [this, device] {
-    change([&](services::Choices& c) { c.device = device->currentData().toString(); });
-  });
+  connect(device, &QComboBox::activated, this,
+          [this, device] { change([&](services::Choices& c) { c.device = device->currentData().toString(); }); });
   auto* precision = box({{tr("Automatic"), "auto"}, {"fp32", "fp32"}, {"bf16", "bf16"}, {"fp16", "fp16"}},
                         now.precision, tr("Precision"));
   rows->addRow(tr("Precision"), precision);
   connect(precision, &QComboBox::activated, this, [this, precision] {
     change([&](services::Choices& c) { c.precision = precision->currentData().toString(); });
   });
-  auto* memory = slider(tr("Memory for results, MiB (0: automatic)"), {0, 1 << 20, 0, 16384, 256, 0, true}, now.memoryMiB);
+  auto* memory =
+      slider(tr("Memory for results, MiB (0: automatic)"), {0, 1 << 20, 0, 16384, 256, 0, true}, now.memoryMiB);
   rows->addRow(memory);
   connect(memory, &ValueSlider::chosen, this, [this](double mib) {
     change([&](services::Choices& c) { c.memoryMiB = static_cast<int>(std::lround(mib)); });
@@ -138,8 +136,9 @@ QWidget* SettingsPage::enginePage() {
   rows->addRow(tr("Engine command"), command);
   connect(command, &QLineEdit::editingFinished, this,
           [this, command] { change([&](services::Choices& c) { c.engine = command->text().trimmed(); }); });
-  rows->addRow(faint(tr("Empty: the engine beside this program. Device, precision and command hold when the engine "
-                        "starts the next time.")));
+  rows->addRow(
+      faint(tr("Empty: the engine beside this program. Device, precision and command hold when the engine "
+               "starts the next time.")));
   return page;
 }
 
@@ -147,8 +146,9 @@ QWidget* SettingsPage::foldersPage() {
   auto* page = new QWidget;
   auto* rows = new QVBoxLayout(page);
   rows->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
-  rows->addWidget(faint(tr("Folders with your models, as ComfyUI, AUTOMATIC1111 or diffusers lay them out. They are read "
-                           "in place, never changed.")));
+  rows->addWidget(
+      faint(tr("Folders with your models, as ComfyUI, AUTOMATIC1111 or diffusers lay them out. They are read "
+               "in place, never changed.")));
   auto* list = new QListWidget;
   list->setAccessibleName(tr("Folders with models"));
   list->addItems(settings_.choices().folders);

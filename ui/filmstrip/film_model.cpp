@@ -33,9 +33,12 @@ QVariant FilmModel::data(const QModelIndex& index, int role) const {
     case Qt::AccessibleTextRole:
     case Qt::ToolTipRole:
       return QStringList{result->title, result->graph ? filmWords(*result->graph) : QString(),
-                         tr("%1 by %2, at %3").arg(result->size.width()).arg(result->size.height())
+                         tr("%1 by %2, at %3")
+                             .arg(result->size.width())
+                             .arg(result->size.height())
                              .arg(QLocale().toString(result->madeAt.time(), QLocale::ShortFormat))}
-          .join('\n').trimmed();
+          .join('\n')
+          .trimmed();
     case resultRole:
       return static_cast<qulonglong>(result->id.value);
     default:
@@ -54,7 +57,8 @@ QMimeData* FilmModel::mimeData(const QModelIndexList& indexes) const {
   QList<QUrl> urls;
   for (const QModelIndex& index : indexes) {
     const session::StoredResult* result = store_.find(resultAt(index));
-    if (result != nullptr && result->isWritten) urls << QUrl::fromLocalFile(QString::fromStdString(result->path.string()));
+    if (result != nullptr && result->isWritten)
+      urls << QUrl::fromLocalFile(QString::fromStdString(result->path.string()));
   }
   if (urls.isEmpty()) return nullptr;
   auto* data = new QMimeData;

@@ -39,9 +39,8 @@ ChoiceEditor::ChoiceEditor(const graph::ParamSpec& spec, QWidget* parent)
     const QString stored = QString::fromStdString(name);
     box_->addItem(choiceWords(stored), stored);
   }
-  connect(box_, &QComboBox::activated, this, [this](int index) {
-    Q_EMIT chosen(graph::Choice{box_->itemData(index).toString().toStdString()});
-  });
+  connect(box_, &QComboBox::activated, this,
+          [this](int index) { Q_EMIT chosen(graph::Choice{box_->itemData(index).toString().toStdString()}); });
 }
 
 void ChoiceEditor::setValue(const graph::ParamValue& value) {

@@ -90,8 +90,7 @@ void InspectorPanel::addParams(const graph::NodeSpec& spec) {
       delete row;
       continue;
     }
-    connect(row, &ParamRow::pinAsked, this,
-            [this, row](bool pin) { Q_EMIT pinAsked(row->node(), row->param(), pin); });
+    connect(row, &ParamRow::pinAsked, this, [this, row](bool pin) { Q_EMIT pinAsked(row->node(), row->param(), pin); });
     rows->addWidget(row);
   }
   rows_->insertWidget(rows_->indexOf(help_) + 1, params_);

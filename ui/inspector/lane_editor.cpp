@@ -153,9 +153,9 @@ void LaneEditor::show(const graph::Lane& lane) {
   slider_->setValue(laneStrength(lane));
   const QString preset = lanePresetName(lane);
   const bool isPlain = form == LaneForm::number || form == LaneForm::range;
-  slider_->setValueText(isPlain         ? QString()
+  slider_->setValueText(isPlain             ? QString()
                         : !preset.isEmpty() ? preset + QStringLiteral(" · ") + numberText(laneStrength(lane), false)
-                                        : tr("up to %1").arg(numberText(laneStrength(lane), false)));
+                                            : tr("up to %1").arg(numberText(laneStrength(lane), false)));
   if (auto* button = forms_->button(static_cast<int>(form))) button->setChecked(true);
   range_->setVisible(form == LaneForm::range);
   grid_->setVisible(!isPlain);
@@ -163,7 +163,8 @@ void LaneEditor::show(const graph::Lane& lane) {
   range_->setRange(lane.start, lane.end);
   if (isPlain) return;
   // A lane of layers alone is one column wide in the file, and as wide as the run on the screen.
-  const graph::Lane drawn = withForm(lane, form, layers_, std::max<int>(steps_, static_cast<int>(lane.values[0].size())));
+  const graph::Lane drawn =
+      withForm(lane, form, layers_, std::max<int>(steps_, static_cast<int>(lane.values[0].size())));
   grid_->setTop(std::max(slider_->range().softHigh > 2 ? slider_->range().softHigh : 1.0, laneStrength(lane)));
   grid_->setValues(drawn.values);
 }

@@ -9,8 +9,8 @@ namespace heddle::ui {
 namespace {
 
 constexpr int kDown = 6;  // layers before the middle one
-const LanePreset kPresets[] = {LanePreset::style,  LanePreset::layout, LanePreset::styleAndLayout,
-                               LanePreset::easeIn, LanePreset::easeOut};
+const LanePreset kPresets[] = {LanePreset::style, LanePreset::layout, LanePreset::styleAndLayout, LanePreset::easeIn,
+                               LanePreset::easeOut};
 
 std::vector<double> styleLayers() { return {1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1}; }
 std::vector<double> layoutLayers() { return {0, 0, 0, 0, 0.25, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}; }
@@ -53,7 +53,8 @@ bool isClose(const graph::Lane& a, const graph::Lane& b) {
   for (std::size_t row = 0; row < a.values.size(); ++row) {
     if (a.values[row].size() != b.values[row].size()) return false;
     for (std::size_t i = 0; i < a.values[row].size(); ++i) {
-      if (std::abs(a.values[row][i] - b.values[row][i]) > 1e-3 * std::max(1.0, std::abs(b.values[row][i]))) return false;
+      if (std::abs(a.values[row][i] - b.values[row][i]) > 1e-3 * std::max(1.0, std::abs(b.values[row][i])))
+        return false;
     }
   }
   return true;
@@ -63,7 +64,8 @@ bool isClose(const graph::Lane& a, const graph::Lane& b) {
 
 LaneForm laneForm(const graph::Lane& lane, int layers) {
   const bool hasRows = lane.values.size() > 1;
-  const bool hasColumns = std::any_of(lane.values.begin(), lane.values.end(), [](const auto& r) { return r.size() > 1; });
+  const bool hasColumns =
+      std::any_of(lane.values.begin(), lane.values.end(), [](const auto& r) { return r.size() > 1; });
   if (hasRows && layers > 1) return LaneForm::matrix;
   if (hasColumns || hasRows) return LaneForm::curve;
   return lane.start != 0.0 || lane.end != 1.0 ? LaneForm::range : LaneForm::number;

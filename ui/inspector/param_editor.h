@@ -18,16 +18,15 @@ namespace heddle::ui {
 
 // What editors need from outside. Copied into each editor.
 struct EditorContext {
-  std::function<std::uint64_t()> randomSeed;                                  // for the dice
-  std::function<std::shared_ptr<const text::Tokenizer>()> tokenizer;          // null until it is read
+  std::function<std::uint64_t()> randomSeed;                                        // for the dice
+  std::function<std::shared_ptr<const text::Tokenizer>()> tokenizer;                // null until it is read
   std::function<void(const QString& kind, std::function<void(QString)>)> pickFile;  // asks the person, answers later
 };
 
 // A value on its way from an editor. (A signal cannot carry ParamValue itself: Qt would want to order it.)
 struct ParamEdit {
   template <class T>
-    requires std::constructible_from<graph::ParamValue, T>
-  ParamEdit(T&& from) : value(std::forward<T>(from)) {}
+  requires std::constructible_from<graph::ParamValue, T> ParamEdit(T&& from) : value(std::forward<T>(from)) {}
   ParamEdit() = default;
 
   graph::ParamValue value;
@@ -47,7 +46,7 @@ class ParamEditor : public QWidget {
  Q_SIGNALS:
   void moved(const heddle::ui::ParamEdit& edit);   // during a drag: shown and run, not yet an edit
   void chosen(const heddle::ui::ParamEdit& edit);  // an edit
-  void dropped();                                       // the drag came to nothing
+  void dropped();                                  // the drag came to nothing
 };
 
 // The editor for the parameter's kind; null for kinds that are not edited (raw).

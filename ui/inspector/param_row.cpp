@@ -26,8 +26,8 @@ const graph::Link* wireInto(const document::Document& document, graph::NodeId no
 
 }  // namespace
 
-ParamRow::ParamRow(document::Document& document, graph::NodeId node, const QString& param,
-                   const EditorContext& context, QWidget* parent)
+ParamRow::ParamRow(document::Document& document, graph::NodeId node, const QString& param, const EditorContext& context,
+                   QWidget* parent)
     : QWidget(parent), document_(document), node_(node), param_(param) {
   auto* rows = new QVBoxLayout(this);
   rows->setContentsMargins(0, 0, 0, 0);
@@ -114,7 +114,8 @@ int stepsFor(const document::Document& document, graph::NodeId node) {
     open.pop_back();
     if (!seen.insert(at).second) continue;
     const graph::ParamValue steps = document.param(at, "steps");
-    if (const auto* count = std::get_if<std::int64_t>(&steps)) return static_cast<int>(std::clamp<std::int64_t>(*count, 1, 200));
+    if (const auto* count = std::get_if<std::int64_t>(&steps))
+      return static_cast<int>(std::clamp<std::int64_t>(*count, 1, 200));
     for (const graph::Link& link : document.graph().links()) {
       if (link.from.node == at) open.push_back(link.to.node);
     }

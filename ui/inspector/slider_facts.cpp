@@ -12,7 +12,7 @@ struct Habit {
   double low, high, step;
 };
 constexpr std::array kHabits = {
-    Habit{"scale", 0.0, 1.5, 0.01},   Habit{"guidance", 1.0, 15.0, 0.1}, Habit{"steps", 1.0, 60.0, 1.0},
+    Habit{"scale", 0.0, 1.5, 0.01},    Habit{"guidance", 1.0, 15.0, 0.1},  Habit{"steps", 1.0, 60.0, 1.0},
     Habit{"strength", 0.0, 1.0, 0.01}, Habit{"clip_skip", 1.0, 12.0, 1.0},
 };
 constexpr double kFarApart = 64.0;  // a wider range is typed, not dragged

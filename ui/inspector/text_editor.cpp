@@ -111,7 +111,8 @@ bool TextEditor::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::FocusOut) take();
   if (event->type() != QEvent::KeyPress) return false;
   const auto* key = static_cast<QKeyEvent*>(event);
-  const bool isWeight = key->modifiers() == Qt::ControlModifier && (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down);
+  const bool isWeight =
+      key->modifiers() == Qt::ControlModifier && (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down);
   if (!isWeight) return false;
   QTextCursor cursor = box_->textCursor();
   if (!cursor.hasSelection()) cursor.select(QTextCursor::WordUnderCursor);

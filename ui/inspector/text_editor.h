@@ -1,5 +1,5 @@
-// TextEditor: one line, or a prompt with its syntax in colour, a live count of tokens, and marks where a new chunk of 75
-// begins. Ctrl+Up and Ctrl+Down change the weight of the selected words.
+// TextEditor: one line, or a prompt with its syntax in colour, a live count of tokens, and marks where a new chunk of
+// 75 begins. Ctrl+Up and Ctrl+Down change the weight of the selected words.
 #pragma once
 
 #include "inspector/param_editor.h"

@@ -11,8 +11,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "library/library_model.h"
 #include "graph_view/fuzzy.h"
+#include "library/library_model.h"
 #include "support/icons.h"
 #include "support/theme.h"
 
@@ -23,9 +23,7 @@ class CardDelegate final : public QStyledItemDelegate {
  public:
   using QStyledItemDelegate::QStyledItemDelegate;
 
-  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
-    return {scaled(120), scaled(60)};
-  }
+  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {scaled(120), scaled(60)}; }
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
     const Tones tones = tonesOf(option.palette);
     const QRectF card = QRectF(option.rect).adjusted(0, scaled(3), 0, -scaled(3));
@@ -33,7 +31,8 @@ class CardDelegate final : public QStyledItemDelegate {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(isChosen ? QPen(tones.faint, 1) : QPen(Qt::NoPen));
-    painter->setBrush(option.state.testFlag(QStyle::State_MouseOver) ? mixed(tones.raised, tones.edge, 0.5) : tones.raised);
+    painter->setBrush(option.state.testFlag(QStyle::State_MouseOver) ? mixed(tones.raised, tones.edge, 0.5)
+                                                                     : tones.raised);
     painter->drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), scaled(8), scaled(8));
     const QRectF picture(card.left() + scaled(7), card.top() + scaled(7), scaled(40), scaled(40));
     painter->setPen(Qt::NoPen);
@@ -42,14 +41,15 @@ class CardDelegate final : public QStyledItemDelegate {
     const int side = scaled(20);
     painter->drawPixmap((picture.center() - QPointF(side / 2.0, side / 2.0)).toPoint(),
                         iconPixmap(index.data(LibraryModel::iconRole).toString(), side, tones.faint));
-    const QRectF words(picture.right() + scaled(9), card.top() + scaled(8),
-                       card.right() - picture.right() - scaled(16), scaled(20));
+    const QRectF words(picture.right() + scaled(9), card.top() + scaled(8), card.right() - picture.right() - scaled(16),
+                       scaled(20));
     QFont name = option.font;
     name.setWeight(QFont::DemiBold);
     painter->setFont(name);
     painter->setPen(tones.text);
-    painter->drawText(words, Qt::AlignVCenter,
-                      QFontMetrics(name).elidedText(index.data().toString(), Qt::ElideRight, static_cast<int>(words.width())));
+    painter->drawText(
+        words, Qt::AlignVCenter,
+        QFontMetrics(name).elidedText(index.data().toString(), Qt::ElideRight, static_cast<int>(words.width())));
     QFont small = option.font;
     small.setPixelSize(scaled(11));
     painter->setFont(small);
@@ -121,7 +121,8 @@ LibraryPanel::LibraryPanel(QWidget* parent)
   foot->addStretch(1);
   foot->addWidget(refresh);
   rows->addLayout(foot);
-  connect(search_, &QLineEdit::textChanged, this, [this](const QString& typed) { static_cast<Search*>(found_)->setTyped(typed); });
+  connect(search_, &QLineEdit::textChanged, this,
+          [this](const QString& typed) { static_cast<Search*>(found_)->setTyped(typed); });
   connect(cards_, &QListView::activated, this, &LibraryPanel::choose);
   connect(folders, &QPushButton::clicked, this, &LibraryPanel::foldersAsked);
   connect(refresh, &QToolButton::clicked, this, &LibraryPanel::refreshAsked);

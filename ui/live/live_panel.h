@@ -1,5 +1,6 @@
-// LivePanel: the parameters that the artist's hand is on, whatever node they belong to. Those that are pinned, or, while
-// none is, λ, guidance, strength, steps and seed of every node that has them. Used by the shell. The window's thread.
+// LivePanel: the parameters that the artist's hand is on, whatever node they belong to. Those that are pinned, or,
+// while none is, λ, guidance, strength, steps and seed of every node that has them. Used by the shell. The window's
+// thread.
 #pragma once
 
 #include <QTimer>
@@ -24,8 +25,7 @@ class LivePanel final : public QWidget {
  private:
   void rebuild();
   void rebuildSoon() { later_.start(); }
-  [[nodiscard]] QString labelOf(const document::PinnedParam& pin,
-                                const std::vector<document::PinnedParam>& all) const;
+  [[nodiscard]] QString labelOf(const document::PinnedParam& pin, const std::vector<document::PinnedParam>& all) const;
 
   document::Document& document_;
   EditorContext context_;

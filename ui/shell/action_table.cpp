@@ -29,9 +29,8 @@ QAction* ActionTable::action(const QString& id) const {
 void ActionTable::applyKeys(const QMap<QString, QString>& keys) {
   for (const Entry& entry : entries_) {
     const auto chosen = keys.constFind(entry.id);
-    const QKeySequence wanted = chosen == keys.constEnd()
-                                    ? entry.usual
-                                    : QKeySequence::fromString(*chosen, QKeySequence::PortableText);
+    const QKeySequence wanted =
+        chosen == keys.constEnd() ? entry.usual : QKeySequence::fromString(*chosen, QKeySequence::PortableText);
     if (entry.action->shortcut() != wanted) entry.action->setShortcut(wanted);
   }
 }

@@ -1,5 +1,5 @@
-// ActionTable: everything that the window can do, by name, with its key. Menus, toolbar, command palette and the keys of
-// the settings page are all made from it. Used by the shell. Thread rule: the window's thread.
+// ActionTable: everything that the window can do, by name, with its key. Menus, toolbar, command palette and the keys
+// of the settings page are all made from it. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
 #include <QAction>

@@ -8,8 +8,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "shell/action_table.h"
 #include "graph_view/fuzzy.h"
+#include "shell/action_table.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
@@ -92,7 +92,11 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
     parentWidget()->setFocus();
     return true;
   }
-  const int by = key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : key == Qt::Key_PageDown ? kRowsMost : key == Qt::Key_PageUp ? -kRowsMost : 0;
+  const int by = key == Qt::Key_Down       ? 1
+                 : key == Qt::Key_Up       ? -1
+                 : key == Qt::Key_PageDown ? kRowsMost
+                 : key == Qt::Key_PageUp   ? -kRowsMost
+                                           : 0;
   if (by == 0 || found_->count() == 0) return false;
   found_->setCurrentRow(std::clamp(found_->currentRow() + by, 0, found_->count() - 1));
   return true;

@@ -16,6 +16,7 @@
 
 #include "filmstrip/film_strip.h"
 #include "graph_view/graph_view.h"
+#include "graph_view/outline_view.h"
 #include "inspector/inspector_panel.h"
 #include "library/library_panel.h"
 #include "live/live_panel.h"
@@ -48,7 +49,9 @@ Theme themeOf(const services::Choices& choices) { return makeTheme(schemeFromNam
 }  // namespace
 
 MainWindow::MainWindow(Workbench bench)
-    : bench_(std::move(bench)), actions_(new ActionTable(this)), runner_(new Runner(bench_.document, bench_.queue, this)) {
+    : bench_(std::move(bench)),
+      actions_(new ActionTable(this)),
+      runner_(new Runner(bench_.document, bench_.queue, this)) {
   setObjectName("MainWindow");
   setWindowIcon(applicationIcon());
   setAcceptDrops(true);
@@ -121,7 +124,9 @@ void MainWindow::makeDocks() {
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
   library_ = new LibraryPanel(this);
-  addDock("library", tr("Library"), library_, Qt::LeftDockWidgetArea);
+  QDockWidget* library = addDock("library", tr("Library"), library_, Qt::LeftDockWidgetArea);
+  auto* outline = addDock("outline", tr("Outline"), new OutlineView(bench_.document, *graph_), Qt::LeftDockWidgetArea);
+  outline->hide();  // the graph for those who do not see it, or walk it by keyboard
   live_ = new LivePanel(bench_.document, bench_.editors);
   QDockWidget* live = addDock("live", tr("Live"), scrolling(live_), Qt::RightDockWidgetArea);
   inspector_ = new InspectorPanel(bench_.document, bench_.editors);
@@ -139,7 +144,7 @@ void MainWindow::makeDocks() {
   queue->raise();
   resizeDocks({film, queue}, {scaled(960), scaled(320)}, Qt::Horizontal);
   resizeDocks({live, inspector}, {scaled(300), scaled(300)}, Qt::Vertical);
-  resizeDocks({findChild<QDockWidget*>("library"), live}, {scaled(208), scaled(288)}, Qt::Horizontal);
+  resizeDocks({library, live}, {scaled(208), scaled(288)}, Qt::Horizontal);
   connect(inspector_, &InspectorPanel::pinAsked, live_, &LivePanel::pin);
   connect(library_, &LibraryPanel::foldersAsked, this, [this] { showSettings(true); });
   connect(library_, &LibraryPanel::refreshAsked, this, &MainWindow::listLibrary);

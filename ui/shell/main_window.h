@@ -1,5 +1,6 @@
-// MainWindow: the graph and the picture in the middle, library left, Live and inspector right, film strip, queue and log
-// below. It puts rooms together and holds no rule of its own. Used by studio_main. Thread rule: the window's thread.
+// MainWindow: the graph and the picture in the middle, library left, Live and inspector right, film strip, queue and
+// log below. It puts rooms together and holds no rule of its own. Used by studio_main. Thread rule: the window's
+// thread.
 #pragma once
 
 #include <QMainWindow>
@@ -81,8 +82,7 @@ class MainWindow final : public QMainWindow {
   void whenNothingIsLost(std::function<void()> then);
   void importPicture(const QString& path);
   void addPictureNode(const QString& path, QPointF at);
-  void offerRecovery(const QString& path, const QString& message,
-                     const std::vector<document::RecoveryChoice>& choices);
+  void offerRecovery(const QString& path, const QString& message, const std::vector<document::RecoveryChoice>& choices);
 
   // main_window_run.cpp
   void connectEngine();

@@ -35,9 +35,8 @@ void MainWindow::makeActions() {
 void MainWindow::makeFileActions() {
   const QString file = tr("File");
   actions_->add("new", file, tr("New"), "new", QKeySequence::New, [this] { newDocument(); });
-  actions_->add("start", file, tr("New from the first example"), "heddle", {}, [this] {
-    whenNothingIsLost([this] { openStart(); });
-  });
+  actions_->add("start", file, tr("New from the first example"), "heddle", {},
+                [this] { whenNothingIsLost([this] { openStart(); }); });
   actions_->add("open", file, tr("Open…"), "open", QKeySequence::Open, [this] { askOpen(); });
   actions_->add("save", file, tr("Save"), "save", QKeySequence::Save, [this] { save(); });
   actions_->add("save_as", file, tr("Save as…"), "", QKeySequence("Ctrl+Shift+S"), [this] { askSaveAs(); });
@@ -53,7 +52,8 @@ void MainWindow::makeFileActions() {
   again->setShortcut(QKeySequence("Ctrl+Shift+Z"));
   again->setIcon(icon("redo"));
   actions_->adopt("redo", edit, again);
-  actions_->add("palette", edit, tr("Command palette…"), "command", QKeySequence("Ctrl+K"), [this] { palette_->open(); });
+  actions_->add("palette", edit, tr("Command palette…"), "command", QKeySequence("Ctrl+K"),
+                [this] { palette_->open(); });
 }
 
 void MainWindow::makeRunActions() {
@@ -88,11 +88,10 @@ void MainWindow::makeViewActions() {
   actions_->add("show_viewer", view, tr("Viewer"), "picture", {},
                 [this] { viewer_->setVisible(!viewer_->isVisible()); });
   actions_->add("fit_picture", view, tr("Fit the picture"), "fit", {}, [this] { viewer_->fit(); });
-  actions_->add("actual_size", view, tr("Picture pixel for pixel"), "", QKeySequence("Ctrl+1"),
+  actions_->add("actual_size", view, tr("Picture pixel for pixel"), "", {},
                 [this] { viewer_->zoomTo(1.0, QRectF(viewer_->rect()).center()); });
-  actions_->add("wipe", view, tr("Wipe between A and B"), "wipe", {}, [this] {
-    viewer_->setMode(viewer_->mode() == ViewMode::wipe ? ViewMode::single : ViewMode::wipe);
-  });
+  actions_->add("wipe", view, tr("Wipe between A and B"), "wipe", {},
+                [this] { viewer_->setMode(viewer_->mode() == ViewMode::wipe ? ViewMode::single : ViewMode::wipe); });
   actions_->add("difference", view, tr("Difference of A and B"), "difference", {}, [this] {
     viewer_->setMode(viewer_->mode() == ViewMode::difference ? ViewMode::single : ViewMode::difference);
   });
@@ -132,8 +131,9 @@ void MainWindow::makeMenus() {
     if (entry.id.startsWith("graph.")) graph->addAction(entry.action);
   }
   menu(tr("&Run"), {"run", "run_first", "cancel", "cancel_all", "-", "live", "-", "restart_engine"});
-  menu(tr("&View"), {"show_library", "show_live", "show_inspector", "show_film", "show_queue", "show_log", "show_viewer",
-                     "-", "fit_picture", "actual_size", "wipe", "difference", "stop_comparing", "-", "reset_layout"});
+  menu(tr("&View"),
+       {"show_library", "show_outline", "show_live", "show_inspector", "show_film", "show_queue", "show_log",
+        "show_viewer", "-", "fit_picture", "actual_size", "wipe", "difference", "stop_comparing", "-", "reset_layout"});
   menu(tr("&Help"), {"node_help"});
 
   auto* corner = new QWidget(this);
@@ -149,9 +149,8 @@ void MainWindow::makeMenus() {
   row->addWidget(progress_);
   row->addWidget(run_);
   menuBar()->setCornerWidget(corner, Qt::TopRightCorner);
-  connect(run_, &QPushButton::clicked, this, [this] {
-    bench_.queue.running() != nullptr ? bench_.queue.cancelRunning() : runner_->run();
-  });
+  connect(run_, &QPushButton::clicked, this,
+          [this] { bench_.queue.running() != nullptr ? bench_.queue.cancelRunning() : runner_->run(); });
 }
 
 void MainWindow::fillRecent() {
@@ -168,7 +167,8 @@ void MainWindow::showSettings(bool folders) {
     keys.push_back({entry.id, plainWords(*entry.action), entry.usual.toString(QKeySequence::PortableText)});
   }
   auto* page = new SettingsPage(
-      bench_.settings, keys, [this](const QMap<QString, QString>& chosen) { return actions_->conflicts(chosen); }, this);
+      bench_.settings, keys, [this](const QMap<QString, QString>& chosen) { return actions_->conflicts(chosen); },
+      this);
   page->setAttribute(Qt::WA_DeleteOnClose);
   if (folders) page->showFolders();
   connect(page, &QDialog::finished, this, &MainWindow::listLibrary);
@@ -180,8 +180,9 @@ void MainWindow::showNodeHelp() {
   const graph::NodeSpec* spec = node ? bench_.document.spec(*node) : nullptr;
   if (spec == nullptr) return notices_->say("help", tr("Select a node first; F1 then says what it does."));
   const QString title = QCoreApplication::translate("nodes", spec->title.c_str());
-  const QString words = spec->help_text.empty() ? tr("%1 needs no explanation.").arg(title)
-                                                : title + ": " + QCoreApplication::translate("nodes", spec->help_text.c_str());
+  const QString words = spec->help_text.empty()
+                            ? tr("%1 needs no explanation.").arg(title)
+                            : title + ": " + QCoreApplication::translate("nodes", spec->help_text.c_str());
   notices_->say("help", words);
 }
 

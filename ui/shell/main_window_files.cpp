@@ -51,7 +51,7 @@ QFileDialog* fileDialog(QWidget* parent, const QString& title, const QString& fi
 
 void MainWindow::connectFile() {
   connect(&bench_.file, &document::DocumentFile::opened, this, [this](const QString& path, const QStringList& notes) {
-    bench_.settings.addRecentFile(path);
+    if (!path.isEmpty()) bench_.settings.addRecentFile(path);
     bench_.states.clear();
     startsByItself_ = false;
     graph_->fit();
@@ -74,12 +74,14 @@ void MainWindow::connectFile() {
                   {{tr("Open it again"), [this, path] { bench_.file.open(path); }},
                    {tr("Save over it"), [this] { bench_.file.save(document::SaveOver::yes); }}});
   });
-  connect(&bench_.file, &document::DocumentFile::warned, this, [this](const QString& words) { notices_->say("warn", words); });
+  connect(&bench_.file, &document::DocumentFile::warned, this,
+          [this](const QString& words) { notices_->say("warn", words); });
   connect(&bench_.file, &document::DocumentFile::readOnlyChanged, this, [this](const QString& reason) {
     reason.isEmpty() ? notices_->unsay("read_only")
                      : notices_->say("read_only", reason, {{tr("Save as…"), [this] { askSaveAs(); }}});
   });
-  connect(&bench_.journal, &document::Journal::failed, this, [this](const QString& words) { notices_->say("journal", words); });
+  connect(&bench_.journal, &document::Journal::failed, this,
+          [this](const QString& words) { notices_->say("journal", words); });
   connect(graph_, &GraphView::filesDropped, this, [this](const QList<QUrl>& files, QPointF at) {
     for (const QUrl& url : files) {
       const QString path = url.toLocalFile();
@@ -124,7 +126,8 @@ void MainWindow::askOpen() {
 // For a parameter that takes a file. Pictures are put into the document; models stay where they are.
 void MainWindow::pickFile(const QString& kind, std::function<void(QString)> then) {
   const auto ask = [this, kind, then](QFileDialog::FileMode mode) {
-    auto* dialog = fileDialog(this, tr("Choose a file"), kind == "image" ? tr("Pictures (*.png *.jpg *.jpeg *.ppm *.pgm)") : QString());
+    auto* dialog = fileDialog(this, tr("Choose a file"),
+                              kind == "image" ? tr("Pictures (*.png *.jpg *.jpeg *.ppm *.pgm)") : QString());
     dialog->setFileMode(mode);
     connect(dialog, &QFileDialog::fileSelected, this, [this, kind, then](const QString& path) {
       if (kind != "image") return then(path);
@@ -143,9 +146,7 @@ void MainWindow::pickFile(const QString& kind, std::function<void(QString)> then
   menu->popup(QCursor::pos());
 }
 
-void MainWindow::save() {
-  bench_.document.path().isEmpty() ? askSaveAs() : bench_.file.save();
-}
+void MainWindow::save() { bench_.document.path().isEmpty() ? askSaveAs() : bench_.file.save(); }
 
 void MainWindow::askSaveAs(std::function<void()> then) {
   auto* dialog = fileDialog(this, tr("Save as"), tr("Heddle projects (*.heddle)"));
@@ -188,13 +189,13 @@ void MainWindow::importPicture(const QString& path) {
     return notices_->say("import", tr("%1 does not say how it was made.").arg(name),
                          {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
   }
-  whenNothingIsLost([this, name, path, import = std::move(*found)] {
-    bench_.file.startNew(import.graph);
+  whenNothingIsLost([this, name, path, made = std::move(*found)] {
+    bench_.file.startNew(made.graph);
     bench_.states.clear();
     graph_->fit();
-    QString words = tr("%1 was made with %2; this is its graph.").arg(name, sourceWords(import.source));
-    if (!import.notUnderstood.isEmpty()) {
-      words += ' ' + tr("Not understood: %1.").arg(import.notUnderstood.join(", "));
+    QString words = tr("%1 was made with %2; this is its graph.").arg(name, sourceWords(made.source));
+    if (!made.notUnderstood.isEmpty()) {
+      words += ' ' + tr("Not understood: %1.").arg(made.notUnderstood.join(", "));
     }
     notices_->say("import", words, {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
   });
@@ -220,7 +221,8 @@ void MainWindow::offerRecovery(const QString& path, const QString& message,
   for (const document::RecoveryChoice& choice : choices) {
     if (offers.size() >= 3) break;
     const QString when = QLocale().toString(choice.time, QLocale::ShortFormat);
-    offers.push_back({tr("Open the state of %1").arg(when), [this, choice, path] { bench_.file.recover(choice, path); }});
+    offers.push_back(
+        {tr("Open the state of %1").arg(when), [this, choice, path] { bench_.file.recover(choice, path); }});
   }
   notices_->say("file", message, std::move(offers));
 }
@@ -230,8 +232,9 @@ void MainWindow::offerLostWork() {
   if (lost.empty()) return;
   const document::LostWork& newest = lost.front();
   const QString name = newest.path.isEmpty() ? tr("an untitled graph") : QFileInfo(newest.path).fileName();
-  notices_->say("lost", tr("Heddle ended unexpectedly while you worked on %1 (%2).")
-                            .arg(name, QLocale().toString(newest.time, QLocale::ShortFormat)),
+  notices_->say("lost",
+                tr("Heddle ended unexpectedly while you worked on %1 (%2).")
+                    .arg(name, QLocale().toString(newest.time, QLocale::ShortFormat)),
                 {{tr("Bring it back"),
                   [this, newest] {
                     document::RecoveryChoice choice;

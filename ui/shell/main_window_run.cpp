@@ -34,7 +34,8 @@ void MainWindow::connectEngine() {
   });
   connect(&engine, &session::EngineClient::died, this, [this](const QString& reason) {
     log(tr("The engine stopped: %1").arg(reason));
-    notices_->say("engine", tr("The engine stopped: %1. Another one is starting; nothing of your work is lost.").arg(reason));
+    notices_->say("engine",
+                  tr("The engine stopped: %1. Another one is starting; nothing of your work is lost.").arg(reason));
   });
   connect(&engine, &session::EngineClient::logLine, this, &MainWindow::log);
   connect(&engine, &session::EngineClient::noticed, this,
@@ -43,14 +44,15 @@ void MainWindow::connectEngine() {
           [this](const session::FileSaved& file) { log(tr("Saved %1").arg(file.path)); });
   connect(&engine, &session::EngineClient::libraryEntryFound, library_, &LibraryPanel::add);
   connect(&engine, &session::EngineClient::libraryListed, library_, &LibraryPanel::finish);
-  connect(library_, &LibraryPanel::nodeAsked, this, [this](const QString& type, const QString& param, const QString& path) {
-    bench_.document.undoStack()->beginMacro(tr("Add a node"));
-    const QPointF at = graph_->mapToScene(graph_->viewport()->rect().center());
-    const graph::NodeId node = bench_.document.addNode(type, at);
-    bench_.document.setParam(node, param, graph::FilePath{path.toStdString()});
-    bench_.document.undoStack()->endMacro();
-    graph_->select({node});
-  });
+  connect(library_, &LibraryPanel::nodeAsked, this,
+          [this](const QString& type, const QString& param, const QString& path) {
+            bench_.document.undoStack()->beginMacro(tr("Add a node"));
+            const QPointF at = graph_->mapToScene(graph_->viewport()->rect().center());
+            const graph::NodeId node = bench_.document.addNode(type, at);
+            bench_.document.setParam(node, param, graph::FilePath{path.toStdString()});
+            bench_.document.undoStack()->endMacro();
+            graph_->select({node});
+          });
 }
 
 void MainWindow::showEngineState() {
@@ -154,7 +156,8 @@ void MainWindow::takeNodeState(graph::NodeId node) {
   look.error = isFailed ? state.text : QString();
   graph_->setNodeLook(node, look);
   if (inspector_->node() == node) {
-    const bool isView = bench_.document.node(node) != nullptr && bench_.document.node(node)->type == "image.encoder_view";
+    const bool isView =
+        bench_.document.node(node) != nullptr && bench_.document.node(node)->type == "image.encoder_view";
     inspector_->setPicture(state.picture, isView ? tr("What the adapter sees") : tr("What this node holds"));
   }
   if (isRunning && !state.picture.isNull()) viewer_->setPicture(state.picture, tr("forming"));
@@ -203,9 +206,7 @@ void MainWindow::restoreGraph(session::ResultId id) {
   });
 }
 
-void MainWindow::log(const QString& line) {
-  log_->appendPlainText(QTime::currentTime().toString("HH:mm:ss  ") + line);
-}
+void MainWindow::log(const QString& line) { log_->appendPlainText(QTime::currentTime().toString("HH:mm:ss  ") + line); }
 
 void MainWindow::listLibrary() {
   if (!bench_.engine.isReady()) return;

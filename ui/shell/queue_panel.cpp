@@ -82,9 +82,7 @@ void QueuePanel::refresh() {
 }
 
 void QueuePanel::pause() { queue_.setPaused(!queue_.isPaused()); }
-void QueuePanel::cancel() {
-  current().value != 0 ? (void)queue_.cancel(current()) : queue_.cancelRunning();
-}
+void QueuePanel::cancel() { current().value != 0 ? (void)queue_.cancel(current()) : queue_.cancelRunning(); }
 void QueuePanel::retry() { queue_.retry(current()); }
 void QueuePanel::clear() { queue_.forgetFinished(); }
 

@@ -88,7 +88,9 @@ void ValueSlider::setValue(double value) {
   update();
 }
 
-QString ValueSlider::valueText() const { return valueText_.isEmpty() ? numberText(value_, range_.isWhole) : valueText_; }
+QString ValueSlider::valueText() const {
+  return valueText_.isEmpty() ? numberText(value_, range_.isWhole) : valueText_;
+}
 
 void ValueSlider::choose(double value) {
   value_ = fitted(value);

@@ -144,7 +144,8 @@ void Viewer::drawGrid(QPainter& painter) const {
   const QRectF seen = pictureRect().intersected(QRectF(rect()));
   painter.setRenderHint(QPainter::Antialiasing, false);
   painter.setPen(QColor(128, 128, 128, 70));
-  const double firstX = std::floor((seen.left() - offset_.x()) / scale_), firstY = std::floor((seen.top() - offset_.y()) / scale_);
+  const double firstX = std::floor((seen.left() - offset_.x()) / scale_),
+               firstY = std::floor((seen.top() - offset_.y()) / scale_);
   for (double i = firstX; offset_.x() + i * scale_ <= seen.right(); ++i) {
     const double x = offset_.x() + i * scale_;
     painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()));
@@ -217,7 +218,8 @@ void Viewer::mouseMoveEvent(QMouseEvent* event) {
   const QPointF at = (event->position() - offset_) / scale_;
   const QPoint pixel(static_cast<int>(std::floor(at.x())), static_cast<int>(std::floor(at.y())));
   const QImage& seen = isFlipped_ ? b_ : a_;
-  Q_EMIT pixelHovered(seen.valid(pixel) ? pixel : QPoint(-1, -1), seen.valid(pixel) ? seen.pixelColor(pixel) : QColor());
+  Q_EMIT pixelHovered(seen.valid(pixel) ? pixel : QPoint(-1, -1),
+                      seen.valid(pixel) ? seen.pixelColor(pixel) : QColor());
 }
 
 void Viewer::mouseReleaseEvent(QMouseEvent*) {

@@ -1,5 +1,6 @@
 // Viewer: one picture, or two against each other. Wheel zooms at the cursor, Space or a button pans, F fits, 1 is pixel
-// for pixel; W wipes, \ held shows the other one, D the difference. Used by the shell. Thread rule: the window's thread.
+// for pixel; W wipes, \ held shows the other one, D the difference. Used by the shell. Thread rule: the window's
+// thread.
 #pragma once
 
 #include <QImage>

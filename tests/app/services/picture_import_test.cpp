@@ -16,7 +16,9 @@ const graph::Node* nodeOf(const graph::Graph& graph, std::string_view type, std:
   }
   return nullptr;
 }
-std::string textParam(const graph::Node* node, const char* name) { return std::get<std::string>(node->params.at(name)); }
+std::string textParam(const graph::Node* node, const char* name) {
+  return std::get<std::string>(node->params.at(name));
+}
 
 }  // namespace
 

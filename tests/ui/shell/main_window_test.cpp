@@ -99,11 +99,13 @@ class MainWindowTest final : public QObject {
   void everythingThatTakesTheKeyboardHasAName() {
     bench_->window.openStart();
     for (QWidget* widget : bench_->window.findChildren<QWidget*>()) {
-      const bool takesKeys = widget->focusPolicy().testFlag(Qt::TabFocus) && widget->isVisibleTo(&bench_->window);
+      const bool takesKeys = (widget->focusPolicy() & Qt::TabFocus) != 0 && widget->isVisibleTo(&bench_->window);
       if (!takesKeys || widget->inherits("QAbstractButton") || widget->inherits("QTabBar")) continue;
       if (widget->inherits("QScrollArea") || widget->inherits("QScrollBar") || widget->inherits("QMenuBar")) continue;
-      QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(QString("%1 in %2").arg(widget->metaObject()->className(),
-                                                               widget->parentWidget()->metaObject()->className())));
+      QVERIFY2(
+          !widget->accessibleName().isEmpty(),
+          qPrintable(QString("%1 in %2")
+                         .arg(widget->metaObject()->className(), widget->parentWidget()->metaObject()->className())));
     }
   }
 

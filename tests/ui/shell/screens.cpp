@@ -7,9 +7,9 @@
 #include <QTranslator>
 
 #include "graph_view/graph_view.h"
+#include "inspector/lane_editor.h"
 #include "library/library_panel.h"
 #include "live/live_panel.h"
-#include "inspector/lane_editor.h"
 #include "shell/window_fixture.h"
 #include "support/theme.h"
 #include "viewer/viewer.h"
@@ -29,8 +29,24 @@ struct Shot {
 void fillLibrary(LibraryPanel& library) {
   library.begin();
   library.add({"bobbin", "Bobbin", "checkpoint", "sd1", {}, {}, {}, 28'400'000, 0});
-  library.add({"/models/v1-5-pruned-emaonly.safetensors", "v1-5-pruned-emaonly", "checkpoint", "sd1", {}, {}, {}, 4'265'380'512, 0});
-  library.add({"/models/ip-adapter-plus_sd15.safetensors", "ip-adapter-plus_sd15", "ip_adapter", "sd1", "plus", {}, {}, 98'183'288, 0});
+  library.add({"/models/v1-5-pruned-emaonly.safetensors",
+               "v1-5-pruned-emaonly",
+               "checkpoint",
+               "sd1",
+               {},
+               {},
+               {},
+               4'265'380'512,
+               0});
+  library.add({"/models/ip-adapter-plus_sd15.safetensors",
+               "ip-adapter-plus_sd15",
+               "ip_adapter",
+               "sd1",
+               "plus",
+               {},
+               {},
+               98'183'288,
+               0});
   library.finish({true, {}});
 }
 
@@ -87,9 +103,12 @@ int main(int argc, char** argv) {
   const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QDir::tempPath();
   QDir().mkpath(folder);
   const Shot shots[] = {
-      {"dark_100_en", "dark", 1.0, false, {1280, 800}},  {"dark_100_en_wide", "dark", 1.0, false, {1920, 1080}},
-      {"light_100_en", "light", 1.0, false, {1280, 800}}, {"dark_100_ko", "dark", 1.0, true, {1280, 800}},
-      {"dark_200_en", "dark", 2.0, false, {1920, 1080}},  {"light_200_ko", "light", 2.0, true, {1920, 1080}},
+      {"dark_100_en", "dark", 1.0, false, {1280, 800}},
+      {"dark_100_en_wide", "dark", 1.0, false, {1920, 1080}},
+      {"light_100_en", "light", 1.0, false, {1280, 800}},
+      {"dark_100_ko", "dark", 1.0, true, {1280, 800}},
+      {"dark_200_en", "dark", 2.0, false, {1920, 1080}},
+      {"light_200_ko", "light", 2.0, true, {1920, 1080}},
       {"contrast_100_en", "high_contrast", 1.0, false, {1280, 800}},
   };
   for (const Shot& shot : shots) {

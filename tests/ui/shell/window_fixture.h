@@ -1,4 +1,5 @@
-// A whole main window without an engine: temporary settings, journals and results, the built-in nodes, the first example.
+// A whole main window without an engine: temporary settings, journals and results, the built-in nodes, the first
+// example.
 #pragma once
 
 #include <QDir>
@@ -32,8 +33,9 @@ struct WindowFixture {
   session::RunQueue queue{engine};
   session::RunStates states{engine, queue};
   session::ResultStore results{folder.filePath("results").toStdString()};
-  MainWindow window{{document, file, journal, engine, queue, states, results, settings, {}, journals,
-                     [this] { return firstExample(); }}};
+  MainWindow window{{document, file, journal, engine, queue, states, results, settings, {}, journals, [this] {
+                       return firstExample();
+                     }}};
 
   graph::Graph firstExample() {
     auto read = graph::read_graph(resourceBytes("graphs/first.json").toStdString(), document.catalog(), "first");
