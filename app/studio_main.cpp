@@ -75,7 +75,7 @@ graph::NodeCatalog builtInCatalog() {
 }
 
 // The first example with its reference picture put into the document.
-graph::Graph startGraph(document::DocumentFile& file, const graph::NodeCatalog& catalog) {
+graph::Graph startGraph(document::ImageStore& images, const graph::NodeCatalog& catalog) {
   const QByteArray text = resource("graphs/first.json");
   auto read = graph::read_graph(std::string_view(text.data(), static_cast<std::size_t>(text.size())), catalog,
                                 "the first example");
@@ -88,7 +88,7 @@ graph::Graph startGraph(document::DocumentFile& file, const graph::NodeCatalog& 
       if (path == nullptr || node.type != "image.load") continue;
       const QByteArray bytes = resource("graphs/" + QString::fromStdString(path->path));
       if (bytes.isEmpty()) continue;
-      const QString stored = document::ImageStore::pathOf(file.images().add(bytes));
+      const QString stored = document::ImageStore::pathOf(images.add(bytes));
       graph.set_param(id, name, graph::FilePath{stored.toStdString()});
     }
   }
@@ -200,7 +200,7 @@ int main(int argc, char** argv) {
   editors.randomSeed = [] { return QRandomGenerator::system()->generate64(); };
   editors.tokenizer = tokenizer;
   ui::MainWindow window({document, file, journal, engine, queue, states, results, settings, editors, journals,
-                         [&] { return startGraph(file, document.catalog()); }});
+                         [&](document::ImageStore& images) { return startGraph(images, document.catalog()); }});
   window.show();
   options.file.isEmpty() ? window.openStart() : window.openFile(QFileInfo(options.file).absoluteFilePath());
   window.offerLostWork();

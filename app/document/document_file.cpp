@@ -116,9 +116,9 @@ void DocumentFile::recover(const RecoveryChoice& choice, const QString& path) {
   });
 }
 
-void DocumentFile::startNew(graph::Graph graph) {
+void DocumentFile::startNew(graph::Graph graph, ImageStore images) {
   lock_.reset();
-  images_ = {};
+  images_ = std::move(images);
   stamp_ = {};
   setReadOnly({});
   document_.replaceGraph(std::move(graph));

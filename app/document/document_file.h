@@ -53,7 +53,7 @@ class DocumentFile final : public QObject {
   // Opens a backup or a journal in place of `path`; the document is then modified.
   void recover(const RecoveryChoice& choice, const QString& path);
   // A document without a file.
-  void startNew(graph::Graph graph);
+  void startNew(graph::Graph graph, ImageStore images = {});
 
   // Ends with saved(), saveFailed() or changedOnDisk(). With SaveOver::yes another program's change is written over.
   void save(SaveOver over = SaveOver::ask);

@@ -27,6 +27,7 @@ GraphView::GraphView(document::Document& document, const Theme& theme, QWidget* 
   setScene(scene_);
   minimap_ = new Minimap(*this, *scene_);
   setAccessibleName(tr("Graph"));
+  viewport()->setAccessibleName(tr("Graph"));
   setAccessibleDescription(tr("Nodes and wires. Arrow keys go along wires, Enter edits, Tab adds a node."));
   setFrameShape(QFrame::NoFrame);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -101,7 +101,9 @@ void MainWindow::openFile(const QString& path) {
 }
 
 void MainWindow::openStart() {
-  bench_.file.startNew(bench_.startGraph());
+  document::ImageStore images;
+  graph::Graph graph = bench_.startGraph(images);
+  bench_.file.startNew(std::move(graph), std::move(images));
   bench_.states.clear();
   startsByItself_ = true;
   graph_->fit();

@@ -29,7 +29,7 @@ struct Workbench {
   services::Settings& settings;
   EditorContext editors;
   QStringList journalFolders;
-  std::function<graph::Graph()> startGraph;  // with its pictures put into the file's store
+  std::function<graph::Graph(document::ImageStore& images)> startGraph;  // puts its pictures into `images`
 };
 
 }  // namespace heddle::ui

@@ -56,11 +56,15 @@ class StudioTest final : public QObject {
     return count;
   }
   static QList<qint64> childrenOf(qint64 process) {
-    QFile file(QString("/proc/%1/task/%1/children").arg(process));
     QList<qint64> found;
-    if (!file.open(QIODevice::ReadOnly)) return found;
-    for (const QByteArray& word : file.readAll().simplified().split(' ')) {
-      if (word.toLongLong() > 0) found << word.toLongLong();
+    // Each thread has its own children, and the engine is not the window's thread's.
+    QDirIterator threads(QString("/proc/%1/task").arg(process), QDir::Dirs | QDir::NoDotAndDotDot);
+    while (threads.hasNext()) {
+      QFile file(threads.next() + "/children");
+      if (!file.open(QIODevice::ReadOnly)) continue;
+      for (const QByteArray& word : file.readAll().simplified().split(' ')) {
+        if (word.toLongLong() > 0) found << word.toLongLong();
+      }
     }
     return found;
   }

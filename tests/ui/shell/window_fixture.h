@@ -33,13 +33,13 @@ struct WindowFixture {
   session::RunQueue queue{engine};
   session::RunStates states{engine, queue};
   session::ResultStore results{folder.filePath("results").toStdString()};
-  MainWindow window{{document, file, journal, engine, queue, states, results, settings, {}, journals, [this] {
-                       return firstExample();
+  MainWindow window{{document, file, journal, engine, queue, states, results, settings, {}, journals, [this](document::ImageStore& images) {
+                       return firstExample(images);
                      }}};
 
-  graph::Graph firstExample() {
+  graph::Graph firstExample(document::ImageStore& images) {
     auto read = graph::read_graph(resourceBytes("graphs/first.json").toStdString(), document.catalog(), "first");
-    const QString hash = file.images().add(resourceBytes("graphs/first_reference.png"));
+    const QString hash = images.add(resourceBytes("graphs/first_reference.png"));
     read->graph.set_param(graph::NodeId{4}, "image", graph::FilePath{"hash:" + hash.toStdString()});
     return std::move(read->graph);
   }
