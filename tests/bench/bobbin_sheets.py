@@ -1,4 +1,4 @@
-"""The README's pictures: sixteen sentences, and four references at λ from 0 to 1, made by Bobbin.
+"""The README's pictures: sixteen sentences, and four references at λ from 0 to 1 without a word, made by Bobbin.
 
 Run: python tests/bench/bobbin_sheets.py --heddle build/release/bin/heddle
 Writes resources/pictures/sentences.jpg and resources/pictures/lambda.jpg. Needs pillow.
@@ -16,7 +16,6 @@ SENTENCES = ["a red ball on the beach at dusk", "a blue house in the snow by day
              "a red house on the beach", "a green ball in the snow at night", "a blue boat on the sea at dusk", "a yellow mushroom in the desert",
              "a purple star in the night sky", "a pink ball in a meadow", "a white cube in a meadow at night", "an orange tree in the snow"]
 REFERENCES = ["a yellow star in the night sky", "a red boat on the sea at dusk", "a blue mushroom in a meadow", "a white house in the snow"]
-TEXT_WITH_REFERENCE = "a green ball on the beach"
 SCALES = ["0", "0.25", "0.5", "0.75", "1"]
 TILE, GAP = 176, 4
 
@@ -52,7 +51,7 @@ def main():
         for number, sentence in enumerate(REFERENCES):
             reference = generate(sentence, 40 + number)
             adapter = ("--adapter", str(arguments.model / "ip-adapter_bobbin.safetensors"), "--image", str(reference), "--scale")
-            rows.append([reference] + [generate(TEXT_WITH_REFERENCE, 3, *adapter, scale) for scale in SCALES])
+            rows.append([reference] + [generate("", 3, *adapter, scale) for scale in SCALES])
         sheet(rows, arguments.out / "lambda.jpg")
 
 
