@@ -85,11 +85,10 @@ void Journal::writeNow() {
   pool_.start([this, place = place_, path = document_.path(), graph = document_.graph(),
                images = images_.usedBy(document_.graph())] {
     const auto done = place->write(path, graph, images);
-    if (done) {
-      Q_EMIT written();
-    } else {
-      Q_EMIT failed(QString::fromStdString(done.error().message));
-    }
+    const QString problem = done ? QString() : QString::fromStdString(done.error().message);
+    // Said in the journal's own thread, like all of its signals.
+    QMetaObject::invokeMethod(
+        this, [this, problem] { problem.isEmpty() ? Q_EMIT written() : Q_EMIT failed(problem); }, Qt::QueuedConnection);
   });
 }
 
