@@ -29,11 +29,11 @@ ChoiceEditor::ChoiceEditor(const graph::ParamSpec& spec, QWidget* parent)
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(scaled(8));
-  row->addWidget(label_);
-  row->addStretch(1);
-  row->addWidget(box_, 2);
+  label_->setWordWrap(true);  // a long name must not push the value out of a narrow panel
+  row->addWidget(label_, 2);
+  row->addWidget(box_, 3);
   box_->setFocusPolicy(Qt::StrongFocus);
-  box_->setMinimumContentsLength(8);
+  box_->setMinimumContentsLength(5);
   box_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   for (const std::string& name : spec.choices) {
     const QString stored = QString::fromStdString(name);

@@ -27,8 +27,9 @@ ListEditor::ListEditor(const graph::ParamSpec& spec, QWidget* parent)
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(scaled(8));
-  row->addWidget(label_);
-  row->addWidget(field_, 1);
+  label_->setWordWrap(true);  // a long name must not push the value out of a narrow panel
+  row->addWidget(label_, 2);
+  row->addWidget(field_, 3);
   field_->setAlignment(Qt::AlignRight);
   field_->setPlaceholderText(tr("all alike"));
   connect(field_, &QLineEdit::editingFinished, this, &ListEditor::takeTyped);

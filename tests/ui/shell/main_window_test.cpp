@@ -2,6 +2,7 @@
 #include "shell/main_window.h"
 
 #include <QCheckBox>
+#include <QLayout>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
@@ -9,6 +10,7 @@
 #include <QTest>
 #include <memory>
 
+#include "inspector/inspector_panel.h"
 #include "session/run_queue.h"
 #include "shell/action_table.h"
 #include "shell/runner.h"
@@ -95,6 +97,15 @@ class MainWindowTest final : public QObject {
     QCOMPARE(tonesOf(QApplication::palette()).panel, QColor("#f3f3f3"));
     QCOMPARE(scaled(4), 6);
     applyTheme(makeTheme(Scheme::dark));
+  }
+  void everyNodeFitsIntoANarrowInspector() {
+    InspectorPanel panel(bench_->document, {});
+    for (const auto& [type, spec] : bench_->document.catalog().all()) {
+      panel.showNode(bench_->document.addNode(QString::fromStdString(type), {}));
+      panel.layout()->activate();
+      QVERIFY2(panel.minimumSizeHint().width() <= scaled(264),
+               qPrintable(QString("%1: %2").arg(QString::fromStdString(type)).arg(panel.minimumSizeHint().width())));
+    }
   }
   void everythingThatTakesTheKeyboardHasAName() {
     bench_->window.openStart();
