@@ -2,18 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "nodes/weight_layout.h"
 #include "tensor/weight_tensors.h"
 
 namespace heddle::nodes {
 
 namespace {
-
-// Convolutions of wide networks are fastest with the channels innermost; narrow ones (Bobbin's) with them outermost.
-constexpr std::int64_t kWideChannels = 128;
-
-tensor::ConvLayout layout_for(std::int64_t channels) {
-  return channels >= kWideChannels ? tensor::ConvLayout::channels_last : tensor::ConvLayout::plain;
-}
 
 std::size_t bytes_of(const tensor::NamedTensors& weights) {
   std::size_t sum = 0;
@@ -52,7 +46,7 @@ Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, std
   auto unet = models::UNet::bind(*weights, *config);
   if (!unet) return forward(unet);
   const double scaling = files.vae ? models::VaeConfig::from_json(files.vae->config).scaling_factor : 0.18215;
-  if (vae != nullptr && vae->network.config().block_out_channels.front() >= kWideChannels) vae = nullptr;
+  if (vae != nullptr && vae->wide()) vae = nullptr;
   DiffusionModel model{std::move(*unet), *scheduler, scaling, files.path.stem().string(), policy, std::move(vae)};
   return engine::Value::of(std::move(model), bytes_of(*weights));
 }
@@ -70,18 +64,12 @@ Result<engine::Value> load_text_encoder(const weights::ModelFiles& files, const 
 
 Result<engine::Value> load_vae(const weights::Part& part, const tensor::ComputePolicy& policy,
                                const RunControl& control) {
-  auto original = tensor::load_tensors(part.weights, {.device = policy.device}, control);
-  if (!original) return forward(original);
-  const models::VaeConfig config = models::VaeConfig::from_json(part.config);
-  const tensor::ConvLayout layout = layout_for(config.block_out_channels.front());
-  tensor::NamedTensors weights;
-  for (const auto& [name, value] : *original) {
-    weights.emplace(name, tensor::convert_weight(value, policy.device, policy.dtype, layout));
-  }
-  auto network = models::Vae::bind(weights, config);
-  if (!network) return forward(network);
-  const std::size_t bytes = bytes_of(weights) + bytes_of(*original);
-  return engine::Value::of(VaeModel{std::move(*network), std::move(*original), policy}, bytes);
+  auto weights = tensor::load_tensors(part.weights, {}, control);
+  if (!weights) return forward(weights);
+  const std::size_t bytes = bytes_of(*weights);
+  auto vae = VaeModel::open(std::move(*weights), models::VaeConfig::from_json(part.config), policy);
+  if (!vae) return forward(vae);
+  return engine::Value::of(std::move(*vae), bytes);
 }
 
 Result<engine::Value> load_image_encoder(const weights::Part& part, const Json& preprocessor,

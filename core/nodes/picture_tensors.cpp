@@ -44,13 +44,10 @@ Images to_images(const at::Tensor& pictures) {
 Result<at::Tensor> decode(const VaeModel& vae, const at::Tensor& samples, bool* retried) {
   const at::NoGradGuard no_grad;
   const auto sound = [](const at::Tensor& x) { return at::isfinite(x.sum()).item<bool>(); };
-  at::Tensor picture = decode_with(vae.network, samples, vae.policy);
+  at::Tensor picture = decode_with(vae.network(), samples, vae.policy());
   if (sound(picture)) return picture;
-  if (vae.policy.dtype != at::kFloat) {
-    const auto weights = tensor::converted(vae.weights, vae.policy.device, at::kFloat);
-    auto network = models::Vae::bind(weights, vae.network.config());
-    if (!network) return forward(network);
-    picture = decode_with(*network, samples, {vae.policy.device, at::kFloat});
+  if (vae.policy().dtype != at::kFloat) {
+    picture = decode_with(vae.network_in_fp32(), samples, {vae.policy().device, at::kFloat});
     *retried = true;
     if (sound(picture)) return picture;
   }
@@ -60,10 +57,10 @@ Result<at::Tensor> decode(const VaeModel& vae, const at::Tensor& samples, bool* 
 
 at::Tensor encode(const VaeModel& vae, const at::Tensor& picture, const at::Tensor& noise) {
   const at::NoGradGuard no_grad;
-  const models::Gaussian latents = vae.network.encode(picture.to(vae.policy.device, vae.policy.dtype));
+  const models::Gaussian latents = vae.network().encode(picture.to(vae.policy().device, vae.policy().dtype));
   at::Tensor sample = latents.mean.to(at::kFloat);
   if (noise.defined()) sample = sample + (latents.log_var.to(at::kFloat) * 0.5).exp() * noise.to(sample.device());
-  const models::VaeConfig& config = vae.network.config();
+  const models::VaeConfig& config = vae.config();
   return ((sample - config.shift_factor) * config.scaling_factor).to(at::kCPU);
 }
 

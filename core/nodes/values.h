@@ -15,17 +15,11 @@
 #include "models/clip_text/clip_text.h"
 #include "models/clip_vision/clip_vision.h"
 #include "models/unet/unet.h"
-#include "models/vae/vae.h"
+#include "nodes/vae_model.h"
 #include "tensor/device.h"
 #include "text/tokenizer.h"
 
 namespace heddle::nodes {
-
-struct VaeModel {
-  models::Vae network;
-  tensor::NamedTensors weights;  // as the file has them, to decode in fp32 where a smaller type overflows
-  tensor::ComputePolicy policy;
-};
 
 struct DiffusionModel {
   models::UNet unet;

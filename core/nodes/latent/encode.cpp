@@ -38,7 +38,7 @@ Result<engine::Outputs> run(const engine::Inputs& in, const RunControl& control)
   const VaeModel& vae = in.get<VaeModel>("vae");
   at::Tensor noise;
   if (in.params().boolean("sample")) {
-    noise = tensor::NoiseSource({in.params().seed("seed")}, {vae.network.config().latent_channels, height / 8, width / 8}).draw();
+    noise = tensor::NoiseSource({in.params().seed("seed")}, {vae.config().latent_channels, height / 8, width / 8}).draw();
   }
   const image::Image fitted = image::resize(picture, width, height, image::Filter::lanczos);
   const at::Tensor samples = encode(vae, to_tensor(fitted), noise);

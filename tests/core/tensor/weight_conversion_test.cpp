@@ -46,6 +46,12 @@ TEST_CASE("convolutions are turned, from every type") {
   }
 }
 
+TEST_CASE("weights of many pages keep every value") {
+  const at::Tensor matrix = noise({1'100'001}).to(at::kHalf), kernels = noise({301, 130, 3, 3}).to(at::kHalf);
+  CHECK(at::equal(bf16(matrix), matrix.to(at::kBFloat16)));
+  CHECK(at::equal(bf16(kernels, ConvLayout::channels_last), kernels.to(at::kBFloat16)));
+}
+
 TEST_CASE("1x1 kernels and matrices keep their layout; what fits is not copied") {
   const at::Tensor kernel = noise({8, 4, 1, 1}).to(at::kBFloat16), matrix = noise({8, 4}).to(at::kBFloat16);
   CHECK(bf16(kernel, ConvLayout::channels_last).data_ptr() == kernel.data_ptr());
