@@ -99,7 +99,7 @@ Result<std::vector<Stage>> measure(Workshop& workshop, const Arguments& argument
     auto vae = nodes::load_vae(*files->vae, policy, RunControl::none());
     if (!vae) return forward(vae);
     const Tensor latents = at::zeros({1, 4, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
-    const models::Vae& network = vae->as<nodes::VaeModel>().network;
+    const models::Vae& network = vae->as<nodes::VaeModel>().network();
     stages.push_back({"decode", median_seconds(arguments.repeats, [&] { (void)network.decode(latents); })});
   }
   return stages;
