@@ -21,7 +21,7 @@
 #include <mutex>
 
 #include "graph/catalog_json.h"
-#include "graph/graph_io.h"
+#include "services/starters.h"
 #include "shell/main_window.h"
 #include "support/theme.h"
 #include "text/tokenizer.h"
@@ -74,25 +74,10 @@ graph::NodeCatalog builtInCatalog() {
   return catalog ? std::move(*catalog) : graph::NodeCatalog();
 }
 
-// The first example with its reference picture put into the document.
+// The first example with its reference picture put into the document; empty where the program is not installed whole.
 graph::Graph startGraph(document::ImageStore& images, const graph::NodeCatalog& catalog) {
-  const QByteArray text = resource("graphs/first.json");
-  auto read = graph::read_graph(std::string_view(text.data(), static_cast<std::size_t>(text.size())), catalog,
-                                "the first example");
-  if (!read) return {};
-  graph::Graph graph = std::move(read->graph);
-  const graph::Graph before = graph;
-  for (const auto& [id, node] : before.nodes()) {
-    for (const auto& [name, value] : node.params) {
-      const auto* path = std::get_if<graph::FilePath>(&value);
-      if (path == nullptr || node.type != "image.load") continue;
-      const QByteArray bytes = resource("graphs/" + QString::fromStdString(path->path));
-      if (bytes.isEmpty()) continue;
-      const QString stored = document::ImageStore::pathOf(images.add(bytes));
-      graph.set_param(id, name, graph::FilePath{stored.toStdString()});
-    }
-  }
-  return graph;
+  auto graph = services::openStarter("first", images, catalog);
+  return graph ? std::move(*graph) : graph::Graph();
 }
 
 session::EngineCommand engineCommand(const QString& asked, const services::Choices& choices) {

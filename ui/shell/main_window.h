@@ -39,6 +39,8 @@ class MainWindow final : public QMainWindow {
   // A project, a graph.json, or a picture with its settings. Ends with a notice where it cannot be.
   void openFile(const QString& path);
   void openStart();
+  // One of services::starters().
+  void openStarter(const QString& id);
   // Offers what a crashed program left.
   void offerLostWork();
   [[nodiscard]] ActionTable& actions() { return *actions_; }
@@ -69,6 +71,7 @@ class MainWindow final : public QMainWindow {
   void makeViewActions();
   void makeMenus();
   void fillRecent();
+  QMenu* makeStarterMenu();
   void showSettings(bool folders);
   void showNodeHelp();
 
@@ -79,6 +82,7 @@ class MainWindow final : public QMainWindow {
   void save();
   void askSaveAs(std::function<void()> then = {});
   void newDocument();
+  void startFrom(graph::Graph graph, document::ImageStore images);
   void whenNothingIsLost(std::function<void()> then);
   void importPicture(const QString& path);
   void addPictureNode(const QString& path, QPointF at);

@@ -12,6 +12,7 @@
 #include "dialogs/settings_page.h"
 #include "graph_view/graph_view.h"
 #include "inspector/inspector_panel.h"
+#include "services/starters.h"
 #include "shell/action_table.h"
 #include "shell/command_palette.h"
 #include "shell/main_window.h"
@@ -37,6 +38,12 @@ void MainWindow::makeFileActions() {
   actions_->add("new", file, tr("New"), "new", QKeySequence::New, [this] { newDocument(); });
   actions_->add("start", file, tr("New from the first example"), "heddle", {},
                 [this] { whenNothingIsLost([this] { openStart(); }); });
+  for (const services::Starter& starter : services::starters()) {
+    QAction* made = actions_->add("starter." + starter.id, tr("New from starter"), starter.title, "", {},
+                                  [this, id = starter.id] { openStarter(id); });
+    made->setToolTip(starter.about);
+    made->setStatusTip(starter.about);
+  }
   actions_->add("open", file, tr("Open…"), "open", QKeySequence::Open, [this] { askOpen(); });
   actions_->add("save", file, tr("Save"), "save", QKeySequence::Save, [this] { save(); });
   actions_->add("save_as", file, tr("Save as…"), "", QKeySequence("Ctrl+Shift+S"), [this] { askSaveAs(); });
@@ -116,7 +123,9 @@ void MainWindow::makeMenus() {
     }
     return made;
   };
-  QMenu* file = menu(tr("&File"), {"new", "start", "open"});
+  QMenu* file = menu(tr("&File"), {"new"});
+  file->addMenu(makeStarterMenu());
+  file->addAction(actions_->action("open"));
   recent_ = file->addMenu(tr("Open recent"));
   connect(recent_, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
   connect(file, &QMenu::aboutToShow, this, [this] { recent_->setEnabled(!bench_.settings.recentFiles().isEmpty()); });
@@ -151,6 +160,17 @@ void MainWindow::makeMenus() {
   menuBar()->setCornerWidget(corner, Qt::TopRightCorner);
   connect(run_, &QPushButton::clicked, this,
           [this] { bench_.queue.running() != nullptr ? bench_.queue.cancelRunning() : runner_->run(); });
+}
+
+QMenu* MainWindow::makeStarterMenu() {
+  auto* starters = new QMenu(tr("New from starter"), this);
+  starters->setToolTipsVisible(true);
+  for (const services::Starter& starter : services::starters()) {
+    starters->addAction(actions_->action("starter." + starter.id));
+  }
+  starters->addSeparator();
+  starters->addAction(actions_->action("start"));
+  return starters;
 }
 
 void MainWindow::fillRecent() {

@@ -13,6 +13,7 @@
 
 #include "graph_view/graph_view.h"
 #include "services/picture_import.h"
+#include "services/starters.h"
 #include "shell/main_window.h"
 #include "support/notice_bar.h"
 #include "viewer/viewer.h"
@@ -103,6 +104,20 @@ void MainWindow::openFile(const QString& path) {
 void MainWindow::openStart() {
   document::ImageStore images;
   graph::Graph graph = bench_.startGraph(images);
+  startFrom(std::move(graph), std::move(images));
+}
+
+void MainWindow::openStarter(const QString& id) {
+  whenNothingIsLost([this, id] {
+    document::ImageStore images;
+    auto graph = services::openStarter(id, images, bench_.document.catalog());
+    if (!graph) return notices_->say("file", QString::fromStdString(graph.error().message));
+    startFrom(std::move(*graph), std::move(images));
+  });
+}
+
+// An example is run at once: its picture is what it has to say.
+void MainWindow::startFrom(graph::Graph graph, document::ImageStore images) {
   bench_.file.startNew(std::move(graph), std::move(images));
   bench_.states.clear();
   startsByItself_ = true;

@@ -7,7 +7,7 @@
 #include <QTemporaryDir>
 
 #include "graph/catalog_json.h"
-#include "graph/graph_io.h"
+#include "services/starters.h"
 #include "shell/main_window.h"
 
 namespace heddle::ui {
@@ -38,10 +38,7 @@ struct WindowFixture {
                      }}};
 
   graph::Graph firstExample(document::ImageStore& images) {
-    auto read = graph::read_graph(resourceBytes("graphs/first.json").toStdString(), document.catalog(), "first");
-    const QString hash = images.add(resourceBytes("graphs/first_reference.png"));
-    read->graph.set_param(graph::NodeId{4}, "image", graph::FilePath{"hash:" + hash.toStdString()});
-    return std::move(read->graph);
+    return std::move(*services::openStarter("first", images, document.catalog()));
   }
 };
 

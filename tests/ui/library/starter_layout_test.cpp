@@ -1,0 +1,59 @@
+// The starters open tidy: no node lies on another, not even when the nodes hold their pictures.
+#include <QFile>
+#include <QTest>
+
+#include "document/document.h"
+#include "graph/catalog_json.h"
+#include "graph_view/node_card.h"
+#include "services/starters.h"
+#include "support/theme.h"
+
+using namespace heddle;
+using namespace heddle::ui;
+
+class StarterLayoutTest final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void noNodeLiesOnAnother_data() {
+    QTest::addColumn<QString>("id");
+    for (const auto& starter : services::starters()) QTest::newRow(qPrintable(starter.id)) << starter.id;
+  }
+  void noNodeLiesOnAnother() {
+    QFETCH(QString, id);
+    QFile file(":/heddle/nodes.json");
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    auto catalog = graph::catalog_from_json(*parse_json(file.readAll().toStdString(), "nodes"));
+    document::Document document(*catalog);
+    document::ImageStore images;
+    document.replaceGraph(*services::openStarter(id, images, document.catalog()));
+    std::map<graph::NodeId, QRectF> rects;
+    for (const auto& [node, content] : document.graph().nodes()) rects[node] = rectOf(document, node);
+    for (const auto& [a, first] : rects) {
+      for (const auto& [b, second] : rects) {
+        if (!(a < b)) continue;
+        QVERIFY2(!first.adjusted(-8, -8, 8, 8).intersects(second),
+                 qPrintable(document.title(a) + " and " + document.title(b)));
+      }
+    }
+  }
+  void eachHasASmallPicture() {
+    for (const auto& starter : services::starters()) {
+      const QImage picture(services::starterThumbnail(starter.id));
+      QVERIFY2(!picture.isNull(), qPrintable(starter.id));
+      QVERIFY(picture.width() <= 256);
+    }
+  }
+
+ private:
+  // With a square picture in every node that can hold one.
+  static QRectF rectOf(const document::Document& document, graph::NodeId node) {
+    const graph::NodeSpec* spec = document.spec(node);
+    const bool holds = spec->find_output("image") != nullptr || spec->find_output("latent") != nullptr || spec->is_result;
+    NodeLook look;
+    if (holds) look.picture = QImage(64, 64, QImage::Format_RGB32);
+    return {document.position(node), makeCard(document, node, {}, look, makeTheme(Scheme::dark)).size};
+  }
+};
+
+QTEST_MAIN(StarterLayoutTest)
+#include "starter_layout_test.moc"
