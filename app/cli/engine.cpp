@@ -36,6 +36,10 @@ engine_host::EngineParts parts_of(Workshop& workshop, int threads) {
   parts.device = policy.substr(0, comma);
   parts.precision = comma == std::string::npos ? "" : policy.substr(comma + 2);
   parts.model_folders = {services.resources / "models"};
+  parts.name_of = [bobbin = services.model_path("bobbin")](const std::filesystem::path& path) {
+    const bool is_ours = path == bobbin || path.parent_path() == bobbin;
+    return is_ours ? std::string("bobbin") : std::string();
+  };
   parts.on_run_thread = [threads] { tensor::prepare_cpu(threads); };  // flushing of denormals belongs to a thread
   parts.on_graph = [&](const graph::Graph& graph) {
     services.provenance = nodes::provenance_of(graph, workshop.registry().catalog());

@@ -31,6 +31,8 @@ struct EngineParts {
   std::string device = {};
   std::string precision = {};
   std::vector<std::filesystem::path> model_folders = {};  // the program's own, listed with the person's
+  // What a node's file parameter says for a model in the program's own folders ("bobbin"); empty for its path.
+  std::function<std::string(const std::filesystem::path&)> name_of = {};
   std::filesystem::path temporary_folder = {};            // empty: the system's
   // Called once in the thread that will run all graphs, before the first: for settings that belong to a thread.
   std::function<void()> on_run_thread = {};

@@ -3,10 +3,10 @@
 #include <array>
 
 #include "base/printable.h"
+#include "engine_host/own_memory.h"
 #include "graph/catalog_json.h"
 #include "graph/graph_io.h"
 #include "protocol/message.h"
-#include "weights/inspect.h"
 
 namespace heddle::engine_host {
 namespace {
@@ -39,7 +39,7 @@ Result<RunOrder> order_from(const Json& params, const graph::NodeCatalog& catalo
 }  // namespace
 
 const HostCalls::Method* HostCalls::find(std::string_view name) {
-  static constexpr std::array<Method, 11> kMethods = {{{"initialize", &HostCalls::initialize},
+  static constexpr std::array<Method, 13> kMethods = {{{"initialize", &HostCalls::initialize},
                                                        {"ping", &HostCalls::ping},
                                                        {"graph.run", &HostCalls::run},
                                                        {"run.update", &HostCalls::update},
@@ -49,6 +49,8 @@ const HostCalls::Method* HostCalls::find(std::string_view name) {
                                                        {"library.list", &HostCalls::list},
                                                        {"library.cancel", &HostCalls::cancel_list},
                                                        {"library.inspect", &HostCalls::inspect},
+                                                       {"library.thumbnail", &HostCalls::thumbnail},
+                                                       {"library.places", &HostCalls::places},
                                                        {"settings.set", &HostCalls::settings}}};
   for (const Method& method : kMethods) {
     if (method.name == name) return &method;
@@ -105,7 +107,9 @@ HostCalls::Answer HostCalls::initialize(const Json&, const Json& params, const s
               {"precision", parts_.precision}, {"nodes", graph::to_json(parts_.registry.catalog())}};
 }
 
-HostCalls::Answer HostCalls::ping(const Json&, const Json&, const std::string&) { return Json::object(); }
+HostCalls::Answer HostCalls::ping(const Json&, const Json&, const std::string&) {
+  return Json{{"rss", resident_bytes()}, {"kept", parts_.cache.bytes()}, {"budget", parts_.cache.budget()}};
+}
 
 HostCalls::Answer HostCalls::run(const Json&, const Json& params, const std::string&) {
   auto order = order_from(params, parts_.registry.catalog());
@@ -136,49 +140,6 @@ HostCalls::Answer HostCalls::put_picture(const Json&, const Json& params, const 
   auto put = pictures_.put(text_at(params, "hash"), bytes);
   if (!put) return forward(put);
   return Json::object();
-}
-
-HostCalls::Answer HostCalls::list(const Json& id, const Json& params, const std::string&) {
-  if (!id.is_number_integer()) return wrong("library.list needs an id, by which its entries are known");
-  if (listing_) errands_.cancel(*listing_);
-  const std::uint64_t number = id.get<std::uint64_t>();
-  std::vector<std::filesystem::path> folders = parts_.model_folders;
-  if (const Json* roots = find_member(params, "roots"); roots != nullptr && roots->is_array()) {
-    for (const Json& root : *roots) {
-      if (root.is_string()) folders.emplace_back(root.get<std::string>());
-    }
-  }
-  ScanLimits limits;
-  const double seconds = number_at(params, "seconds", 20);
-  if (seconds > 0 && seconds < 3600)
-    limits.time_per_folder = std::chrono::milliseconds(static_cast<int>(seconds * 1000));
-  listing_ = number;
-  const bool started = errands_.start(number, [this, number, folders, limits](const std::stop_token& stop) {
-    std::size_t entries = 0;
-    const ScanReport report = library_.scan(folders, limits, stop, [&](const LibraryEntry& entry) {
-      ++entries;
-      outbox_.send(event("library.entry", {{"list", number}, {"entry", to_json(entry)}}));
-    });
-    outbox_.send(answer(number, {{"entries", entries}, {"complete", report.complete}, {"problems", report.problems}}));
-  });
-  if (!started) return fail(ErrorKind::io, "[engine] too many folders hang; is a drive gone?");
-  return Json();
-}
-
-HostCalls::Answer HostCalls::cancel_list(const Json&, const Json& params, const std::string&) {
-  errands_.cancel(count_at(params, "list", listing_.value_or(0)));
-  return Json::object();
-}
-
-HostCalls::Answer HostCalls::inspect(const Json& id, const Json& params, const std::string&) {
-  if (!id.is_number_integer()) return wrong("library.inspect needs an id");
-  const std::filesystem::path path = text_at(params, "path");
-  const bool started = errands_.start(id.get<std::uint64_t>(), [this, id, path](const std::stop_token&) {
-    auto inspection = weights::inspect(path);
-    outbox_.send(inspection ? answer(id, weights::to_json(*inspection)) : error_answer(id, inspection.error()));
-  });
-  if (!started) return fail(ErrorKind::io, "[engine] too many folders hang; is a drive gone?");
-  return Json();
 }
 
 HostCalls::Answer HostCalls::settings(const Json&, const Json& params, const std::string&) {

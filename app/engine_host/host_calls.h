@@ -32,7 +32,7 @@ class HostCalls final {
   };
   static const Method* find(std::string_view name);
 
-  // An answer of null is sent later by an errand.
+  // An answer of null is sent later by an errand. The library's are in library_calls.cpp.
   Answer initialize(const Json& id, const Json& params, const std::string& bytes);
   Answer ping(const Json& id, const Json& params, const std::string& bytes);
   Answer run(const Json& id, const Json& params, const std::string& bytes);
@@ -43,6 +43,8 @@ class HostCalls final {
   Answer list(const Json& id, const Json& params, const std::string& bytes);
   Answer cancel_list(const Json& id, const Json& params, const std::string& bytes);
   Answer inspect(const Json& id, const Json& params, const std::string& bytes);
+  Answer thumbnail(const Json& id, const Json& params, const std::string& bytes);
+  Answer places(const Json& id, const Json& params, const std::string& bytes);
   Answer settings(const Json& id, const Json& params, const std::string& bytes);
 
   void call(const Method& method, const Json& id, const protocol::Message& message);

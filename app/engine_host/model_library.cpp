@@ -7,7 +7,6 @@
 #include <set>
 
 #include "base/printable.h"
-#include "weights/inspect.h"
 #include "weights/sniff.h"
 
 namespace heddle::engine_host {
@@ -27,28 +26,6 @@ std::string lower(std::string text) {
 bool is_there(const fs::path& path) {
   std::error_code error;
   return fs::exists(path, error);
-}
-
-LibraryEntry examine(const fs::path& path) {
-  LibraryEntry entry;
-  entry.path = path;
-  std::error_code error;
-  const bool folder = fs::is_directory(path, error);
-  entry.name = printable((folder ? path.filename() : path.stem()).string());
-  auto inspection = weights::inspect(path);
-  if (!inspection) {
-    entry.problem = inspection.error().message;
-    entry.bytes = folder ? 0 : static_cast<std::uint64_t>(fs::file_size(path, error));
-    return entry;
-  }
-  entry.kind = weights::to_string(inspection->signature.kind);
-  entry.family = weights::to_string(inspection->signature.family);
-  entry.variant = inspection->signature.variant;
-  entry.what = weights::describe(inspection->signature);
-  entry.bytes = inspection->bytes;
-  entry.parameters = inspection->parameters;
-  if (!inspection->problems.empty()) entry.problem = inspection->problems.front();
-  return entry;
 }
 
 // One walk through one folder that a person named.
@@ -90,7 +67,10 @@ class Walk final {
 
   void enter(const fs::path& folder, int depth) {
     if (should_stop() || depth > limits_.depth_max || !is_new(folder)) return;
-    if (folder_kind(folder) != FolderKind::place) return found_(library_.look_at(folder));
+    const FolderKind kind = folder_kind(folder);
+    if (kind != FolderKind::place) found_(library_.look_at(folder));
+    if (kind == FolderKind::network) return;
+    if (kind == FolderKind::pipeline) return enter_pipeline(folder);
     std::vector<fs::path> children;
     std::error_code error;
     fs::directory_iterator entry(folder, error);
@@ -100,6 +80,23 @@ class Walk final {
     if (error) problem(folder, "cannot be read: " + error.message());
     std::sort(children.begin(), children.end());
     for (const fs::path& child : children) visit(child, depth);
+  }
+
+  // Beside its parts a pipeline may hold whole models of their own: an adapter, and the image encoder that it needs.
+  void enter_pipeline(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error); !error && entry != fs::directory_iterator();
+         entry.increment(error)) {
+      if (entry->is_regular_file(error) && may_be_model(entry->path())) files.push_back(entry->path());
+    }
+    std::sort(files.begin(), files.end());
+    if (folder_kind(folder / "image_encoder") == FolderKind::network) files.push_back(folder / "image_encoder");
+    for (const fs::path& file : files) {
+      if (should_stop()) return;
+      ++files_;
+      found_(library_.look_at(file));
+    }
   }
 
   void visit(const fs::path& path, int depth) {
@@ -124,12 +121,6 @@ class Walk final {
 
 }  // namespace
 
-Json to_json(const LibraryEntry& entry) {
-  return {{"path", entry.path.string()}, {"name", entry.name},       {"kind", entry.kind},
-          {"family", entry.family},      {"variant", entry.variant}, {"what", entry.what},
-          {"problem", entry.problem},    {"bytes", entry.bytes},     {"parameters", entry.parameters}};
-}
-
 bool may_be_model(const fs::path& file) {
   if (weights::is_unfinished_download(file.filename().string())) return false;
   const std::string ending = lower(file.extension().string());
@@ -153,12 +144,17 @@ LibraryEntry ModelLibrary::look_at(const fs::path& path) {
   const bool folder = fs::is_directory(path, error);
   const std::uintmax_t size = folder ? 0 : fs::file_size(path, error);
   const auto changed = fs::last_write_time(path, error);
+  fs::path preview = preview_beside(path);  // looked for each time: it may have come since
   if (!folder && !error) {
     const std::lock_guard lock(mutex_);
     const auto seen = seen_.find(path);
-    if (seen != seen_.end() && seen->second.size == size && seen->second.changed == changed) return seen->second.entry;
+    if (seen != seen_.end() && seen->second.size == size && seen->second.changed == changed) {
+      seen->second.entry.preview = std::move(preview);
+      return seen->second.entry;
+    }
   }
   LibraryEntry entry = examine(path);
+  entry.preview = std::move(preview);
   const std::lock_guard lock(mutex_);
   if (!folder && !error) seen_.insert_or_assign(path, Seen{size, changed, entry});
   return entry;

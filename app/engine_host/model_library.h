@@ -13,23 +13,9 @@
 #include <string>
 #include <vector>
 
-#include "base/json.h"
+#include "engine_host/library_entry.h"
 
 namespace heddle::engine_host {
-
-struct LibraryEntry {
-  std::filesystem::path path;
-  std::string name;  // the file's stem, or the folder's name
-  std::string kind;  // weights::FileKind; empty when it cannot be read
-  std::string family;
-  std::string variant;
-  std::string what;     // one line for the person
-  std::string problem;  // why it cannot be used; may be empty
-  std::uint64_t bytes = 0;
-  std::uint64_t parameters = 0;
-};
-
-Json to_json(const LibraryEntry& entry);
 
 struct ScanLimits {
   std::chrono::milliseconds time_per_folder{20'000};  // of the folders that a person names

@@ -59,6 +59,10 @@ std::size_t OutputCache::bytes() const {
   const std::lock_guard lock(mutex_);
   return bytes_;
 }
+std::size_t OutputCache::budget() const {
+  const std::lock_guard lock(mutex_);
+  return budget_;
+}
 std::size_t OutputCache::entries() const {
   const std::lock_guard lock(mutex_);
   return by_use_.size();

@@ -29,6 +29,7 @@ class OutputCache final {
   void clear();
 
   [[nodiscard]] std::size_t bytes() const;
+  [[nodiscard]] std::size_t budget() const;
   [[nodiscard]] std::size_t entries() const;
 
  private:

@@ -51,7 +51,7 @@ TEST_CASE("models are found in the layouts of ComfyUI and A1111, other files are
   CHECK(entries[0].kind.empty());
   CHECK(entries[0].problem.find("web page") != std::string::npos);
   CHECK(entries[1].name == "ink");
-  CHECK(entries[1].kind == "LoRA");
+  CHECK(entries[1].kind == "lora");
   CHECK(entries[1].bytes == lora_file().size());
   CHECK(entries[2].name == "Pastel");
   CHECK(report.complete);
@@ -67,6 +67,57 @@ TEST_CASE("a diffusers folder is one model, and so is a folder with one network"
   CHECK(folder_kind(folder / "models/sd") == FolderKind::pipeline);
   CHECK(folder_kind(folder / "models/encoder") == FolderKind::network);
   CHECK(list({folder / "models"}).size() == 2);
+}
+
+TEST_CASE("a pipeline's folder also gives the adapter in it and its image encoder, each once") {
+  testing::TemporaryFolder folder;
+  write(folder / "models/sd/model_index.json", "{}");
+  write(folder / "models/sd/unet/diffusion_pytorch_model.safetensors", lora_file());
+  write(folder / "models/sd/ip-adapter.safetensors", lora_file());
+  write(folder / "models/sd/image_encoder/config.json", "{}");
+  write(folder / "models/sd/image_encoder/model.safetensors", lora_file());
+  const auto entries = list({folder / "models"});
+  REQUIRE(entries.size() == 3);
+  CHECK(entries[0].name == "sd");
+  CHECK(entries[1].name == "ip-adapter");
+  CHECK(entries[2].name == "image_encoder");
+}
+
+TEST_CASE("Bobbin's parts know each other by shape, and nothing else is Bobbin") {
+  const fs::path bobbin = fs::path(HEDDLE_SOURCE_DIR) / "resources/models/bobbin";
+  const auto entries = list({bobbin});
+  REQUIRE(entries.size() == 3);
+  CHECK(entries[0].kind == "checkpoint");
+  CHECK(entries[0].family == "bobbin");
+  CHECK(entries[0].problem.empty());
+  CHECK(entries[1].kind == "ip_adapter");
+  CHECK(entries[1].family == "bobbin");
+  CHECK(entries[2].kind == "image_encoder");
+  CHECK(entries[2].family.empty());
+  weights::Signature signature;
+  signature.kind = weights::FileKind::checkpoint;
+  signature.family = weights::Family::sd1;
+  signature.cross_attention_dim = 768;
+  CHECK(family_id(signature) == "sd1");
+  signature.family = weights::Family::sdxl;
+  signature.cross_attention_dim = 2048;
+  CHECK(family_id(signature) == "sdxl");
+}
+
+TEST_CASE("a picture beside a model is found under the names that other tools give it") {
+  testing::TemporaryFolder folder;
+  write(folder / "a.safetensors", lora_file());
+  CHECK(preview_beside(folder / "a.safetensors").empty());
+  write(folder / "a.jpg", "x");
+  CHECK(preview_beside(folder / "a.safetensors") == folder / "a.jpg");
+  write(folder / "a.preview.png", "x");
+  CHECK(preview_beside(folder / "a.safetensors") == folder / "a.preview.png");
+  write(folder / "v1.5/model_index.json", "{}");
+  write(folder / "v1.5.png", "x");
+  CHECK(preview_beside(folder / "v1.5") == folder / "v1.5.png");
+  const auto entries = list({folder / "a.safetensors", folder / "."});
+  REQUIRE_FALSE(entries.empty());
+  CHECK_FALSE(entries.front().preview.empty());
 }
 
 TEST_CASE("links in a circle end, and a linked model is found once") {
@@ -108,7 +159,7 @@ TEST_CASE("a file that changed is looked at again") {
   testing::TemporaryFolder folder;
   write(folder / "a.safetensors", lora_file());
   ModelLibrary library;
-  CHECK(library.look_at(folder / "a.safetensors").kind == "LoRA");
+  CHECK(library.look_at(folder / "a.safetensors").kind == "lora");
   write(folder / "a.safetensors", "<html>gone</html>");
   CHECK(library.look_at(folder / "a.safetensors").kind.empty());
 }

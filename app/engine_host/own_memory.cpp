@@ -1,0 +1,16 @@
+#include "engine_host/own_memory.h"
+
+#include <unistd.h>
+
+#include <fstream>
+
+namespace heddle::engine_host {
+
+std::uint64_t resident_bytes() {
+  std::ifstream stream("/proc/self/statm");
+  std::uint64_t whole = 0, resident = 0;
+  if (!(stream >> whole >> resident)) return 0;
+  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+}  // namespace heddle::engine_host
