@@ -132,6 +132,8 @@ void EngineClient::take(EngineEvent& event) {
           [this](const RunFailed& e) { Q_EMIT runFailed(e); },
           [this](const RunCancelled& e) { Q_EMIT runCancelled(e); },
           [this](const LibraryEntry& e) { Q_EMIT libraryEntryFound(e); },
+          [this](const LibraryThumbnail& e) { Q_EMIT thumbnailArrived(e.path, e.image); },
+          [this](const LibraryPlace& e) { Q_EMIT placeFound(e); },
       },
       event.what);
 }
@@ -187,7 +189,13 @@ void EngineClient::failReplies(const QString& reason) {
   }
 }
 
-void EngineClient::askWhetherItLives() { call(QStringLiteral("ping"), Json::object(), {}); }
+void EngineClient::askWhetherItLives() {
+  call(QStringLiteral("ping"), Json::object(), [this](const Result<Json>& result) {
+    if (!result || !isReady()) return;
+    Q_EMIT memoryReported({protocol::count_at(*result, "rss"), protocol::count_at(*result, "kept"),
+                           protocol::count_at(*result, "budget")});
+  });
+}
 
 void EngineClient::call(const QString& method, Json params, Reply reply) {
   if (!isReady()) {
@@ -263,6 +271,17 @@ void EngineClient::listLibrary(const QStringList& roots) {
     }
     Q_EMIT libraryListed(listed);
   });
+}
+
+void EngineClient::requestThumbnail(const QString& path, int side) {
+  call(QStringLiteral("library.thumbnail"), {{"path", path.toStdString()}, {"side", side}},
+       [this, path](const Result<Json>& result) {
+         if (!result || !protocol::flag_at(*result, "found")) Q_EMIT thumbnailArrived(path, {});
+       });
+}
+
+void EngineClient::findPlaces() {
+  call(QStringLiteral("library.places"), Json::object(), [this](const Result<Json>&) { Q_EMIT placesSearched(); });
 }
 
 void EngineClient::cancelListing() { call(QStringLiteral("library.cancel"), {{"list", listing_}}, {}); }

@@ -79,6 +79,10 @@ class EngineClient final : public QObject {
   // Entries come as libraryEntryFound, the end as libraryListed. A new listing ends the one before.
   void listLibrary(const QStringList& roots);
   void cancelListing();
+  // Ends with thumbnailArrived, with an empty picture where there is none.
+  void requestThumbnail(const QString& path, int side);
+  // Places come as placeFound, the end as placesSearched.
+  void findPlaces();
 
   void setSettings(const EngineSettings& settings);  // also sent to every later engine
 
@@ -106,6 +110,10 @@ class EngineClient final : public QObject {
   void runCancelled(const heddle::session::RunCancelled& event);
   void libraryEntryFound(const heddle::session::LibraryEntry& entry);
   void libraryListed(const heddle::session::LibraryListed& listed);
+  void thumbnailArrived(const QString& path, const QImage& image);
+  void placeFound(const heddle::session::LibraryPlace& place);
+  void placesSearched();
+  void memoryReported(const heddle::session::MemoryUse& memory);
 
  private:
   void begin();

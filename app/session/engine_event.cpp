@@ -82,9 +82,9 @@ What readFailed(const Json& params) {
 What readEntry(const Json& params) {
   const Json* entry = find_member(params, "entry");
   const Json& e = entry == nullptr ? params : *entry;
-  return LibraryEntry{textOf(e, "path"),    textOf(e, "name"),    textOf(e, "kind"),
-                      textOf(e, "family"),  textOf(e, "variant"), textOf(e, "what"),
-                      textOf(e, "problem"), count_at(e, "bytes"), count_at(e, "parameters")};
+  return LibraryEntry{textOf(e, "path"),    textOf(e, "name"),    textOf(e, "kind"),          textOf(e, "family"),
+                      textOf(e, "variant"), textOf(e, "what"),    textOf(e, "problem"),       count_at(e, "bytes"),
+                      count_at(e, "parameters"), textOf(e, "use"), textOf(e, "note"), flag_at(e, "preview")};
 }
 
 std::optional<What> readEvent(const std::string& method, const Json& params, const std::string& bytes) {
@@ -110,6 +110,8 @@ std::optional<What> readEvent(const std::string& method, const Json& params, con
   if (method == "run.failed") return readFailed(params);
   if (method == "run.cancelled") return RunCancelled{runOf(params)};
   if (method == "library.entry") return readEntry(params);
+  if (method == "library.thumbnail") return LibraryThumbnail{textOf(params, "path"), imageOf(params, bytes)};
+  if (method == "library.place") return LibraryPlace{textOf(params, "path"), textOf(params, "layout")};
   return std::nullopt;
 }
 

@@ -31,7 +31,7 @@ struct Faulty {
 struct EngineEvent {
   using What = std::variant<LinkStarted, LinkDied, LogLine, Answer, Faulty, EngineInfo, RunStarted, NodeStarted,
                             NodeProgress, NodePreview, NodeFinished, NodePicture, FileSaved, Notice, RunFinished,
-                            RunFailed, RunCancelled, LibraryEntry>;
+                            RunFailed, RunCancelled, LibraryEntry, LibraryThumbnail, LibraryPlace>;
   std::uint64_t generation = 0;  // of the process
   What what;
 };

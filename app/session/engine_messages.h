@@ -116,13 +116,31 @@ struct RunCancelled {
 struct LibraryEntry {
   QString path;
   QString name;
-  QString kind;     // "checkpoint", "UNet", "VAE", "IP-Adapter", "LoRA", … (weights::FileKind in words)
-  QString family;   // "Stable Diffusion 1.x", "unknown", … (weights::Family in words)
+  QString kind;     // "checkpoint", "vae", "ip_adapter", …: PROTOCOL.md lists them
+  QString family;   // "sd1", "sd2", "sdxl", "bobbin", "unknown"; empty for what has none
   QString variant;  // "plus"
   QString what;     // one line for the person
   QString problem;
   std::uint64_t bytes = 0;
   std::uint64_t parameters = 0;
+  QString use = {};         // what a node's parameter says for it; empty: the path
+  QString note = {};        // it can be used, but
+  bool hasPreview = false;  // a picture lies beside it
+};
+struct LibraryThumbnail {
+  QString path;  // of the model
+  QImage image;
+};
+// A folder where another tool keeps models.
+struct LibraryPlace {
+  QString path;
+  QString layout;  // "ComfyUI"
+};
+// In bytes; 0 where the system does not say.
+struct MemoryUse {
+  std::uint64_t resident = 0;  // of the engine's process
+  std::uint64_t kept = 0;      // results that it keeps
+  std::uint64_t budget = 0;    // the most that it may keep
 };
 struct LibraryListed {
   bool complete = false;  // false: cancelled, or out of time
