@@ -18,15 +18,6 @@ namespace {
 
 using layouts::Place;
 
-Family family_of_context(std::int64_t cross_attention_dim) {
-  switch (cross_attention_dim) {
-    case 768: return Family::sd1;
-    case 1024: return Family::sd2;
-    case 2048: return Family::sdxl;
-    default: return Family::unknown;
-  }
-}
-
 bool any_name(const WeightMap& file, std::string_view piece) {
   return std::ranges::any_of(file.table(), [&](const auto& item) { return item.first.find(piece) != std::string::npos; });
 }
@@ -71,13 +62,28 @@ constexpr std::array<LoraMark, 13> kLoraMarks = {{{"dora_scale", "DoRA"}, {"hada
                                                   {".lora.down", "LoRA"}, {"_lora.down", "LoRA"},
                                                   {"lora_linear_layer.down", "LoRA"}, {".diff", "full difference"}}};
 
+// A Kronecker product is as wide as its factors' widths multiplied.
+std::int64_t lokr_context(const WeightMap& file, std::string_view layer) {
+  for (const auto& [name, ref] : file.table()) {
+    const std::size_t end = name.find(".lokr_w1");
+    if (end == std::string::npos || name.find(layer) == std::string::npos) continue;
+    const auto width = [&, stem = name.substr(0, end)](std::string_view whole, std::string_view factor) {
+      const std::int64_t found = file.dimension(fmt::format("{}.{}", stem, whole), 1);
+      return found > 0 ? found : file.dimension(fmt::format("{}.{}", stem, factor), 1);
+    };
+    return width("lokr_w1", "lokr_w1_b") * width("lokr_w2", "lokr_w2_b");
+  }
+  return 0;
+}
+
 // Text K and V of a UNet take the text states in, so their `down` tells the family.
 std::int64_t lora_context(const WeightMap& file) {
   for (const std::string_view layer : {"attn2_to_k", "attn2.to_k", "attn2.processor.to_k"}) {
-    for (const std::string_view down : {"lora_down.weight", "lora_A.weight", "lora.down.weight", "hada_w1_b", "lokr_w1"}) {
+    for (const std::string_view down : {"lora_down.weight", "lora_A.", "lora.down.weight", "hada_w1_b", ".diff"}) {
       const WeightRef* ref = first_with(file, {layer, down});
       if (ref != nullptr && ref->shape.size() >= 2) return ref->shape[1];
     }
+    if (const std::int64_t width = lokr_context(file, layer); width > 0) return width;
   }
   return 0;
 }
@@ -185,6 +191,15 @@ std::string_view to_string(Family family) {
     case Family::sdxl: return "Stable Diffusion XL";
   }
   return "";
+}
+
+Family family_of_context(std::int64_t cross_attention_dim) {
+  switch (cross_attention_dim) {
+    case 768: return Family::sd1;
+    case 1024: return Family::sd2;
+    case 2048: return Family::sdxl;
+    default: return Family::unknown;
+  }
 }
 
 Signature signature_of_unet(const Json& config) {

@@ -21,6 +21,9 @@ enum class UnetInput { latents, inpaint, instruct_pix2pix };  // 4, 9 and 8 inpu
 [[nodiscard]] std::string_view to_string(FileKind kind);
 [[nodiscard]] std::string_view to_string(Family family);
 
+// The family whose UNets read text states of this width; unknown for others.
+[[nodiscard]] Family family_of_context(std::int64_t cross_attention_dim);
+
 struct Signature {
   FileKind kind = FileKind::unknown;
   Family family = Family::unknown;

@@ -1,0 +1,39 @@
+// What PEFT says of a LoRA beside its tensors: alpha by module and whether ranks are stabilised. diffusers keeps it in the
+// file's metadata, PEFT in an adapter_config.json beside the file. Used by the LoRA reader. A value.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "weights/tensor_file.h"
+
+namespace heddle::weights {
+
+class PeftSettings final {
+ public:
+  // `config` may be null. `prefix` is what diffusers puts before the settings of one part ("unet."), or empty.
+  void add(std::string prefix, Json config);
+
+  [[nodiscard]] std::optional<double> alpha_of(std::string_view module) const;
+  [[nodiscard]] std::int64_t rank_of(std::string_view module) const;  // 0: not said
+  [[nodiscard]] bool is_rank_stabilised(std::string_view module) const;
+
+ private:
+  struct Entry {
+    std::string prefix;
+    Json config;
+  };
+  [[nodiscard]] const Entry* entry_of(std::string_view module) const;
+
+  std::vector<Entry> entries_;
+};
+
+// Whatever is odd about the settings is as if they were not there.
+[[nodiscard]] PeftSettings read_peft_settings(const std::filesystem::path& lora, const Metadata& metadata);
+
+}  // namespace heddle::weights
