@@ -39,11 +39,14 @@ Result<RunOrder> order_from(const Json& params, const graph::NodeCatalog& catalo
 }  // namespace
 
 const HostCalls::Method* HostCalls::find(std::string_view name) {
-  static constexpr std::array<Method, 13> kMethods = {{{"initialize", &HostCalls::initialize},
+  static constexpr std::array<Method, 16> kMethods = {{{"initialize", &HostCalls::initialize},
                                                        {"ping", &HostCalls::ping},
                                                        {"graph.run", &HostCalls::run},
                                                        {"run.update", &HostCalls::update},
                                                        {"run.cancel", &HostCalls::cancel},
+                                                       {"run.pause", &HostCalls::pause},
+                                                       {"run.continue", &HostCalls::go_on},
+                                                       {"run.look", &HostCalls::look},
                                                        {"input.has", &HostCalls::has_picture},
                                                        {"input.put", &HostCalls::put_picture},
                                                        {"library.list", &HostCalls::list},
@@ -130,6 +133,24 @@ HostCalls::Answer HostCalls::update(const Json&, const Json& params, const std::
 
 HostCalls::Answer HostCalls::cancel(const Json&, const Json& params, const std::string&) {
   return Json{{"cancelled", desk_.cancel(count_at(params, "run"))}};
+}
+
+HostCalls::Answer HostCalls::pause(const Json&, const Json& params, const std::string&) {
+  if (auto done = desk_.hold(count_at(params, "run"), true); !done) return forward(done);
+  return Json::object();
+}
+
+HostCalls::Answer HostCalls::go_on(const Json&, const Json& params, const std::string&) {
+  if (auto done = desk_.hold(count_at(params, "run"), false); !done) return forward(done);
+  return Json::object();
+}
+
+HostCalls::Answer HostCalls::look(const Json&, const Json& params, const std::string&) {
+  constexpr std::uint64_t kStepsMax = 1'000'000;
+  const auto step = static_cast<int>(std::min(count_at(params, "step"), kStepsMax));
+  auto done = desk_.look(count_at(params, "run"), graph::NodeId{count_at(params, "node")}, step);
+  if (!done) return forward(done);
+  return Json::object();
 }
 
 HostCalls::Answer HostCalls::has_picture(const Json&, const Json& params, const std::string&) {

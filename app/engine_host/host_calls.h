@@ -38,6 +38,9 @@ class HostCalls final {
   Answer run(const Json& id, const Json& params, const std::string& bytes);
   Answer update(const Json& id, const Json& params, const std::string& bytes);
   Answer cancel(const Json& id, const Json& params, const std::string& bytes);
+  Answer pause(const Json& id, const Json& params, const std::string& bytes);
+  Answer go_on(const Json& id, const Json& params, const std::string& bytes);
+  Answer look(const Json& id, const Json& params, const std::string& bytes);
   Answer has_picture(const Json& id, const Json& params, const std::string& bytes);
   Answer put_picture(const Json& id, const Json& params, const std::string& bytes);
   Answer list(const Json& id, const Json& params, const std::string& bytes);

@@ -16,6 +16,19 @@ constexpr std::chrono::milliseconds kPreviewInterval{125};  // eight a second
 
 }  // namespace
 
+class RunDesk::Watch final : public engine::StepWatch {
+ public:
+  Watch(RunDesk& desk, Sheet& sheet) : desk_(desk), sheet_(sheet) {}
+  void begin(graph::NodeId node, std::shared_ptr<const engine::StepPictures> pictures) override {
+    desk_.begin_steps(sheet_.order.run, node, std::move(pictures));
+  }
+  void between(graph::NodeId node, int done) override { desk_.between_steps(sheet_, node, done); }
+
+ private:
+  RunDesk& desk_;
+  Sheet& sheet_;
+};
+
 RunDesk::RunDesk(const EngineParts& parts, Outbox& outbox, const PictureFolder& pictures)
     : parts_(parts), outbox_(outbox), pictures_(pictures), thread_([this] { work(); }) {}
 
@@ -49,6 +62,7 @@ bool RunDesk::cancel(std::uint64_t run) {
   Sheet* sheet = find(run);
   if (sheet == nullptr) return false;
   sheet->stop.request_stop();
+  changed_.notify_all();  // it may be held
   if (sheet == waiting_.get()) {
     outbox_.send(run_cancelled(run));
     waiting_.reset();
@@ -87,8 +101,12 @@ void RunDesk::work() {
   if (parts_.on_run_thread) parts_.on_run_thread();
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return waiting_ || !tasks_.empty() || ending_; });
+    changed_.wait(lock, [this] { return waiting_ || !tasks_.empty() || wanted_ || ending_; });
     if (ending_) break;
+    if (wanted_) {
+      show_wanted(lock);
+      continue;
+    }
     if (!tasks_.empty()) {
       const auto tasks = std::exchange(tasks_, {});
       lock.unlock();
@@ -123,6 +141,8 @@ void RunDesk::run(Sheet& sheet) {
   engine::RunOptions options;
   options.stop = sheet.stop.get_token();
   options.live = &sheet.live;
+  Watch watch(*this, sheet);
+  options.watch = &watch;
   if (sheet.order.previews) options.preview_interval = kPreviewInterval;
   options.on_event = [&](const engine::RunEvent& event) { on_event(sheet, pictures, event); };
   const engine::Executor executor(parts_.cache, parts_.translator);

@@ -18,6 +18,7 @@
 #include "engine_host/engine_parts.h"
 #include "engine_host/outbox.h"
 #include "engine_host/picture_folder.h"
+#include "engine_host/step_shelf.h"
 #include "graph/graph.h"
 
 namespace heddle::engine_host {
@@ -47,6 +48,13 @@ class RunDesk final {
   // there, one that is not live, and a value of another kind.
   Result<void> update(std::uint64_t run, graph::NodeId node, const std::string& param, const Json& value);
 
+  // Holds a run before its node's next step, or lets it go on; a held run still hears values, looks and cancelling.
+  // Fails for a run that is over.
+  Result<void> hold(std::uint64_t run, bool held);
+  // Sends the picture of a node's step, from 0, between two steps of whatever runs; a newer look takes the place of one
+  // that waits. Fails for what is not kept.
+  Result<void> look(std::uint64_t run, graph::NodeId node, int step);
+
   // Runs `task` in the run's thread when no graph runs: for settings that nodes read.
   void between_runs(std::function<void()> task);
 
@@ -61,11 +69,22 @@ class RunDesk final {
     RunOrder order;
     engine::LiveValues live;
     std::stop_source stop;
+    bool held = false;
   };
+  struct Look {
+    std::uint64_t run;
+    graph::NodeId node;
+    int step;
+    StepShelf::Pictures pictures;
+  };
+  class Watch;
   void work();
   void run(Sheet& sheet);
   void on_event(Sheet& sheet, RunPictures& pictures, const engine::RunEvent& event);
   void record_steering(Sheet& sheet, const engine::NodeFinished& finished);
+  void begin_steps(std::uint64_t run, graph::NodeId node, StepShelf::Pictures pictures);
+  void between_steps(Sheet& sheet, graph::NodeId node, int done);
+  void show_wanted(std::unique_lock<std::mutex>& lock);
   Sheet* find(std::uint64_t run);
 
   const EngineParts& parts_;
@@ -75,6 +94,8 @@ class RunDesk final {
   std::condition_variable changed_;
   std::shared_ptr<Sheet> running_, waiting_;
   std::vector<std::function<void()>> tasks_;
+  std::optional<Look> wanted_;
+  StepShelf shelf_;
   bool ending_ = false;
   bool ended_ = false;
   std::thread thread_;

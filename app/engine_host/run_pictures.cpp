@@ -24,14 +24,6 @@ std::vector<std::string> picture_ports(const graph::NodeSpec& spec) {
   return ports;
 }
 
-image::Image at_most(const image::Image& image, int side) {
-  const int longest = std::max(image.width(), image.height());
-  if (longest <= side) return image;
-  const double scale = static_cast<double>(side) / longest;
-  const auto scaled = [&](int length) { return std::max(1, static_cast<int>(length * scale + 0.5)); };
-  return image::resize(image, scaled(image.width()), scaled(image.height()), image::Filter::box);
-}
-
 std::string hash_of(const image::Image& image) {
   ContentHasher hasher;
   hasher.add(fmt::format("{}x{}x{}:", image.width(), image.height(), image.channels()));
@@ -40,6 +32,14 @@ std::string hash_of(const image::Image& image) {
 }
 
 }  // namespace
+
+image::Image at_most(const image::Image& image, int side) {
+  const int longest = std::max(image.width(), image.height());
+  if (longest <= side) return image;
+  const double scale = static_cast<double>(side) / longest;
+  const auto scaled = [&](int length) { return std::max(1, static_cast<int>(length * scale + 0.5)); };
+  return image::resize(image, scaled(image.width()), scaled(image.height()), image::Filter::box);
+}
 
 RunPictures::RunPictures(std::uint64_t run, const engine::Plan& plan, Outbox& outbox) : run_(run), outbox_(outbox) {
   for (const engine::Step& step : plan.steps) {

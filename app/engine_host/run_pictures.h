@@ -20,6 +20,9 @@ inline constexpr int kSmallSide = 256;  // of pictures on the way
 inline constexpr int kPreviewSideMax = 1024;
 inline constexpr std::chrono::milliseconds kPreviewPause{125};  // at most 8 previews of a node a second
 
+// The picture, or a smaller one whose longer side is `side`.
+image::Image at_most(const image::Image& image, int side);
+
 class RunPictures final {
  public:
   RunPictures(std::uint64_t run, const engine::Plan& plan, Outbox& outbox);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/live_values.h"
+#include "engine/step_watch.h"
 #include "engine/value.h"
 #include "graph/ids.h"
 #include "graph/param_value.h"
@@ -25,8 +26,13 @@ class Inputs final {
  public:
   // Tests of a node build one by hand; the executor adds the live values.
   explicit Inputs(graph::Params params, PortValues values = {}, graph::NodeId node = {},
-                  const LiveReader* live = nullptr, PortReaders upstream = {})
-      : params_(std::move(params)), values_(std::move(values)), node_(node), live_(live), upstream_(std::move(upstream)) {}
+                  const LiveReader* live = nullptr, PortReaders upstream = {}, StepWatch* watch = nullptr)
+      : params_(std::move(params)),
+        values_(std::move(values)),
+        node_(node),
+        live_(live),
+        upstream_(std::move(upstream)),
+        watch_(watch) {}
 
   // Whether a wire reaches the port; for optional inputs.
   [[nodiscard]] bool has(std::string_view port) const { return !values(port).empty(); }
@@ -75,6 +81,14 @@ class Inputs final {
     return reader == nullptr ? std::nullopt : std::optional(reader->node());
   }
 
+  // For a node that works in steps: once at its start, and before each step, in its own thread. A step may be held.
+  void begin_steps(std::shared_ptr<const StepPictures> pictures) const {
+    if (watch_ != nullptr) watch_->begin(node_, std::move(pictures));
+  }
+  void between_steps(int done) const {
+    if (watch_ != nullptr) watch_->between(node_, done);
+  }
+
  private:
   [[nodiscard]] const LiveReader* upstream(std::string_view port, std::size_t wire) const {
     const auto found = upstream_.find(port);
@@ -92,6 +106,7 @@ class Inputs final {
   graph::NodeId node_;
   const LiveReader* live_;
   PortReaders upstream_;
+  StepWatch* watch_;
 };
 
 }  // namespace heddle::engine

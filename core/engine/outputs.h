@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/step_watch.h"
 #include "engine/value.h"
 #include "graph/ids.h"
 #include "graph/param_value.h"
@@ -40,6 +41,13 @@ class Outputs final {
     used_upstream_.push_back(std::move(used));
     return *this;
   }
+  // What the node's steps looked like; stays with the result in the cache.
+  Outputs& keep_steps(std::shared_ptr<const StepPictures> pictures) {
+    steps_ = std::move(pictures);
+    return *this;
+  }
+  // Null where the node does not work in steps.
+  [[nodiscard]] const std::shared_ptr<const StepPictures>& steps() const { return steps_; }
 
   [[nodiscard]] const Value* find(std::string_view port) const {
     const auto found = values_.find(port);
@@ -49,7 +57,7 @@ class Outputs final {
   [[nodiscard]] const graph::ParamMap& used() const { return used_; }
   [[nodiscard]] const std::vector<UsedUpstream>& used_upstream() const { return used_upstream_; }
   [[nodiscard]] std::size_t bytes() const {
-    std::size_t sum = 0;
+    std::size_t sum = steps_ ? steps_->bytes() : 0;
     for (const auto& [port, value] : values_) sum += value.bytes();
     return sum;
   }
@@ -58,6 +66,7 @@ class Outputs final {
   std::map<std::string, Value, std::less<>> values_;
   graph::ParamMap used_;
   std::vector<UsedUpstream> used_upstream_;
+  std::shared_ptr<const StepPictures> steps_;
 };
 
 }  // namespace heddle::engine

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "graph/lane_branch.h"
 #include "image/convert.h"
 #include "nodes/picture_tensors.h"
 #include "tensor/noise_source.h"
@@ -90,8 +91,7 @@ Result<diffusion::StepPlan> plan_of(const graph::Params& params, const Diffusion
 }  // namespace
 
 std::vector<double> scales_at(const graph::Lane& lane, std::size_t layers, int step, int total) {
-  const double place = static_cast<double>(step) / total;
-  const bool active = place >= lane.start && (place < lane.end || lane.end >= 1.0);
+  const bool active = graph::holds_at(lane, step, total);
   std::vector<double> scales(layers, 0.0);
   for (std::size_t i = 0; active && i < layers; ++i) scales[i] = lane.at(i, static_cast<std::size_t>(step));
   return scales;
@@ -136,6 +136,8 @@ Result<RunSettings> read_settings(const engine::Inputs& in) {
     const graph::Lane lane = in.live_lane("guidance");
     return diffusion::GuidanceValue{lane.at(0, static_cast<std::size_t>(step)), in.params().real("guidance_rescale")};
   };
+  settings.begin_steps = [&in](std::shared_ptr<const engine::StepPictures> pictures) { in.begin_steps(std::move(pictures)); };
+  settings.between_steps = [&in](int done) { in.between_steps(done); };
   settings.identity = identity_of(in, settings);
   return settings;
 }

@@ -28,6 +28,9 @@ struct RunSettings {
   at::Tensor z0;                                 // latents to start from (pictures, 4, h, w), or undefined
   at::Tensor mask;                               // (1, 1, h, w), 1 = repaint; undefined: everywhere
   std::function<diffusion::GuidanceValue(int step)> guidance;  // newest value at each step
+  // Told the pictures at the start, and each step before it begins; may hold it. Empty: nobody looks.
+  std::function<void(std::shared_ptr<const engine::StepPictures>)> begin_steps;
+  std::function<void(int done)> between_steps;
   RunIdentity identity;
 };
 

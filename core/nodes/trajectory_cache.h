@@ -28,6 +28,7 @@ struct CachedRun {
   RunIdentity identity;
   diffusion::Trajectory trajectory;
   std::vector<StepScales> scales_used;  // by step, as trajectory.guidance_used
+  std::vector<at::Tensor> denoised;     // by step: the estimate of the clean latents after it
 };
 
 class TrajectoryCache final {

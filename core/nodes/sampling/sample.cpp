@@ -91,6 +91,7 @@ Result<engine::Outputs> run(Services& services, const engine::Inputs& in, const 
   const auto bytes = static_cast<std::size_t>(sampled->latents.nbytes());
   engine::Outputs outputs;
   outputs.set("latent", engine::Value::of(Latents{sampled->latents}, bytes));
+  outputs.keep_steps(sampled->steps);
   record_steering(*sampled, *settings, in, outputs);
   return outputs;
 }

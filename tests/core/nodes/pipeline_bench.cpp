@@ -60,9 +60,9 @@ engine::RunResult PipelineBench::run() {
   previews.clear();
   engine::RunOptions options;
   options.preview_interval = preview_interval;
-  engine::LiveValues live;
   options.live = &live;
-  options.on_event = [this, &live](const engine::RunEvent& event) {
+  options.watch = watch;
+  options.on_event = [this](const engine::RunEvent& event) {
     if (const auto* started = std::get_if<engine::NodeStarted>(&event); started != nullptr) ++nodes_run;
     if (const auto* progress = std::get_if<engine::NodeProgress>(&event); progress != nullptr && progress->node == sampler) {
       if (++network_steps; on_step) on_step(network_steps, live);

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <thread>
 
@@ -35,37 +36,82 @@ image::Image gradient(const std::string& what, double share) {
   return {kSide, kSide, 3, std::move(pixels)};
 }
 
+// The pictures of the steps that a fake made.
+class FakeSteps final : public engine::StepPictures {
+ public:
+  explicit FakeSteps(int total) : total_(total) {}
+  void put(image::Image picture) {
+    const std::lock_guard lock(mutex_);
+    pictures_.push_back(std::move(picture));
+  }
+  int total() const override { return total_; }
+  int done() const override {
+    const std::lock_guard lock(mutex_);
+    return static_cast<int>(pictures_.size());
+  }
+  image::Image picture(int step) const override {
+    const std::lock_guard lock(mutex_);
+    return pictures_.at(static_cast<std::size_t>(step));
+  }
+  std::size_t bytes() const override { return static_cast<std::size_t>(done()) * kSide * kSide * 3; }
+
+ private:
+  const int total_;
+  mutable std::mutex mutex_;
+  std::vector<image::Image> pictures_;
+};
+
 class Fake final {
  public:
   Fake(NodeSpec spec, std::shared_ptr<const FakeBehaviour> behaviour, std::shared_ptr<std::atomic<int>> steps_done)
       : spec_(std::move(spec)), behaviour_(std::move(behaviour)), steps_done_(std::move(steps_done)) {}
 
   Result<engine::Outputs> operator()(const engine::Inputs& in, RunControl& control) const {
+    const auto kept = std::make_shared<FakeSteps>(steps_of(in));
     if (spec_.cost >= 10) {
-      if (auto done = make_steps(in, control); !done) return forward(done);
+      if (auto done = make_steps(in, control, kept); !done) return forward(done);
     }
     if (spec_.side_effect == SideEffect::writes_files && behaviour_->on_saved) behaviour_->on_saved("fake.png");
     const std::string words = describe(in);
     engine::Outputs outputs;
+    if (spec_.cost >= 10) outputs.keep_steps(kept);
     for (const PortSpec& port : spec_.outputs) outputs.set(port.name, value_for(port, in, words));
     for (const ParamSpec& param : spec_.params) {
       if (param.is_live) outputs.record(param.name, in.live(param.name));
+    }
+    if (const auto scale = live_scale(in)) {
+      outputs.record_upstream({*in.upstream_node("image_prompt", 0), "scale", *scale});
     }
     return outputs;
   }
 
  private:
-  Result<void> make_steps(const engine::Inputs& in, const RunControl& control) const {
+  // The newest strength of the image prompt before this node; nothing when nobody has sent one.
+  static std::optional<ParamValue> live_scale(const engine::Inputs& in) {
+    const ParamValue none{std::string()};
+    ParamValue newest = in.live_upstream("image_prompt", 0, "scale", none);
+    return newest == none ? std::nullopt : std::optional(std::move(newest));
+  }
+
+  int steps_of(const engine::Inputs& in) const {
     const bool has_steps = spec_.find_param("steps") != nullptr;
-    const auto steps = has_steps ? static_cast<int>(in.params().integer("steps")) : behaviour_->steps;
+    return has_steps ? static_cast<int>(in.params().integer("steps")) : behaviour_->steps;
+  }
+
+  Result<void> make_steps(const engine::Inputs& in, const RunControl& control,
+                          const std::shared_ptr<FakeSteps>& kept) const {
+    const int steps = kept->total();
+    in.begin_steps(kept);
     for (int step = 0; step < steps; ++step) {
+      in.between_steps(step);
       if (control.cancelled()) return cancelled();
       if (behaviour_->on_step) behaviour_->on_step(steps_done_->load());
       ++*steps_done_;
       std::this_thread::sleep_for(std::chrono::milliseconds(behaviour_->step_milliseconds));
       const double share = static_cast<double>(step + 1) / steps;
       control.report(share, fmt::format("step {} of {}", step + 1, steps));
-      control.preview(gradient(describe(in), share));
+      kept->put(gradient(describe(in), share));
+      control.preview(kept->picture(step));
     }
     return {};
   }
@@ -77,6 +123,7 @@ class Fake final {
       words += param.name + "=" +
                dump_json(to_json(param.is_live ? in.live(param.name) : in.params().value(param.name))) + ";";
     }
+    if (const auto scale = live_scale(in)) words += dump_json(to_json(*scale));
     for (const PortSpec& port : spec_.inputs) {
       for (const engine::Value& value : in.values(port.name)) {
         if (const auto* text = value.find<std::string>()) words += "(" + *text + ")";

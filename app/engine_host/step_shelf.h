@@ -1,0 +1,34 @@
+// StepShelf: the steps of the newest runs, so that a person can look back at them. Used by the run desk.
+// Thread rule: any thread.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+
+#include "engine/step_watch.h"
+
+namespace heddle::engine_host {
+
+class StepShelf final {
+ public:
+  using Pictures = std::shared_ptr<const engine::StepPictures>;
+
+  void put(std::uint64_t run, graph::NodeId node, Pictures pictures);
+  // Null when the run is none of the newest, or the node made no steps in it.
+  [[nodiscard]] Pictures find(std::uint64_t run, graph::NodeId node) const;
+
+ private:
+  static constexpr std::size_t kRunsMax = 8;  // as many as the sampler keeps to go on from
+
+  struct Shelf {
+    std::uint64_t run;
+    std::map<graph::NodeId, Pictures> nodes;
+  };
+  mutable std::mutex mutex_;
+  std::list<Shelf> newest_first_;
+};
+
+}  // namespace heddle::engine_host
