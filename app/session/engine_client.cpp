@@ -126,6 +126,10 @@ void EngineClient::take(EngineEvent& event) {
           [this](const NodePreview& e) { Q_EMIT nodePreviewed(e); },
           [this](const NodeFinished& e) { Q_EMIT nodeFinished(e); },
           [this](const NodePicture& e) { Q_EMIT nodePictured(e); },
+          [this](const NodeSteps& e) { Q_EMIT nodeStepped(e); },
+          [this](const RunPaused& e) { Q_EMIT runPaused(e); },
+          [this](const RunContinued& e) { Q_EMIT runContinued(e); },
+          [this](const StepPicture& e) { Q_EMIT stepPictured(e); },
           [this](const FileSaved& e) { Q_EMIT fileSaved(e); },
           [this](const Notice& e) { Q_EMIT noticed(e); },
           [this](const RunFinished& e) { Q_EMIT runFinished(e); },
@@ -230,6 +234,14 @@ void EngineClient::run(const RunRequest& request) {
 }
 
 void EngineClient::cancel(RunId run) { call(QStringLiteral("run.cancel"), {{"run", run.value}}, {}); }
+
+void EngineClient::pause(RunId run) { call(QStringLiteral("run.pause"), {{"run", run.value}}, {}); }
+
+void EngineClient::goOn(RunId run) { call(QStringLiteral("run.continue"), {{"run", run.value}}, {}); }
+
+void EngineClient::look(RunId run, graph::NodeId node, int step, Reply reply) {
+  call(QStringLiteral("run.look"), {{"run", run.value}, {"node", node.value}, {"step", step}}, std::move(reply));
+}
 
 void EngineClient::update(RunId run, graph::NodeId node, const QString& param, const graph::ParamValue& value) {
   call(QStringLiteral("run.update"),

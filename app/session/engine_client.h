@@ -69,6 +69,8 @@ class EngineClient final : public QObject {
   // The calls below do nothing unless isReady().
   void run(const RunRequest& request);
   void cancel(RunId run);
+  void pause(RunId run);   // before the next step; runPaused says when it stands
+  void goOn(RunId run);
   void update(RunId run, graph::NodeId node, const QString& param, const graph::ParamValue& value);
   [[nodiscard]] RunId nextRun() { return RunId{++lastRun_}; }
 
@@ -89,6 +91,8 @@ class EngineClient final : public QObject {
   // Any other call. The answer, or the error, comes in the window's thread; an engine that dies answers with an error.
   using Reply = std::function<void(Result<Json>)>;
   void call(const QString& method, Json params, Reply reply);
+  // The picture of a step, from 0, comes as stepPictured; of looks in a row only the newest. An error: it is not kept.
+  void look(RunId run, graph::NodeId node, int step, Reply reply);
 
  Q_SIGNALS:
   void stateChanged(heddle::session::EngineState state);
@@ -103,6 +107,10 @@ class EngineClient final : public QObject {
   void nodePreviewed(const heddle::session::NodePreview& event);
   void nodeFinished(const heddle::session::NodeFinished& event);
   void nodePictured(const heddle::session::NodePicture& event);
+  void nodeStepped(const heddle::session::NodeSteps& event);
+  void runPaused(const heddle::session::RunPaused& event);
+  void runContinued(const heddle::session::RunContinued& event);
+  void stepPictured(const heddle::session::StepPicture& event);
   void fileSaved(const heddle::session::FileSaved& event);
   void noticed(const heddle::session::Notice& event);
   void runFinished(const heddle::session::RunFinished& event);

@@ -52,13 +52,15 @@ What readStarted(const Json& params) {
 
 What readFinishedNode(const Json& params) {
   const Json* used = find_member(params, "used");
+  const Json* upstream = find_member(params, "used_upstream");
   return NodeFinished{runOf(params),
                       nodeOf(params),
                       flag_at(params, "cached"),
                       flag_at(params, "steered"),
                       number_at(params, "seconds"),
                       number_at(params, "run_fraction"),
-                      used != nullptr && used->is_object() ? *used : Json::object()};
+                      used != nullptr && used->is_object() ? *used : Json::object(),
+                      upstream != nullptr && upstream->is_array() ? *upstream : Json::array()};
 }
 
 std::optional<What> readPicture(const Json& params, const std::string& bytes) {
@@ -87,6 +89,17 @@ What readEntry(const Json& params) {
                       count_at(e, "parameters"), textOf(e, "use"), textOf(e, "note"), flag_at(e, "preview")};
 }
 
+// A run that is held, and its steps; nothing for another event.
+std::optional<What> readSteps(const std::string& method, const Json& params, const std::string& bytes) {
+  if (method == "node.steps") return NodeSteps{runOf(params), nodeOf(params), intOf(params, "total")};
+  if (method == "run.paused") return RunPaused{runOf(params), nodeOf(params), intOf(params, "step")};
+  if (method == "run.continued") return RunContinued{runOf(params)};
+  if (method != "step.picture") return std::nullopt;
+  StepPicture event{runOf(params), nodeOf(params), intOf(params, "step"), imageOf(params, bytes)};
+  if (event.image.isNull()) return Faulty{QStringLiteral("a step that is no picture")};
+  return event;
+}
+
 std::optional<What> readEvent(const std::string& method, const Json& params, const std::string& bytes) {
   if (method == "run.started") return readStarted(params);
   if (method == "node.started") return NodeStarted{runOf(params), nodeOf(params)};
@@ -112,7 +125,7 @@ std::optional<What> readEvent(const std::string& method, const Json& params, con
   if (method == "library.entry") return readEntry(params);
   if (method == "library.thumbnail") return LibraryThumbnail{textOf(params, "path"), imageOf(params, bytes)};
   if (method == "library.place") return LibraryPlace{textOf(params, "path"), textOf(params, "layout")};
-  return std::nullopt;
+  return readSteps(method, params, bytes);
 }
 
 What readInfo(const Json& result) {

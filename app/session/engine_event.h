@@ -30,8 +30,9 @@ struct Faulty {
 
 struct EngineEvent {
   using What = std::variant<LinkStarted, LinkDied, LogLine, Answer, Faulty, EngineInfo, RunStarted, NodeStarted,
-                            NodeProgress, NodePreview, NodeFinished, NodePicture, FileSaved, Notice, RunFinished,
-                            RunFailed, RunCancelled, LibraryEntry, LibraryThumbnail, LibraryPlace>;
+                            NodeProgress, NodePreview, NodeFinished, NodePicture, NodeSteps, RunPaused, RunContinued,
+                            StepPicture, FileSaved, Notice, RunFinished, RunFailed, RunCancelled, LibraryEntry,
+                            LibraryThumbnail, LibraryPlace>;
   std::uint64_t generation = 0;  // of the process
   What what;
 };

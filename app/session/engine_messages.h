@@ -75,7 +75,29 @@ struct NodeFinished {
   bool steered = false;  // live values changed it on the way
   double seconds = 0;
   double runFraction = 0;
-  Json used = Json::object();  // live parameters as they were really used, by name
+  Json used = Json::object();         // live parameters as they were really used, by name
+  Json usedUpstream = Json::array();  // those of nodes before it: {node, param, value}
+};
+// The node works in steps, which can be looked at.
+struct NodeSteps {
+  RunId run;
+  graph::NodeId node;
+  int total = 0;
+};
+struct RunPaused {
+  RunId run;
+  graph::NodeId node;
+  int step = 0;  // steps done
+};
+struct RunContinued {
+  RunId run;
+};
+// What the picture was after a step.
+struct StepPicture {
+  RunId run;
+  graph::NodeId node;
+  int step = 0;  // from 0
+  QImage image;
 };
 // A picture that a node made. Results come whole; what is only on the way comes at most 512 pixels a side.
 struct NodePicture {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "graph/param_io.h"
+#include "protocol/message.h"
 #include "session/live_changes.h"
 
 namespace heddle::session {
@@ -41,6 +42,17 @@ void RunQueue::connectClient() {
   });
   connect(&client_, &EngineClient::nodeFinished, this, &RunQueue::takeFinished);
   connect(&client_, &EngineClient::nodePictured, this, &RunQueue::takePicture);
+  connect(&client_, &EngineClient::runPaused, this, [this](const RunPaused& event) {
+    if (!isMine(event.run)) return;
+    running_->isHeld = true;
+    running_->text = tr("paused after step %1").arg(event.step);
+    Q_EMIT jobChanged(running_->id);
+  });
+  connect(&client_, &EngineClient::runContinued, this, [this](const RunContinued& event) {
+    if (!isMine(event.run)) return;
+    running_->isHeld = false;
+    Q_EMIT jobChanged(running_->id);
+  });
   connect(&client_, &EngineClient::runFinished, this, [this](const RunFinished& event) {
     if (!isMine(event.run)) return;
     running_->seconds = event.seconds;
@@ -83,7 +95,9 @@ JobId RunQueue::addFirst(RunOrder order) {
 }
 
 JobId RunQueue::runLive(RunOrder order) {
-  const bool mayHurry = running_ && running_->isLive && !isCancelling_;
+  const bool isStanding = running_ && isHolding_ && !isCancelling_;
+  if (isStanding && steerTo(order)) return running_->id;
+  const bool mayHurry = running_ && running_->isLive && !isCancelling_ && !isStanding;
   const bool steered = mayHurry && liveMode_ == LiveMode::steer && steerTo(order);
   const auto waits = std::find_if(waiting_.begin(), waiting_.end(), [](const Job& job) { return job.isLive; });
   JobId id;
@@ -150,6 +164,7 @@ void RunQueue::begin(Job job) {
   job.startedAt = QDateTime::currentDateTime();
   running_ = std::move(job);
   isCancelling_ = false;
+  isHolding_ = false;
   isSuperseded_ = false;
   hasShown_ = false;
   steeredTo_.reset();
@@ -177,6 +192,8 @@ void RunQueue::end(JobState state, const QString& text, const EngineError& error
   for (QTimer* timer : {&obedienceTimer_, &updateTimer_, &patienceTimer_}) timer->stop();
   Job job = std::move(*running_);
   running_.reset();
+  isHolding_ = false;
+  job.isHeld = false;
   job.state = state;
   job.text = text;
   job.error = error;
@@ -249,6 +266,17 @@ bool RunQueue::cancel(JobId id) {
   return true;
 }
 
+void RunQueue::holdRunning(bool hold) {
+  if (!running_ || isCancelling_ || hold == isHolding_) return;
+  isHolding_ = hold;
+  if (!hold) {
+    sendUpdates();  // the next step hears them
+    updateTimer_.stop();
+  }
+  hold ? client_.pause(running_->run) : client_.goOn(running_->run);
+  Q_EMIT jobChanged(running_->id);
+}
+
 void RunQueue::cancelRunning() {
   if (running_) cancel(running_->id);
 }
@@ -304,7 +332,7 @@ const Job* RunQueue::find(JobId id) const {
 void RunQueue::takeProgress(const NodeProgress& event) {
   if (!isMine(event.run)) return;
   running_->fraction = event.runFraction;
-  if (!isCancelling_) running_->text = event.text;
+  if (!isCancelling_ && !running_->isHeld) running_->text = event.text;
   Q_EMIT jobChanged(running_->id);
 }
 
@@ -314,14 +342,20 @@ void RunQueue::takeFinished(const NodeFinished& event) {
   running_->fraction = event.runFraction;
   if (!event.steered || !client_.info().catalog) return;
   if (!used_) used_ = std::make_shared<graph::Graph>(*running_->order.graph);
-  const graph::Node* node = used_->find(event.node);
-  const graph::NodeSpec* spec = node == nullptr ? nullptr : client_.info().catalog->find(node->type);
-  if (spec == nullptr) return;
-  for (const auto& [name, json] : event.used.items()) {
-    const graph::ParamSpec* param = spec->find_param(name);
-    auto value = param == nullptr ? std::nullopt : graph::param_from_json(json, *param);
-    if (value) used_->set_param(event.node, name, std::move(*value));
+  for (const auto& [name, json] : event.used.items()) setUsed(event.node, name, json);
+  for (const Json& used : event.usedUpstream) {
+    const Json* value = find_member(used, "value");
+    if (value == nullptr) continue;
+    setUsed(graph::NodeId{protocol::count_at(used, "node")}, protocol::text_at(used, "param"), *value);
   }
+}
+
+void RunQueue::setUsed(graph::NodeId id, const std::string& name, const Json& json) {
+  const graph::Node* node = used_->find(id);
+  const graph::NodeSpec* spec = node == nullptr ? nullptr : client_.info().catalog->find(node->type);
+  const graph::ParamSpec* param = spec == nullptr ? nullptr : spec->find_param(name);
+  auto value = param == nullptr ? std::nullopt : graph::param_from_json(json, *param);
+  if (value) used_->set_param(id, name, std::move(*value));
 }
 
 void RunQueue::takePicture(const NodePicture& event) {

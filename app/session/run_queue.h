@@ -40,6 +40,11 @@ class RunQueue final : public QObject {
   bool cancel(JobId id);
   void cancelRunning();
   void cancelAll();
+  // The running job stands still before its next step, until it is told to go on. While it stands, runLive steers it
+  // where only live parameters differ; nothing takes its place.
+  void holdRunning(bool hold);
+  [[nodiscard]] bool isHolding() const { return isHolding_; }  // asked for, and perhaps not yet so: Job::isHeld
+
   // A new job with the same order; an empty id when there is no such job, or it is not over.
   JobId retry(JobId id);
   // `place` among the jobs that wait, 0 first.
@@ -78,6 +83,7 @@ class RunQueue final : public QObject {
   void sendUpdates();
   void keep(Job job);
   void takeFinished(const NodeFinished& event);
+  void setUsed(graph::NodeId node, const std::string& param, const Json& json);
   void takePicture(const NodePicture& event);
   void takeProgress(const NodeProgress& event);
   void takeDeath(const QString& reason);
@@ -93,6 +99,7 @@ class RunQueue final : public QObject {
   std::optional<Job> running_;
   std::deque<Job> waiting_;
   bool isCancelling_ = false;                      // of the running job
+  bool isHolding_ = false;
   bool isSuperseded_ = false;                      // the running live job is cancelled because a newer one waits
   std::shared_ptr<const graph::Graph> steeredTo_;  // the newest graph that the running job was steered to
   std::shared_ptr<graph::Graph> used_;             // the running job's graph with the values that were really used

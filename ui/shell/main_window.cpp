@@ -24,9 +24,11 @@
 #include "shell/command_palette.h"
 #include "shell/queue_panel.h"
 #include "shell/runner.h"
+#include "shell/steering.h"
 #include "support/icons.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
+#include "viewer/step_bar.h"
 #include "viewer/viewer.h"
 
 namespace heddle::ui {
@@ -99,13 +101,22 @@ void MainWindow::makeCentre() {
   graph_ = new GraphView(bench_.document, themeOf(bench_.settings.choices()), centre_);
   viewer_ = new Viewer(centre_);
   viewer_->setEmptyWords(tr("The picture appears here. Ctrl+Enter makes one."));
+  auto* pane = new QWidget(centre_);
+  auto* column = new QVBoxLayout(pane);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  steps_ = new StepBar(pane);
+  column->addWidget(viewer_, 1);
+  column->addWidget(steps_);
   centre_->addWidget(graph_);
-  centre_->addWidget(viewer_);
+  centre_->addWidget(pane);
   centre_->setStretchFactor(0, 3);
   centre_->setStretchFactor(1, 2);
   centre_->setSizes({scaled(480), scaled(320)});
   rows->addWidget(centre_, 1);
   setCentralWidget(centre);
+  trail_ = new session::StepTrail(bench_.engine, bench_.queue, this);
+  steering_ = new Steering({bench_.queue, *trail_, *runner_, *steps_, *viewer_, *notices_}, this);
   connect(viewer_, &Viewer::pixelHovered, this, [this](const QPoint& at, const QColor& colour) {
     pixel_->setText(at.x() < 0 ? QString()
                                : QString("%1, %2   %3").arg(at.x()).arg(at.y()).arg(colour.name().toUpper()));

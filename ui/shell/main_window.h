@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "document/document_file.h"
+#include "session/step_trail.h"
 #include "shell/workbench.h"
 
 class QDockWidget;
@@ -28,6 +29,8 @@ class LibraryPanel;
 class LivePanel;
 class NoticeBar;
 class Runner;
+class StepBar;
+class Steering;
 class Viewer;
 
 class MainWindow final : public QMainWindow {
@@ -94,6 +97,7 @@ class MainWindow final : public QMainWindow {
   void connectFilm();
   void showEngineState();
   void showProgress();
+  void showViewer(bool shown);
   void takeResult(const session::JobResult& result);
   void takeNodeState(graph::NodeId node);
   void lookAt(session::ResultId id, bool compare);
@@ -107,6 +111,9 @@ class MainWindow final : public QMainWindow {
   NoticeBar* notices_ = nullptr;
   GraphView* graph_ = nullptr;
   Viewer* viewer_ = nullptr;
+  StepBar* steps_ = nullptr;
+  session::StepTrail* trail_ = nullptr;
+  Steering* steering_ = nullptr;
   QSplitter* centre_ = nullptr;
   LibraryPanel* library_ = nullptr;
   InspectorPanel* inspector_ = nullptr;

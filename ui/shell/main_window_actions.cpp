@@ -17,6 +17,7 @@
 #include "shell/command_palette.h"
 #include "shell/main_window.h"
 #include "shell/runner.h"
+#include "shell/steering.h"
 #include "support/icons.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
@@ -70,6 +71,13 @@ void MainWindow::makeRunActions() {
                 [this] { runner_->runFirst(); });
   actions_->add("cancel", run, tr("Cancel"), "cancel", QKeySequence("Ctrl+Alt+Return"),
                 [this] { bench_.queue.cancelRunning(); });
+  actions_->add("hold", run, tr("Pause or go on"), "pause", QKeySequence("Ctrl+Alt+Space"),
+                [this] { steering_->toggleHold(); });
+  actions_->add("step_back", run, tr("One step back"), "", QKeySequence("Ctrl+Alt+Left"),
+                [this] { steering_->stepBy(-1); });
+  actions_->add("step_on", run, tr("One step on"), "", QKeySequence("Ctrl+Alt+Right"), [this] { steering_->stepBy(1); });
+  actions_->add("branch", run, tr("Branch from this step"), "", QKeySequence("Ctrl+Alt+B"),
+                [this] { steering_->branchHere(); });
   actions_->add("cancel_all", run, tr("Cancel everything"), "", {}, [this] { bench_.queue.cancelAll(); });
   QAction* live = actions_->add("live", run, tr("Run while a slider moves"), "", {}, [this] {
     services::Choices choices = bench_.settings.choices();
@@ -93,7 +101,7 @@ void MainWindow::makeViewActions() {
     actions_->adopt("show_" + dock->objectName(), view, dock->toggleViewAction());
   }
   actions_->add("show_viewer", view, tr("Viewer"), "picture", {},
-                [this] { viewer_->setVisible(!viewer_->isVisible()); });
+                [this] { showViewer(!viewer_->isVisible()); });
   actions_->add("fit_picture", view, tr("Fit the picture"), "fit", {}, [this] { viewer_->fit(); });
   actions_->add("actual_size", view, tr("Picture pixel for pixel"), "", {},
                 [this] { viewer_->zoomTo(1.0, QRectF(viewer_->rect()).center()); });
@@ -139,7 +147,8 @@ void MainWindow::makeMenus() {
   for (const ActionTable::Entry& entry : actions_->all()) {
     if (entry.id.startsWith("graph.")) graph->addAction(entry.action);
   }
-  menu(tr("&Run"), {"run", "run_first", "cancel", "cancel_all", "-", "live", "-", "restart_engine"});
+  menu(tr("&Run"), {"run", "run_first", "cancel", "cancel_all", "-", "hold", "step_back", "step_on", "branch", "-",
+                    "live", "-", "restart_engine"});
   menu(tr("&View"),
        {"show_library", "show_outline", "show_live", "show_inspector", "show_film", "show_queue", "show_log",
         "show_viewer", "-", "fit_picture", "actual_size", "wipe", "difference", "stop_comparing", "-", "reset_layout"});

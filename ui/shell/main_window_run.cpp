@@ -14,6 +14,7 @@
 #include "shell/action_table.h"
 #include "shell/main_window.h"
 #include "shell/runner.h"
+#include "shell/steering.h"
 #include "support/notice_bar.h"
 #include "viewer/viewer.h"
 
@@ -118,7 +119,7 @@ void MainWindow::connectQueue() {
     inspector_->focusFirst();
   });
   connect(graph_, &GraphView::pictureActivated, this, [this](graph::NodeId id) {
-    viewer_->show();
+    showViewer(true);
     viewer_->setPicture(bench_.states.of(id).picture, bench_.document.title(id));
   });
   connect(graph_, &GraphView::refused, this, [this](const QString& words) { notices_->say("graph", words); });
@@ -142,8 +143,12 @@ void MainWindow::showProgress() {
 
 void MainWindow::takeResult(const session::JobResult& result) {
   bench_.results.add(result);
-  viewer_->setPicture(result.image, result.graph ? filmWords(*result.graph) : result.title);
+  const QString words = result.graph ? filmWords(*result.graph) : result.title;
+  viewer_->setPicture(result.image, words);
+  steering_->follow(result.hash, result.image, words);
 }
+
+void MainWindow::showViewer(bool shown) { viewer_->parentWidget()->setVisible(shown); }
 
 void MainWindow::takeNodeState(graph::NodeId node) {
   const session::NodeRunState& state = bench_.states.of(node);
@@ -160,7 +165,8 @@ void MainWindow::takeNodeState(graph::NodeId node) {
         bench_.document.node(node) != nullptr && bench_.document.node(node)->type == "image.encoder_view";
     inspector_->setPicture(state.picture, isView ? tr("What the adapter sees") : tr("What this node holds"));
   }
-  if (isRunning && !state.picture.isNull()) viewer_->setPicture(state.picture, tr("forming"));
+  const bool isHeld = bench_.queue.running() != nullptr && bench_.queue.running()->isHeld;
+  if (isRunning && !isHeld && !state.picture.isNull()) viewer_->setPicture(state.picture, tr("forming"));
 }
 
 void MainWindow::connectFilm() {
@@ -174,6 +180,7 @@ void MainWindow::connectFilm() {
     const session::StoredResult* result = bench_.results.find(id);
     const QString words = result != nullptr && result->graph ? filmWords(*result->graph) : QString();
     waitsToCompare_ ? viewer_->setOther(image, words) : viewer_->setPicture(image, words);
+    if (!waitsToCompare_ && result != nullptr) steering_->follow(result->hash, image, words);
     if (waitsToCompare_) viewer_->setMode(ViewMode::wipe);
   });
   connect(&bench_.results, &session::ResultStore::writeFailed, this,
@@ -189,9 +196,12 @@ void MainWindow::lookAt(session::ResultId id, bool compare) {
     waitsToCompare_ = compare;
     return bench_.results.load(id);
   }
-  viewer_->show();
+  showViewer(true);
   const QString words = result->graph ? filmWords(*result->graph) : result->title;
-  if (!compare) return viewer_->setPicture(image, words);
+  if (!compare) {
+    steering_->follow(result->hash, image, words);
+    return viewer_->setPicture(image, words);
+  }
   viewer_->setOther(image, words);
   viewer_->setMode(ViewMode::wipe);
 }

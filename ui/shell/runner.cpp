@@ -9,7 +9,10 @@ namespace heddle::ui {
 Runner::Runner(document::Document& document, session::RunQueue& queue, QObject* parent)
     : QObject(parent), document_(document), queue_(queue) {
   connect(&document_, &document::Document::paramChanged, this, &Runner::follow);
-  connect(&document_, &document::Document::replaced, this, [this] { hasRun_ = false; });
+  connect(&document_, &document::Document::replaced, this, [this] {
+    hasRun_ = false;
+    setBranch({});
+  });
 }
 
 QString Runner::objection() const {
@@ -20,11 +23,30 @@ QString Runner::objection() const {
   return {};
 }
 
-session::RunOrder Runner::order() const {
+session::RunOrder Runner::order() {
   session::RunOrder order;
-  order.graph = std::make_shared<const graph::Graph>(document_.graph());
   order.revision = document_.revision();
+  if (branch_) {
+    if (auto graph = session::branchedGraph(*branch_, document_.graph(), document_.catalog())) {
+      order.graph = std::make_shared<const graph::Graph>(std::move(*graph));
+      order.title = tr("from step %1").arg(branch_->step);
+      return order;
+    }
+    setBranch({});
+    Q_EMIT branchLeft(tr("That cannot change on the way, so the picture is made from the start."));
+  }
+  order.graph = std::make_shared<const graph::Graph>(document_.graph());
   return order;
+}
+
+bool Runner::setBranch(std::optional<session::Branch> from) {
+  branch_ = std::move(from);
+  Q_EMIT branchChanged(branchStep());
+  if (!branch_ || !objection().isEmpty()) return false;
+  const auto changes = session::liveChanges(*branch_->base, document_.graph(), document_.catalog());
+  if (!changes || changes->empty()) return false;
+  queue_.runLive(order());
+  return true;
 }
 
 void Runner::run() {

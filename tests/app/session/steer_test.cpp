@@ -1,0 +1,207 @@
+// Runs that a person pauses, changes, lets go on, and looks back at.
+#include <QtCore/QElapsedTimer>
+
+#include "fake_process.h"
+#include "session/branch.h"
+#include "session/step_trail.h"
+
+namespace heddle::session {
+
+namespace {
+
+constexpr graph::NodeId kPrompt{3}, kSampler{4};
+
+struct Desk {
+  explicit Desk(const QStringList& faults = {QStringLiteral("--slow"), QStringLiteral("10")})
+      : client(fakeEngine(faults), nullptr, shortTimes()), queue(client), trail(client, queue) {
+    QObject::connect(&client, &EngineClient::runStarted, &queue, [this] { ++runs; });
+    QObject::connect(&queue, &RunQueue::resultArrived, &queue, [this](const JobResult& result) {
+      results.push_back(result);
+      trail.showResult(result.hash);
+    });
+    QObject::connect(&trail, &StepTrail::stepShown, &queue, [this](int step, const QImage& image) {
+      shownStep = step;
+      shown = image;
+    });
+    client.start();
+  }
+  // A job that stands after at least two steps.
+  JobId hold(const RunOrder& order) {
+    const JobId id = queue.add(order);
+    if (!QTest::qWaitFor([&] { return queue.running() != nullptr && queue.running()->fraction > 0.1; })) return {};
+    queue.holdRunning(true);
+    return QTest::qWaitFor([&] { return queue.running() != nullptr && queue.running()->isHeld; }) ? id : JobId{};
+  }
+
+  EngineClient client;
+  RunQueue queue;
+  StepTrail trail;
+  int runs = 0;
+  int shownStep = 0;
+  QImage shown;
+  std::vector<JobResult> results;
+};
+
+const graph::Lane& laneOf(const graph::Graph& graph, graph::NodeId node, const char* param) {
+  return std::get<graph::Lane>(graph.find(node)->params.at(param));
+}
+
+RunOrder withScale(RunOrder order, double scale) {
+  auto graph = std::make_shared<graph::Graph>(*order.graph);
+  graph->set_param(kPrompt, "scale", graph::Lane::scalar(scale));
+  order.graph = graph;
+  return order;
+}
+
+}  // namespace
+
+class SteerTest final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void aPausedRunStandsAndGoesOn() {
+    Desk desk;
+    const JobId id = desk.hold(orderOf(30));
+    QVERIFY(id.value != 0);
+    const double fraction = desk.queue.running()->fraction;
+    QVERIFY(desk.queue.running()->text.contains(QStringLiteral("paused")));
+    QTest::qWait(2000);  // longer than the client lets an engine be silent
+    QVERIFY(desk.client.isReady());
+    QCOMPARE(desk.queue.running()->fraction, fraction);
+    desk.queue.holdRunning(false);
+    QTRY_COMPARE(desk.queue.find(id)->state, JobState::finished);
+    QVERIFY(!desk.queue.isHolding());
+    QCOMPARE(desk.runs, 1);
+  }
+
+  void whatIsChangedWhileItStandsIsUsedAndRecorded() {
+    Desk desk;
+    const RunOrder order = orderOf(30, 1, 5);
+    desk.hold(order);
+    desk.queue.runLive(withScale(orderOf(30, 1, 2), 0.9));
+    desk.queue.holdRunning(false);
+    QTRY_VERIFY(desk.queue.isIdle());
+    QCOMPARE(desk.runs, 1);  // the picture that was steered by hand is the one that was wanted
+    QCOMPARE(desk.results.size(), std::size_t{1});
+    QCOMPARE(laneOf(*desk.results[0].graph, kSampler, "guidance").at(0, 0), 2.0);
+    QCOMPARE(laneOf(*desk.results[0].graph, kPrompt, "scale").at(0, 0), 0.9);
+    QCOMPARE(laneOf(*order.graph, kPrompt, "scale").at(0, 0), 0.6);
+  }
+
+  void aChangeThatNeedsAnotherRunWaitsUntilThisOneIsOver() {
+    Desk desk;
+    const JobId held = desk.hold(orderOf(30, 1));
+    const JobId next = desk.queue.runLive(orderOf(3, 2));
+    QTest::qWait(400);  // more than the patience with a live run
+    QVERIFY(desk.queue.running() != nullptr && desk.queue.running()->id == held);
+    desk.queue.holdRunning(false);
+    QTRY_COMPARE(desk.queue.find(next)->state, JobState::finished);
+    QCOMPARE(desk.queue.find(held)->state, JobState::finished);
+  }
+
+  void aPausedRunIsCancelledAtOnce() {
+    Desk desk;
+    const JobId id = desk.hold(orderOf(1000));
+    QElapsedTimer clock;
+    clock.start();
+    QVERIFY(desk.queue.cancel(id));
+    QTRY_COMPARE(desk.queue.find(id)->state, JobState::cancelled);
+    QVERIFY(clock.elapsed() < 500);
+    QVERIFY(!desk.queue.isHolding());
+    const JobId next = desk.queue.add(orderOf(3, 2));
+    QTRY_COMPARE(desk.queue.find(next)->state, JobState::finished);
+  }
+
+  void aPauseWhileCancellingChangesNothing() {
+    Desk desk;
+    const JobId id = desk.queue.add(orderOf(1000));
+    QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
+    desk.queue.cancel(id);
+    desk.queue.holdRunning(true);
+    QTRY_COMPARE(desk.queue.find(id)->state, JobState::cancelled);
+    QVERIFY(!desk.queue.isHolding());
+    desk.queue.holdRunning(true);  // nothing runs
+    QVERIFY(!desk.queue.isHolding());
+    const JobId next = desk.queue.add(orderOf(3, 2));
+    QTRY_COMPARE(desk.queue.find(next)->state, JobState::finished);
+  }
+
+  void anEngineThatIsKilledWhileARunStandsIsReplacedAndTheJobCrashed() {
+    Desk desk;
+    const JobId id = desk.hold(orderOf(30));
+    QSignalSpy connected(&desk.client, &EngineClient::connected);
+    QSignalSpy lost(&desk.trail, &StepTrail::lost);
+    desk.trail.showRunning();
+    ::kill(static_cast<pid_t>(desk.client.processId()), SIGKILL);
+    QTRY_COMPARE(desk.queue.find(id)->state, JobState::crashed);
+    QTRY_COMPARE_WITH_TIMEOUT(connected.count(), 1, 5000);
+    QCOMPARE(lost.count(), 1);
+    QCOMPARE(desk.trail.total(), 0);
+    QVERIFY(!desk.queue.isHolding());
+    QVERIFY(!desk.queue.find(id)->isHeld);
+    const JobId next = desk.queue.retry(id);
+    QTRY_COMPARE(desk.queue.find(next)->state, JobState::finished);
+  }
+
+  void theStepsOfAResultAreShownAndTheSecondTimeAtOnce() {
+    Desk desk{QStringList()};
+    desk.queue.add(orderOf(8));
+    QTRY_VERIFY(desk.queue.isIdle());
+    QCOMPARE(desk.trail.total(), 8);
+    QCOMPARE(desk.trail.done(), 8);
+    desk.trail.look(3);
+    QTRY_COMPARE(desk.shownStep, 3);
+    const QImage third = desk.shown;
+    desk.trail.look(8);
+    QTRY_COMPARE(desk.shownStep, 8);
+    QVERIFY(desk.shown != third);
+    desk.trail.look(3);
+    QCOMPARE(desk.shownStep, 3);  // without a word from the engine
+    QCOMPARE(desk.shown, third);
+    desk.trail.look(9);
+    QCOMPARE(desk.shownStep, 3);
+  }
+
+  void aStormOfLooksEndsAtTheNewest() {
+    Desk desk{QStringList()};
+    desk.queue.add(orderOf(40));
+    QTRY_VERIFY(desk.queue.isIdle());
+    for (int round = 0; round < 10; ++round) {
+      for (int step = 1; step <= 40; ++step) desk.trail.look(step);
+    }
+    QTRY_COMPARE(desk.shownStep, 40);
+    QVERIFY(desk.client.isReady());
+  }
+
+  void aBranchFromAStepIsAResultOfItsOwn() {
+    Desk desk{QStringList()};
+    desk.queue.add(orderOf(8, 1, 5));
+    QTRY_VERIFY(desk.queue.isIdle());
+    const auto branch = desk.trail.branchAt(6);
+    QVERIFY(branch.has_value());
+    QVERIFY(!desk.trail.branchAt(8));
+    auto graph = branchedGraph(*branch, *orderOf(8, 1, 2).graph, *desk.client.info().catalog);
+    QVERIFY(graph.has_value());
+    desk.queue.add({std::make_shared<const graph::Graph>(std::move(*graph)), 2, {}, {}});
+    QTRY_COMPARE(desk.results.size(), std::size_t{2});
+    QVERIFY(desk.results[0].hash != desk.results[1].hash);
+    const std::vector<double> lane{5, 5, 5, 5, 5, 5, 2, 2};
+    QVERIFY(laneOf(*desk.results[1].graph, kSampler, "guidance").values.front() == lane);
+  }
+
+  void theSameResultFromTheCacheKeepsItsSteps() {
+    Desk desk{QStringList()};
+    desk.queue.add(orderOf(8));
+    QTRY_VERIFY(desk.queue.isIdle());
+    desk.queue.add(orderOf(8));
+    QTRY_COMPARE(desk.results.size(), std::size_t{2});
+    QTRY_VERIFY(desk.queue.isIdle());
+    QCOMPARE(desk.trail.total(), 8);
+    desk.trail.look(2);
+    QTRY_COMPARE(desk.shownStep, 2);
+  }
+};
+
+}  // namespace heddle::session
+
+QTEST_GUILESS_MAIN(heddle::session::SteerTest)
+#include "steer_test.moc"

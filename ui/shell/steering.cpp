@@ -1,0 +1,96 @@
+#include "shell/steering.h"
+
+#include <algorithm>
+
+#include "shell/runner.h"
+#include "support/notice_bar.h"
+#include "viewer/step_bar.h"
+#include "viewer/viewer.h"
+
+namespace heddle::ui {
+
+using session::JobId;
+
+Steering::Steering(const Parts& parts, QObject* parent) : QObject(parent), parts_(parts) {
+  connect(&parts_.bar, &StepBar::holdAsked, this, [this](bool hold) { parts_.queue.holdRunning(hold); });
+  connect(&parts_.bar, &StepBar::stepChosen, this, &Steering::look);
+  connect(&parts_.bar, &StepBar::branchAsked, this, &Steering::branch);
+  connect(&parts_.trail, &session::StepTrail::changed, this, &Steering::refresh);
+  connect(&parts_.trail, &session::StepTrail::stepShown, this, [this](int step, const QImage& picture) {
+    if (at_ == step) parts_.viewer.setPicture(picture, tr("after step %1").arg(step));
+  });
+  connect(&parts_.queue, &session::RunQueue::jobChanged, this, [this](JobId id) {
+    const session::Job* job = parts_.queue.running();
+    if (job != nullptr && job->id == id) setHeld(job->isHeld);
+    refresh();
+  });
+  connect(&parts_.queue, &session::RunQueue::jobStarted, this, [this] {
+    wasHeld_ = false;
+    at_ = 0;
+    refresh();
+  });
+  connect(&parts_.queue, &session::RunQueue::jobEnded, this, &Steering::refresh);
+  connect(&parts_.runner, &Runner::branchChanged, this, [this](int step) { parts_.bar.setBranch(step); });
+  connect(&parts_.runner, &Runner::branchLeft, this, [this](const QString& words) { parts_.notices.say("branch", words); });
+  refresh();
+}
+
+// The run stands: its last step is drawn, whatever the previews have shown.
+void Steering::setHeld(bool held) {
+  if (held == wasHeld_) return;
+  wasHeld_ = held;
+  at_ = 0;
+  if (!held || !parts_.trail.showRunning()) return;
+  picture_ = {};
+  at_ = parts_.trail.done();
+  parts_.trail.look(at_);
+}
+
+void Steering::refresh() {
+  const session::Job* job = parts_.queue.running();
+  const bool isHeld = job != nullptr && job->isHeld;
+  parts_.bar.setRun(job == nullptr ? StepBar::Run::idle : isHeld ? StepBar::Run::held : StepBar::Run::running);
+  const int done = parts_.trail.done();
+  parts_.bar.setSteps(done, parts_.trail.total(), at_ == 0 ? done : std::min(at_, done));
+}
+
+void Steering::follow(const QString& hash, const QImage& picture, const QString& words) {
+  picture_ = picture;
+  words_ = words;
+  at_ = 0;
+  parts_.trail.showResult(hash);
+}
+
+void Steering::look(int step) {
+  const bool isWhole = step >= parts_.trail.total() && !picture_.isNull();
+  at_ = isWhole ? 0 : step;
+  if (isWhole) {
+    parts_.viewer.setPicture(picture_, words_);
+  } else {
+    parts_.trail.look(step);
+  }
+  refresh();
+}
+
+void Steering::stepBy(int steps) {
+  const int done = parts_.trail.done();
+  if (done == 0) return;
+  look(std::clamp((at_ == 0 ? done : at_) + steps, 1, done));
+}
+
+void Steering::toggleHold() { parts_.queue.holdRunning(!parts_.queue.isHolding()); }
+
+void Steering::branchHere() { branch(parts_.runner.branchStep() > 0 ? 0 : parts_.bar.at()); }
+
+void Steering::branch(int step) {
+  parts_.notices.unsay("branch");
+  const auto from = step > 0 ? parts_.trail.branchAt(step) : std::nullopt;
+  if (step > 0 && !from) parts_.notices.say("branch", tr("Look at an earlier step first: a branch starts there."));
+  const bool runs = parts_.runner.setBranch(from);
+  if (from && !runs) {
+    parts_.notices.say("branch", tr("Now change λ or guidance: it holds from step %1 on, and the steps before it are kept.").arg(step));
+  }
+  parts_.bar.setBranch(parts_.runner.branchStep());
+}
+
+}  // namespace heddle::ui

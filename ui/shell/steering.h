@@ -1,0 +1,50 @@
+// Steering: pausing a run, walking through its steps, branching from one: what the step bar asks for, done. Used by the
+// main window. Thread rule: the window's thread.
+#pragma once
+
+#include <QImage>
+#include <QObject>
+#include <QString>
+
+#include "session/step_trail.h"
+
+namespace heddle::ui {
+
+class NoticeBar;
+class Runner;
+class StepBar;
+class Viewer;
+
+class Steering final : public QObject {
+  Q_OBJECT
+ public:
+  struct Parts {
+    session::RunQueue& queue;
+    session::StepTrail& trail;
+    Runner& runner;
+    StepBar& bar;
+    Viewer& viewer;
+    NoticeBar& notices;
+  };
+  explicit Steering(const Parts& parts, QObject* parent = nullptr);
+
+  // The picture that the viewer has now: its steps are the bar's.
+  void follow(const QString& hash, const QImage& picture, const QString& words);
+  void toggleHold();
+  void branchHere();
+  void stepBy(int steps);
+
+ private:
+  void refresh();
+  void look(int step);
+  void branch(int step);
+  void setHeld(bool held);
+
+  Parts parts_;
+  QImage picture_;  // the result itself, for the last step
+  QString words_;
+  int at_ = 0;      // the step that is seen; 0: the last
+  bool wasHeld_ = false;
+};
+
+}  // namespace heddle::ui

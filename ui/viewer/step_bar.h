@@ -1,0 +1,47 @@
+// StepBar: below the picture: pause and go on, the steps of the run to walk through, and the branch from one of them.
+// It knows numbers only. Used by the shell. Thread rule: the window's thread.
+#pragma once
+
+#include <QWidget>
+
+class QPushButton;
+class QToolButton;
+
+namespace heddle::ui {
+
+class ValueSlider;
+
+class StepBar final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit StepBar(QWidget* parent = nullptr);
+
+  enum class Run { idle, running, held };
+  void setRun(Run run);
+  // Steps 1 to `done` can be looked at, of `total`; 0: none are kept. `at` is the one that is seen.
+  void setSteps(int done, int total, int at);
+  // The step that changes start from; 0: they start anew.
+  void setBranch(int step);
+
+  [[nodiscard]] int at() const { return at_; }
+
+ Q_SIGNALS:
+  void holdAsked(bool hold);
+  void stepChosen(int step);
+  void branchAsked(int step);  // 0: no longer
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void refresh();
+  void chooseStep(double value);
+
+  QToolButton* hold_;
+  ValueSlider* slider_;
+  QPushButton* branch_;
+  Run run_ = Run::idle;
+  int done_ = 0, total_ = 0, at_ = 0, from_ = 0;
+};
+
+}  // namespace heddle::ui
