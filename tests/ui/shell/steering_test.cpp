@@ -101,6 +101,7 @@ class SteeringTest final : public QObject {
     bench_ = std::make_unique<WindowFixture>();
     bench_->engine.setCommand(
         {FAKE_ENGINE, {"--nodes", QString(HEDDLE_SOURCE_DIR) + "/resources/nodes.json", "--slow", slow}});
+    bench_->queue.setPictureSource([this](const QString& hash) { return bench_->file.images().bytes(hash); });
     bench_->window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&bench_->window));
     bench_->window.openStart();
