@@ -14,7 +14,7 @@ struct EncodedReference;
 
 class ReferenceCache final {
  public:
-  // The newest `capacity` references are kept; one is well under a megabyte.
+  // The newest `capacity` references are kept; one is about a megabyte, its pictures with it.
   explicit ReferenceCache(std::size_t capacity = 64) : capacity_(capacity) {}
 
   // Null when it has to be encoded; counts as a use otherwise.

@@ -145,7 +145,7 @@ Result<EncodedReference> encode_reference(const ImageEncoder& encoder, const Ada
                 "choose the encoder that came with the adapter (ViT-H/14 for most of SD 1.5's)", projection.feature_dim(), offered);
   }
   if (control.cancelled()) return cancelled();
-  const WeightedViews all = views_of(request, encoder);
+  WeightedViews all = views_of(request, encoder);
   EncodedReference result;
   result.identity = reference_identity(encoder, adapter, request);
   result.tokens = tokens_of(features_of(normalised(all.views, encoder), encoder, projection), adapter);
@@ -161,6 +161,7 @@ Result<EncodedReference> encode_reference(const ImageEncoder& encoder, const Ada
   result.keys = adapter.network.project(result.tokens);
   result.negative_keys = adapter.network.project(result.negative_tokens);
   weigh(result.keys, all.weights);
+  result.views = std::move(all.views);
   return result;
 }
 

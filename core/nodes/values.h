@@ -59,6 +59,7 @@ struct Conditioning {
 struct EncodedReference {
   at::Tensor tokens, negative_tokens;            // (1, tokens, context_dim)
   adapters::NumberedKeys keys, negative_keys;    // (1, tokens, dim) each; empty for a simple adapter
+  std::vector<image::Image> views;               // the 8-bit squares that the encoder received, tiles one by one
   std::string identity;                          // of encoder, adapter and pictures: sums are taken in its order
 };
 

@@ -30,7 +30,15 @@ graph::NodeSpec spec() {
       .param(graph::choice("negative", "official", {"official", "zeros", "black"})
                  .label(TR_NOOP("nodes", "Unconditional picture"))
                  .invalidates(graph::Frontier::reference))
-      .output("image_prompt", graph::port::image_prompt);
+      .output("image_prompt", graph::port::image_prompt)
+      .output("seen", graph::port::image);
+}
+
+// The encoder's own input, for people to look at.
+engine::Value seen(const EncodedReference& reference) {
+  std::size_t bytes = 0;
+  for (const image::Image& view : reference.views) bytes += view.pixels().size();
+  return engine::Value::of(reference.views, bytes);
 }
 
 std::vector<image::Image> pictures(const engine::Inputs& in, std::string_view port) {
@@ -65,7 +73,7 @@ Result<engine::Outputs> run(Services& services, const engine::Inputs& in, const 
   }
   ImagePrompt prompt{reference, in.live_lane("scale"), {}};
   if (const auto* mask = in.find<Images>("mask"); mask != nullptr && !mask->empty()) prompt.mask = mask->front();
-  return engine::Outputs().set("image_prompt", engine::Value::of(std::move(prompt)));
+  return engine::Outputs().set("image_prompt", engine::Value::of(std::move(prompt))).set("seen", seen(*reference));
 }
 
 }  // namespace

@@ -77,6 +77,14 @@ engine::RunResult PipelineBench::run() {
   return result;
 }
 
+engine::Outputs PipelineBench::run_prompt() {
+  auto plan = engine::plan(graph, registry_, {prompt});
+  if (!plan) throw std::runtime_error(plan.error().message);
+  engine::RunResult result = engine::Executor(cache_, nodes::translate_torch_error).run(*plan, {});
+  if (result.status == engine::RunStatus::failed) throw std::runtime_error(result.error.message);
+  return result.targets.at(prompt);
+}
+
 at::Tensor PipelineBench::latents() { return results_.at(sampler).find("latent")->as<nodes::Latents>().samples; }
 nodes::Images PipelineBench::images() { return results_.at(decode).find("image")->as<nodes::Images>(); }
 

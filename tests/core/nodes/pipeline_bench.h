@@ -24,6 +24,8 @@ class PipelineBench {
 
   // Runs the graph; the outputs of the sampler and the decoder are kept for the accessors.
   engine::RunResult run();
+  // Runs as far as the image prompt; what that node gives.
+  engine::Outputs run_prompt();
   [[nodiscard]] at::Tensor latents();
   [[nodiscard]] nodes::Images images();
 
