@@ -102,7 +102,7 @@ void GraphView::fit() {
   for (const NodeItem* item : scene_->selectedNodes()) rect |= item->sceneBoundingRect();
   if (rect.isEmpty()) rect = scene_->contentRect();
   if (rect.isEmpty()) return;
-  const double margin = scene_->theme().pxF(40);
+  const double margin = scene_->theme().pxF(24);
   rect.adjust(-margin, -margin, margin, margin);
   const QSizeF room = viewport()->size();
   const double scale = std::min(room.width() / rect.width(), room.height() / rect.height());

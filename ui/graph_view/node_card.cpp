@@ -1,5 +1,6 @@
 #include "graph_view/node_card.h"
 
+#include <QFontMetricsF>
 #include <algorithm>
 
 #include "graph_view/param_words.h"
@@ -13,6 +14,7 @@ constexpr double kRow = 22;
 constexpr double kParamRow = 24;
 constexpr double kPad = 10;
 constexpr double kTextBox = 64;
+constexpr double kErrorMost = 84;  // six lines; the notice above the graph has all of it
 constexpr std::size_t kParamsShown = 3;
 
 // Fills a card from the top down; lengths are of 100 %.
@@ -127,12 +129,13 @@ class Builder final {
 
   bool holdsPicture() const {
     if (spec_ == nullptr) return false;
-    const auto shows = [](const graph::PortSpec& port) { return port.type.id == "image" || port.type.id == "latent"; };
-    return spec_->is_result || std::any_of(spec_->outputs.begin(), spec_->outputs.end(), shows);
+    if (spec_->outputs.empty()) return false;
+    const std::string& first = spec_->outputs.front().type.id;  // what the node is for; others are asides
+    return first == "image" || first == "latent" || first == "mask";
   }
 
   void addPicture(const NodeLook& look) {
-    if (look.picture.isNull() && !holdsPicture()) return;
+    if (!holdsPicture() && (look.picture.isNull() || spec_ != nullptr)) return;
     bottom_ += 4;
     const double width = kWidth - 2 * kPad;
     double aspect = 0.4;
@@ -146,8 +149,13 @@ class Builder final {
   void addError(const NodeLook& look) {
     if (look.error.isEmpty()) return;
     bottom_ += 6;
-    card_.error = QRectF(px(kPad), px(bottom_), px(kWidth - 2 * kPad), px(34));
-    bottom_ += 34;
+    QFont font = theme_.font();
+    font.setPixelSize(theme_.px(11));
+    const double width = kWidth - 2 * kPad;
+    const QRectF needed = QFontMetricsF(font).boundingRect(QRectF(0, 0, px(width), px(kErrorMost)), Qt::TextWordWrap, look.error);
+    const double height = std::min(kErrorMost, needed.height() / px(1) + 2);
+    card_.error = QRectF(px(kPad), px(bottom_), px(width), px(height));
+    bottom_ += height;
   }
 
   // Title alone; all wires meet at its ends.

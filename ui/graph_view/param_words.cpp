@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "support/slider_facts.h"
+
 namespace heddle::ui {
 namespace {
 
@@ -77,16 +79,15 @@ QString valueWords(const graph::ParamValue& value) {
 std::optional<double> shareOfRange(const graph::ParamValue& value, const graph::ParamSpec& spec) {
   const auto number = numberIn(value);
   if (!spec.is_live || !number || !spec.minimum || !spec.maximum || *spec.maximum <= *spec.minimum) return std::nullopt;
-  return std::clamp((*number - *spec.minimum) / (*spec.maximum - *spec.minimum), 0.0, 1.0);
+  const SliderRange range = sliderRange(spec);
+  return std::clamp((*number - range.softLow) / (range.softHigh - range.softLow), 0.0, 1.0);
 }
 
 graph::ParamValue valueAtShare(double share, const graph::ParamSpec& spec) {
-  const double low = spec.minimum.value_or(0);
-  const double range = spec.maximum.value_or(1) - low;
-  const double step = spec.slider_step.value_or(range / 200);
-  double value = low + std::clamp(share, 0.0, 1.0) * range;
-  if (step > 0) value = low + std::round((value - low) / step) * step;
-  value = std::clamp(std::round(value * 1e6) / 1e6, low, low + range);
+  const SliderRange range = sliderRange(spec);
+  double value = range.softLow + std::clamp(share, 0.0, 1.0) * (range.softHigh - range.softLow);
+  if (range.step > 0) value = range.softLow + std::round((value - range.softLow) / range.step) * range.step;
+  value = std::clamp(std::round(value * 1e6) / 1e6, range.softLow, range.softHigh);
   if (spec.kind == graph::ParamKind::integer) return static_cast<std::int64_t>(std::llround(value));
   if (spec.kind == graph::ParamKind::lane) return graph::Lane::scalar(value);
   return value;

@@ -87,7 +87,7 @@ QString choiceWords(const QString& name) {
       {"official", QT_TRANSLATE_NOOP("choices", "as trained")},
       {"zeros", QT_TRANSLATE_NOOP("choices", "nothing")},
       {"black", QT_TRANSLATE_NOOP("choices", "black picture")},
-      {"a1111", QT_TRANSLATE_NOOP("choices", "weights in brackets")},
+      {"a1111", QT_TRANSLATE_NOOP("choices", "brackets")},
       {"plain", QT_TRANSLATE_NOOP("choices", "plain")},
       {"original", QT_TRANSLATE_NOOP("choices", "kept at its mean")},
       {"no_norm", QT_TRANSLATE_NOOP("choices", "as written")},

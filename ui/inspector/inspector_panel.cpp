@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include "inspector/crop_panel.h"
 #include "inspector/param_row.h"
 #include "support/theme.h"
 
@@ -29,6 +30,7 @@ InspectorPanel::InspectorPanel(document::Document& document, EditorContext conte
   empty_->setProperty("tone", "faint");
   empty_->setWordWrap(true);
   pictureWords_->setProperty("tone", "heading");
+  pictureWords_->setFont(capitals(font()));
   picture_->setAlignment(Qt::AlignLeft);
   for (QWidget* widget : {static_cast<QWidget*>(empty_), static_cast<QWidget*>(title_), static_cast<QWidget*>(help_),
                           static_cast<QWidget*>(pictureWords_), static_cast<QWidget*>(picture_)}) {
@@ -63,6 +65,7 @@ void InspectorPanel::rebuild() {
     params_->hide();
     params_->deleteLater();
     params_ = nullptr;
+    crop_ = nullptr;
   }
   const graph::NodeSpec* spec = node_ ? document_.spec(*node_) : nullptr;
   empty_->setVisible(!node_);
@@ -93,6 +96,10 @@ void InspectorPanel::addParams(const graph::NodeSpec& spec) {
     connect(row, &ParamRow::pinAsked, this, [this, row](bool pin) { Q_EMIT pinAsked(row->node(), row->param(), pin); });
     rows->addWidget(row);
   }
+  if (CropPanel::suits(spec)) {
+    crop_ = new CropPanel(document_, *node_, context_, params_);
+    rows->addWidget(crop_);
+  }
   rows_->insertWidget(rows_->indexOf(help_) + 1, params_);
 }
 
@@ -101,6 +108,11 @@ void InspectorPanel::refreshTitle() {
 }
 
 void InspectorPanel::setPicture(const QImage& picture, const QString& what) {
+  if (crop_ != nullptr) {
+    pictureWords_->hide();
+    picture_->hide();
+    return crop_->setSeen(picture);
+  }
   pictureWords_->setVisible(!picture.isNull());
   picture_->setVisible(!picture.isNull());
   if (picture.isNull()) return picture_->clear();

@@ -14,6 +14,8 @@ class QVBoxLayout;
 
 namespace heddle::ui {
 
+class CropPanel;
+
 class InspectorPanel final : public QWidget {
   Q_OBJECT
  public:
@@ -23,6 +25,8 @@ class InspectorPanel final : public QWidget {
   [[nodiscard]] std::optional<graph::NodeId> node() const { return node_; }
   // The picture that the node holds; null hides it. `what` says what it is ("What the adapter sees").
   void setPicture(const QImage& picture, const QString& what);
+  // The part that shows a reference's crop; null where the node takes none.
+  [[nodiscard]] CropPanel* crop() const { return crop_; }
   void focusFirst();
 
  Q_SIGNALS:
@@ -40,6 +44,7 @@ class InspectorPanel final : public QWidget {
   QLabel* help_;
   QLabel* empty_;
   QWidget* params_ = nullptr;
+  CropPanel* crop_ = nullptr;  // inside params_
   QLabel* pictureWords_;
   QLabel* picture_;
   QVBoxLayout* rows_;

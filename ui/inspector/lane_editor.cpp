@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "inspector/lane_grid.h"
-#include "inspector/slider_facts.h"
+#include "support/slider_facts.h"
 #include "support/flow_layout.h"
 #include "support/range_slider.h"
 #include "support/theme.h"

@@ -3,7 +3,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
-#include "inspector/slider_facts.h"
+#include "support/slider_facts.h"
 
 namespace heddle::ui {
 

@@ -2,12 +2,14 @@
 // two. Used by the inspector and the Live panel. Thread rule: the window's thread.
 #pragma once
 
+#include <QImage>
 #include <QWidget>
 #include <concepts>
 #include <functional>
 #include <memory>
 #include <utility>
 
+#include "graph/ids.h"
 #include "graph/param_spec.h"
 
 namespace heddle::text {
@@ -21,6 +23,7 @@ struct EditorContext {
   std::function<std::uint64_t()> randomSeed;                                        // for the dice
   std::function<std::shared_ptr<const text::Tokenizer>()> tokenizer;                // null until it is read
   std::function<void(const QString& kind, std::function<void(QString)>)> pickFile;  // asks the person, answers later
+  std::function<void(graph::NodeId node, std::function<void(QImage)>)> reference;  // the picture that flows into `node`
 };
 
 // A value on its way from an editor. (A signal cannot carry ParamValue itself: Qt would want to order it.)

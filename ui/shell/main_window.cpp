@@ -9,6 +9,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStatusBar>
@@ -22,7 +23,9 @@
 #include "live/live_panel.h"
 #include "shell/action_table.h"
 #include "shell/command_palette.h"
+#include "shell/dock_title.h"
 #include "shell/queue_panel.h"
+#include "shell/reference_source.h"
 #include "shell/runner.h"
 #include "shell/steering.h"
 #include "support/icons.h"
@@ -46,6 +49,12 @@ QScrollArea* scrolling(QWidget* inside) {
   return area;
 }
 
+// Most of the screen, and no less than the mocks were drawn for.
+QSize usualSize() {
+  const QSize screen = QGuiApplication::primaryScreen()->availableSize();
+  return QSize(scaled(1600), scaled(1000)).boundedTo(screen).expandedTo({1280, 800});
+}
+
 Theme themeOf(const services::Choices& choices) { return makeTheme(schemeFromName(choices.scheme), choices.scale); }
 
 }  // namespace
@@ -53,13 +62,18 @@ Theme themeOf(const services::Choices& choices) { return makeTheme(schemeFromNam
 MainWindow::MainWindow(Workbench bench)
     : bench_(std::move(bench)),
       actions_(new ActionTable(this)),
-      runner_(new Runner(bench_.document, bench_.queue, this)) {
+      runner_(new Runner(bench_.document, bench_.queue, this)),
+      references_(new ReferenceSource(bench_.document, bench_.file, bench_.states, this)) {
   setObjectName("MainWindow");
   setWindowIcon(applicationIcon());
   setAcceptDrops(true);
   setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
+  setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   bench_.editors.pickFile = [this](const QString& kind, std::function<void(QString)> then) {
     pickFile(kind, std::move(then));
+  };
+  bench_.editors.reference = [this](graph::NodeId node, std::function<void(QImage)> then) {
+    references_->ask(node, std::move(then));
   };
   makeCentre();
   makeDocks();
@@ -74,8 +88,8 @@ MainWindow::MainWindow(Workbench bench)
   connect(&bench_.settings, &services::Settings::changed, this, &MainWindow::applyChoices);
   connect(&bench_.document, &document::Document::modifiedChanged, this, &MainWindow::refreshTitle);
   connect(&bench_.document, &document::Document::pathChanged, this, &MainWindow::refreshTitle);
-  resize(scaled(1280), scaled(800));
-  usualLayout_ = saveState();
+  resize(usualSize());
+  resetLayout();
   restoreLayout({});
   actions_->applyKeys(bench_.settings.choices().keys);
   runner_->setLive(bench_.settings.choices().runsLive);
@@ -127,6 +141,7 @@ QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWid
   auto* dock = new QDockWidget(title, this);
   dock->setObjectName(name);
   dock->setWidget(inside);
+  dock->setTitleBarWidget(new DockTitle(dock));
   addDockWidget(area, dock);
   return dock;
 }
@@ -135,27 +150,23 @@ void MainWindow::makeDocks() {
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
   library_ = new LibraryPanel(this);
-  QDockWidget* library = addDock("library", tr("Library"), library_, Qt::LeftDockWidgetArea);
+  addDock("library", tr("Library"), library_, Qt::LeftDockWidgetArea);
   auto* outline = addDock("outline", tr("Outline"), new OutlineView(bench_.document, *graph_), Qt::LeftDockWidgetArea);
   outline->hide();  // the graph for those who do not see it, or walk it by keyboard
   live_ = new LivePanel(bench_.document, bench_.editors);
-  QDockWidget* live = addDock("live", tr("Live"), scrolling(live_), Qt::RightDockWidgetArea);
+  addDock("live", tr("Live"), scrolling(live_), Qt::RightDockWidgetArea);
   inspector_ = new InspectorPanel(bench_.document, bench_.editors);
-  QDockWidget* inspector = addDock("inspector", tr("Inspector"), scrolling(inspector_), Qt::RightDockWidgetArea);
+  addDock("inspector", tr("Inspector"), scrolling(inspector_), Qt::RightDockWidgetArea);
   film_ = new FilmStrip(bench_.results, this);
-  QDockWidget* film = addDock("film", tr("Film strip"), film_, Qt::BottomDockWidgetArea);
-  QDockWidget* queue = addDock("queue", tr("Queue"), new QueuePanel(bench_.queue, this), Qt::BottomDockWidgetArea);
+  addDock("film", tr("Film strip"), film_, Qt::BottomDockWidgetArea);
+  addDock("queue", tr("Queue"), new QueuePanel(bench_.queue, this), Qt::BottomDockWidgetArea);
   log_ = new QPlainTextEdit(this);
   log_->setReadOnly(true);
   log_->setMaximumBlockCount(kLogLines);
+  log_->setObjectName("log");
   log_->setAccessibleName(tr("Log"));
-  QDockWidget* logs = addDock("log", tr("Log"), log_, Qt::BottomDockWidgetArea);
-  splitDockWidget(film, queue, Qt::Horizontal);
-  tabifyDockWidget(queue, logs);
-  queue->raise();
-  resizeDocks({film, queue}, {scaled(960), scaled(320)}, Qt::Horizontal);
-  resizeDocks({live, inspector}, {scaled(300), scaled(300)}, Qt::Vertical);
-  resizeDocks({library, live}, {scaled(208), scaled(288)}, Qt::Horizontal);
+  log_->setPlaceholderText(tr("What the engine says, and what was saved where, stands here."));
+  addDock("log", tr("Log"), log_, Qt::BottomDockWidgetArea);
   connect(inspector_, &InspectorPanel::pinAsked, live_, &LivePanel::pin);
   connect(library_, &LibraryPanel::foldersAsked, this, [this] { showSettings(true); });
   connect(library_, &LibraryPanel::refreshAsked, this, &MainWindow::listLibrary);
@@ -183,9 +194,32 @@ void MainWindow::restoreLayout(const QString& name) {
   if (!centre.isEmpty()) centre_->restoreState(centre);
 }
 
+// The places of look.md. A window too narrow for two columns beside the graph has the library on a tab at the right.
 void MainWindow::resetLayout() {
-  restoreState(usualLayout_);
-  centre_->setSizes({scaled(480), scaled(320)});
+  const auto dock = [this](const char* name) { return findChild<QDockWidget*>(name); };
+  QDockWidget *library = dock("library"), *live = dock("live"), *inspector = dock("inspector");
+  QDockWidget *film = dock("film"), *queue = dock("queue"), *log = dock("log");
+  const bool isNarrow = width() < scaled(1440);
+  for (QDockWidget* each : {library, dock("outline"), live, inspector, film, queue, log}) {
+    each->setFloating(false);
+    each->setVisible(each->objectName() != "outline");
+  }
+  addDockWidget(Qt::LeftDockWidgetArea, dock("outline"));
+  addDockWidget(Qt::LeftDockWidgetArea, library);
+  addDockWidget(Qt::RightDockWidgetArea, live);
+  splitDockWidget(live, inspector, Qt::Vertical);
+  if (isNarrow) tabifyDockWidget(inspector, library);
+  inspector->raise();
+  addDockWidget(Qt::BottomDockWidgetArea, film);
+  splitDockWidget(film, queue, Qt::Horizontal);
+  tabifyDockWidget(queue, log);
+  queue->raise();
+  resizeDocks({film, queue}, {scaled(960), scaled(isNarrow ? 240 : 320)}, Qt::Horizontal);
+  resizeDocks({live, inspector}, {scaled(240), scaled(320)}, Qt::Vertical);
+  resizeDocks({live}, {scaled(isNarrow ? 272 : 300)}, Qt::Horizontal);
+  if (!isNarrow) resizeDocks({library}, {scaled(208)}, Qt::Horizontal);
+  resizeDocks({film}, {scaled(152)}, Qt::Vertical);
+  centre_->setSizes({scaled(600), scaled(400)});
 }
 
 void MainWindow::applyChoices() {

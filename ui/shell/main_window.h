@@ -28,6 +28,7 @@ class InspectorPanel;
 class LibraryPanel;
 class LivePanel;
 class NoticeBar;
+class ReferenceSource;
 class Runner;
 class StepBar;
 class Steering;
@@ -108,6 +109,7 @@ class MainWindow final : public QMainWindow {
   Workbench bench_;
   ActionTable* actions_;
   Runner* runner_;
+  ReferenceSource* references_;
   NoticeBar* notices_ = nullptr;
   GraphView* graph_ = nullptr;
   Viewer* viewer_ = nullptr;
@@ -128,7 +130,6 @@ class MainWindow final : public QMainWindow {
   QLabel* pixel_ = nullptr;
   QLabel* saved_ = nullptr;
   QMenu* recent_ = nullptr;
-  QByteArray usualLayout_;
   std::function<void()> afterSave_;
   std::optional<session::ResultId> waitingForLook_;
   bool waitsToCompare_ = false;

@@ -9,10 +9,12 @@
 
 #include "filmstrip/film_strip.h"
 #include "graph_view/graph_view.h"
+#include "inspector/crop_panel.h"
 #include "inspector/inspector_panel.h"
 #include "library/library_panel.h"
 #include "shell/action_table.h"
 #include "shell/main_window.h"
+#include "shell/reference_source.h"
 #include "shell/runner.h"
 #include "shell/steering.h"
 #include "support/notice_bar.h"
@@ -161,9 +163,10 @@ void MainWindow::takeNodeState(graph::NodeId node) {
   look.error = isFailed ? state.text : QString();
   graph_->setNodeLook(node, look);
   if (inspector_->node() == node) {
-    const bool isView =
-        bench_.document.node(node) != nullptr && bench_.document.node(node)->type == "image.encoder_view";
-    inspector_->setPicture(state.picture, isView ? tr("What the adapter sees") : tr("What this node holds"));
+    inspector_->setPicture(state.picture, tr("What this node holds"));
+  }
+  if (inspector_->crop() != nullptr && references_->sourceOf(*inspector_->node()) == node) {
+    inspector_->crop()->refreshReference();
   }
   const bool isHeld = bench_.queue.running() != nullptr && bench_.queue.running()->isHeld;
   if (isRunning && !isHeld && !state.picture.isNull()) viewer_->setPicture(state.picture, tr("forming"));

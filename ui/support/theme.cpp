@@ -105,12 +105,16 @@ QFont Theme::font() const {
 }
 
 QFont Theme::headingFont() const {
-  QFont heading = font();
+  QFont heading = capitals(font());
   heading.setPixelSize(px(11));
   heading.setWeight(QFont::DemiBold);
-  heading.setCapitalization(QFont::AllUppercase);
-  heading.setLetterSpacing(QFont::AbsoluteSpacing, pxF(0.8));
   return heading;
+}
+
+QFont capitals(QFont font) {
+  font.setCapitalization(QFont::AllUppercase);
+  font.setLetterSpacing(QFont::AbsoluteSpacing, font.pixelSize() > 0 ? font.pixelSize() * 0.06 : 0.8);
+  return font;
 }
 
 QPalette Theme::palette() const {
@@ -149,7 +153,9 @@ QString Theme::styleSheet() const {
       {"line", tones.line},           {"edge", tones.edge},   {"text", tones.text},     {"faint", tones.faint},
       {"accent", tones.accent},       {"onAccent", onAccent}, {"focus", focus},         {"error", error},
       {"selection", tones.selection}, {"disabled", mixed(tones.panel, tones.text, 0.45)}};
-  return filledIn(QString::fromUtf8(file.readAll()), *this, colours);
+  QString sheet = QString::fromUtf8(file.readAll());
+  sheet.replace("@ink@", scheme == Scheme::light ? "dark" : "light");  // of the few drawings that a sheet can name
+  return filledIn(sheet, *this, colours);
 }
 
 Theme makeTheme(Scheme scheme, double scale) {

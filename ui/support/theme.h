@@ -65,6 +65,9 @@ void applyTheme(const Theme& theme);
 [[nodiscard]] Tones tonesOf(const QPalette& palette);
 [[nodiscard]] int scaled(double at100);
 
+// A heading's letters; a style sheet can give them their size and weight, and not this.
+[[nodiscard]] QFont capitals(QFont font);
+
 // `share` of `over` laid on `under`.
 [[nodiscard]] QColor mixed(const QColor& under, const QColor& over, double share);
 

@@ -1,4 +1,4 @@
-#include "inspector/slider_facts.h"
+#include "support/slider_facts.h"
 
 #include <algorithm>
 #include <array>

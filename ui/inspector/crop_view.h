@@ -1,0 +1,67 @@
+// CropView: a reference picture with the frame of what an image encoder receives of it. The frame is dragged along the
+// long side, or moved by the arrow keys; Escape takes a drag back. Used by CropPanel. Thread rule: the window's thread.
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+#include <optional>
+#include <vector>
+
+#include "image/fit.h"
+
+namespace heddle::ui {
+
+class CropView final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit CropView(QWidget* parent = nullptr);
+
+  void setPicture(const QImage& picture);
+  void setFit(image::Fit fit);
+  // The place of a crop along the long side, in [0, 1]; signals nothing.
+  void setCentre(double centre);
+  [[nodiscard]] double centre() const { return centre_; }
+  // Only a crop of a picture that is not square has two ways to go.
+  [[nodiscard]] bool canMove() const;
+  // Brought into [0, 1] and signalled, as if the person had moved the frame there.
+  void choose(double centre);
+  // What the frame holds, as an image of the reference's own pixels; null without a reference.
+  [[nodiscard]] QImage framed() const;
+  // "left", "middle", "42 %" …
+  [[nodiscard]] QString placeWords() const;
+
+  [[nodiscard]] QRectF pictureRect() const;
+  [[nodiscard]] std::vector<QRectF> frames() const;  // in the widget; several for tiles
+  QSize sizeHint() const override;
+  bool hasHeightForWidth() const override { return true; }
+  int heightForWidth(int width) const override;
+
+ Q_SIGNALS:
+  void moved(double centre);   // while the mouse is down
+  void chosen(double centre);  // released, or a key
+  void dropped();              // Escape while the mouse was down
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  struct Drag {
+    double before = 0;
+    QPointF from;
+  };
+
+  [[nodiscard]] bool isWide() const { return picture_.width() > picture_.height(); }
+  [[nodiscard]] QRectF frameAt(double place) const;
+  void describe();
+
+  QImage picture_;
+  image::Fit fit_ = image::Fit::crop;
+  double centre_ = 0.5;
+  std::optional<Drag> drag_;
+};
+
+}  // namespace heddle::ui
