@@ -7,8 +7,8 @@
 namespace heddle::document {
 namespace {
 
-constexpr double kColumnWidth = 272;  // a node and room for its wires
-constexpr double kRowGap = 32;
+constexpr double kColumnWidth = 256;  // a node and room for its wires
+constexpr double kRowGap = 28;
 
 using graph::NodeId;
 
@@ -42,9 +42,10 @@ double heightOf(const graph::Node& node, const graph::NodeCatalog& catalog) {
   const std::size_t ports = std::max(spec->inputs.size(), spec->outputs.size());
   const std::size_t params = std::min<std::size_t>(spec->params.size(), 3);
   const bool hasText = !spec->params.empty() && spec->params.front().is_multiline;
-  const bool holdsPicture = spec->find_output("image") != nullptr || spec->find_output("latent") != nullptr;
+  const std::string first = spec->outputs.empty() ? std::string() : spec->outputs.front().type.id;
+  const bool holdsPicture = first == "image" || first == "latent" || first == "mask";
   return 52 + static_cast<double>(ports) * 22 + (hasText ? 68 : static_cast<double>(params) * 28) +
-         (holdsPicture || spec->is_result ? 192 : 0);
+         (holdsPicture ? 192 : 0);
 }
 
 }  // namespace
@@ -65,6 +66,12 @@ std::map<NodeId, QPointF> arrange(const graph::Graph& graph, const graph::NodeCa
   }
   for (const auto& [id, column] : nearest) {
     if (columns[id] == 0 && column > 0) columns[id] = column - 1;
+  }
+  // What only ends a wire stands below its source: a column of its own would make everything else smaller.
+  for (const graph::Link& link : graph.links()) {
+    const graph::NodeSpec* spec = catalog.find(graph.find(link.to.node)->type);
+    const bool isEnd = spec != nullptr && spec->outputs.empty() && spec->inputs.size() == 1;
+    if (isEnd && columns[link.to.node] == columns[link.from.node] + 1) columns[link.to.node] = columns[link.from.node];
   }
   std::map<int, double> bottoms;
   std::map<NodeId, QPointF> places;

@@ -71,6 +71,7 @@ FilmStrip::FilmStrip(session::ResultStore& store, QWidget* parent)
   setUniformItemSizes(true);
   setAccessibleName(tr("Film strip"));
   setMinimumHeight(side() + scaled(40));
+  setViewportMargins(scaled(9), 0, scaled(9), 0);  // under the heading
   connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
     if (now.isValid()) Q_EMIT looked(model_->resultAt(now));
   });

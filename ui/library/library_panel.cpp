@@ -88,6 +88,7 @@ LibraryPanel::LibraryPanel(QWidget* parent)
       cards_(new QListView(this)),
       state_(new QLabel(this)) {
   setProperty("surface", "panel");
+  setAttribute(Qt::WA_StyledBackground);
   auto* rows = new QVBoxLayout(this);
   rows->setContentsMargins(scaled(12), scaled(4), scaled(12), scaled(8));
   rows->setSpacing(scaled(8));

@@ -156,7 +156,7 @@ void MainWindow::makeMenus() {
 
   auto* corner = new QWidget(this);
   auto* row = new QHBoxLayout(corner);
-  row->setContentsMargins(0, scaled(4), scaled(8), scaled(4));
+  row->setContentsMargins(0, scaled(5), scaled(8), scaled(5));
   row->setSpacing(scaled(12));
   progress_ = new QLabel(corner);
   progress_->setProperty("tone", "faint");

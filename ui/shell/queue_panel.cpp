@@ -1,6 +1,7 @@
 #include "shell/queue_panel.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QListWidget>
 #include <QLocale>
 #include <QToolButton>
@@ -13,8 +14,9 @@
 namespace heddle::ui {
 
 QueuePanel::QueuePanel(session::RunQueue& queue, QWidget* parent)
-    : QWidget(parent), queue_(queue), list_(new QListWidget(this)) {
+    : QWidget(parent), queue_(queue), list_(new QListWidget(this)), empty_(new QLabel(tr("Runs that wait, run or are over stand here."), this)) {
   setProperty("surface", "panel");
+  setAttribute(Qt::WA_StyledBackground);
   auto* rows = new QVBoxLayout(this);
   rows->setContentsMargins(scaled(8), scaled(4), scaled(8), scaled(4));
   rows->setSpacing(scaled(4));
@@ -22,6 +24,11 @@ QueuePanel::QueuePanel(session::RunQueue& queue, QWidget* parent)
   list_->setTextElideMode(Qt::ElideRight);
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   rows->addWidget(list_, 1);
+  empty_->setProperty("tone", "faint");
+  empty_->setWordWrap(true);
+  empty_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+  empty_->setContentsMargins(scaled(4), scaled(4), scaled(4), 0);
+  rows->addWidget(empty_, 1);
   auto* row = new QHBoxLayout;
   row->setSpacing(scaled(2));
   pause_ = tool("pause", tr("Pause the queue"), &QueuePanel::pause);
@@ -67,6 +74,8 @@ void QueuePanel::refreshSoon() {
 void QueuePanel::refresh() {
   const session::JobId chosen = current();
   const auto jobs = queue_.jobs();
+  list_->setVisible(!jobs.empty());
+  empty_->setVisible(jobs.empty());
   while (list_->count() > static_cast<int>(jobs.size())) delete list_->takeItem(list_->count() - 1);
   while (list_->count() < static_cast<int>(jobs.size())) list_->addItem(new QListWidgetItem);
   // The next job stands on top, what is over at the bottom.

@@ -7,6 +7,7 @@
 
 #include "session/run_queue.h"
 
+class QLabel;
 class QListWidget;
 class QToolButton;
 
@@ -32,6 +33,7 @@ class QueuePanel final : public QWidget {
 
   session::RunQueue& queue_;
   QListWidget* list_;
+  QLabel* empty_;  // what stands here before the first run
   QToolButton* pause_ = nullptr;
   QTimer soon_;
 };

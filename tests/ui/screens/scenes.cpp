@@ -1,0 +1,245 @@
+#include "ui/screens/scenes.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QDockWidget>
+#include <QListWidget>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QTabWidget>
+#include <QTest>
+#include <QTranslator>
+#include <cmath>
+
+#include "graph_view/graph_view.h"
+#include "inspector/crop_view.h"
+#include "inspector/inspector_panel.h"
+#include "inspector/lane_editor.h"
+#include "library/library_panel.h"
+#include "live/live_panel.h"
+#include "shell/action_table.h"
+#include "shell/window_fixture.h"
+#include "support/notice_bar.h"
+#include "support/theme.h"
+#include "viewer/viewer.h"
+
+namespace heddle::ui::screens {
+namespace {
+
+using graph::NodeId;
+
+struct Stage {
+  WindowFixture bench;
+  QImage reference = QImage::fromData(resourceBytes("graphs/first_reference.png"));
+
+  MainWindow& window() { return bench.window; }
+  GraphView& graph() { return *bench.window.findChild<GraphView*>(); }
+  void act(const char* action) { bench.window.actions().action(action)->trigger(); }
+  void raise(const char* dock) {
+    auto* found = bench.window.findChild<QDockWidget*>(dock);
+    found->show();
+    found->raise();
+  }
+};
+
+void fillLibrary(LibraryPanel& library) {
+  library.begin();
+  library.add({"bobbin", "Bobbin", "checkpoint", "sd1", {}, {}, {}, 28'400'000, 0});
+  library.add({"/models/v1-5-pruned-emaonly.safetensors",
+               "v1-5-pruned-emaonly",
+               "checkpoint",
+               "sd1",
+               {},
+               {},
+               {},
+               4'265'380'512,
+               0});
+  library.add({"/models/ip-adapter-plus_sd15.safetensors",
+               "ip-adapter-plus_sd15",
+               "ip_adapter",
+               "sd1",
+               "plus",
+               {},
+               {},
+               98'183'288,
+               0});
+  library.finish({true, {}});
+}
+
+QImage tinted(const QImage& picture, int hue) {
+  QImage made = picture.convertToFormat(QImage::Format_RGB32);
+  QPainter painter(&made);
+  painter.setCompositionMode(QPainter::CompositionMode_Multiply);
+  painter.fillRect(made.rect(), QColor::fromHsv(hue, 70, 255));
+  return made;
+}
+
+// The first graph after its first run, and a few more on the film strip.
+void finishRun(Stage& stage) {
+  GraphView& view = stage.graph();
+  for (const int id : {1, 2, 3, 5, 6}) view.setNodeLook(NodeId(static_cast<std::uint64_t>(id)), {"cached", -1, {}, {}});
+  view.setNodeLook(NodeId{4}, {"cached", -1, stage.reference, {}});
+  view.setNodeLook(NodeId{7}, {"0.2 s", -1, stage.reference, {}});
+  view.setNodeLook(NodeId{8}, {"1.1 s", -1, tinted(stage.reference, 200), {}});
+  view.setNodeLook(NodeId{9}, {"0.1 s", -1, tinted(stage.reference, 30), {}});
+  for (int i = 0; i < 8; ++i) {
+    auto graph = std::make_shared<graph::Graph>(stage.bench.document.graph());
+    graph->set_param(NodeId{7}, "scale", graph::Lane::scalar(i / 10.0));
+    stage.bench.results.add(
+        {session::JobId{1}, NodeId{10}, i, tinted(stage.reference, i * 45), QString::number(i), graph, "first", false});
+  }
+  stage.window().viewer().setPicture(tinted(stage.reference, 30), QStringLiteral("λ 0.70"));
+}
+
+void select(Stage& stage, std::uint64_t node) { stage.graph().select({NodeId{node}}); }
+
+void openLane(Stage& stage, const graph::Lane& lane) {
+  select(stage, 7);
+  stage.bench.document.setParam(NodeId{7}, "scale", lane);
+  stage.window().findChild<LivePanel*>()->findChild<LaneEditor*>()->setOpen(true);
+}
+
+graph::Lane formed(LaneForm form) { return withForm(graph::Lane::scalar(0.6), form, kLayers, 20); }
+
+void addJobs(Stage& stage) {
+  for (int i = 0; i < 4; ++i) {
+    auto graph = std::make_shared<graph::Graph>(stage.bench.document.graph());
+    stage.bench.queue.add({graph, 0, {}, i == 0 ? QStringLiteral("Boat at dusk") : QString()});
+  }
+  stage.raise("queue");
+}
+
+void failNode(Stage& stage) {
+  const QString words = "The disk is full: 12 MiB are needed, 3 MiB are free. Save into another folder.";
+  stage.graph().setNodeLook(NodeId{9}, {"failed", -1, {}, words});
+  stage.window().notices().say("run", words, {{"Run again", [] {}}});
+}
+
+// A wide reference, so that its crop has somewhere to go.
+void showCrop(Stage& stage) {
+  const QImage wide = stage.reference.scaled(512, 256, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  stage.bench.document.setParam(NodeId{7}, "centre", 0.3);
+  select(stage, 7);
+  stage.raise("inspector");
+  stage.window().findChild<QDockWidget*>("live")->hide();
+  QTest::qWait(50);
+  auto* view = stage.window().findChild<CropView*>();
+  view->setPicture(wide);
+  view->show();
+  stage.window().findChild<InspectorPanel*>()->setPicture(view->framed().scaled(128, 128), {});
+}
+
+void fillLog(Stage& stage) {
+  auto* log = stage.window().findChild<QPlainTextEdit*>("log");
+  if (log == nullptr) return;
+  log->setPlainText(
+      "12:00:01  Engine 0.4.0 on CPU, bf16\n12:00:03  step 20 / 20\n12:00:03  Saved /home/mina/pictures/first.png");
+  stage.raise("log");
+}
+
+void compare(Stage& stage) {
+  stage.window().viewer().setOther(tinted(stage.reference, 220), QStringLiteral("λ 0.20"));
+  stage.window().viewer().setMode(ViewMode::wipe);
+}
+
+void openSettings(Stage& stage, int page) {
+  stage.act("settings");
+  stage.window().findChild<QDialog*>()->findChild<QTabWidget*>()->setCurrentIndex(page);
+}
+
+using Build = std::function<void(Stage&)>;
+
+struct Scene {
+  const char* name;
+  Build build;
+};
+
+const std::vector<Scene>& scenes() {
+  static const std::vector<Scene> all = {
+      {"main", [](Stage&) {}},
+      {"text", [](Stage& s) { select(s, 2); }},
+      {"sampler", [](Stage& s) { select(s, 8); }},
+      {"file", [](Stage& s) { select(s, 4); }},
+      {"crop", showCrop},
+      {"lane_number", [](Stage& s) { openLane(s, formed(LaneForm::number)); }},
+      {"lane_range", [](Stage& s) { openLane(s, formed(LaneForm::range)); }},
+      {"lane_curve", [](Stage& s) { openLane(s, lanePreset(LanePreset::easeOut, 0.6, 20)); }},
+      {"lane_matrix", [](Stage& s) { openLane(s, lanePreset(LanePreset::style, 0.6, 20)); }},
+      {"add_menu", [](Stage& s) { s.graph().openAddMenu({40, 40}); }},
+      {"palette", [](Stage& s) { s.act("palette"); }},
+      {"settings_look", [](Stage& s) { openSettings(s, 0); }},
+      {"settings_engine", [](Stage& s) { openSettings(s, 1); }},
+      {"settings_folders", [](Stage& s) { openSettings(s, 2); }},
+      {"settings_keys", [](Stage& s) { openSettings(s, 3); }},
+      {"queue", addJobs},
+      {"log", fillLog},
+      {"library", [](Stage& s) { s.raise("library"); }},
+      {"outline", [](Stage& s) { s.raise("outline"); }},
+      {"failed", failNode},
+      {"wipe", compare},
+      {"empty", {}},
+  };
+  return all;
+}
+
+// The window, and what lies over it as windows of their own.
+QImage grabbed(QWidget& window) {
+  QImage picture = window.grab().toImage().convertToFormat(QImage::Format_RGB32);
+  QPainter painter(&picture);
+  for (QWidget* other : QApplication::topLevelWidgets()) {
+    if (other == &window || !other->isVisible() || other->inherits("QTipLabel")) continue;
+    QPoint at = window.mapFromGlobal(other->mapToGlobal(QPoint(0, 0)));
+    if (qobject_cast<QDialog*>(other) != nullptr) at = QPoint((window.width() - other->width()) / 2, window.height() / 8);
+    painter.drawPixmap(at, other->grab());
+  }
+  return picture;
+}
+
+}  // namespace
+
+QString View::name() const {
+  return QString("%1_%2_%3_%4")
+      .arg(scheme)
+      .arg(static_cast<int>(std::lround(scale * 100)))
+      .arg(isKorean ? "ko" : "en")
+      .arg(size.width());
+}
+
+QStringList sceneNames() {
+  QStringList names;
+  for (const Scene& scene : scenes()) names << scene.name;
+  return names;
+}
+
+QImage drawn(const QString& name, const View& view) {
+  QTranslator korean;
+  if (view.isKorean && korean.load(":/heddle/translations/heddle_ko.qm")) QCoreApplication::installTranslator(&korean);
+  applyTheme(makeTheme(schemeFromName(view.scheme), view.scale));
+  QImage picture;
+  {
+    Stage stage;
+    services::Choices choices = stage.bench.settings.choices();
+    choices.scheme = view.scheme;
+    choices.scale = view.scale;
+    stage.bench.settings.setChoices(choices);
+    stage.window().resize(view.size);
+    stage.act("reset_layout");
+    stage.window().show();
+    const auto found = std::find_if(scenes().begin(), scenes().end(), [&](const Scene& s) { return name == s.name; });
+    if (found != scenes().end() && found->build) {
+      stage.window().openStart();
+      fillLibrary(*stage.window().findChild<LibraryPanel*>());
+      finishRun(stage);
+      QTest::qWait(100);
+      stage.graph().fit();
+      select(stage, 7);
+      found->build(stage);
+    }
+    QTest::qWait(200);
+    picture = grabbed(stage.window());
+  }
+  QCoreApplication::removeTranslator(&korean);
+  return picture;
+}
+
+}  // namespace heddle::ui::screens
