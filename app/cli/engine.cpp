@@ -1,5 +1,6 @@
 // heddle engine: what the window talks to, over stdin and stdout. See app/engine_host/PROTOCOL.md.
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -12,6 +13,8 @@
 namespace heddle::cli {
 
 namespace {
+
+constexpr int kPoliteness = 5;  // "nice" value
 
 struct Arguments {
   bool stdio = false;
@@ -54,6 +57,8 @@ engine_host::EngineParts parts_of(Workshop& workshop, int threads) {
 int run(const Arguments& arguments) {
   std::signal(SIGTERM, SIG_DFL);  // there is no half-written file to fear
   std::signal(SIGINT, SIG_IGN);   // Ctrl+C in a terminal is meant for the window, which ends this process itself
+  // Before the threads of the networks are made, which inherit it: a window on this machine gets a core when it needs one.
+  (void)::setpriority(PRIO_PROCESS, 0, kPoliteness);
   const int out = take_stdout();
   auto workshop = Workshop::open(arguments.compute);
   if (!workshop) return report(workshop.error());

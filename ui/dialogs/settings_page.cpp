@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTabWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <cmath>
 
@@ -197,18 +198,7 @@ QWidget* SettingsPage::keysPage(const std::vector<KeyEntry>& keys, Conflicts con
     warning->setText(found.isEmpty() ? QString() : tr("Keys used twice: %1").arg(found.join("; ")));
     warning->setVisible(!found.isEmpty());
   };
-  for (const KeyEntry& entry : keys) {
-    auto* edit = new QKeySequenceEdit(QKeySequence(settings_.choices().keys.value(entry.id, entry.usual)));
-    edit->setAccessibleName(entry.words);
-    table->addRow(entry.words, edit);
-    connect(edit, &QKeySequenceEdit::editingFinished, this, [this, edit, entry, check] {
-      const QString key = edit->keySequence().toString(QKeySequence::PortableText);
-      change([&](services::Choices& c) {
-        key == entry.usual ? (void)c.keys.remove(entry.id) : (void)c.keys.insert(entry.id, key);
-      });
-      check();
-    });
-  }
+  fillKeys(table, keys, check);
   auto* scroll = new QScrollArea;
   scroll->setWidgetResizable(true);
   scroll->setWidget(inside);
@@ -216,6 +206,29 @@ QWidget* SettingsPage::keysPage(const std::vector<KeyEntry>& keys, Conflicts con
   rows->addWidget(scroll, 1);
   check();
   return page;
+}
+
+// A field for keys is slow to make, and there are dozens: a few at a time, so that the dialog opens at once.
+void SettingsPage::fillKeys(QFormLayout* table, std::vector<KeyEntry> keys, std::function<void()> check) {
+  constexpr std::size_t kAtOnce = 6;
+  const std::size_t count = std::min(kAtOnce, keys.size());
+  for (std::size_t i = 0; i < count; ++i) addKey(table, keys[i], check);
+  keys.erase(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(count));
+  if (keys.empty()) return;
+  QTimer::singleShot(0, table, [this, table, keys = std::move(keys), check] { fillKeys(table, keys, check); });
+}
+
+void SettingsPage::addKey(QFormLayout* table, const KeyEntry& entry, const std::function<void()>& check) {
+  auto* edit = new QKeySequenceEdit(QKeySequence(settings_.choices().keys.value(entry.id, entry.usual)));
+  edit->setAccessibleName(entry.words);
+  table->addRow(entry.words, edit);
+  connect(edit, &QKeySequenceEdit::editingFinished, this, [this, edit, entry, check] {
+    const QString key = edit->keySequence().toString(QKeySequence::PortableText);
+    change([&](services::Choices& c) {
+      key == entry.usual ? (void)c.keys.remove(entry.id) : (void)c.keys.insert(entry.id, key);
+    });
+    check();
+  });
 }
 
 }  // namespace heddle::ui

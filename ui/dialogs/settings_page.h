@@ -8,6 +8,7 @@
 
 #include "services/settings.h"
 
+class QFormLayout;
 class QTabWidget;
 
 namespace heddle::ui {
@@ -31,6 +32,8 @@ class SettingsPage final : public QDialog {
   QWidget* enginePage();
   QWidget* foldersPage();
   QWidget* keysPage(const std::vector<KeyEntry>& keys, Conflicts conflicts);
+  void fillKeys(QFormLayout* table, std::vector<KeyEntry> keys, std::function<void()> check);
+  void addKey(QFormLayout* table, const KeyEntry& entry, const std::function<void()>& check);
   template <class Change>
   void change(Change how);
 

@@ -14,6 +14,7 @@
 #include <QSplitter>
 #include <QStatusBar>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "filmstrip/film_strip.h"
 #include "graph_view/graph_view.h"
@@ -91,6 +92,7 @@ MainWindow::MainWindow(Workbench bench)
   resize(usualSize());
   resetLayout();
   restoreLayout({});
+  look_ = {bench_.settings.choices().scheme, bench_.settings.choices().scale};
   actions_->applyKeys(bench_.settings.choices().keys);
   runner_->setLive(bench_.settings.choices().runsLive);
   refreshTitle();
@@ -224,9 +226,11 @@ void MainWindow::resetLayout() {
 
 void MainWindow::applyChoices() {
   const services::Choices& choices = bench_.settings.choices();
-  const Theme theme = themeOf(choices);
-  applyTheme(theme);
-  graph_->setTheme(theme);
+  if (std::exchange(look_, {choices.scheme, choices.scale}) != look_) {  // every widget is made anew: a fifth of a second
+    const Theme theme = themeOf(choices);
+    applyTheme(theme);
+    graph_->setTheme(theme);
+  }
   actions_->applyKeys(choices.keys);
   runner_->setLive(choices.runsLive);
   session::EngineSettings engine;

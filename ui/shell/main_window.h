@@ -133,6 +133,7 @@ class MainWindow final : public QMainWindow {
   std::function<void()> afterSave_;
   std::optional<session::ResultId> waitingForLook_;
   bool waitsToCompare_ = false;
+  std::pair<QString, double> look_;  // scheme and scale as they are applied
   bool mayClose_ = false;
   bool startsByItself_ = false;  // the start graph runs when the engine is there
 };

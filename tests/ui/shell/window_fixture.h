@@ -1,4 +1,4 @@
-// A whole main window without an engine: temporary settings, journals and results, the built-in nodes, the first
+// A whole main window, without an engine unless one is given: temporary settings, journals and results, the built-in nodes, the first
 // example.
 #pragma once
 
@@ -23,13 +23,18 @@ inline graph::NodeCatalog builtInNodes() {
 }
 
 struct WindowFixture {
+  explicit WindowFixture(session::EngineCommand command = {"/nonexistent/heddle", {"engine", "--stdio"}})
+      : engine(std::move(command)) {
+    queue.setPictureSource([this](const QString& hash) { return file.images().bytes(hash); });
+  }
+
   QTemporaryDir folder;
   services::Settings settings{folder.filePath("heddle.ini")};
   QStringList journals{folder.filePath("journals")};
   document::Document document{builtInNodes()};
   document::DocumentFile file{document, journals};
   document::Journal journal{document, file.images(), journals};
-  session::EngineClient engine{{"/nonexistent/heddle", {"engine", "--stdio"}}};
+  session::EngineClient engine;
   session::RunQueue queue{engine};
   session::RunStates states{engine, queue};
   session::ResultStore results{folder.filePath("results").toStdString()};
