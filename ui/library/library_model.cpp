@@ -1,117 +1,129 @@
 #include "library/library_model.h"
 
-#include <QHash>
-#include <QLocale>
 #include <QMimeData>
-#include <QRegularExpression>
 #include <algorithm>
-
-#include "base/json.h"
+#include <iterator>
 
 namespace heddle::ui {
-namespace {
 
-QString kindWords(const QString& kind) {
-  if (kind == "checkpoint" || kind == "model") return LibraryModel::tr("model");
-  if (kind == "ip_adapter") return LibraryModel::tr("image prompt adapter");
-  if (kind == "image_encoder") return LibraryModel::tr("image encoder");
-  if (kind == "vae") return LibraryModel::tr("VAE");
-  if (kind == "lora") return LibraryModel::tr("LoRA");
-  if (kind == "controlnet") return LibraryModel::tr("ControlNet");
-  return kind;
-}
-
-}  // namespace
-
-CardNode nodeFor(const QString& kind) {
-  if (kind == "checkpoint" || kind == "model") return {"model.load", "model"};
-  if (kind == "ip_adapter") return {"adapter.load", "adapter"};
-  if (kind == "image_encoder") return {"image_encoder.load", "encoder"};
-  return {};
-}
-
-QByteArray nodeMimeData(const session::LibraryEntry& entry) {
-  const CardNode node = nodeFor(entry.kind);
-  const Json json = {{"type", node.type.toStdString()},
-                     {"params", {{node.param.toStdString(), entry.path.toStdString()}}}};
-  return QByteArray::fromStdString(dump_json(json));
-}
-
-QString familyBadge(const QString& family) {
-  static const QHash<QString, QString> names = {{"sd1", "SD 1.5"}, {"sd2", "SD 2"}, {"sdxl", "SDXL"}};
-  return names.value(family, LibraryModel::tr("unknown"));
-}
+LibraryModel::LibraryModel(QObject* parent) : QAbstractListModel(parent) { clear(); }
 
 void LibraryModel::clear() {
+  cards_.clear();
+  keys_.clear();
+  for (const services::Starter& starter : services::starters()) {
+    cards_.push_back(cardOf(starter));
+    keys_.insert(cards_.back().key);
+  }
+  rebuild();
+}
+
+void LibraryModel::add(std::vector<Card> portion) {
+  QSet<QString> again;
+  for (const Card& card : portion) {
+    if (keys_.contains(card.key)) again.insert(card.key);
+    keys_.insert(card.key);
+  }
+  if (!again.isEmpty()) std::erase_if(cards_, [&](const Card& card) { return again.contains(card.key); });
+  std::stable_sort(portion.begin(), portion.end(), comesBefore);
+  const auto middle = static_cast<std::ptrdiff_t>(cards_.size());
+  cards_.insert(cards_.end(), std::make_move_iterator(portion.begin()), std::make_move_iterator(portion.end()));
+  std::inplace_merge(cards_.begin(), cards_.begin() + middle, cards_.end(), comesBefore);
+  rebuild();
+}
+
+void LibraryModel::seek(const QString& typed) {
+  const QStringList words = typed.toLower().split(' ', Qt::SkipEmptyParts);
+  if (words == typed_) return;
+  typed_ = words;
+  rebuild();
+}
+
+void LibraryModel::fold(Section section, bool folded) {
+  folded_[static_cast<std::size_t>(section)] = folded;
+  rebuild();
+}
+
+bool LibraryModel::isSought(const Card& card) const {
+  return std::all_of(typed_.begin(), typed_.end(), [&](const QString& word) { return card.sought.contains(word); });
+}
+
+// While something is sought, nothing is folded away.
+void LibraryModel::rebuild() {
   beginResetModel();
-  entries_.clear();
+  rows_.clear();
+  counts_.fill(0);
+  for (int i = 0; i < static_cast<int>(cards_.size()); ++i) {
+    const Card& card = cards_[static_cast<std::size_t>(i)];
+    if (!isSought(card)) continue;
+    const auto section = static_cast<std::size_t>(card.section);
+    if (counts_[section]++ == 0) rows_.push_back({card.section, -1});
+    if (!folded_[section] || !typed_.isEmpty()) rows_.push_back({card.section, i});
+  }
   endResetModel();
 }
 
-void LibraryModel::add(const session::LibraryEntry& entry) {
-  const auto same = std::find_if(entries_.begin(), entries_.end(), [&](const auto& e) { return e.path == entry.path; });
-  if (same != entries_.end()) {
-    *same = entry;
-    const QModelIndex changed = index(static_cast<int>(same - entries_.begin()));
-    Q_EMIT dataChanged(changed, changed);
-    return;
-  }
-  const int row = static_cast<int>(entries_.size());
-  beginInsertRows({}, row, row);
-  entries_.push_back(entry);
-  endInsertRows();
+const Card* LibraryModel::at(const QModelIndex& index) const {
+  if (!index.isValid() || index.row() >= static_cast<int>(rows_.size())) return nullptr;
+  const Row& row = rows_[static_cast<std::size_t>(index.row())];
+  return row.card < 0 ? nullptr : &cards_[static_cast<std::size_t>(row.card)];
 }
 
-const session::LibraryEntry* LibraryModel::at(const QModelIndex& index) const {
-  if (!index.isValid() || index.row() >= static_cast<int>(entries_.size())) return nullptr;
-  return &entries_[static_cast<std::size_t>(index.row())];
+Section LibraryModel::sectionAt(const QModelIndex& index) const {
+  return rows_[static_cast<std::size_t>(index.row())].section;
+}
+
+QModelIndex LibraryModel::find(const QString& key) const {
+  const auto found = std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) {
+    return row.card >= 0 && cards_[static_cast<std::size_t>(row.card)].key == key;
+  });
+  return found == rows_.end() ? QModelIndex() : index(static_cast<int>(found - rows_.begin()));
+}
+
+int LibraryModel::models() const {
+  return static_cast<int>(
+      std::count_if(cards_.begin(), cards_.end(), [](const Card& card) { return card.section != Section::starters; }));
 }
 
 int LibraryModel::rowCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : static_cast<int>(entries_.size());
+  return parent.isValid() ? 0 : static_cast<int>(rows_.size());
 }
 
 QVariant LibraryModel::data(const QModelIndex& index, int role) const {
-  const session::LibraryEntry* entry = at(index);
-  if (entry == nullptr) return {};
-  QStringList facts;
-  if (!entry->problem.isEmpty()) {
-    facts << entry->problem;
-  } else {
-    facts << familyBadge(entry->family) << kindWords(entry->kind);
-    if (!entry->variant.isEmpty()) facts << entry->variant;
-    if (entry->bytes > 0) facts << QLocale().formattedDataSize(static_cast<qint64>(entry->bytes), 1);
-  }
+  if (!index.isValid()) return {};
+  const Card* card = at(index);
+  const Section section = sectionAt(index);
+  const int count = counts_[static_cast<std::size_t>(section)];
   switch (role) {
     case Qt::DisplayRole:
-      return entry->name;
+      return card != nullptr ? card->title : sectionWords(section);
     case subtitleRole:
-      return facts.join(QStringLiteral(" · "));
+      return card != nullptr ? card->subtitle : QString::number(count);
     case Qt::AccessibleTextRole:
-      return entry->name + ", " + facts.join(", ");
+      return card != nullptr ? card->title + ", " + card->subtitle : tr("%1, %n cards", nullptr, count).arg(sectionWords(section));
     case Qt::ToolTipRole:
-      return QStringList{entry->path, entry->what, entry->problem}.filter(QRegularExpression(".")).join('\n');
-    case iconRole:
-      return entry->kind == "ip_adapter" ? QStringLiteral("adapter") : QStringLiteral("model");
-    case searchRole:
-      return entry->name + ' ' + facts.join(' ') + ' ' + entry->path;
+      return card != nullptr ? card->details : QString();
+    case headingRole:
+      return card == nullptr;
+    case foldedRole:
+      return isFolded(section) && typed_.isEmpty();
     default:
       return {};
   }
 }
 
 Qt::ItemFlags LibraryModel::flags(const QModelIndex& index) const {
-  const session::LibraryEntry* entry = at(index);
-  const bool hasNode = entry != nullptr && entry->problem.isEmpty() && !nodeFor(entry->kind).type.isEmpty();
+  const Card* card = at(index);
+  const bool hasNode = card != nullptr && !card->node.type.isEmpty();
   return QAbstractListModel::flags(index) | (hasNode ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
 }
 
 QMimeData* LibraryModel::mimeData(const QModelIndexList& indexes) const {
-  const session::LibraryEntry* entry = indexes.isEmpty() ? nullptr : at(indexes.front());
-  if (entry == nullptr) return nullptr;
+  const Card* card = indexes.isEmpty() ? nullptr : at(indexes.front());
+  if (card == nullptr || card->node.type.isEmpty()) return nullptr;
   auto* data = new QMimeData;
-  data->setData(kCardMime, nodeMimeData(*entry));
-  data->setText(entry->path);
+  data->setData(kCardMime, nodeMimeData(*card));
+  data->setText(card->path);
   return data;
 }
 

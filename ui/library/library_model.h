@@ -1,36 +1,34 @@
-// LibraryModel: what the engine found in the model folders, as cards. Used by LibraryPanel.
-// Thread rule: the window's thread.
+// LibraryModel: cards under headings, as a list. Headings fold; a search leaves what holds all its words. Thousands of
+// cards arrive in portions, each a few milliseconds. Used by LibraryPanel. Thread rule: the window's thread.
 #pragma once
 
 #include <QAbstractListModel>
-#include <QString>
+#include <QSet>
+#include <array>
 #include <vector>
 
-#include "session/engine_messages.h"
+#include "library/card.h"
 
 namespace heddle::ui {
-
-// The node that a card becomes: a type and the parameter that takes its path. Empty where Heddle has no such node yet.
-struct CardNode {
-  QString type;
-  QString param;
-};
-[[nodiscard]] CardNode nodeFor(const QString& kind);
-
-// What a card is carried as, which the graph view takes: {"type": "model.load", "params": {"model": "…"}}.
-inline constexpr char kCardMime[] = "application/x-heddle-node";
-[[nodiscard]] QByteArray nodeMimeData(const session::LibraryEntry& entry);
 
 class LibraryModel final : public QAbstractListModel {
   Q_OBJECT
  public:
-  enum Role { subtitleRole = Qt::UserRole + 1, iconRole, searchRole };
+  enum Role { subtitleRole = Qt::UserRole + 1, headingRole, foldedRole };
 
-  using QAbstractListModel::QAbstractListModel;
+  explicit LibraryModel(QObject* parent = nullptr);
 
-  void clear();
-  void add(const session::LibraryEntry& entry);  // one of the same path takes its place
-  [[nodiscard]] const session::LibraryEntry* at(const QModelIndex& index) const;
+  void clear();                        // all models go; the starters stay
+  void add(std::vector<Card> portion);  // one of the same key takes the other's place
+  void seek(const QString& typed);
+  void fold(Section section, bool folded);
+  [[nodiscard]] bool isFolded(Section section) const { return folded_[static_cast<std::size_t>(section)]; }
+
+  // Null for a heading.
+  [[nodiscard]] const Card* at(const QModelIndex& index) const;
+  [[nodiscard]] Section sectionAt(const QModelIndex& index) const;
+  [[nodiscard]] QModelIndex find(const QString& key) const;
+  [[nodiscard]] int models() const;  // cards that are no starters
 
   int rowCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role) const override;
@@ -39,10 +37,19 @@ class LibraryModel final : public QAbstractListModel {
   QMimeData* mimeData(const QModelIndexList& indexes) const override;
 
  private:
-  std::vector<session::LibraryEntry> entries_;
-};
+  struct Row {
+    Section section;
+    int card;  // -1: the section's heading
+  };
+  void rebuild();
+  [[nodiscard]] bool isSought(const Card& card) const;
 
-// "SD 1.5", "SD 2", "SDXL", "unknown".
-[[nodiscard]] QString familyBadge(const QString& family);
+  std::vector<Card> cards_;  // sorted
+  QSet<QString> keys_;
+  std::vector<Row> rows_;
+  std::array<int, kSections> counts_{};
+  std::array<bool, kSections> folded_{};
+  QStringList typed_;
+};
 
 }  // namespace heddle::ui

@@ -1,91 +1,45 @@
 #include "library/library_panel.h"
 
+#include <QElapsedTimer>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QPainter>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
-#include <QStyledItemDelegate>
+#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "graph_view/fuzzy.h"
+#include "library/card_delegate.h"
 #include "library/library_model.h"
+#include "library/thumbnails.h"
 #include "support/icons.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
 namespace {
 
-class CardDelegate final : public QStyledItemDelegate {
- public:
-  using QStyledItemDelegate::QStyledItemDelegate;
+constexpr int kPause = 50;                // ms between portions
+constexpr qint64 kPortionMilliseconds = 2;  // of making cards; the rows are made anew in about as long
 
-  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {scaled(120), scaled(60)}; }
-  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    const Tones tones = tonesOf(option.palette);
-    const QRectF card = QRectF(option.rect).adjusted(0, scaled(3), 0, -scaled(3));
-    const bool isChosen = option.state.testFlag(QStyle::State_Selected);
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(isChosen ? QPen(tones.faint, 1) : QPen(Qt::NoPen));
-    painter->setBrush(option.state.testFlag(QStyle::State_MouseOver) ? mixed(tones.raised, tones.edge, 0.5)
-                                                                     : tones.raised);
-    painter->drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), scaled(8), scaled(8));
-    const QRectF picture(card.left() + scaled(7), card.top() + scaled(7), scaled(40), scaled(40));
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(tones.ground);
-    painter->drawRoundedRect(picture, scaled(5), scaled(5));
-    const int side = scaled(20);
-    painter->drawPixmap((picture.center() - QPointF(side / 2.0, side / 2.0)).toPoint(),
-                        iconPixmap(index.data(LibraryModel::iconRole).toString(), side, tones.faint));
-    const QRectF words(picture.right() + scaled(9), card.top() + scaled(8), card.right() - picture.right() - scaled(16),
-                       scaled(20));
-    QFont name = option.font;
-    name.setWeight(QFont::DemiBold);
-    painter->setFont(name);
-    painter->setPen(tones.text);
-    painter->drawText(
-        words, Qt::AlignVCenter,
-        QFontMetrics(name).elidedText(index.data().toString(), Qt::ElideRight, static_cast<int>(words.width())));
-    QFont small = option.font;
-    small.setPixelSize(scaled(11));
-    painter->setFont(small);
-    painter->setPen(tones.faint);
-    painter->drawText(words.translated(0, scaled(18)), Qt::AlignVCenter,
-                      QFontMetrics(small).elidedText(index.data(LibraryModel::subtitleRole).toString(), Qt::ElideRight,
-                                                     static_cast<int>(words.width())));
-    painter->restore();
-  }
-};
-
-class Search final : public QSortFilterProxyModel {
- public:
-  using QSortFilterProxyModel::QSortFilterProxyModel;
-  void setTyped(const QString& typed) {
-    typed_ = typed.trimmed();
-    invalidateFilter();
-  }
-
- protected:
-  bool filterAcceptsRow(int row, const QModelIndex& parent) const override {
-    return fuzzyScore(typed_, sourceModel()->index(row, 0, parent).data(LibraryModel::searchRole).toString()) >= 0;
-  }
-
- private:
-  QString typed_;
-};
+QToolButton* quiet(const QString& drawing, const QString& words, QWidget* parent) {
+  auto* button = new QToolButton(parent);
+  button->setIcon(icon(drawing));
+  button->setProperty("kind", "quiet");
+  button->setToolTip(words);
+  button->setAccessibleName(words);
+  return button;
+}
 
 }  // namespace
 
 LibraryPanel::LibraryPanel(QWidget* parent)
     : QWidget(parent),
       model_(new LibraryModel(this)),
-      found_(new Search(this)),
+      thumbnails_(new Thumbnails(this)),
       search_(new QLineEdit(this)),
       cards_(new QListView(this)),
+      details_(new QLabel(this)),
       state_(new QLabel(this)) {
   setProperty("surface", "panel");
   setAttribute(Qt::WA_StyledBackground);
@@ -96,62 +50,140 @@ LibraryPanel::LibraryPanel(QWidget* parent)
   search_->setAccessibleName(tr("Search the library"));
   search_->setClearButtonEnabled(true);
   rows->addWidget(search_);
-  found_->setSourceModel(model_);
-  found_->setSortCaseSensitivity(Qt::CaseInsensitive);
-  cards_->setModel(found_);
-  cards_->setItemDelegate(new CardDelegate(cards_));
-  cards_->setUniformItemSizes(true);
+  makeList();
+  rows->addWidget(cards_, 1);
+  for (QLabel* label : {details_, state_}) {
+    label->setProperty("tone", "faint");
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    rows->addWidget(label);
+  }
+  details_->hide();
+  makeFoot();
+  portion_.setInterval(kPause);
+  connect(&portion_, &QTimer::timeout, this, &LibraryPanel::takePortion);
+  connect(search_, &QLineEdit::textChanged, this,
+          [this](const QString& typed) { changeRows([&] { model_->seek(typed); }); });
+  connect(thumbnails_, &Thumbnails::wanted, this, &LibraryPanel::thumbnailWanted);
+  connect(thumbnails_, &Thumbnails::arrived, cards_->viewport(), qOverload<>(&QWidget::update));
+  state_->setText(tr("The models in your folders appear here."));
+}
+
+void LibraryPanel::makeList() {
+  cards_->setModel(model_);
+  cards_->setItemDelegate(new CardDelegate(*thumbnails_, cards_));
   cards_->setMouseTracking(true);
   cards_->setDragEnabled(true);
   cards_->setDragDropMode(QAbstractItemView::DragOnly);
   cards_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   cards_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   cards_->setAccessibleName(tr("Library"));
-  rows->addWidget(cards_, 1);
-  state_->setProperty("tone", "faint");
-  state_->setWordWrap(true);
-  rows->addWidget(state_);
+  connect(cards_, &QListView::activated, this, &LibraryPanel::choose);
+  connect(cards_, &QListView::clicked, this, &LibraryPanel::toggle);
+  connect(cards_->selectionModel(), &QItemSelectionModel::currentChanged, this, &LibraryPanel::showDetails);
+}
+
+void LibraryPanel::makeFoot() {
   auto* foot = new QHBoxLayout;
   auto* folders = new QPushButton(tr("Folders…"), this);
-  auto* refresh = new QToolButton(this);
-  refresh->setIcon(icon("retry"));
-  refresh->setProperty("kind", "quiet");
-  refresh->setToolTip(tr("Look through the folders again"));
-  refresh->setAccessibleName(tr("Look through the folders again"));
+  refresh_ = quiet("retry", tr("Look through the folders again"), this);
+  stop_ = quiet("cancel", tr("Stop looking"), this);
+  stop_->hide();
   foot->addWidget(folders);
   foot->addStretch(1);
-  foot->addWidget(refresh);
-  rows->addLayout(foot);
-  connect(search_, &QLineEdit::textChanged, this,
-          [this](const QString& typed) { static_cast<Search*>(found_)->setTyped(typed); });
-  connect(cards_, &QListView::activated, this, &LibraryPanel::choose);
+  foot->addWidget(stop_);
+  foot->addWidget(refresh_);
+  static_cast<QVBoxLayout*>(layout())->addLayout(foot);
   connect(folders, &QPushButton::clicked, this, &LibraryPanel::foldersAsked);
-  connect(refresh, &QToolButton::clicked, this, &LibraryPanel::refreshAsked);
-  state_->setText(tr("The models in your folders appear here."));
+  connect(refresh_, &QToolButton::clicked, this, &LibraryPanel::refreshAsked);
+  connect(stop_, &QToolButton::clicked, this, &LibraryPanel::stopAsked);
+}
+
+template <class Change>
+void LibraryPanel::changeRows(Change change) {
+  const Card* chosen = model_->at(cards_->currentIndex());
+  const QString key = chosen == nullptr ? QString() : chosen->key;
+  const int place = cards_->verticalScrollBar()->value();
+  change();
+  if (const QModelIndex again = key.isEmpty() ? QModelIndex() : model_->find(key); again.isValid()) {
+    cards_->selectionModel()->setCurrentIndex(again, QItemSelectionModel::ClearAndSelect);
+  }
+  cards_->verticalScrollBar()->setValue(place);
+  showDetails();
 }
 
 void LibraryPanel::begin() {
-  model_->clear();
-  state_->setText(tr("Looking through the folders…"));
-  state_->show();
+  waiting_.clear();
+  thumbnails_->forget();
+  isListing_ = true;
+  changeRows([this] { model_->clear(); });
+  showState();
 }
 
-void LibraryPanel::add(const session::LibraryEntry& entry) { model_->add(entry); }
+void LibraryPanel::add(const session::LibraryEntry& entry) {
+  waiting_.push_back(entry);
+  if (!portion_.isActive()) portion_.start();
+}
+
+void LibraryPanel::takePortion() {
+  QElapsedTimer clock;
+  clock.start();
+  std::vector<Card> portion;
+  while (!waiting_.empty() && clock.elapsed() < kPortionMilliseconds) {
+    portion.push_back(cardOf(waiting_.front()));
+    waiting_.pop_front();
+  }
+  if (waiting_.empty()) portion_.stop();
+  changeRows([&] { model_->add(std::move(portion)); });
+  showState();
+}
 
 void LibraryPanel::finish(const session::LibraryListed& listed) {
-  QStringList words = listed.problems;
-  if (model_->rowCount() == 0) words.prepend(tr("No models were found. Add the folder that holds yours."));
-  if (!listed.complete) words << tr("Not everything was looked through.");
+  isListing_ = false;
+  listed_ = listed;
+  showState();
+}
+
+void LibraryPanel::takeThumbnail(const QString& path, const QImage& image) { thumbnails_->take(path, image); }
+
+void LibraryPanel::showState() {
+  QStringList words;
+  if (isListing_) {
+    words << (model_->models() == 0 ? tr("Looking through the folders…")
+                                    : tr("Looking through the folders… %n found", nullptr, model_->models()));
+  } else {
+    words = listed_.problems;
+    if (model_->models() == 0 && waiting_.empty()) {
+      words.prepend(tr("No models were found. Add the folder that holds yours."));
+    }
+    if (!listed_.complete) words << tr("Not everything was looked through.");
+  }
   state_->setText(words.join('\n'));
   state_->setVisible(!words.isEmpty());
-  found_->sort(0);
+  stop_->setVisible(isListing_);
+  refresh_->setVisible(!isListing_);
+}
+
+void LibraryPanel::showDetails() {
+  const Card* card = model_->at(cards_->currentIndex());
+  details_->setVisible(card != nullptr && !card->details.isEmpty());
+  if (card == nullptr) return;
+  QString words = card->details;
+  words.replace('/', QStringLiteral("/\u200b"));  // long paths break where folders end
+  details_->setText(words);
+}
+
+void LibraryPanel::toggle(const QModelIndex& index) {
+  if (!index.isValid() || model_->at(index) != nullptr) return;
+  const Section section = model_->sectionAt(index);
+  changeRows([&] { model_->fold(section, !model_->isFolded(section)); });
 }
 
 void LibraryPanel::choose(const QModelIndex& index) {
-  const session::LibraryEntry* entry = model_->at(found_->mapToSource(index));
-  if (entry == nullptr || !entry->problem.isEmpty()) return;
-  const CardNode node = nodeFor(entry->kind);
-  if (!node.type.isEmpty()) Q_EMIT nodeAsked(node.type, node.param, entry->path);
+  const Card* card = model_->at(index);
+  if (card == nullptr) return toggle(index);
+  if (!card->starter.isEmpty()) return Q_EMIT starterAsked(card->starter);
+  if (!card->node.type.isEmpty()) Q_EMIT nodeAsked(card->node.type, card->node.param, card->value);
 }
 
 }  // namespace heddle::ui

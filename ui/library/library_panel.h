@@ -1,19 +1,22 @@
-// LibraryPanel: models, adapters and encoders that the engine found, as cards with search. Drag one into the graph, or
-// press Enter on it, and it becomes its node. Used by the shell. Thread rule: the window's thread.
+// LibraryPanel: models, adapters and encoders that the engine found, and the starter graphs, as cards with search. Drag
+// one into the graph, or press Enter on it, and it becomes its node. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
+#include <deque>
 
 #include "session/engine_messages.h"
 
 class QLabel;
 class QLineEdit;
 class QListView;
-class QSortFilterProxyModel;
+class QToolButton;
 
 namespace heddle::ui {
 
 class LibraryModel;
+class Thumbnails;
 
 class LibraryPanel final : public QWidget {
   Q_OBJECT
@@ -23,20 +26,40 @@ class LibraryPanel final : public QWidget {
   void begin();  // a listing starts: what was there goes
   void add(const session::LibraryEntry& entry);
   void finish(const session::LibraryListed& listed);
+  void takeThumbnail(const QString& path, const QImage& image);
 
  Q_SIGNALS:
   void nodeAsked(const QString& type, const QString& param, const QString& path);
+  void starterAsked(const QString& id);
+  void thumbnailWanted(const QString& path, int side);
   void foldersAsked();
   void refreshAsked();
+  void stopAsked();
 
  private:
+  void makeList();
+  void makeFoot();
+  void takePortion();
   void choose(const QModelIndex& index);
+  void toggle(const QModelIndex& index);
+  void showDetails();
+  void showState();
+  // What changes the rows keeps the place and the choice.
+  template <class Change>
+  void changeRows(Change change);
 
   LibraryModel* model_;
-  QSortFilterProxyModel* found_;
+  Thumbnails* thumbnails_;
   QLineEdit* search_;
   QListView* cards_;
+  QLabel* details_;
   QLabel* state_;
+  QToolButton* refresh_ = nullptr;
+  QToolButton* stop_ = nullptr;
+  std::deque<session::LibraryEntry> waiting_;
+  QTimer portion_;
+  bool isListing_ = false;
+  session::LibraryListed listed_;
 };
 
 }  // namespace heddle::ui

@@ -1,0 +1,179 @@
+// The library: cards of every kind become the right node, broken files say why, and thousands do not stop the window.
+#include "library/library_panel.h"
+
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTimer>
+
+#include "library/library_model.h"
+#include "library/thumbnails.h"
+#include "support/theme.h"
+
+using namespace heddle;
+using namespace heddle::ui;
+
+namespace {
+
+session::LibraryEntry entry(const QString& name, const QString& kind, const QString& family = "sd1") {
+  session::LibraryEntry made;
+  made.path = "/models/" + name + ".safetensors";
+  made.name = name;
+  made.kind = kind;
+  made.family = family;
+  made.bytes = 4'265'380'512;
+  return made;
+}
+
+session::LibraryEntry broken() {
+  session::LibraryEntry made = entry("half", "");
+  made.problem = "'half.safetensors' has 1.2 of 2.0 GB; download it again";
+  return made;
+}
+
+}  // namespace
+
+class LibraryPanelTest final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { applyTheme(makeTheme(Scheme::dark)); }
+
+  void eachKindBecomesTheRightNode_data() {
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QByteArray>("carried");
+    const auto carried = [](const char* type, const char* param) {
+      return QByteArray("{\"params\":{\"") + param + "\":\"/models/a.safetensors\"},\"type\":\"" + type + "\"}";
+    };
+    QTest::newRow("checkpoint") << "checkpoint" << carried("model.load", "model");
+    QTest::newRow("adapter") << "ip_adapter" << carried("adapter.load", "adapter");
+    QTest::newRow("encoder") << "image_encoder" << carried("image_encoder.load", "encoder");
+    QTest::newRow("vae") << "vae" << carried("model.load", "vae");
+  }
+  void eachKindBecomesTheRightNode() {
+    QFETCH(QString, kind);
+    QFETCH(QByteArray, carried);
+    LibraryModel model;
+    model.add({cardOf(entry("a", kind))});
+    const QModelIndex index = model.find("/models/a.safetensors");
+    QVERIFY(model.flags(index).testFlag(Qt::ItemIsDragEnabled));
+    const std::unique_ptr<QMimeData> data(model.mimeData({index}));
+    QCOMPARE(data->data(kCardMime), carried);
+  }
+  void aKindWithoutANodeSaysSo() {
+    LibraryModel model;
+    model.add({cardOf(entry("ink", "lora"))});
+    const QModelIndex index = model.find("/models/ink.safetensors");
+    QVERIFY(!model.flags(index).testFlag(Qt::ItemIsDragEnabled));
+    QVERIFY(model.at(index)->details.contains("no node"));
+  }
+  void badgesAreReadFromTheFamily() {
+    QCOMPARE(familyBadge("sd1"), QString("SD 1.5"));
+    QCOMPARE(familyBadge("sdxl"), QString("SDXL"));
+    QCOMPARE(familyBadge("bobbin"), QString("Bobbin"));
+    QCOMPARE(familyBadge("unknown"), QString("unknown"));
+    session::LibraryEntry bobbin = entry("bobbin", "checkpoint", "bobbin");
+    bobbin.use = "bobbin";
+    QVERIFY(cardOf(bobbin).subtitle.startsWith("Bobbin"));
+    QCOMPARE(cardOf(bobbin).value, QString("bobbin"));
+  }
+  void aFileThatCannotBeReadIsShownWithItsProblem() {
+    LibraryModel model;
+    model.add({cardOf(broken()), cardOf(entry("a", "checkpoint"))});
+    const QModelIndex index = model.find("/models/half.safetensors");
+    QVERIFY(model.at(index)->subtitle.contains("download it again"));
+    QCOMPARE(model.sectionAt(index), Section::unreadable);
+    QVERIFY(index.row() > model.find("starter:first").row());
+  }
+  void headingsFoldAndASearchOpensThem() {
+    LibraryModel model;
+    model.add({cardOf(entry("dream", "checkpoint")), cardOf(entry("anime", "checkpoint", "sdxl"))});
+    const int all = model.rowCount();
+    model.fold(Section::starters, true);
+    QCOMPARE(model.rowCount(), all - 8);
+    model.seek("variation");
+    QVERIFY(model.find("starter:variation").isValid());
+    QCOMPARE(model.rowCount(), 2);
+    model.seek("SDXL anim");
+    QCOMPARE(model.rowCount(), 2);
+    QVERIFY(model.find("/models/anime.safetensors").isValid());
+    model.seek("nothing of the kind");
+    QCOMPARE(model.rowCount(), 0);
+  }
+  void enterMakesTheNodeOrOpensTheStarter() {
+    LibraryPanel panel;
+    panel.begin();
+    panel.add(entry("a", "checkpoint"));
+    panel.finish({true, {}});
+    auto* list = panel.findChild<QListView*>();
+    auto* model = panel.findChild<LibraryModel*>();
+    QTRY_VERIFY(model->find("/models/a.safetensors").isValid());
+    QSignalSpy nodes(&panel, &LibraryPanel::nodeAsked);
+    QSignalSpy starters(&panel, &LibraryPanel::starterAsked);
+    Q_EMIT list->activated(model->find("/models/a.safetensors"));
+    Q_EMIT list->activated(model->find("starter:words"));
+    QCOMPARE(nodes.size(), 1);
+    QCOMPARE(nodes[0][0].toString(), QString("model.load"));
+    QCOMPARE(starters.size(), 1);
+    QCOMPARE(starters[0][0].toString(), QString("words"));
+  }
+  void picturesAreAskedForOnlyWhenACardIsSeen() {
+    LibraryPanel panel;
+    QSignalSpy wanted(&panel, &LibraryPanel::thumbnailWanted);
+    panel.resize(220, 700);
+    panel.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    panel.begin();
+    for (int i = 0; i < 1000; ++i) {
+      session::LibraryEntry made = entry(QString("m%1").arg(i, 4, 10, QChar('0')), "checkpoint");
+      made.hasPreview = true;
+      panel.add(made);
+    }
+    panel.finish({true, {}});
+    auto* model = panel.findChild<LibraryModel*>();
+    QTRY_COMPARE(model->models(), 1000);
+    QTRY_COMPARE(wanted.size(), 4);  // a few at a time
+    QImage picture(64, 32, QImage::Format_RGB32);
+    picture.fill(Qt::red);
+    for (int i = 0; i < wanted.size() && i < 200; ++i) panel.takeThumbnail(wanted[i][0].toString(), picture);
+    QVERIFY2(wanted.size() < 100, qPrintable(QString::number(wanted.size())));
+  }
+  void fiveThousandCardsNeverStopTheWindow() {
+    LibraryPanel panel;
+    panel.resize(220, 700);
+    panel.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    panel.begin();
+    QElapsedTimer clock;
+    qint64 longest = 0;
+    QTimer watch;
+    connect(&watch, &QTimer::timeout, &watch, [&] { longest = std::max(longest, clock.restart()); });
+    watch.start(0);
+    clock.start();
+    const QStringList kinds = {"checkpoint", "lora", "vae", "ip_adapter", "embedding", ""};
+    for (int i = 0; i < 5000; ++i) {
+      session::LibraryEntry made = entry(QString("model %1").arg((i * 7919) % 5000), kinds[i % kinds.size()]);
+      made.path += QString::number(i);
+      panel.add(made);
+      if (i % 50 == 0) QCoreApplication::processEvents();  // as they come from the engine
+    }
+    panel.finish({true, {}});
+    auto* model = panel.findChild<LibraryModel*>();
+    QTRY_COMPARE_WITH_TIMEOUT(model->models(), 5000, 20'000);
+    auto* search = panel.findChild<QLineEdit*>();
+    for (const QChar letter : QString("model 42")) {
+      search->setText(search->text() + letter);
+      QCoreApplication::processEvents();
+    }
+    panel.findChild<QListView*>()->scrollToBottom();
+    QTest::qWait(50);
+    qInfo("longest %lld ms", longest);
+    QVERIFY2(longest <= 16, qPrintable(QString::number(longest)));
+  }
+};
+
+QTEST_MAIN(LibraryPanelTest)
+#include "library_panel_test.moc"

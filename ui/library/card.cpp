@@ -1,0 +1,137 @@
+#include "library/card.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QLocale>
+
+#include "base/json.h"
+
+namespace heddle::ui {
+namespace {
+
+QString say(const char* words) { return QCoreApplication::translate("library", words); }
+
+Section sectionOf(const session::LibraryEntry& entry) {
+  static const QHash<QString, Section> sections = {
+      {"checkpoint", Section::models},     {"unet", Section::models},        {"ip_adapter", Section::adapters},
+      {"image_encoder", Section::encoders}, {"clip", Section::encoders},      {"text_encoder", Section::encoders},
+      {"vae", Section::vaes},              {"lora", Section::loras},         {"controlnet", Section::controls},
+      {"t2i_adapter", Section::controls},  {"embedding", Section::embeddings}};
+  return entry.problem.isEmpty() ? sections.value(entry.kind, Section::unreadable) : Section::unreadable;
+}
+
+// Where the heading does not say it already.
+QString kindWords(const QString& kind) {
+  if (kind == "unet") return say(QT_TRANSLATE_NOOP("library", "network alone"));
+  if (kind == "text_encoder") return say(QT_TRANSLATE_NOOP("library", "for text"));
+  if (kind == "image_encoder") return say(QT_TRANSLATE_NOOP("library", "for pictures"));
+  if (kind == "clip") return say(QT_TRANSLATE_NOOP("library", "for text and pictures"));
+  if (kind == "t2i_adapter") return QStringLiteral("T2I-Adapter");
+  if (kind == "controlnet") return QStringLiteral("ControlNet");
+  return {};
+}
+
+QString drawingOf(Section section) {
+  switch (section) {
+    case Section::adapters: return QStringLiteral("adapter");
+    case Section::encoders: return QStringLiteral("eye");
+    case Section::vaes: return QStringLiteral("vae");
+    case Section::loras: return QStringLiteral("layers");
+    case Section::controls: return QStringLiteral("control");
+    case Section::embeddings: return QStringLiteral("word");
+    case Section::unreadable: return QStringLiteral("warning");
+    case Section::starters: return QStringLiteral("graph");
+    case Section::models: break;
+  }
+  return QStringLiteral("model");
+}
+
+QString joined(QStringList parts, const QString& between) {
+  parts.removeAll(QString());
+  return parts.join(between);
+}
+
+}  // namespace
+
+QString sectionWords(Section section) {
+  switch (section) {
+    case Section::models: return say(QT_TRANSLATE_NOOP("library", "Models"));
+    case Section::adapters: return say(QT_TRANSLATE_NOOP("library", "Image prompts"));
+    case Section::encoders: return say(QT_TRANSLATE_NOOP("library", "Encoders"));
+    case Section::vaes: return say(QT_TRANSLATE_NOOP("library", "VAEs"));
+    case Section::loras: return say(QT_TRANSLATE_NOOP("library", "LoRAs"));
+    case Section::controls: return say(QT_TRANSLATE_NOOP("library", "Controls"));
+    case Section::embeddings: return say(QT_TRANSLATE_NOOP("library", "Embeddings"));
+    case Section::starters: return say(QT_TRANSLATE_NOOP("library", "Starters"));
+    case Section::unreadable: return say(QT_TRANSLATE_NOOP("library", "Cannot be used"));
+  }
+  return {};
+}
+
+CardNode nodeFor(const QString& kind) {
+  if (kind == "checkpoint" || kind == "unet") return {"model.load", "model"};
+  if (kind == "vae") return {"model.load", "vae"};
+  if (kind == "text_encoder") return {"model.load", "text_encoder"};
+  if (kind == "ip_adapter") return {"adapter.load", "adapter"};
+  if (kind == "image_encoder" || kind == "clip") return {"image_encoder.load", "encoder"};
+  return {};
+}
+
+QString familyBadge(const QString& family) {
+  static const QHash<QString, QString> names = {
+      {"sd1", "SD 1.5"}, {"sd2", "SD 2"}, {"sdxl", "SDXL"}, {"bobbin", "Bobbin"}};
+  return family.isEmpty() ? QString() : names.value(family, say(QT_TRANSLATE_NOOP("library", "unknown")));
+}
+
+Card cardOf(const session::LibraryEntry& entry) {
+  Card card;
+  card.section = sectionOf(entry);
+  card.key = card.path = entry.path;
+  card.value = entry.use.isEmpty() ? entry.path : entry.use;
+  card.isBroken = card.section == Section::unreadable;
+  card.title = entry.use == "bobbin" && entry.kind == "checkpoint" ? QStringLiteral("Bobbin") : entry.name;
+  card.drawing = drawingOf(card.section);
+  card.hasPicture = entry.hasPreview;
+  if (!card.isBroken) card.node = nodeFor(entry.kind);
+  const QString badge = entry.family.isEmpty() && entry.use == "bobbin" ? QStringLiteral("Bobbin")
+                                                                        : familyBadge(entry.family);
+  const QString size =
+      entry.bytes > 0 ? QLocale().formattedDataSize(static_cast<qint64>(entry.bytes), 1) : QString();
+  card.subtitle = card.isBroken ? entry.problem
+                                : joined({badge, kindWords(entry.kind), entry.variant, size}, QStringLiteral(" · "));
+  const bool hasNoNode = !card.isBroken && card.node.type.isEmpty();
+  card.details = joined({entry.path, card.isBroken ? entry.problem : entry.what, entry.note,
+                         hasNoNode ? say(QT_TRANSLATE_NOOP("library", "Heddle has no node for this kind yet.")) : QString()},
+                        QStringLiteral("\n"));
+  card.sought = joined({card.title, badge, sectionWords(card.section), kindWords(entry.kind), entry.variant, entry.path},
+                       QStringLiteral(" ")).toLower();
+  return card;
+}
+
+Card cardOf(const services::Starter& starter) {
+  Card card;
+  card.section = Section::starters;
+  card.key = "starter:" + starter.id;
+  card.starter = starter.id;
+  card.title = starter.title;
+  card.subtitle = card.details = starter.about;
+  card.drawing = drawingOf(card.section);
+  card.hasPicture = true;
+  card.sought = joined({starter.title, starter.about, sectionWords(card.section)}, QStringLiteral(" ")).toLower();
+  return card;
+}
+
+QByteArray nodeMimeData(const Card& card) {
+  const Json json = {{"type", card.node.type.toStdString()},
+                     {"params", {{card.node.param.toStdString(), card.value.toStdString()}}}};
+  return QByteArray::fromStdString(dump_json(json));
+}
+
+bool comesBefore(const Card& a, const Card& b) {
+  if (a.section != b.section) return a.section < b.section;
+  if (a.section == Section::starters) return false;  // they teach in their own order
+  const int titles = QString::compare(a.title, b.title, Qt::CaseInsensitive);
+  return titles != 0 ? titles < 0 : a.key < b.key;
+}
+
+}  // namespace heddle::ui

@@ -1,0 +1,44 @@
+// Thumbnails: the small pictures of cards, asked for when a card is painted and never before, a few at a time; what is
+// not seen is not read. Used by the library's panel and delegate. Thread rule: the window's thread.
+#pragma once
+
+#include <QCache>
+#include <QImage>
+#include <QObject>
+#include <QPixmap>
+#include <QSet>
+#include <QStringList>
+
+#include "library/card.h"
+
+namespace heddle::ui {
+
+class Thumbnails final : public QObject {
+  Q_OBJECT
+ public:
+  explicit Thumbnails(QObject* parent = nullptr);
+
+  // A square of `side` device pixels; null where there is none, or none yet.
+  [[nodiscard]] QPixmap of(const Card& card, int side);
+  // The engine's answer; an empty picture where it has none.
+  void take(const QString& path, const QImage& image);
+  void forget();  // a new listing: what was asked may be asked again
+
+ Q_SIGNALS:
+  void wanted(const QString& path, int side);
+  void arrived();
+
+ private:
+  void askNext();
+
+  QCache<QString, QPixmap> pictures_;
+  QSet<QString> asked_;
+  QStringList waiting_;  // the last one seen is the first one asked for
+  QSet<QString> underWay_;
+  int side_ = 0;
+};
+
+// The middle square of a picture, `side` pixels wide.
+[[nodiscard]] QPixmap squareOf(const QImage& image, int side);
+
+}  // namespace heddle::ui
