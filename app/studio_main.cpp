@@ -21,6 +21,7 @@
 #include <mutex>
 
 #include "graph/catalog_json.h"
+#include "services/engine_choice.h"
 #include "services/starters.h"
 #include "shell/main_window.h"
 #include "support/theme.h"
@@ -78,17 +79,6 @@ graph::NodeCatalog builtInCatalog() {
 graph::Graph startGraph(document::ImageStore& images, const graph::NodeCatalog& catalog) {
   auto graph = services::openStarter("first", images, catalog);
   return graph ? std::move(*graph) : graph::Graph();
-}
-
-session::EngineCommand engineCommand(const QString& asked, const services::Choices& choices) {
-  if (!asked.isEmpty()) return session::engineCommandFrom(asked);
-  if (!choices.engine.isEmpty()) return session::engineCommandFrom(choices.engine);
-  session::EngineCommand command;
-  command.program = QCoreApplication::applicationDirPath() + "/heddle";
-  command.arguments = {"engine", "--stdio"};
-  if (choices.device != "auto") command.arguments << "--device" << choices.device;
-  if (choices.precision != "auto") command.arguments << "--dtype" << choices.precision;
-  return command;
 }
 
 void speak(QApplication& application, const QString& asked) {
@@ -172,7 +162,11 @@ int main(int argc, char** argv) {
   document::Document document(builtInCatalog());
   document::DocumentFile file(document, journals);
   document::Journal journal(document, file.images(), journals);
-  session::EngineClient engine(engineCommand(options.engine, settings.choices()));
+  const auto engineCommand = [](const services::Choices& choices) {
+    return services::engineCommandOf(choices, QCoreApplication::applicationDirPath());
+  };
+  session::EngineClient engine(options.engine.isEmpty() ? engineCommand(settings.choices())
+                                                        : session::engineCommandFrom(options.engine));
   session::RunQueue queue(engine);
   queue.setPictureSource([&file](const QString& hash) { return file.images().bytes(hash); });
   session::RunStates states(engine, queue);
@@ -184,10 +178,13 @@ int main(int argc, char** argv) {
   ui::EditorContext editors;
   editors.randomSeed = [] { return QRandomGenerator::system()->generate64(); };
   editors.tokenizer = tokenizer;
-  ui::MainWindow window({document, file, journal, engine, queue, states, results, settings, editors, journals,
-                         [&](document::ImageStore& images) { return startGraph(images, document.catalog()); }});
+  ui::Workbench bench{document, file, journal, engine, queue, states, results, settings, editors, journals,
+                      [&](document::ImageStore& images) { return startGraph(images, document.catalog()); }};
+  if (options.engine.isEmpty()) bench.engineCommand = engineCommand;
+  ui::MainWindow window(bench);
   window.show();
   options.file.isEmpty() ? window.openStart() : window.openFile(QFileInfo(options.file).absoluteFilePath());
+  if (options.file.isEmpty() && !settings.wasGreeted()) window.greet();
   window.offerLostWork();
   QTimer::singleShot(0, &engine, [&] {
     session::EngineSettings wanted;

@@ -2,8 +2,8 @@
 
 #include <array>
 
+#include "base/own_memory.h"
 #include "base/printable.h"
-#include "engine_host/own_memory.h"
 #include "graph/catalog_json.h"
 #include "graph/graph_io.h"
 #include "protocol/message.h"

@@ -7,6 +7,12 @@ namespace heddle::services {
 namespace {
 
 constexpr int kRecentMost = 10;
+const QString kNamedLayouts = QStringLiteral("named_layouts/");
+
+// A name may hold anything, a slash too.
+QString layoutKey(const QString& name) {
+  return kNamedLayouts + QString::fromLatin1(name.toUtf8().toPercentEncoding({}, "._-~%", '_'));
+}
 
 QString oneOf(const QString& value, const QStringList& allowed) {
   return allowed.contains(value) ? value : allowed.front();
@@ -75,6 +81,32 @@ QStringList Settings::layoutNames() const {
   }
   return names;
 }
+
+WindowLayout Settings::windowLayout(const QString& name) const {
+  return {file_.value(layoutKey(name) + "/docks").toByteArray(), file_.value(layoutKey(name) + "/centre").toByteArray()};
+}
+
+void Settings::setWindowLayout(const QString& name, const WindowLayout& layout) {
+  file_.setValue(layoutKey(name) + "/docks", layout.docks);
+  file_.setValue(layoutKey(name) + "/centre", layout.centre);
+}
+
+void Settings::removeWindowLayout(const QString& name) { file_.remove(layoutKey(name)); }
+
+QStringList Settings::windowLayoutNames() const {
+  QStringList names;
+  for (const QString& key : file_.allKeys()) {
+    if (!key.startsWith(kNamedLayouts) || !key.endsWith("/docks")) continue;
+    const QString coded = key.mid(kNamedLayouts.size(), key.size() - kNamedLayouts.size() - 6);
+    names << QString::fromUtf8(QByteArray::fromPercentEncoding(coded.toLatin1(), '_'));
+  }
+  names.sort(Qt::CaseInsensitive);
+  return names;
+}
+
+bool Settings::wasGreeted() const { return file_.value("window/greeted", false).toBool(); }
+
+void Settings::setGreeted() { file_.setValue("window/greeted", true); }
 
 QStringList Settings::recentFiles() const { return file_.value("files/recent").toStringList(); }
 

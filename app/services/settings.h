@@ -27,6 +27,12 @@ struct Choices {
   bool operator==(const Choices&) const = default;
 };
 
+// The place of everything in the window, as Qt keeps it.
+struct WindowLayout {
+  QByteArray docks, centre;
+  bool operator==(const WindowLayout&) const = default;
+};
+
 class Settings final : public QObject {
   Q_OBJECT
  public:
@@ -41,6 +47,16 @@ class Settings final : public QObject {
   void setLayout(const QString& name, const QByteArray& state);
   void removeLayout(const QString& name);
   [[nodiscard]] QStringList layoutNames() const;
+
+  // Layouts that a person named. Of a name that nobody gave: empty.
+  [[nodiscard]] WindowLayout windowLayout(const QString& name) const;
+  void setWindowLayout(const QString& name, const WindowLayout& layout);
+  void removeWindowLayout(const QString& name);
+  [[nodiscard]] QStringList windowLayoutNames() const;
+
+  // Whether the first-run page was shown once.
+  [[nodiscard]] bool wasGreeted() const;
+  void setGreeted();
 
   // Newest first, at most ten.
   [[nodiscard]] QStringList recentFiles() const;

@@ -38,7 +38,9 @@ void RunStates::connectEvents(EngineClient& client) {
     set(event.node, event.cached ? NodeProgressState::cached : NodeProgressState::finished, text, 1);
   });
   connect(&client, &EngineClient::runFailed, this, [this](const RunFailed& event) {
-    if (isCurrent(event.run) && event.node) set(*event.node, NodeProgressState::failed, event.error.message, 0);
+    if (!isCurrent(event.run) || !event.node) return;
+    states_[*event.node].errorKind = event.error.kind;
+    set(*event.node, NodeProgressState::failed, event.error.message, 0);
   });
 }
 

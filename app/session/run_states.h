@@ -16,6 +16,7 @@ struct NodeRunState {
   QString text;         // for the node's foot: "step 7 of 20", "0.3 s", "cached", or the error's sentence
   double fraction = 0;  // in [0, 1] while it runs
   double seconds = 0;   // of the last time that it really ran
+  QString errorKind;    // of a failed node: "not_found"; the names of core/base/error.h
   QImage picture;       // the forming preview, then the result; kept until there is a newer one
 };
 

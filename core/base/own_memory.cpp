@@ -1,10 +1,10 @@
-#include "engine_host/own_memory.h"
+#include "base/own_memory.h"
 
 #include <unistd.h>
 
 #include <fstream>
 
-namespace heddle::engine_host {
+namespace heddle {
 
 std::uint64_t resident_bytes() {
   std::ifstream stream("/proc/self/statm");
@@ -13,4 +13,4 @@ std::uint64_t resident_bytes() {
   return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
-}  // namespace heddle::engine_host
+}  // namespace heddle

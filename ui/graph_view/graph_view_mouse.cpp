@@ -55,6 +55,10 @@ void GraphView::mousePressEvent(QMouseEvent* event) {
 bool GraphView::pressOnNode(NodeItem& node, QPointF at) {
   if (NodeItem::detailAt(zoom()) != NodeItem::Detail::full) return false;
   const QPointF inside = node.mapFromScene(at);
+  if (node.card().fix.contains(inside)) {
+    Q_EMIT fixAsked(node.id());
+    return true;
+  }
   if (const CardPort* port = node.portAt(inside, scene_->theme().pxF(kPortReach))) {
     wireDrag_ = std::make_unique<WireDrag>(*this, *scene_, document_, node, *port);
     return true;

@@ -156,6 +156,9 @@ class Builder final {
     const double height = std::min(kErrorMost, needed.height() / px(1) + 2);
     card_.error = QRectF(px(kPad), px(bottom_), px(width), px(height));
     bottom_ += height;
+    if (look.fix.isEmpty()) return;
+    card_.fix = QRectF(px(kPad), px(bottom_ + 4), px(kWidth - 2 * kPad), px(24));
+    bottom_ += 28;
   }
 
   // Title alone; all wires meet at its ends.

@@ -44,6 +44,7 @@ struct NodeCard {
   std::vector<CardParam> params;
   QRectF picture;  // empty: the node holds none
   QRectF error;    // empty: no error
+  QRectF fix;      // the button below it; empty: none
   graph::NodeMode mode = graph::NodeMode::on;
   bool isCollapsed = false;
   bool isKnown = true;

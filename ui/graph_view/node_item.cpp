@@ -268,6 +268,14 @@ void NodeItem::paintError(QPainter& painter) const {
   painter.setFont(scene_.faintFont());
   painter.setPen(scene_.theme().error);
   painter.drawText(card_.error, Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop, look_.error);
+  if (card_.fix.isEmpty()) return;
+  const Theme& theme = scene_.theme();
+  painter.setPen(QPen(theme.tones.edge, theme.pxF(1)));
+  painter.setBrush(theme.tones.input);
+  painter.drawRoundedRect(card_.fix, theme.pxF(6), theme.pxF(6));
+  painter.setFont(scene_.font());
+  painter.setPen(theme.tones.accent);
+  painter.drawText(card_.fix, Qt::AlignCenter | Qt::TextSingleLine, elided(painter, look_.fix, card_.fix.width()));
 }
 
 void NodeItem::paintFoot(QPainter& painter) const {

@@ -11,6 +11,7 @@ struct NodeLook {
   double fraction = -1;  // of its work, in [0, 1]; negative: no progress line
   QImage picture;        // what it holds; empty: none
   QString error;         // one short sentence
+  QString fix;           // the words of a button that does something about it; empty: nothing can be done
 };
 
 }  // namespace heddle::ui

@@ -12,10 +12,12 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
 #include <utility>
 
+#include "dialogs/welcome_page.h"
 #include "filmstrip/film_strip.h"
 #include "graph_view/graph_view.h"
 #include "graph_view/outline_view.h"
@@ -25,6 +27,7 @@
 #include "shell/action_table.h"
 #include "shell/command_palette.h"
 #include "shell/dock_title.h"
+#include "shell/node_help.h"
 #include "shell/queue_panel.h"
 #include "shell/reference_source.h"
 #include "shell/runner.h"
@@ -114,7 +117,9 @@ void MainWindow::makeCentre() {
   rows->addWidget(notices_);
   centre_ = new QSplitter(Qt::Horizontal, centre);
   centre_->setHandleWidth(1);
-  graph_ = new GraphView(bench_.document, themeOf(bench_.settings.choices()), centre_);
+  work_ = new QStackedWidget(centre_);
+  graph_ = new GraphView(bench_.document, themeOf(bench_.settings.choices()), work_);
+  work_->addWidget(graph_);
   viewer_ = new Viewer(centre_);
   viewer_->setEmptyWords(tr("The picture appears here. Ctrl+Enter makes one."));
   auto* pane = new QWidget(centre_);
@@ -124,7 +129,7 @@ void MainWindow::makeCentre() {
   steps_ = new StepBar(pane);
   column->addWidget(viewer_, 1);
   column->addWidget(steps_);
-  centre_->addWidget(graph_);
+  centre_->addWidget(work_);
   centre_->addWidget(pane);
   centre_->setStretchFactor(0, 3);
   centre_->setStretchFactor(1, 2);
@@ -159,6 +164,8 @@ void MainWindow::makeDocks() {
   addDock("live", tr("Live"), scrolling(live_), Qt::RightDockWidgetArea);
   inspector_ = new InspectorPanel(bench_.document, bench_.editors);
   addDock("inspector", tr("Inspector"), scrolling(inspector_), Qt::RightDockWidgetArea);
+  help_ = new NodeHelp(this);
+  addDock("help", tr("Help"), help_, Qt::RightDockWidgetArea)->hide();
   film_ = new FilmStrip(bench_.results, this);
   addDock("film", tr("Film strip"), film_, Qt::BottomDockWidgetArea);
   addDock("queue", tr("Queue"), new QueuePanel(bench_.queue, this), Qt::BottomDockWidgetArea);
@@ -179,8 +186,10 @@ void MainWindow::makeStatusBar() {
   timing_ = new QLabel(this);
   pixel_ = new QLabel(this);
   saved_ = new QLabel(this);
+  memory_ = new QLabel(this);
   statusBar()->setSizeGripEnabled(false);
   statusBar()->addWidget(device_);
+  statusBar()->addWidget(memory_);
   statusBar()->addWidget(timing_);
   statusBar()->addWidget(pixel_);
   statusBar()->addPermanentWidget(saved_);
@@ -202,15 +211,16 @@ void MainWindow::resetLayout() {
   QDockWidget *library = dock("library"), *live = dock("live"), *inspector = dock("inspector");
   QDockWidget *film = dock("film"), *queue = dock("queue"), *log = dock("log");
   const bool isNarrow = width() < scaled(1440);
-  for (QDockWidget* each : {library, dock("outline"), live, inspector, film, queue, log}) {
+  for (QDockWidget* each : {library, dock("outline"), live, inspector, dock("help"), film, queue, log}) {
     each->setFloating(false);
-    each->setVisible(each->objectName() != "outline");
+    each->setVisible(each->objectName() != "outline" && each->objectName() != "help");
   }
   addDockWidget(Qt::LeftDockWidgetArea, dock("outline"));
   addDockWidget(Qt::LeftDockWidgetArea, library);
   addDockWidget(Qt::RightDockWidgetArea, live);
   splitDockWidget(live, inspector, Qt::Vertical);
   if (isNarrow) tabifyDockWidget(inspector, library);
+  tabifyDockWidget(inspector, dock("help"));
   inspector->raise();
   addDockWidget(Qt::BottomDockWidgetArea, film);
   splitDockWidget(film, queue, Qt::Horizontal);
@@ -238,6 +248,35 @@ void MainWindow::applyChoices() {
   engine.threads = choices.threads;
   engine.outputFolder = choices.outputFolder;
   bench_.engine.setSettings(engine);
+  if (bench_.engineCommand) bench_.engine.setCommand(bench_.engineCommand(choices));
+}
+
+void MainWindow::greet() {
+  if (welcome_ != nullptr) return work_->setCurrentWidget(welcome_);
+  welcome_ = new WelcomePage(bench_.settings, work_);
+  work_->addWidget(welcome_);
+  work_->setCurrentWidget(welcome_);
+  welcome_->focusFirst();
+  bench_.settings.setGreeted();
+  connect(welcome_, &WelcomePage::finished, this, &MainWindow::endGreeting);
+  connect(welcome_, &WelcomePage::foldersChanged, this, &MainWindow::listLibrary);
+  connect(welcome_, &WelcomePage::starterAsked, this, [this](const QString& id) {
+    endGreeting();
+    openStarter(id);
+  });
+  connect(&bench_.engine, &session::EngineClient::placeFound, welcome_, &WelcomePage::addPlace);
+  connect(&bench_.engine, &session::EngineClient::placesSearched, welcome_, &WelcomePage::finishSearch);
+  connect(&bench_.engine, &session::EngineClient::connected, welcome_, [this] { bench_.engine.findPlaces(); });
+  if (bench_.engine.isReady()) bench_.engine.findPlaces();
+}
+
+void MainWindow::endGreeting() {
+  if (welcome_ == nullptr) return;
+  work_->setCurrentWidget(graph_);
+  welcome_->deleteLater();
+  welcome_ = nullptr;
+  graph_->fit();
+  graph_->setFocus();
 }
 
 void MainWindow::refreshTitle() {

@@ -9,6 +9,7 @@
 
 #include "document/document_file.h"
 #include "session/step_trail.h"
+#include "shell/remedy.h"
 #include "shell/workbench.h"
 
 class QDockWidget;
@@ -17,6 +18,7 @@ class QMenu;
 class QPlainTextEdit;
 class QPushButton;
 class QSplitter;
+class QStackedWidget;
 
 namespace heddle::ui {
 
@@ -27,12 +29,14 @@ class GraphView;
 class InspectorPanel;
 class LibraryPanel;
 class LivePanel;
+class NodeHelp;
 class NoticeBar;
 class ReferenceSource;
 class Runner;
 class StepBar;
 class Steering;
 class Viewer;
+class WelcomePage;
 
 class MainWindow final : public QMainWindow {
   Q_OBJECT
@@ -45,6 +49,8 @@ class MainWindow final : public QMainWindow {
   void openStart();
   // One of services::starters().
   void openStarter(const QString& id);
+  // The first-run page, in the graph's place; the picture beside it goes on forming.
+  void greet();
   // Offers what a crashed program left.
   void offerLostWork();
   [[nodiscard]] ActionTable& actions() { return *actions_; }
@@ -67,6 +73,7 @@ class MainWindow final : public QMainWindow {
   void resetLayout();
   void applyChoices();
   void refreshTitle();
+  void endGreeting();
 
   // main_window_actions.cpp
   void makeActions();
@@ -97,6 +104,7 @@ class MainWindow final : public QMainWindow {
   void connectQueue();
   void connectFilm();
   void showEngineState();
+  void offerAnotherEngine();
   void showProgress();
   void showViewer(bool shown);
   void takeResult(const session::JobResult& result);
@@ -105,6 +113,17 @@ class MainWindow final : public QMainWindow {
   void restoreGraph(session::ResultId id);
   void log(const QString& line);
   void listLibrary();
+
+  // main_window_care.cpp: what helps when something is wrong, and the window's own comfort
+  void showMemory(const session::MemoryUse& memory);
+  [[nodiscard]] bool isOnCpu() const;
+  [[nodiscard]] Remedy remedyOf(graph::NodeId node) const;
+  void applyRemedy(graph::NodeId node);
+  void chooseFileFor(const Remedy::Place& place);
+  void runOnCpu();
+  void offerMissingPictures();
+  void keepLayout(const QString& name);
+  void restoreNamedLayout(const QString& name);
 
   Workbench bench_;
   ActionTable* actions_;
@@ -117,6 +136,8 @@ class MainWindow final : public QMainWindow {
   session::StepTrail* trail_ = nullptr;
   Steering* steering_ = nullptr;
   QSplitter* centre_ = nullptr;
+  QStackedWidget* work_ = nullptr;  // the graph, and what takes its place for a while
+  WelcomePage* welcome_ = nullptr;
   LibraryPanel* library_ = nullptr;
   InspectorPanel* inspector_ = nullptr;
   LivePanel* live_ = nullptr;
@@ -129,6 +150,8 @@ class MainWindow final : public QMainWindow {
   QLabel* timing_ = nullptr;
   QLabel* pixel_ = nullptr;
   QLabel* saved_ = nullptr;
+  QLabel* memory_ = nullptr;
+  NodeHelp* help_ = nullptr;
   QMenu* recent_ = nullptr;
   std::function<void()> afterSave_;
   std::optional<session::ResultId> waitingForLook_;

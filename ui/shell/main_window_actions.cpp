@@ -15,6 +15,8 @@
 #include "services/starters.h"
 #include "shell/action_table.h"
 #include "shell/command_palette.h"
+#include "shell/hold_to_cancel.h"
+#include "shell/layout_menu.h"
 #include "shell/main_window.h"
 #include "shell/runner.h"
 #include "shell/steering.h"
@@ -114,6 +116,7 @@ void MainWindow::makeViewActions() {
   actions_->add("reset_layout", view, tr("Panels back to their places"), "", {}, [this] { resetLayout(); });
   actions_->add("node_help", tr("Help"), tr("Help on the selected node"), "help", QKeySequence("F1"),
                 [this] { showNodeHelp(); });
+  actions_->add("welcome", tr("Help"), tr("Welcome page"), "heddle", {}, [this] { greet(); });
   for (QAction* action : graph_->findChildren<QAction*>()) {
     if (action->objectName().startsWith("graph.")) actions_->adopt(action->objectName(), tr("Graph"), action);
   }
@@ -149,10 +152,14 @@ void MainWindow::makeMenus() {
   }
   menu(tr("&Run"), {"run", "run_first", "cancel", "cancel_all", "-", "hold", "step_back", "step_on", "branch", "-",
                     "live", "-", "restart_engine"});
-  menu(tr("&View"),
+  QMenu* view = menu(tr("&View"),
        {"show_library", "show_outline", "show_live", "show_inspector", "show_film", "show_queue", "show_log",
-        "show_viewer", "-", "fit_picture", "actual_size", "wipe", "difference", "stop_comparing", "-", "reset_layout"});
-  menu(tr("&Help"), {"node_help"});
+        "show_viewer", "show_help", "-", "fit_picture", "actual_size", "wipe", "difference", "stop_comparing", "-", "reset_layout"});
+  auto* layouts = new LayoutMenu(bench_.settings, this);
+  view->insertMenu(actions_->action("reset_layout"), layouts);
+  connect(layouts, &LayoutMenu::keepAsked, this, &MainWindow::keepLayout);
+  connect(layouts, &LayoutMenu::restoreAsked, this, &MainWindow::restoreNamedLayout);
+  menu(tr("&Help"), {"node_help", "-", "welcome"});
 
   auto* corner = new QWidget(this);
   auto* row = new QHBoxLayout(corner);
@@ -169,6 +176,8 @@ void MainWindow::makeMenus() {
   menuBar()->setCornerWidget(corner, Qt::TopRightCorner);
   connect(run_, &QPushButton::clicked, this,
           [this] { bench_.queue.running() != nullptr ? bench_.queue.cancelRunning() : runner_->run(); });
+  new HoldToCancel(
+      run_, [this] { return bench_.queue.running() != nullptr; }, [this] { bench_.queue.cancelRunning(); });
 }
 
 QMenu* MainWindow::makeStarterMenu() {
@@ -202,17 +211,6 @@ void MainWindow::showSettings(bool folders) {
   if (folders) page->showFolders();
   connect(page, &QDialog::finished, this, &MainWindow::listLibrary);
   page->open();
-}
-
-void MainWindow::showNodeHelp() {
-  const auto node = inspector_->node();
-  const graph::NodeSpec* spec = node ? bench_.document.spec(*node) : nullptr;
-  if (spec == nullptr) return notices_->say("help", tr("Select a node first; F1 then says what it does."));
-  const QString title = QCoreApplication::translate("nodes", spec->title.c_str());
-  const QString words = spec->help_text.empty()
-                            ? tr("%1 needs no explanation.").arg(title)
-                            : title + ": " + QCoreApplication::translate("nodes", spec->help_text.c_str());
-  notices_->say("help", words);
 }
 
 }  // namespace heddle::ui

@@ -58,6 +58,7 @@ void MainWindow::connectFile() {
     graph_->fit();
     notes.isEmpty() ? notices_->unsay("file") : notices_->say("file", notes.join('\n'));
   });
+  connect(&bench_.document, &document::Document::replaced, this, &MainWindow::offerMissingPictures);
   connect(&bench_.file, &document::DocumentFile::openFailed, this, &MainWindow::offerRecovery);
   connect(&bench_.file, &document::DocumentFile::saved, this, [this](const QString& path) {
     bench_.settings.addRecentFile(path);

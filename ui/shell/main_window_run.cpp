@@ -14,6 +14,7 @@
 #include "library/library_panel.h"
 #include "shell/action_table.h"
 #include "shell/main_window.h"
+#include "shell/node_help.h"
 #include "shell/reference_source.h"
 #include "shell/runner.h"
 #include "shell/steering.h"
@@ -37,16 +38,22 @@ void MainWindow::connectEngine() {
   });
   connect(&engine, &session::EngineClient::died, this, [this](const QString& reason) {
     log(tr("The engine stopped: %1").arg(reason));
+    if (bench_.engine.state() == session::EngineState::down) return offerAnotherEngine();
     notices_->say("engine",
                   tr("The engine stopped: %1. Another one is starting; nothing of your work is lost.").arg(reason));
   });
   connect(&engine, &session::EngineClient::logLine, this, &MainWindow::log);
+  connect(&engine, &session::EngineClient::memoryReported, this, &MainWindow::showMemory);
   connect(&engine, &session::EngineClient::noticed, this,
           [this](const session::Notice& notice) { log(notice.message); });
   connect(&engine, &session::EngineClient::fileSaved, this,
           [this](const session::FileSaved& file) { log(tr("Saved %1").arg(file.path)); });
   connect(&engine, &session::EngineClient::libraryEntryFound, library_, &LibraryPanel::add);
   connect(&engine, &session::EngineClient::libraryListed, library_, &LibraryPanel::finish);
+  connect(&engine, &session::EngineClient::thumbnailArrived, library_, &LibraryPanel::takeThumbnail);
+  connect(library_, &LibraryPanel::thumbnailWanted, &engine, &session::EngineClient::requestThumbnail);
+  connect(library_, &LibraryPanel::stopAsked, &engine, &session::EngineClient::cancelListing);
+  connect(library_, &LibraryPanel::starterAsked, this, &MainWindow::openStarter);
   connect(library_, &LibraryPanel::nodeAsked, this,
           [this](const QString& type, const QString& param, const QString& path) {
             bench_.document.undoStack()->beginMacro(tr("Add a node"));
@@ -74,14 +81,23 @@ void MainWindow::showEngineState() {
       break;
     case session::EngineState::down:
       device_->setText(tr("no engine"));
-      notices_->say("engine", tr("The engine could not be kept running. The log says why."),
-                    {{tr("Try again"), [this] { bench_.engine.start(); }}});
+      offerAnotherEngine();
       break;
   }
   if (state == session::EngineState::ready && startsByItself_) {
     startsByItself_ = false;
     runner_->run();
   }
+}
+
+// It died three times in a row, or cannot be started at all.
+void MainWindow::offerAnotherEngine() {
+  std::vector<Offer> offers;
+  if (!isOnCpu() && bench_.engineCommand && bench_.settings.choices().engine.isEmpty()) {
+    offers.push_back({tr("Run on the CPU"), [this] { runOnCpu(); }});
+  }
+  offers.push_back({tr("Try again"), [this] { bench_.engine.start(); }});
+  notices_->say("engine", tr("The engine could not be kept running. The log says why."), std::move(offers));
 }
 
 void MainWindow::connectQueue() {
@@ -96,7 +112,12 @@ void MainWindow::connectQueue() {
       timing_->setText(tr("made in %1 s").arg(QLocale().toString(job->seconds, 'f', 1)));
       notices_->unsay("run");
     } else if (job->state == session::JobState::failed) {
-      notices_->say("run", job->error.message, {{tr("Run again"), [this, id] { bench_.queue.retry(id); }}});
+      std::vector<Offer> offers;
+      if (const Remedy remedy = job->errorNode ? remedyOf(*job->errorNode) : Remedy(); !remedy.words.isEmpty()) {
+        offers.push_back({remedy.words, [this, node = *job->errorNode] { applyRemedy(node); }});
+      }
+      offers.push_back({tr("Run again"), [this, id] { bench_.queue.retry(id); }});
+      notices_->say("run", job->error.message, std::move(offers));
       if (job->errorNode) graph_->reveal(*job->errorNode);
       log(job->error.message);
     } else if (job->state == session::JobState::crashed && !job->isLive) {
@@ -115,6 +136,7 @@ void MainWindow::connectQueue() {
     const auto chosen = graph_->selectedNodes();
     inspector_->showNode(chosen.size() == 1 ? std::optional(chosen.front()) : std::nullopt);
     if (chosen.size() == 1) takeNodeState(chosen.front());
+    if (help_->isVisible() && chosen.size() == 1) help_->showNode(bench_.document.spec(chosen.front()));
   });
   connect(graph_, &GraphView::editRequested, this, [this](graph::NodeId) {
     findChild<QDockWidget*>("inspector")->show();
@@ -124,6 +146,7 @@ void MainWindow::connectQueue() {
     showViewer(true);
     viewer_->setPicture(bench_.states.of(id).picture, bench_.document.title(id));
   });
+  connect(graph_, &GraphView::fixAsked, this, &MainWindow::applyRemedy);
   connect(graph_, &GraphView::refused, this, [this](const QString& words) { notices_->say("graph", words); });
 }
 
@@ -161,6 +184,7 @@ void MainWindow::takeNodeState(graph::NodeId node) {
   look.fraction = isRunning ? state.fraction : -1;
   look.picture = state.picture;
   look.error = isFailed ? state.text : QString();
+  look.fix = remedyOf(node).words;
   graph_->setNodeLook(node, look);
   if (inspector_->node() == node) {
     inspector_->setPicture(state.picture, tr("What this node holds"));

@@ -10,6 +10,8 @@
 #include <QTest>
 #include <memory>
 
+#include "dialogs/welcome_page.h"
+#include "graph_view/graph_view.h"
 #include "inspector/inspector_panel.h"
 #include "session/run_queue.h"
 #include "shell/action_table.h"
@@ -39,6 +41,29 @@ class MainWindowTest final : public QObject {
     const Runner runner(bench_->document, bench_->queue);
     QCOMPARE(runner.objection(), QString());
     QVERIFY(!bench_->document.isModified());
+  }
+  void theFirstRunPageTakesTheGraphsPlaceAndGivesItBack() {
+    bench_->window.openStart();
+    QVERIFY(!bench_->settings.wasGreeted());
+    bench_->window.greet();
+    QVERIFY(bench_->settings.wasGreeted());
+    auto* graph = bench_->window.findChild<GraphView*>();
+    QVERIFY(!graph->isVisible());
+    QVERIFY(bench_->window.viewer().isVisible());  // the first picture forms beside the page
+    Q_EMIT bench_->window.findChild<WelcomePage*>()->finished();
+    QVERIFY(graph->isVisible());
+    QTRY_VERIFY(bench_->window.findChild<WelcomePage*>() == nullptr);
+    bench_->window.actions().action("welcome")->trigger();
+    QVERIFY(bench_->window.findChild<WelcomePage*>() != nullptr);
+  }
+  void everyStarterOpensFromTheMenu() {
+    for (const services::Starter& starter : services::starters()) {
+      bench_->window.actions().action("starter." + starter.id)->trigger();
+      const Runner runner(bench_->document, bench_->queue);
+      QCOMPARE(runner.objection(), QString());
+      QVERIFY(!bench_->document.graph().nodes().empty());
+      QVERIFY(!bench_->document.isModified());
+    }
   }
   void noTwoActionsShareAKey() { QCOMPARE(bench_->window.actions().conflicts({}), QStringList()); }
   void keysCanBeChosenAndConflictsAreSaid() {

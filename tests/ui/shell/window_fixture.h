@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 
 #include "graph/catalog_json.h"
+#include "services/engine_choice.h"
 #include "services/starters.h"
 #include "shell/main_window.h"
 
@@ -40,6 +41,8 @@ struct WindowFixture {
   session::ResultStore results{folder.filePath("results").toStdString()};
   MainWindow window{{document, file, journal, engine, queue, states, results, settings, {}, journals, [this](document::ImageStore& images) {
                        return firstExample(images);
+                     }, [](const services::Choices& choices) {
+                       return services::engineCommandOf(choices, "/nonexistent");
                      }}};
 
   graph::Graph firstExample(document::ImageStore& images) {

@@ -1,0 +1,15 @@
+#include "services/engine_choice.h"
+
+namespace heddle::services {
+
+session::EngineCommand engineCommandOf(const Choices& choices, const QString& folder) {
+  if (!choices.engine.isEmpty()) return session::engineCommandFrom(choices.engine);
+  session::EngineCommand command;
+  command.program = folder + "/heddle";
+  command.arguments = {"engine", "--stdio"};
+  if (choices.device != "auto") command.arguments << "--device" << choices.device;
+  if (choices.precision != "auto") command.arguments << "--dtype" << choices.precision;
+  return command;
+}
+
+}  // namespace heddle::services

@@ -1,0 +1,13 @@
+// How the engine is started, from what a person chose. Used by the composition root and by the shell, which starts it
+// anew when the choice changes. Pure function.
+#pragma once
+
+#include "services/settings.h"
+#include "session/engine_messages.h"
+
+namespace heddle::services {
+
+// The engine beside the program in `folder`, on the chosen device; or the command line that the person wrote.
+[[nodiscard]] session::EngineCommand engineCommandOf(const Choices& choices, const QString& folder);
+
+}  // namespace heddle::services

@@ -1,0 +1,69 @@
+// The first-run page: it offers what it finds, and a tick is a folder in the settings.
+#include "dialogs/welcome_page.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+#include "support/theme.h"
+
+using namespace heddle;
+using namespace heddle::ui;
+
+class WelcomePageTest final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { applyTheme(makeTheme(Scheme::dark)); }
+  void aFoundFolderIsOfferedOnceAndATickTakesIt() {
+    WelcomePage page(settings_);
+    QSignalSpy changed(&page, &WelcomePage::foldersChanged);
+    page.addPlace({"/home/a/ComfyUI/models", "ComfyUI"});
+    page.addPlace({"/home/a/ComfyUI/models", "ComfyUI"});
+    page.addPlace({"/home/a/webui/models", "AUTOMATIC1111"});
+    page.finishSearch();
+    const auto boxes = page.findChildren<QCheckBox*>();
+    QCOMPARE(boxes.size(), 2);
+    QVERIFY(boxes[0]->text().contains("ComfyUI"));
+    QVERIFY(!boxes[0]->isChecked());
+    boxes[0]->click();
+    QCOMPARE(settings_.choices().folders, QStringList{"/home/a/ComfyUI/models"});
+    boxes[0]->click();
+    QVERIFY(settings_.choices().folders.isEmpty());
+    QCOMPARE(changed.size(), 2);
+  }
+  void everyStarterHasACardThatOpensIt() {
+    WelcomePage page(settings_);
+    QSignalSpy asked(&page, &WelcomePage::starterAsked);
+    for (QToolButton* card : page.findChildren<QToolButton*>()) {
+      QVERIFY(!card->icon().isNull());
+      QVERIFY(!card->accessibleDescription().isEmpty());
+      card->click();
+    }
+    QCOMPARE(asked.size(), 8);
+    QCOMPARE(asked[1][0].toString(), QString("first"));
+  }
+  void theThemeHoldsAtOnce() {
+    WelcomePage page(settings_);
+    auto* theme = page.findChildren<QComboBox*>().front();
+    theme->setCurrentIndex(theme->findData("light"));
+    Q_EMIT theme->activated(theme->currentIndex());
+    QCOMPARE(settings_.choices().scheme, QString("light"));
+  }
+  void escapeEndsIt() {
+    WelcomePage page(settings_);
+    QSignalSpy finished(&page, &WelcomePage::finished);
+    QTest::keyClick(&page, Qt::Key_Escape);
+    QCOMPARE(finished.size(), 1);
+  }
+
+ private:
+  QTemporaryDir folder_;
+  services::Settings settings_{folder_.filePath("heddle.ini")};
+};
+
+QTEST_MAIN(WelcomePageTest)
+#include "welcome_page_test.moc"

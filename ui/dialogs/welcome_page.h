@@ -1,0 +1,47 @@
+// WelcomePage: what the first start shows in the graph's place while the first picture forms beside it: folders with
+// models that other tools keep, starters, theme and language. Used by the shell. Thread rule: the window's thread.
+#pragma once
+
+#include <QWidget>
+
+#include "services/settings.h"
+#include "session/engine_messages.h"
+
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace heddle::ui {
+
+class WelcomePage final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit WelcomePage(services::Settings& settings, QWidget* parent = nullptr);
+
+  void addPlace(const session::LibraryPlace& place);
+  void finishSearch();
+  void focusFirst();
+
+ Q_SIGNALS:
+  void foldersChanged();
+  void starterAsked(const QString& id);
+  void finished();
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  QWidget* folders();
+  QWidget* starters();
+  QWidget* look();
+  void addFolder(const QString& path, const QString& words);
+  void useFolder(const QString& path, bool use);
+  void askFolder();
+
+  services::Settings& settings_;
+  QVBoxLayout* places_ = nullptr;
+  QLabel* search_ = nullptr;
+  QPushButton* go_ = nullptr;
+};
+
+}  // namespace heddle::ui

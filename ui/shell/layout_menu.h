@@ -1,0 +1,29 @@
+// LayoutMenu: the window's named layouts: type a name to keep the present one, choose one to have it back. Used by the
+// shell's View menu. Thread rule: the window's thread.
+#pragma once
+
+#include <QMenu>
+
+#include "services/settings.h"
+
+class QLineEdit;
+
+namespace heddle::ui {
+
+class LayoutMenu final : public QMenu {
+  Q_OBJECT
+ public:
+  LayoutMenu(services::Settings& settings, QWidget* parent);
+
+ Q_SIGNALS:
+  void keepAsked(const QString& name);
+  void restoreAsked(const QString& name);
+
+ private:
+  void fill();
+  void addNameLine();
+
+  services::Settings& settings_;
+};
+
+}  // namespace heddle::ui

@@ -1,0 +1,139 @@
+// What helps when something is wrong, and the window's own comfort: remedies of failed nodes, missing pictures, memory,
+// named layouts, help on a node.
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLocale>
+#include <QSplitter>
+#include <QUndoStack>
+
+#include "base/own_memory.h"
+#include "graph_view/graph_view.h"
+#include "inspector/inspector_panel.h"
+#include "services/missing_pictures.h"
+#include "shell/main_window.h"
+#include "shell/node_help.h"
+#include "support/notice_bar.h"
+
+namespace heddle::ui {
+namespace {
+
+constexpr std::size_t kOffersMost = 3;
+
+QString sizeWords(std::uint64_t bytes) {
+  return QLocale().formattedDataSize(static_cast<qint64>(bytes), bytes >= (1u << 30) ? 1 : 0,
+                                     QLocale::DataSizeTraditionalFormat);
+}
+
+}  // namespace
+
+void MainWindow::showMemory(const session::MemoryUse& memory) {
+  const QString window = sizeWords(resident_bytes());
+  memory_->setText(tr("engine %1 · window %2").arg(sizeWords(memory.resident), window));
+  memory_->setToolTip(tr("The engine holds %1 in memory; of this, kept results take %2 of at most %3. The window holds %4.")
+                          .arg(sizeWords(memory.resident), sizeWords(memory.kept), sizeWords(memory.budget), window));
+}
+
+bool MainWindow::isOnCpu() const {
+  const QString device = bench_.engine.info().device;
+  return bench_.settings.choices().device == "cpu" || device.startsWith("cpu", Qt::CaseInsensitive);
+}
+
+Remedy MainWindow::remedyOf(graph::NodeId node) const {
+  const session::NodeRunState& state = bench_.states.of(node);
+  if (state.state != session::NodeProgressState::failed) return {};
+  return remedyFor(state.errorKind, bench_.document.graph(), node, bench_.document.catalog(), isOnCpu());
+}
+
+void MainWindow::applyRemedy(graph::NodeId node) {
+  const Remedy remedy = remedyOf(node);
+  switch (remedy.act) {
+    case Remedy::Act::none:
+      return;
+    case Remedy::Act::chooseFile:
+      return chooseFileFor(remedy.places.front());
+    case Remedy::Act::useBobbin:
+      bench_.document.undoStack()->beginMacro(remedy.words);
+      for (const Remedy::Place& place : remedy.places) {
+        bench_.document.setParam(place.node, place.param, graph::FilePath{"bobbin"});
+      }
+      bench_.document.undoStack()->endMacro();
+      return;
+    case Remedy::Act::runOnCpu:
+      return runOnCpu();
+    case Remedy::Act::openSettings:
+      return showSettings(false);
+    case Remedy::Act::showLog:
+      if (auto* log = findChild<QDockWidget*>("log")) {
+        log->show();
+        log->raise();
+      }
+      return;
+  }
+}
+
+void MainWindow::chooseFileFor(const Remedy::Place& place) {
+  pickFile(place.fileKind, [this, place](const QString& path) {
+    bench_.document.setParam(place.node, place.param, graph::FilePath{path.toStdString()});
+  });
+}
+
+void MainWindow::runOnCpu() {
+  services::Choices choices = bench_.settings.choices();
+  choices.device = "cpu";
+  bench_.settings.setChoices(choices);  // also the next engine's command
+  notices_->unsay("engine");
+  bench_.engine.state() == session::EngineState::ready ? bench_.engine.restart(tr("restarted on the CPU"))
+                                                       : bench_.engine.start();
+}
+
+// The pictures that the graph names by their content and nobody has, plainly, each with a button.
+void MainWindow::offerMissingPictures() {
+  const auto missing = services::missingPictures(bench_.document.graph(), bench_.file.images());
+  if (missing.empty()) return notices_->unsay("missing");
+  QStringList names;
+  std::vector<Offer> offers;
+  for (const services::MissingPicture& picture : missing) {
+    const QString title = bench_.document.title(picture.node);
+    names << (picture.isMask ? tr("the mask of %1").arg(title) : title);
+    if (offers.size() >= kOffersMost) continue;
+    offers.push_back({tr("Choose “%1”…").arg(title), [this, picture] {
+                        pickFile("image", [this, picture](const QString& path) {
+                          graph::ParamValue value = graph::FilePath{path.toStdString()};
+                          if (picture.isMask) {
+                            auto lane = std::get<graph::Lane>(bench_.document.param(picture.node, picture.param));
+                            lane.mask = path.toStdString();
+                            value = lane;
+                          }
+                          bench_.document.setParam(picture.node, picture.param, value);
+                          offerMissingPictures();
+                        });
+                        offerMissingPictures();  // it stays until a file was chosen
+                      }});
+  }
+  notices_->say("missing",
+                tr("This graph needs %n pictures that came without it: %1.", nullptr, static_cast<int>(missing.size()))
+                    .arg(names.join(", ")),
+                std::move(offers));
+}
+
+void MainWindow::keepLayout(const QString& name) {
+  bench_.settings.setWindowLayout(name, {saveState(), centre_->saveState()});
+}
+
+void MainWindow::restoreNamedLayout(const QString& name) {
+  const services::WindowLayout layout = bench_.settings.windowLayout(name);
+  if (layout.docks.isEmpty()) return;
+  restoreState(layout.docks);
+  centre_->restoreState(layout.centre);
+}
+
+void MainWindow::showNodeHelp() {
+  const auto node = inspector_->node();
+  auto* dock = findChild<QDockWidget*>("help");
+  help_->showNode(node ? bench_.document.spec(*node) : nullptr);
+  dock->show();
+  dock->raise();
+}
+
+}  // namespace heddle::ui

@@ -1,0 +1,22 @@
+// NodeHelp: what a node does, what goes in and out, and what each parameter means, as a page. Used by the shell (F1).
+// Thread rule: the window's thread.
+#pragma once
+
+#include <QTextBrowser>
+
+#include "graph/node_spec.h"
+
+namespace heddle::ui {
+
+class NodeHelp final : public QTextBrowser {
+  Q_OBJECT
+ public:
+  explicit NodeHelp(QWidget* parent = nullptr);
+
+  void showNode(const graph::NodeSpec* spec);  // null: says how to begin
+};
+
+// The page as HTML, in the person's language.
+[[nodiscard]] QString nodeHelpPage(const graph::NodeSpec& spec);
+
+}  // namespace heddle::ui

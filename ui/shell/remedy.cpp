@@ -1,0 +1,83 @@
+#include "shell/remedy.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <set>
+
+namespace heddle::ui {
+namespace {
+
+using Act = Remedy::Act;
+
+QString say(const char* words) { return QCoreApplication::translate("remedy", words); }
+
+bool isModel(const graph::ParamSpec& param) { return param.file_kind == "model" || param.file_kind == "adapter"; }
+
+// The file parameters of one node that name something, or its first where none does.
+std::vector<Remedy::Place> filesOf(const graph::Node& node, const graph::NodeSpec& spec) {
+  std::vector<Remedy::Place> named, first;
+  for (const graph::ParamSpec& param : spec.params) {
+    if (param.kind != graph::ParamKind::file) continue;
+    const Remedy::Place place{node.id, QString::fromStdString(param.name), QString::fromStdString(param.file_kind)};
+    const auto found = node.params.find(param.name);
+    const auto* path = found == node.params.end() ? nullptr : std::get_if<graph::FilePath>(&found->second);
+    if (path != nullptr && !path->path.empty()) named.push_back(place);
+    if (first.empty()) first.push_back(place);
+  }
+  return named.empty() ? first : named;
+}
+
+void gatherUpstream(const graph::Graph& graph, graph::NodeId node, std::set<graph::NodeId>& seen) {
+  if (!seen.insert(node).second) return;
+  for (const graph::Link& link : graph.links()) {
+    if (link.to.node == node) gatherUpstream(graph, link.from.node, seen);
+  }
+}
+
+// The main file of each loader at or before the node that is not Bobbin's: parts that do not fit are all replaced.
+std::vector<Remedy::Place> strangers(const graph::Graph& graph, graph::NodeId node, const graph::NodeCatalog& catalog) {
+  std::set<graph::NodeId> upstream;
+  gatherUpstream(graph, node, upstream);
+  std::vector<Remedy::Place> places;
+  for (const graph::NodeId id : upstream) {
+    const graph::Node* loader = graph.find(id);
+    const graph::NodeSpec* spec = loader == nullptr ? nullptr : catalog.find(loader->type);
+    if (spec == nullptr || spec->params.empty() || !isModel(spec->params.front())) continue;
+    const auto found = loader->params.find(spec->params.front().name);
+    const auto* path = found == loader->params.end() ? nullptr : std::get_if<graph::FilePath>(&found->second);
+    if (path == nullptr || path->path.empty() || path->path == "bobbin") continue;
+    places.push_back({id, QString::fromStdString(spec->params.front().name), {}});
+  }
+  return places;
+}
+
+Remedy aboutFiles(const QString& kind, const graph::Graph& graph, const graph::Node& node, const graph::NodeSpec& spec,
+                  const graph::NodeCatalog& catalog) {
+  const std::vector<Remedy::Place> files = filesOf(node, spec);
+  const bool isGone = kind == "not_found" || kind == "io";
+  const bool isPicture = !files.empty() && !isModel(*spec.find_param(files.front().param.toStdString()));
+  if (!files.empty() && (isGone || isPicture)) {
+    return {Act::chooseFile, say(QT_TRANSLATE_NOOP("remedy", "Choose file…")), {files.front()}};
+  }
+  if (const auto others = strangers(graph, node.id, catalog); !others.empty()) {
+    return {Act::useBobbin, say(QT_TRANSLATE_NOOP("remedy", "Use Bobbin")), others};
+  }
+  return {};
+}
+
+}  // namespace
+
+Remedy remedyFor(const QString& kind, const graph::Graph& graph, graph::NodeId id, const graph::NodeCatalog& catalog,
+                 bool isOnCpu) {
+  const graph::Node* node = graph.find(id);
+  const graph::NodeSpec* spec = node == nullptr ? nullptr : catalog.find(node->type);
+  if (kind == "out_of_memory" && !isOnCpu) {
+    return {Act::runOnCpu, say(QT_TRANSLATE_NOOP("remedy", "Run on the CPU")), {}};
+  }
+  if (kind == "out_of_memory") return {Act::openSettings, say(QT_TRANSLATE_NOOP("remedy", "Open settings")), {}};
+  if (kind == "internal") return {Act::showLog, say(QT_TRANSLATE_NOOP("remedy", "Show the log")), {}};
+  if (spec == nullptr || kind == "cancelled") return {};
+  return aboutFiles(kind, graph, *node, *spec, catalog);
+}
+
+}  // namespace heddle::ui
