@@ -177,7 +177,9 @@ void WelcomePage::addFolder(const QString& path, const QString& layout) {
   for (int i = 0; i < places_->count(); ++i) {
     if (places_->itemAt(i)->widget()->property("folder") == path) return;
   }
-  auto* box = new QCheckBox(layout.isEmpty() ? path : path + QStringLiteral("  ·  ") + layout);
+  const QString shown = QFontMetrics(font()).elidedText(path, Qt::ElideMiddle, scaled(280));
+  auto* box = new QCheckBox(layout.isEmpty() ? shown : layout + QStringLiteral("  ·  ") + shown);
+  box->setToolTip(path);
   box->setProperty("folder", path);
   box->setChecked(settings_.choices().folders.contains(path));
   places_->addWidget(box);

@@ -153,6 +153,7 @@ void MainWindow::connectQueue() {
 void MainWindow::showProgress() {
   const session::Job* job = bench_.queue.running();
   run_->setText(job == nullptr ? tr("Run") : tr("Cancel"));
+  run_->setToolTip(job == nullptr ? QString() : tr("Esc, held for a moment, does the same."));
   actions_->action("cancel")->setEnabled(job != nullptr);
   if (job == nullptr) return progress_->setText({});
   QString words = job->text;

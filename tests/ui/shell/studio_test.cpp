@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
@@ -16,7 +17,7 @@ class StudioTest final : public QObject {
     QTemporaryDir state;
     QProcess studio;
     start(studio, state.path(), "--slow 5");
-    QTRY_VERIFY_WITH_TIMEOUT(pictures(state.path()) > 0, 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(pictures(state.path()) > 0, 30'000);  // beside the first-run page
     const QList<qint64> engines = childrenOf(studio.processId());
     QVERIFY(!engines.isEmpty());
     QElapsedTimer clock;
@@ -27,6 +28,7 @@ class StudioTest final : public QObject {
     QCOMPARE(studio.exitStatus(), QProcess::NormalExit);
     QCOMPARE(studio.exitCode(), 0);
     for (const qint64 engine : engines) QTRY_VERIFY(!QFile::exists(QString("/proc/%1/exe").arg(engine)));
+    QVERIFY(QSettings(state.path() + "/heddle.ini", QSettings::IniFormat).value("window/greeted").toBool());
   }
   void anEngineThatIsKilledIsReplacedAndTheWindowStays() {
     QTemporaryDir state;
