@@ -11,6 +11,7 @@
 #include <QTranslator>
 #include <cmath>
 
+#include "dialogs/welcome_page.h"
 #include "graph_view/graph_view.h"
 #include "inspector/crop_view.h"
 #include "inspector/inspector_panel.h"
@@ -44,25 +45,11 @@ struct Stage {
 
 void fillLibrary(LibraryPanel& library) {
   library.begin();
-  library.add({"bobbin", "Bobbin", "checkpoint", "sd1", {}, {}, {}, 28'400'000, 0});
-  library.add({"/models/v1-5-pruned-emaonly.safetensors",
-               "v1-5-pruned-emaonly",
-               "checkpoint",
-               "sd1",
-               {},
-               {},
-               {},
-               4'265'380'512,
-               0});
-  library.add({"/models/ip-adapter-plus_sd15.safetensors",
-               "ip-adapter-plus_sd15",
-               "ip_adapter",
-               "sd1",
-               "plus",
-               {},
-               {},
-               98'183'288,
-               0});
+  library.add({"/bobbin", "bobbin", "checkpoint", "bobbin", {}, {}, {}, 28'400'000, 0, "bobbin"});
+  library.add({"/bobbin/adapter", "ip-adapter_bobbin", "ip_adapter", "bobbin", "base", {}, {}, 1'200'000, 0, "bobbin"});
+  library.add({"/m/v1-5.safetensors", "v1-5-pruned-emaonly", "checkpoint", "sd1", {}, {}, {}, 4'265'380'512, 0});
+  library.add({"/m/ip-plus.safetensors", "ip-adapter-plus_sd15", "ip_adapter", "sd1", "plus", {}, {}, 98'183'288, 0});
+  library.add({"/m/half.safetensors", "half", {}, {}, {}, {}, "has 1.2 of 2.0 GB; download it again", 1, 0});
   library.finish({true, {}});
 }
 
@@ -111,7 +98,7 @@ void addJobs(Stage& stage) {
 
 void failNode(Stage& stage) {
   const QString words = "The disk is full: 12 MiB are needed, 3 MiB are free. Save into another folder.";
-  stage.graph().setNodeLook(NodeId{9}, {"failed", -1, {}, words});
+  stage.graph().setNodeLook(NodeId{9}, {"failed", -1, {}, words, "Choose file…"});
   stage.window().notices().say("run", words, {{"Run again", [] {}}});
 }
 
@@ -147,6 +134,19 @@ void openSettings(Stage& stage, int page) {
   stage.window().findChild<QDialog*>()->findChild<QTabWidget*>()->setCurrentIndex(page);
 }
 
+void greet(Stage& stage) {
+  stage.window().greet();
+  auto* page = stage.window().findChild<WelcomePage*>();
+  page->addPlace({"/home/mina/ComfyUI/models", "ComfyUI"});
+  page->addPlace({"/home/mina/stable-diffusion-webui/models", "AUTOMATIC1111"});
+  page->finishSearch();
+}
+
+void showHelp(Stage& stage) {
+  select(stage, 8);
+  stage.act("node_help");
+}
+
 using Build = std::function<void(Stage&)>;
 
 struct Scene {
@@ -176,6 +176,8 @@ const std::vector<Scene>& scenes() {
       {"library", [](Stage& s) { s.raise("library"); }},
       {"outline", [](Stage& s) { s.raise("outline"); }},
       {"failed", failNode},
+      {"welcome", greet},
+      {"help", showHelp},
       {"wipe", compare},
       {"empty", {}},
   };
