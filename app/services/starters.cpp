@@ -22,7 +22,7 @@ constexpr std::array<Words, 8> kStarters = {{
      QT_TRANSLATE_NOOP("starters", "A reference picture speaks beside the sentence; λ says how loudly.")},
     {"picture", QT_TRANSLATE_NOOP("starters", "A picture alone"),
      QT_TRANSLATE_NOOP("starters", "No words at all: a reference picture says everything.")},
-    {"two_references", QT_TRANSLATE_NOOP("starters", "Two references mixed"),
+    {"two_references", QT_TRANSLATE_NOOP("starters", "Two references"),
      QT_TRANSLATE_NOOP("starters", "Two pictures, each with its own λ, in one result.")},
     {"style_and_layout", QT_TRANSLATE_NOOP("starters", "Style only, layout only"),
      QT_TRANSLATE_NOOP("starters", "The same reference twice: one λ on the layers of colour, one on those of shape.")},

@@ -180,6 +180,7 @@ void WelcomePage::addFolder(const QString& path, const QString& layout) {
   const QString shown = QFontMetrics(font()).elidedText(path, Qt::ElideMiddle, scaled(280));
   auto* box = new QCheckBox(layout.isEmpty() ? shown : layout + QStringLiteral("  ·  ") + shown);
   box->setToolTip(path);
+  box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);  // a long path does not widen the page
   box->setProperty("folder", path);
   box->setChecked(settings_.choices().folders.contains(path));
   places_->addWidget(box);

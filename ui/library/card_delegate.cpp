@@ -70,7 +70,7 @@ void CardDelegate::paintCard(QPainter& painter, const QStyleOptionViewItem& opti
   name.setWeight(QFont::DemiBold);
   painter.setFont(name);
   painter.setPen(tones.text);
-  const bool isLong = !card.starter.isEmpty() && QFontMetrics(name).horizontalAdvance(card.title) > words.width();
+  const bool isLong = !card.starter.isEmpty() && QFontMetrics(name).horizontalAdvance(card.title) >= words.width() - 1;
   if (isLong) {  // an example's title says more than the beginning of its sentence
     painter.drawText(words.adjusted(0, 0, 0, scaled(18)), Qt::AlignVCenter | Qt::TextWordWrap, card.title);
     return;
