@@ -92,6 +92,8 @@ void add_generate(CLI::App& app, Exit& exit) {
   command->add_option("--text-encoder", o.text_encoder, "Where to take the text encoder from if the model lacks one");
   command->add_option("--prompt", o.prompt, "What the picture shows");
   command->add_option("--negative", o.negative, "What it should not show");
+  command->add_option("--lora", o.loras, "A LoRA to merge in, FILE or FILE:weight; in prompts <lora:name:weight>")->allow_extra_args(false)->take_all();
+  command->add_option("--embedding", o.embeddings, "A textual inversion; its file's name is the word for it")->allow_extra_args(false)->take_all();
   add_picture_options(*command, *arguments);
   add_run_options(*command, o);
   arguments->compute.add_to(*command);

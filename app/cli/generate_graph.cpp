@@ -123,10 +123,32 @@ ParamMap sampler_params(const GenerateOptions& options) {
           {"strength", options.init_image.empty() ? 1.0 : options.strength}};
 }
 
-NodeId add_text(Builder& builder, const std::string& text, int clip_skip, NodeId model) {
+NodeId add_text(Builder& builder, const std::string& text, int clip_skip, NodeId encoder) {
   const NodeId node = builder.add("text.encode", {{"text", text}, {"clip_skip", std::int64_t{clip_skip}}});
-  builder.wire(model, "text_encoder", node, "text_encoder");
+  builder.wire(encoder, "text_encoder", node, "text_encoder");
   return node;
+}
+
+// Which nodes the sampler and the prompts take the network and the text encoder from.
+struct Sources {
+  NodeId model, text_encoder;
+};
+
+Sources add_loras_and_embeddings(Builder& builder, const GenerateOptions& options, NodeId model) {
+  Sources sources{model, model};
+  for (const std::string& text : options.loras) {
+    const WeightedFile file = weighted_file(text);
+    const NodeId lora = builder.add("lora.apply", {{"lora", FilePath{file.path}}, {"unet_weight", file.weight}, {"text_weight", file.weight}});
+    builder.wire(sources.model, "model", lora, "model");
+    builder.wire(sources.text_encoder, "text_encoder", lora, "text_encoder");
+    sources = {lora, lora};
+  }
+  for (const std::string& file : options.embeddings) {
+    const NodeId embedding = builder.add("embedding.apply", {{"embedding", FilePath{file}}});
+    builder.wire(sources.text_encoder, "text_encoder", embedding, "text_encoder");
+    sources.text_encoder = embedding;
+  }
+  return sources;
 }
 
 void add_start(Builder& builder, const GenerateOptions& options, NodeId model, NodeId sampler) {
@@ -190,9 +212,10 @@ Result<GenerateGraph> build_graph(const GenerateOptions& options) {
   const NodeId model = builder.add("model.load", {{"model", FilePath{options.model}}, {"vae", FilePath{options.vae}},
                                                   {"text_encoder", FilePath{options.text_encoder}}});
   const NodeId sampler = builder.add("sample", sampler_params(options));
-  builder.wire(model, "model", sampler, "model");
-  builder.wire(add_text(builder, options.prompt, options.clip_skip, model), "conditioning", sampler, "positive");
-  builder.wire(add_text(builder, options.negative, options.clip_skip, model), "conditioning", sampler, "negative");
+  const Sources sources = add_loras_and_embeddings(builder, options, model);
+  builder.wire(sources.model, "model", sampler, "model");
+  builder.wire(add_text(builder, options.prompt, options.clip_skip, sources.text_encoder), "conditioning", sampler, "positive");
+  builder.wire(add_text(builder, options.negative, options.clip_skip, sources.text_encoder), "conditioning", sampler, "negative");
   for (const AdapterUse& use : options.adapters) {
     if (use.images.empty()) {
       return fail(ErrorKind::invalid_input, "[generate] the adapter '{}' has no reference; give it one with --image", use.adapter);

@@ -25,6 +25,8 @@ struct GenerateOptions {
   std::string model = "bobbin";
   std::string vae, text_encoder;
   std::string prompt, negative;
+  std::vector<std::string> loras;       // "FILE" or "FILE:weight", merged in this order
+  std::vector<std::string> embeddings;  // FILE
   std::vector<AdapterUse> adapters;
   std::string negative_image;        // FILE, or official, zeros, black
   std::string fit = "crop";

@@ -41,14 +41,17 @@ Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, std
   if (!config) return forward(config);
   auto scheduler = diffusion::parse_scheduler_config(files.scheduler.dump(), "scheduler_config.json");
   if (!scheduler) return forward(scheduler);
-  auto weights = load(files.unet->weights, policy, control, layout_for(config->block_out_channels.front()));
+  const tensor::ConvLayout layout = layout_for(config->block_out_channels.front());
+  auto weights = load(files.unet->weights, policy, control, layout);
   if (!weights) return forward(weights);
   auto unet = models::UNet::bind(*weights, *config);
   if (!unet) return forward(unet);
   const double scaling = files.vae ? models::VaeConfig::from_json(files.vae->config).scaling_factor : 0.18215;
   if (vae != nullptr && vae->wide()) vae = nullptr;
-  DiffusionModel model{std::move(*unet), *scheduler, scaling, files.path.stem().string(), policy, std::move(vae)};
-  return engine::Value::of(std::move(model), bytes_of(*weights));
+  DiffusionModel model{std::move(*unet), *scheduler, scaling, files.path.stem().string(), policy, std::move(vae), {}, {}};
+  const std::size_t bytes = bytes_of(*weights);
+  model.source = std::make_shared<const NetworkSource>(NetworkSource{files.unet->weights, std::move(*weights), layout});
+  return engine::Value::of(std::move(model), bytes);
 }
 
 Result<engine::Value> load_text_encoder(const weights::ModelFiles& files, const std::filesystem::path& vocabulary,
@@ -59,7 +62,11 @@ Result<engine::Value> load_text_encoder(const weights::ModelFiles& files, const 
   if (!weights) return forward(weights);
   auto network = models::ClipText::bind(*weights, models::ClipTextConfig::from_json(files.text_encoder->config));
   if (!network) return forward(network);
-  return engine::Value::of(TextEncoder{std::move(*network), std::move(*tokenizer), policy}, bytes_of(*weights));
+  TextEncoder encoder{std::move(*network), std::move(*tokenizer), policy, {}, {}, {}};
+  const std::size_t bytes = bytes_of(*weights);
+  encoder.source = std::make_shared<const NetworkSource>(
+      NetworkSource{files.text_encoder->weights, std::move(*weights), tensor::ConvLayout::plain});
+  return engine::Value::of(std::move(encoder), bytes);
 }
 
 Result<engine::Value> load_vae(const weights::Part& part, const tensor::ComputePolicy& policy,

@@ -30,6 +30,14 @@ std::string text_of(const graph::Node* node, const graph::NodeCatalog& catalog) 
   return graph::resolve_params(*node, *catalog.find(node->type)).params.text("text");
 }
 
+// The node that loads what reaches `node`, through the LoRA on the way.
+const graph::Node* behind_loras(const graph::Graph& graph, const graph::Node* node) {
+  for (std::size_t steps = 0; node != nullptr && node->type == "lora.apply" && steps < graph.nodes().size(); ++steps) {
+    node = feeding(graph, node->id, "model");
+  }
+  return node;
+}
+
 std::string model_name(const graph::Node* node, const graph::NodeCatalog& catalog) {
   if (node == nullptr || node->type != "model.load") return {};
   const std::string path = graph::resolve_params(*node, *catalog.find(node->type)).params.file("model");
@@ -51,7 +59,7 @@ std::string parameters_of(const graph::Graph& graph, const graph::NodeCatalog& c
   if (params.integer("width") > 0) {
     block.fields.emplace_back("Size", fmt::format("{}x{}", params.integer("width"), params.integer("height")));
   }
-  if (const std::string name = model_name(feeding(graph, sampler->id, "model"), catalog); !name.empty()) {
+  if (const std::string name = model_name(behind_loras(graph, feeding(graph, sampler->id, "model")), catalog); !name.empty()) {
     block.fields.emplace_back("Model", name);
   }
   block.fields.emplace_back("RNG", "CPU");

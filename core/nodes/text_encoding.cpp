@@ -40,6 +40,30 @@ at::Tensor weighted(const at::Tensor& states, const at::Tensor& weights, text::E
   return scaled.to(states.scalar_type());
 }
 
+// The words of the encoder's embeddings; each names the embedding by its place.
+std::vector<text::Trigger> triggers_of(const TextEncoder& encoder) {
+  std::vector<text::Trigger> triggers;
+  for (std::size_t i = 0; i < encoder.embeddings.size(); ++i) {
+    const Embedding& embedding = *encoder.embeddings[i];
+    const auto count = static_cast<std::size_t>(embedding.vectors.size(0));
+    for (const std::string& word : embedding.triggers) triggers.push_back({word, i, count});
+  }
+  return triggers;
+}
+
+// embeddings (chunks, 77, dim) with the vectors of triggers in their places.
+at::Tensor with_vectors(at::Tensor embeddings, const std::vector<text::Chunk>& chunks, const TextEncoder& encoder,
+                        const std::vector<text::Trigger>& triggers) {
+  for (std::size_t chunk = 0; chunk < chunks.size(); ++chunk) {
+    for (const text::VectorPlace& place : chunks[chunk].vectors) {
+      const at::Tensor& vectors = encoder.embeddings[triggers[place.trigger].embedding]->vectors;
+      const auto first = static_cast<std::int64_t>(place.position);
+      embeddings[static_cast<std::int64_t>(chunk)].slice(0, first, first + vectors.size(0)).copy_(vectors);
+    }
+  }
+  return embeddings;
+}
+
 }  // namespace
 
 text::Emphasis emphasis_from(std::string_view name) {
@@ -55,11 +79,14 @@ Result<EncodedText> encode_text(const TextEncoder& encoder, const TextRequest& r
     return fail(ErrorKind::invalid_input, "[text.encode] clip skip {} leaves none of the text encoder's {} layers",
                 request.clip_skip.a1111(), encoder.network.config().num_hidden_layers);
   }
-  text::PromptChunks prompt = text::make_chunks(encoder.tokenizer, text::parse_prompt(request.text, request.syntax));
+  text::ChunkOptions options;
+  options.triggers = triggers_of(encoder);
+  text::PromptChunks prompt = text::make_chunks(encoder.tokenizer, text::parse_prompt(request.text, request.syntax), options);
   std::vector<text::Chunk> chunks = prompt.chunks;
   chunks.push_back(text::empty_chunk(encoder.tokenizer));
   const Batch batch = batch_of(chunks, encoder.policy.device);
-  const at::Tensor states = encoder.network.encode(encoder.network.embed_tokens(batch.ids), skip);
+  const at::Tensor embeddings = with_vectors(encoder.network.embed_tokens(batch.ids), chunks, encoder, options.triggers);
+  const at::Tensor states = encoder.network.encode(embeddings, skip);
   const auto count = static_cast<std::int64_t>(prompt.chunks.size());
   const at::Tensor kept = weighted(states.slice(0, 0, count), batch.weights.slice(0, 0, count), request.emphasis);
   return EncodedText{{kept.reshape({1, -1, states.size(2)}), states.slice(0, count)}, std::move(prompt.warnings)};

@@ -17,9 +17,31 @@
 #include "models/unet/unet.h"
 #include "nodes/vae_model.h"
 #include "tensor/device.h"
+#include "tensor/named_tensors.h"
+#include "tensor/weight_conversion.h"
 #include "text/tokenizer.h"
+#include "weights/lora/lora_match.h"
 
 namespace heddle::nodes {
+
+// What a network was bound from. LoRA start from the stored numbers and replace the loaded weights that they change, in a
+// new network that shares all others; the network itself never changes, so taking a LoRA back is using it again.
+struct NetworkSource {
+  weights::WeightMap stored;     // in the files, under canonical names
+  tensor::NamedTensors weights;  // as loaded; shared with the network
+  tensor::ConvLayout layout = tensor::ConvLayout::plain;
+};
+
+struct AppliedLora {
+  std::shared_ptr<const weights::LoraMatch> match;
+  double strength = 1;
+};
+
+// Vectors that stand for a word in the text encoder's input (textual inversion).
+struct Embedding {
+  std::vector<std::string> triggers;  // the words
+  at::Tensor vectors;                 // (1 to 75, dim), fp32, on the CPU
+};
 
 struct DiffusionModel {
   models::UNet unet;
@@ -28,12 +50,17 @@ struct DiffusionModel {
   std::string name;                 // for metadata: the file's stem
   tensor::ComputePolicy policy;
   std::shared_ptr<const VaeModel> preview_vae;  // null: it would be too slow
+  std::shared_ptr<const NetworkSource> source;
+  std::vector<AppliedLora> loras;   // in the order in which they were applied
 };
 
 struct TextEncoder {
   models::ClipText network;
   text::Tokenizer tokenizer;
   tensor::ComputePolicy policy;
+  std::shared_ptr<const NetworkSource> source;
+  std::vector<AppliedLora> loras;
+  std::vector<std::shared_ptr<const Embedding>> embeddings;  // the newest last; it wins where two have one trigger
 };
 
 struct ImageEncoder {

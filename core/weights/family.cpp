@@ -239,7 +239,7 @@ Signature signature_of(const WeightMap& file) {
 
 std::string describe(const Signature& signature) {
   std::string text(to_string(signature.kind));
-  if (!signature.variant.empty()) text += fmt::format(" {}", signature.variant);
+  if (!signature.variant.empty() && signature.variant != text) text += fmt::format(" {}", signature.variant);
   if (signature.family != Family::unknown) text += fmt::format(" for {}", to_string(signature.family));
   if (signature.input == UnetInput::inpaint) text += ", inpainting (9 input channels)";
   if (signature.input == UnetInput::instruct_pix2pix) text += ", instruct-pix2pix (8 input channels)";

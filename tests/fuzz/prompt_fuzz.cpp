@@ -39,6 +39,12 @@ void check_chunks(const Tokenizer& tokenizer, const PromptChunks& made, const Ch
   for (const Chunk& chunk : made.chunks) {
     require(chunk.ids.size() == kChunkLength && chunk.weights.size() == kChunkLength && chunk.tokens <= kChunkTokens);
     require(chunk.ids.front() == tokenizer.start_id() && chunk.ids[chunk.tokens + 1] == tokenizer.end_id());
+    std::size_t free = 1;
+    for (const VectorPlace& place : chunk.vectors) {
+      require(place.position >= free);
+      free = place.position + options.triggers[place.trigger].vectors;
+    }
+    require(free <= chunk.tokens + 1);
   }
 }
 
@@ -50,7 +56,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const PromptSyntax syntax : {PromptSyntax::plain, PromptSyntax::a1111}) {
     const ParsedPrompt parsed = parse_prompt(prompt, syntax);
     check_parsed(parsed);
-    for (const ChunkOptions& options : {ChunkOptions{}, ChunkOptions{.comma_backtrack = 0, .chunks_max = 2}}) {
+    for (const ChunkOptions& options : {ChunkOptions{}, ChunkOptions{.comma_backtrack = 0, .chunks_max = 2},
+                                        ChunkOptions{.triggers = {{"red", 0, 3}, {"<a>", 1, 75}, {"a red", 2, 20}}}}) {
       check_chunks(tokenizer, make_chunks(tokenizer, parsed, options), options);
     }
   }

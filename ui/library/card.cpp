@@ -74,6 +74,8 @@ CardNode nodeFor(const QString& kind) {
   if (kind == "text_encoder") return {"model.load", "text_encoder"};
   if (kind == "ip_adapter") return {"adapter.load", "adapter"};
   if (kind == "image_encoder" || kind == "clip") return {"image_encoder.load", "encoder"};
+  if (kind == "lora") return {"lora.apply", "lora"};
+  if (kind == "embedding") return {"embedding.apply", "embedding"};
   return {};
 }
 

@@ -33,10 +33,11 @@ Result<void> check_family(const LoraFile& lora, const WeightMap& unet) {
   const bool other_width = theirs > 0 && ours > 0 && theirs != ours;
   const bool other_family = lora.signature.family == Family::sdxl && ours > 0 && family != Family::sdxl;
   if (!other_width && !other_family) return {};
-  return fail(ErrorKind::invalid_input, "[lora.apply] '{}' is a {} for {}, but the model is of {}; choose one that was made for "
-              "the model's family, or a model of the other", lora.name(),
-              lora.signature.variant.empty() ? "LoRA" : lora.signature.variant, family_text(lora.signature.family, theirs),
-              family_text(family, ours));
+  const std::string model = family == Family::unknown ? fmt::format("has text states of {}", ours)
+                                                      : "is " + family_text(family, ours);
+  return fail(ErrorKind::invalid_input, "[lora.apply] '{}' is a {} for {}, but this model {}; choose one that was made for the "
+              "model's family, or another model", lora.name(),
+              lora.signature.variant.empty() ? "LoRA" : lora.signature.variant, family_text(lora.signature.family, theirs), model);
 }
 
 double scale_of(const LoraModule& module) {

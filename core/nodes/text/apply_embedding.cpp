@@ -1,0 +1,73 @@
+// embedding.apply — Teaches a text encoder a word: a textual inversion.
+#include <ATen/ops/isfinite.h>
+
+#include "engine/file_identity.h"
+#include "nodes/services.h"
+#include "nodes/values.h"
+#include "tensor/weight_tensors.h"
+#include "weights/embedding_file.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+graph::NodeSpec spec() {
+  return graph::NodeSpec("embedding.apply", 1, TR_NOOP("nodes", "Embedding"))
+      .group("text")
+      .help(TR_NOOP("nodes", "A textual inversion: a word that stands for a look or a subject. Write the file's name, or the "
+                             "word it brings, in the prompt."))
+      .input("text_encoder", graph::port::text_encoder)
+      .param(graph::file("embedding", "embedding").label(TR_NOOP("nodes", "Embedding")).invalidates(graph::Frontier::text))
+      .param(graph::text("token", "").label(TR_NOOP("nodes", "Word")).help(TR_NOOP("nodes", "Empty: the file's name, and the word it brings."))
+                 .invalidates(graph::Frontier::text))
+      .output("text_encoder", graph::port::text_encoder);
+}
+
+Result<std::string> identity(const graph::Params& params) {
+  if (params.file("embedding").empty()) return fail(ErrorKind::invalid_input, "[embedding.apply] no embedding is chosen");
+  return engine::file_identity(params.file("embedding"));
+}
+
+Result<at::Tensor> read_vectors(const weights::EmbeddingFile& file, const weights::EmbeddingVectors& vectors) {
+  auto view = tensor::tensor_view(vectors.ref);
+  if (!view) return forward(view);
+  const at::Tensor values = view->to(at::kFloat).reshape({vectors.count, vectors.width}).clone();
+  if (auto same = vectors.ref.file->check_unchanged(); !same) return forward(same);
+  if (!at::isfinite(values).all().item<bool>()) {
+    return fail(ErrorKind::invalid_input, "[embedding.apply] '{}' holds numbers that are not finite; it is damaged", file.name());
+  }
+  return values;
+}
+
+std::vector<std::string> triggers_of(const weights::EmbeddingFile& file, const std::string& chosen) {
+  if (!chosen.empty()) return {chosen};
+  std::vector<std::string> triggers = {file.path.stem().string()};
+  // A1111 names what it did not name "*".
+  if (file.token.size() > 1 && file.token != triggers.front()) triggers.push_back(file.token);
+  return triggers;
+}
+
+Result<engine::Outputs> run(const engine::Inputs& in) {
+  const auto& encoder = in.get<TextEncoder>("text_encoder");
+  auto file = weights::open_embedding(in.params().file("embedding"));
+  if (!file) return forward(file);
+  auto vectors = weights::vectors_for(*file, encoder.network.config().hidden_size);
+  if (!vectors) return forward(vectors);
+  auto values = read_vectors(*file, *vectors);
+  if (!values) return forward(values);
+  const auto bytes = static_cast<std::size_t>(values->nbytes());
+  TextEncoder next = encoder;
+  next.embeddings.push_back(
+      std::make_shared<const Embedding>(Embedding{triggers_of(*file, in.params().text("token")), std::move(*values)}));
+  return engine::Outputs().set("text_encoder", engine::Value::of(std::move(next), bytes));
+}
+
+}  // namespace
+
+void register_apply_embedding(Setup& setup) {
+  setup.registry.add(
+      spec(), [](const engine::Inputs& in, RunControl&) { return run(in); },
+      [](const graph::Params& params) { return identity(params); });
+}
+
+}  // namespace heddle::nodes

@@ -1,0 +1,41 @@
+// EmbeddingFile: a textual inversion in any of its file forms (A1111's .pt and .safetensors, diffusers' learned_embeds).
+// Used by the embedding node and inspection. A value: copies share the file. Thread rule: free functions, any thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "weights/weight_map.h"
+
+namespace heddle::weights {
+
+inline constexpr std::int64_t kMostVectors = 75;  // what one chunk of a prompt holds
+
+// The vectors for one text encoder: a matrix (count, width), or a single vector (width).
+struct EmbeddingVectors {
+  WeightRef ref;
+  std::int64_t count = 0;
+  std::int64_t width = 0;
+};
+
+struct EmbeddingFile {
+  std::filesystem::path path;
+  std::string token;          // the file's own name for it ("<cat-toy>"); empty: it has none
+  std::vector<EmbeddingVectors> vectors;  // one a text encoder: SDXL has two
+  bool is_sdxl = false;
+
+  [[nodiscard]] std::string name() const;  // the file's, safe to print
+};
+
+// Fails for what is no textual inversion, and for vectors that are too many or of no usable type.
+[[nodiscard]] Result<EmbeddingFile> open_embedding(const std::filesystem::path& path);
+[[nodiscard]] Result<EmbeddingFile> read_embedding(const std::filesystem::path& path, const WeightMap& file,
+                                                   const Metadata& metadata);
+
+// The vectors for a text encoder of this width. Fails, naming both families, for a file that was made for another.
+[[nodiscard]] Result<EmbeddingVectors> vectors_for(const EmbeddingFile& file, std::int64_t width);
+
+}  // namespace heddle::weights
