@@ -106,6 +106,7 @@ class MainWindow final : public QMainWindow {
   void showEngineState();
   void offerAnotherEngine();
   void showProgress();
+  void sayProgress(const QString& words);
   void showViewer(bool shown);
   void takeResult(const session::JobResult& result);
   void takeNodeState(graph::NodeId node);

@@ -2,6 +2,7 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QLocale>
+#include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTime>
@@ -150,12 +151,19 @@ void MainWindow::connectQueue() {
   connect(graph_, &GraphView::refused, this, [this](const QString& words) { notices_->say("graph", words); });
 }
 
+// Qt measures the corner of the menu bar once, but what it says grows.
+void MainWindow::sayProgress(const QString& words) {
+  progress_->setText(words);
+  QWidget* corner = run_->parentWidget();
+  if (corner->sizeHint().width() != corner->width()) menuBar()->setCornerWidget(corner, Qt::TopRightCorner);
+}
+
 void MainWindow::showProgress() {
   const session::Job* job = bench_.queue.running();
   run_->setText(job == nullptr ? tr("Run") : tr("Cancel"));
   run_->setToolTip(job == nullptr ? QString() : tr("Esc, held for a moment, does the same."));
   actions_->action("cancel")->setEnabled(job != nullptr);
-  if (job == nullptr) return progress_->setText({});
+  if (job == nullptr) return sayProgress({});
   QString words = job->text;
   // Time left by what is done; the first steps say too little.
   const double passed = job->startedAt.msecsTo(QDateTime::currentDateTime()) / 1000.0;
@@ -164,7 +172,7 @@ void MainWindow::showProgress() {
     words += QStringLiteral(" · ") + tr("%1 s left").arg(QLocale().toString(left, 'f', 1));
   }
   if (bench_.queue.waiting() > 0) words += QStringLiteral(" · ") + tr("%n waiting", nullptr, bench_.queue.waiting());
-  progress_->setText(words);
+  sayProgress(words);
 }
 
 void MainWindow::takeResult(const session::JobResult& result) {
