@@ -52,6 +52,8 @@ class LibraryPanelTest final : public QObject {
     QTest::newRow("adapter") << "ip_adapter" << carried("adapter.load", "adapter");
     QTest::newRow("encoder") << "image_encoder" << carried("image_encoder.load", "encoder");
     QTest::newRow("vae") << "vae" << carried("model.load", "vae");
+    QTest::newRow("lora") << "lora" << carried("lora.apply", "lora");
+    QTest::newRow("embedding") << "embedding" << carried("embedding.apply", "embedding");
   }
   void eachKindBecomesTheRightNode() {
     QFETCH(QString, kind);
@@ -65,8 +67,8 @@ class LibraryPanelTest final : public QObject {
   }
   void aKindWithoutANodeSaysSo() {
     LibraryModel model;
-    model.add({cardOf(entry("ink", "lora"))});
-    const QModelIndex index = model.find("/models/ink.safetensors");
+    model.add({cardOf(entry("canny", "controlnet"))});
+    const QModelIndex index = model.find("/models/canny.safetensors");
     QVERIFY(!model.flags(index).testFlag(Qt::ItemIsDragEnabled));
     QVERIFY(model.at(index)->details.contains("no node"));
   }
