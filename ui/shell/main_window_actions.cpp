@@ -200,6 +200,10 @@ void MainWindow::fillRecent() {
 }
 
 void MainWindow::showSettings(bool folders) {
+  if (auto* open = findChild<SettingsPage*>()) {
+    if (folders) open->showFolders();
+    return open->raise();
+  }
   std::vector<KeyEntry> keys;
   for (const ActionTable::Entry& entry : actions_->all()) {
     keys.push_back({entry.id, plainWords(*entry.action), entry.usual.toString(QKeySequence::PortableText)});
