@@ -238,13 +238,14 @@ class MonkeyTest final : public QObject {
     QString style = qApp->styleSheet();
     QEventLoop loop;
     QTimer hand;  // a timer, because menus run loops of their own
-    int done = 0, restyled = -100;
+    int done = 0;
+    QElapsedTimer restyled;
     std::vector<std::pair<double, QString>> slow;  // ms of the window's own work, and what came before it
     connect(&hand, &QTimer::timeout, &loop, [&] {
       // Another theme or scale makes every widget anew; that is not what a hand on a slider waits for.
-      // A few turns of the loop pass until all of it is done.
-      if (std::exchange(style, qApp->styleSheet()) != qApp->styleSheet()) restyled = done;
-      const bool isRestyled = done - restyled < 4;
+      // It goes on in later turns of the loop.
+      if (std::exchange(style, qApp->styleSheet()) != qApp->styleSheet()) restyled.start();
+      const bool isRestyled = restyled.isValid() && restyled.elapsed() < 1000;
       for (const auto& busy : watch.take()) {
         if (isRestyled) continue;
         if (busy.processor > kSlow) slow.emplace_back(busy.processor, monkey.story().section('\n', -2).replace('\n', " | "));
