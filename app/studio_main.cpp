@@ -20,10 +20,15 @@
 #include <memory>
 #include <mutex>
 
+#include "filmstrip/film_history.h"
+#include "filmstrip/film_model.h"
 #include "graph/catalog_json.h"
 #include "services/engine_choice.h"
 #include "services/starters.h"
+#include "services/history.h"
+#include "services/picture_shelf.h"
 #include "shell/main_window.h"
+#include "support/notice_bar.h"
 #include "support/theme.h"
 #include "text/tokenizer.h"
 
@@ -123,6 +128,33 @@ QString resourcesFolder() {
   return {};
 }
 
+// What the film strip says of a picture of an earlier session. Called in the history's thread.
+services::HistoryLabel labels(std::shared_ptr<const graph::NodeCatalog> catalog) {
+  return [catalog = std::move(catalog)](const std::string& text) {
+    const auto read = graph::read_graph(text, *catalog, "a picture");
+    return read ? ui::filmWords(read->graph) : QString();
+  };
+}
+
+constexpr int kReadingMilliseconds = 8'000;  // of a sentence that nobody must act on
+
+// The window is there first; then the pictures of earlier sessions come in behind it.
+void openHistory(services::History& history, ui::FilmHistory& film, ui::MainWindow& window) {
+  ui::NoticeBar& notices = window.notices();
+  QObject::connect(&history, &services::History::failed, &window, [&notices](const QString& words) {
+    notices.say("history", QCoreApplication::translate("studio", "Earlier pictures cannot be listed: %1").arg(words));
+  });
+  QObject::connect(&history, &services::History::rebuilding, &window, [&notices](const QString& why, int pictures) {
+    notices.say("history", QCoreApplication::translate("studio", "%1 It is made anew from %n picture(s).", nullptr, pictures)
+                               .arg(why));
+  });
+  QObject::connect(&history, &services::History::synced, &window, [&notices] {
+    QTimer::singleShot(kReadingMilliseconds, &notices, [&notices] { notices.unsay("history"); });
+  });
+  window.setHistory(&film);
+  QTimer::singleShot(0, &history, [&history] { history.open(); });
+}
+
 // SIGTERM and SIGINT end the program through its event loop: the journal is kept, the engine is stopped.
 int terminationPipe[2] = {-1, -1};
 void onTermination(int) {
@@ -168,10 +200,18 @@ int main(int argc, char** argv) {
   session::EngineClient engine(options.engine.isEmpty() ? engineCommand(settings.choices())
                                                         : session::engineCommandFrom(options.engine));
   session::RunQueue queue(engine);
-  queue.setPictureSource([&file](const QString& hash) { return file.images().bytes(hash); });
+  services::PictureShelf shelf(options.state + "/pictures");
+  queue.setPictureSource([&file, &shelf](const QString& hash) {
+    const QByteArray bytes = file.images().bytes(hash);
+    shelf.keep(hash, bytes);
+    return bytes;
+  });
   session::RunStates states(engine, queue);
   const QString sessionFolder = options.state + "/sessions/" + QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss-zzz");
   session::ResultStore results(sessionFolder.toStdString());
+  services::History history({options.state + "/history.sqlite", options.state + "/sessions", sessionFolder},
+                            labels(std::make_shared<const graph::NodeCatalog>(document.catalog())));
+  ui::FilmHistory film(history, results);
   TokenizerSource tokenizer;
   tokenizer.readFrom(resourcesFolder() + "/models/bobbin/tokenizer");
 
@@ -181,11 +221,13 @@ int main(int argc, char** argv) {
   ui::Workbench bench{document, file, journal, engine, queue, states, results, settings, editors, journals,
                       [&](document::ImageStore& images) { return startGraph(images, document.catalog()); }};
   if (options.engine.isEmpty()) bench.engineCommand = engineCommand;
+  bench.keptPicture = [&shelf](const QString& hash) { return shelf.bytes(hash); };
   ui::MainWindow window(bench);
   window.show();
   options.file.isEmpty() ? window.openStart() : window.openFile(QFileInfo(options.file).absoluteFilePath());
   if (options.file.isEmpty() && !settings.wasGreeted()) window.greet();
   window.offerLostWork();
+  openHistory(history, film, window);
   QTimer::singleShot(0, &engine, [&] {
     session::EngineSettings wanted;
     wanted.memoryBudget = static_cast<std::uint64_t>(settings.choices().memoryMiB) << 20;

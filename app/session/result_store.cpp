@@ -1,6 +1,8 @@
 #include "session/result_store.h"
 
+#include <QtCore/QFile>
 #include <algorithm>
+#include <iterator>
 
 #include "graph/graph_io.h"
 #include "image/read_image.h"
@@ -12,6 +14,8 @@ namespace heddle::session {
 namespace {
 
 constexpr int kThumbnailSide = 256;
+constexpr int kCounterBits = 12;                 // of an id; above them are the milliseconds of its making
+constexpr std::size_t kOldThumbnailsMax = 1000;  // a strip of them is a few screens wide
 
 QImage thumbnailOf(const QImage& image) {
   if (std::max(image.width(), image.height()) <= kThumbnailSide) return image;
@@ -20,7 +24,7 @@ QImage thumbnailOf(const QImage& image) {
 
 std::string fileName(const StoredResult& result) {
   const QString time = result.madeAt.toString(QStringLiteral("yyyyMMdd-HHmmss-zzz"));
-  return fmt::format("{}-{:04}.png", time.toStdString(), result.id.value);
+  return fmt::format("{}-{:04}.png", time.toStdString(), result.id.value & ((1U << kCounterBits) - 1));
 }
 
 }  // namespace
@@ -36,12 +40,19 @@ ResultStore::~ResultStore() { waitForFiles(); }
 
 void ResultStore::waitForFiles() { files_.waitForDone(); }
 
+ResultId ResultStore::nextId() {
+  const auto now = static_cast<std::uint64_t>(QDateTime::currentMSecsSinceEpoch()) << kCounterBits;
+  const std::uint64_t newest = results_.empty() ? 0 : results_.back().id.value;
+  lastId_ = std::max({now, lastId_ + 1, newest + 1});
+  return ResultId{lastId_};
+}
+
 ResultId ResultStore::add(const JobResult& made) {
   const auto newest = std::find_if(results_.rbegin(), results_.rend(),
                                    [&](const StoredResult& held) { return held.node == made.node; });
   const bool isSame = newest != results_.rend() && newest->hash == made.hash && !made.hash.isEmpty();
   if (isSame) return newest->id;
-  StoredResult result{ResultId{++lastId_},
+  StoredResult result{nextId(),
                       made.job,
                       made.node,
                       made.title,
@@ -80,14 +91,54 @@ void ResultStore::write(const StoredResult& result, const QImage& image) {
   });
 }
 
+void ResultStore::adopt(std::vector<StoredResult> old) {
+  std::sort(old.begin(), old.end(), [](const StoredResult& a, const StoredResult& b) { return a.id < b.id; });
+  std::erase_if(old, [this](const StoredResult& result) { return find(result.id) != nullptr; });
+  if (old.empty()) return;
+  std::vector<ResultId> ids;
+  for (StoredResult& result : old) {
+    result.isOld = result.isWritten = true;
+    ids.push_back(result.id);
+  }
+  const auto middle = static_cast<std::ptrdiff_t>(results_.size());
+  std::move(old.begin(), old.end(), std::back_inserter(results_));
+  std::inplace_merge(results_.begin(), results_.begin() + middle, results_.end(),
+                     [](const StoredResult& a, const StoredResult& b) { return a.id < b.id; });
+  Q_EMIT adopted(ids);
+}
+
+void ResultStore::wantThumbnail(ResultId id) {
+  if (std::find(wanted_.begin(), wanted_.end(), id) != wanted_.end()) return;
+  if (wanted_.empty()) {
+    QMetaObject::invokeMethod(
+        this, [this] { Q_EMIT thumbnailsWanted(std::exchange(wanted_, {})); }, Qt::QueuedConnection);
+  }
+  wanted_.push_back(id);
+}
+
+void ResultStore::setThumbnails(const std::map<ResultId, QImage>& thumbnails) {
+  for (const auto& [id, image] : thumbnails) {
+    StoredResult* held = findMutable(id);
+    if (held == nullptr || !held->isOld || !held->thumbnail.isNull()) continue;
+    held->thumbnail = image;
+    oldThumbnails_.push_back(id);
+    Q_EMIT thumbnailChanged(id);
+  }
+  for (; oldThumbnails_.size() > kOldThumbnailsMax; oldThumbnails_.pop_front()) {
+    if (StoredResult* held = findMutable(oldThumbnails_.front())) held->thumbnail = {};
+  }
+}
+
 void ResultStore::remove(ResultId id) {
   const auto found =
       std::find_if(results_.begin(), results_.end(), [id](const StoredResult& held) { return held.id == id; });
   if (found == results_.end()) return;
   files_.start([path = found->path] {
+    if (QFile::moveToTrash(QString::fromStdString(path.string()))) return;
     std::error_code ignored;
     std::filesystem::remove(path, ignored);
   });
+  Q_EMIT deleted(QString::fromStdString(found->path.string()));
   results_.erase(found);
   if (const auto held = images_.find(id); held != images_.end()) {
     bytesHeld_ -= static_cast<std::size_t>(held->second.sizeInBytes());

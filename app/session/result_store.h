@@ -1,5 +1,5 @@
-// ResultStore: every result picture of this session, oldest first, each written as a PNG that carries its graph.
-// Used by the film strip, the viewer and the history. Thread rule: the window's thread; files are read and written by a
+// ResultStore: every result picture of this session, oldest first, each written as a PNG that carries its graph; before
+// them those of earlier sessions, as far as the history has handed them over. Used by the film strip and the viewer. Thread rule: the window's thread; files are read and written by a
 // thread of its own.
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <QtCore/QObject>
 #include <QtCore/QThreadPool>
 #include <QtGui/QImage>
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <vector>
@@ -19,17 +20,19 @@ struct ResultTag;
 using ResultId = StrongId<ResultTag>;
 
 struct StoredResult {
-  ResultId id;
+  ResultId id;  // rises with time, also from one session to the next
   JobId job;
   graph::NodeId node;
   QString title;
   QString hash;  // of the pixels
   QDateTime madeAt;
   QSize size;
-  QImage thumbnail;  // at most 256 pixels a side
-  std::shared_ptr<const graph::Graph> graph;
+  QImage thumbnail;  // at most 256 pixels a side; null: of an earlier session, not asked for yet
+  std::shared_ptr<const graph::Graph> graph;  // null: of an earlier session, it is in the file
   std::filesystem::path path;  // the PNG in the session's folder
   bool isWritten = false;      // false: not yet, or it could not be (see writeFailed)
+  bool isOld = false;          // of an earlier session
+  QString label = {};          // of an old one: what its graph would say ("λ 0.62")
 };
 
 class ResultStore final : public QObject {
@@ -42,7 +45,12 @@ class ResultStore final : public QObject {
 
   // A result that is, to the bit, the newest one of the same node is not added again; its id is returned.
   ResultId add(const JobResult& result);
-  void remove(ResultId id);  // from the list and the folder
+  void remove(ResultId id);  // from the list; its file goes into the bin, where there is one
+  // Pictures of earlier sessions, in any order; those that are there already stay as they are.
+  void adopt(std::vector<StoredResult> old);
+  // Asks for the thumbnail of an old result, by thumbnailsWanted; many in a row are one question.
+  void wantThumbnail(ResultId id);
+  void setThumbnails(const std::map<ResultId, QImage>& thumbnails);
 
   [[nodiscard]] const std::vector<StoredResult>& all() const { return results_; }  // newest last
   [[nodiscard]] const StoredResult* find(ResultId id) const;
@@ -58,6 +66,10 @@ class ResultStore final : public QObject {
  Q_SIGNALS:
   void added(heddle::session::ResultId id);
   void removed(heddle::session::ResultId id);
+  void deleted(const QString& path);  // its file is on its way out
+  void adopted(const std::vector<heddle::session::ResultId>& ids);  // in their order
+  void thumbnailsWanted(const std::vector<heddle::session::ResultId>& ids);
+  void thumbnailChanged(heddle::session::ResultId id);
   void imageLoaded(heddle::session::ResultId id, const QImage& image);  // null: the file is gone or damaged
   void written(heddle::session::ResultId id);
   void writeFailed(heddle::session::ResultId id, const QString& message);
@@ -67,6 +79,7 @@ class ResultStore final : public QObject {
   void write(const StoredResult& result, const QImage& image);
   void keepInMemory(ResultId id, const QImage& image);
   void shrink();
+  ResultId nextId();
 
   std::filesystem::path folder_;
   std::size_t memoryBytes_;
@@ -74,6 +87,8 @@ class ResultStore final : public QObject {
   std::uint64_t lastId_ = 0;
   std::vector<StoredResult> results_;
   std::map<ResultId, QImage> images_;  // whole pictures; those not yet written are never dropped
+  std::vector<ResultId> wanted_;        // thumbnails
+  std::deque<ResultId> oldThumbnails_;  // those of old results that are held, the first goes first
   QThreadPool files_;
 };
 

@@ -3,23 +3,40 @@
 #include <QLocale>
 #include <QMimeData>
 #include <QUrl>
+#include <algorithm>
 
 #include "support/value_slider.h"
 
 namespace heddle::ui {
 
-FilmModel::FilmModel(session::ResultStore& store, QObject* parent)
-    : QAbstractListModel(parent), store_(store), rows_(static_cast<int>(store.all().size())) {
+FilmModel::FilmModel(session::ResultStore& store, QObject* parent) : QAbstractListModel(parent), store_(store) {
+  fill();
   connect(&store_, &session::ResultStore::added, this, &FilmModel::followAdding);
   connect(&store_, &session::ResultStore::removed, this, &FilmModel::followRemoving);
+  connect(&store_, &session::ResultStore::adopted, this, &FilmModel::followAdopting);
+  connect(&store_, &session::ResultStore::thumbnailChanged, this, [this](session::ResultId id) {
+    const int row = rowOf(id);
+    if (row >= 0) Q_EMIT dataChanged(index(row), index(row), {Qt::DecorationRole});
+  });
 }
 
-int FilmModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : rows_; }
+void FilmModel::fill() {
+  rows_.clear();
+  for (const session::StoredResult& result : store_.all()) rows_.push_back(result.id);
+}
+
+int FilmModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int FilmModel::rowOf(session::ResultId id) const {
+  const auto found = std::lower_bound(rows_.begin(), rows_.end(), id);
+  return found == rows_.end() || *found != id ? -1 : static_cast<int>(found - rows_.begin());
+}
 
 session::ResultId FilmModel::resultAt(const QModelIndex& index) const {
-  const auto& all = store_.all();
-  if (!index.isValid() || index.row() >= static_cast<int>(all.size())) return {};
-  return all[static_cast<std::size_t>(index.row())].id;
+  if (!index.isValid() || index.row() >= rowCount()) return {};
+  return rows_[static_cast<std::size_t>(index.row())];
 }
 
 QVariant FilmModel::data(const QModelIndex& index, int role) const {
@@ -27,16 +44,18 @@ QVariant FilmModel::data(const QModelIndex& index, int role) const {
   if (result == nullptr) return {};
   switch (role) {
     case Qt::DisplayRole:
-      return result->graph ? filmWords(*result->graph) : QString();
+      return filmWords(*result);
     case Qt::DecorationRole:
+      if (result->thumbnail.isNull() && result->isOld) store_.wantThumbnail(result->id);
       return result->thumbnail;
     case Qt::AccessibleTextRole:
     case Qt::ToolTipRole:
-      return QStringList{result->title, result->graph ? filmWords(*result->graph) : QString(),
+      return QStringList{result->title, filmWords(*result),
                          tr("%1 by %2, at %3")
                              .arg(result->size.width())
                              .arg(result->size.height())
-                             .arg(QLocale().toString(result->madeAt.time(), QLocale::ShortFormat))}
+                             .arg(result->isOld ? QLocale().toString(result->madeAt, QLocale::ShortFormat)
+                                                : QLocale().toString(result->madeAt.time(), QLocale::ShortFormat))}
           .join('\n')
           .trimmed();
     case resultRole:
@@ -66,18 +85,48 @@ QMimeData* FilmModel::mimeData(const QModelIndexList& indexes) const {
   return data;
 }
 
-void FilmModel::followAdding() {
-  const int now = static_cast<int>(store_.all().size());
-  if (now <= rows_) return;
-  beginInsertRows({}, rows_, now - 1);
-  rows_ = now;
+void FilmModel::followAdding(session::ResultId id) {
+  const int row = rowCount();
+  beginInsertRows({}, row, row);
+  rows_.push_back(id);
   endInsertRows();
 }
 
-void FilmModel::followRemoving() {
+void FilmModel::followRemoving(session::ResultId id) {
+  const int row = rowOf(id);
+  if (row < 0) return;
+  beginRemoveRows({}, row, row);
+  rows_.erase(rows_.begin() + row);
+  endRemoveRows();
+}
+
+// Usually a page of what is older than everything here.
+void FilmModel::followAdopting(const std::vector<session::ResultId>& ids) {
+  if (isSearched_ || ids.empty()) return;
+  if (!rows_.empty() && rows_.front() < ids.back()) {
+    beginResetModel();
+    fill();
+    return endResetModel();
+  }
+  beginInsertRows({}, 0, static_cast<int>(ids.size()) - 1);
+  rows_.insert(rows_.begin(), ids.begin(), ids.end());
+  endInsertRows();
+}
+
+void FilmModel::showOnly(std::optional<std::vector<session::ResultId>> ids) {
   beginResetModel();
-  rows_ = static_cast<int>(store_.all().size());
+  isSearched_ = ids.has_value();
+  if (ids) {
+    rows_ = std::move(*ids);
+    std::sort(rows_.begin(), rows_.end());
+  } else {
+    fill();
+  }
   endResetModel();
+}
+
+QString filmWords(const session::StoredResult& result) {
+  return result.graph ? filmWords(*result.graph) : result.label;
 }
 
 QString filmWords(const graph::Graph& graph) {

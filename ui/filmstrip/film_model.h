@@ -1,9 +1,11 @@
-// FilmModel: the results of this session as a list, newest last, with a line of words each. Used by FilmStrip.
-// Thread rule: the window's thread.
+// FilmModel: results as a list, newest last, with a line of words each: all that the store holds, or those that a search
+// found. Used by FilmStrip. Thread rule: the window's thread.
 #pragma once
 
 #include <QAbstractListModel>
 #include <QString>
+#include <optional>
+#include <vector>
 
 #include "graph/graph.h"
 #include "session/result_store.h"
@@ -24,15 +26,24 @@ class FilmModel final : public QAbstractListModel {
   QMimeData* mimeData(const QModelIndexList& indexes) const override;
   [[nodiscard]] session::ResultId resultAt(const QModelIndex& index) const;
 
+  // Only these, in this order; results that are made meanwhile come behind them. Nothing: all again.
+  void showOnly(std::optional<std::vector<session::ResultId>> ids);
+  [[nodiscard]] bool isSearched() const { return isSearched_; }
+
  private:
-  void followAdding();
-  void followRemoving();
+  void followAdding(session::ResultId id);
+  void followRemoving(session::ResultId id);
+  void followAdopting(const std::vector<session::ResultId>& ids);
+  void fill();
+  [[nodiscard]] int rowOf(session::ResultId id) const;  // -1: none
 
   session::ResultStore& store_;
-  int rows_ = 0;
+  std::vector<session::ResultId> rows_;  // rising
+  bool isSearched_ = false;
 };
 
 // What sets a result apart, in a few letters: "λ 0.62", else "seed 7".
 [[nodiscard]] QString filmWords(const graph::Graph& graph);
+[[nodiscard]] QString filmWords(const session::StoredResult& result);
 
 }  // namespace heddle::ui

@@ -78,7 +78,31 @@ FilmStrip::FilmStrip(session::ResultStore& store, QWidget* parent)
   connect(this, &QListView::clicked, this, [this](const QModelIndex& at) { Q_EMIT looked(model_->resultAt(at)); });
   connect(this, &QListView::doubleClicked, this,
           [this](const QModelIndex& at) { Q_EMIT restoreAsked(model_->resultAt(at)); });
-  connect(model_, &QAbstractItemModel::rowsInserted, this, &FilmStrip::showNewest, Qt::QueuedConnection);
+  connect(model_, &QAbstractItemModel::rowsAboutToBeInserted, this, [this](const QModelIndex&, int first) {
+    const QModelIndex seen = first == 0 ? indexAt(viewport()->rect().center()) : QModelIndex();
+    anchor_ = seen;
+    anchorLeft_ = visualRect(seen).left();
+  });
+  connect(
+      model_, &QAbstractItemModel::rowsInserted, this,
+      [this] { anchor_.isValid() ? keepInPlace() : showNewest(); }, Qt::QueuedConnection);
+  connect(horizontalScrollBar(), &QScrollBar::valueChanged, this, &FilmStrip::askOlder);
+}
+
+void FilmStrip::askOlder() {
+  if (horizontalScrollBar()->value() < viewport()->width() && !model_->isSearched()) Q_EMIT olderWanted();
+}
+
+void FilmStrip::keepInPlace() {
+  executeDelayedItemsLayout();
+  const int moved = visualRect(anchor_).left() - anchorLeft_;
+  horizontalScrollBar()->setValue(horizontalScrollBar()->value() + moved);
+  anchor_ = QPersistentModelIndex();
+}
+
+void FilmStrip::showOnly(std::optional<std::vector<session::ResultId>> ids) {
+  model_->showOnly(std::move(ids));
+  showNewest();
 }
 
 session::ResultId FilmStrip::current() const { return model_->resultAt(currentIndex()); }
@@ -110,7 +134,7 @@ void FilmStrip::contextMenuEvent(QContextMenuEvent* event) {
   menu->addAction(icon("graph"), tr("Restore its graph"), this, [this, id] { Q_EMIT restoreAsked(id); });
   menu->addAction(icon("wipe"), tr("Compare with it"), this, [this, id] { Q_EMIT compareAsked(id); });
   menu->addSeparator();
-  menu->addAction(icon("trash"), tr("Take off the film strip"), this, [this, id] { Q_EMIT removeAsked(id); });
+  menu->addAction(icon("trash"), tr("Delete the picture"), this, [this, id] { Q_EMIT removeAsked(id); });
   menu->popup(event->globalPos());
 }
 

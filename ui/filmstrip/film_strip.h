@@ -1,4 +1,4 @@
-// FilmStrip: every result so far, newest right. A click looks at it, a double-click restores its graph, a drag takes it
+// FilmStrip: every result so far, newest right, those of earlier sessions before them. A click looks at it, a double-click restores its graph, a drag takes it
 // along. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
@@ -15,8 +15,11 @@ class FilmStrip final : public QListView {
 
   [[nodiscard]] session::ResultId current() const;
   void showNewest();
+  // Only these; nothing: all again.
+  void showOnly(std::optional<std::vector<session::ResultId>> ids);
 
  Q_SIGNALS:
+  void olderWanted();  // somebody goes back, and the oldest that is there comes into sight
   void looked(heddle::session::ResultId id);
   void restoreAsked(heddle::session::ResultId id);
   void compareAsked(heddle::session::ResultId id);
@@ -30,7 +33,12 @@ class FilmStrip final : public QListView {
   void changeEvent(QEvent* event) override;
 
  private:
+  void askOlder();
+  void keepInPlace();
+
   FilmModel* model_;
+  QPersistentModelIndex anchor_;  // what is seen while older ones come in before it
+  int anchorLeft_ = 0;
 };
 
 }  // namespace heddle::ui

@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "dialogs/welcome_page.h"
+#include "filmstrip/film_panel.h"
 #include "filmstrip/film_strip.h"
 #include "graph_view/graph_view.h"
 #include "graph_view/outline_view.h"
@@ -167,7 +168,8 @@ void MainWindow::makeDocks() {
   help_ = new NodeHelp(this);
   addDock("help", tr("Help"), help_, Qt::RightDockWidgetArea)->hide();
   film_ = new FilmStrip(bench_.results, this);
-  addDock("film", tr("Film strip"), film_, Qt::BottomDockWidgetArea);
+  films_ = new FilmPanel(film_, this);
+  addDock("film", tr("Film strip"), films_, Qt::BottomDockWidgetArea);
   addDock("queue", tr("Queue"), new QueuePanel(bench_.queue, this), Qt::BottomDockWidgetArea);
   log_ = new QPlainTextEdit(this);
   log_->setReadOnly(true);

@@ -24,6 +24,8 @@ namespace heddle::ui {
 
 class ActionTable;
 class CommandPalette;
+class FilmHistory;
+class FilmPanel;
 class FilmStrip;
 class GraphView;
 class InspectorPanel;
@@ -53,6 +55,8 @@ class MainWindow final : public QMainWindow {
   void greet();
   // Offers what a crashed program left.
   void offerLostWork();
+  // Pictures of earlier sessions in the film strip, and the search over all.
+  void setHistory(FilmHistory* history);
   [[nodiscard]] ActionTable& actions() { return *actions_; }
   [[nodiscard]] Viewer& viewer() { return *viewer_; }
   [[nodiscard]] NoticeBar& notices() { return *notices_; }
@@ -96,6 +100,7 @@ class MainWindow final : public QMainWindow {
   void startFrom(graph::Graph graph, document::ImageStore images);
   void whenNothingIsLost(std::function<void()> then);
   void importPicture(const QString& path);
+  [[nodiscard]] document::ImageStore keptPictures(const graph::Graph& graph) const;
   void addPictureNode(const QString& path, QPointF at);
   void offerRecovery(const QString& path, const QString& message, const std::vector<document::RecoveryChoice>& choices);
 
@@ -143,6 +148,7 @@ class MainWindow final : public QMainWindow {
   InspectorPanel* inspector_ = nullptr;
   LivePanel* live_ = nullptr;
   FilmStrip* film_ = nullptr;
+  FilmPanel* films_ = nullptr;
   QPlainTextEdit* log_ = nullptr;
   CommandPalette* palette_ = nullptr;
   QPushButton* run_ = nullptr;

@@ -10,6 +10,7 @@
 #include <QUndoStack>
 
 #include "dialogs/settings_page.h"
+#include "filmstrip/film_panel.h"
 #include "graph_view/graph_view.h"
 #include "inspector/inspector_panel.h"
 #include "services/starters.h"
@@ -104,6 +105,10 @@ void MainWindow::makeViewActions() {
   }
   actions_->add("show_viewer", view, tr("Viewer"), "picture", {},
                 [this] { showViewer(!viewer_->isVisible()); });
+  actions_->add("search_pictures", view, tr("Search all pictures"), "search", QKeySequence("Ctrl+Shift+F"), [this] {
+    findChild<QDockWidget*>("film")->show();
+    films_->focusSearch();
+  });
   actions_->add("fit_picture", view, tr("Fit the picture"), "fit", {}, [this] { viewer_->fit(); });
   actions_->add("actual_size", view, tr("Picture pixel for pixel"), "", {},
                 [this] { viewer_->zoomTo(1.0, QRectF(viewer_->rect()).center()); });
@@ -154,7 +159,7 @@ void MainWindow::makeMenus() {
                     "live", "-", "restart_engine"});
   QMenu* view = menu(tr("&View"),
        {"show_library", "show_outline", "show_live", "show_inspector", "show_film", "show_queue", "show_log",
-        "show_viewer", "show_help", "-", "fit_picture", "actual_size", "wipe", "difference", "stop_comparing", "-", "reset_layout"});
+        "show_viewer", "show_help", "search_pictures", "-", "fit_picture", "actual_size", "wipe", "difference", "stop_comparing", "-", "reset_layout"});
   auto* layouts = new LayoutMenu(bench_.settings, this);
   view->insertMenu(actions_->action("reset_layout"), layouts);
   connect(layouts, &LayoutMenu::keepAsked, this, &MainWindow::keepLayout);

@@ -208,7 +208,7 @@ void MainWindow::importPicture(const QString& path) {
                          {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
   }
   whenNothingIsLost([this, name, path, made = std::move(*found)] {
-    bench_.file.startNew(made.graph);
+    bench_.file.startNew(made.graph, keptPictures(made.graph));
     bench_.states.clear();
     graph_->fit();
     QString words = tr("%1 was made with %2; this is its graph.").arg(name, sourceWords(made.source));
@@ -217,6 +217,17 @@ void MainWindow::importPicture(const QString& path) {
     }
     notices_->say("import", words, {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
   });
+}
+
+// What earlier runs had as references.
+document::ImageStore MainWindow::keptPictures(const graph::Graph& graph) const {
+  document::ImageStore images;
+  for (const QString& hash : document::imagesNamedBy(graph)) {
+    QByteArray bytes = bench_.file.images().bytes(hash);
+    if (bytes.isEmpty() && bench_.keptPicture) bytes = bench_.keptPicture(hash);
+    if (!bytes.isEmpty()) images.add(bytes);
+  }
+  return images;
 }
 
 // The picture's bytes go into the document, so that the project is whole wherever it is carried.

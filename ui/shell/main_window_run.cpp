@@ -8,6 +8,7 @@
 #include <QTime>
 #include <QUndoStack>
 
+#include "filmstrip/film_panel.h"
 #include "filmstrip/film_strip.h"
 #include "graph_view/graph_view.h"
 #include "inspector/crop_panel.h"
@@ -205,6 +206,8 @@ void MainWindow::takeNodeState(graph::NodeId node) {
   if (isRunning && !isHeld && !state.picture.isNull()) viewer_->setPicture(state.picture, tr("forming"));
 }
 
+void MainWindow::setHistory(FilmHistory* history) { films_->setHistory(history); }
+
 void MainWindow::connectFilm() {
   connect(film_, &FilmStrip::looked, this, [this](session::ResultId id) { lookAt(id, false); });
   connect(film_, &FilmStrip::compareAsked, this, [this](session::ResultId id) { lookAt(id, true); });
@@ -214,7 +217,7 @@ void MainWindow::connectFilm() {
     if (waitingForLook_ != id) return;
     waitingForLook_.reset();
     const session::StoredResult* result = bench_.results.find(id);
-    const QString words = result != nullptr && result->graph ? filmWords(*result->graph) : QString();
+    const QString words = result != nullptr ? filmWords(*result) : QString();
     waitsToCompare_ ? viewer_->setOther(image, words) : viewer_->setPicture(image, words);
     if (!waitsToCompare_ && result != nullptr) steering_->follow(result->hash, image, words);
     if (waitsToCompare_) viewer_->setMode(ViewMode::wipe);
@@ -233,7 +236,7 @@ void MainWindow::lookAt(session::ResultId id, bool compare) {
     return bench_.results.load(id);
   }
   showViewer(true);
-  const QString words = result->graph ? filmWords(*result->graph) : result->title;
+  const QString words = filmWords(*result);
   if (!compare) {
     steering_->follow(result->hash, image, words);
     return viewer_->setPicture(image, words);
@@ -244,7 +247,8 @@ void MainWindow::lookAt(session::ResultId id, bool compare) {
 
 void MainWindow::restoreGraph(session::ResultId id) {
   const session::StoredResult* result = bench_.results.find(id);
-  if (result == nullptr || !result->graph) return;
+  if (result == nullptr) return;
+  if (!result->graph) return importPicture(QString::fromStdString(result->path.string()));  // of an earlier session
   whenNothingIsLost([this, graph = *result->graph, path = bench_.document.path()] {
     bench_.document.replaceGraph(graph, path);
     bench_.document.setModified(true);

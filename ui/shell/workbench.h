@@ -32,6 +32,7 @@ struct Workbench {
   std::function<graph::Graph(document::ImageStore& images)> startGraph;  // puts its pictures into `images`
   // How the engine is started under other choices; empty where the command line said it.
   std::function<session::EngineCommand(const services::Choices& choices)> engineCommand = {};
+  std::function<QByteArray(const QString& hash)> keptPicture = {};  // of an earlier run; may be empty
 };
 
 }  // namespace heddle::ui

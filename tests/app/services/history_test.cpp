@@ -1,0 +1,306 @@
+// The index of pictures: found again, searched, and made anew when it is lost.
+#include "services/history.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+#include <QtSql/QSqlDatabase>
+#include <QtSql/QSqlQuery>
+#include <limits>
+#include <memory>
+
+#include "image/write_image.h"
+#include "session/engine_event.h"
+
+using namespace heddle;
+using namespace heddle::services;
+
+namespace {
+
+constexpr qint64 kNewest = std::numeric_limits<qint64>::max();
+
+std::string graphText(const QString& words, const QString& seed = "7") {
+  return QString(R"({"format":"heddle-graph","version":1,"nodes":[{"id":1,"title":"Words","type":"text.encode",)"
+                 R"("params":{"text":"%1","image":"hash:00ff00ff00ff00ff"}},{"id":2,"type":"sample",)"
+                 R"("params":{"seed":"%2","steps":20}}],"links":[]})")
+      .arg(words, seed)
+      .toStdString();
+}
+
+QImage filled(int shade) {
+  QImage image(300, 200, QImage::Format_RGB888);
+  image.fill(QColor(shade % 256, 40, 60));
+  return image;
+}
+
+// An artist's folder, and an index of it.
+struct Shelf {
+  QTemporaryDir folder;
+  std::unique_ptr<History> history;
+  std::vector<HistoryRow> rows;
+  std::map<qint64, QImage> thumbnails;
+  QStringList complaints, reasons;
+  int added = -1, removed = -1;
+  QString foundFor;
+  std::vector<HistoryRow> foundRows;
+
+  [[nodiscard]] QString table() const { return folder.filePath("history.sqlite"); }
+  [[nodiscard]] QString pictures() const { return folder.filePath("sessions"); }
+  void start() {
+    history = std::make_unique<History>(HistoryPlaces{table(), pictures(), pictures() + "/present"},
+                                        [](const std::string&) { return QStringLiteral("λ 0.60"); });
+    added = removed = -1;
+    QObject::connect(history.get(), &History::pageArrived, [this](const std::vector<HistoryRow>& page) { rows = page; });
+    QObject::connect(history.get(), &History::thumbnailsArrived, [this](const auto& images) { thumbnails = images; });
+    QObject::connect(history.get(), &History::failed, [this](const QString& words) { complaints << words; });
+    QObject::connect(history.get(), &History::rebuilding, [this](const QString& why, int) { reasons << why; });
+    QObject::connect(history.get(), &History::synced, [this](int more, int less) {
+      added = more;
+      removed = less;
+    });
+    QObject::connect(history.get(), &History::found, [this](const QString& words, const auto& page) {
+      foundFor = words;
+      foundRows = page;
+    });
+    history->open();
+  }
+  void stop() { history.reset(); }
+  // A picture of an earlier session, as the program writes it.
+  QString write(int number, const QString& words, const QString& session = "20260101-120000-000") {
+    QDir().mkpath(pictures() + '/' + session);
+    const QString path = QString("%1/%2/20260101-1200%3-000-%4.png")
+                             .arg(pictures(), session)
+                             .arg(number % 60, 2, 10, QChar('0'))
+                             .arg(number, 4, 10, QChar('0'));
+    const auto done = image::write_png(path.toStdString(), session::fromQImage(filled(number)), {{"heddle", graphText(words)}});
+    return done ? path : QString();
+  }
+};
+
+HistoryEntry entryOf(int number) {
+  return {{number, QString("old/%1.png").arg(number), QSize(64, 64), "a picture", "seed 7", {}, 5},
+          QString("a word number%1").arg(number),
+          packedThumbnail(filled(number))};
+}
+
+}  // namespace
+
+class HistoryTest final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void whatWasAddedIsThereAtTheNextStart() {
+    Shelf shelf;
+    shelf.start();
+    for (int i = 1; i <= 3; ++i) {
+      const QString path = shelf.write(i, "a ball", "present");
+      shelf.history->add({i, path, "Run", "hash", 5, filled(i), graphText("a red ball"), {300, 200}});
+    }
+    shelf.history->waitForWriting();
+    shelf.stop();
+    shelf.start();
+    shelf.history->askPage(kNewest, 2);
+    QTRY_COMPARE(shelf.rows.size(), std::size_t{2});
+    QCOMPARE(shelf.rows[0].id, 2);  // the newest two, oldest first
+    QCOMPARE(shelf.rows[1].id, 3);
+    QVERIFY(QFile::exists(shelf.rows[1].path));
+    QCOMPARE(shelf.rows[1].label, QString("λ 0.60"));
+    QCOMPARE(shelf.rows[1].size, QSize(300, 200));
+    shelf.history->askPage(2, 2);
+    QTRY_COMPARE(shelf.rows.size(), std::size_t{1});
+    shelf.history->askThumbnails({1, 3, 99});
+    QTRY_COMPARE(shelf.thumbnails.size(), std::size_t{2});
+    QCOMPARE(shelf.thumbnails.at(3).size(), QSize(192, 128));
+    QVERIFY(shelf.complaints.isEmpty());
+  }
+
+  void picturesAreFoundByTheirWords() {
+    Shelf shelf;
+    shelf.start();
+    shelf.history->add({1, shelf.pictures() + "/a.png", "", "", 5, filled(1), graphText("A red Ball at dusk", "4711"), {}});
+    shelf.history->add({2, shelf.pictures() + "/b.png", "", "", 5, filled(2), graphText("a blue ball, 100% cotton"), {}});
+    const auto search = [&](const QString& words) {
+      shelf.foundFor.clear();
+      shelf.history->search(words);
+      [&] { QTRY_COMPARE(shelf.foundFor, words); }();
+      std::vector<qint64> ids;
+      for (const HistoryRow& row : shelf.foundRows) ids.push_back(row.id);
+      return ids;
+    };
+    QVERIFY(search("ball") == std::vector<qint64>({1, 2}));
+    QVERIFY(search("RED  ball") == std::vector<qint64>({1}));
+    QVERIFY(search("4711") == std::vector<qint64>({1}));
+    QVERIFY(search("100%") == std::vector<qint64>({2}));
+    QVERIFY(search("b_ll").empty());
+    QVERIFY(search("00ff00ff").empty());  // hashes are nobody's words
+    QVERIFY(search("'; DROP TABLE results; --").empty());
+    QVERIFY(search("ball").size() == 2);
+  }
+
+  void onlyTheNewestQuestionIsAnswered() {
+    Shelf shelf;
+    shelf.start();
+    QSignalSpy found(shelf.history.get(), &History::found);
+    for (int i = 0; i < 20; ++i) shelf.history->search(QString("word %1").arg(i));
+    QTRY_COMPARE(shelf.foundFor, QString("word 19"));
+    QCOMPARE(found.count(), 1);
+  }
+
+  void anIndexThatIsLostIsMadeAnewFromThePictures() {
+    Shelf shelf;
+    for (int i = 1; i <= 20; ++i) shelf.write(i, QString("ball %1").arg(i));
+    QDir().mkpath(shelf.pictures() + "/20260101-120000-000/saved");
+    QFile::copy(shelf.write(21, "copy"), shelf.pictures() + "/20260101-120000-000/saved/mine.png");
+    shelf.start();
+    QTRY_COMPARE(shelf.added, 21);  // not what a saving node wrote
+    QCOMPARE(shelf.reasons.size(), 1);
+    shelf.history->askPage(kNewest, 100);
+    QTRY_COMPARE(shelf.rows.size(), std::size_t{21});
+    QVERIFY(std::is_sorted(shelf.rows.begin(), shelf.rows.end(), [](const auto& a, const auto& b) { return a.id < b.id; }));
+    QCOMPARE(shelf.rows[2].id, *idFromName(QFileInfo(shelf.rows[2].path).fileName()));
+    shelf.history->search("ball 7");
+    QTRY_VERIFY(!shelf.foundRows.empty());
+    QCOMPARE(shelf.rows[2].label, QString("λ 0.60"));
+  }
+
+  void aDamagedIndexIsPutAsideAndMadeAnew_data() {
+    QTest::addColumn<int>("damage");
+    QTest::newRow("garbage") << 0;
+    QTest::newRow("cut") << 1;
+    QTest::newRow("a hole in the middle") << 2;
+    QTest::newRow("empty") << 3;
+    QTest::newRow("another's tables") << 4;
+    QTest::newRow("a later version") << 5;
+  }
+  void aDamagedIndexIsPutAsideAndMadeAnew() {
+    QFETCH(int, damage);
+    Shelf shelf;
+    for (int i = 1; i <= 10; ++i) shelf.write(i, "ball");
+    shelf.start();
+    QTRY_COMPARE(shelf.added, 10);
+    shelf.stop();
+    spoil(shelf.table(), damage);
+    shelf.start();
+    QTRY_VERIFY(shelf.added >= 0);
+    shelf.history->askPage(kNewest, 100);
+    QTRY_COMPARE(shelf.rows.size(), std::size_t{10});
+    QVERIFY(shelf.complaints.isEmpty());
+    if (damage != 3) {  // an empty file is a new table
+      QCOMPARE(shelf.reasons.size(), 2);
+      QVERIFY(QFile::exists(shelf.table() + ".damaged"));
+    }
+  }
+
+  void picturesThatAreGoneLeaveTheIndexAndNewOnesComeIn() {
+    Shelf shelf;
+    const QString first = shelf.write(1, "ball");
+    shelf.write(2, "cube");
+    shelf.start();
+    QTRY_COMPARE(shelf.added, 2);
+    shelf.stop();
+    QFile::remove(first);
+    shelf.write(3, "cone");
+    shelf.start();
+    QTRY_COMPARE(shelf.added, 1);
+    QCOMPARE(shelf.removed, 1);
+    QVERIFY(shelf.reasons.size() == 1);  // an index that was only behind is nothing to speak of
+  }
+
+  void aFolderThatIsNotThereTakesNothingOutOfTheIndex() {
+    Shelf shelf;
+    shelf.write(1, "ball");
+    shelf.start();
+    QTRY_COMPARE(shelf.added, 1);
+    shelf.stop();
+    QVERIFY(QDir().rename(shelf.pictures(), shelf.pictures() + ".away"));
+    shelf.start();
+    shelf.history->askPage(kNewest, 10);
+    QTRY_COMPARE(shelf.rows.size(), std::size_t{1});
+  }
+
+  void withoutAnIndexThereIsOneComplaintAndNoMore() {
+    Shelf shelf;
+    QDir().mkpath(shelf.table());  // a folder where the file should be
+    shelf.start();
+    QTRY_COMPARE(shelf.complaints.size(), 1);
+    shelf.history->add({1, shelf.pictures() + "/a.png", "", "", 5, filled(1), graphText("a"), {}});
+    shelf.history->remove("x");
+    shelf.history->search("a");
+    QTRY_COMPARE(shelf.foundFor, QString("a"));
+    shelf.history->askPage(kNewest, 10);
+    shelf.history->waitForWriting();
+    QTest::qWait(20);
+    QCOMPARE(shelf.complaints.size(), 1);
+  }
+
+  void aPictureThatIsNoneIsPassedOver() {
+    Shelf shelf;
+    shelf.write(1, "ball");
+    QFile broken(shelf.pictures() + "/20260101-120000-000/20260101-120002-000-0002.png");
+    const QString whole = shelf.write(3, "cube");
+    QVERIFY(QFile::copy(whole, broken.fileName()));
+    QVERIFY(broken.resize(200));
+    shelf.start();
+    QTRY_COMPARE(shelf.added, 2);
+    QVERIFY(shelf.complaints.isEmpty());
+  }
+
+  void tenThousandPicturesNeverHoldTheWindow() {
+    Shelf shelf;
+    {
+      HistoryTable table;
+      QVERIFY(table.open(shelf.table()));
+      std::vector<HistoryEntry> entries;
+      for (int i = 1; i <= 10'000; ++i) entries.push_back(entryOf(i));
+      QVERIFY(table.add(entries));
+    }
+    QElapsedTimer clock;
+    clock.start();
+    qint64 last = 0, longest = 0;
+    QTimer beat;
+    beat.setTimerType(Qt::PreciseTimer);
+    connect(&beat, &QTimer::timeout, this, [&] {
+      longest = std::max(longest, clock.elapsed() - last - 1);
+      last = clock.elapsed();
+    });
+    beat.start(1);
+    last = clock.elapsed();
+    shelf.start();
+    std::size_t rows = 0;
+    connect(shelf.history.get(), &History::pageArrived, this, [&](const std::vector<HistoryRow>& page) { rows += page.size(); });
+    for (qint64 before = 10'001; before > 1; before -= 200) shelf.history->askPage(before, 200);
+    shelf.history->search("number77");
+    QTRY_COMPARE(rows, std::size_t{10'000});
+    QTRY_COMPARE(shelf.foundRows.size(), std::size_t{111});
+    qInfo("10,000 rows and a search: %lld ms, the window held for at most %lld ms", clock.elapsed(), longest);
+    QVERIFY(longest <= 16);
+  }
+
+ private:
+  static void spoil(const QString& table, int damage) {
+    QFile file(table);
+    const auto write = [&file](qint64 at, const QByteArray& bytes) {
+      QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(at) && file.write(bytes) == bytes.size());
+      file.close();
+    };
+    if (damage == 0) write(0, QByteArray(4096, 'x'));
+    if (damage == 1) QVERIFY(file.resize(file.size() / 2 + 100));
+    if (damage == 2) write(4096, QByteArray(4096, '\xff'));
+    if (damage == 3) QVERIFY(file.resize(0));
+    if (damage < 4) return;
+    QSqlDatabase database = QSqlDatabase::addDatabase("QSQLITE", "spoiler");
+    database.setDatabaseName(table);
+    QVERIFY(database.open());
+    if (damage == 4) database.exec("ALTER TABLE results RENAME TO others");
+    if (damage == 5) database.exec("PRAGMA user_version=99");
+    database.close();
+    database = {};
+    QSqlDatabase::removeDatabase("spoiler");
+  }
+};
+
+QTEST_GUILESS_MAIN(HistoryTest)
+#include "history_test.moc"

@@ -1,0 +1,200 @@
+// Pictures of earlier sessions in the film strip: there at once, older ones when somebody goes back, found by words.
+#include "filmstrip/film_history.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+#include <QUrl>
+#include <memory>
+
+#include "filmstrip/film_panel.h"
+#include "filmstrip/film_strip.h"
+#include "support/fake_engine/fake_nodes.h"
+#include "support/theme.h"
+
+using namespace heddle;
+using namespace heddle::ui;
+
+namespace {
+
+session::JobResult resultOf(int number) {
+  QImage image(40, 30, QImage::Format_RGB888);
+  image.fill(QColor(number % 256, 20, 30));
+  return {session::JobId{1},
+          graph::NodeId{5},
+          0,
+          image,
+          QString::number(number),
+          std::make_shared<const graph::Graph>(testing::fake_graph(5, static_cast<std::uint64_t>(number))),
+          QStringLiteral("a picture"),
+          false};
+}
+
+// One start of the program.
+struct Session {
+  Session(const QString& folder, const QString& name)
+      : history({folder + "/history.sqlite", folder + "/sessions", folder + "/sessions/" + name},
+                [](const std::string&) { return QStringLiteral("a label"); }),
+        results((folder + "/sessions/" + name).toStdString()),
+        film(history, results),
+        strip(new FilmStrip(results)),
+        panel(strip) {
+    panel.setHistory(&film);
+    panel.resize(800, 180);
+    panel.show();
+    history.open();
+  }
+  ~Session() { results.waitForFiles(); QCoreApplication::processEvents(); }
+
+  services::History history;
+  session::ResultStore results;
+  FilmHistory film;
+  FilmStrip* strip;
+  FilmPanel panel;
+};
+
+}  // namespace
+
+class FilmHistoryTest final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { applyTheme(makeTheme(Scheme::dark)); }
+  void init() { folder_ = std::make_unique<QTemporaryDir>(); }
+
+  void picturesOfTheLastSessionAreThereInTheNext() {
+    make(3);
+    Session next(folder_->path(), "20260102-120000-000");
+    QTRY_COMPARE(next.results.all().size(), std::size_t{3});
+    QCOMPARE(next.strip->model()->rowCount(), 3);
+    const session::ResultId newest = next.results.all().back().id;
+    QTRY_VERIFY(!next.results.find(newest)->thumbnail.isNull());
+    QCOMPARE(next.strip->model()->index(2, 0).data().toString(), QString("a label"));
+    QSignalSpy loaded(&next.results, &session::ResultStore::imageLoaded);
+    next.results.load(newest);
+    QTRY_COMPARE(loaded.count(), 1);
+    QCOMPARE(loaded.first().at(1).value<QImage>().size(), QSize(40, 30));
+    // What is made now stands behind them.
+    next.results.add(resultOf(99));
+    QCOMPARE(next.strip->model()->rowCount(), 4);
+    QCOMPARE(next.results.all().back().hash, QString("99"));
+  }
+
+  void anOldPictureIsDraggedAlongAsItsFile() {
+    make(1);
+    Session next(folder_->path(), "20260102-120000-000");
+    QTRY_COMPARE(next.strip->model()->rowCount(), 1);
+    const std::unique_ptr<QMimeData> data(next.strip->model()->mimeData({next.strip->model()->index(0, 0)}));
+    QVERIFY(data != nullptr && data->hasUrls());
+    QVERIFY(QFile::exists(data->urls().front().toLocalFile()));
+  }
+
+  void aDeletedPictureStaysDeleted() {
+    make(3);
+    QString path;
+    {
+      Session next(folder_->path(), "20260102-120000-000");
+      QTRY_COMPARE(next.results.all().size(), std::size_t{3});
+      path = QString::fromStdString(next.results.all()[1].path.string());
+      next.results.remove(next.results.all()[1].id);
+      QCOMPARE(next.strip->model()->rowCount(), 2);
+    }
+    QVERIFY(!QFile::exists(path));
+    Session later(folder_->path(), "20260103-120000-000");
+    QTRY_COMPARE(later.results.all().size(), std::size_t{2});
+  }
+
+  void picturesAreSearchedByWordsAndAllComeBack() {
+    make(12);
+    Session next(folder_->path(), "20260102-120000-000");
+    QTRY_COMPARE(next.strip->model()->rowCount(), 12);
+    auto* words = next.panel.findChild<QLineEdit*>();
+    QVERIFY(words->isVisible());
+    QTest::keyClicks(words, "cube 11");
+    QTRY_COMPARE(next.strip->model()->rowCount(), 1);
+    next.results.add(resultOf(50));  // what is made now is seen, whatever was searched
+    QCOMPARE(next.strip->model()->rowCount(), 2);
+    QTest::keyClick(words, Qt::Key_Escape);
+    QTRY_COMPARE(next.strip->model()->rowCount(), 13);
+  }
+
+  void goingBackBringsOlderPicturesAndWhatIsSeenStaysInItsPlace() {
+    fillTable(1000);
+    Session next(folder_->path(), "20260102-120000-000");
+    QTRY_COMPARE(next.strip->model()->rowCount(), 200);
+    const QModelIndex seen = next.strip->model()->index(3, 0);
+    next.strip->scrollTo(seen, QAbstractItemView::PositionAtTop);
+    const QPersistentModelIndex anchor = seen;
+    QTRY_COMPARE(next.strip->model()->rowCount(), 400);
+    QTRY_VERIFY(std::abs(next.strip->visualRect(anchor).left()) < next.strip->width());
+    for (int round = 0; round < 10 && next.strip->model()->rowCount() < 1000; ++round) {
+      next.strip->horizontalScrollBar()->setValue(0);
+      QTest::qWait(50);
+    }
+    QCOMPARE(next.strip->model()->rowCount(), 1000);
+  }
+
+  void tenThousandPicturesComeWithoutHoldingTheWindow() {
+    fillTable(10'000);
+    Session next(folder_->path(), "20260102-120000-000");
+    QTRY_COMPARE(next.strip->model()->rowCount(), 200);
+    QTest::qWait(50);
+    QElapsedTimer clock;
+    clock.start();
+    qint64 last = 0, longest = 0;
+    QTimer beat;
+    beat.setTimerType(Qt::PreciseTimer);
+    connect(&beat, &QTimer::timeout, this, [&] {
+      longest = std::max(longest, clock.elapsed() - last - 1);
+      last = clock.elapsed();
+    });
+    beat.start(1);
+    last = clock.elapsed();
+    QTimer back;
+    connect(&back, &QTimer::timeout, this, [&] { next.strip->horizontalScrollBar()->setValue(0); });
+    back.start(5);
+    QTRY_COMPARE_WITH_TIMEOUT(next.strip->model()->rowCount(), 10'000, 20'000);
+    qInfo("10,000 pictures in %lld ms, the window held for at most %lld ms", clock.elapsed(), longest);
+    QVERIFY(longest <= 16);
+  }
+
+  void withoutAHistoryTheStripIsWhatItWas() {
+    session::ResultStore results(folder_->filePath("only").toStdString());
+    FilmPanel panel(new FilmStrip(results));
+    panel.show();
+    QVERIFY(!panel.findChild<QLineEdit*>()->isVisible());
+    results.add(resultOf(1));
+    results.waitForFiles();
+  }
+
+ private:
+  void make(int pictures) {
+    Session session(folder_->path(), "20260101-120000-000");
+    QSignalSpy written(&session.results, &session::ResultStore::written);
+    for (int i = 1; i <= pictures; ++i) session.results.add(resultOf(i));
+    QTRY_COMPARE(written.count(), pictures);
+    session.history.waitForWriting();
+  }
+  // Rows without files; the folder of pictures is not there, so nothing is compared with it.
+  void fillTable(int rows) {
+    services::HistoryTable table;
+    QVERIFY(table.open(folder_->filePath("history.sqlite")));
+    const QByteArray thumbnail = services::packedThumbnail(resultOf(1).image);
+    std::vector<services::HistoryEntry> entries;
+    for (int i = 1; i <= rows; ++i) {
+      entries.push_back({{i, QString("old/%1.png").arg(i), QSize(64, 64), "a picture", "seed 7", {}, 5}, "words", thumbnail});
+    }
+    QVERIFY(table.add(entries));
+  }
+
+  std::unique_ptr<QTemporaryDir> folder_;
+};
+
+QTEST_MAIN(FilmHistoryTest)
+#include "film_history_test.moc"

@@ -1,0 +1,36 @@
+// FilmHistory: between the history's index and the results that the film strip shows: pages of older pictures, their
+// thumbnails, searches, and what was made or deleted. Used by the composition root. Thread rule: the window's thread.
+#pragma once
+
+#include <QObject>
+
+#include "services/history.h"
+#include "session/result_store.h"
+
+namespace heddle::ui {
+
+class FilmHistory final : public QObject {
+  Q_OBJECT
+ public:
+  // Both outlive it.
+  FilmHistory(services::History& history, session::ResultStore& results, QObject* parent = nullptr);
+
+  // The page before the oldest result that is there, when there is one and it is not on its way.
+  void askOlder();
+  void search(const QString& words);
+
+ Q_SIGNALS:
+  void found(const QString& words, const std::vector<heddle::session::ResultId>& ids);
+
+ private:
+  void keep(session::ResultId id);
+  std::vector<session::ResultId> adopt(const std::vector<services::HistoryRow>& rows);
+
+  services::History& history_;
+  session::ResultStore& results_;
+  qint64 oldest_;  // that a page has brought
+  bool isAsking_ = false;
+  bool hasAll_ = false;
+};
+
+}  // namespace heddle::ui
