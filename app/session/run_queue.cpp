@@ -13,6 +13,7 @@ namespace {
 constexpr int kUpdateMilliseconds = 16;         // live values are gathered for this long
 constexpr int kObedienceMilliseconds = 10'000;  // then an engine that does not stop is killed
 constexpr int kPatienceMilliseconds = 250;      // for the first preview of a live job, before a newer one takes over
+constexpr int kRestMilliseconds = 120;          // without a change: the hand that steers rests
 constexpr std::size_t kOverMax = 500;
 
 }  // namespace
@@ -21,6 +22,10 @@ RunQueue::RunQueue(EngineClient& client, QObject* parent) : QObject(parent), cli
   updateTimer_.setSingleShot(true);
   obedienceTimer_.setSingleShot(true);
   patienceTimer_.setSingleShot(true);
+  restTimer_.setSingleShot(true);
+  connect(&restTimer_, &QTimer::timeout, this, [this] {
+    if (running_ && running_->isLive && running_->steered && !isHolding_) replaceRunning();
+  });
   connect(&patienceTimer_, &QTimer::timeout, this, &RunQueue::replaceRunning);
   connect(&updateTimer_, &QTimer::timeout, this, &RunQueue::sendUpdates);
   connect(&obedienceTimer_, &QTimer::timeout, this,
@@ -110,7 +115,7 @@ JobId RunQueue::runLive(RunOrder order) {
     id = waiting_.front().id;
     Q_EMIT jobAdded(id);
   }
-  if (mayHurry && !steered) hurry();
+  if (mayHurry) steered ? restTimer_.start(kRestMilliseconds) : hurry();
   pump();
   return id;
 }
@@ -189,7 +194,7 @@ void RunQueue::sendPictures(const graph::Graph& graph) {
 
 void RunQueue::end(JobState state, const QString& text, const EngineError& error) {
   if (!running_) return;
-  for (QTimer* timer : {&obedienceTimer_, &updateTimer_, &patienceTimer_}) timer->stop();
+  for (QTimer* timer : {&obedienceTimer_, &updateTimer_, &patienceTimer_, &restTimer_}) timer->stop();
   Job job = std::move(*running_);
   running_.reset();
   isHolding_ = false;

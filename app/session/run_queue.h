@@ -17,8 +17,9 @@ namespace heddle::session {
 
 // What a live change does to a live job that runs. restart: as soon as it has shown something (a fast drag would else
 // never show anything) it is cancelled, which the engine hears at the next block of the network, and the newest graph
-// runs. steer: if only live parameters differ, the run in flight hears them at its next step (run.update); when it is
-// done the newest graph runs once more, so that the last picture is the graph's own.
+// runs. steer: if only live parameters differ, the run in flight hears them at its next step (run.update), so that the
+// picture that forms follows the hand; as soon as the hand rests, or the run is done, the newest graph runs, so that
+// the last picture is the graph's own and takes no longer to come.
 enum class LiveMode { restart, steer };
 
 class RunQueue final : public QObject {
@@ -92,7 +93,7 @@ class RunQueue final : public QObject {
 
   EngineClient& client_;
   PictureSource pictures_;
-  LiveMode liveMode_ = LiveMode::restart;
+  LiveMode liveMode_ = LiveMode::steer;
   bool isPaused_ = false;
   std::uint64_t lastJob_ = 0;
   std::deque<Job> over_;
@@ -106,6 +107,7 @@ class RunQueue final : public QObject {
   LiveChanges updates_;                            // to be sent at the next tick
   bool hasShown_ = false;                          // the running job has sent a preview
   QTimer updateTimer_, obedienceTimer_;
+  QTimer restTimer_;      // since the last change that steered
   QTimer patienceTimer_;  // for the first preview of a live job that is to be replaced
 };
 

@@ -42,6 +42,12 @@ void Steering::setHeld(bool held) {
   at_ = 0;
   if (!held || !parts_.trail.showRunning()) return;
   picture_ = {};
+  // The trail hears of the pause after the queue.
+  QMetaObject::invokeMethod(this, &Steering::showStanding, Qt::QueuedConnection);
+}
+
+void Steering::showStanding() {
+  if (!wasHeld_ || at_ != 0) return;
   at_ = parts_.trail.done();
   parts_.trail.look(at_);
 }

@@ -39,6 +39,7 @@ class Steering final : public QObject {
   void look(int step);
   void branch(int step);
   void setHeld(bool held);
+  void showStanding();
 
   Parts parts_;
   QImage picture_;  // the result itself, for the last step

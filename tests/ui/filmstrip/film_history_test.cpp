@@ -181,13 +181,16 @@ class FilmHistoryTest final : public QObject {
     QTRY_COMPARE(written.count(), pictures);
     session.history.waitForWriting();
   }
-  // Rows without files; the folder of pictures is not there, so nothing is compared with it.
+  // Rows whose files are empty: nobody looks at them.
   void fillTable(int rows) {
     services::HistoryTable table;
     QVERIFY(table.open(folder_->filePath("history.sqlite")));
     const QByteArray thumbnail = services::packedThumbnail(resultOf(1).image);
     std::vector<services::HistoryEntry> entries;
+    QDir().mkpath(folder_->filePath("sessions/old"));
     for (int i = 1; i <= rows; ++i) {
+      QFile file(folder_->filePath(QString("sessions/old/%1.png").arg(i)));
+      QVERIFY(file.open(QIODevice::WriteOnly));
       entries.push_back({{i, QString("old/%1.png").arg(i), QSize(64, 64), "a picture", "seed 7", {}, 5}, "words", thumbnail});
     }
     QVERIFY(table.add(entries));
