@@ -153,6 +153,7 @@ class RunQueueTest final : public QObject {
 
   void aFastDragShowsSomethingOfEachRunThatItReplaces() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("30")});
+    desk.queue.setLiveMode(LiveMode::restart);
     QTRY_VERIFY(desk.client.isReady());
     int previews = 0;
     connect(&desk.client, &EngineClient::nodePreviewed, this, [&previews] { ++previews; });
