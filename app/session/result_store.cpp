@@ -1,6 +1,5 @@
 #include "session/result_store.h"
 
-#include <QtCore/QFile>
 #include <algorithm>
 #include <iterator>
 
@@ -134,7 +133,6 @@ void ResultStore::remove(ResultId id) {
       std::find_if(results_.begin(), results_.end(), [id](const StoredResult& held) { return held.id == id; });
   if (found == results_.end()) return;
   files_.start([path = found->path] {
-    if (QFile::moveToTrash(QString::fromStdString(path.string()))) return;
     std::error_code ignored;
     std::filesystem::remove(path, ignored);
   });

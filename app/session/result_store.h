@@ -45,7 +45,7 @@ class ResultStore final : public QObject {
 
   // A result that is, to the bit, the newest one of the same node is not added again; its id is returned.
   ResultId add(const JobResult& result);
-  void remove(ResultId id);  // from the list; its file goes into the bin, where there is one
+  void remove(ResultId id);  // from the list and the folder
   // Pictures of earlier sessions, in any order; those that are there already stay as they are.
   void adopt(std::vector<StoredResult> old);
   // Asks for the thumbnail of an old result, by thumbnailsWanted; many in a row are one question.
