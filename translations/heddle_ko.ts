@@ -56,10 +56,6 @@
         <translation>검은 그림</translation>
     </message>
     <message>
-        <source>weights in brackets</source>
-        <translation>괄호 가중치</translation>
-    </message>
-    <message>
         <source>plain</source>
         <translation>그대로</translation>
     </message>
@@ -75,6 +71,10 @@
         <source>ignored</source>
         <translation>무시</translation>
     </message>
+    <message>
+        <source>brackets</source>
+        <translation>괄호</translation>
+    </message>
 </context>
 <context>
     <name>heddle::document::Document</name>
@@ -88,7 +88,9 @@
     </message>
     <message numerus="yes">
         <source>Delete %n node(s)</source>
-        <translation><numerusform>노드 %n개 삭제</numerusform></translation>
+        <translation>
+            <numerusform>노드 %n개 삭제</numerusform>
+        </translation>
     </message>
     <message>
         <source>Rename %1</source>
@@ -152,7 +154,9 @@
     </message>
     <message numerus="yes">
         <source>Cut %n wire(s)</source>
-        <translation><numerusform>연결선 %n개 자르기</numerusform></translation>
+        <translation>
+            <numerusform>연결선 %n개 자르기</numerusform>
+        </translation>
     </message>
     <message>
         <source>Insert %1 on a wire</source>
@@ -164,7 +168,9 @@
     </message>
     <message numerus="yes">
         <source>Paste %n node(s)</source>
-        <translation><numerusform>노드 %n개 붙여넣기</numerusform></translation>
+        <translation>
+            <numerusform>노드 %n개 붙여넣기</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -195,6 +201,13 @@
     <message>
         <source>the recovered document</source>
         <translation>복구한 문서</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::services::History</name>
+    <message>
+        <source>The list of earlier pictures was not there.</source>
+        <translation>이전 그림의 목록이 없었습니다.</translation>
     </message>
 </context>
 <context>
@@ -241,6 +254,10 @@
     <message>
         <source>stopping…</source>
         <translation>멈추는 중…</translation>
+    </message>
+    <message>
+        <source>paused after step %1</source>
+        <translation>%1단계 뒤에 멈춤</translation>
     </message>
 </context>
 <context>
@@ -297,6 +314,83 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::CropPanel</name>
+    <message>
+        <source>What the adapter sees</source>
+        <translation>어댑터가 보는 것</translation>
+    </message>
+    <message>
+        <source>Crop of the reference</source>
+        <translation>참조 그림 자르기</translation>
+    </message>
+    <message>
+        <source>Drag the frame, or use the arrow keys; Shift is fine.</source>
+        <translation>틀을 끌거나 화살표 키를 쓰세요. Shift를 누르면 조금씩 움직입니다.</translation>
+    </message>
+    <message>
+        <source>Wire a picture to this node to see its crop.</source>
+        <translation>이 노드에 그림을 연결하면 잘린 모습이 보입니다.</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels, exactly as the encoder gets them: %3</source>
+        <translation>%1 × %2 픽셀, 인코더가 받는 그대로: %3</translation>
+    </message>
+    <message>
+        <source>Run to see the encoder&apos;s exact pixels: %1</source>
+        <translation>실행하면 인코더가 받는 픽셀이 그대로 보입니다: %1</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::CropView</name>
+    <message>
+        <source>the whole picture</source>
+        <translation>그림 전체</translation>
+    </message>
+    <message>
+        <source>the middle</source>
+        <translation>가운데</translation>
+    </message>
+    <message>
+        <source>the left end</source>
+        <translation>왼쪽 끝</translation>
+    </message>
+    <message>
+        <source>the top</source>
+        <translation>위쪽 끝</translation>
+    </message>
+    <message>
+        <source>the right end</source>
+        <translation>오른쪽 끝</translation>
+    </message>
+    <message>
+        <source>the bottom</source>
+        <translation>아래쪽 끝</translation>
+    </message>
+    <message>
+        <source>%1 % from the left</source>
+        <translation>왼쪽에서 %1 %</translation>
+    </message>
+    <message>
+        <source>%1 % from the top</source>
+        <translation>위에서 %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::DockTitle</name>
+    <message>
+        <source>Put this panel away; the View menu brings it back</source>
+        <translation>이 패널을 치웁니다. 보기 메뉴에서 다시 불러올 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>%1 닫기</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>패널</translation>
+    </message>
+</context>
+<context>
     <name>heddle::ui::FileEditor</name>
     <message>
         <source>Drop a picture here</source>
@@ -335,6 +429,27 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::FilmPanel</name>
+    <message>
+        <source>Search all pictures</source>
+        <translation>모든 그림에서 찾기</translation>
+    </message>
+    <message>
+        <source>Words of the text, names of models, a seed. All of them must be there.</source>
+        <translation>문장의 단어, 모델 이름, 시드. 모두 들어 있는 그림만 찾습니다.</translation>
+    </message>
+    <message>
+        <source>nothing found</source>
+        <translation>찾은 것이 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n개 찾음</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>heddle::ui::FilmStrip</name>
     <message>
         <source>Film strip</source>
@@ -353,8 +468,8 @@
         <translation>이 그림과 비교</translation>
     </message>
     <message>
-        <source>Take off the film strip</source>
-        <translation>필름 스트립에서 빼기</translation>
+        <source>Delete the picture</source>
+        <translation>그림 삭제</translation>
     </message>
 </context>
 <context>
@@ -443,7 +558,7 @@
         <translation>선택한 노드 연결</translation>
     </message>
     <message>
-        <source>Cut the chosen nodes' wires</source>
+        <source>Cut the chosen nodes&apos; wires</source>
         <translation>선택한 노드의 연결선 자르기</translation>
     </message>
     <message>
@@ -589,34 +704,31 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::LayoutMenu</name>
+    <message>
+        <source>Layouts</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Name for this layout</source>
+        <translation>이 배치의 이름</translation>
+    </message>
+    <message>
+        <source>Keep this layout as…</source>
+        <translation>이 배치를 이름 붙여 보관…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+</context>
+<context>
     <name>heddle::ui::LibraryModel</name>
-    <message>
-        <source>model</source>
-        <translation>모델</translation>
-    </message>
-    <message>
-        <source>image prompt adapter</source>
-        <translation>이미지 프롬프트 어댑터</translation>
-    </message>
-    <message>
-        <source>image encoder</source>
-        <translation>이미지 인코더</translation>
-    </message>
-    <message>
-        <source>VAE</source>
-        <translation>VAE</translation>
-    </message>
-    <message>
-        <source>LoRA</source>
-        <translation>LoRA</translation>
-    </message>
-    <message>
-        <source>ControlNet</source>
-        <translation>ControlNet</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>알 수 없음</translation>
+    <message numerus="yes">
+        <source>%1, %n cards</source>
+        <translation>
+            <numerusform>%1, 카드 %n장</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -656,6 +768,16 @@
     <message>
         <source>Not everything was looked through.</source>
         <translation>전부 살펴보지는 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Stop looking</source>
+        <translation>찾기 멈추기</translation>
+    </message>
+    <message numerus="yes">
+        <source>Looking through the folders… %n found</source>
+        <translation>
+            <numerusform>폴더를 살펴보는 중… %n개 찾음</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -875,14 +997,6 @@
         <translation>도움말(&amp;H)</translation>
     </message>
     <message>
-        <source>Select a node first; F1 then says what it does.</source>
-        <translation>먼저 노드를 선택하세요. F1을 누르면 무엇을 하는지 알려 줍니다.</translation>
-    </message>
-    <message>
-        <source>%1 needs no explanation.</source>
-        <translation>%1: 따로 설명할 것이 없습니다.</translation>
-    </message>
-    <message>
         <source>Another program has changed %1.</source>
         <translation>다른 프로그램이 %1 파일을 바꿨습니다.</translation>
     </message>
@@ -1028,15 +1142,13 @@
     </message>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation><numerusform>%n개 대기</numerusform></translation>
+        <translation>
+            <numerusform>%n개 대기</numerusform>
+        </translation>
     </message>
     <message>
         <source>failed</source>
         <translation>실패</translation>
-    </message>
-    <message>
-        <source>What the adapter sees</source>
-        <translation>어댑터가 보는 그림</translation>
     </message>
     <message>
         <source>What this node holds</source>
@@ -1050,6 +1162,72 @@
         <source>Outline</source>
         <translation>개요</translation>
     </message>
+    <message>
+        <source>What the engine says, and what was saved where, stands here.</source>
+        <translation>엔진이 하는 말과, 무엇이 어디에 저장되었는지가 여기에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>New from starter</source>
+        <translation>시작 그래프로 새로 만들기</translation>
+    </message>
+    <message>
+        <source>Pause or go on</source>
+        <translation>멈추기 또는 이어 가기</translation>
+    </message>
+    <message>
+        <source>One step back</source>
+        <translation>한 단계 뒤로</translation>
+    </message>
+    <message>
+        <source>One step on</source>
+        <translation>한 단계 앞으로</translation>
+    </message>
+    <message>
+        <source>Branch from this step</source>
+        <translation>이 단계에서 갈라지기</translation>
+    </message>
+    <message>
+        <source>Search all pictures</source>
+        <translation>모든 그림에서 찾기</translation>
+    </message>
+    <message>
+        <source>Welcome page</source>
+        <translation>환영 페이지</translation>
+    </message>
+    <message>
+        <source>engine %1 · window %2</source>
+        <translation>엔진 %1 · 창 %2</translation>
+    </message>
+    <message>
+        <source>The engine holds %1 in memory; of this, kept results take %2 of at most %3. The window holds %4.</source>
+        <translation>엔진이 메모리를 %1 쓰고 있습니다. 그중 보관한 결과가 %2이며 최대 %3까지 씁니다. 창은 %4를 씁니다.</translation>
+    </message>
+    <message>
+        <source>restarted on the CPU</source>
+        <translation>CPU에서 다시 시작함</translation>
+    </message>
+    <message>
+        <source>the mask of %1</source>
+        <translation>%1의 마스크</translation>
+    </message>
+    <message>
+        <source>Choose “%1”…</source>
+        <translation>“%1” 고르기…</translation>
+    </message>
+    <message numerus="yes">
+        <source>This graph needs %n pictures that came without it: %1.</source>
+        <translation>
+            <numerusform>이 그래프에 필요한 그림 %n장이 함께 오지 않았습니다: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Run on the CPU</source>
+        <translation>CPU에서 실행</translation>
+    </message>
+    <message>
+        <source>Esc, held for a moment, does the same.</source>
+        <translation>Esc를 잠시 누르고 있어도 같습니다.</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::Minimap</name>
@@ -1060,6 +1238,49 @@
     <message>
         <source>Drag to move the view</source>
         <translation>끌어서 화면 옮기기</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::NodeHelp</name>
+    <message>
+        <source>takes several wires</source>
+        <translation>여러 선을 받음</translation>
+    </message>
+    <message>
+        <source>may stay open</source>
+        <translation>비워 두어도 됨</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 ~ %2</translation>
+    </message>
+    <message>
+        <source>usually %1</source>
+        <translation>보통 %1</translation>
+    </message>
+    <message>
+        <source>may move while it runs</source>
+        <translation>실행 중에도 움직일 수 있음</translation>
+    </message>
+    <message>
+        <source>Goes in</source>
+        <translation>들어가는 것</translation>
+    </message>
+    <message>
+        <source>Comes out</source>
+        <translation>나오는 것</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>Help on the selected node</source>
+        <translation>고른 노드의 도움말</translation>
+    </message>
+    <message>
+        <source>Select a node: what it does stands here.</source>
+        <translation>노드를 고르면 하는 일이 여기에 나옵니다.</translation>
     </message>
 </context>
 <context>
@@ -1187,6 +1408,10 @@
         <source>the engine stopped</source>
         <translation>엔진이 멈춤</translation>
     </message>
+    <message>
+        <source>Runs that wait, run or are over stand here.</source>
+        <translation>기다리거나 실행 중이거나 끝난 실행이 여기에 나옵니다.</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::RangeSlider</name>
@@ -1200,6 +1425,14 @@
     <message>
         <source>The graph is empty. Press Tab in it to add a node.</source>
         <translation>그래프가 비어 있습니다. Tab을 눌러 노드를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>from step %1</source>
+        <translation>%1단계부터</translation>
+    </message>
+    <message>
+        <source>That cannot change on the way, so the picture is made from the start.</source>
+        <translation>도중에 바꿀 수 없는 것이라 그림을 처음부터 만듭니다.</translation>
     </message>
 </context>
 <context>
@@ -1329,6 +1562,68 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::Steering</name>
+    <message>
+        <source>after step %1</source>
+        <translation>%1단계 뒤</translation>
+    </message>
+    <message>
+        <source>Look at an earlier step first: a branch starts there.</source>
+        <translation>먼저 앞 단계를 보세요. 거기에서 갈라집니다.</translation>
+    </message>
+    <message>
+        <source>Now change λ or guidance: it holds from step %1 on, and the steps before it are kept.</source>
+        <translation>이제 λ나 가이던스를 바꾸세요. %1단계부터 적용되고 그 앞 단계는 그대로 둡니다.</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::StepBar</name>
+    <message>
+        <source>Steps of the run</source>
+        <translation>실행의 단계</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Go on with the run</source>
+        <translation>실행 이어 가기</translation>
+    </message>
+    <message>
+        <source>Pause the run at its next step</source>
+        <translation>다음 단계에서 실행 멈추기</translation>
+    </message>
+    <message>
+        <source>none kept</source>
+        <translation>보관한 것 없음</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>The steps of this picture are not kept. Run it again to walk through them.</source>
+        <translation>이 그림의 단계는 보관되어 있지 않습니다. 다시 실행하면 살펴볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>What the picture was after each step of its run</source>
+        <translation>실행의 각 단계 뒤에 그림이 어땠는지</translation>
+    </message>
+    <message>
+        <source>Branches from step %1</source>
+        <translation>%1단계에서 갈라짐</translation>
+    </message>
+    <message>
+        <source>Branch from here</source>
+        <translation>여기에서 갈라지기</translation>
+    </message>
+    <message>
+        <source>Changes of λ and guidance then hold from this step on, and cost only the steps after it.</source>
+        <translation>그러면 λ와 가이던스의 변화가 이 단계부터 적용되고, 그 뒤 단계만 다시 계산합니다.</translation>
+    </message>
+</context>
+<context>
     <name>heddle::ui::TextEditor</name>
     <message>
         <source>Tokens used of the 75 that one chunk holds; a longer text continues in a new chunk</source>
@@ -1386,6 +1681,93 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::WelcomePage</name>
+    <message>
+        <source>Welcome</source>
+        <translation>환영합니다</translation>
+    </message>
+    <message>
+        <source>Welcome to Heddle</source>
+        <translation>Heddle에 오신 것을 환영합니다</translation>
+    </message>
+    <message>
+        <source>The picture beside this page forms by itself, from a sentence and a reference picture. Drag λ in the Live panel, and it follows.</source>
+        <translation>옆의 그림은 문장과 참조 그림으로 저절로 만들어집니다. 라이브 패널에서 λ를 끌면 그림이 따라옵니다.</translation>
+    </message>
+    <message>
+        <source>Go to the graph</source>
+        <translation>그래프로 가기</translation>
+    </message>
+    <message>
+        <source>This page does not come again by itself; it is in the Help menu.</source>
+        <translation>이 페이지는 저절로 다시 나오지 않습니다. 도움말 메뉴에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Your models</source>
+        <translation>내 모델</translation>
+    </message>
+    <message>
+        <source>Bobbin, a small model, is inside Heddle: nothing else is needed to begin. Models that you have are read where they are, and never changed.</source>
+        <translation>작은 모델 Bobbin이 Heddle 안에 있어 바로 시작할 수 있습니다. 가지고 있는 모델은 있는 자리에서 읽으며 절대 바꾸지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Looking where other tools keep their models…</source>
+        <translation>다른 도구가 모델을 두는 곳을 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>시작하기</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>고대비</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템 설정대로</translation>
+    </message>
+    <message>
+        <source>The language holds after the next start.</source>
+        <translation>언어는 다음에 시작할 때 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Tick the folders that Heddle should list.</source>
+        <translation>Heddle이 보여 줄 폴더에 표시하세요.</translation>
+    </message>
+    <message>
+        <source>No other tool&apos;s models were found in the usual places.</source>
+        <translation>흔히 쓰는 자리에서 다른 도구의 모델을 찾지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Folder with models</source>
+        <translation>모델이 든 폴더</translation>
+    </message>
+</context>
+<context>
     <name>import</name>
     <message>
         <source>LoRA tags in the text</source>
@@ -1420,29 +1802,92 @@
     </message>
 </context>
 <context>
+    <name>library</name>
+    <message>
+        <source>network alone</source>
+        <translation>네트워크만</translation>
+    </message>
+    <message>
+        <source>for text</source>
+        <translation>문장용</translation>
+    </message>
+    <message>
+        <source>for pictures</source>
+        <translation>그림용</translation>
+    </message>
+    <message>
+        <source>for text and pictures</source>
+        <translation>문장과 그림용</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Image prompts</source>
+        <translation>이미지 프롬프트</translation>
+    </message>
+    <message>
+        <source>Encoders</source>
+        <translation>인코더</translation>
+    </message>
+    <message>
+        <source>VAEs</source>
+        <translation>VAE</translation>
+    </message>
+    <message>
+        <source>LoRAs</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Controls</source>
+        <translation>컨트롤</translation>
+    </message>
+    <message>
+        <source>Embeddings</source>
+        <translation>임베딩</translation>
+    </message>
+    <message>
+        <source>Starters</source>
+        <translation>시작 그래프</translation>
+    </message>
+    <message>
+        <source>Cannot be used</source>
+        <translation>쓸 수 없음</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Heddle has no node for this kind yet.</source>
+        <translation>Heddle에는 아직 이 종류의 노드가 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>nodes</name>
     <message>
         <source>(more) and [less] weigh words, (word:1.3) exactly; BREAK starts a new chunk.</source>
         <translation>(더)와 [덜]은 낱말의 무게를 바꾸고, (낱말:1.3)은 정확한 값을 줍니다. BREAK는 새 묶음을 시작합니다.</translation>
     </message>
     <message>
-        <source>A Stable Diffusion 1.x or 2.x checkpoint: a diffusers folder, a .safetensors or a .ckpt file. "bobbin" is the small model inside Heddle.</source>
-        <translation>Stable Diffusion 1.x 또는 2.x 체크포인트: diffusers 폴더, .safetensors 또는 .ckpt 파일. "bobbin"은 Heddle에 들어 있는 작은 모델입니다.</translation>
+        <source>A Stable Diffusion 1.x or 2.x checkpoint: a diffusers folder, a .safetensors or a .ckpt file. &quot;bobbin&quot; is the small model inside Heddle.</source>
+        <translation>Stable Diffusion 1.x 또는 2.x 체크포인트: diffusers 폴더, .safetensors 또는 .ckpt 파일. &quot;bobbin&quot;은 Heddle에 들어 있는 작은 모델입니다.</translation>
     </message>
     <message>
         <source>A picture from disk: reference, start of a repaint, or mask.</source>
         <translation>디스크의 그림: 참조, 다시 그리기의 출발점, 또는 마스크.</translation>
     </message>
     <message>
-        <source>A safetensors file with the tensor "latents", in the output folder.</source>
-        <translation>텐서 "latents"가 든 safetensors 파일을 출력 폴더에 씁니다.</translation>
+        <source>A safetensors file with the tensor &quot;latents&quot;, in the output folder.</source>
+        <translation>텐서 &quot;latents&quot;가 든 safetensors 파일을 출력 폴더에 씁니다.</translation>
     </message>
     <message>
         <source>Adapter</source>
         <translation>어댑터</translation>
     </message>
     <message>
-        <source>CLIP's eye: ViT-H/14 for most IP-Adapters of Stable Diffusion 1.5.</source>
+        <source>CLIP&apos;s eye: ViT-H/14 for most IP-Adapters of Stable Diffusion 1.5.</source>
         <translation>CLIP의 눈: Stable Diffusion 1.5용 IP-Adapter 대부분은 ViT-H/14를 씁니다.</translation>
     </message>
     <message>
@@ -1458,7 +1903,7 @@
         <translation>디코드</translation>
     </message>
     <message>
-        <source>Draw from the VAE's distribution as diffusers does, instead of taking its mean.</source>
+        <source>Draw from the VAE&apos;s distribution as diffusers does, instead of taking its mean.</source>
         <translation>평균 대신, diffusers처럼 VAE의 분포에서 뽑습니다.</translation>
     </message>
     <message>
@@ -1502,7 +1947,7 @@
         <translation>높이</translation>
     </message>
     <message>
-        <source>How a picture that is not square becomes the encoder's square.</source>
+        <source>How a picture that is not square becomes the encoder&apos;s square.</source>
         <translation>정사각형이 아닌 그림을 인코더의 정사각형에 맞추는 방법입니다.</translation>
     </message>
     <message>
@@ -1606,7 +2051,7 @@
         <translation>텍스트 프롬프트</translation>
     </message>
     <message>
-        <source>The VAE turns a picture into latents. Width and height 0 keep the picture's, made whole eights.</source>
+        <source>The VAE turns a picture into latents. Width and height 0 keep the picture&apos;s, made whole eights.</source>
         <translation>VAE가 그림을 잠재값으로 바꿉니다. 너비와 높이가 0이면 그림의 크기를 8의 배수로 맞춰 씁니다.</translation>
     </message>
     <message>
@@ -1618,11 +2063,11 @@
         <translation>글과 함께 그림도 말하게 하는 어댑터입니다.</translation>
     </message>
     <message>
-        <source>The tensor "latents" (pictures, 4, height / 8, width / 8) of a safetensors file.</source>
-        <translation>safetensors 파일의 텐서 "latents" (그림 수, 4, 높이/8, 너비/8).</translation>
+        <source>The tensor &quot;latents&quot; (pictures, 4, height / 8, width / 8) of a safetensors file.</source>
+        <translation>safetensors 파일의 텐서 &quot;latents&quot; (그림 수, 4, 높이/8, 너비/8).</translation>
     </message>
     <message>
-        <source>Turns noise into a picture, step by step, led by text and pictures. Width and height 0: the model's own size.</source>
+        <source>Turns noise into a picture, step by step, led by text and pictures. Width and height 0: the model&apos;s own size.</source>
         <translation>글과 그림의 안내를 받아 노이즈를 한 단계씩 그림으로 바꿉니다. 너비와 높이가 0이면 모델 본래의 크기를 씁니다.</translation>
     </message>
     <message>
@@ -1645,6 +2090,124 @@
         <source>Writes into the output folder. The file carries its graph: drop it on Heddle to go on from it.</source>
         <translation>출력 폴더에 씁니다. 파일에 그래프가 들어 있으니 Heddle에 끌어다 놓으면 이어서 작업할 수 있습니다.</translation>
     </message>
+    <message>
+        <source>A small file that teaches a model a style, a subject or a trick: LoRA, LoCon, LoHa, LoKr or DoRA. Several in a row add up; bypass the node and the model is as it was.</source>
+        <translation>모델에 화풍, 대상, 재주를 가르치는 작은 파일: LoRA, LoCon, LoHa, LoKr, DoRA. 여럿을 이으면 더해지고, 노드를 우회하면 모델은 원래대로입니다.</translation>
+    </message>
+    <message>
+        <source>A textual inversion: a word that stands for a look or a subject. Write the file&apos;s name, or the word it brings, in the prompt.</source>
+        <translation>텍스트 인버전: 모습이나 대상을 뜻하는 단어. 프롬프트에 파일 이름이나 파일이 가져오는 단어를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>임베딩</translation>
+    </message>
+    <message>
+        <source>Empty: the file&apos;s name, and the word it brings.</source>
+        <translation>비우면: 파일 이름과 파일이 가져오는 단어.</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Strength in the text</source>
+        <translation>문장에서의 세기</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>단어</translation>
+    </message>
+</context>
+<context>
+    <name>remedy</name>
+    <message>
+        <source>Choose file…</source>
+        <translation>파일 고르기…</translation>
+    </message>
+    <message>
+        <source>Use Bobbin</source>
+        <translation>Bobbin 쓰기</translation>
+    </message>
+    <message>
+        <source>Run on the CPU</source>
+        <translation>CPU에서 실행</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>설정 열기</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>기록 보기</translation>
+    </message>
+</context>
+<context>
+    <name>starters</name>
+    <message>
+        <source>A picture from words</source>
+        <translation>문장으로 만드는 그림</translation>
+    </message>
+    <message>
+        <source>A sentence, a sampler, a picture: the shortest graph there is.</source>
+        <translation>문장, 샘플러, 그림: 가장 짧은 그래프.</translation>
+    </message>
+    <message>
+        <source>Words and a picture</source>
+        <translation>문장과 그림</translation>
+    </message>
+    <message>
+        <source>A reference picture speaks beside the sentence; λ says how loudly.</source>
+        <translation>참조 그림이 문장 곁에서 말합니다. 얼마나 크게 말할지는 λ가 정합니다.</translation>
+    </message>
+    <message>
+        <source>A picture alone</source>
+        <translation>그림만으로</translation>
+    </message>
+    <message>
+        <source>No words at all: a reference picture says everything.</source>
+        <translation>문장 없이 참조 그림이 모두 말합니다.</translation>
+    </message>
+    <message>
+        <source>Two references</source>
+        <translation>참조 그림 둘</translation>
+    </message>
+    <message>
+        <source>Two pictures, each with its own λ, in one result.</source>
+        <translation>그림 두 장이 저마다의 λ로 한 결과에 담깁니다.</translation>
+    </message>
+    <message>
+        <source>Style only, layout only</source>
+        <translation>화풍만, 구도만</translation>
+    </message>
+    <message>
+        <source>The same reference twice: one λ on the layers of colour, one on those of shape.</source>
+        <translation>같은 참조를 두 번: 색을 맡은 층의 λ와 모양을 맡은 층의 λ.</translation>
+    </message>
+    <message>
+        <source>A reference that eases in</source>
+        <translation>서서히 들어오는 참조</translation>
+    </message>
+    <message>
+        <source>λ rises from step to step: words lay the picture out, the reference colours it.</source>
+        <translation>λ가 단계마다 커집니다. 문장이 구도를 잡고 참조가 색을 입힙니다.</translation>
+    </message>
+    <message>
+        <source>Variation of a picture</source>
+        <translation>그림의 변주</translation>
+    </message>
+    <message>
+        <source>Starts from a picture instead of noise; strength says how much may change.</source>
+        <translation>노이즈 대신 그림에서 시작합니다. 얼마나 바뀌어도 되는지는 세기가 정합니다.</translation>
+    </message>
+    <message>
+        <source>A little and a lot</source>
+        <translation>조금 그리고 많이</translation>
+    </message>
+    <message>
+        <source>The same noise with a small and a large λ, side by side.</source>
+        <translation>같은 노이즈를 작은 λ와 큰 λ로 나란히.</translation>
+    </message>
 </context>
 <context>
     <name>studio</name>
@@ -1653,8 +2216,8 @@
         <translation>확산 모델로 그림을 만듭니다.</translation>
     </message>
     <message>
-        <source>The engine to start, for example "ssh host heddle engine --stdio".</source>
-        <translation>시작할 엔진. 예: "ssh host heddle engine --stdio".</translation>
+        <source>The engine to start, for example &quot;ssh host heddle engine --stdio&quot;.</source>
+        <translation>시작할 엔진. 예: &quot;ssh host heddle engine --stdio&quot;.</translation>
     </message>
     <message>
         <source>The settings file.</source>
@@ -1671,6 +2234,16 @@
     <message>
         <source>A project, a graph or a picture to open.</source>
         <translation>열 프로젝트, 그래프 또는 그림.</translation>
+    </message>
+    <message>
+        <source>Earlier pictures cannot be listed: %1</source>
+        <translation>이전 그림을 보여 줄 수 없습니다: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 It is made anew from %n picture(s).</source>
+        <translation>
+            <numerusform>%1 그림 %n장으로 새로 만듭니다.</numerusform>
+        </translation>
     </message>
 </context>
 </TS>
