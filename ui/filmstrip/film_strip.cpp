@@ -120,7 +120,7 @@ void FilmStrip::paintEvent(QPaintEvent* event) {
   if (model_->rowCount() > 0) return;
   QPainter painter(viewport());
   painter.setPen(tonesOf(palette()).faint);
-  painter.drawText(viewport()->rect().adjusted(scaled(12), scaled(8), -scaled(12), 0),
+  painter.drawText(viewport()->rect().adjusted(scaled(3), scaled(8), -scaled(12), 0),
                    Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
                    tr("Every picture that you make appears here, with the graph that made it."));
 }

@@ -61,6 +61,11 @@ void GraphScene::setTheme(const Theme& theme) {
   update();
 }
 
+void GraphScene::setTextNotes(std::function<QString(const QString&)> notes) {
+  textNotes_ = std::move(notes);
+  for (const auto& [id, item] : nodes_) refreshNode(id);
+}
+
 void GraphScene::setNodeLook(graph::NodeId id, const NodeLook& look) {
   NodeItem* item = node(id);
   if (item == nullptr) return;
@@ -155,7 +160,13 @@ void GraphScene::refreshNode(graph::NodeId id) {
   for (const WireItem* wire : wiresAt(id)) {
     if (wire->link().to.node == id) wired.insert(wire->link().to.port);
   }
-  item->setCard(makeCard(document_, id, wired, item->look(), theme_));
+  NodeCard card = makeCard(document_, id, wired, item->look(), theme_);
+  for (CardParam& param : card.params) {
+    if (!param.isText) continue;
+    param.marks = promptMarks(param.value);
+    if (textNotes_) param.note = textNotes_(param.value);
+  }
+  item->setCard(std::move(card));
   if (isRebuilding_) return;
   for (WireItem* wire : wiresAt(id)) refreshWire(*wire);
 }

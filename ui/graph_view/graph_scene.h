@@ -4,6 +4,7 @@
 
 #include <QFont>
 #include <QGraphicsScene>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -68,6 +69,9 @@ class GraphScene final : public QGraphicsScene {
   // The nodes that the mouse has moved since the last call.
   std::set<graph::NodeId> takeMoved() { return std::exchange(moved_, {}); }
 
+  // What stands in the corner of a text ("11 / 75"), from the text.
+  void setTextNotes(std::function<QString(const QString&)> notes);
+
  Q_SIGNALS:
   void contentChanged();  // for the minimap
 
@@ -94,6 +98,7 @@ class GraphScene final : public QGraphicsScene {
   std::vector<FrameItem*> frames_;
   std::optional<OpenWire> openWire_;
   std::set<graph::NodeId> moved_;
+  std::function<QString(const QString&)> textNotes_;
   bool isRebuilding_ = false;
 };
 

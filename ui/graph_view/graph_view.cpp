@@ -48,6 +48,7 @@ GraphView::GraphView(document::Document& document, const Theme& theme, QWidget* 
     Q_EMIT selectionChanged();
   });
   connect(scene_, &GraphScene::contentChanged, minimap_, &Minimap::schedule);
+  connect(scene_, &GraphScene::contentChanged, this, &GraphView::placeMinimap);
   connect(&document_, &document::Document::replaced, this, [this] {
     wireDrag_.reset();
     slider_.reset();
@@ -68,6 +69,8 @@ void GraphView::setTheme(const Theme& theme) {
   placeMinimap();
   minimap_->schedule();
 }
+
+void GraphView::setTextNotes(std::function<QString(const QString&)> notes) { scene_->setTextNotes(std::move(notes)); }
 
 void GraphView::setNodeLook(graph::NodeId id, const NodeLook& look) { scene_->setNodeLook(id, look); }
 
@@ -126,7 +129,8 @@ void GraphView::placeMinimap() {
   const int margin = theme_.px(12);
   minimap_->setGeometry(width() - size.width() - margin, height() - size.height() - margin, size.width(),
                         size.height());
-  minimap_->setVisible(width() > 3 * size.width() && height() > 3 * size.height());
+  const bool hasRoom = width() > 3 * size.width() && height() > 3 * size.height();
+  minimap_->setVisible(hasRoom && !document_.graph().nodes().empty());
 }
 
 void GraphView::resizeEvent(QResizeEvent* event) {
@@ -183,6 +187,7 @@ bool GraphView::event(QEvent* event) {
       openAddMenuAtPointer();
       return true;
     }
+    if (key->key() == Qt::Key_Tab && key->modifiers() == Qt::ControlModifier) return focusNextPrevChild(true);
   }
   return QGraphicsView::event(event);
 }

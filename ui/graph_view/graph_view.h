@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QGraphicsView>
+#include <functional>
 #include <QUrl>
 #include <memory>
 #include <optional>
@@ -33,6 +34,7 @@ class GraphView final : public QGraphicsView {
   ~GraphView() override;
 
   void setTheme(const Theme& theme);
+  void setTextNotes(std::function<QString(const QString&)> notes);
   void setNodeLook(graph::NodeId id, const NodeLook& look);
 
   std::vector<graph::NodeId> selectedNodes() const;  // by number

@@ -13,6 +13,7 @@
 
 #include "document/document.h"
 #include "graph_view/node_look.h"
+#include "support/prompt_marks.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
@@ -34,6 +35,8 @@ struct CardParam {
   QRectF rect;
   std::optional<double> share;  // filled to here: a slider
   bool isText = false;          // several lines in a box
+  std::vector<PromptMark> marks;  // of a text
+  QString note;                   // small, in a text's corner: its tokens
 };
 
 struct NodeCard {

@@ -2,6 +2,7 @@
 
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
+#include <QTextLayout>
 #include <algorithm>
 #include <cmath>
 
@@ -221,16 +222,7 @@ void NodeItem::paintParam(QPainter& painter, const CardParam& param) const {
     painter.setBrush(theme.tones.input);
     painter.drawRoundedRect(param.rect, theme.pxF(5), theme.pxF(5));
   }
-  if (param.isText) {
-    painter.setPen(param.value.isEmpty() ? theme.tones.faint : theme.tones.text);
-    const QString words = param.value.isEmpty() ? param.label : param.value;
-    painter.save();
-    painter.setClipRect(param.rect);
-    painter.drawText(param.rect.adjusted(pad, pad / 2, -pad, -pad / 2), Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop,
-                     words);
-    painter.restore();
-    return;
-  }
+  if (param.isText) return paintText(painter, param);
   QRectF line = param.rect;
   if (param.share) {
     QRectF filled = param.rect;
@@ -246,6 +238,55 @@ void NodeItem::paintParam(QPainter& painter, const CardParam& param) const {
   painter.setPen(param.share ? theme.tones.text : mixed(theme.tones.faint, theme.tones.text, 0.6));
   const double room = line.width() - painter.fontMetrics().horizontalAdvance(value) - pad;
   painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, elided(painter, param.label, room));
+}
+
+void NodeItem::paintText(QPainter& painter, const CardParam& param) const {
+  const Theme& theme = scene_.theme();
+  const double pad = theme.pxF(8);
+  const QRectF box = param.rect.adjusted(pad, pad / 2, -pad, -pad / 2);
+  painter.save();
+  painter.setClipRect(param.rect);
+  painter.setPen(param.value.isEmpty() ? theme.tones.faint : theme.tones.text);
+  if (param.marks.empty()) {
+    painter.drawText(box, Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop,
+                     param.value.isEmpty() ? param.label : param.value);
+  } else {
+    paintMarked(painter, param, box);
+  }
+  if (!param.note.isEmpty()) {
+    painter.setFont(scene_.faintFont());
+    const double wide = painter.fontMetrics().horizontalAdvance(param.note);
+    const QRectF corner(box.right() - wide, box.bottom() - theme.pxF(14), wide, theme.pxF(14));
+    painter.fillRect(corner.adjusted(-pad / 2, 0, 0, 0), theme.tones.input);
+    painter.setPen(theme.tones.faint);
+    painter.drawText(corner, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, param.note);
+  }
+  painter.restore();
+}
+
+// A prompt with its syntax in colour.
+void NodeItem::paintMarked(QPainter& painter, const CardParam& param, const QRectF& box) const {
+  const Theme& theme = scene_.theme();
+  QString words = param.value;
+  QTextLayout layout(words.replace('\n', QChar::LineSeparator), scene_.font());
+  QList<QTextLayout::FormatRange> colours;
+  for (const PromptMark& mark : param.marks) {
+    QTextCharFormat format;
+    format.setForeground(promptColour(mark.part, theme.scheme != Scheme::light, theme.tones.faint));
+    colours.push_back({mark.start, mark.length, format});
+  }
+  layout.setFormats(colours);
+  layout.beginLayout();
+  double below = 0;
+  while (below < box.height()) {
+    QTextLine line = layout.createLine();
+    if (!line.isValid()) break;
+    line.setLineWidth(box.width());
+    line.setPosition({0, below});
+    below += line.height();
+  }
+  layout.endLayout();
+  layout.draw(&painter, box.topLeft());
 }
 
 void NodeItem::paintPicture(QPainter& painter, const QRectF& rect) const {

@@ -46,6 +46,8 @@ class NodeItem final : public QGraphicsItem {
   void paintPorts(QPainter& painter) const;
   void paintDot(QPainter& painter, const CardPort& port) const;
   void paintParam(QPainter& painter, const CardParam& param) const;
+  void paintText(QPainter& painter, const CardParam& param) const;
+  void paintMarked(QPainter& painter, const CardParam& param, const QRectF& box) const;
   void paintPicture(QPainter& painter, const QRectF& rect) const;
   void paintError(QPainter& painter) const;
   void paintFoot(QPainter& painter) const;

@@ -6,21 +6,10 @@
 #include <QTextDocument>
 #include <algorithm>
 
-#include "support/theme.h"
+#include "support/prompt_marks.h"
 #include "text/prompt_chunks.h"
 
 namespace heddle::ui {
-namespace {
-
-// The state of a line is the depth of brackets at its end: round in the low half, square in the high one.
-constexpr int kSquare = 256;
-
-QColor onGround(const char* dark, const char* light) {
-  return QApplication::palette().color(QPalette::Base).lightness() < 128 ? QColor(dark) : QColor(light);
-}
-
-}  // namespace
-
 PromptHighlighter::PromptHighlighter(QTextDocument* document) : QSyntaxHighlighter(document) {}
 
 void PromptHighlighter::setChunks(const text::Tokenizer& tokenizer, const text::PromptChunks& prompt) {
@@ -48,37 +37,15 @@ void PromptHighlighter::setChunks(const text::Tokenizer& tokenizer, const text::
 }
 
 void PromptHighlighter::highlightBlock(const QString& line) {
-  const QColor weighted = onGround("#ffd479", "#8a5f00");
-  const QColor faint = QApplication::palette().color(QPalette::PlaceholderText);
-  QTextCharFormat strong, weak, bracket, tag;
-  strong.setForeground(weighted);
-  weak.setForeground(faint);
-  bracket.setForeground(mixed(faint, weighted, 0.5));
-  tag.setForeground(onGround("#b9a5ff", "#6a4fd0"));
-  int round = std::max(0, previousBlockState()) % kSquare, square = std::max(0, previousBlockState()) / kSquare;
-  for (int i = 0; i < line.size(); ++i) {
-    const QChar letter = line[i];
-    if (letter == '\\' && i + 1 < line.size()) {
-      setFormat(i++, 2, weak);
-      continue;
-    }
-    const bool opens = letter == '(' || letter == '[', closes = letter == ')' || letter == ']';
-    if (letter == '(') round = std::min(round + 1, kSquare - 1);
-    if (letter == '[') ++square;
-    if (opens || closes) {
-      setFormat(i, 1, bracket);
-    } else if (round > 0 || square > 0) {
-      setFormat(i, 1, round >= square ? strong : weak);
-    }
-    if (letter == ')') round = std::max(0, round - 1);
-    if (letter == ']') square = std::max(0, square - 1);
+  const QPalette palette = QApplication::palette();
+  const bool isDark = palette.color(QPalette::Base).lightness() < 128;
+  int depth = previousBlockState();
+  for (const PromptMark& mark : promptMarks(line, depth)) {
+    QTextCharFormat format;
+    format.setForeground(promptColour(mark.part, isDark, palette.color(QPalette::PlaceholderText)));
+    setFormat(mark.start, mark.length, format);
   }
-  setCurrentBlockState(square * kSquare + round);
-  static const QRegularExpression special("\\bBREAK\\b|<lora:[^<>]*>");
-  for (auto matches = special.globalMatch(line); matches.hasNext();) {
-    const auto match = matches.next();
-    setFormat(static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedLength()), tag);
-  }
+  setCurrentBlockState(depth);
   for (const int start : chunkStarts_) {
     const int at = start - currentBlock().position();
     if (at < 0 || at >= line.size()) continue;

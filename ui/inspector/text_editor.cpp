@@ -19,7 +19,18 @@ namespace {
 
 constexpr int kPause = 250;  // milliseconds without a key before the text is an edit
 
+constexpr int kWaitsMost = 40;
+
+QString tokenWords(const text::PromptChunks& prompt) {
+  const std::size_t used = prompt.chunks.back().tokens, chunks = prompt.chunks.size();
+  return chunks == 1 ? TextEditor::tr("%1 / 75").arg(used) : TextEditor::tr("%1 / 75 in chunk %2").arg(used).arg(chunks);
+}
+
 }  // namespace
+
+QString tokenWords(const text::Tokenizer& tokenizer, const QString& prompt) {
+  return tokenWords(text::make_chunks(tokenizer, text::parse_prompt(prompt.toStdString())));
+}
 
 TextEditor::TextEditor(const graph::ParamSpec& spec, const EditorContext& context, QWidget* parent)
     : ParamEditor(parent), context_(context), label_(new QLabel(this)), pause_(new QTimer(this)) {
@@ -97,12 +108,14 @@ void TextEditor::take() {
 
 void TextEditor::count() {
   const auto tokenizer = context_.tokenizer ? context_.tokenizer() : nullptr;
-  if (tokenizer == nullptr || count_ == nullptr) return;
+  if (count_ == nullptr || !context_.tokenizer) return;
+  if (tokenizer == nullptr) {
+    if (++waits_ < kWaitsMost) QTimer::singleShot(kPause, this, &TextEditor::count);
+    return;
+  }
   const auto prompt = text::make_chunks(*tokenizer, text::parse_prompt(text().toStdString()));
-  const std::size_t used = prompt.chunks.back().tokens;
-  const std::size_t chunks = prompt.chunks.size();
-  count_->setText(chunks == 1 ? tr("%1 / 75").arg(used) : tr("%1 / 75 in chunk %2").arg(used).arg(chunks));
-  count_->setAccessibleName(tr("%1 of 75 tokens").arg(used));
+  count_->setText(tokenWords(prompt));
+  count_->setAccessibleName(tr("%1 of 75 tokens").arg(prompt.chunks.back().tokens));
   colours_->setChunks(*tokenizer, prompt);
 }
 

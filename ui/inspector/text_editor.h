@@ -38,8 +38,12 @@ class TextEditor final : public ParamEditor {
   QLineEdit* line_ = nullptr;
   QPlainTextEdit* box_ = nullptr;
   PromptHighlighter* colours_ = nullptr;
+  int waits_ = 0;  // for the tokenizer, which a worker reads
   QTimer* pause_;  // typing is told in bursts, not by the letter
 };
+
+// "11 / 75": the tokens of a prompt's last chunk, and which chunk that is where there are several.
+[[nodiscard]] QString tokenWords(const text::Tokenizer& tokenizer, const QString& prompt);
 
 // The text with the weight of the words from `begin` to `end` changed by `by`, as A1111 does; both ends follow.
 [[nodiscard]] QString withWeight(const QString& text, int& begin, int& end, double by);

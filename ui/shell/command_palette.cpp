@@ -4,6 +4,8 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -16,6 +18,26 @@ namespace heddle::ui {
 namespace {
 
 constexpr int kRowsMost = 12;
+constexpr int kKeyRole = Qt::UserRole + 1;
+
+// The key at the right, faint.
+class CommandDelegate final : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+
+  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    return {QStyledItemDelegate::sizeHint(option, index).width(), scaled(26)};
+  }
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    QStyledItemDelegate::paint(painter, option, index);
+    painter->save();
+    painter->setFont(option.font);
+    painter->setPen(tonesOf(option.palette).faint);
+    painter->drawText(option.rect.adjusted(0, 0, -scaled(8), 0), Qt::AlignRight | Qt::AlignVCenter,
+                      index.data(kKeyRole).toString());
+    painter->restore();
+  }
+};
 
 }  // namespace
 
@@ -30,6 +52,7 @@ CommandPalette::CommandPalette(const ActionTable& actions, QWidget* parent)
   typed_->setAccessibleName(tr("Command"));
   found_->setAccessibleName(tr("Commands found"));
   found_->setFocusPolicy(Qt::NoFocus);
+  found_->setItemDelegate(new CommandDelegate(found_));
   found_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   typed_->installEventFilter(this);
   connect(typed_, &QLineEdit::textChanged, this, &CommandPalette::fill);
@@ -62,10 +85,14 @@ void CommandPalette::fill() {
   }
   std::stable_sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) { return a.score > b.score; });
   found_->clear();
+  found_->setIconSize({scaled(16), scaled(16)});
+  QPixmap nothing(found_->iconSize());  // so that words stand below each other
+  nothing.fill(Qt::transparent);
+  const QIcon blank(nothing);
   for (const Match& match : matches) {
-    const QString key = match.entry->action->shortcut().toString(QKeySequence::NativeText);
-    auto* item = new QListWidgetItem(match.entry->action->icon(), plainWords(*match.entry->action), found_);
-    if (!key.isEmpty()) item->setText(item->text() + QStringLiteral("    ") + key);
+    const QIcon drawing = match.entry->action->icon();
+    auto* item = new QListWidgetItem(drawing.isNull() ? blank : drawing, plainWords(*match.entry->action), found_);
+    item->setData(kKeyRole, match.entry->action->shortcut().toString(QKeySequence::NativeText));
     item->setData(Qt::UserRole, match.entry->id);
     if (found_->count() >= 4 * kRowsMost) break;
   }

@@ -44,7 +44,10 @@ bool DockTitle::isOnATab() const {
 
 void DockTitle::refresh() {
   layout()->setContentsMargins(scaled(12), scaled(4), scaled(4), 0);
-  words_->setFont(capitals(font()));
+  QFont heading = capitals(font());
+  heading.setPixelSize(scaled(11));
+  heading.setWeight(QFont::DemiBold);
+  words_->setFont(heading);
   close_->setIconSize({scaled(12), scaled(12)});
   close_->setMaximumHeight(scaled(20));
   for (auto* bar : dock_->window()->findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly)) {

@@ -14,6 +14,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <utility>
 
@@ -23,6 +24,7 @@
 #include "graph_view/graph_view.h"
 #include "graph_view/outline_view.h"
 #include "inspector/inspector_panel.h"
+#include "inspector/text_editor.h"
 #include "library/library_panel.h"
 #include "live/live_panel.h"
 #include "shell/action_table.h"
@@ -83,6 +85,7 @@ MainWindow::MainWindow(Workbench bench)
   makeCentre();
   makeDocks();
   makeStatusBar();
+  countTokensWhenPossible();
   makeActions();
   makeMenus();
   palette_ = new CommandPalette(*actions_, this);
@@ -175,12 +178,26 @@ void MainWindow::makeDocks() {
   log_->setReadOnly(true);
   log_->setMaximumBlockCount(kLogLines);
   log_->setObjectName("log");
+  log_->setTabChangesFocus(true);
   log_->setAccessibleName(tr("Log"));
   log_->setPlaceholderText(tr("What the engine says, and what was saved where, stands here."));
   addDock("log", tr("Log"), log_, Qt::BottomDockWidgetArea);
   connect(inspector_, &InspectorPanel::pinAsked, live_, &LivePanel::pin);
   connect(library_, &LibraryPanel::foldersAsked, this, [this] { showSettings(true); });
   connect(library_, &LibraryPanel::refreshAsked, this, &MainWindow::listLibrary);
+}
+
+// A worker reads the tokenizer; until it has, text nodes show no count.
+void MainWindow::countTokensWhenPossible() {
+  if (!bench_.editors.tokenizer) return;
+  auto* waiting = new QTimer(this);
+  connect(waiting, &QTimer::timeout, this, [this, waiting] {
+    const auto tokenizer = bench_.editors.tokenizer();
+    if (tokenizer == nullptr) return;
+    waiting->deleteLater();
+    graph_->setTextNotes([tokenizer](const QString& prompt) { return tokenWords(*tokenizer, prompt); });
+  });
+  waiting->start(100);
 }
 
 void MainWindow::makeStatusBar() {
@@ -212,7 +229,7 @@ void MainWindow::resetLayout() {
   const auto dock = [this](const char* name) { return findChild<QDockWidget*>(name); };
   QDockWidget *library = dock("library"), *live = dock("live"), *inspector = dock("inspector");
   QDockWidget *film = dock("film"), *queue = dock("queue"), *log = dock("log");
-  const bool isNarrow = width() < scaled(1440);
+  const bool isNarrow = width() < scaled(1440), isLow = height() < scaled(700);
   for (QDockWidget* each : {library, dock("outline"), live, inspector, dock("help"), film, queue, log}) {
     each->setFloating(false);
     each->setVisible(each->objectName() != "outline" && each->objectName() != "help");
@@ -220,16 +237,16 @@ void MainWindow::resetLayout() {
   addDockWidget(Qt::LeftDockWidgetArea, dock("outline"));
   addDockWidget(Qt::LeftDockWidgetArea, library);
   addDockWidget(Qt::RightDockWidgetArea, live);
-  splitDockWidget(live, inspector, Qt::Vertical);
+  isLow ? tabifyDockWidget(live, inspector) : splitDockWidget(live, inspector, Qt::Vertical);
   if (isNarrow) tabifyDockWidget(inspector, library);
   tabifyDockWidget(inspector, dock("help"));
-  inspector->raise();
+  (isLow ? live : inspector)->raise();
   addDockWidget(Qt::BottomDockWidgetArea, film);
   splitDockWidget(film, queue, Qt::Horizontal);
   tabifyDockWidget(queue, log);
   queue->raise();
   resizeDocks({film, queue}, {scaled(960), scaled(isNarrow ? 240 : 320)}, Qt::Horizontal);
-  resizeDocks({live, inspector}, {scaled(240), scaled(320)}, Qt::Vertical);
+  if (!isLow) resizeDocks({live, inspector}, {scaled(240), height() - scaled(440)}, Qt::Vertical);
   resizeDocks({live}, {scaled(isNarrow ? 272 : 300)}, Qt::Horizontal);
   if (!isNarrow) resizeDocks({library}, {scaled(208)}, Qt::Horizontal);
   resizeDocks({film}, {scaled(152)}, Qt::Vertical);

@@ -72,6 +72,7 @@ class MainWindow final : public QMainWindow {
   void makeCentre();
   void makeDocks();
   void makeStatusBar();
+  void countTokensWhenPossible();
   QDockWidget* addDock(const QString& name, const QString& title, QWidget* inside, Qt::DockWidgetArea area);
   void restoreLayout(const QString& name);
   void resetLayout();

@@ -152,7 +152,8 @@ QString Theme::styleSheet() const {
       {"ground", tones.ground},       {"panel", tones.panel}, {"raised", tones.raised}, {"input", tones.input},
       {"line", tones.line},           {"edge", tones.edge},   {"text", tones.text},     {"faint", tones.faint},
       {"accent", tones.accent},       {"onAccent", onAccent}, {"focus", focus},         {"error", error},
-      {"selection", tones.selection}, {"disabled", mixed(tones.panel, tones.text, 0.45)}};
+      {"selection", tones.selection}, {"field", scheme == Scheme::highContrast ? tones.edge : tones.input},
+      {"rim", scheme == Scheme::highContrast ? tones.edge : tones.raised}, {"disabled", mixed(tones.panel, tones.text, 0.45)}};
   QString sheet = QString::fromUtf8(file.readAll());
   sheet.replace("@ink@", scheme == Scheme::light ? "dark" : "light");  // of the few drawings that a sheet can name
   return filledIn(sheet, *this, colours);

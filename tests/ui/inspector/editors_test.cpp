@@ -1,16 +1,21 @@
 // One editor a kind, and how edits reach the document.
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextLayout>
 #include <QToolButton>
 
 #include "inspector/inspector_panel.h"
 #include "inspector/param_row.h"
 #include "inspector/text_editor.h"
 #include "live/live_panel.h"
+#include "support/prompt_marks.h"
 #include "support/value_slider.h"
+#include "text/tokenizer.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -132,6 +137,43 @@ class EditorsTest final : public QObject {
     QTRY_COMPARE(live.findChildren<ParamRow*>().size(), 4);
     document.undoStack()->undo();
     QVERIFY(document.pins().empty());
+  }
+  void theSyntaxOfAPromptIsMarked() {
+    using enum PromptPart;
+    const auto marks = promptMarks("a (red:1.2) [dim] \\( <lora:ink:1>");
+    const std::vector<PromptMark> expected = {{2, 1, bracket},  {3, 7, stronger}, {10, 1, bracket}, {12, 1, bracket},
+                                              {13, 3, weaker},  {16, 1, bracket}, {18, 2, escape},  {21, 12, tag}};
+    QVERIFY(marks == expected);
+    int depth = 0;
+    QCOMPARE(promptMarks("open (", depth).size(), std::size_t{1});
+    QCOMPARE(promptMarks("still", depth).front(), (PromptMark{0, 5, stronger}));
+  }
+  void tokensAreCountedLiveAndAsSoonAsTheTokenizerIsRead() {
+    std::shared_ptr<const text::Tokenizer> known;
+    EditorContext context;
+    context.tokenizer = [&] { return known; };
+    const std::unique_ptr<ParamEditor> editor(makeParamEditor(graph::text("text", "").multiline(), context));
+    editor->setValue(std::string("a red ball"));
+    const auto shows = [&](const QString& words) {
+      const auto labels = editor->findChildren<QLabel*>();
+      return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text() == words; });
+    };
+    auto read = text::read_tokenizer(HEDDLE_SOURCE_DIR "/resources/models/bobbin/tokenizer");
+    QVERIFY(read.has_value());
+    known = std::make_shared<const text::Tokenizer>(std::move(*read));
+    QTRY_VERIFY(shows("3 / 75"));
+    auto* box = editor->findChild<QPlainTextEdit*>();
+    box->setPlainText("a red ball on the beach");
+    QVERIFY(shows("6 / 75"));
+    QString longer;
+    for (int i = 0; i < 80; ++i) longer += "ball ";
+    box->setPlainText(longer);
+    QVERIFY(shows("5 / 75 in chunk 2"));
+    bool hasMark = false;
+    for (const auto& range : box->document()->firstBlock().layout()->formats()) {
+      hasMark |= range.format.underlineStyle() == QTextCharFormat::DashUnderline && range.start == 75 * 5;
+    }
+    QVERIFY(hasMark);
   }
   void typingAPromptIsToldInBursts() {
     const std::unique_ptr<ParamEditor> editor(makeParamEditor(graph::text("text", "").multiline(), {}));

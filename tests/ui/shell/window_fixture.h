@@ -23,6 +23,12 @@ inline graph::NodeCatalog builtInNodes() {
   return std::move(*graph::catalog_from_json(*json));
 }
 
+// What the next fixture's editors know; a test that sets something sets it back.
+inline EditorContext& fixtureEditors() {
+  static EditorContext editors;
+  return editors;
+}
+
 struct WindowFixture {
   explicit WindowFixture(session::EngineCommand command = {"/nonexistent/heddle", {"engine", "--stdio"}})
       : engine(std::move(command)) {
@@ -39,7 +45,7 @@ struct WindowFixture {
   session::RunQueue queue{engine};
   session::RunStates states{engine, queue};
   session::ResultStore results{folder.filePath("results").toStdString()};
-  MainWindow window{{document, file, journal, engine, queue, states, results, settings, {}, journals, [this](document::ImageStore& images) {
+  MainWindow window{{document, file, journal, engine, queue, states, results, settings, fixtureEditors(), journals, [this](document::ImageStore& images) {
                        return firstExample(images);
                      }, [](const services::Choices& choices) {
                        return services::engineCommandOf(choices, "/nonexistent");
