@@ -1,5 +1,6 @@
 #include "ui/screens/kept.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace heddle::ui::screens {
@@ -7,10 +8,37 @@ namespace {
 
 constexpr int kColumns = 64, kRows = 40;
 constexpr int kShade = 28;
+constexpr int kShadesMost = 192;
 
 QImage squares(const QImage& picture) {
   return picture.convertToFormat(QImage::Format_RGB32)
       .scaled(kColumns, kRows, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+}
+
+// The most used shades, as the means of cubes of 8 x 8 x 8: Qt's own table has six greys, a quiet window needs more.
+QList<QRgb> shadesOf(const QImage& picture) {
+  struct Cube {
+    int count = 0, red = 0, green = 0, blue = 0;
+  };
+  std::vector<Cube> cubes(32 * 32 * 32);
+  for (int y = 0; y < picture.height(); ++y) {
+    for (int x = 0; x < picture.width(); ++x) {
+      const QRgb at = picture.pixel(x, y);
+      const int place = (qRed(at) / 8 * 32 + qGreen(at) / 8) * 32 + qBlue(at) / 8;
+      Cube& cube = cubes[static_cast<std::size_t>(place)];
+      ++cube.count;
+      cube.red += qRed(at);
+      cube.green += qGreen(at);
+      cube.blue += qBlue(at);
+    }
+  }
+  std::sort(cubes.begin(), cubes.end(), [](const Cube& a, const Cube& b) { return a.count > b.count; });
+  QList<QRgb> shades;
+  for (const Cube& cube : cubes) {
+    if (cube.count == 0 || shades.size() == kShadesMost) break;
+    shades << qRgb(cube.red / cube.count, cube.green / cube.count, cube.blue / cube.count);
+  }
+  return shades;
 }
 
 }  // namespace
@@ -31,8 +59,8 @@ std::vector<std::pair<QString, View>> keptScreens() {
 }
 
 QImage small(const QImage& picture) {
-  const QImage scaled = picture.scaledToWidth(640, Qt::SmoothTransformation);
-  return scaled.convertToFormat(QImage::Format_Indexed8, Qt::ThresholdDither | Qt::AvoidDither);
+  const QImage scaled = picture.scaledToWidth(640, Qt::SmoothTransformation).convertToFormat(QImage::Format_RGB32);
+  return scaled.convertToFormat(QImage::Format_Indexed8, shadesOf(scaled), Qt::ThresholdDither);
 }
 
 Difference difference(const QImage& a, const QImage& b) {

@@ -13,7 +13,7 @@ namespace heddle::ui::screens {
 // Every scene once in the usual view; the main screen and the tightest ones in the others.
 [[nodiscard]] std::vector<std::pair<QString, View>> keptScreens();
 
-// 640 pixels wide in 64 colours: what is kept.
+// 640 pixels wide in few colours: what is kept.
 [[nodiscard]] QImage small(const QImage& picture);
 
 struct Difference {

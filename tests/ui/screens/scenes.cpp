@@ -22,6 +22,7 @@
 #include "shell/window_fixture.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
+#include "text/tokenizer.h"
 #include "viewer/viewer.h"
 
 namespace heddle::ui::screens {
@@ -147,6 +148,24 @@ void showHelp(Stage& stage) {
   stage.act("node_help");
 }
 
+// Long enough for a second chunk, with weights and a tag.
+void showPrompt(Stage& stage) {
+  QString words = "a (mushroom:1.2) on the [empty] beach at dusk, <lora:ink:0.8>";
+  stage.bench.document.setParam(NodeId{2}, "text", words.toStdString());
+  for (int i = 0; i < 16; ++i) words += ", soft light on wet sand";
+  stage.bench.document.setParam(NodeId{3}, "text", words.toStdString());
+  stage.raise("inspector");
+  select(stage, 3);
+}
+
+void readTokenizer() {
+  auto read = text::read_tokenizer(HEDDLE_SOURCE_DIR "/resources/models/bobbin/tokenizer");
+  if (!read) return;
+  fixtureEditors().tokenizer = [tokenizer = std::make_shared<const text::Tokenizer>(std::move(*read))] {
+    return tokenizer;
+  };
+}
+
 using Build = std::function<void(Stage&)>;
 
 struct Scene {
@@ -157,7 +176,7 @@ struct Scene {
 const std::vector<Scene>& scenes() {
   static const std::vector<Scene> all = {
       {"main", [](Stage&) {}},
-      {"text", [](Stage& s) { select(s, 2); }},
+      {"text", showPrompt},
       {"sampler", [](Stage& s) { select(s, 8); }},
       {"file", [](Stage& s) { select(s, 4); }},
       {"crop", showCrop},
@@ -217,6 +236,7 @@ QImage drawn(const QString& name, const View& view) {
   QTranslator korean;
   if (view.isKorean && korean.load(":/heddle/translations/heddle_ko.qm")) QCoreApplication::installTranslator(&korean);
   applyTheme(makeTheme(schemeFromName(view.scheme), view.scale));
+  if (!fixtureEditors().tokenizer) readTokenizer();
   QImage picture;
   {
     Stage stage;
