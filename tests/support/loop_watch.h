@@ -35,6 +35,13 @@ class LoopWatch final : public QObject {
   // What was seen so far, and begins anew.
   std::vector<Busy> take() { return std::exchange(seen_, {}); }
 
+  // The longest of what was seen so far, without the waiting for a core.
+  double mostOnProcessor() {
+    double most = 0;
+    for (const Busy& busy : take()) most = std::max(most, busy.processor);
+    return most;
+  }
+
   static double percentile(std::vector<double> values, double share) {
     if (values.empty()) return 0;
     std::sort(values.begin(), values.end());

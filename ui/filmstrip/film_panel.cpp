@@ -53,13 +53,14 @@ void FilmPanel::setHistory(FilmHistory* history) {
 }
 
 void FilmPanel::focusSearch() {
+  if (history_ == nullptr) return;  // the line is hidden
   words_->setFocus();
   words_->selectAll();
 }
 
 void FilmPanel::ask() {
   const QString words = words_->text().simplified();
-  if (!words.isEmpty()) return history_->search(words);
+  if (history_ != nullptr && !words.isEmpty()) return history_->search(words);
   count_->clear();
   strip_->showOnly(std::nullopt);
 }

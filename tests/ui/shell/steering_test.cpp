@@ -35,7 +35,7 @@ class SteeringTest final : public QObject {
     QTRY_VERIFY(job() != nullptr && job()->isHeld);
     const QImage standing = bench_->window.viewer().picture();
     slider()->choose(1);
-    QTRY_VERIFY(bench_->window.viewer().picture() != standing);
+    QTRY_VERIFY_WITH_TIMEOUT(bench_->window.viewer().picture() != standing, 20'000);
     bench_->document.setParam(sampler(), "guidance", graph::Lane::scalar(1.5));
     trigger("hold");
     QTRY_VERIFY(bench_->queue.isIdle() && !bench_->results.all().empty());
