@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "engine_host/host.h"
+#include "nodes/prompt_files.h"
 #include "nodes/provenance.h"
 #include "workshop.h"
 
@@ -44,6 +45,9 @@ engine_host::EngineParts parts_of(Workshop& workshop, int threads) {
     return is_ours ? std::string("bobbin") : std::string();
   };
   parts.on_run_thread = [threads] { tensor::prepare_cpu(threads); };  // flushing of denormals belongs to a thread
+  parts.expand = [&](const graph::Graph& graph) {
+    return nodes::with_prompt_files(graph, workshop.registry().catalog(), services);
+  };
   parts.on_graph = [&](const graph::Graph& graph) {
     services.provenance = nodes::provenance_of(graph, workshop.registry().catalog());
   };

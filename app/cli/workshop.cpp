@@ -9,6 +9,7 @@
 
 #include "engine/plan.h"
 #include "graph/graph_io.h"
+#include "nodes/prompt_files.h"
 #include "nodes/provenance.h"
 #include "run_report.h"
 
@@ -81,7 +82,9 @@ int Workshop::run(const graph::Graph& graph) {
   services_->notice = [&report](const std::string& sentence) { report.notice(sentence); };
   services_->saved = [&report](const std::filesystem::path& path) { report.saved(path); };
   services_->provenance = nodes::provenance_of(graph, registry_.catalog());
-  auto plan = engine::plan(graph, registry_);
+  auto whole = nodes::with_prompt_files(graph, registry_.catalog(), *services_);
+  if (!whole) return report.failed(whole.error());
+  auto plan = engine::plan(*whole, registry_);
   if (!plan) return report.failed(plan.error());
   for (const graph::Problem& note : plan->notes) report.notice(note.message);
   const SignalWatch signals;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "engine/node_registry.h"
 #include "engine/output_cache.h"
 #include "engine/translate.h"
@@ -36,6 +37,8 @@ struct EngineParts {
   std::filesystem::path temporary_folder = {};            // empty: the system's
   // Called once in the thread that will run all graphs, before the first: for settings that belong to a thread.
   std::function<void()> on_run_thread = {};
+  // The graph that is really run: with nodes for what prompts ask for by name. Called in the run's thread.
+  std::function<Result<graph::Graph>(const graph::Graph&)> expand = {};
   // Called in the run's thread before a run, and again when a node was steered: with the values that it really used.
   std::function<void(const graph::Graph&)> on_graph = {};
   std::function<void(const Settings&)> on_settings = {};  // never while a graph runs

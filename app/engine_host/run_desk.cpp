@@ -129,6 +129,7 @@ void RunDesk::work() {
 void RunDesk::run(Sheet& sheet) {
   const RunOrder& order = sheet.order;
   auto graph = pictures_.resolved(order.graph);
+  if (graph && parts_.expand) graph = parts_.expand(*graph);
   if (!graph) return outbox_.send(run_refused(order.run, graph.error()));
   auto plan = engine::plan(*graph, parts_.registry, order.targets);
   if (!plan) return outbox_.send(run_refused(order.run, plan.error()));

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/tr.h"
 #include "engine/node_registry.h"
@@ -28,6 +29,7 @@ struct Services {
   tensor::ComputePolicy policy;
   std::filesystem::path resources;   // holds models/bobbin
   std::filesystem::path vocabulary;  // OpenAI's bpe_simple_vocab_16e6.txt, for single files
+  std::vector<std::filesystem::path> model_folders;  // where prompts' LoRA and embeddings are looked for, beside the model
   std::filesystem::path output_folder = ".";
   std::map<graph::NodeId, std::filesystem::path> output_paths;  // of saving nodes whose file a person named outright
   Provenance provenance;

@@ -9,6 +9,7 @@
 #include "weights/adapter_files.h"
 #include "weights/layouts/expected_tensors.h"
 #include "weights/opened_files.h"
+#include "weights/small_file_facts.h"
 
 namespace heddle::weights {
 
@@ -72,6 +73,27 @@ void add_adapter(Inspection& inspection, const OpenedFiles& opened) {
   inspection.parts.push_back(inspected("ip_adapter", adapter->weights, adapter->check, config));
 }
 
+void add_lora(Inspection& inspection, const OpenedFiles& opened) {
+  const auto lora = read_lora(opened.path, opened.all, inspection.metadata);
+  inspection.unused.clear();
+  if (!lora) {
+    inspection.problems.push_back(lora.error().message);
+    return;
+  }
+  inspection.facts = facts_of(*lora);
+  inspection.unused = lora->unknown;
+}
+
+void add_embedding(Inspection& inspection, const OpenedFiles& opened) {
+  const auto embedding = read_embedding(opened.path, opened.all, inspection.metadata);
+  inspection.unused.clear();
+  if (embedding) {
+    inspection.facts = facts_of(*embedding);
+  } else {
+    inspection.problems.push_back(embedding.error().message);
+  }
+}
+
 void note_part(Inspection& inspection, const InspectedPart& part) {
   const auto note = [&](const std::vector<std::string>& names, std::string_view what) {
     if (names.empty()) return;
@@ -94,7 +116,7 @@ void note_whole(Inspection& inspection, const OpenedFiles& opened) {
       inspection.problems.push_back(fmt::format("the model has no {}; take it from another", to_string(name)));
     }
   }
-  const bool is_known = !inspection.parts.empty();
+  const bool is_known = !inspection.parts.empty() || !inspection.facts.is_null();
   if (is_known && !inspection.unused.empty()) {
     inspection.problems.push_back(
         fmt::format("tensors that no part knows, {}", layouts::count_and_first(inspection.unused)));
@@ -150,6 +172,8 @@ Result<Inspection> inspect(const std::filesystem::path& path) {
   add_totals(inspection, *opened);
   for (const auto& [name, part] : opened->parts) inspection.parts.push_back(inspected(name, part));
   if (inspection.signature.kind == FileKind::ip_adapter) add_adapter(inspection, *opened);
+  if (inspection.signature.kind == FileKind::lora) add_lora(inspection, *opened);
+  if (inspection.signature.kind == FileKind::textual_inversion) add_embedding(inspection, *opened);
   for (const InspectedPart& part : inspection.parts) note_part(inspection, part);
   note_whole(inspection, *opened);
   return inspection;
@@ -163,6 +187,7 @@ std::string to_table(const Inspection& inspection) {
                       inspection.formats.size() == 1 ? "" : "s", readable_size(inspection.bytes));
   text += fmt::format("  {:<11}{} ({}), {} parameters\n", "tensors", inspection.tensors, dtype_text(inspection.dtypes),
                       grouped(inspection.parameters));
+  for (const auto& [heading, line] : fact_lines(inspection.facts)) text += fmt::format("  {:<11}{}\n", heading, line);
   for (const auto& [key, value] : inspection.metadata) {
     text += fmt::format("  {:<11}{}: {}\n", "metadata", printable(key, 60), printable(value, 100));
   }
@@ -197,6 +222,7 @@ Json to_json(const Inspection& inspection) {
           {"dtypes", inspection.dtypes},
           {"metadata", inspection.metadata},
           {"parts", std::move(parts)},
+          {"facts", inspection.facts},
           {"unused", names_json(inspection.unused)},
           {"problems", inspection.problems}};
 }

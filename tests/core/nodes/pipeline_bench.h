@@ -41,6 +41,7 @@ class PipelineBench {
   std::vector<image::Image> previews;
 
   std::shared_ptr<nodes::Services> services;
+  [[nodiscard]] const graph::NodeCatalog& catalog() const { return registry_.catalog(); }
 
  private:
   static void REQUIRE_SET(bool done);

@@ -81,6 +81,26 @@ TEST_CASE("an adapter is inspected as such") {
   CHECK(inspection.problems.empty());
 }
 
+TEST_CASE("of a LoRA are said its parts, kinds and rank, of a textual inversion its vectors and its word") {
+  const fs::path golden = fs::path(HEDDLE_SOURCE_DIR) / "tests/golden/lora";
+  const Inspection lora = inspected(golden / "kohya.safetensors");
+  CHECK(lora.facts["modules"] == Json{{"UNet", 7}, {"text encoder", 3}});
+  CHECK(lora.facts["rank_min"] == 3);
+  CHECK(lora.facts["rank_max"] == 4);
+  CHECK(lora.problems.empty());
+  const std::string table = to_table(lora);
+  CHECK(table.find("7 modules of the UNet") != std::string::npos);
+  CHECK(table.find("3 to 4") != std::string::npos);
+  const Inspection mixed = inspected(golden / "lycoris.safetensors");
+  CHECK(mixed.facts["dora"] == true);
+  CHECK(mixed.facts["kinds"]["LoKr"] == 5);
+  const Inspection word = inspected(golden / "toy.pt");
+  CHECK(word.facts["vectors"][0] == Json{{"count", 3}, {"width", 32}});
+  CHECK(word.facts["token"] == "inner");
+  CHECK(to_table(word).find("3 x 32") != std::string::npos);
+  CHECK(to_json(word)["facts"]["vectors"].size() == 1);
+}
+
 Signature signature(const std::vector<std::pair<std::string, testing::Shape>>& tensors) {
   return signature_of(map_of_shapes(tensors));
 }

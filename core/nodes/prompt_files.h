@@ -1,0 +1,18 @@
+// What prompts ask for by name becomes nodes: <lora:name:weight> and embedding:name. A graph is run as if the person had
+// put a LoRA or an embedding node between the model and the prompt; the graph itself, which a picture carries, keeps the
+// words. Used by the command line and the engine before planning. Thread rule: free function, any thread.
+#pragma once
+
+#include "base/result.h"
+#include "graph/graph.h"
+#include "graph/node_catalog.h"
+#include "nodes/services.h"
+
+namespace heddle::nodes {
+
+// As in A1111, the tags of a positive prompt reach the sampler's model, its own encoding and that of the negative prompt.
+// Node numbers stay; new nodes have numbers above all others. Failure: a LoRA that no folder has, with the folders that
+// were looked at. An embedding that is not found stays words: a node may bring it.
+Result<graph::Graph> with_prompt_files(const graph::Graph& graph, const graph::NodeCatalog& catalog, const Services& services);
+
+}  // namespace heddle::nodes

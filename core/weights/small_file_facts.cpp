@@ -1,0 +1,66 @@
+#include "weights/small_file_facts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/printable.h"
+
+namespace heddle::weights {
+
+namespace {
+
+std::string counts_text(const Json& counts, std::string_view words) {
+  std::string text;
+  for (const auto& [name, count] : counts.items()) {
+    text += fmt::format("{}{}{} {}", text.empty() ? "" : ", ", count.get<std::size_t>(), words, name);
+  }
+  return text;
+}
+
+}  // namespace
+
+Json facts_of(const LoraFile& lora) {
+  Json modules = Json::object(), kinds = Json::object();
+  const auto count = [](Json& counts, std::string_view name) {
+    Json& value = counts[std::string(name)];
+    value = value.is_null() ? 1 : value.get<std::size_t>() + 1;
+  };
+  std::int64_t least = 0, most = 0;
+  bool is_dora = false;
+  for (const LoraModule& module : lora.modules) {
+    count(modules, to_string(module.part));
+    count(kinds, to_string(module.kind()));
+    is_dora = is_dora || module.is_dora();
+    const std::int64_t rank = module.rank();
+    if (rank <= 0) continue;
+    least = least == 0 ? rank : std::min(least, rank);
+    most = std::max(most, rank);
+  }
+  return {{"modules", std::move(modules)}, {"kinds", std::move(kinds)}, {"rank_min", least}, {"rank_max", most}, {"dora", is_dora}};
+}
+
+Json facts_of(const EmbeddingFile& embedding) {
+  Json vectors = Json::array();
+  for (const EmbeddingVectors& one : embedding.vectors) vectors.push_back({{"count", one.count}, {"width", one.width}});
+  return {{"token", embedding.token}, {"vectors", std::move(vectors)}};
+}
+
+std::vector<std::pair<std::string, std::string>> fact_lines(const Json& facts) {
+  std::vector<std::pair<std::string, std::string>> lines;
+  if (const Json* modules = find_member(facts, "modules")) {
+    const auto least = facts["rank_min"].get<std::int64_t>(), most = facts["rank_max"].get<std::int64_t>();
+    lines.emplace_back("changes", counts_text(*modules, " modules of the"));
+    lines.emplace_back("kinds", counts_text(facts["kinds"], "") + (facts["dora"].get<bool>() ? ", with DoRA" : ""));
+    if (most > 0) lines.emplace_back("rank", least == most ? std::to_string(most) : fmt::format("{} to {}", least, most));
+  }
+  if (const Json* vectors = find_member(facts, "vectors")) {
+    for (const Json& one : *vectors) {
+      lines.emplace_back("vectors", fmt::format("{} x {}", one["count"].get<std::int64_t>(), one["width"].get<std::int64_t>()));
+    }
+    if (const auto token = facts["token"].get<std::string>(); !token.empty()) lines.emplace_back("word", printable(token, 60));
+  }
+  return lines;
+}
+
+}  // namespace heddle::weights
