@@ -226,6 +226,7 @@ void MainWindow::restoreLayout(const QString& name) {
 
 // The places of look.md. A window too narrow for two columns beside the graph has the library on a tab at the right.
 void MainWindow::resetLayout() {
+  if (QWidget::mouseGrabber() != nullptr) return;  // a panel hangs at the mouse: Qt does not survive its being put away
   const auto dock = [this](const char* name) { return findChild<QDockWidget*>(name); };
   QDockWidget *library = dock("library"), *live = dock("live"), *inspector = dock("inspector");
   QDockWidget *film = dock("film"), *queue = dock("queue"), *log = dock("log");
