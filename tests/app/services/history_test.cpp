@@ -16,6 +16,8 @@
 #include "image/write_image.h"
 #include "session/engine_event.h"
 
+#include "support/loop_watch.h"
+
 using namespace heddle;
 using namespace heddle::services;
 
@@ -297,4 +299,3 @@ class HistoryTest final : public QObject {
 
 QTEST_GUILESS_MAIN(HistoryTest)
 #include "history_test.moc"
-#include "support/loop_watch.h"

@@ -16,6 +16,7 @@
 
 #include "filmstrip/film_panel.h"
 #include "filmstrip/film_strip.h"
+#include "support/loop_watch.h"
 #include "support/fake_engine/fake_nodes.h"
 #include "support/theme.h"
 
@@ -194,4 +195,3 @@ class FilmHistoryTest final : public QObject {
 
 QTEST_MAIN(FilmHistoryTest)
 #include "film_history_test.moc"
-#include "support/loop_watch.h"
