@@ -10,7 +10,9 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QTest>
+#include <QTimer>
 #include <cmath>
 #include <cstdio>
 
@@ -76,13 +78,18 @@ class Bench final : public QObject {
   std::vector<double> drag(double seconds) {
     moves_.clear();
     press(0.5);
-    const double begin = now();
-    for (int i = 0; now() - begin < seconds * 1000; ++i) {
-      const double share = 0.5 + 0.45 * std::sin(i / 25.0);
+    QEventLoop loop;  // sleeps between the values, as a window does: one that spins takes a core from the engine
+    QTimer hand;
+    hand.setTimerType(Qt::PreciseTimer);
+    int i = 0;
+    connect(&hand, &QTimer::timeout, this, [&] {
       moves_.push_back({now(), -1});
-      send(QEvent::MouseMove, share, Qt::NoButton);
-      while (now() - begin < (i + 1) * 1000.0 / 60) QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 4);
-    }
+      send(QEvent::MouseMove, 0.5 + 0.45 * std::sin(i++ / 25.0), Qt::NoButton);
+    });
+    QTimer::singleShot(static_cast<int>(seconds * 1000), &loop, &QEventLoop::quit);
+    hand.start(1000 / 60);
+    loop.exec();
+    hand.stop();
     release(0.5);
     hasResult_ = isFinal_ = false;
     QTest::qWaitFor([this] { return isFinal_ && fixture_.queue.isIdle(); }, 10'000);
