@@ -71,7 +71,7 @@ QPointF NodeItem::portPlace(std::string_view name, bool isOutput) const {
 }
 
 NodeItem::Detail NodeItem::detailAt(double zoom) {
-  return zoom >= 0.45 ? Detail::full : zoom >= 0.18 ? Detail::plain : Detail::block;
+  return zoom >= 0.45 ? Detail::full : zoom >= 0.24 ? Detail::plain : Detail::block;
 }
 
 QVariant NodeItem::itemChange(GraphicsItemChange change, const QVariant& value) {
@@ -133,8 +133,9 @@ void NodeItem::paintPlain(QPainter& painter) const {
   painter.setFont(font);
   painter.setPen(look_.error.isEmpty() ? theme.tones.text : theme.error);
   const QRectF line(theme.pxF(14), 0, card_.size.width() - theme.pxF(18), std::min(top, card_.size.height()));
-  painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                   elided(painter, card_.title, line.width()));
+  const QString words = elided(painter, card_.title, line.width());
+  if (plainTitle_.text() != words) plainTitle_ = QStaticText(words);  // laid out once, not in every frame
+  painter.drawStaticText(QPointF(line.left(), line.center().y() - painter.fontMetrics().height() / 2.0), plainTitle_);
   if (look_.fraction >= 0) paintFoot(painter);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QGraphicsItem>
+#include <QStaticText>
 #include <QPixmap>
 
 #include "graph_view/node_card.h"
@@ -58,6 +59,7 @@ class NodeItem final : public QGraphicsItem {
   NodeLook look_;
   QPixmap picture_;  // scaled once, twice the width that it is shown at
   QRectF bounds_;
+  mutable QStaticText plainTitle_;
 };
 
 }  // namespace heddle::ui

@@ -58,19 +58,26 @@ Times summed(std::vector<double> times) {
   return {times[times.size() / 2], times[times.size() * 95 / 100]};
 }
 
+// A frame as the event loop makes it, and, on its own, the whole view painted anew.
+struct Frames {
+  Times frame, whole;
+};
+
 template <class Step>
-Times framesOf(GraphView& view, Step step) {
-  std::vector<double> times;
+Frames framesOf(GraphView& view, Step step) {
+  std::vector<double> frames, wholes;
   for (int i = 0; i < 60; ++i) {
     QElapsedTimer timer;
     timer.start();
     step(i);
     QCoreApplication::sendPostedEvents();
     QCoreApplication::processEvents();
+    frames.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+    timer.restart();
     view.viewport()->repaint();
-    times.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+    wholes.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
   }
-  return summed(std::move(times));
+  return {summed(std::move(frames)), summed(std::move(wholes))};
 }
 
 }  // namespace
@@ -86,20 +93,19 @@ class GraphSpeedTest : public QObject {
     view.resize(1920, 1080);
     view.show();
     view.fit();
-    for (const double zoom : {0.0, 0.2, 0.46, 0.5, 1.0}) {
+    for (const double zoom : {0.0, 0.2, 0.25, 0.46, 0.5, 1.0}) {
       if (zoom > 0) view.zoomAt({960, 540}, zoom / view.zoom());
       QTest::qWait(150);
-      const Times pan = framesOf(view, [&](int i) {
+      const Frames pan = framesOf(view, [&](int i) {
         view.horizontalScrollBar()->setValue(view.horizontalScrollBar()->value() + (i % 2 == 0 ? 9 : -7));
         view.verticalScrollBar()->setValue(view.verticalScrollBar()->value() + (i % 2 == 0 ? 5 : -6));
       });
       NodeItem* node = view.graphScene().node(NodeId{500});
-      const Times drag = framesOf(view, [&](int i) { node->setPos(node->pos() + QPointF(i % 2 == 0 ? 8 : -8, 4)); });
-      qInfo("zoom %.2f: pan %.1f ms (95 %%: %.1f), drag of one node %.1f ms (95 %%: %.1f), whole view repainted",
-            view.zoom(), pan.median, pan.worst, drag.median, drag.worst);
+      const Frames drag = framesOf(view, [&](int i) { node->setPos(node->pos() + QPointF(i % 2 == 0 ? 8 : -8, 4)); });
+      qInfo("zoom %.2f: pan %.1f ms (95 %%: %.1f), drag of one node %.1f ms (95 %%: %.1f), the whole view %.1f ms (95 %%: %.1f)",
+            view.zoom(), pan.frame.median, pan.frame.worst, drag.frame.median, drag.frame.worst, pan.whole.median, pan.whole.worst);
       if (kIsRelease) {
-        QVERIFY(pan.median <= 16);
-        QVERIFY(drag.median <= 16);
+        for (const Times& times : {pan.frame, drag.frame, pan.whole}) QVERIFY(times.median <= 16);
       }
     }
   }
