@@ -38,6 +38,7 @@ struct Move {
 class Bench final : public QObject {
  public:
   explicit Bench(const QString& engine) : fixture_({engine, {"engine", "--stdio"}}) {
+    QDir::setCurrent(fixture_.folder.path());  // what the engine saves before it hears of a folder
     fixture_.window.resize(1280, 800);
     fixture_.window.show();
     fixture_.window.viewer().installEventFilter(this);
