@@ -123,6 +123,7 @@ std::vector<QRectF> CropView::frames() const {
 
 QImage CropView::framed() const {
   if (picture_.isNull() || fit_ == image::Fit::pad || fit_ == image::Fit::squash) return picture_;
+  if (pictureRect().isEmpty()) return picture_;  // squeezed to nothing: there is no scale to tell
   const QRectF frame = frames().front();
   const double scale = picture_.width() / pictureRect().width();
   const QRect part = QRectF(frame.topLeft() * scale, frame.size() * scale).toRect();

@@ -47,6 +47,14 @@ class CropTest final : public QObject {
     view_.show();
   }
 
+  void squeezedToNothingItShowsThePictureAsItIs() {
+    CropView squeezed;
+    squeezed.setFit(image::Fit::crop);
+    squeezed.setPicture(blank(400, 200));
+    squeezed.resize(0, 0);
+    QCOMPARE(squeezed.framed().size(), QSize(400, 200));
+  }
+
   void theFrameIsTheSquareThatTheEncoderReceives() {
     QCOMPARE(view_.frames().front(), QRectF(50, 0, 100, 100));
     view_.setCentre(0);
