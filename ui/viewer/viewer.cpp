@@ -94,8 +94,11 @@ QRectF Viewer::pictureRect() const { return {offset_, QSizeF(a_.size()) * scale_
 // At least a corner stays where a hand can take it.
 void Viewer::keepInSight() {
   const double rest = scaled(32);
-  offset_.setX(std::clamp(offset_.x(), rest - a_.width() * scale_, width() - rest));
-  offset_.setY(std::clamp(offset_.y(), rest - a_.height() * scale_, height() - rest));
+  const auto kept = [rest](double at, double picture, double window) {
+    return std::max(std::min(at, window - rest), rest - picture);  // a window smaller than `rest` has no such place; then the far corner
+  };
+  offset_.setX(kept(offset_.x(), a_.width() * scale_, width()));
+  offset_.setY(kept(offset_.y(), a_.height() * scale_, height()));
 }
 
 void Viewer::paintEvent(QPaintEvent*) {

@@ -55,6 +55,16 @@ class ViewerTest final : public QObject {
     for (int i = 0; i < 200; ++i) viewer_->zoomAtCentre(0.5);
     QVERIFY(viewer_->zoom() >= 0.02);
   }
+  void aViewerSmallerThanItsEdgeKeepsAPlaceForThePicture() {  // found by the monkey: a panel squeezed to nothing
+    viewer_->zoomTo(3.0, {400, 300});
+    viewer_->setMinimumSize(0, 0);  // a dock squeezes below the minimum before it is shown
+    viewer_->resize(12, 9);
+    viewer_->zoomTo(0.02, {1, 1});
+    QVERIFY(std::isfinite(viewer_->zoom()));
+    viewer_->resize(800, 600);
+    viewer_->fit();
+    QVERIFY(viewer_->grab().width() > 0);
+  }
   void twoPicturesAreWipedFlippedAndSubtracted() {
     QTest::keyClick(viewer_.get(), Qt::Key_W);
     QCOMPARE(viewer_->mode(), ViewMode::single);  // nothing to compare with
