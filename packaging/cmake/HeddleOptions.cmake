@@ -29,9 +29,13 @@ find_program(HEDDLE_MOLD mold)
 if(HEDDLE_MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
+if(HEDDLE_PRECOMPILED AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)  # so that ccache sees which precompiled header was read
+endif()
 find_program(HEDDLE_CCACHE ccache)
 if(HEDDLE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${HEDDLE_CCACHE}")
+  # The sloppiness is what ccache's manual asks for where headers are precompiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;${HEDDLE_CCACHE}")
 endif()
 
 if(HEDDLE_WITH_TORCH)

@@ -29,6 +29,13 @@ function(heddle_room_sources)
   endforeach()
 endfunction()
 
+# heddle_precompile(<target> <name>): packaging/cmake/precompiled/<name>.h is compiled once and read by every file of the target.
+function(heddle_precompile target name)
+  if(HEDDLE_PRECOMPILED)
+    target_precompile_headers(${target} PRIVATE "${CMAKE_SOURCE_DIR}/packaging/cmake/precompiled/${name}.h")
+  endif()
+endfunction()
+
 # heddle_add_entries(<target> FUNCTION register_all_x SETUP <type> HEADER <header> NAMESPACE <ns> SOURCES a.cpp b.cpp)
 #   Writes the file that calls register_<stem>(setup) for each listed source: adding an entry is one file and one line.
 function(heddle_add_entries target)
