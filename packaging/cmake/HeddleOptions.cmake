@@ -6,6 +6,12 @@ find_package(fmt REQUIRED)
 # tl::expected and doctest are single headers: a header on the path is all they need.
 find_path(HEDDLE_EXPECTED_INCLUDE tl/expected.hpp REQUIRED)
 
+# Compiled, where the machine has it: header-only, every file of ours compiles fmt anew and takes twice as long.
+set(heddle_fmt fmt::fmt-header-only)
+if(TARGET fmt::fmt)
+  set(heddle_fmt fmt::fmt)
+endif()
+
 add_library(heddle_options INTERFACE)
 target_compile_features(heddle_options INTERFACE cxx_std_20)
 target_compile_options(heddle_options INTERFACE
@@ -13,7 +19,7 @@ target_compile_options(heddle_options INTERFACE
   $<$<BOOL:${HEDDLE_WERROR}>:-Werror>)
 target_compile_definitions(heddle_options INTERFACE QT_NO_KEYWORDS _GLIBCXX_ASSERTIONS)
 target_include_directories(heddle_options SYSTEM INTERFACE ${HEDDLE_EXPECTED_INCLUDE})
-target_link_libraries(heddle_options INTERFACE Threads::Threads nlohmann_json::nlohmann_json fmt::fmt-header-only)
+target_link_libraries(heddle_options INTERFACE Threads::Threads nlohmann_json::nlohmann_json ${heddle_fmt})
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 

@@ -29,11 +29,16 @@ function(heddle_room_sources)
   endforeach()
 endfunction()
 
-# heddle_precompile(<target> <name>): packaging/cmake/precompiled/<name>.h is compiled once and read by every file of the target.
-function(heddle_precompile target name)
-  if(HEDDLE_PRECOMPILED)
-    target_precompile_headers(${target} PRIVATE "${CMAKE_SOURCE_DIR}/packaging/cmake/precompiled/${name}.h")
+# heddle_precompile(<name> <target> [<target>...]): packaging/cmake/precompiled/<name>.h is compiled once and read by every
+# file of the targets, which are compiled with the same options.
+function(heddle_precompile name first)
+  if(NOT HEDDLE_PRECOMPILED)
+    return()
   endif()
+  target_precompile_headers(${first} PRIVATE "${CMAKE_SOURCE_DIR}/packaging/cmake/precompiled/${name}.h")
+  foreach(target IN LISTS ARGN)
+    target_precompile_headers(${target} REUSE_FROM ${first})
+  endforeach()
 endfunction()
 
 # heddle_add_entries(<target> FUNCTION register_all_x SETUP <type> HEADER <header> NAMESPACE <ns> SOURCES a.cpp b.cpp)

@@ -4,6 +4,8 @@
 #include <QtGui>
 #include <QtWidgets>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <map>
