@@ -11,6 +11,11 @@ set(heddle_fmt fmt::fmt-header-only)
 if(TARGET fmt::fmt)
   set(heddle_fmt fmt::fmt)
 endif()
+# LibTorch brings headers of another fmt, which would be found first: one program, one fmt.
+get_target_property(heddle_fmt_include ${heddle_fmt} INTERFACE_INCLUDE_DIRECTORIES)
+list(GET heddle_fmt_include 0 heddle_fmt_include)
+file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/include/fmt_first")
+file(CREATE_LINK "${heddle_fmt_include}/fmt" "${CMAKE_BINARY_DIR}/include/fmt_first/fmt" SYMBOLIC)
 
 add_library(heddle_options INTERFACE)
 target_compile_features(heddle_options INTERFACE cxx_std_20)
@@ -18,7 +23,7 @@ target_compile_options(heddle_options INTERFACE
   -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -fvisibility=hidden -fstack-protector-strong
   $<$<BOOL:${HEDDLE_WERROR}>:-Werror>)
 target_compile_definitions(heddle_options INTERFACE QT_NO_KEYWORDS _GLIBCXX_ASSERTIONS)
-target_include_directories(heddle_options SYSTEM INTERFACE ${HEDDLE_EXPECTED_INCLUDE})
+target_include_directories(heddle_options SYSTEM INTERFACE "${CMAKE_BINARY_DIR}/include/fmt_first" ${HEDDLE_EXPECTED_INCLUDE})
 target_link_libraries(heddle_options INTERFACE Threads::Threads nlohmann_json::nlohmann_json ${heddle_fmt})
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
