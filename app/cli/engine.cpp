@@ -48,8 +48,9 @@ engine_host::EngineParts parts_of(Workshop& workshop, int threads) {
   parts.expand = [&](const graph::Graph& graph) {
     return nodes::with_prompt_files(graph, workshop.registry().catalog(), services);
   };
-  parts.on_graph = [&](const graph::Graph& graph) {
+  parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedPictures& pictures) {
     services.provenance = nodes::provenance_of(graph, workshop.registry().catalog());
+    services.provenance.pictures = pictures;
   };
   parts.on_settings = [&services](const engine_host::Settings& settings) {
     if (settings.threads > 0) tensor::prepare_cpu(settings.threads);

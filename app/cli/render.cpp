@@ -1,11 +1,13 @@
 // heddle render: runs a graph file, without a window.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "base/json.h"
 #include "graph/graph_io.h"
 #include "graph/param_io.h"
+#include "image/png_pictures.h"
 #include "image/png_text.h"
 #include "workshop.h"
 
@@ -20,17 +22,25 @@ struct Arguments {
   ComputeOptions compute;
 };
 
-Result<std::string> read_graph_text(const std::filesystem::path& path) {
+struct GraphText {
+  std::string json;
+  std::vector<image::CarriedPicture> pictures;  // that came with it
+};
+
+Result<GraphText> read_graph_text(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return fail(ErrorKind::not_found, "[render] '{}' cannot be opened", path.string());
   std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-  if (!bytes.starts_with("\x89PNG")) return bytes;
+  if (!bytes.starts_with("\x89PNG")) return GraphText{std::move(bytes), {}};
   auto texts = image::read_png_texts(path);
   if (!texts) return forward(texts);
-  for (const image::PngText& text : *texts) {
-    if (text.key == "heddle") return text.text;
+  const auto found = std::ranges::find(*texts, "heddle", &image::PngText::key);
+  if (found == texts->end()) {
+    return fail(ErrorKind::invalid_input, "[render] the picture '{}' carries no graph of Heddle", path.string());
   }
-  return fail(ErrorKind::invalid_input, "[render] the picture '{}' carries no graph of Heddle", path.string());
+  auto pictures = image::read_png_pictures(path);
+  if (!pictures) return forward(pictures);
+  return GraphText{std::move(found->text), std::move(*pictures)};
 }
 
 // By number, by the artist's title, or by type where only one node has it.
@@ -92,7 +102,11 @@ int run(const Arguments& arguments) {
   const graph::NodeCatalog& catalog = (*workshop)->registry().catalog();
   auto text = read_graph_text(arguments.graph);
   if (!text) return report(text.error());
-  auto file = graph::read_graph(*text, catalog, arguments.graph.string());
+  engine_host::PictureFolder pictures;
+  for (const image::CarriedPicture& picture : text->pictures) {
+    if (auto kept = pictures.put(picture.hash, picture.bytes); !kept) return report(kept.error());
+  }
+  auto file = graph::read_graph(text->json, catalog, arguments.graph.string());
   if (!file) return report(file.error());
   for (const graph::Problem& note : file->notes) fmt::print(stderr, "note: {}\n", note.message);
   for (const std::string& setting : arguments.settings) {
@@ -100,7 +114,7 @@ int run(const Arguments& arguments) {
   }
   resolve_paths(file->graph, catalog, arguments.graph.parent_path());
   (*workshop)->services().output_folder = arguments.output;
-  return (*workshop)->run(file->graph);
+  return (*workshop)->run(file->graph, &pictures);
 }
 
 }  // namespace

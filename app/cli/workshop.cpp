@@ -77,12 +77,17 @@ Result<std::unique_ptr<Workshop>> Workshop::open(const ComputeOptions& options) 
   return workshop;
 }
 
-int Workshop::run(const graph::Graph& graph) {
+int Workshop::run(const graph::Graph& graph, const engine_host::PictureFolder* pictures) {
   RunReport report(json_);
   services_->notice = [&report](const std::string& sentence) { report.notice(sentence); };
   services_->saved = [&report](const std::filesystem::path& path) { report.saved(path); };
   services_->provenance = nodes::provenance_of(graph, registry_.catalog());
-  auto whole = nodes::with_prompt_files(graph, registry_.catalog(), *services_);
+  Result<graph::Graph> whole = graph;
+  if (pictures != nullptr) {
+    services_->provenance.pictures = pictures->named_by(graph);
+    whole = pictures->resolved(graph);
+  }
+  if (whole) whole = nodes::with_prompt_files(*whole, registry_.catalog(), *services_);
   if (!whole) return report.failed(whole.error());
   auto plan = engine::plan(*whole, registry_);
   if (!plan) return report.failed(plan.error());

@@ -10,6 +10,7 @@
 #include "command.h"
 #include "engine/executor.h"
 #include "engine/output_cache.h"
+#include "engine_host/picture_folder.h"
 #include "graph/graph.h"
 #include "nodes/services.h"
 
@@ -31,8 +32,9 @@ class Workshop final {
   static Result<std::unique_ptr<Workshop>> open(const ComputeOptions& options);
 
   // Runs the graph's results, telling progress on stderr (or as JSON lines on stdout) and each written file.
+  // `pictures`: what the graph names by content hash; they are used, and carried by what is saved.
   // Returns the process's exit code.
-  int run(const graph::Graph& graph);
+  int run(const graph::Graph& graph, const engine_host::PictureFolder* pictures = nullptr);
 
   [[nodiscard]] const engine::NodeRegistry& registry() const { return registry_; }
   [[nodiscard]] nodes::Services& services() { return *services_; }

@@ -13,6 +13,7 @@
 #include "engine/node_registry.h"
 #include "engine/output_cache.h"
 #include "engine/translate.h"
+#include "engine_host/picture_folder.h"
 #include "graph/graph.h"
 
 namespace heddle::engine_host {
@@ -40,7 +41,8 @@ struct EngineParts {
   // The graph that is really run: with nodes for what prompts ask for by name. Called in the run's thread.
   std::function<Result<graph::Graph>(const graph::Graph&)> expand = {};
   // Called in the run's thread before a run, and again when a node was steered: with the values that it really used.
-  std::function<void(const graph::Graph&)> on_graph = {};
+  // Beside it the files of the pictures that it names by their content.
+  std::function<void(const graph::Graph&, const NamedPictures&)> on_graph = {};
   std::function<void(const Settings&)> on_settings = {};  // never while a graph runs
   // A node does not stop although everything else has: the process must end all the same.
   std::function<void()> on_stuck = [] { std::_Exit(0); };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <functional>
 
 #include "base/atomic_file.h"
 #include "base/printable.h"
@@ -21,6 +22,25 @@ constexpr std::string_view kNamePrefix = "heddle-engine-";
 bool is_hash(std::string_view text) {
   const auto digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
   return text.size() >= 16 && text.size() <= 128 && std::all_of(text.begin(), text.end(), digit);
+}
+
+// Every "hash:…" that a parameter holds, also the masks of lanes.
+void each_reference(graph::ParamValue& value, const std::function<void(std::string&)>& see) {
+  std::string* reference = nullptr;
+  if (auto* file = std::get_if<graph::FilePath>(&value)) reference = &file->path;
+  if (auto* lane = std::get_if<graph::Lane>(&value)) reference = &lane->mask;
+  if (auto* list = std::get_if<graph::ParamList>(&value)) {
+    for (graph::ParamValue& item : list->items) each_reference(item, see);
+  }
+  if (reference != nullptr && reference->starts_with(kHashPrefix)) see(*reference);
+}
+
+void each_reference(graph::Graph& graph, const std::function<void(std::string&)>& see) {
+  std::vector<graph::NodeId> nodes;
+  for (const auto& [id, node] : graph.nodes()) nodes.push_back(id);
+  for (const graph::NodeId id : nodes) {
+    for (graph::ParamMap::value_type& param : graph.find(id)->params) each_reference(param.second, see);
+  }
 }
 
 // "heddle-engine-<process>-<random>" of a process that is no more.
@@ -79,34 +99,33 @@ Result<void> PictureFolder::put(const std::string& hash, std::string_view bytes)
 Result<std::string> PictureFolder::path_of(std::string_view reference) const {
   const std::string hash(reference.substr(kHashPrefix.size()));
   if (has(hash)) return (path_ / hash).string();
-  return fail(ErrorKind::not_found, "[engine] the picture '{}' has not arrived; open the document again",
+  return fail(ErrorKind::not_found, "[engine] the picture '{}' did not come with the graph; choose its file again",
               printable(reference));
-}
-
-Result<void> PictureFolder::resolve(graph::ParamValue& value) const {
-  std::string* reference = nullptr;
-  if (auto* file = std::get_if<graph::FilePath>(&value)) reference = &file->path;
-  if (auto* lane = std::get_if<graph::Lane>(&value)) reference = &lane->mask;
-  if (auto* list = std::get_if<graph::ParamList>(&value)) {
-    for (graph::ParamValue& item : list->items) {
-      if (auto done = resolve(item); !done) return done;
-    }
-  }
-  if (reference == nullptr || !reference->starts_with(kHashPrefix)) return {};
-  auto path = path_of(*reference);
-  if (!path) return forward(path);
-  *reference = std::move(*path);
-  return {};
 }
 
 Result<graph::Graph> PictureFolder::resolved(const graph::Graph& graph) const {
   graph::Graph made = graph;
-  for (const auto& [id, node] : graph.nodes()) {
-    for (graph::ParamMap::value_type& param : made.find(id)->params) {
-      if (auto done = resolve(param.second); !done) return forward(done);
+  Result<void> done;
+  each_reference(made, [&](std::string& reference) {
+    auto path = path_of(reference);
+    if (path) {
+      reference = std::move(*path);
+    } else if (done) {
+      done = forward(path);
     }
-  }
+  });
+  if (!done) return forward(done);
   return made;
+}
+
+NamedPictures PictureFolder::named_by(const graph::Graph& graph) const {
+  NamedPictures named;
+  graph::Graph read = graph;
+  each_reference(read, [&](const std::string& reference) {
+    const std::string hash = reference.substr(kHashPrefix.size());
+    if (has(hash)) named.emplace(hash, path_ / hash);
+  });
+  return named;
 }
 
 }  // namespace heddle::engine_host

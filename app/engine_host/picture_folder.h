@@ -1,5 +1,5 @@
 // PictureFolder: the document's pictures as the window sent them, by content hash, for as long as this engine lives.
-// A graph names them as "hash:HEX"; before a run these become paths. Used by the host's calls and the run desk.
+// A graph names them as "hash:HEX"; before a run these become paths. Used by the host's calls, the run desk, `heddle render`.
 // Thread rule: every call from any thread.
 #pragma once
 
@@ -17,6 +17,9 @@ namespace heddle::engine_host {
 
 inline constexpr std::string_view kHashPrefix = "hash:";
 
+// Files of pictures by content hash.
+using NamedPictures = std::map<std::string, std::filesystem::path>;
+
 class PictureFolder final {
  public:
   // A fresh folder below `parent`, gone with everything in it at the end. Folders of engines that were killed are
@@ -32,11 +35,13 @@ class PictureFolder final {
   // came.
   [[nodiscard]] Result<graph::Graph> resolved(const graph::Graph& graph) const;
 
+  // Those of its pictures that the graph names by their content.
+  [[nodiscard]] NamedPictures named_by(const graph::Graph& graph) const;
+
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
   Result<std::string> path_of(std::string_view reference) const;
-  Result<void> resolve(graph::ParamValue& value) const;
 
   std::filesystem::path path_;
   mutable std::mutex mutex_;

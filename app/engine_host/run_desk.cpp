@@ -137,7 +137,7 @@ void RunDesk::run(Sheet& sheet) {
     outbox_.send(
         {{"jsonrpc", "2.0"}, {"method", "notice"}, {"params", {{"run", order.run}, {"message", note.message}}}});
   }
-  if (parts_.on_graph) parts_.on_graph(order.graph);
+  if (parts_.on_graph) parts_.on_graph(order.graph, pictures_.named_by(order.graph));
   RunPictures pictures(order.run, *plan, outbox_);
   engine::RunOptions options;
   options.stop = sheet.stop.get_token();
@@ -177,7 +177,7 @@ void RunDesk::record_steering(Sheet& sheet, const engine::NodeFinished& finished
       sheet.order.graph.set_param(used.node, used.param, used.value);
     }
   }
-  if (parts_.on_graph) parts_.on_graph(sheet.order.graph);
+  if (parts_.on_graph) parts_.on_graph(sheet.order.graph, pictures_.named_by(sheet.order.graph));
 }
 
 bool RunDesk::stop(std::chrono::milliseconds patience) {

@@ -1,5 +1,5 @@
-// Which pictures a graph names that nobody has: a picture of Heddle carries its graph, but not the reference pictures
-// that the graph names by their content. Used by the shell after an import. Pure function.
+// Which pictures a graph names that nobody has: a graph names its reference pictures by their content, and a picture
+// that was saved without them carries the graph alone. Used by the shell after an import. Pure function.
 #pragma once
 
 #include <QString>

@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "graph/graph_io.h"
+#include "image/png_pictures.h"
 
 namespace heddle::services {
 namespace {
@@ -18,7 +19,7 @@ const std::string* textOf(const std::vector<image::PngText>& texts, std::string_
 Result<PictureImport> fromHeddle(const std::string& text, const graph::NodeCatalog& catalog) {
   auto file = graph::read_graph(text, catalog, "the picture's graph");
   if (!file) return forward(file);
-  PictureImport found{PictureSource::heddle, std::move(file->graph), {}};
+  PictureImport found{PictureSource::heddle, std::move(file->graph), {}, {}};
   for (const graph::Problem& note : file->notes) found.notUnderstood << QString::fromStdString(note.message);
   return found;
 }
@@ -164,7 +165,12 @@ Result<PictureImport> importTexts(const std::vector<image::PngText>& texts, cons
 Result<PictureImport> importPicture(const std::filesystem::path& path, const graph::NodeCatalog& catalog) {
   auto texts = image::read_png_texts(path);
   if (!texts) return forward(texts);
-  return importTexts(*texts, catalog);
+  auto found = importTexts(*texts, catalog);
+  if (!found || found->source != PictureSource::heddle) return found;
+  auto carried = image::read_png_pictures(path);
+  if (!carried) return forward(carried);
+  for (const image::CarriedPicture& picture : *carried) found->pictures << QByteArray::fromStdString(picture.bytes);
+  return found;
 }
 
 }  // namespace heddle::services

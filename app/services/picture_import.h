@@ -3,6 +3,8 @@
 // functions.
 #pragma once
 
+#include <QByteArray>
+#include <QList>
 #include <QString>
 #include <QStringList>
 #include <filesystem>
@@ -21,6 +23,7 @@ struct PictureImport {
   PictureSource source = PictureSource::none;  // none: the picture says nothing
   graph::Graph graph;
   QStringList notUnderstood;  // in the artist's words
+  QList<QByteArray> pictures = {};  // files that the graph names by their content, where the picture carries them
 };
 
 // What the four kinds have in common; nothing where the picture does not say.

@@ -26,6 +26,21 @@ std::string fileName(const StoredResult& result) {
   return fmt::format("{}-{:04}.png", time.toStdString(), result.id.value & ((1U << kCounterBits) - 1));
 }
 
+// The picture from memory, or from its own file, which also knows the graph of an earlier session.
+Result<void> writeCopy(const std::filesystem::path& from, const std::filesystem::path& to, const QImage& image,
+                       image::PngNotes notes, bool hasGraph) {
+  auto pixels = image.isNull() ? image::read_image(from) : Result<image::Image>(fromQImage(image));
+  if (!pixels) return forward(pixels);
+  if (!hasGraph) {
+    auto texts = image::read_png_texts(from);
+    if (!texts) return forward(texts);
+    for (image::PngText& text : *texts) {
+      if (text.key == "heddle") notes.texts.insert(notes.texts.begin(), std::move(text));
+    }
+  }
+  return image::write_png(to, *pixels, notes);
+}
+
 }  // namespace
 
 ResultStore::ResultStore(std::filesystem::path folder, QObject* parent, std::size_t memoryBytes)
@@ -72,9 +87,9 @@ ResultId ResultStore::add(const JobResult& made) {
 
 void ResultStore::write(const StoredResult& result, const QImage& image) {
   files_.start([this, id = result.id, path = result.path, graph = result.graph, image] {
-    std::vector<image::PngText> texts;
-    if (graph) texts.push_back({"heddle", graph::write_graph(*graph)});
-    const auto done = image::write_png(path, fromQImage(image), texts);
+    image::PngNotes notes;
+    if (graph) notes.texts.push_back({"heddle", graph::write_graph(*graph)});
+    const auto done = image::write_png(path, fromQImage(image), notes);
     const QString failure = done ? QString() : QString::fromStdString(done.error().message);
     QMetaObject::invokeMethod(this, [this, id, failure] {
       StoredResult* held = findMutable(id);
@@ -86,6 +101,21 @@ void ResultStore::write(const StoredResult& result, const QImage& image) {
       }
       shrink();
       Q_EMIT written(id);
+    });
+  });
+}
+
+void ResultStore::copyTo(ResultId id, const std::filesystem::path& path, std::string parameters,
+                         std::vector<image::CarriedPicture> pictures) {
+  const StoredResult* held = find(id);
+  if (held == nullptr) return;
+  image::PngNotes notes{{}, std::move(pictures)};
+  if (held->graph) notes.texts.push_back({"heddle", graph::write_graph(*held->graph)});
+  if (!parameters.empty()) notes.texts.push_back({"parameters", std::move(parameters)});
+  files_.start([this, from = held->path, path, notes = std::move(notes), image = image(id), hasGraph = held->graph != nullptr] {
+    const auto done = writeCopy(from, path, image, notes, hasGraph);
+    QMetaObject::invokeMethod(this, [this, path, failure = done ? QString() : QString::fromStdString(done.error().message)] {
+      failure.isEmpty() ? Q_EMIT copied(QString::fromStdString(path.string())) : Q_EMIT copyFailed(failure);
     });
   });
 }

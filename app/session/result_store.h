@@ -12,6 +12,7 @@
 #include <map>
 #include <vector>
 
+#include "image/png_pictures.h"
 #include "session/job.h"
 
 namespace heddle::session {
@@ -60,6 +61,10 @@ class ResultStore final : public QObject {
   // The whole picture when it is in memory, else null; then ask by load() and wait for imageLoaded.
   [[nodiscard]] QImage image(ResultId id) const;
   void load(ResultId id);
+  // Writes the picture to a file of the person's choice, with its graph, `parameters` (A1111's block) and the pictures
+  // that the graph names. copied or copyFailed follows.
+  void copyTo(ResultId id, const std::filesystem::path& path, std::string parameters,
+              std::vector<image::CarriedPicture> pictures);
   // Blocks until everything is written; for the end of the program and tests.
   void waitForFiles();
 
@@ -73,6 +78,8 @@ class ResultStore final : public QObject {
   void imageLoaded(heddle::session::ResultId id, const QImage& image);  // null: the file is gone or damaged
   void written(heddle::session::ResultId id);
   void writeFailed(heddle::session::ResultId id, const QString& message);
+  void copied(const QString& path);
+  void copyFailed(const QString& message);
 
  private:
   StoredResult* findMutable(ResultId id);

@@ -1,4 +1,4 @@
-// A picture file's bytes in memory, after its size was looked at. Used inside this room. Thread rule: pure function.
+// A picture file's bytes in memory, after its size was looked at. Used inside this room and by saving. Thread rule: pure function.
 #pragma once
 
 #include <cstdint>

@@ -19,6 +19,10 @@ std::uint32_t big_endian(const std::uint8_t* p) {
   return std::uint32_t{p[0]} << 24U | std::uint32_t{p[1]} << 16U | std::uint32_t{p[2]} << 8U | p[3];
 }
 
+void append_big_endian(std::vector<std::uint8_t>& bytes, std::uint32_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(value >> static_cast<unsigned>(shift)));
+}
+
 constexpr std::size_t kFrame = 12;  // length, type and checksum around the data
 
 }  // namespace
@@ -29,6 +33,16 @@ std::uint32_t png_checksum(std::string_view type, std::span<const std::uint8_t> 
   for (const char c : type) add(static_cast<std::uint8_t>(c));
   for (const std::uint8_t byte : data) add(byte);
   return value ^ 0xffffffffU;
+}
+
+std::vector<std::uint8_t> png_chunk(std::string_view type, std::span<const std::uint8_t> data) {
+  std::vector<std::uint8_t> bytes;
+  bytes.reserve(data.size() + kFrame);
+  append_big_endian(bytes, static_cast<std::uint32_t>(data.size()));
+  bytes.insert(bytes.end(), type.begin(), type.end());
+  bytes.insert(bytes.end(), data.begin(), data.end());
+  append_big_endian(bytes, png_checksum(type, data));
+  return bytes;
 }
 
 Result<PngChunk> PngChunkWalk::next(std::string_view name) {

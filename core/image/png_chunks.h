@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -21,6 +22,9 @@ struct PngChunk {
 
 // CRC-32 (ISO 3309) over type and data.
 [[nodiscard]] std::uint32_t png_checksum(std::string_view type, std::span<const std::uint8_t> data);
+
+// A whole chunk: length, type, data, checksum. Requires: type has four letters, data less than 2^31 bytes.
+[[nodiscard]] std::vector<std::uint8_t> png_chunk(std::string_view type, std::span<const std::uint8_t> data);
 
 class PngChunkWalk final {
  public:

@@ -93,11 +93,6 @@ class TextReader final {
 
 bool is_text(std::string_view type) { return type == "tEXt" || type == "zTXt" || type == "iTXt"; }
 
-void append_big_endian(std::vector<std::uint8_t>& bytes, std::uint32_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8)
-    bytes.push_back(static_cast<std::uint8_t>(value >> static_cast<unsigned>(shift)));
-}
-
 }  // namespace
 
 Result<std::vector<PngText>> read_png_texts(std::span<const std::uint8_t> bytes, std::string_view name) {
@@ -132,13 +127,7 @@ std::vector<std::uint8_t> png_text_chunk(const PngText& text) {
   if (international) data += std::string(4, '\0');  // not packed, method 0, no language, no translated key
   data += international ? clean_utf8(text.text) : text.text;
   const std::string_view type = international ? "iTXt" : "tEXt";
-  std::vector<std::uint8_t> bytes;
-  bytes.reserve(data.size() + 12);
-  append_big_endian(bytes, static_cast<std::uint32_t>(data.size()));
-  bytes.insert(bytes.end(), type.begin(), type.end());
-  bytes.insert(bytes.end(), data.begin(), data.end());
-  append_big_endian(bytes, png_checksum(type, std::span(bytes).subspan(8)));
-  return bytes;
+  return png_chunk(type, {reinterpret_cast<const std::uint8_t*>(data.data()), data.size()});
 }
 
 }  // namespace heddle::image

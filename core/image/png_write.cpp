@@ -76,19 +76,28 @@ bool is_key(std::string_view key) {
 
 }  // namespace
 
-Result<std::vector<std::uint8_t>> encode_png(const Image& image, const std::vector<PngText>& texts) {
+Result<std::vector<std::uint8_t>> encode_png(const Image& image, const PngNotes& notes) {
   if (image.empty()) return fail(ErrorKind::invalid_input, "[png.write] there is no picture to write");
-  for (const PngText& text : texts) {
+  for (const PngText& text : notes.texts) {
     if (!is_key(text.key))
       return fail(ErrorKind::invalid_input, "[png.write] a PNG cannot hold a text named '{}'", printable(text.key));
     if (text.text.size() > kTextBytesMost)
       return fail(ErrorKind::invalid_input, "[png.write] the text '{}' has {}; at most {} fit in a picture", text.key,
                   readable_size(text.text.size()), readable_size(kTextBytesMost));
   }
+  std::size_t carried = 0;
+  for (const CarriedPicture& picture : notes.pictures) carried += picture.bytes.size() + picture.hash.size() + 1;
+  if (carried > kCarriedBytesMost)
+    return fail(ErrorKind::invalid_input, "[png.write] the pictures of the graph have {}; at most {} fit in a picture",
+                readable_size(carried), readable_size(kCarriedBytesMost));
   Writing writing;
   bool written = write_header(writing, image);
-  for (const PngText& text : texts) {
+  for (const PngText& text : notes.texts) {
     const auto chunk = png_text_chunk(text);
+    writing.bytes.insert(writing.bytes.end(), chunk.begin(), chunk.end());
+  }
+  for (const CarriedPicture& picture : notes.pictures) {
+    const auto chunk = png_picture_chunk(picture);
     writing.bytes.insert(writing.bytes.end(), chunk.begin(), chunk.end());
   }
   written = written && write_rows(writing, image);

@@ -13,7 +13,7 @@ Result<Image> decode_jpeg(std::span<const std::uint8_t>, std::string_view name, 
               name);
 }
 
-Result<std::vector<std::uint8_t>> encode_png(const Image&, const std::vector<PngText>&) {
+Result<std::vector<std::uint8_t>> encode_png(const Image&, const PngNotes&) {
   return fail(ErrorKind::unsupported, "[png.write] writing PNG is not in this build; write to a .ppm file");
 }
 

@@ -26,9 +26,9 @@ Failure empty_picture(const std::filesystem::path& path) {
 
 }  // namespace
 
-Result<void> write_png(const std::filesystem::path& path, const Image& image, const std::vector<PngText>& texts) {
+Result<void> write_png(const std::filesystem::path& path, const Image& image, const PngNotes& notes) {
   if (image.empty()) return empty_picture(path);
-  auto bytes = encode_png(image, texts);
+  auto bytes = encode_png(image, notes);
   if (!bytes) return forward(bytes);
   const ReadLimits any{image.width() + image.height(), UINT64_MAX};
   const auto back = decode_png(*bytes, path.string(), any);
@@ -44,11 +44,11 @@ Result<void> write_ppm(const std::filesystem::path& path, const Image& image) {
 }
 
 Result<std::filesystem::path> write_image(const std::filesystem::path& path, const Image& image,
-                                          const std::vector<PngText>& texts) {
+                                          const PngNotes& notes) {
   const bool ppm = is_netpbm(path) || !has_codecs();
   std::filesystem::path target = path;
   if (ppm && !is_netpbm(path)) target.replace_extension(".ppm");
-  const auto written = ppm ? write_ppm(target, image) : write_png(target, image, texts);
+  const auto written = ppm ? write_ppm(target, image) : write_png(target, image, notes);
   if (!written) return Failure(written.error());
   return target;
 }

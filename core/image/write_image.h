@@ -7,17 +7,24 @@
 
 #include "base/result.h"
 #include "image/image.h"
+#include "image/png_pictures.h"
 #include "image/png_text.h"
 
 namespace heddle::image {
 
-// 8 bits a channel, marked as sRGB, texts before the pixels. The same input gives the same bytes.
-// Fails: invalid_input (an empty picture, a text's key that PNG does not allow), unsupported ("not in this build").
-[[nodiscard]] Result<std::vector<std::uint8_t>> encode_png(const Image& image, const std::vector<PngText>& texts = {});
+// What a PNG says beside its pixels.
+struct PngNotes {
+  std::vector<PngText> texts;
+  std::vector<CarriedPicture> pictures;
+};
+
+// 8 bits a channel, marked as sRGB, the notes before the pixels. The same input gives the same bytes.
+// Fails: invalid_input (an empty picture, a text's key that PNG does not allow, notes beyond the caps), unsupported ("not in this build").
+[[nodiscard]] Result<std::vector<std::uint8_t>> encode_png(const Image& image, const PngNotes& notes = {});
 
 // Old or new, never half (base/atomic_file.h). The bytes are read back and compared before they are written.
 [[nodiscard]] Result<void> write_png(const std::filesystem::path& path, const Image& image,
-                                     const std::vector<PngText>& texts = {});
+                                     const PngNotes& notes = {});
 
 // P6, or P5 for one channel; alpha is left out.
 [[nodiscard]] Result<void> write_ppm(const std::filesystem::path& path, const Image& image);
@@ -25,6 +32,6 @@ namespace heddle::image {
 // By the path's ending: .ppm or .pgm, else PNG. In a build without PNG, "a.png" becomes "a.ppm".
 // Returns the path that was written.
 [[nodiscard]] Result<std::filesystem::path> write_image(const std::filesystem::path& path, const Image& image,
-                                                        const std::vector<PngText>& texts = {});
+                                                        const PngNotes& notes = {});
 
 }  // namespace heddle::image

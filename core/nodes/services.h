@@ -23,6 +23,7 @@ namespace heddle::nodes {
 struct Provenance {
   std::string graph_json;  // iTXt "heddle"
   std::string parameters;  // tEXt "parameters", A1111's block
+  std::map<std::string, std::filesystem::path> pictures = {};  // that the graph names by content hash: carried along
 };
 
 struct Services {

@@ -1,8 +1,9 @@
-// Texts and pixels of pictures. The checksums of a PNG are put right first, or no change would get past them.
+// Texts, carried pictures and pixels of pictures. The checksums of a PNG are put right first, or no change would get past them.
 #include <cstdlib>
 
 #include "image/parameters_block.h"
 #include "image/png_chunks.h"
+#include "image/png_pictures.h"
 #include "image/png_text.h"
 #include "image/read_image.h"
 
@@ -31,6 +32,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto texts = read_png_texts(file, "fuzz.png")) {
     for (const PngText& text : *texts)
       if (parse_parameters(text.text).fields.size() > text.text.size()) std::abort();
+  }
+  if (const auto pictures = read_png_pictures(file, "fuzz.png")) {
+    for (const CarriedPicture& picture : *pictures)
+      if (picture.hash.size() + picture.bytes.size() > file.size()) std::abort();
   }
   const ReadLimits limits{2048, std::uint64_t{8} << 20U};
   if (const auto picture = decode_image(file, "fuzz.png", limits)) {

@@ -133,6 +133,7 @@ void FilmStrip::contextMenuEvent(QContextMenuEvent* event) {
   menu->setAttribute(Qt::WA_DeleteOnClose);
   menu->addAction(icon("graph"), tr("Restore its graph"), this, [this, id] { Q_EMIT restoreAsked(id); });
   menu->addAction(icon("wipe"), tr("Compare with it"), this, [this, id] { Q_EMIT compareAsked(id); });
+  menu->addAction(icon("save"), tr("Save the picture as…"), this, [this, id] { Q_EMIT saveAsked(id); });
   menu->addSeparator();
   menu->addAction(icon("trash"), tr("Delete the picture"), this, [this, id] { Q_EMIT removeAsked(id); });
   menu->popup(event->globalPos());

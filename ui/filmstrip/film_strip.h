@@ -23,6 +23,7 @@ class FilmStrip final : public QListView {
   void looked(heddle::session::ResultId id);
   void restoreAsked(heddle::session::ResultId id);
   void compareAsked(heddle::session::ResultId id);
+  void saveAsked(heddle::session::ResultId id);
   void removeAsked(heddle::session::ResultId id);
 
  protected:

@@ -5,7 +5,8 @@
 
 #include "graph_view/frame_item.h"
 #include "graph_view/node_item.h"
-#include "graph_view/wire_item.h"
+#include "graph_view/wire.h"
+#include "graph_view/wire_layer.h"
 
 namespace heddle::ui {
 namespace {
@@ -28,13 +29,14 @@ GraphScene::GraphScene(document::Document& document, const Theme& theme, QObject
   connect(&document_, &Document::nodeMoved, this, [this](graph::NodeId id) {
     if (NodeItem* item = node(id)) item->setPos(document_.position(id));
   });
-  connect(&document_, &Document::linkAdded, this, &GraphScene::addWireItem);
-  connect(&document_, &Document::linkRemoved, this, &GraphScene::removeWireItem);
+  connect(&document_, &Document::linkAdded, this, &GraphScene::addWire);
+  connect(&document_, &Document::linkRemoved, this, &GraphScene::removeWire);
   connect(&document_, &Document::linkBent, this, [this](const graph::Link& link) {
-    if (WireItem* item = wire(link)) refreshWire(*item);
+    if (Wire* item = wire(link)) refreshWire(*item);
   });
   connect(&document_, &Document::framesChanged, this, &GraphScene::rebuildFrames);
   connect(&document_, &Document::replaced, this, &GraphScene::rebuild);
+  connect(this, &QGraphicsScene::sceneRectChanged, this, [this](const QRectF& rect) { wires_->setExtent(rect); });
   rebuild();
 }
 
@@ -56,7 +58,7 @@ void GraphScene::setTheme(const Theme& theme) {
   theme_.scale = 1;
   makeFonts();
   for (const auto& [id, item] : nodes_) refreshNode(id);
-  for (const auto& [link, item] : wires_) refreshWire(*item);
+  for (const auto& [link, wire] : wires_->wires()) refreshWire(*wire);
   rebuildFrames();
   update();
 }
@@ -85,16 +87,16 @@ void GraphScene::rebuild() {
   for (const auto& [id, item] : nodes_) looks[id] = item->look();
   openWire_.reset();
   nodes_.clear();
-  wires_.clear();
   wiresAt_.clear();
   frames_.clear();
   clear();
+  wires_ = new WireLayer(*this);
+  addItem(wires_);
   QRectF content;
   for (const graph::Link& link : document_.graph().links()) {
-    auto* item = new WireItem(*this, link);
-    wires_.emplace(link, item);
-    wiresAt_[link.from.node].push_back(item);
-    wiresAt_[link.to.node].push_back(item);
+    Wire* wire = &wires_->add(link);
+    wiresAt_[link.from.node].push_back(wire);
+    wiresAt_[link.to.node].push_back(wire);
   }
   for (const auto& [id, node] : document_.graph().nodes()) {
     addNodeItem(id);
@@ -104,10 +106,7 @@ void GraphScene::rebuild() {
     if (!look.picture.isNull() && nodes_.contains(id)) setNodeLook(id, look);
   }
   setSceneRect(content.adjusted(-kRoomAround, -kRoomAround, kRoomAround, kRoomAround));
-  for (const auto& [link, item] : wires_) {
-    refreshWire(*item);
-    addItem(item);
-  }
+  for (const auto& [link, wire] : wires_->wires()) refreshWire(*wire);
   rebuildFrames();
   isRebuilding_ = false;
   Q_EMIT contentChanged();
@@ -133,23 +132,20 @@ void GraphScene::removeNodeItem(graph::NodeId id) {
   Q_EMIT contentChanged();
 }
 
-void GraphScene::addWireItem(const graph::Link& link) {
-  auto* item = new WireItem(*this, link);
-  wires_[link] = item;
-  wiresAt_[link.from.node].push_back(item);
-  wiresAt_[link.to.node].push_back(item);
+void GraphScene::addWire(const graph::Link& link) {
+  Wire* wire = &wires_->add(link);
+  wiresAt_[link.from.node].push_back(wire);
+  wiresAt_[link.to.node].push_back(wire);
   refreshNode(link.to.node);  // a wired parameter shows its dot
-  refreshWire(*item);
-  addItem(item);
+  refreshWire(*wire);
 }
 
-void GraphScene::removeWireItem(const graph::Link& link) {
-  const auto found = wires_.find(link);
-  if (found == wires_.end()) return;
-  std::erase(wiresAt_[link.from.node], found->second);
-  std::erase(wiresAt_[link.to.node], found->second);
-  delete found->second;
-  wires_.erase(found);
+void GraphScene::removeWire(const graph::Link& link) {
+  Wire* wire = wires_->find(link);
+  if (wire == nullptr) return;
+  std::erase(wiresAt_[link.from.node], wire);
+  std::erase(wiresAt_[link.to.node], wire);
+  wires_->remove(link);
   refreshNode(link.to.node);
 }
 
@@ -157,7 +153,7 @@ void GraphScene::refreshNode(graph::NodeId id) {
   NodeItem* item = node(id);
   if (item == nullptr || document_.node(id) == nullptr) return;
   std::set<std::string> wired;
-  for (const WireItem* wire : wiresAt(id)) {
+  for (const Wire* wire : wiresAt(id)) {
     if (wire->link().to.node == id) wired.insert(wire->link().to.port);
   }
   NodeCard card = makeCard(document_, id, wired, item->look(), theme_);
@@ -168,10 +164,10 @@ void GraphScene::refreshNode(graph::NodeId id) {
   }
   item->setCard(std::move(card));
   if (isRebuilding_) return;
-  for (WireItem* wire : wiresAt(id)) refreshWire(*wire);
+  for (Wire* wire : wiresAt(id)) refreshWire(*wire);
 }
 
-void GraphScene::refreshWire(WireItem& wire) {
+void GraphScene::refreshWire(Wire& wire) {
   const graph::Link& link = wire.link();
   const NodeItem* from = node(link.from.node);
   const NodeItem* to = node(link.to.node);
@@ -202,13 +198,10 @@ NodeItem* GraphScene::node(graph::NodeId id) const {
   return found == nodes_.end() ? nullptr : found->second;
 }
 
-WireItem* GraphScene::wire(const graph::Link& link) const {
-  const auto found = wires_.find(link);
-  return found == wires_.end() ? nullptr : found->second;
-}
+Wire* GraphScene::wire(const graph::Link& link) const { return wires_->find(link); }
 
-const std::vector<WireItem*>& GraphScene::wiresAt(graph::NodeId id) const {
-  static const std::vector<WireItem*> kNone;
+const std::vector<Wire*>& GraphScene::wiresAt(graph::NodeId id) const {
+  static const std::vector<Wire*> kNone;
   const auto found = wiresAt_.find(id);
   return found == wiresAt_.end() ? kNone : found->second;
 }
@@ -231,18 +224,27 @@ std::vector<NodeItem*> GraphScene::nodesIn(const QRectF& rect) const {
   return inside;
 }
 
-WireItem* GraphScene::wireNear(QPointF point, double reach) const {
+Wire* GraphScene::wireNear(QPointF point, double reach) const {
   const QRectF around(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach);
-  WireItem* best = nullptr;
+  Wire* best = nullptr;
   double nearest = reach;
-  for (QGraphicsItem* item : items(around, Qt::IntersectsItemBoundingRect)) {
-    auto* wire = qgraphicsitem_cast<WireItem*>(item);
-    const double distance = wire == nullptr ? nearest + 1 : wire->distanceTo(point);
+  for (const auto& [link, wire] : wires_->wires()) {
+    if (!wire->bounds().intersects(around)) continue;
+    const double distance = wire->distanceTo(point);
     if (distance > nearest) continue;
     nearest = distance;
-    best = wire;
+    best = wire.get();
   }
   return best;
+}
+
+std::vector<Wire*> GraphScene::wiresCut(const QLineF& line) const {
+  const QRectF around = QRectF(line.p1(), line.p2()).normalized().adjusted(-1, -1, 1, 1);
+  std::vector<Wire*> cut;
+  for (const auto& [link, wire] : wires_->wires()) {
+    if (wire->bounds().intersects(around) && wire->crosses(line)) cut.push_back(wire.get());
+  }
+  return cut;
 }
 
 FrameItem* GraphScene::frameAt(QPointF point) const {
@@ -281,13 +283,13 @@ bool GraphScene::dims(const NodeItem& node, const CardPort& port) const {
 bool GraphScene::showsDot(const NodeItem& node, const CardPort& port) const {
   if (!port.isParam || fits(node, port)) return true;
   const auto& wires = wiresAt(node.id());
-  return std::any_of(wires.begin(), wires.end(), [&](const WireItem* wire) {
+  return std::any_of(wires.begin(), wires.end(), [&](const Wire* wire) {
     return wire->link().to == graph::Endpoint{node.id(), port.name};
   });
 }
 
 void GraphScene::nodeItemMoved(NodeItem& item) {
-  for (WireItem* wire : wiresAt(item.id())) refreshWire(*wire);
+  for (Wire* wire : wiresAt(item.id())) refreshWire(*wire);
   if (isRebuilding_) return;
   if (mouseGrabberItem() != nullptr) moved_.insert(item.id());
   Q_EMIT contentChanged();

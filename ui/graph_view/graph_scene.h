@@ -22,7 +22,8 @@ namespace heddle::ui {
 
 class FrameItem;
 class NodeItem;
-class WireItem;
+class Wire;
+class WireLayer;
 
 // While a wire is dragged: the end that it hangs on, and which nodes would make a ring.
 struct OpenWire {
@@ -47,12 +48,13 @@ class GraphScene final : public QGraphicsScene {
   void setNodeLook(graph::NodeId id, const NodeLook& look);
 
   NodeItem* node(graph::NodeId id) const;
-  WireItem* wire(const graph::Link& link) const;
-  const std::vector<WireItem*>& wiresAt(graph::NodeId id) const;
+  Wire* wire(const graph::Link& link) const;
+  const std::vector<Wire*>& wiresAt(graph::NodeId id) const;
   const std::unordered_map<graph::NodeId, NodeItem*>& nodes() const { return nodes_; }
   std::vector<NodeItem*> selectedNodes() const;  // by number
   std::vector<NodeItem*> nodesIn(const QRectF& rect) const;
-  WireItem* wireNear(QPointF point, double reach) const;
+  Wire* wireNear(QPointF point, double reach) const;
+  std::vector<Wire*> wiresCut(const QLineF& line) const;
   FrameItem* frameAt(QPointF point) const;
   QRectF contentRect() const;
   QPointF snapped(QPointF point) const;
@@ -79,10 +81,10 @@ class GraphScene final : public QGraphicsScene {
   void rebuild();
   void addNodeItem(graph::NodeId id);
   void removeNodeItem(graph::NodeId id);
-  void addWireItem(const graph::Link& link);
-  void removeWireItem(const graph::Link& link);
+  void addWire(const graph::Link& link);
+  void removeWire(const graph::Link& link);
   void refreshNode(graph::NodeId id);
-  void refreshWire(WireItem& wire);
+  void refreshWire(Wire& wire);
   void rebuildFrames();
   void makeFonts();
   void growSceneRect(const QRectF& rect);
@@ -93,8 +95,8 @@ class GraphScene final : public QGraphicsScene {
   QFont titleFont_;
   QFont faintFont_;
   std::unordered_map<graph::NodeId, NodeItem*> nodes_;
-  std::map<graph::Link, WireItem*> wires_;
-  std::unordered_map<graph::NodeId, std::vector<WireItem*>> wiresAt_;
+  WireLayer* wires_ = nullptr;  // an item of the scene
+  std::unordered_map<graph::NodeId, std::vector<Wire*>> wiresAt_;
   std::vector<FrameItem*> frames_;
   std::optional<OpenWire> openWire_;
   std::set<graph::NodeId> moved_;

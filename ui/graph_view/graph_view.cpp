@@ -11,7 +11,7 @@
 #include "graph_view/minimap.h"
 #include "graph_view/node_item.h"
 #include "graph_view/wire_drag.h"
-#include "graph_view/wire_item.h"
+#include "graph_view/wire.h"
 
 namespace heddle::ui {
 namespace {

@@ -21,7 +21,7 @@ class GraphScene;
 class Minimap;
 class NodeItem;
 class WireDrag;
-class WireItem;
+class Wire;
 
 // What a dragged card carries: {"type": "model.load", "params": {"model": "bobbin"}}.
 inline constexpr const char* kNodeMime = "application/x-heddle-node";
@@ -140,7 +140,7 @@ class GraphView final : public QGraphicsView {
   std::optional<Slider> slider_;
   std::optional<BendDrag> bendDrag_;
   std::optional<QLineF> cut_;  // in the scene
-  WireItem* insertion_ = nullptr;
+  Wire* insertion_ = nullptr;
   QPoint lastPan_;
   bool isPanning_ = false;
   bool isSpaceDown_ = false;

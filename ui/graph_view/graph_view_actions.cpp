@@ -13,7 +13,7 @@
 #include "graph_view/graph_scene.h"
 #include "graph_view/graph_view.h"
 #include "graph_view/node_item.h"
-#include "graph_view/wire_item.h"
+#include "graph_view/wire.h"
 
 namespace heddle::ui {
 
@@ -235,7 +235,7 @@ void GraphView::connectSelection() {
         if (connected || !output.isOutput || input.isOutput) continue;
         const graph::Link link{{nodes[i - 1]->id(), output.name}, {nodes[i]->id(), input.name}};
         const bool isFree = std::none_of(scene_->wiresAt(link.to.node).begin(), scene_->wiresAt(link.to.node).end(),
-                                         [&](const WireItem* wire) { return wire->link().to == link.to; });
+                                         [&](const Wire* wire) { return wire->link().to == link.to; });
         if (!isFree && input.shape == PortShape::round) continue;
         const auto done = document_.connectPorts(link);
         connected = done.has_value();
@@ -251,7 +251,7 @@ void GraphView::connectSelection() {
 void GraphView::unwireSelection() {
   std::vector<graph::Link> links;
   for (const NodeItem* item : scene_->selectedNodes()) {
-    for (const WireItem* wire : scene_->wiresAt(item->id())) links.push_back(wire->link());
+    for (const Wire* wire : scene_->wiresAt(item->id())) links.push_back(wire->link());
   }
   document_.disconnect(links);
 }

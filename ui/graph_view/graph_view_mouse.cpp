@@ -13,7 +13,7 @@
 #include "graph_view/node_item.h"
 #include "graph_view/param_words.h"
 #include "graph_view/wire_drag.h"
-#include "graph_view/wire_item.h"
+#include "graph_view/wire.h"
 
 namespace heddle::ui {
 namespace {
@@ -72,7 +72,7 @@ bool GraphView::pressOnNode(NodeItem& node, QPointF at) {
 }
 
 bool GraphView::pressOnWire(QPointF at, Qt::KeyboardModifiers) {
-  WireItem* wire = scene_->wireNear(at, reach(kWireReach) + scene_->theme().pxF(4));
+  Wire* wire = scene_->wireNear(at, reach(kWireReach) + scene_->theme().pxF(4));
   const int bend = wire == nullptr ? -1 : wire->bendAt(at, reach(kWireReach) + scene_->theme().pxF(5));
   if (bend < 0) return false;
   bendDrag_ = BendDrag{wire->link(), wire->bends(), bend};
@@ -102,7 +102,7 @@ void GraphView::mouseMoveEvent(QMouseEvent* event) {
   }
   if (bendDrag_) {
     bendDrag_->bends[static_cast<std::size_t>(bendDrag_->index)] = scene_->snapped(at);
-    if (WireItem* wire = scene_->wire(bendDrag_->link)) {
+    if (Wire* wire = scene_->wire(bendDrag_->link)) {
       const NodeItem* from = scene_->node(bendDrag_->link.from.node);
       const NodeItem* to = scene_->node(bendDrag_->link.to.node);
       const CardPort* output = from->card().findPort(bendDrag_->link.from.port, true);
@@ -119,7 +119,7 @@ void GraphView::mouseMoveEvent(QMouseEvent* event) {
 // The wire under a single dragged node that has none yet lights up: dropped there, the node is led through.
 void GraphView::showInsertion() {
   const auto* dragged = qgraphicsitem_cast<NodeItem*>(scene_->mouseGrabberItem());
-  WireItem* wire = nullptr;
+  Wire* wire = nullptr;
   if (dragged != nullptr && scene_->selectedItems().size() == 1 && scene_->wiresAt(dragged->id()).empty()) {
     const QPointF centre = dragged->pos() + QPointF(dragged->card().size.width() / 2, scene_->theme().pxF(32));
     wire = scene_->wireNear(centre, scene_->theme().pxF(40));
@@ -202,11 +202,7 @@ void GraphView::finishCut() {
   viewport()->update();
   if (line.length() < reach(4)) return;
   std::vector<graph::Link> links;
-  const QRectF around = QRectF(line.p1(), line.p2()).normalized().adjusted(-1, -1, 1, 1);
-  for (QGraphicsItem* item : scene_->items(around, Qt::IntersectsItemBoundingRect)) {
-    const auto* wire = qgraphicsitem_cast<WireItem*>(item);
-    if (wire != nullptr && wire->crosses(line)) links.push_back(wire->link());
-  }
+  for (const Wire* wire : scene_->wiresCut(line)) links.push_back(wire->link());
   document_.disconnect(links);
 }
 
@@ -222,7 +218,7 @@ void GraphView::mouseDoubleClickEvent(QMouseEvent* event) {
     return Q_EMIT editRequested(node->id());
   }
   if (scene_->frameAt(at) != nullptr) return renameAt(at);
-  if (WireItem* wire = scene_->wireNear(at, reach(kWireReach))) {
+  if (Wire* wire = scene_->wireNear(at, reach(kWireReach))) {
     std::vector<QPointF> bends = wire->bends();
     const int bend = wire->bendAt(at, reach(kWireReach) + scene_->theme().pxF(5));
     if (bend >= 0) {

@@ -7,7 +7,7 @@
 
 #include "graph_view/graph_view.h"
 #include "graph_view/node_item.h"
-#include "graph_view/wire_item.h"
+#include "graph_view/wire.h"
 
 namespace heddle::ui {
 
@@ -23,13 +23,13 @@ WireDrag::WireDrag(GraphView& view, GraphScene& scene, document::Document& docum
       at_(from_) {
   // Pulling at a wired input takes the wire off it; the drag goes on from the wire's other end.
   if (!isFromOutput_) {
-    for (const WireItem* wire : scene_.wiresAt(end_.node)) {
+    for (const Wire* wire : scene_.wiresAt(end_.node)) {
       if (wire->link().to != end_) continue;
       lifted_ = wire->link();
     }
   }
   if (lifted_) {
-    if (WireItem* wire = scene_.wire(*lifted_)) wire->setFaint(true);
+    if (Wire* wire = scene_.wire(*lifted_)) wire->setFaint(true);
     end_ = lifted_->from;
     isFromOutput_ = true;
     if (const NodeItem* source = scene_.node(end_.node)) {
@@ -47,7 +47,7 @@ OpenWire WireDrag::openWire(const graph::PortType& type) const {
   while (!open.empty()) {
     const graph::NodeId id = open.back();
     open.pop_back();
-    for (const WireItem* item : scene_.wiresAt(id)) {
+    for (const Wire* item : scene_.wiresAt(id)) {
       if (lifted_ && item->link() == *lifted_) continue;
       const graph::Endpoint& near = isFromOutput_ ? item->link().to : item->link().from;
       const graph::Endpoint& far = isFromOutput_ ? item->link().from : item->link().to;
@@ -78,7 +78,7 @@ std::optional<WireDrag::Target> WireDrag::targetAt(QPointF at) const {
     for (const CardPort& port : node->card().ports) {
       if (!scene_.fits(*node, port) || bestIsFree) continue;
       const auto& wires = scene_.wiresAt(node->id());
-      bestIsFree = std::none_of(wires.begin(), wires.end(), [&](const WireItem* wire) {
+      bestIsFree = std::none_of(wires.begin(), wires.end(), [&](const Wire* wire) {
         return wire->link().to == graph::Endpoint{node->id(), port.name};
       });
       if (best == nullptr || bestIsFree) best = &port;
@@ -127,7 +127,7 @@ bool WireDrag::finish() {
 void WireDrag::drop() {
   QToolTip::hideText();
   target_.reset();
-  if (WireItem* wire = lifted_ ? scene_.wire(*lifted_) : nullptr) wire->setFaint(false);
+  if (Wire* wire = lifted_ ? scene_.wire(*lifted_) : nullptr) wire->setFaint(false);
   lifted_.reset();
   scene_.setOpenWire(std::nullopt);
 }

@@ -102,6 +102,7 @@ class MainWindow final : public QMainWindow {
   void whenNothingIsLost(std::function<void()> then);
   void importPicture(const QString& path);
   [[nodiscard]] document::ImageStore keptPictures(const graph::Graph& graph) const;
+  void askSavePicture(session::ResultId id);
   void addPictureNode(const QString& path, QPointF at);
   void offerRecovery(const QString& path, const QString& message, const std::vector<document::RecoveryChoice>& choices);
 

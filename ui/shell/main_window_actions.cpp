@@ -11,6 +11,7 @@
 
 #include "dialogs/settings_page.h"
 #include "filmstrip/film_panel.h"
+#include "filmstrip/film_strip.h"
 #include "graph_view/graph_view.h"
 #include "inspector/inspector_panel.h"
 #include "services/starters.h"
@@ -51,6 +52,9 @@ void MainWindow::makeFileActions() {
   actions_->add("open", file, tr("Open…"), "open", QKeySequence::Open, [this] { askOpen(); });
   actions_->add("save", file, tr("Save"), "save", QKeySequence::Save, [this] { save(); });
   actions_->add("save_as", file, tr("Save as…"), "", QKeySequence("Ctrl+Shift+S"), [this] { askSaveAs(); });
+  actions_->add("save_picture", file, tr("Save the picture as…"), "picture", QKeySequence("Ctrl+E"), [this] {
+    if (const session::ResultId id = film_->current(); bench_.results.find(id) != nullptr) askSavePicture(id);
+  });
   actions_->add("settings", file, tr("Settings…"), "settings", QKeySequence("Ctrl+,"), [this] { showSettings(false); });
   actions_->add("quit", file, tr("Quit"), "", QKeySequence("Ctrl+Q"), [this] { close(); });
   const QString edit = tr("Edit");
@@ -145,7 +149,7 @@ void MainWindow::makeMenus() {
   recent_ = file->addMenu(tr("Open recent"));
   connect(recent_, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
   connect(file, &QMenu::aboutToShow, this, [this] { recent_->setEnabled(!bench_.settings.recentFiles().isEmpty()); });
-  for (const char* id : {"save", "save_as"}) file->addAction(actions_->action(id));
+  for (const char* id : {"save", "save_as", "save_picture"}) file->addAction(actions_->action(id));
   file->addSeparator();
   file->addAction(actions_->action("settings"));
   file->addSeparator();

@@ -11,6 +11,7 @@
 #include <QUndoStack>
 #include <utility>
 
+#include "graph/a1111_parameters.h"
 #include "graph_view/graph_view.h"
 #include "services/picture_import.h"
 #include "services/starters.h"
@@ -208,7 +209,9 @@ void MainWindow::importPicture(const QString& path) {
                          {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
   }
   whenNothingIsLost([this, name, path, made = std::move(*found)] {
-    bench_.file.startNew(made.graph, keptPictures(made.graph));
+    document::ImageStore images = keptPictures(made.graph);
+    for (const QByteArray& picture : made.pictures) images.add(picture);
+    bench_.file.startNew(made.graph, images.usedBy(made.graph));
     bench_.states.clear();
     graph_->fit();
     QString words = tr("%1 was made with %2; this is its graph.").arg(name, sourceWords(made.source));
@@ -217,6 +220,28 @@ void MainWindow::importPicture(const QString& path) {
     }
     notices_->say("import", words, {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
   });
+}
+
+// With its graph and the graph's references inside, so that it can be made again from the file alone.
+void MainWindow::askSavePicture(session::ResultId id) {
+  auto* dialog = fileDialog(this, tr("Save the picture as"), tr("PNG pictures (*.png)"));
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setDefaultSuffix("png");
+  connect(dialog, &QFileDialog::fileSelected, this, [this, id](const QString& path) {
+    const session::StoredResult* result = bench_.results.find(id);
+    if (result == nullptr) return;
+    graph::Graph graph;
+    if (result->graph) {
+      graph = *result->graph;
+    } else if (auto found = services::importPicture(result->path, bench_.document.catalog())) {
+      graph = std::move(found->graph);
+    }
+    std::vector<image::CarriedPicture> pictures;
+    const document::ImageStore kept = keptPictures(graph);
+    for (const auto& [hash, bytes] : kept.all()) pictures.push_back({hash.toStdString(), bytes.toStdString()});
+    bench_.results.copyTo(id, path.toStdString(), graph::a1111_parameters(graph, bench_.document.catalog()), std::move(pictures));
+  });
+  dialog->open();
 }
 
 // What earlier runs had as references.

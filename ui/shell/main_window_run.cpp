@@ -212,6 +212,13 @@ void MainWindow::connectFilm() {
   connect(film_, &FilmStrip::looked, this, [this](session::ResultId id) { lookAt(id, false); });
   connect(film_, &FilmStrip::compareAsked, this, [this](session::ResultId id) { lookAt(id, true); });
   connect(film_, &FilmStrip::restoreAsked, this, &MainWindow::restoreGraph);
+  connect(film_, &FilmStrip::saveAsked, this, &MainWindow::askSavePicture);
+  connect(&bench_.results, &session::ResultStore::copied, this, [this](const QString& path) {
+    notices_->unsay("copy");
+    log(tr("Saved %1").arg(path));
+  });
+  connect(&bench_.results, &session::ResultStore::copyFailed, this,
+          [this](const QString& message) { notices_->say("copy", message); });
   connect(film_, &FilmStrip::removeAsked, this, [this](session::ResultId id) { bench_.results.remove(id); });
   connect(&bench_.results, &session::ResultStore::imageLoaded, this, [this](session::ResultId id, const QImage& image) {
     if (waitingForLook_ != id) return;

@@ -28,6 +28,7 @@ StepBar::StepBar(QWidget* parent)
   connect(slider_, &ValueSlider::moved, this, &StepBar::chooseStep);
   connect(slider_, &ValueSlider::chosen, this, &StepBar::chooseStep);
   connect(branch_, &QPushButton::clicked, this, [this](bool on) { Q_EMIT branchAsked(on ? at_ : 0); });
+  hide();
   refresh();
 }
 
@@ -60,6 +61,7 @@ void StepBar::setBranch(int step) {
 }
 
 void StepBar::refresh() {
+  if (isHidden() && (run_ != Run::idle || total_ > 0)) show();
   const bool isHeld = run_ == Run::held;
   hold_->setIcon(icon(isHeld ? "run" : "pause"));
   hold_->setToolTip(isHeld ? tr("Go on with the run") : tr("Pause the run at its next step"));

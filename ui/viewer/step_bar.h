@@ -1,5 +1,5 @@
 // StepBar: below the picture: pause and go on, the steps of the run to walk through, and the branch from one of them.
-// It knows numbers only. Used by the shell. Thread rule: the window's thread.
+// It is hidden until the first run gives it something to do. It knows numbers only. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
 #include <QWidget>

@@ -124,7 +124,7 @@ TEST_CASE("replace stops what runs; another slot is not thrown out") {
 TEST_CASE("a live value reaches the run in flight and is reported as used") {
   Talk talk({.step_milliseconds = 10});
   std::vector<std::string> graphs;
-  talk.parts.on_graph = [&](const graph::Graph& graph) { graphs.push_back(graph::write_graph(graph)); };
+  talk.parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedPictures&) { graphs.push_back(graph::write_graph(graph)); };
   talk.start_and_greet();
   talk.call("graph.run", order(1, fake_graph(30)));
   talk.wait_for("node.progress", 1);
@@ -146,7 +146,7 @@ TEST_CASE("a live value reaches the run in flight and is reported as used") {
 TEST_CASE("seeds arrive with all their bits") {
   Talk talk;
   std::string seen;
-  talk.parts.on_graph = [&](const graph::Graph& graph) { seen = graph::write_graph(graph); };
+  talk.parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedPictures&) { seen = graph::write_graph(graph); };
   talk.start_and_greet();
   talk.call("graph.run", order(1, fake_graph(2, 18446744073709551615u)));
   end_of(talk, 1);

@@ -78,7 +78,7 @@ struct Shelf {
                              .arg(pictures(), session)
                              .arg(number % 60, 2, 10, QChar('0'))
                              .arg(number, 4, 10, QChar('0'));
-    const auto done = image::write_png(path.toStdString(), session::fromQImage(filled(number)), {{"heddle", graphText(words)}});
+    const auto done = image::write_png(path.toStdString(), session::fromQImage(filled(number)), {{{"heddle", graphText(words)}}, {}});
     return done ? path : QString();
   }
 };

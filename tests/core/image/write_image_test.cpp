@@ -27,7 +27,7 @@ TEST_CASE("a PNG comes back as it was written, of every kind") {
   const Folder folder;
   for (const int channels : {1, 3, 4}) {
     const Image picture = noise_picture(31, 17, channels);
-    REQUIRE(write_png(folder.path / "a.png", picture, {{"heddle", "{}"}}));
+    REQUIRE(write_png(folder.path / "a.png", picture, {{{"heddle", "{}"}}, {}}));
     const auto back = read_image(folder.path / "a.png");
     REQUIRE(back);
     CHECK(back->channels() == channels);
@@ -37,7 +37,7 @@ TEST_CASE("a PNG comes back as it was written, of every kind") {
 
 TEST_CASE("the same picture gives the same bytes") {
   const Image picture = noise_picture(31, 17, 3);
-  CHECK(*encode_png(picture, {{"a", "b"}}) == *encode_png(picture, {{"a", "b"}}));
+  CHECK(*encode_png(picture, {{{"a", "b"}}, {}}) == *encode_png(picture, {{{"a", "b"}}, {}}));
 }
 
 TEST_CASE("the ending decides the format") {
@@ -54,7 +54,7 @@ TEST_CASE("a failed save leaves the old file and nothing else") {
   const Image picture = noise_picture(5, 4, 3);
   REQUIRE(write_png(folder.path / "a.png", picture));
   CHECK_FALSE(write_png(folder.path / "a.png", Image()));
-  CHECK_FALSE(write_png(folder.path / "a.png", picture, {{"", "no name"}}));
+  CHECK_FALSE(write_png(folder.path / "a.png", picture, {{{"", "no name"}}, {}}));
   CHECK_FALSE(write_png(folder.path / "missing" / "a.png", picture));
   CHECK(checksum(*read_image(folder.path / "a.png")) == checksum(picture));
   const auto entries = std::filesystem::directory_iterator(folder.path);

@@ -14,7 +14,7 @@
 #include "graph_view/node_item.h"
 #include "graph_view/outline_model.h"
 #include "graph_view/outline_view.h"
-#include "graph_view/wire_item.h"
+#include "graph_view/wire.h"
 #include "support/sample_catalog.h"
 
 using namespace heddle;

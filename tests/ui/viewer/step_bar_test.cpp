@@ -24,6 +24,17 @@ class StepBarTest final : public QObject {
     bar_->show();
   }
 
+  void itIsHiddenUntilThereIsARun() {
+    QWidget host;
+    auto* bar = new StepBar(&host);
+    host.show();
+    QVERIFY(!bar->isVisible());
+    bar->setRun(StepBar::Run::running);
+    QVERIFY(bar->isVisible());
+    bar->setRun(StepBar::Run::idle);
+    QVERIFY(bar->isVisible());
+  }
+
   void withoutARunNothingCanBePressed() {
     QVERIFY(!hold_->isEnabled());
     QVERIFY(!slider_->isEnabled());

@@ -1,11 +1,11 @@
-#include "graph_view/wire_item.h"
+#include "graph_view/wire.h"
 
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "graph_view/graph_scene.h"
+#include "graph_view/wire_layer.h"
 
 namespace heddle::ui {
 namespace {
@@ -35,34 +35,38 @@ QPainterPath wirePath(QPointF from, QPointF to, const std::vector<QPointF>& bend
   return path;
 }
 
-WireItem::WireItem(GraphScene& scene, graph::Link link) : scene_(scene), link_(std::move(link)) {
-  setAcceptedMouseButtons(Qt::NoButton);
-  setZValue(-1);
+Wire::Wire(WireLayer& layer, graph::Link link) : layer_(layer), link_(std::move(link)) {}
+
+Wire::~Wire() { repaint(); }
+
+void Wire::repaint() const {
+  if (!bounds_.isNull()) layer_.update(bounds_);  // a null rectangle would mean all of the layer
 }
 
-void WireItem::setEnds(QPointF from, QPointF to, std::vector<QPointF> bends, const QColor& colour) {
+void Wire::setEnds(QPointF from, QPointF to, std::vector<QPointF> bends, const QColor& colour) {
   colour_ = colour;
-  if (from == from_ && to == to_ && bends == bends_ && !bounds_.isNull()) return update();
+  repaint();
+  if (from == from_ && to == to_ && bends == bends_ && !bounds_.isNull()) return;
   from_ = from;
   to_ = to;
   bends_ = std::move(bends);
-  const double unit = scene_.theme().scale;
-  prepareGeometryChange();
+  const double unit = layer_.theme().scale;
   path_ = wirePath(from_, to_, bends_, unit);
   line_.clear();
   const double margin = 6 * unit;
   bounds_ = path_.controlPointRect().adjusted(-margin, -margin, margin, margin);
+  repaint();
 }
 
-void WireItem::setHot(bool hot) {
-  if (std::exchange(isHot_, hot) != hot) update();
+void Wire::setHot(bool hot) {
+  if (std::exchange(isHot_, hot) != hot) repaint();
 }
 
-void WireItem::setFaint(bool faint) {
-  if (std::exchange(isFaint_, faint) != faint) update();
+void Wire::setFaint(bool faint) {
+  if (std::exchange(isFaint_, faint) != faint) repaint();
 }
 
-const QPolygonF& WireItem::line() const {
+const QPolygonF& Wire::line() const {
   if (line_.isEmpty()) {
     const auto pieces = path_.toSubpathPolygons();
     if (!pieces.isEmpty()) line_ = pieces.front();
@@ -70,28 +74,28 @@ const QPolygonF& WireItem::line() const {
   return line_;
 }
 
-double WireItem::distanceTo(QPointF point) const {
+double Wire::distanceTo(QPointF point) const {
   double nearest = std::numeric_limits<double>::max();
   for (qsizetype i = 1; i < line().size(); ++i)
     nearest = std::min(nearest, distanceToSegment(point, line_[i - 1], line_[i]));
   return nearest;
 }
 
-bool WireItem::crosses(const QLineF& cut) const {
+bool Wire::crosses(const QLineF& cut) const {
   for (qsizetype i = 1; i < line().size(); ++i) {
     if (cut.intersects(QLineF(line_[i - 1], line_[i]), nullptr) == QLineF::BoundedIntersection) return true;
   }
   return false;
 }
 
-int WireItem::bendAt(QPointF point, double reach) const {
+int Wire::bendAt(QPointF point, double reach) const {
   for (std::size_t i = 0; i < bends_.size(); ++i) {
     if (QLineF(bends_[i], point).length() <= reach) return static_cast<int>(i);
   }
   return -1;
 }
 
-std::size_t WireItem::placeForBend(QPointF point) const {
+std::size_t Wire::placeForBend(QPointF point) const {
   std::size_t best = 0;
   double nearest = std::numeric_limits<double>::max();
   for (std::size_t i = 0; i <= bends_.size(); ++i) {
@@ -105,25 +109,21 @@ std::size_t WireItem::placeForBend(QPointF point) const {
   return best;
 }
 
-void WireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
-  const Theme& theme = scene_.theme();
-  const double zoom = painter->worldTransform().m11();
+QColor Wire::colour() const {
+  const Theme& theme = layer_.theme();
   QColor colour = isHot_ ? theme.tones.accent : colour_;
   if (isFaint_) colour.setAlphaF(static_cast<float>(theme.mutedOpacity));
-  if (zoom < 0.3) {
-    // Far out a smooth curve cannot be told from its straight pieces, and costs ten times as much.
-    painter->setRenderHint(QPainter::Antialiasing, false);
-    painter->setPen(QPen(mixed(theme.tones.ground, colour, 0.7), 0));
-    painter->drawLine(from_, to_);
-    return;
-  }
-  painter->setRenderHint(QPainter::Antialiasing, true);
-  painter->setPen(QPen(colour, theme.pxF(isHot_ ? 3 : 2), Qt::SolidLine, Qt::RoundCap));
-  painter->setBrush(Qt::NoBrush);
-  painter->drawPath(path_);
-  painter->setPen(QPen(theme.tones.ground, theme.pxF(1)));
-  painter->setBrush(colour);
-  for (const QPointF bend : bends_) painter->drawEllipse(bend, theme.pxF(4.5), theme.pxF(4.5));
+  return colour;
+}
+
+void Wire::paint(QPainter& painter) const {
+  const Theme& theme = layer_.theme();
+  painter.setPen(QPen(colour(), theme.pxF(isHot_ ? 3 : 2), Qt::SolidLine, Qt::RoundCap));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawPath(path_);
+  painter.setPen(QPen(theme.tones.ground, theme.pxF(1)));
+  painter.setBrush(colour());
+  for (const QPointF bend : bends_) painter.drawEllipse(bend, theme.pxF(4.5), theme.pxF(4.5));
 }
 
 }  // namespace heddle::ui

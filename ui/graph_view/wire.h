@@ -1,26 +1,29 @@
-// WireItem: one wire as a cubic from port to port, through its bends. It takes no mouse events: the view asks for the
-// wire near a point. Used by GraphScene. Thread rule: window's thread.
+// Wire: one wire as a cubic from port to port, through its bends. It paints itself and answers where it is; WireLayer
+// shows all of them. Used by GraphScene and the view's mouse. Thread rule: window's thread.
 #pragma once
 
 #include <QColor>
-#include <QGraphicsItem>
+#include <QLineF>
 #include <QPainterPath>
+#include <QPolygonF>
 #include <vector>
 
 #include "graph/ids.h"
 
 namespace heddle::ui {
 
-class GraphScene;
+class WireLayer;
+struct Theme;
 
 // The path that a wire takes, also while it is dragged.
 QPainterPath wirePath(QPointF from, QPointF to, const std::vector<QPointF>& bends, double unit);
 
-class WireItem final : public QGraphicsItem {
+class Wire final {
  public:
-  enum { Type = UserType + 2 };
-
-  WireItem(GraphScene& scene, graph::Link link);
+  Wire(WireLayer& layer, graph::Link link);
+  ~Wire();
+  Wire(const Wire&) = delete;
+  Wire& operator=(const Wire&) = delete;
 
   const graph::Link& link() const { return link_; }
   void setEnds(QPointF from, QPointF to, std::vector<QPointF> bends, const QColor& colour);
@@ -36,15 +39,18 @@ class WireItem final : public QGraphicsItem {
   // Before which bend a new one at `point` belongs.
   std::size_t placeForBend(QPointF point) const;
 
-  int type() const override { return Type; }
-  QRectF boundingRect() const override { return bounds_; }
-  QPainterPath shape() const override { return {}; }
-  void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+  // What it may paint on, in the scene.
+  const QRectF& bounds() const { return bounds_; }
+  // Far out a smooth curve cannot be told from this straight line, which costs a tenth.
+  QLineF straight() const { return {from_, to_}; }
+  QColor colour() const;
+  void paint(QPainter& painter) const;
 
  private:
   const QPolygonF& line() const;
+  void repaint() const;
 
-  GraphScene& scene_;
+  WireLayer& layer_;
   graph::Link link_;
   QPainterPath path_;
   mutable QPolygonF line_;  // the path in straight pieces, made when it is asked for

@@ -1,0 +1,153 @@
+// What the window's engine makes and what `heddle render` makes of the saved picture: the same bits, also where the run
+// was steered while it went. The real program, Bobbin.
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QProcess>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QTest>
+#include <algorithm>
+#include <cstdlib>
+
+#include "document/image_store.h"
+#include "graph/catalog_json.h"
+#include "services/picture_import.h"
+#include "services/starters.h"
+#include "session/engine_client.h"
+#include "session/run_queue.h"
+
+namespace heddle::session {
+
+namespace {
+
+constexpr graph::NodeId kPrompt{7}, kSampler{8};  // of resources/graphs/first.json
+
+graph::NodeCatalog nodes() {
+  QFile file(QStringLiteral(HEDDLE_SOURCE_DIR "/resources/nodes.json"));
+  if (!file.open(QIODevice::ReadOnly)) return {};
+  return std::move(*graph::catalog_from_json(*parse_json(file.readAll().toStdString(), "nodes.json")));
+}
+
+struct Desk {
+  Desk() {
+    queue.setPictureSource([this](const QString& hash) { return images.bytes(hash); });
+    QObject::connect(&queue, &RunQueue::resultArrived, &queue, [this](const JobResult& result) { results.push_back(result); });
+    EngineSettings settings;
+    settings.outputFolder = folder.path();
+    client.setSettings(settings);
+    client.start();
+    graph = std::make_shared<graph::Graph>(
+        *services::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
+  }
+  QString saved() const { return folder.filePath("first.png"); }
+  // Of the saved picture, far away from everything that made it.
+  QImage renderedAnew(QString* said) const {
+    QTemporaryDir elsewhere;
+    const QString copy = elsewhere.filePath("copy.png");
+    QFile::copy(saved(), copy);
+    QProcess render;
+    render.setWorkingDirectory(elsewhere.path());
+    render.start(QStringLiteral(HEDDLE_PROGRAM), {"render", copy, "-o", elsewhere.filePath("out")});
+    const bool ended = render.waitForFinished(60'000);
+    *said = QString::fromUtf8(render.readAllStandardError());
+    return ended && render.exitCode() == 0 ? QImage(elsewhere.filePath("out/first.png")) : QImage();
+  }
+
+  QTemporaryDir folder;
+  graph::NodeCatalog catalog = nodes();
+  document::ImageStore images;
+  EngineClient client{{QStringLiteral(HEDDLE_PROGRAM), {"engine", "--stdio"}}};
+  RunQueue queue{client};
+  std::shared_ptr<graph::Graph> graph;
+  std::vector<JobResult> results;
+};
+
+// Empty where they are the same. (QImage's own == also wants the same colour space.)
+QString difference(const QImage& a, const QImage& b) {
+  if (a.isNull() || b.isNull() || a.size() != b.size()) return QStringLiteral("a picture is not there, or of another size");
+  int worst = 0, places = 0;
+  for (int y = 0; y < a.height(); ++y) {
+    for (int x = 0; x < a.width(); ++x) {
+      const QRgb p = a.pixel(x, y), q = b.pixel(x, y);
+      const int most = std::max({std::abs(qRed(p) - qRed(q)), std::abs(qGreen(p) - qGreen(q)), std::abs(qBlue(p) - qBlue(q))});
+      worst = std::max(worst, most);
+      places += most > 0 ? 1 : 0;
+    }
+  }
+  return places == 0 ? QString() : QStringLiteral("%1 places differ, at most by %2").arg(places).arg(worst);
+}
+
+}  // namespace
+
+class SameBitsTest final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void aRunOfTheWindowIsMadeAgainFromItsPicture() {
+    Desk desk;
+    const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
+    QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
+    QVERIFY(!desk.results.empty());
+    QCOMPARE(difference(QImage(desk.saved()), desk.results.back().image), QString());
+    QString said;
+    const QImage again = desk.renderedAnew(&said);
+    QVERIFY2(difference(again, QImage(desk.saved())).isEmpty(), qPrintable(difference(again, QImage(desk.saved())) + said));
+  }
+
+  void aRunThatWasSteeredIsMadeAgainFromItsPicture() {
+    Desk desk;
+    int previews = 0;  // of the picture that forms: some steps are made
+    connect(&desk.client, &EngineClient::nodePreviewed, this, [&] { ++previews; });
+    const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
+    QTRY_VERIFY_WITH_TIMEOUT(previews >= 3, 60'000);
+    desk.queue.holdRunning(true);
+    QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->isHeld);
+    auto wanted = std::make_shared<graph::Graph>(*desk.graph);
+    wanted->set_param(kPrompt, "scale", graph::Lane::scalar(1.0));
+    wanted->set_param(kSampler, "guidance", graph::Lane::scalar(2.5));
+    desk.queue.runLive({wanted, 2, {}, {}});
+    desk.queue.holdRunning(false);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
+    QVERIFY(!desk.results.empty());
+    const QImage steered(desk.saved());
+    QCOMPARE(difference(steered, desk.results.back().image), QString());
+    QString said;
+    const QImage again = desk.renderedAnew(&said);
+    QVERIFY2(difference(again, steered).isEmpty(), qPrintable(difference(again, steered) + said));
+
+    // It is neither the graph as it was nor the graph as it became.
+    for (const auto& graph : {desk.graph, wanted}) {
+      desk.results.clear();
+      const JobId plain = desk.queue.add({graph, 3, {}, {}});
+      QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(plain)->state, JobState::finished, 60'000);
+      QVERIFY(!desk.results.empty());
+      QVERIFY2(!difference(desk.results.back().image, steered).isEmpty(), graph == wanted ? "wanted" : "before");
+    }
+  }
+
+  void aPictureOpenedInTheWindowBringsItsReferences() {
+    Desk desk;
+    const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
+    QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
+    const auto found = services::importPicture(desk.saved().toStdString(), desk.catalog);
+    QVERIFY2(found.has_value(), found ? "" : found.error().message.c_str());
+    document::ImageStore images;
+    for (const QByteArray& picture : found->pictures) images.add(picture);
+    const auto named = document::imagesNamedBy(found->graph);
+    QCOMPARE(named.size(), std::size_t{1});
+    QVERIFY(images.contains(*named.begin()));
+
+    auto alone = std::make_shared<graph::Graph>(*desk.graph);
+    alone->set_param(graph::NodeId{10}, "carry", false);
+    const JobId second = desk.queue.add({alone, 2, {}, {}});
+    QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(second)->state, JobState::finished, 60'000);
+    const auto bare = services::importPicture(desk.saved().toStdString(), desk.catalog);
+    QVERIFY(bare.has_value() && bare->pictures.isEmpty());
+    QString said;
+    QVERIFY(desk.renderedAnew(&said).isNull());
+    QVERIFY2(said.contains("did not come with the graph"), qPrintable(said));
+  }
+};
+
+}  // namespace heddle::session
+
+QTEST_GUILESS_MAIN(heddle::session::SameBitsTest)
+#include "same_bits_test.moc"

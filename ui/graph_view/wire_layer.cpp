@@ -1,0 +1,68 @@
+#include "graph_view/wire_layer.h"
+
+#include <QPainter>
+#include <QStyleOptionGraphicsItem>
+#include <utility>
+
+#include "graph_view/graph_scene.h"
+
+namespace heddle::ui {
+namespace {
+
+constexpr double kFarOut = 0.3;  // zoom below which wires are straight
+
+}  // namespace
+
+WireLayer::WireLayer(const GraphScene& scene) : scene_(scene) {
+  setFlag(ItemUsesExtendedStyleOption);  // paint is told what is exposed
+  setAcceptedMouseButtons(Qt::NoButton);
+  setZValue(-1);
+}
+
+WireLayer::~WireLayer() {
+  wires_.clear();  // a wire that goes asks the layer to paint its place, so it goes first
+}
+
+const Theme& WireLayer::theme() const { return scene_.theme(); }
+
+Wire& WireLayer::add(const graph::Link& link) {
+  std::unique_ptr<Wire>& wire = wires_[link];
+  if (wire == nullptr) wire = std::make_unique<Wire>(*this, link);
+  return *wire;
+}
+
+void WireLayer::remove(const graph::Link& link) { wires_.erase(link); }
+
+Wire* WireLayer::find(const graph::Link& link) const {
+  const auto found = wires_.find(link);
+  return found == wires_.end() ? nullptr : found->second.get();
+}
+
+void WireLayer::setExtent(const QRectF& extent) {
+  if (extent == extent_) return;
+  prepareGeometryChange();
+  extent_ = extent;
+}
+
+void WireLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
+  if (painter->worldTransform().m11() < kFarOut) return paintFarOut(*painter, option->exposedRect);
+  painter->setRenderHint(QPainter::Antialiasing, true);
+  for (const auto& [link, wire] : wires_) {
+    if (wire->bounds().intersects(option->exposedRect)) wire->paint(*painter);
+  }
+}
+
+// All lines of a colour in one call.
+void WireLayer::paintFarOut(QPainter& painter, const QRectF& exposed) const {
+  std::map<QRgb, QList<QLineF>> lines;
+  for (const auto& [link, wire] : wires_) {
+    if (wire->bounds().intersects(exposed)) lines[wire->colour().rgba()].append(wire->straight());
+  }
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  for (const auto& [colour, group] : lines) {
+    painter.setPen(QPen(mixed(theme().tones.ground, QColor::fromRgba(colour), 0.7), 0));
+    painter.drawLines(group);
+  }
+}
+
+}  // namespace heddle::ui
