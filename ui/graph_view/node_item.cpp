@@ -71,7 +71,7 @@ QPointF NodeItem::portPlace(std::string_view name, bool isOutput) const {
 }
 
 NodeItem::Detail NodeItem::detailAt(double zoom) {
-  return zoom >= 0.45 ? Detail::full : zoom >= 0.24 ? Detail::plain : Detail::block;
+  return zoom >= 0.5 ? Detail::full : zoom >= 0.24 ? Detail::plain : Detail::block;
 }
 
 QVariant NodeItem::itemChange(GraphicsItemChange change, const QVariant& value) {

@@ -116,6 +116,12 @@ QColor Wire::colour() const {
   return colour;
 }
 
+void Wire::paintThin(QPainter& painter) const {
+  painter.setPen(QPen(colour(), 0));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawPath(path_);
+}
+
 void Wire::paint(QPainter& painter) const {
   const Theme& theme = layer_.theme();
   painter.setPen(QPen(colour(), theme.pxF(isHot_ ? 3 : 2), Qt::SolidLine, Qt::RoundCap));

@@ -45,6 +45,7 @@ class Wire final {
   QLineF straight() const { return {from_, to_}; }
   QColor colour() const;
   void paint(QPainter& painter) const;
+  void paintThin(QPainter& painter) const;  // one pixel wide, without its bends' dots
 
  private:
   const QPolygonF& line() const;

@@ -3,6 +3,7 @@
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
 #include <utility>
+#include <vector>
 
 #include "graph_view/graph_scene.h"
 
@@ -10,6 +11,9 @@ namespace heddle::ui {
 namespace {
 
 constexpr double kFarOut = 0.3;  // zoom below which wires are straight
+// Smooth edges cost six times as much: a crowd of thin wires goes without.
+constexpr std::size_t kCrowd = 150;
+constexpr double kCrowdZoom = 0.8;
 
 }  // namespace
 
@@ -46,10 +50,13 @@ void WireLayer::setExtent(const QRectF& extent) {
 
 void WireLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
   if (painter->worldTransform().m11() < kFarOut) return paintFarOut(*painter, option->exposedRect);
-  painter->setRenderHint(QPainter::Antialiasing, true);
+  std::vector<const Wire*> seen;
   for (const auto& [link, wire] : wires_) {
-    if (wire->bounds().intersects(option->exposedRect)) wire->paint(*painter);
+    if (wire->bounds().intersects(option->exposedRect)) seen.push_back(wire.get());
   }
+  const bool isCrowd = seen.size() > kCrowd && painter->worldTransform().m11() < kCrowdZoom;
+  painter->setRenderHint(QPainter::Antialiasing, !isCrowd);
+  for (const Wire* wire : seen) isCrowd ? wire->paintThin(*painter) : wire->paint(*painter);
 }
 
 // All lines of a colour in one call.
