@@ -1,5 +1,6 @@
 #include "graph_view/graph_scene.h"
 
+#include <QPixmapCache>
 #include <algorithm>
 #include <cmath>
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr double kGrid = 4;
 constexpr double kRoomAround = 4000;  // to pan beyond the last node
+constexpr int kPictureCache = 64 << 10;  // KiB, for a large window full of nodes in detail
 
 }  // namespace
 
@@ -21,6 +23,7 @@ GraphScene::GraphScene(document::Document& document, const Theme& theme, QObject
     : QGraphicsScene(parent), document_(document), theme_(theme) {
   theme_.scale = 1;
   makeFonts();
+  QPixmapCache::setCacheLimit(std::max(QPixmapCache::cacheLimit(), kPictureCache));
   using document::Document;
   connect(&document_, &Document::nodeAdded, this, &GraphScene::addNodeItem);
   connect(&document_, &Document::nodeRemoved, this, &GraphScene::removeNodeItem);
@@ -81,6 +84,19 @@ void GraphScene::setNodeLook(graph::NodeId id, const NodeLook& look) {
   }
 }
 
+namespace {
+
+QGraphicsItem::CacheMode cacheFor(NodeDetail detail) {
+  return detail == NodeDetail::block ? QGraphicsItem::NoCache : QGraphicsItem::DeviceCoordinateCache;
+}
+
+}  // namespace
+
+void GraphScene::setDetail(NodeDetail detail) {
+  if (std::exchange(detail_, detail) == detail) return;
+  for (const auto& [id, item] : nodes_) item->setCacheMode(cacheFor(detail_));
+}
+
 void GraphScene::rebuild() {
   isRebuilding_ = true;
   std::map<graph::NodeId, NodeLook> looks;
@@ -114,6 +130,7 @@ void GraphScene::rebuild() {
 
 void GraphScene::addNodeItem(graph::NodeId id) {
   auto* item = new NodeItem(*this, id);
+  item->setCacheMode(cacheFor(detail_));
   nodes_[id] = item;
   refreshNode(id);
   item->setPos(document_.position(id));

@@ -59,6 +59,9 @@ class GraphScene final : public QGraphicsScene {
   QRectF contentRect() const;
   QPointF snapped(QPointF point) const;
 
+  // How much the view shows of each node; nodes that are more than blocks are kept as pictures, so that panning only moves them.
+  void setDetail(NodeDetail detail);
+
   // The wire that is being dragged; nothing when it is let go.
   void setOpenWire(std::optional<OpenWire> wire);
   const std::optional<OpenWire>& openWire() const { return openWire_; }
@@ -98,6 +101,7 @@ class GraphScene final : public QGraphicsScene {
   WireLayer* wires_ = nullptr;  // an item of the scene
   std::unordered_map<graph::NodeId, std::vector<Wire*>> wiresAt_;
   std::vector<FrameItem*> frames_;
+  NodeDetail detail_ = NodeDetail::full;
   std::optional<OpenWire> openWire_;
   std::set<graph::NodeId> moved_;
   std::function<QString(const QString&)> textNotes_;

@@ -42,6 +42,7 @@ GraphView::GraphView(document::Document& document, const Theme& theme, QWidget* 
   viewport()->setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
   setTransform(QTransform::fromScale(theme_.scale, theme_.scale));
+  scene_->setDetail(NodeItem::detailAt(theme_.scale));
   makeActions();
   connect(scene_, &QGraphicsScene::selectionChanged, this, [this] {
     minimap_->schedule();
@@ -95,6 +96,7 @@ void GraphView::zoomAt(QPoint point, double factor) {
   const double wanted = std::clamp(zoom() * factor, kZoomMin, kZoomMax);
   const QPointF before = mapToScene(point);
   setTransform(QTransform::fromScale(wanted, wanted));
+  scene_->setDetail(NodeItem::detailAt(wanted));
   const QPointF moved = mapFromScene(before) - point;
   horizontalScrollBar()->setValue(horizontalScrollBar()->value() + static_cast<int>(std::lround(moved.x())));
   verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(std::lround(moved.y())));
@@ -111,6 +113,7 @@ void GraphView::fit() {
   const double scale = std::min(room.width() / rect.width(), room.height() / rect.height());
   const double wanted = std::clamp(scale, kZoomMin, theme_.scale);
   setTransform(QTransform::fromScale(wanted, wanted));
+  scene_->setDetail(NodeItem::detailAt(wanted));
   centerOn(rect.center());
 }
 

@@ -53,7 +53,7 @@ void GraphView::mousePressEvent(QMouseEvent* event) {
 }
 
 bool GraphView::pressOnNode(NodeItem& node, QPointF at) {
-  if (NodeItem::detailAt(zoom()) != NodeItem::Detail::full) return false;
+  if (NodeItem::detailAt(zoom()) != NodeDetail::full) return false;
   const QPointF inside = node.mapFromScene(at);
   if (node.card().fix.contains(inside)) {
     Q_EMIT fixAsked(node.id());

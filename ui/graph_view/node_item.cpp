@@ -70,8 +70,8 @@ QPointF NodeItem::portPlace(std::string_view name, bool isOutput) const {
   return pos() + QPointF(isOutput ? card_.size.width() : 0, scene_.theme().pxF(16));
 }
 
-NodeItem::Detail NodeItem::detailAt(double zoom) {
-  return zoom >= 0.5 ? Detail::full : zoom >= 0.24 ? Detail::plain : Detail::block;
+NodeDetail NodeItem::detailAt(double zoom) {
+  return zoom >= 0.5 ? NodeDetail::full : zoom >= 0.24 ? NodeDetail::plain : NodeDetail::block;
 }
 
 QVariant NodeItem::itemChange(GraphicsItemChange change, const QVariant& value) {
@@ -86,11 +86,11 @@ void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
   const double zoom = painter->worldTransform().m11();
   if (card_.mode == graph::NodeMode::muted) painter->setOpacity(scene_.theme().mutedOpacity);
   switch (detailAt(zoom)) {
-    case Detail::block:
+    case NodeDetail::block:
       return paintBlock(*painter);
-    case Detail::plain:
+    case NodeDetail::plain:
       return paintPlain(*painter);
-    case Detail::full:
+    case NodeDetail::full:
       return paintFull(*painter);
   }
 }

@@ -15,8 +15,6 @@ class GraphScene;
 class NodeItem final : public QGraphicsItem {
  public:
   enum { Type = UserType + 1 };
-  // full: everything. plain: title and picture. block: a coloured block.
-  enum class Detail { full, plain, block };
 
   NodeItem(GraphScene& scene, graph::NodeId id);
 
@@ -29,7 +27,7 @@ class NodeItem final : public QGraphicsItem {
   const CardPort* portAt(QPointF point, double reach) const;
   const CardParam* sliderAt(QPointF point) const;
   QPointF portPlace(std::string_view name, bool isOutput) const;  // in the scene
-  static Detail detailAt(double zoom);
+  static NodeDetail detailAt(double zoom);
 
   int type() const override { return Type; }
   QRectF boundingRect() const override { return bounds_; }

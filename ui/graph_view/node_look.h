@@ -6,6 +6,9 @@
 
 namespace heddle::ui {
 
+// How much of a node is painted. full: everything. plain: title and picture. block: a coloured block.
+enum class NodeDetail { full, plain, block };
+
 struct NodeLook {
   QString state;         // "cached", "1.1 s", "step 13": small and faint at the title's right
   double fraction = -1;  // of its work, in [0, 1]; negative: no progress line

@@ -11,9 +11,8 @@ namespace heddle::ui {
 namespace {
 
 constexpr double kFarOut = 0.3;  // zoom below which wires are straight
-// Smooth edges cost six times as much: a crowd of thin wires goes without.
+// Smooth edges cost six times as much: a crowd of wires goes without.
 constexpr std::size_t kCrowd = 150;
-constexpr double kCrowdZoom = 0.8;
 
 }  // namespace
 
@@ -54,7 +53,7 @@ void WireLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem* option,
   for (const auto& [link, wire] : wires_) {
     if (wire->bounds().intersects(option->exposedRect)) seen.push_back(wire.get());
   }
-  const bool isCrowd = seen.size() > kCrowd && painter->worldTransform().m11() < kCrowdZoom;
+  const bool isCrowd = seen.size() > kCrowd;
   painter->setRenderHint(QPainter::Antialiasing, !isCrowd);
   for (const Wire* wire : seen) isCrowd ? wire->paintThin(*painter) : wire->paint(*painter);
 }
