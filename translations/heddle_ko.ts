@@ -471,6 +471,10 @@
         <source>Delete the picture</source>
         <translation>그림 삭제</translation>
     </message>
+    <message>
+        <source>Save the picture as…</source>
+        <translation>그림을 다른 이름으로 저장…</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::GraphScene</name>
@@ -1227,6 +1231,18 @@
     <message>
         <source>Esc, held for a moment, does the same.</source>
         <translation>Esc를 잠시 누르고 있어도 같습니다.</translation>
+    </message>
+    <message>
+        <source>Save the picture as…</source>
+        <translation>그림을 다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>Save the picture as</source>
+        <translation>그림을 다른 이름으로 저장</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 그림 (*.png)</translation>
     </message>
 </context>
 <context>
@@ -2117,6 +2133,14 @@
     <message>
         <source>Word</source>
         <translation>단어</translation>
+    </message>
+    <message>
+        <source>The file also holds the pictures that its graph uses, so that it can be made again anywhere. Off: the file is smaller and shows nobody what it was made from.</source>
+        <translation>그래프가 쓰는 그림들도 파일에 함께 담아, 어디서든 다시 만들 수 있습니다. 끄면 파일이 작아지고 무엇으로 만들었는지 아무에게도 보이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>With its references</source>
+        <translation>참조 그림도 함께</translation>
     </message>
 </context>
 <context>
