@@ -2142,6 +2142,62 @@
         <source>With its references</source>
         <translation>참조 그림도 함께</translation>
     </message>
+    <message>
+        <source>adapter</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>conditioning</source>
+        <translation>조건</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>image encoder</source>
+        <translation>이미지 인코더</translation>
+    </message>
+    <message>
+        <source>image prompt</source>
+        <translation>이미지 프롬프트</translation>
+    </message>
+    <message>
+        <source>latent</source>
+        <translation>잠재</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation>부정</translation>
+    </message>
+    <message>
+        <source>negative image</source>
+        <translation>부정 그림</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>긍정</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>보이는 것</translation>
+    </message>
+    <message>
+        <source>text encoder</source>
+        <translation>텍스트 인코더</translation>
+    </message>
+    <message>
+        <source>vae</source>
+        <translation>VAE</translation>
+    </message>
 </context>
 <context>
     <name>remedy</name>
@@ -2231,6 +2287,106 @@
     <message>
         <source>The same noise with a small and a large λ, side by side.</source>
         <translation>같은 노이즈를 작은 λ와 큰 λ로 나란히.</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>Decode</source>
+        <translation>디코드</translation>
+    </message>
+    <message>
+        <source>Eye</source>
+        <translation>눈</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>첫째</translation>
+    </message>
+    <message>
+        <source>First reference</source>
+        <translation>첫째 참조</translation>
+    </message>
+    <message>
+        <source>Image prompt</source>
+        <translation>이미지 프롬프트</translation>
+    </message>
+    <message>
+        <source>Layout only</source>
+        <translation>구도만</translation>
+    </message>
+    <message>
+        <source>Little</source>
+        <translation>조금</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Much</source>
+        <translation>많이</translation>
+    </message>
+    <message>
+        <source>Not this</source>
+        <translation>빼고 싶은 것</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>참조</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>샘플러</translation>
+    </message>
+    <message>
+        <source>Sampler, layout</source>
+        <translation>샘플러, 구도</translation>
+    </message>
+    <message>
+        <source>Sampler, little</source>
+        <translation>샘플러, 조금</translation>
+    </message>
+    <message>
+        <source>Sampler, much</source>
+        <translation>샘플러, 많이</translation>
+    </message>
+    <message>
+        <source>Sampler, style</source>
+        <translation>샘플러, 화풍</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>둘째</translation>
+    </message>
+    <message>
+        <source>Second reference</source>
+        <translation>둘째 참조</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>출발점</translation>
+    </message>
+    <message>
+        <source>Style only</source>
+        <translation>화풍만</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>문장</translation>
+    </message>
+    <message>
+        <source>Words for the layout</source>
+        <translation>구도의 문장</translation>
+    </message>
+    <message>
+        <source>Words for the style</source>
+        <translation>화풍의 문장</translation>
     </message>
 </context>
 <context>

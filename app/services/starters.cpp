@@ -63,6 +63,7 @@ Result<graph::Graph> openStarter(const QString& id, document::ImageStore& images
   graph::Graph graph = std::move(read->graph);
   const graph::Graph before = graph;
   for (const auto& [node, content] : before.nodes()) {
+    graph.find(node)->title = QCoreApplication::translate("starters", content.title.c_str()).toStdString();
     if (content.type != "image.load") continue;
     for (const auto& [name, value] : content.params) {
       const auto* path = std::get_if<graph::FilePath>(&value);

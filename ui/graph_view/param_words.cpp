@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "support/choice_words.h"
 #include "support/slider_facts.h"
 
 namespace heddle::ui {
@@ -45,7 +46,7 @@ struct Words {
                  : words(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "off"));
   }
   QString operator()(const std::string& value) const { return QString::fromStdString(value); }
-  QString operator()(const graph::Choice& value) const { return plainName({}, value.name); }
+  QString operator()(const graph::Choice& value) const { return choiceWords(QString::fromStdString(value.name)); }
   QString operator()(const graph::FilePath& value) const { return fileWords(value.path); }
   QString operator()(const graph::Lane& value) const { return laneWords(value); }
   QString operator()(const graph::ParamList& value) const {
@@ -69,7 +70,7 @@ QString nodeWords(const std::string& text) { return QCoreApplication::translate(
 
 QString plainName(const std::string& title, const std::string& name) {
   if (!title.empty()) return nodeWords(title);
-  return QString::fromStdString(name).replace('_', ' ');
+  return nodeWords(QString::fromStdString(name).replace('_', ' ').toStdString());
 }
 
 QString valueWords(const graph::ParamValue& value) {

@@ -21,7 +21,5 @@ class ChoiceEditor final : public ParamEditor {
   QComboBox* box_;
 };
 
-// "dpmpp_2m_sde" -> "DPM++ 2M SDE"; names without a better word are shown as they are.
-[[nodiscard]] QString choiceWords(const QString& name);
 
 }  // namespace heddle::ui

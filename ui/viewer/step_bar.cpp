@@ -21,6 +21,8 @@ StepBar::StepBar(QWidget* parent)
   slider_->setLabel(tr("Step"));
   branch_->setCheckable(true);
   branch_->setAutoDefault(false);
+  branch_->setMinimumWidth(scaled(64));
+  setMinimumWidth(scaled(210));
   row->addWidget(hold_);
   row->addWidget(slider_, 1);
   row->addWidget(branch_);
@@ -84,8 +86,21 @@ void StepBar::refresh() {
   const bool canBranch = from_ > 0 || (run_ == Run::idle && canLook && at_ < total_);
   branch_->setEnabled(canBranch);
   branch_->setChecked(from_ > 0);
-  branch_->setText(from_ > 0 ? tr("Branches from step %1").arg(from_) : tr("Branch from here"));
+  branch_->setAccessibleName(from_ > 0 ? tr("Branches from step %1").arg(from_) : tr("Branch from here"));
+  sayBranch();
   branch_->setToolTip(tr("Changes of λ and guidance then hold from this step on, and cost only the steps after it."));
+}
+
+// In a narrow viewer its words are cut, or they would push the graph aside.
+void StepBar::sayBranch() {
+  const QString words = branch_->accessibleName();
+  const int room = std::max(width() * 2 / 5, scaled(64)) - scaled(44);
+  branch_->setText(branch_->fontMetrics().elidedText(words, Qt::ElideRight, room));
+}
+
+void StepBar::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  sayBranch();
 }
 
 void StepBar::changeEvent(QEvent* event) {

@@ -32,10 +32,12 @@ class StepBar final : public QWidget {
 
  protected:
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void refresh();
   void chooseStep(double value);
+  void sayBranch();
 
   QToolButton* hold_;
   ValueSlider* slider_;

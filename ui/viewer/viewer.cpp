@@ -12,6 +12,7 @@
 namespace heddle::ui {
 namespace {
 
+constexpr double kPixelZoom = 4;
 constexpr double kZoomMin = 0.02, kZoomMax = 64.0;
 constexpr double kGridZoom = 8.0;  // from here on pixels are big enough to be told apart
 
@@ -122,8 +123,8 @@ void Viewer::paintEvent(QPaintEvent*) {
 }
 
 void Viewer::drawPicture(QPainter& painter, const QImage& picture) const {
-  // Enlarged pixels are shown as they are; a reduced picture is smoothed.
-  painter.setRenderHint(QPainter::SmoothPixmapTransform, scale_ < 2.0);
+  // Much enlarged, pixels are shown as they are.
+  painter.setRenderHint(QPainter::SmoothPixmapTransform, scale_ < kPixelZoom);
   painter.drawImage(pictureRect(), picture);
 }
 

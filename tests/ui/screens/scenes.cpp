@@ -23,6 +23,7 @@
 #include "support/notice_bar.h"
 #include "support/theme.h"
 #include "text/tokenizer.h"
+#include "viewer/step_bar.h"
 #include "viewer/viewer.h"
 
 namespace heddle::ui::screens {
@@ -130,6 +131,15 @@ void compare(Stage& stage) {
   stage.window().viewer().setMode(ViewMode::wipe);
 }
 
+// A run that was paused and is looked back at, and the line that searches the film strip.
+void lookBack(Stage& stage) {
+  auto* bar = stage.window().findChild<StepBar*>();
+  bar->setRun(StepBar::Run::idle);
+  bar->setSteps(20, 20, 12);
+  bar->setBranch(12);
+  stage.act("search_pictures");
+}
+
 void openSettings(Stage& stage, int page) {
   stage.act("settings");
   stage.window().findChild<QDialog*>()->findChild<QTabWidget*>()->setCurrentIndex(page);
@@ -198,6 +208,7 @@ const std::vector<Scene>& scenes() {
       {"welcome", greet},
       {"help", showHelp},
       {"wipe", compare},
+      {"steps", lookBack},
       {"empty", {}},
   };
   return all;
