@@ -4,6 +4,7 @@
 #include "engine/file_identity.h"
 #include "nodes/model_loading.h"
 #include "nodes/services.h"
+#include "nodes/tiny_vae_files.h"
 
 namespace heddle::nodes {
 
@@ -26,6 +27,19 @@ NodeSpec spec() {
       .costs(4);
 }
 
+// A decoder for previews that lies among the person's models, for a model that has none of its own.
+void add_tiny_vae(weights::ModelFiles& files, const Services& services) {
+  if (files.vae_tiny || !has_published_latents(files.signature)) return;
+  const auto path = find_tiny_vae(files.path, services.model_folders);
+  if (!path) return;
+  auto part = weights::open_tiny_vae(*path);
+  if (part) {
+    files.vae_tiny = std::move(*part);
+  } else {
+    services.say(part.error().message);
+  }
+}
+
 Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, const RunControl& control) {
   weights::ModelOptions options;
   options.vae = in.params().file("vae");
@@ -33,6 +47,7 @@ Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, 
   auto files = weights::open_model(services.model_path(in.params().file("model")), options);
   if (!files) return forward(files);
   for (const std::string& problem : files->problems) services.say(problem);
+  add_tiny_vae(*files, services);
 
   engine::Outputs outputs;
   std::shared_ptr<const VaeModel> vae;
@@ -62,6 +77,9 @@ Result<std::string> identity(const Services& services, const graph::Params& para
                                                                          : std::filesystem::path(file));
     if (!found) return forward(found);
     text += *found;
+  }
+  if (const auto tiny = find_tiny_vae(services.model_path(params.file("model")), services.model_folders)) {
+    if (auto found = engine::file_identity(*tiny)) text += *found;
   }
   return text;
 }
