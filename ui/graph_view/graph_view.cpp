@@ -40,6 +40,7 @@ GraphView::GraphView(document::Document& document, const Theme& theme, QWidget* 
   setAcceptDrops(true);
   setMouseTracking(true);
   viewport()->setMouseTracking(true);
+  viewport()->setAttribute(Qt::WA_OpaquePaintEvent);  // drawBackground() fills it
   setFocusPolicy(Qt::StrongFocus);
   setTransform(QTransform::fromScale(theme_.scale, theme_.scale));
   scene_->setDetail(NodeItem::detailAt(theme_.scale));
@@ -123,14 +124,16 @@ void GraphView::pan(QPoint by) {
 }
 
 void GraphView::scrollContentsBy(int dx, int dy) {
-  QGraphicsView::scrollContentsBy(dx, dy);
+  QGraphicsView::scrollContentsBy(dx, dy);  // what is still in sight is moved, and the viewport's children with it
+  placeMinimap();
   minimap_->update();
 }
 
 void GraphView::placeMinimap() {
   const QSize size(theme_.px(148), theme_.px(90));
   const int margin = theme_.px(12);
-  minimap_->setGeometry(width() - size.width() - margin, height() - size.height() - margin, size.width(),
+  const QSize room = viewport()->size();
+  minimap_->setGeometry(room.width() - size.width() - margin, room.height() - size.height() - margin, size.width(),
                         size.height());
   const bool hasRoom = width() > 3 * size.width() && height() > 3 * size.height();
   minimap_->setVisible(hasRoom && !document_.graph().nodes().empty());

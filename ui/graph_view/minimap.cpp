@@ -11,7 +11,7 @@
 
 namespace heddle::ui {
 
-Minimap::Minimap(GraphView& view, const GraphScene& scene) : QWidget(&view), view_(view), scene_(scene) {
+Minimap::Minimap(GraphView& view, const GraphScene& scene) : QWidget(view.viewport()), view_(view), scene_(scene) {
   setAccessibleName(tr("Overview of the graph"));
   setToolTip(tr("Drag to move the view"));
   timer_.setSingleShot(true);

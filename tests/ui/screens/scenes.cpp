@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "dialogs/welcome_page.h"
+#include "filmstrip/film_history.h"
 #include "graph_view/graph_view.h"
 #include "inspector/crop_view.h"
 #include "inspector/inspector_panel.h"
@@ -32,7 +33,12 @@ namespace {
 using graph::NodeId;
 
 struct Stage {
+  Stage() { bench.window.setHistory(&film); }
+
   WindowFixture bench;
+  // The line that searches the film strip is there where a history is.
+  services::History history{{bench.folder.filePath("history.sqlite"), bench.folder.path(), bench.folder.path()}};
+  FilmHistory film{history, bench.results};
   QImage reference = QImage::fromData(resourceBytes("graphs/first_reference.png"));
 
   MainWindow& window() { return bench.window; }
