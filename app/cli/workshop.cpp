@@ -59,6 +59,11 @@ std::filesystem::path resources_folder() {
   return HEDDLE_SOURCE_RESOURCES;
 }
 
+std::filesystem::path vocabulary_file() {
+  const auto installed = existing(resources_folder() / "vocab" / "bpe_simple_vocab_16e6.txt");
+  return installed.empty() ? existing(HEDDLE_BUILD_VOCABULARY) : installed;
+}
+
 Workshop::Workshop(bool json) : services_(std::make_shared<nodes::Services>()), cache_(kCacheBytes), json_(json) {
   nodes::Setup setup{registry_, services_};
   nodes::register_all_nodes(setup);
@@ -72,8 +77,7 @@ Result<std::unique_ptr<Workshop>> Workshop::open(const ComputeOptions& options) 
   nodes::Services& services = *workshop->services_;
   services.policy = *policy;
   services.resources = resources_folder();
-  services.vocabulary = existing(services.resources / "vocab" / "bpe_simple_vocab_16e6.txt");
-  if (services.vocabulary.empty()) services.vocabulary = existing(HEDDLE_BUILD_VOCABULARY);
+  services.vocabulary = vocabulary_file();
   return workshop;
 }
 

@@ -51,5 +51,7 @@ class Workshop final {
 
 // Where the program's resources lie: HEDDLE_RESOURCES, beside the program (../share/heddle), or the source folder.
 std::filesystem::path resources_folder();
+// CLIP's vocabulary, among the resources or where set-up put it; empty where it is in neither.
+std::filesystem::path vocabulary_file();
 
 }  // namespace heddle::cli

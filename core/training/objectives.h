@@ -9,7 +9,7 @@ namespace heddle::training {
 
 std::unique_ptr<Objective> make_vae_objective(const Recipe& recipe);
 std::unique_ptr<Objective> make_clip_objective(const Recipe& recipe);
-std::unique_ptr<Objective> make_unet_objective(const Recipe& recipe);
-std::unique_ptr<Objective> make_ip_adapter_objective(const Recipe& recipe);
+std::unique_ptr<Objective> make_unet_objective(const Recipe& recipe, const std::filesystem::path& vocabulary);
+std::unique_ptr<Objective> make_ip_adapter_objective(const Recipe& recipe, const std::filesystem::path& vocabulary);
 
 }  // namespace heddle::training
