@@ -93,7 +93,9 @@ Result<std::vector<Stage>> measure(Workshop& workshop, const Arguments& argument
     auto encoder = nodes::load_text_encoder(*files, workshop.services().vocabulary, policy, RunControl::none());
     if (!encoder) return forward(encoder);
     const auto& text = encoder->as<nodes::TextEncoder>();
-    stages.push_back({"text", median_seconds(arguments.repeats, [&] { (void)nodes::encode_text(text, {.text = "a red ball on the beach"}); })});
+    nodes::TextRequest request;
+    request.text = "a red ball on the beach";
+    stages.push_back({"text", median_seconds(arguments.repeats, [&] { (void)nodes::encode_text(text, request); })});
   }
   if (files->vae) {
     auto vae = nodes::load_vae(*files->vae, policy, RunControl::none());

@@ -26,7 +26,7 @@ Result<void> gather_adapters(const CLI::App& command, Arguments& arguments) {
     const std::string name = option->get_name();
     const std::size_t index = used[name]++;
     if (name == "--adapter") {
-      uses.push_back({.adapter = arguments.adapters[index]});
+      uses.emplace_back().adapter = arguments.adapters[index];
     } else if (name == "--image") {
       current().images.push_back(arguments.images[index]);
     } else if (name == "--image-encoder") {
