@@ -34,6 +34,16 @@ void add_weights(ContentHasher& hash, const NamedTensors& weights) {
   }
 }
 
+// The tensor's name in the files; empty for none.
+std::string name_of(ImageFeatures images) {
+  switch (images) {
+    case ImageFeatures::none: break;
+    case ImageFeatures::embeds: return "image_embeds";
+    case ImageFeatures::penultimate: return "image_penultimate";
+  }
+  return {};
+}
+
 // Builds and reads the files.
 class Builder final {
  public:
@@ -42,16 +52,16 @@ class Builder final {
 
   Result<void> load_networks() {
     ContentHasher hash;
-    hash.add(fmt::format("{} {} {}", pool_.source().seed, static_cast<int>(pool_.source().options.world), settings_.size));
+    hash.add(fmt::format("{} {}", pool_.source().describe(), settings_.size));
     for (const char* part : {"vae", "image_encoder"}) {
-      if (part == std::string_view("image_encoder") && !settings_.with_images) continue;
+      if (part == std::string_view("image_encoder") && !with_images()) continue;
       auto files = read_model(settings_.model / part);
       if (!files) return heddle::forward(files);
       add_weights(hash, files->weights);
     }
     origin_ = hash.hex();
     if (auto read = frozen_.read_vae(settings_.model, info_); !read) return heddle::forward(read);
-    return settings_.with_images ? frozen_.read_image_encoder(settings_.model, info_) : Result<void>();
+    return with_images() ? frozen_.read_image_encoder(settings_.model, info_) : Result<void>();
   }
 
   [[nodiscard]] double scaling_factor() const { return frozen_.vae->config().scaling_factor; }
@@ -64,7 +74,8 @@ class Builder final {
     std::error_code absent;
     if (std::filesystem::exists(path, absent)) {
       auto stored = read_tensors(path);
-      if (stored && stored->facts["heddle.origin"] == origin_ && stored->tensors.at("mean").size(0) == count) {
+      const bool has_all = stored && (!with_images() || stored->tensors.contains(name_of(settings_.images)));
+      if (has_all && stored->facts["heddle.origin"] == origin_ && stored->tensors.at("mean").size(0) == count) {
         return std::move(stored->tensors);
       }
     }
@@ -75,8 +86,10 @@ class Builder final {
   }
 
  private:
+  [[nodiscard]] bool with_images() const { return settings_.images != ImageFeatures::none; }
+
   Result<NamedTensors> encode(std::int64_t first, std::int64_t count, const RunControl& control) const {
-    std::vector<Tensor> means, deviations, embeds;
+    std::vector<Tensor> means, deviations, images;
     for (std::int64_t i = 0; i < count; i += kBatch) {
       if (control.cancelled()) return cancelled();
       control.report(static_cast<double>(first + i) / static_cast<double>(settings_.scenes), "encoding scenes");
@@ -85,14 +98,15 @@ class Builder final {
           frozen_.vae->encode(pictures(first + i, n, settings_.size).to(info_.device, info_.dtype));
       means.push_back(latents.mean.to(at::kCPU, at::kHalf));
       deviations.push_back(at::exp(latents.log_var.to(at::kFloat) * 0.5).to(at::kCPU, at::kHalf));
-      if (!settings_.with_images) continue;
+      if (!with_images()) continue;
       const auto side = static_cast<int>(frozen_.image_encoder->config().image_size);
       const Tensor pixels = clip_normalised(pictures(first + i, n, side));
-      const Tensor seen = frozen_.image_encoder->encode(pixels.to(info_.device, info_.dtype)).image_embeds;
-      embeds.push_back(seen.to(at::kCPU, at::kHalf));
+      const models::ClipVisionOutput seen = frozen_.image_encoder->encode(pixels.to(info_.device, info_.dtype));
+      const Tensor& kept = settings_.images == ImageFeatures::embeds ? seen.image_embeds : seen.penultimate;
+      images.push_back(kept.to(at::kCPU, at::kHalf));
     }
     NamedTensors rows = {{"mean", at::cat(means)}, {"deviation", at::cat(deviations)}};
-    if (settings_.with_images) rows.emplace("image_embeds", at::cat(embeds));
+    if (with_images()) rows.emplace(name_of(settings_.images), at::cat(images));
     return rows;
   }
 
@@ -120,18 +134,19 @@ Result<LatentCache> LatentCache::open(const LatentCacheSettings& settings, const
   const at::NoGradGuard no_grad;
   Builder builder(settings, pool, info);
   if (auto loaded = builder.load_networks(); !loaded) return heddle::forward(loaded);
-  std::vector<Tensor> means, deviations, embeds;
+  std::vector<Tensor> means, deviations, images;
+  const std::string wanted = name_of(settings.images);
   for (std::int64_t number = 0; number * kScenesAFile < settings.scenes; ++number) {
     auto rows = builder.file(number, control);
     if (!rows) return heddle::forward(rows);
     means.push_back(rows->at("mean"));
     deviations.push_back(rows->at("deviation"));
-    if (settings.with_images) embeds.push_back(rows->at("image_embeds"));
+    if (!wanted.empty()) images.push_back(rows->at(wanted));
   }
   LatentCache cache;
   cache.means_ = at::cat(means);
   cache.deviations_ = at::cat(deviations);
-  if (settings.with_images) cache.image_embeds_ = at::cat(embeds);
+  if (!wanted.empty()) cache.images_ = at::cat(images);
   cache.scaling_factor_ = builder.scaling_factor();
   return cache;
 }
@@ -141,7 +156,7 @@ CachedRows LatentCache::rows(std::span<const std::int64_t> scenes) const {
   CachedRows rows;
   rows.mean = means_.index_select(0, index).to(at::kFloat);
   rows.deviation = deviations_.index_select(0, index).to(at::kFloat);
-  if (image_embeds_.defined()) rows.image_embeds = image_embeds_.index_select(0, index).to(at::kFloat);
+  if (images_.defined()) rows.images = images_.index_select(0, index).to(at::kFloat);
   return rows;
 }
 

@@ -5,6 +5,7 @@
 
 #include "weights/layouts/clip_shape.h"
 #include "weights/layouts/map_part.h"
+#include "weights/layouts/tiny_vae.h"
 #include "weights/layouts/unet_shape.h"
 #include "weights/layouts/vae_shape.h"
 
@@ -77,6 +78,11 @@ void settle_image_encoder(Part& part, const Json& config) {
   check_against(part, vision_shape_from(part.config));
 }
 
+void settle_tiny_vae(Part& part, const Json& config) {
+  part.config = merged(config_of(tiny_vae_shape_of(part.weights)), config);
+  check_against(part, tiny_vae_shape_from(part.config));
+}
+
 std::optional<Place> find_part(PartName name, const WeightMap& file) {
   switch (name) {
     case PartName::unet: return find_unet(file);
@@ -84,6 +90,7 @@ std::optional<Place> find_part(PartName name, const WeightMap& file) {
     case PartName::text_encoder: return find_text_encoder(file);
     case PartName::text_encoder_2: return find_second_text_encoder(file);
     case PartName::image_encoder: return find_image_encoder(file);
+    case PartName::vae_tiny: return find_tiny_vae(file);
   }
   return std::nullopt;
 }
@@ -95,6 +102,7 @@ MappedPart map_part(PartName name, const WeightMap& file, const Place& place) {
     case PartName::text_encoder:
     case PartName::text_encoder_2: return map_text_encoder(file, place);
     case PartName::image_encoder: return map_image_encoder(file, place);
+    case PartName::vae_tiny: return map_tiny_vae(file, place);
   }
   return {};
 }
@@ -110,6 +118,7 @@ Part make_part(PartName name, WeightMap weights, const Json& config, bool is_ope
     case PartName::text_encoder:
     case PartName::text_encoder_2: settle_text_encoder(part, config, is_openclip); break;
     case PartName::image_encoder: settle_image_encoder(part, config); break;
+    case PartName::vae_tiny: settle_tiny_vae(part, config); break;
   }
   return part;
 }

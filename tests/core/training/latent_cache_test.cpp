@@ -34,11 +34,11 @@ TEST_CASE("latents are worked out once, read back the same, and made anew for an
   write_tiny_vae(folder / "model", 1);
   const ScenePool pool(SceneSource{});
   const LatentCacheSettings settings{
-      .folder = folder / "cache", .model = folder / "model", .scenes = 12, .size = 64, .with_images = false};
+      .folder = folder / "cache", .model = folder / "model", .scenes = 12, .size = 64, .images = ImageFeatures::none};
   const std::int64_t wanted[] = {11, 0, 3};
   const CachedRows first = opened(settings, pool).rows(wanted);
   CHECK(first.mean.sizes() == at::IntArrayRef{3, 4, 8, 8});
-  CHECK_FALSE(first.image_embeds.defined());
+  CHECK_FALSE(first.images.defined());
   const auto file = folder / "cache" / "latents-00000.safetensors";
   const auto written = std::filesystem::last_write_time(file);
 
