@@ -1576,6 +1576,10 @@
         <source>Keys used twice: %1</source>
         <translation>겹치는 단축키: %1</translation>
     </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::Steering</name>

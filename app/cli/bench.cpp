@@ -89,11 +89,17 @@ Result<std::vector<Stage>> measure(Workshop& workshop, const Arguments& argument
   const models::UNet& unet = model->as<nodes::DiffusionModel>().unet;
   const models::UNetInput input = step_input(unet, arguments, policy);
   stages.push_back({arguments.unguided ? "step" : "guided_step", median_seconds(arguments.repeats, [&] { (void)unet.forward(input); })});
+  if (const auto& tiny = model->as<nodes::DiffusionModel>().tiny_vae; tiny != nullptr) {
+    const Tensor latents = at::zeros({1, 4, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
+    stages.push_back({"preview", median_seconds(arguments.repeats, [&] { (void)tiny->decode(latents); })});
+  }
   if (files->text_encoder) {
     auto encoder = nodes::load_text_encoder(*files, workshop.services().vocabulary, policy, RunControl::none());
     if (!encoder) return forward(encoder);
     const auto& text = encoder->as<nodes::TextEncoder>();
-    stages.push_back({"text", median_seconds(arguments.repeats, [&] { (void)nodes::encode_text(text, {.text = "a red ball on the beach"}); })});
+    nodes::TextRequest request;
+    request.text = "a red ball on the beach";
+    stages.push_back({"text", median_seconds(arguments.repeats, [&] { (void)nodes::encode_text(text, request); })});
   }
   if (files->vae) {
     auto vae = nodes::load_vae(*files->vae, policy, RunControl::none());

@@ -41,8 +41,7 @@ engine_host::EngineParts parts_of(Workshop& workshop, int threads) {
   parts.precision = comma == std::string::npos ? "" : policy.substr(comma + 2);
   parts.model_folders = {services.resources / "models"};
   parts.name_of = [bobbin = services.model_path("bobbin")](const std::filesystem::path& path) {
-    const bool is_ours = path == bobbin || path.parent_path() == bobbin;
-    return is_ours ? std::string("bobbin") : std::string();
+    return nodes::bobbin_name_of(bobbin, path);
   };
   parts.on_run_thread = [threads] { tensor::prepare_cpu(threads); };  // flushing of denormals belongs to a thread
   parts.expand = [&](const graph::Graph& graph) {

@@ -26,7 +26,7 @@ Result<void> gather_adapters(const CLI::App& command, Arguments& arguments) {
     const std::string name = option->get_name();
     const std::size_t index = used[name]++;
     if (name == "--adapter") {
-      uses.push_back({.adapter = arguments.adapters[index]});
+      uses.emplace_back().adapter = arguments.adapters[index];
     } else if (name == "--image") {
       current().images.push_back(arguments.images[index]);
     } else if (name == "--image-encoder") {
@@ -87,7 +87,7 @@ void add_generate(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("generate", "Make a picture from words and pictures");
   GenerateOptions& o = arguments->options;
-  command->add_option("--model", o.model, "A diffusers folder, a checkpoint file, or bobbin")->capture_default_str();
+  command->add_option("--model", o.model, "A diffusers folder, a checkpoint file, or bobbin (bobbin:ink, bobbin:pastel, bobbin:neon for its styles)")->capture_default_str();
   command->add_option("--vae", o.vae, "Another VAE than the model's");
   command->add_option("--text-encoder", o.text_encoder, "Where to take the text encoder from if the model lacks one");
   command->add_option("--prompt", o.prompt, "What the picture shows");

@@ -11,6 +11,7 @@
 #include "adapters/ip_adapter.h"
 #include "models/clip_text/clip_text.h"
 #include "models/clip_vision/clip_vision.h"
+#include "models/tiny_vae/tiny_vae.h"
 #include "models/unet/unet.h"
 #include "models/vae/vae.h"
 #include "tensor/weight_tensors.h"
@@ -83,6 +84,12 @@ Comparisons compare_vae(const Recording& r) {
   if (!vae) return forward(vae);
   return std::vector<Comparison>{{"VAE, encoding", vae->encode(r["picture"]).mean, r["mean"]},
                                  {"VAE, decoding", vae->decode(r["latents"]), r["decoded"]}};
+}
+
+Comparisons compare_tiny_vae(const Recording& r) {
+  auto vae = models::TinyVae::bind(r.weights("weights."), models::TinyVaeConfig::from_json(r.config));
+  if (!vae) return forward(vae);
+  return std::vector<Comparison>{{"tiny VAE, decoding", vae->decode(r["latents"]), r["decoded"]}};
 }
 
 Comparisons compare_text(const Recording& r) {
@@ -161,6 +168,7 @@ Result<std::vector<Comparison>> compare_file(const std::filesystem::path& folder
   if (!recording) return forward(recording);
   if (name.starts_with("unet")) return compare_unet(*recording);
   if (name == "vae") return compare_vae(*recording);
+  if (name == "vae_tiny") return compare_tiny_vae(*recording);
   if (name == "clip_text") return compare_text(*recording);
   if (name == "clip_vision") return compare_vision(*recording);
   auto unet = read_recording(path("unet_sd15"), policy);
@@ -177,7 +185,7 @@ int run(const Arguments& arguments) {
   const double allowed = policy.dtype == at::kFloat ? 1e-4 : 5e-2;
   fmt::print("{}; largest error allowed, relative to the range of the values: {:.0e}\n", policy.describe(), allowed);
   bool failed = false;
-  for (const std::string name : {"unet_sd15", "unet_sd2", "vae", "clip_text", "clip_vision", "ip_adapter"}) {
+  for (const std::string name : {"unet_sd15", "unet_sd2", "vae", "vae_tiny", "clip_text", "clip_vision", "ip_adapter"}) {
     std::error_code error;
     if (!std::filesystem::exists(folder / (name + ".safetensors"), error) && !arguments.recordings.empty()) continue;
     auto pairs = compare_file(folder, name, policy);

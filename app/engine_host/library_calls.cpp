@@ -53,6 +53,8 @@ HostCalls::Answer HostCalls::list(const Json& id, const Json& params, const std:
     const ScanReport report = library_.scan(folders, limits, stop, [&](LibraryEntry entry) {
       ++entries;
       if (parts_.name_of) entry.use = parts_.name_of(entry.path);
+      // A LoRA of the program's own that has a name is a style: the model with it merged in.
+      if (entry.kind == "lora" && !entry.use.empty()) entry.kind = "checkpoint";
       outbox_.send(event("library.entry", {{"list", number}, {"entry", to_json(entry)}}));
     });
     outbox_.send(answer(number, {{"entries", entries}, {"complete", report.complete}, {"problems", report.problems}}));

@@ -24,8 +24,8 @@ bool is_file(const fs::path& path) {
 
 // These work with text states or a UNet of one family; a VAE or an encoder serves several.
 bool has_family(FileKind kind) {
-  return kind != FileKind::unknown && kind != FileKind::vae && kind != FileKind::image_encoder &&
-         kind != FileKind::text_encoder && kind != FileKind::clip;
+  return kind != FileKind::unknown && kind != FileKind::vae && kind != FileKind::vae_tiny &&
+         kind != FileKind::image_encoder && kind != FileKind::text_encoder && kind != FileKind::clip;
 }
 
 bool has_broken_part(const weights::Inspection& inspection) {
@@ -49,6 +49,7 @@ std::string kind_id(FileKind kind) {
     case FileKind::checkpoint: return "checkpoint";
     case FileKind::unet: return "unet";
     case FileKind::vae: return "vae";
+    case FileKind::vae_tiny: return "vae_tiny";
     case FileKind::text_encoder: return "text_encoder";
     case FileKind::image_encoder: return "image_encoder";
     case FileKind::clip: return "clip";

@@ -28,7 +28,7 @@ struct LibraryEntry {
 
 Json to_json(const LibraryEntry& entry);
 
-// "checkpoint", "unet", "vae", "text_encoder", "image_encoder", "clip", "ip_adapter", "controlnet", "t2i_adapter",
+// "checkpoint", "unet", "vae", "vae_tiny", "text_encoder", "image_encoder", "clip", "ip_adapter", "controlnet", "t2i_adapter",
 // "lora", "embedding"; "unknown" for a model of no kind that Heddle knows.
 [[nodiscard]] std::string kind_id(weights::FileKind kind);
 

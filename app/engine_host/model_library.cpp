@@ -82,8 +82,7 @@ class Walk final {
     for (const fs::path& child : children) visit(child, depth);
   }
 
-  // Beside its parts a pipeline may hold whole models of their own: an adapter, and the image encoder that it needs.
-  void enter_pipeline(const fs::path& folder) {
+  static std::vector<fs::path> models_in(const fs::path& folder) {
     std::vector<fs::path> files;
     std::error_code error;
     for (fs::directory_iterator entry(folder, error); !error && entry != fs::directory_iterator();
@@ -91,6 +90,14 @@ class Walk final {
       if (entry->is_regular_file(error) && may_be_model(entry->path())) files.push_back(entry->path());
     }
     std::sort(files.begin(), files.end());
+    return files;
+  }
+
+  // Beside its parts a pipeline may hold whole models of their own: an adapter, the image encoder that it needs, and
+  // LoRA of its styles.
+  void enter_pipeline(const fs::path& folder) {
+    std::vector<fs::path> files = models_in(folder);
+    for (const fs::path& style : models_in(folder / "styles")) files.push_back(style);
     if (folder_kind(folder / "image_encoder") == FolderKind::network) files.push_back(folder / "image_encoder");
     for (const fs::path& file : files) {
       if (should_stop()) return;

@@ -1,5 +1,6 @@
 #include "session/step_trail.h"
 
+#include <QtCore/QPointer>
 #include <algorithm>
 #include <cmath>
 
@@ -88,8 +89,8 @@ void StepTrail::look(int step) {
   wanted_ = step;
   const auto seen = track->pictures.find(step);
   if (seen != track->pictures.end()) return Q_EMIT stepShown(step, seen->second);
-  client_.look(track->run, track->node, step - 1, [this, run = track->run](const Result<Json>& result) {
-    if (!result) lose(run);
+  client_.look(track->run, track->node, step - 1, [self = QPointer(this), run = track->run](const Result<Json>& result) {
+    if (!result && self) self->lose(run);  // a client that is stopped answers those that are gone too
   });
 }
 

@@ -15,8 +15,6 @@ namespace {
 using nn::Bias;
 using tensor::Binder;
 
-constexpr std::int64_t kResamplerHeadDim = 64;
-
 std::int64_t rows(const tensor::NamedTensors& weights, std::string_view name) {
   const auto found = weights.find(name);
   return found == weights.end() || found->second.dim() == 0 ? 0 : found->second.size(0);
@@ -47,19 +45,30 @@ Resampler::Layer bind_resampler_layer(const Binder& layer, std::int64_t dim, std
           nn::bind_linear(layer.sub("1.3"), ff, dim, Bias::no)};
 }
 
-Resampler bind_resampler(Binder binder, const tensor::NamedTensors& weights, std::int64_t out) {
-  const std::int64_t dim = rows(weights, "image_proj.proj_in.weight");
-  const std::int64_t in = columns(weights, "image_proj.proj_in.weight");
-  const std::int64_t inner = rows(weights, "image_proj.layers.0.0.to_q.weight");
-  const std::int64_t ff = rows(weights, "image_proj.layers.0.1.1.weight");
+ResamplerShape resampler_shape(const tensor::NamedTensors& weights) {
+  ResamplerShape shape;
+  shape.in = columns(weights, "image_proj.proj_in.weight");
+  shape.out = rows(weights, "image_proj.proj_out.weight");
+  shape.width = rows(weights, "image_proj.proj_in.weight");
+  shape.attention_width = rows(weights, "image_proj.layers.0.0.to_q.weight");
+  shape.feed_forward = rows(weights, "image_proj.layers.0.1.1.weight");
+  shape.tokens = columns(weights, "image_proj.latents");
+  shape.depth = 0;
+  while (weights.contains(fmt::format("image_proj.layers.{}.0.to_q.weight", shape.depth))) ++shape.depth;
+  return shape;
+}
+
+Resampler bind_resampler(Binder binder, const ResamplerShape& shape) {
   Resampler net;
-  net.heads = inner / kResamplerHeadDim;
-  net.latents = binder.tensor("latents", {1, -1, dim}, tensor::Init::normal(0.02));
-  net.proj_in = nn::bind_linear(binder.sub("proj_in"), in, dim);
-  net.proj_out = nn::bind_linear(binder.sub("proj_out"), dim, out);
-  net.norm_out = nn::bind_layer_norm(binder.sub("norm_out"), out);
-  for (std::size_t i = 0; weights.contains(fmt::format("image_proj.layers.{}.0.to_q.weight", i)); ++i) {
-    net.layers.push_back(bind_resampler_layer(binder.sub("layers", i), dim, inner, ff));
+  net.heads = shape.attention_width / kResamplerHeadDim;
+  net.latents = binder.tensor("latents", {1, shape.tokens, shape.width},
+                              tensor::Init::normal(1 / std::sqrt(static_cast<double>(shape.width))));
+  net.proj_in = nn::bind_linear(binder.sub("proj_in"), shape.in, shape.width);
+  net.proj_out = nn::bind_linear(binder.sub("proj_out"), shape.width, shape.out);
+  net.norm_out = nn::bind_layer_norm(binder.sub("norm_out"), shape.out);
+  for (std::int64_t i = 0; i < shape.depth; ++i) {
+    net.layers.push_back(bind_resampler_layer(binder.sub("layers", static_cast<std::size_t>(i)), shape.width,
+                                              shape.attention_width, shape.feed_forward));
   }
   return net;
 }
@@ -102,26 +111,31 @@ Tensor Resampler::operator()(const Tensor& features) const {
 Result<ImageProjection> ImageProjection::bind(const tensor::NamedTensors& weights) {
   const Binder root = Binder::lookup(weights);
   const Binder binder = root.sub("image_proj");
-  Network network;
+  const auto finished = [&root](Network network) -> Result<ImageProjection> {
+    if (auto bound = root.finish("ip_adapter"); !bound) return forward(bound);
+    return ImageProjection(std::move(network));
+  };
   if (binder.has("proj.weight")) {
-    network = bind_linear_projection(binder, columns(weights, "image_proj.proj.weight"),
-                                     rows(weights, "image_proj.proj.weight"), rows(weights, "image_proj.norm.weight"));
-  } else if (binder.has("proj.3.weight")) {
-    network = bind_mlp(binder, columns(weights, "image_proj.proj.0.weight"), rows(weights, "image_proj.proj.2.weight"));
-  } else if (binder.has("latents")) {
-    network = bind_resampler(binder, weights, rows(weights, "image_proj.proj_out.weight"));
-  } else {
-    return fail(ErrorKind::unsupported,
-                "[ip_adapter.load] this image projection is neither base, plus nor full-face (FaceID files are not supported)");
+    return finished(bind_linear_projection(binder, columns(weights, "image_proj.proj.weight"),
+                                           rows(weights, "image_proj.proj.weight"), rows(weights, "image_proj.norm.weight")));
   }
-  if (auto bound = root.finish("ip_adapter"); !bound) return forward(bound);
-  return ImageProjection(std::move(network));
+  if (binder.has("proj.3.weight")) {
+    return finished(bind_mlp(binder, columns(weights, "image_proj.proj.0.weight"), rows(weights, "image_proj.proj.2.weight")));
+  }
+  if (binder.has("latents")) return finished(bind_resampler(binder, resampler_shape(weights)));
+  return fail(ErrorKind::unsupported,
+              "[ip_adapter.load] this image projection is neither base, plus nor full-face (FaceID files are not supported)");
 }
 
 void ImageProjection::initialise_base(tensor::NamedTensors& weights, std::int64_t embed_dim,
                                       std::int64_t cross_attention_dim, std::int64_t tokens, at::Generator generator) {
   bind_linear_projection(Binder::initialise(weights, std::move(generator)).sub("image_proj"), embed_dim,
                          tokens * cross_attention_dim, cross_attention_dim);
+}
+
+void ImageProjection::initialise_plus(tensor::NamedTensors& weights, const ResamplerShape& shape,
+                                      at::Generator generator) {
+  bind_resampler(Binder::initialise(weights, std::move(generator)).sub("image_proj"), shape);
 }
 
 Tensor ImageProjection::operator()(const Tensor& features) const {

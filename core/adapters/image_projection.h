@@ -47,6 +47,20 @@ struct MlpProjection {
   Tensor operator()(const Tensor& features) const;
 };
 
+inline constexpr std::int64_t kResamplerHeadDim = 64;
+
+// The sizes of a resampler. The reference's plus adapter of SD 1.5: 768, 12 heads of 64, depth 4, 16 tokens; diffusers
+// reads no other depth than 4 and no other feed-forward than 4 times the width.
+struct ResamplerShape {
+  std::int64_t in = 1280;             // width of the encoder's hidden states
+  std::int64_t out = 768;             // cross_attention_dim
+  std::int64_t width = 768;
+  std::int64_t attention_width = 768;  // heads times 64
+  std::int64_t feed_forward = 3072;
+  std::int64_t depth = 4;
+  std::int64_t tokens = 16;
+};
+
 class ImageProjection final {
  public:
   enum class Kind { base, plus, full };
@@ -57,6 +71,8 @@ class ImageProjection final {
   // Adds a fresh base projection of `tokens` tokens to `weights`.
   static void initialise_base(tensor::NamedTensors& weights, std::int64_t embed_dim, std::int64_t cross_attention_dim,
                               std::int64_t tokens, at::Generator generator);
+  // The same for a plus projection.
+  static void initialise_plus(tensor::NamedTensors& weights, const ResamplerShape& shape, at::Generator generator);
 
   [[nodiscard]] Tensor operator()(const Tensor& features) const;  // -> (batch, tokens, cross_attention_dim)
   [[nodiscard]] Kind kind() const { return static_cast<Kind>(network_.index()); }

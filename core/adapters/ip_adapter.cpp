@@ -68,10 +68,8 @@ Result<IpAdapter> IpAdapter::bind(const tensor::NamedTensors& weights) {
   return adapter;
 }
 
-void IpAdapter::initialise_base(tensor::NamedTensors& weights, const models::UNet& unet,
-                                const tensor::NamedTensors& unet_weights, std::int64_t embed_dim, std::int64_t tokens,
-                                at::Generator generator) {
-  ImageProjection::initialise_base(weights, embed_dim, unet.config().cross_attention_dim, tokens, std::move(generator));
+void IpAdapter::initialise_layers(tensor::NamedTensors& weights, const models::UNet& unet,
+                                  const tensor::NamedTensors& unet_weights) {
   const std::vector<std::size_t> numbers = processor_numbers(unet);
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const std::string& layer = unet.cross_attention_layers()[i].name;

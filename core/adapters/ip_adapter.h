@@ -18,10 +18,10 @@ class IpAdapter final {
   // weights: `image_proj.*` and `ip_adapter.N.to_{k,v}_ip.weight` (h94 layout). A file without any `ip_adapter.` keys
   // is the simple adapter: tokens only. Failure: keys or shapes do not fit together.
   static Result<IpAdapter> bind(const tensor::NamedTensors& weights);
-  // W'k and W'v start as the UNet's own Wk and Wv (unet_weights: canonical names), the projection from `generator`.
-  static void initialise_base(tensor::NamedTensors& weights, const models::UNet& unet,
-                              const tensor::NamedTensors& unet_weights, std::int64_t embed_dim, std::int64_t tokens,
-                              at::Generator generator);
+  // Adds W'k and W'v of every layer to `weights`, beginning as the UNet's own Wk and Wv (unet_weights: canonical
+  // names). The projection is ImageProjection's to begin.
+  static void initialise_layers(tensor::NamedTensors& weights, const models::UNet& unet,
+                                const tensor::NamedTensors& unet_weights);
 
   // Encoder features (batch, ...) as `projection().feature()` says -> image tokens (batch, tokens, C).
   [[nodiscard]] Tensor tokens(const Tensor& features) const { return projection_(features); }

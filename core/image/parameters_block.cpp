@@ -82,7 +82,7 @@ std::optional<std::string> ParametersBlock::field(std::string_view key) const {
 
 std::string compose_parameters(const ParametersBlock& block) {
   std::string text = block.prompt;
-  if (!block.negative.empty()) text += "\n" + std::string(kNegative) + " " + block.negative;
+  if (!block.negative.empty()) text.append("\n").append(kNegative).append(" ").append(block.negative);
   text += '\n';
   for (std::size_t i = 0; i < block.fields.size(); ++i) {
     if (i > 0) text += ", ";

@@ -33,6 +33,20 @@ std::vector<double> channels_or(const Json& json, const char* key, std::vector<d
   return json.is_object() ? json.value(key, fallback) : fallback;
 }
 
+// Null where there is none, or one for other latents than Stable Diffusion's four channels.
+Result<std::shared_ptr<const models::TinyVae>> load_tiny_vae(const std::optional<weights::Part>& part,
+                                                             const tensor::ComputePolicy& policy, const RunControl& control) {
+  using Loaded = std::shared_ptr<const models::TinyVae>;
+  if (!part) return Loaded();
+  const models::TinyVaeConfig config = models::TinyVaeConfig::from_json(part->config);
+  if (config.latent_channels != 4) return Loaded();
+  auto weights = load(part->weights, policy, control);
+  if (!weights) return forward(weights);
+  auto network = models::TinyVae::bind(*weights, config);
+  if (!network) return forward(network);
+  return std::make_shared<const models::TinyVae>(std::move(*network));
+}
+
 }  // namespace
 
 Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, std::shared_ptr<const VaeModel> vae,
@@ -48,7 +62,9 @@ Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, std
   if (!unet) return forward(unet);
   const double scaling = files.vae ? models::VaeConfig::from_json(files.vae->config).scaling_factor : 0.18215;
   if (vae != nullptr && vae->wide()) vae = nullptr;
-  DiffusionModel model{std::move(*unet), *scheduler, scaling, files.path.stem().string(), policy, std::move(vae), {}, {}};
+  auto tiny = load_tiny_vae(files.vae_tiny, policy, control);
+  if (!tiny) return forward(tiny);
+  DiffusionModel model{std::move(*unet), *scheduler, scaling, files.path.stem().string(), policy, std::move(*tiny), std::move(vae), {}, {}};
   const std::size_t bytes = bytes_of(*weights);
   model.source = std::make_shared<const NetworkSource>(NetworkSource{files.unet->weights, std::move(*weights), layout});
   return engine::Value::of(std::move(model), bytes);

@@ -14,7 +14,7 @@ namespace heddle::nodes {
 
 // Each returns an engine value of the type in its name, with the bytes that it keeps. All poll `control` per tensor.
 // Failure: unsupported types or shapes, a file that changed meanwhile, cancelled.
-// `vae`, which may be null, serves for previews where it is small.
+// `vae`, which may be null, serves for previews where it is small and `files` have no tiny VAE.
 Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, std::shared_ptr<const VaeModel> vae,
                                            const tensor::ComputePolicy& policy, const RunControl& control);
 // `vocabulary` is OpenAI's vocabulary file, for models that come without a tokenizer folder.

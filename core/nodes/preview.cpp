@@ -26,6 +26,9 @@ at::Tensor linear_rgb(const at::Tensor& latents) {
 image::Image preview_of(const DiffusionModel& model, const at::Tensor& denoised) {
   const at::NoGradGuard no_grad;
   const at::Tensor first = denoised.slice(0, 0, 1).slice(1, 0, 4);
+  if (model.tiny_vae != nullptr) {
+    return to_images(model.tiny_vae->decode(first.to(model.policy.device, model.policy.dtype)).to(at::kFloat)).front();
+  }
   if (model.preview_vae == nullptr) return to_images(linear_rgb(first.to(at::kCPU, at::kFloat))).front();
   const models::Vae& vae = model.preview_vae->network();
   const at::Tensor latents = first.to(model.preview_vae->policy().device) / vae.config().scaling_factor + vae.config().shift_factor;

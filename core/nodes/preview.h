@@ -5,8 +5,9 @@
 
 namespace heddle::nodes {
 
-// The first picture of `denoised` (pictures, 4, h / 8, w / 8), the sampler's estimate of the clean latents. Through the
-// model's own VAE where that is small enough to be quick (Bobbin's); else by a linear map to RGB at the latents' size.
+// The first picture of `denoised` (pictures, 4, h / 8, w / 8), the sampler's estimate of the clean latents. Through a tiny
+// VAE where the model has one; else through its own VAE where that is small enough to be quick (Bobbin's); else by a
+// linear map to RGB at the latents' size.
 image::Image preview_of(const DiffusionModel& model, const at::Tensor& denoised);
 
 }  // namespace heddle::nodes

@@ -13,6 +13,7 @@
 
 #include "base/tr.h"
 #include "engine/node_registry.h"
+#include "nodes/bobbin.h"
 #include "nodes/reference_cache.h"
 #include "nodes/trajectory_cache.h"
 #include "tensor/device.h"
@@ -44,9 +45,9 @@ struct Services {
   }
   // Where a saving node writes: the path named for it, or `name` (never a path) in the output folder.
   [[nodiscard]] std::filesystem::path output_path(graph::NodeId node, const std::string& name) const;
-  // `bobbin` is the model in the program's resources; relative paths are the person's.
+  // `bobbin`, with a style or without, is the model in the program's resources; relative paths are the person's.
   [[nodiscard]] std::filesystem::path model_path(const std::string& name) const {
-    return name.empty() || name == "bobbin" ? resources / "models" / "bobbin" : std::filesystem::path(name);
+    return is_bobbin(name) ? resources / "models" / "bobbin" : std::filesystem::path(name);
   }
 };
 

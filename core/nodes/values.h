@@ -14,6 +14,7 @@
 #include "image/image.h"
 #include "models/clip_text/clip_text.h"
 #include "models/clip_vision/clip_vision.h"
+#include "models/tiny_vae/tiny_vae.h"
 #include "models/unet/unet.h"
 #include "nodes/vae_model.h"
 #include "tensor/device.h"
@@ -49,7 +50,8 @@ struct DiffusionModel {
   double scaling_factor = 0.18215;  // of its VAE's latents
   std::string name;                 // for metadata: the file's stem
   tensor::ComputePolicy policy;
-  std::shared_ptr<const VaeModel> preview_vae;  // null: it would be too slow
+  std::shared_ptr<const models::TinyVae> tiny_vae;  // for previews, in the policy's type; null: there is none
+  std::shared_ptr<const VaeModel> preview_vae;      // for previews without one; null: it would be too slow
   std::shared_ptr<const NetworkSource> source;
   std::vector<AppliedLora> loras;   // in the order in which they were applied
 };

@@ -181,7 +181,7 @@ Result<Tokenizer> make_openai_tokenizer(std::string_view bpe_txt, std::string_vi
   for (const std::string_view special : {kStartToken, kEndToken})
     vocabulary.insert_or_assign(std::string(special), next++);
   parts.merges = std::move(*merges);
-  if (padding == Padding::zero) parts.specials.pad = "!";  // the first entry of the vocabulary
+  if (padding == Padding::zero) parts.specials.pad.assign(1, '!');  // the first entry of the vocabulary
   return Tokenizer::create(std::move(parts), source);
 }
 

@@ -40,12 +40,25 @@ struct Attribute {
   std::int64_t classes;
   std::int64_t (*of)(const scenes::Scene& scene);
 };
+constexpr std::int64_t kThings = 32, kColours = 16;  // with room at the end: the last class is "there is none"
+
+const scenes::Item* second_of(const scenes::Scene& scene) { return scene.items.size() > 1 ? &scene.items[1] : nullptr; }
+
 constexpr Attribute kAttributes[] = {
-    {"thing", 32, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().thing); }},
-    {"colour", 16, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().colour); }},
+    {"thing", kThings, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().thing); }},
+    {"colour", kColours, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().colour); }},
     {"setting", 16, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.setting); }},
     {"light", 8, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.light); }},
     {"position", 8, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().position); }},
+    {"surface", 8, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().surface); }},
+    {"size", 4, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().size); }},
+    {"relation", 8, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.relation); }},
+    {"second_thing", kThings, [](const scenes::Scene& scene) {
+       return second_of(scene) != nullptr ? static_cast<std::int64_t>(second_of(scene)->thing) : kThings - 1;
+     }},
+    {"second_colour", kColours, [](const scenes::Scene& scene) {
+       return second_of(scene) != nullptr ? static_cast<std::int64_t>(second_of(scene)->colour) : kColours - 1;
+     }},
 };
 
 models::ClipTextConfig read_text_model(RecipeSection section) {

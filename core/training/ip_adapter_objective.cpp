@@ -1,10 +1,13 @@
 // The IP-Adapter's objective (Ye et al. 2023, 3.2.3): the UNet's own loss with the UNet frozen, text and picture given,
-// each left out now and then. `kind = "simple"` trains the paper's comparison (4.4.1): tokens appended to the text.
+// each left out now and then. `kind` is base (one embedding, a few tokens), plus (a resampler over the encoder's
+// hidden_states[-2]) or simple, the paper's comparison (4.4.1): tokens appended to the text, through the UNet's own K, V.
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/full.h>
 #include <ATen/ops/ones.h>
+#include <ATen/ops/where.h>
+#include <ATen/ops/zeros.h>
 #include <ATen/ops/zeros_like.h>
 
 #include "adapters/ip_adapter.h"
@@ -39,16 +42,23 @@ class IpAdapterObjective final : public Objective {
     cache_settings_.folder = data.path("cache", "build/train/bobbin_image_latents");
     cache_settings_.size = static_cast<int>(data.integer("size", 256, {64, 4096}));
     if (cache_settings_.size % 64 != 0) data.refuse("size", "must be a multiple of 64");
-    cache_settings_.with_images = true;
     batch_ = data.integer("batch", 32, {1, 65536});
     RecipeSection model = recipe.section("model");
-    is_simple_ = model.choice("kind", "base", {"base", "simple"}) == "simple";
-    tokens_ = model.integer("tokens", 4, {1, 256});
+    const std::string kind = model.choice("kind", "base", {"base", "plus", "simple"});
+    is_simple_ = kind == "simple";
+    is_plus_ = kind == "plus";
+    tokens_ = model.integer("tokens", is_plus_ ? 16 : 4, {1, 256});
+    if (is_plus_) {
+      width_ = model.integer("width", 0, {0, 8192});
+      heads_ = model.integer("heads", 12, {1, 64});
+    }
+    cache_settings_.images = is_plus_ ? ImageFeatures::penultimate : ImageFeatures::embeds;
     RecipeSection loss = recipe.section("loss");
     drop_image_ = static_cast<float>(loss.real("drop_image", 0.05, {0, 1}));
     drop_text_ = static_cast<float>(loss.real("drop_text", 0.05, {0, 1}));
     drop_both_ = static_cast<float>(loss.real("drop_both", 0.05, {0, 1}));
-    file_ = recipe.section("export").text("file", is_simple_ ? "simple-adapter_bobbin" : "ip-adapter_bobbin");
+    const std::string_view usual = is_simple_ ? "simple-adapter_bobbin" : is_plus_ ? "ip-adapter-plus_bobbin" : "ip-adapter_bobbin";
+    file_ = recipe.section("export").text("file", std::string(usual));
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
@@ -57,22 +67,34 @@ class IpAdapterObjective final : public Objective {
     if (auto read = frozen_.read_vae(model_, info); !read) return forward(read);
     auto encoder = image_encoder_config(model_);
     if (!encoder) return forward(encoder);
-    embed_dim_ = encoder->projection_dim;
+    encoder_ = *encoder;
     auto cache = LatentCache::open(cache_settings_, *source_, info, control);
     if (!cache) return forward(cache);
     cache_.emplace(std::move(*cache));
+    if (is_plus_) {
+      if (auto told = ask_of_nothing(info); !told) return told;
+    }
     return frozen_.read_unet(model_, info);
   }
 
   Result<NamedTensors> initial_weights(at::Generator generator) override {
     NamedTensors weights;
-    if (is_simple_) {
-      adapters::ImageProjection::initialise_base(weights, embed_dim_, frozen_.unet->config().cross_attention_dim, tokens_,
+    const std::int64_t context = frozen_.unet->config().cross_attention_dim;
+    if (is_plus_) {
+      const std::int64_t width = width_ > 0 ? width_ : context;
+      adapters::ImageProjection::initialise_plus(weights,
+                                                 {.in = encoder_.hidden_size,
+                                                  .out = context,
+                                                  .width = width,
+                                                  .attention_width = heads_ * adapters::kResamplerHeadDim,
+                                                  .feed_forward = 4 * width,
+                                                  .depth = 4,
+                                                  .tokens = tokens_},
                                                  std::move(generator));
     } else {
-      adapters::IpAdapter::initialise_base(weights, *frozen_.unet, frozen_.context_weights, embed_dim_, tokens_,
-                                           std::move(generator));
+      adapters::ImageProjection::initialise_base(weights, encoder_.projection_dim, context, tokens_, std::move(generator));
     }
+    if (!is_simple_) adapters::IpAdapter::initialise_layers(weights, *frozen_.unet, frozen_.context_weights);
     return weights;
   }
 
@@ -95,7 +117,7 @@ class IpAdapterObjective final : public Objective {
     CachedRows rows = cache_->rows(indices);
     return {{"mean", rows.mean},
             {"deviation", rows.deviation},
-            {"image_embeds", rows.image_embeds * kept},  // the reference drops a picture by zeroing its embedding
+            {"images", is_plus_ ? at::where(kept.unsqueeze(-1) > 0, rows.images, unseen_) : rows.images * kept},
             {"ids", token_rows(*frozen_.tokenizer, captions, kTokens)}};
   }
 
@@ -104,7 +126,7 @@ class IpAdapterObjective final : public Objective {
     auto adapter = adapters::IpAdapter::bind(weights);
     if (!adapter) return forward(adapter);
     const Noised noised = task_.noised(batch.at("mean"), batch.at("deviation"), cache_->scaling_factor(), info);
-    auto input = conditions(*adapter, frozen_.context(batch.at("ids")), batch.at("image_embeds").to(info.dtype));
+    auto input = conditions(*adapter, frozen_.context(batch.at("ids")), batch.at("images").to(info.dtype));
     if (!input) return forward(input);
     input->sample = noised.latents;
     input->timesteps = noised.timesteps.to(at::kFloat);
@@ -121,10 +143,11 @@ class IpAdapterObjective final : public Objective {
     std::vector<std::int64_t> indices;
     for (std::int64_t i = 0; i < shown; ++i) indices.push_back(i % cache_->size());
     const CachedRows rows = cache_->rows(indices);
-    const Tensor seen = rows.image_embeds.to(info.device, info.dtype);
+    const Tensor seen = rows.images.to(info.device, info.dtype);
+    const Tensor unseen = is_plus_ ? unseen_.to(seen.options()).expand_as(seen) : at::zeros_like(seen);
     const std::vector<std::string> texts(2 * shown);
     const Tensor ids = token_rows(*frozen_.tokenizer, texts, kTokens).to(info.device);
-    auto input = conditions(*adapter, frozen_.context(ids), at::cat({at::zeros_like(seen), seen}));
+    auto input = conditions(*adapter, frozen_.context(ids), at::cat({unseen, seen}));
     if (!input) return forward(input);
     const auto network = [this, &input, shown](const diffusion::NetworkCall& call) {
       models::UNetInput asked = *input;
@@ -146,11 +169,22 @@ class IpAdapterObjective final : public Objective {
   }
 
  private:
+  // A picture left out, as the reference leaves it out: an embedding of zeros for base (and simple), for plus what the
+  // encoder says of a pixel tensor of zeros: (1, tokens, D) fp32 on the CPU.
+  Result<void> ask_of_nothing(const StepInfo& info) {
+    const at::NoGradGuard no_grad;
+    if (auto read = frozen_.read_image_encoder(model_, info); !read) return read;
+    const Tensor pixels = at::zeros({1, 3, encoder_.image_size, encoder_.image_size}, at::TensorOptions(info.device).dtype(info.dtype));
+    unseen_ = frozen_.image_encoder->encode(pixels).penultimate.to(at::kCPU, at::kFloat);
+    frozen_.image_encoder.reset();
+    return {};
+  }
+
   // Text and image keys for the UNet; sample and timesteps are left to the caller.
   [[nodiscard]] Result<models::UNetInput> conditions(const adapters::IpAdapter& adapter, const Tensor& context,
-                                                     const Tensor& image_embeds) const {
+                                                     const Tensor& features) const {
     models::UNetInput input;
-    const Tensor tokens = adapter.tokens(image_embeds);
+    const Tensor tokens = adapter.tokens(features);
     if (adapter.is_simple()) {
       input.text = frozen_.unet->project_context(at::cat({context, tokens}, 1));
       return input;
@@ -169,8 +203,11 @@ class IpAdapterObjective final : public Objective {
   std::unique_ptr<PictureSource> source_;
   LatentCacheSettings cache_settings_;
   ModelPlaces model_;
-  std::int64_t batch_ = 32, tokens_ = 4, embed_dim_ = 0;
-  bool is_simple_ = false;
+  models::ClipVisionConfig encoder_;
+  std::int64_t batch_ = 32, tokens_ = 4;
+  std::int64_t width_ = 0, heads_ = 12;  // of a resampler; width 0: as wide as the text
+  bool is_simple_ = false, is_plus_ = false;
+  Tensor unseen_;  // for plus
   float drop_image_ = 0.05F, drop_text_ = 0.05F, drop_both_ = 0.05F;
   std::string file_;
   FrozenModel frozen_;

@@ -25,6 +25,16 @@ using tensor::NamedTensors;
 constexpr std::int64_t kWideChannels = 128;
 std::int64_t batch_for(const models::Vae& vae) { return vae.config().block_out_channels.front() < kWideChannels ? 10 : 1; }
 
+// The tensor's name in the files; empty for none.
+std::string name_of(ImageFeatures images) {
+  switch (images) {
+    case ImageFeatures::none: break;
+    case ImageFeatures::embeds: return "image_embeds";
+    case ImageFeatures::penultimate: return "image_penultimate";
+  }
+  return {};
+}
+
 // Builds and reads the files.
 class Builder final {
  public:
@@ -35,12 +45,12 @@ class Builder final {
     ContentHasher hash;
     hash.add(fmt::format("{} {}", source_.identity(), settings_.size));
     if (auto added = add_vae(hash, settings_.model); !added) return added;
-    if (settings_.with_images) {
+    if (with_images()) {
       if (auto added = add_image_encoder(hash, settings_.model); !added) return added;
     }
     origin_ = hash.hex();
     if (auto read = frozen_.read_vae(settings_.model, info_); !read) return heddle::forward(read);
-    return settings_.with_images ? frozen_.read_image_encoder(settings_.model, info_) : Result<void>();
+    return with_images() ? frozen_.read_image_encoder(settings_.model, info_) : Result<void>();
   }
 
   [[nodiscard]] double scaling_factor() const { return frozen_.vae->config().scaling_factor; }
@@ -55,7 +65,8 @@ class Builder final {
     std::error_code absent;
     if (std::filesystem::exists(path, absent)) {
       auto stored = read_tensors(path);
-      if (stored && stored->facts["heddle.origin"] == origin && stored->tensors.at("mean").size(0) == count) {
+      const bool has_all = stored && (!with_images() || stored->tensors.contains(name_of(settings_.images)));
+      if (has_all && stored->facts["heddle.origin"] == origin && stored->tensors.at("mean").size(0) == count) {
         return std::move(stored->tensors);
       }
     }
@@ -66,8 +77,10 @@ class Builder final {
   }
 
  private:
+  [[nodiscard]] bool with_images() const { return settings_.images != ImageFeatures::none; }
+
   Result<NamedTensors> encode(std::int64_t first, std::int64_t count, const RunControl& control) const {
-    std::vector<Tensor> means, deviations, embeds;
+    std::vector<Tensor> means, deviations, images;
     const std::int64_t batch = batch_for(*frozen_.vae);
     for (std::int64_t i = 0; i < count; i += batch) {
       if (control.cancelled()) return cancelled();
@@ -78,15 +91,17 @@ class Builder final {
       const models::Gaussian latents = frozen_.vae->encode(squares->to(info_.device, info_.dtype));
       means.push_back(latents.mean.to(at::kCPU, at::kHalf));
       deviations.push_back(at::exp(latents.log_var.to(at::kFloat) * 0.5).to(at::kCPU, at::kHalf));
-      if (!settings_.with_images) continue;
+      if (!with_images()) continue;
       const auto side = static_cast<int>(frozen_.image_encoder->config().image_size);
       const auto views = pictures(first + i, n, side, &PictureSource::encoder_square);
       if (!views) return Failure(views.error());
       const Tensor pixels = clip_normalised(*views).to(info_.device, info_.dtype);
-      embeds.push_back(frozen_.image_encoder->encode(pixels).image_embeds.to(at::kCPU, at::kHalf));
+      const models::ClipVisionOutput seen = frozen_.image_encoder->encode(pixels);
+      const Tensor& kept = settings_.images == ImageFeatures::embeds ? seen.image_embeds : seen.penultimate;
+      images.push_back(kept.to(at::kCPU, at::kHalf));
     }
     NamedTensors rows = {{"mean", at::cat(means)}, {"deviation", at::cat(deviations)}};
-    if (settings_.with_images) rows.emplace("image_embeds", at::cat(embeds));
+    if (with_images()) rows.emplace(name_of(settings_.images), at::cat(images));
     return rows;
   }
 
@@ -115,18 +130,19 @@ Result<LatentCache> LatentCache::open(const LatentCacheSettings& settings, const
   const at::NoGradGuard no_grad;
   Builder builder(settings, source, info);
   if (auto loaded = builder.load_networks(); !loaded) return heddle::forward(loaded);
-  std::vector<Tensor> means, deviations, embeds;
+  std::vector<Tensor> means, deviations, images;
+  const std::string wanted = name_of(settings.images);
   for (std::int64_t number = 0; number * source.pictures_a_file() < source.size(); ++number) {
     auto rows = builder.file(number, control);
     if (!rows) return heddle::forward(rows);
     means.push_back(rows->at("mean"));
     deviations.push_back(rows->at("deviation"));
-    if (settings.with_images) embeds.push_back(rows->at("image_embeds"));
+    if (!wanted.empty()) images.push_back(rows->at(wanted));
   }
   LatentCache cache;
   cache.means_ = at::cat(means);
   cache.deviations_ = at::cat(deviations);
-  if (settings.with_images) cache.image_embeds_ = at::cat(embeds);
+  if (!wanted.empty()) cache.images_ = at::cat(images);
   cache.scaling_factor_ = builder.scaling_factor();
   return cache;
 }
@@ -136,7 +152,7 @@ CachedRows LatentCache::rows(std::span<const std::int64_t> pictures) const {
   CachedRows rows;
   rows.mean = means_.index_select(0, index).to(at::kFloat);
   rows.deviation = deviations_.index_select(0, index).to(at::kFloat);
-  if (image_embeds_.defined()) rows.image_embeds = image_embeds_.index_select(0, index).to(at::kFloat);
+  if (images_.defined()) rows.images = images_.index_select(0, index).to(at::kFloat);
   return rows;
 }
 

@@ -13,18 +13,21 @@
 
 namespace heddle::training {
 
+// What of the image encoder's answer is kept beside the latents.
+enum class ImageFeatures { none, embeds, penultimate };
+
 struct LatentCacheSettings {
   std::filesystem::path folder;  // its own: files of another cache in it are replaced
   ModelPlaces model;             // whose vae and image encoder
   int size = 256;                // edge of the pictures
-  bool with_images = false;      // also the image encoder's embedding
+  ImageFeatures images = ImageFeatures::none;
 };
 
 // A batch of rows.
 struct CachedRows {
-  at::Tensor mean;          // (n, 4, h/8, w/8) fp32, not scaled
-  at::Tensor deviation;     // the same
-  at::Tensor image_embeds;  // (n, D) fp32, or undefined
+  at::Tensor mean;       // (n, 4, h/8, w/8) fp32, not scaled
+  at::Tensor deviation;  // the same
+  at::Tensor images;     // embeds (n, D) or hidden_states[-2] (n, tokens, D), fp32; or undefined
 };
 
 class LatentCache final {
@@ -39,7 +42,7 @@ class LatentCache final {
   [[nodiscard]] double scaling_factor() const { return scaling_factor_; }
 
  private:
-  at::Tensor means_, deviations_, image_embeds_;  // fp16, one row a picture
+  at::Tensor means_, deviations_, images_;  // fp16, one row a picture
   double scaling_factor_ = 1;
 };
 

@@ -13,7 +13,16 @@ SceneSource SceneSource::read(RecipeSection& section) {
   source.pool = section.integer("pool", 0, {0, 1e7});
   const std::string world = section.choice("world", "first", {"first", "full"});
   source.options.world = scenes::world_named(world).value_or(scenes::World::first);
+  const std::string style = section.choice("style", "base", {"base", "ink", "pastel", "neon", "mixed"});
+  source.mixed_styles = style == "mixed";
+  source.options.style = scenes::style_named(style).value_or(scenes::Style::base);
   return source;
+}
+
+std::string SceneSource::describe() const {
+  std::string text = fmt::format("{} {}", seed, static_cast<int>(options.world));
+  if (mixed_styles) return text + " mixed";
+  return options.style == scenes::Style::base ? text : fmt::format("{} {}", text, scenes::name_of(options.style));
 }
 
 std::int64_t ScenePool::index_of(std::int64_t draw) const {
@@ -31,7 +40,13 @@ std::int64_t shuffled(std::int64_t draw, std::int64_t count, std::uint64_t seed)
 }
 
 scenes::Scene ScenePool::scene(std::int64_t index) const {
-  return scenes::sample_scene(source_.seed, static_cast<std::uint64_t>(index), source_.options);
+  scenes::SceneOptions options = source_.options;
+  if (source_.mixed_styles) {
+    constexpr scenes::Style kStyles[] = {scenes::Style::base, scenes::Style::base, scenes::Style::base,
+                                         scenes::Style::ink,  scenes::Style::pastel, scenes::Style::neon};
+    options.style = kStyles[scenes::mixed(source_.seed + static_cast<std::uint64_t>(index)) % std::size(kStyles)];
+  }
+  return scenes::sample_scene(source_.seed, static_cast<std::uint64_t>(index), options);
 }
 
 Pixels ScenePool::picture(std::int64_t index, int size) const {

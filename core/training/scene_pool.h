@@ -21,8 +21,11 @@ struct SceneSource {
   std::uint64_t seed = 1;
   std::int64_t pool = 0;  // scenes kept in memory, drawn again in later epochs; 0: every scene is new
   scenes::SceneOptions options;
+  bool mixed_styles = false;  // half of the scenes in the base style, the others in the three of the fine-tunes
 
   static SceneSource read(RecipeSection& section);
+  // What the scenes look like depends on: for keys of caches.
+  [[nodiscard]] std::string describe() const;
 };
 
 // One picture: RGB bytes, interleaved rows, size * size * 3.

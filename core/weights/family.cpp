@@ -148,6 +148,8 @@ Signature encoder_signature(const WeightMap& file) {
   const bool has_vision = layouts::find_image_encoder(file).has_value();
   if (layouts::find_vae(file)) {
     signature.kind = FileKind::vae;
+  } else if (layouts::find_tiny_vae(file)) {
+    signature.kind = FileKind::vae_tiny;
   } else if (has_text && has_vision) {
     signature.kind = FileKind::clip;
   } else if (has_text) {
@@ -171,6 +173,7 @@ std::string_view to_string(FileKind kind) {
     case FileKind::checkpoint: return "checkpoint";
     case FileKind::unet: return "UNet";
     case FileKind::vae: return "VAE";
+    case FileKind::vae_tiny: return "tiny VAE";
     case FileKind::text_encoder: return "CLIP text encoder";
     case FileKind::image_encoder: return "CLIP image encoder";
     case FileKind::clip: return "CLIP (text and image encoder)";

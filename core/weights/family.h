@@ -12,7 +12,7 @@
 namespace heddle::weights {
 
 enum class FileKind {
-  unknown, checkpoint, unet, vae, text_encoder, image_encoder, clip, ip_adapter, controlnet, t2i_adapter, lora,
+  unknown, checkpoint, unet, vae, vae_tiny, text_encoder, image_encoder, clip, ip_adapter, controlnet, t2i_adapter, lora,
   textual_inversion
 };
 enum class Family { unknown, sd1, sd2, sdxl };

@@ -94,6 +94,18 @@ void add_embedding(Inspection& inspection, const OpenedFiles& opened) {
   }
 }
 
+// Names of the LoRA that lie in a model's folder of styles.
+std::vector<std::string> styles_of(const std::filesystem::path& model) {
+  std::vector<std::string> styles;
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(model / "styles", error);
+       !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    if (entry->path().extension() == ".safetensors") styles.push_back(entry->path().stem().string());
+  }
+  std::ranges::sort(styles);
+  return styles;
+}
+
 void note_part(Inspection& inspection, const InspectedPart& part) {
   const auto note = [&](const std::vector<std::string>& names, std::string_view what) {
     if (names.empty()) return;
@@ -174,6 +186,7 @@ Result<Inspection> inspect(const std::filesystem::path& path) {
   if (inspection.signature.kind == FileKind::ip_adapter) add_adapter(inspection, *opened);
   if (inspection.signature.kind == FileKind::lora) add_lora(inspection, *opened);
   if (inspection.signature.kind == FileKind::textual_inversion) add_embedding(inspection, *opened);
+  if (opened->is_pipeline) inspection.styles = styles_of(path);
   for (const InspectedPart& part : inspection.parts) note_part(inspection, part);
   note_whole(inspection, *opened);
   return inspection;
@@ -187,6 +200,11 @@ std::string to_table(const Inspection& inspection) {
                       inspection.formats.size() == 1 ? "" : "s", readable_size(inspection.bytes));
   text += fmt::format("  {:<11}{} ({}), {} parameters\n", "tensors", inspection.tensors, dtype_text(inspection.dtypes),
                       grouped(inspection.parameters));
+  if (!inspection.styles.empty()) {
+    std::string names;
+    for (const std::string& style : inspection.styles) names += (names.empty() ? "" : ", ") + printable(style, 60);
+    text += fmt::format("  {:<11}{}\n", "styles", names);
+  }
   for (const auto& [heading, line] : fact_lines(inspection.facts)) text += fmt::format("  {:<11}{}\n", heading, line);
   for (const auto& [key, value] : inspection.metadata) {
     text += fmt::format("  {:<11}{}: {}\n", "metadata", printable(key, 60), printable(value, 100));
@@ -222,6 +240,7 @@ Json to_json(const Inspection& inspection) {
           {"dtypes", inspection.dtypes},
           {"metadata", inspection.metadata},
           {"parts", std::move(parts)},
+          {"styles", inspection.styles},
           {"facts", inspection.facts},
           {"unused", names_json(inspection.unused)},
           {"problems", inspection.problems}};

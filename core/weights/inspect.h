@@ -40,6 +40,7 @@ struct Inspection {
   Metadata metadata;                 // of all files; the first file's entry where names agree
   std::vector<InspectedPart> parts;
   Json facts;                        // of a LoRA or a textual inversion: see small_file_facts.h; null for others
+  std::vector<std::string> styles;   // LoRA in the folder `styles` of a model: "ink"
   std::vector<std::string> unused;   // tensors that no part knows
   std::vector<std::string> problems; // one sentence each
 };

@@ -24,6 +24,7 @@ std::string_view words_for(PartName name) {
     case PartName::text_encoder:
     case PartName::text_encoder_2: return "text encoder";
     case PartName::image_encoder: return "image encoder";
+    case PartName::vae_tiny: return "tiny VAE";
   }
   return "";
 }
@@ -113,6 +114,17 @@ Result<void> take_text_encoder(ModelFiles& model, OpenedFiles& opened, const Mod
   return {};
 }
 
+// Previews alone need it, so a broken one is no failure.
+void take_tiny_vae(ModelFiles& model, OpenedFiles& opened) {
+  if (!opened.parts.contains(PartName::vae_tiny)) return;
+  auto part = require_part(opened, PartName::vae_tiny);
+  if (part) {
+    model.vae_tiny = std::move(*part);
+  } else {
+    model.problems.push_back(fmt::format("previews do without the model's tiny VAE: {}", part.error().message));
+  }
+}
+
 void note_family(ModelFiles& model, const OpenedFiles& opened) {
   if (model.signature.family == Family::sdxl) {
     model.problems.emplace_back("this is a Stable Diffusion XL model; Heddle runs Stable Diffusion 1.x and 2.x");
@@ -140,6 +152,7 @@ Result<ModelFiles> open_model(const fs::path& path, const ModelOptions& options)
   auto image = optional_part(*opened, PartName::image_encoder, options.image_encoder, options.read);
   if (!image) return forward(image);
   model.image_encoder = std::move(*image);
+  take_tiny_vae(model, *opened);
   model.scheduler = opened->scheduler.is_object() ? opened->scheduler : usual_scheduler();
   model.feature_extractor = opened->feature_extractor;
   note_family(model, *opened);
@@ -148,6 +161,9 @@ Result<ModelFiles> open_model(const fs::path& path, const ModelOptions& options)
 
 Result<Part> open_unet(const fs::path& path, const ReadOptions& options) { return open_part(path, PartName::unet, options); }
 Result<Part> open_vae(const fs::path& path, const ReadOptions& options) { return open_part(path, PartName::vae, options); }
+Result<Part> open_tiny_vae(const fs::path& path, const ReadOptions& options) {
+  return open_part(path, PartName::vae_tiny, options);
+}
 Result<Part> open_text_encoder(const fs::path& path, const ReadOptions& options) {
   return open_part(path, PartName::text_encoder, options);
 }

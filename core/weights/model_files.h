@@ -37,6 +37,7 @@ struct ModelFiles {
   std::optional<Part> vae;            // none: say so before decoding, problems has the words
   std::optional<Part> text_encoder;
   std::optional<Part> image_encoder;
+  std::optional<Part> vae_tiny;       // the decoder that came along for previews
   TokenizerFiles tokenizer;
   Json scheduler;                     // scheduler_config.json, or Stable Diffusion's where the layout has none
   Json feature_extractor;             // preprocessor_config.json, or null
@@ -50,6 +51,7 @@ struct ModelFiles {
 // One part from a file or folder of its own, from a diffusers directory, or from a checkpoint.
 [[nodiscard]] Result<Part> open_unet(const std::filesystem::path& path, const ReadOptions& options = {});
 [[nodiscard]] Result<Part> open_vae(const std::filesystem::path& path, const ReadOptions& options = {});
+[[nodiscard]] Result<Part> open_tiny_vae(const std::filesystem::path& path, const ReadOptions& options = {});
 [[nodiscard]] Result<Part> open_text_encoder(const std::filesystem::path& path, const ReadOptions& options = {});
 [[nodiscard]] Result<Part> open_image_encoder(const std::filesystem::path& path, const ReadOptions& options = {});
 

@@ -21,8 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 using layouts::read_json_if_there;
 
-constexpr std::array<PartName, 5> kParts = {PartName::unet, PartName::vae, PartName::text_encoder,
-                                            PartName::text_encoder_2, PartName::image_encoder};
+constexpr std::array<PartName, 6> kParts = {PartName::unet,           PartName::vae,           PartName::text_encoder,
+                                            PartName::text_encoder_2, PartName::image_encoder, PartName::vae_tiny};
 constexpr double kSdxlLatentScale = 0.13025;
 
 std::string shown(const fs::path& path) {

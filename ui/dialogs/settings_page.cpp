@@ -220,6 +220,7 @@ void SettingsPage::fillKeys(QFormLayout* table, std::vector<KeyEntry> keys, std:
 
 void SettingsPage::addKey(QFormLayout* table, const KeyEntry& entry, const std::function<void()>& check) {
   auto* edit = new QKeySequenceEdit(QKeySequence(settings_.choices().keys.value(entry.id, entry.usual)));
+  if (auto* line = edit->findChild<QLineEdit*>()) line->setPlaceholderText(tr("none"));  // Qt's own words know no Korean here
   edit->setAccessibleName(entry.words);
   table->addRow(entry.words, edit);
   connect(edit, &QKeySequenceEdit::editingFinished, this, [this, edit, entry, check] {

@@ -87,7 +87,7 @@ void GraphScene::setNodeLook(graph::NodeId id, const NodeLook& look) {
 namespace {
 
 QGraphicsItem::CacheMode cacheFor(NodeDetail detail) {
-  return detail == NodeDetail::block ? QGraphicsItem::NoCache : QGraphicsItem::DeviceCoordinateCache;
+  return detail == NodeDetail::full ? QGraphicsItem::DeviceCoordinateCache : QGraphicsItem::NoCache;
 }
 
 }  // namespace

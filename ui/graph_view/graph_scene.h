@@ -59,7 +59,7 @@ class GraphScene final : public QGraphicsScene {
   QRectF contentRect() const;
   QPointF snapped(QPointF point) const;
 
-  // How much the view shows of each node; nodes that are more than blocks are kept as pictures, so that panning only moves them.
+  // How much the view shows of each node; nodes in full are kept as pictures, so that panning only moves them.
   void setDetail(NodeDetail detail);
 
   // The wire that is being dragged; nothing when it is let go.

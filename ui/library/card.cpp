@@ -15,7 +15,8 @@ Section sectionOf(const session::LibraryEntry& entry) {
   static const QHash<QString, Section> sections = {
       {"checkpoint", Section::models},     {"unet", Section::models},        {"ip_adapter", Section::adapters},
       {"image_encoder", Section::encoders}, {"clip", Section::encoders},      {"text_encoder", Section::encoders},
-      {"vae", Section::vaes},              {"lora", Section::loras},         {"controlnet", Section::controls},
+      {"vae", Section::vaes},              {"vae_tiny", Section::vaes},      {"lora", Section::loras},
+      {"controlnet", Section::controls},
       {"t2i_adapter", Section::controls},  {"embedding", Section::embeddings}};
   return entry.problem.isEmpty() ? sections.value(entry.kind, Section::unreadable) : Section::unreadable;
 }
@@ -26,6 +27,7 @@ QString kindWords(const QString& kind) {
   if (kind == "text_encoder") return say(QT_TRANSLATE_NOOP("library", "for text"));
   if (kind == "image_encoder") return say(QT_TRANSLATE_NOOP("library", "for pictures"));
   if (kind == "clip") return say(QT_TRANSLATE_NOOP("library", "for text and pictures"));
+  if (kind == "vae_tiny") return say(QT_TRANSLATE_NOOP("library", "for previews"));
   if (kind == "t2i_adapter") return QStringLiteral("T2I-Adapter");
   if (kind == "controlnet") return QStringLiteral("ControlNet");
   return {};
@@ -49,6 +51,13 @@ QString drawingOf(Section section) {
 QString joined(QStringList parts, const QString& between) {
   parts.removeAll(QString());
   return parts.join(between);
+}
+
+// Bobbin's styles stand beside it as models of their own.
+QString titleOf(const session::LibraryEntry& entry) {
+  const bool isBobbin = entry.kind == "checkpoint" && (entry.use == "bobbin" || entry.use.startsWith("bobbin:"));
+  if (!isBobbin) return entry.name;
+  return joined({QStringLiteral("Bobbin"), entry.use.section(QLatin1Char(':'), 1)}, QStringLiteral(" · "));
 }
 
 }  // namespace
@@ -91,17 +100,18 @@ Card cardOf(const session::LibraryEntry& entry) {
   card.key = card.path = entry.path;
   card.value = entry.use.isEmpty() ? entry.path : entry.use;
   card.isBroken = card.section == Section::unreadable;
-  card.title = entry.use == "bobbin" && entry.kind == "checkpoint" ? QStringLiteral("Bobbin") : entry.name;
+  card.title = titleOf(entry);
   card.drawing = drawingOf(card.section);
   card.hasPicture = entry.hasPreview;
   if (!card.isBroken) card.node = nodeFor(entry.kind);
-  const QString badge = entry.family.isEmpty() && entry.use == "bobbin" ? QStringLiteral("Bobbin")
+  const QString badge = entry.family.isEmpty() && entry.use.startsWith("bobbin") ? QStringLiteral("Bobbin")
                                                                         : familyBadge(entry.family);
   const QString size =
       entry.bytes > 0 ? QLocale().formattedDataSize(static_cast<qint64>(entry.bytes), 1) : QString();
   card.subtitle = card.isBroken ? entry.problem
                                 : joined({badge, kindWords(entry.kind), entry.variant, size}, QStringLiteral(" · "));
-  const bool hasNoNode = !card.isBroken && card.node.type.isEmpty();
+  const bool needsNode = entry.kind != "vae_tiny";  // it is found by the models beside it
+  const bool hasNoNode = needsNode && !card.isBroken && card.node.type.isEmpty();
   card.details = joined({entry.path, card.isBroken ? entry.problem : entry.what, entry.note,
                          hasNoNode ? say(QT_TRANSLATE_NOOP("library", "Heddle has no node for this kind yet.")) : QString()},
                         QStringLiteral("\n"));

@@ -12,7 +12,7 @@ QString paragraph(const std::string& words) {
 }
 
 QString typeWords(const graph::PortType& type) {
-  return QString::fromStdString(graph::describe(type)).replace('_', ' ').toHtmlEscaped();
+  return plainName({}, graph::describe(type)).toHtmlEscaped();
 }
 
 QString portList(const QString& heading, const std::vector<graph::PortSpec>& ports) {

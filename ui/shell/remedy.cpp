@@ -45,7 +45,8 @@ std::vector<Remedy::Place> strangers(const graph::Graph& graph, graph::NodeId no
     if (spec == nullptr || spec->params.empty() || !isModel(spec->params.front())) continue;
     const auto found = loader->params.find(spec->params.front().name);
     const auto* path = found == loader->params.end() ? nullptr : std::get_if<graph::FilePath>(&found->second);
-    if (path == nullptr || path->path.empty() || path->path == "bobbin") continue;
+    if (path == nullptr || path->path.empty()) continue;
+    if (path->path == "bobbin" || path->path.starts_with("bobbin:")) continue;
     places.push_back({id, QString::fromStdString(spec->params.front().name), {}});
   }
   return places;

@@ -7,9 +7,9 @@ namespace heddle::nodes {
 
 namespace {
 
-std::filesystem::path adapter_path(const Services& services, const std::string& name) {
-  return name.empty() || name == "bobbin" ? services.model_path("bobbin") / "ip-adapter_bobbin.safetensors"
-                                          : std::filesystem::path(name);
+Result<std::filesystem::path> adapter_path(const Services& services, const std::string& name) {
+  if (!is_bobbin(name)) return std::filesystem::path(name);
+  return bobbin_adapter(services.model_path("bobbin"), bobbin_variant(name));
 }
 
 graph::NodeSpec spec() {
@@ -21,7 +21,9 @@ graph::NodeSpec spec() {
 }
 
 Result<std::string> identity(const Services& services, const graph::Params& params) {
-  auto file = engine::file_identity(adapter_path(services, params.file("adapter")));
+  auto path = adapter_path(services, params.file("adapter"));
+  if (!path) return forward(path);
+  auto file = engine::file_identity(*path);
   if (!file) return forward(file);
   return services.policy.describe() + *file;
 }
@@ -29,7 +31,7 @@ Result<std::string> identity(const Services& services, const graph::Params& para
 Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, const RunControl& control) {
   auto name = identity(services, in.params());
   if (!name) return forward(name);
-  auto files = weights::open_adapter(adapter_path(services, in.params().file("adapter")));
+  auto files = weights::open_adapter(*adapter_path(services, in.params().file("adapter")));
   if (!files) return forward(files);
   auto adapter = load_adapter(*files, *name, services.policy, control);
   if (!adapter) return forward(adapter);

@@ -11,7 +11,7 @@ namespace heddle::nodes {
 namespace {
 
 std::filesystem::path encoder_path(const Services& services, const std::string& name) {
-  return name.empty() || name == "bobbin" ? services.model_path("bobbin") / "image_encoder" : std::filesystem::path(name);
+  return is_bobbin(name) ? services.model_path("bobbin") / "image_encoder" : std::filesystem::path(name);
 }
 
 graph::NodeSpec spec() {

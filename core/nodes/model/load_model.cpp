@@ -2,8 +2,10 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/file_identity.h"
+#include "nodes/lora_application.h"
 #include "nodes/model_loading.h"
 #include "nodes/services.h"
+#include "nodes/tiny_vae_files.h"
 
 namespace heddle::nodes {
 
@@ -26,6 +28,43 @@ NodeSpec spec() {
       .costs(4);
 }
 
+// A decoder for previews that lies among the person's models, for a model that has none of its own.
+void add_tiny_vae(weights::ModelFiles& files, const Services& services) {
+  if (files.vae_tiny || !has_published_latents(files.signature)) return;
+  const auto path = find_tiny_vae(files.path, services.model_folders);
+  if (!path) return;
+  auto part = weights::open_tiny_vae(*path);
+  if (part) {
+    files.vae_tiny = std::move(*part);
+  } else {
+    services.say(part.error().message);
+  }
+}
+
+// The model with a style's LoRA merged in, at full strength.
+Result<engine::Value> in_style(const engine::Value& base, const std::filesystem::path& file, const std::string& name,
+                               const RunControl& control) {
+  auto lora = weights::open_lora(file);
+  if (!lora) return forward(lora);
+  DiffusionModel model = base.as<DiffusionModel>();
+  model.name = name;
+  auto match = match_lora(*lora, weights::LoraPart::unet, model.source->stored);
+  if (!match) return forward(match);
+  if (match->patches.empty()) {
+    return fail(ErrorKind::invalid_input, "[model.load] the style '{}' changes nothing in this model; it was made for another "
+                "one: train it again with `heddle train`", name);
+  }
+  auto styled = with_lora(model, {std::make_shared<const weights::LoraMatch>(std::move(*match)), 1}, control);
+  if (!styled) return forward(styled);
+  return engine::Value::of(DiffusionModel(styled->as<DiffusionModel>()), base.bytes() + styled->bytes());
+}
+
+// The style file that a model's name asks for; empty for none.
+Result<std::filesystem::path> style_of(const Services& services, const std::string& name) {
+  if (!is_bobbin(name) || bobbin_variant(name).empty()) return std::filesystem::path();
+  return bobbin_style(services.model_path(name), bobbin_variant(name));
+}
+
 Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, const RunControl& control) {
   weights::ModelOptions options;
   options.vae = in.params().file("vae");
@@ -33,6 +72,7 @@ Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, 
   auto files = weights::open_model(services.model_path(in.params().file("model")), options);
   if (!files) return forward(files);
   for (const std::string& problem : files->problems) services.say(problem);
+  add_tiny_vae(*files, services);
 
   engine::Outputs outputs;
   std::shared_ptr<const VaeModel> vae;
@@ -42,7 +82,11 @@ Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, 
     vae = loaded->shared<VaeModel>();
     outputs.set("vae", std::move(*loaded));
   }
-  auto model = load_diffusion_model(*files, std::move(vae), services.policy, control.sub(0.1, 0.8));
+  auto model = load_diffusion_model(*files, std::move(vae), services.policy, control.sub(0.1, 0.7));
+  if (!model) return forward(model);
+  auto style = style_of(services, in.params().file("model"));
+  if (!style) return forward(style);
+  if (!style->empty()) model = in_style(*model, *style, in.params().file("model"), control.sub(0.8, 0.1));
   if (!model) return forward(model);
   outputs.set("model", std::move(*model));
   if (files->text_encoder) {
@@ -62,6 +106,16 @@ Result<std::string> identity(const Services& services, const graph::Params& para
                                                                          : std::filesystem::path(file));
     if (!found) return forward(found);
     text += *found;
+  }
+  auto style = style_of(services, params.file("model"));
+  if (!style) return forward(style);
+  if (!style->empty()) {
+    auto found = engine::file_identity(*style);
+    if (!found) return forward(found);
+    text += params.file("model") + *found;
+  }
+  if (const auto tiny = find_tiny_vae(services.model_path(params.file("model")), services.model_folders)) {
+    if (auto found = engine::file_identity(*tiny)) text += *found;
   }
   return text;
 }

@@ -5,6 +5,7 @@
 
 #include "weights/layouts/clip_shape.h"
 #include "weights/layouts/map_part.h"
+#include "weights/layouts/tiny_vae.h"
 #include "weights/layouts/unet_shape.h"
 #include "weights/layouts/vae_shape.h"
 
@@ -21,10 +22,14 @@ Json merged(Json derived, const Json& config) {
   return derived;
 }
 
-// The config of a whole CLIP keeps each tower's numbers one level deeper.
-const Json& tower_config(const Json& config, std::string_view key) {
+// The config of a whole CLIP keeps each tower's numbers one level deeper, but for the width that both project to: the
+// towers may name one that nobody reads.
+Json tower_config(const Json& config, std::string_view key) {
   const Json* tower = find_member(config, key);
-  return tower != nullptr && tower->is_object() ? *tower : config;
+  if (tower == nullptr || !tower->is_object()) return config;
+  Json merged = *tower;
+  if (const Json* width = find_member(config, "projection_dim"); width != nullptr) merged["projection_dim"] = *width;
+  return merged;
 }
 
 // Newer configs may name the heads of a UNet rightly; the old name is what everybody reads.
@@ -73,6 +78,11 @@ void settle_image_encoder(Part& part, const Json& config) {
   check_against(part, vision_shape_from(part.config));
 }
 
+void settle_tiny_vae(Part& part, const Json& config) {
+  part.config = merged(config_of(tiny_vae_shape_of(part.weights)), config);
+  check_against(part, tiny_vae_shape_from(part.config));
+}
+
 std::optional<Place> find_part(PartName name, const WeightMap& file) {
   switch (name) {
     case PartName::unet: return find_unet(file);
@@ -80,6 +90,7 @@ std::optional<Place> find_part(PartName name, const WeightMap& file) {
     case PartName::text_encoder: return find_text_encoder(file);
     case PartName::text_encoder_2: return find_second_text_encoder(file);
     case PartName::image_encoder: return find_image_encoder(file);
+    case PartName::vae_tiny: return find_tiny_vae(file);
   }
   return std::nullopt;
 }
@@ -91,6 +102,7 @@ MappedPart map_part(PartName name, const WeightMap& file, const Place& place) {
     case PartName::text_encoder:
     case PartName::text_encoder_2: return map_text_encoder(file, place);
     case PartName::image_encoder: return map_image_encoder(file, place);
+    case PartName::vae_tiny: return map_tiny_vae(file, place);
   }
   return {};
 }
@@ -106,6 +118,7 @@ Part make_part(PartName name, WeightMap weights, const Json& config, bool is_ope
     case PartName::text_encoder:
     case PartName::text_encoder_2: settle_text_encoder(part, config, is_openclip); break;
     case PartName::image_encoder: settle_image_encoder(part, config); break;
+    case PartName::vae_tiny: settle_tiny_vae(part, config); break;
   }
   return part;
 }

@@ -6,6 +6,7 @@
 
 #include "weights/layouts/adapter_keys.h"
 #include "weights/layouts/clip_keys.h"
+#include "weights/layouts/tiny_vae.h"
 #include "weights/layouts/unet_keys.h"
 #include "weights/layouts/vae_keys.h"
 
@@ -76,6 +77,15 @@ MappedPart map_text_encoder(const WeightMap& file, const Place& place) {
 MappedPart map_image_encoder(const WeightMap& file, const Place& place) {
   const bool is_openclip = place.spelling == Spelling::openclip;
   return map_below(file, place.prefix, is_openclip ? vision_target_from_openclip : vision_target_from_hf);
+}
+
+MappedPart map_tiny_vae(const WeightMap& file, const Place& place) {
+  const bool is_original = place.spelling == Spelling::ldm;
+  MappedPart part = map_below(file, place.prefix, [&](std::string_view name) { return tiny_vae_target(name, is_original); });
+  for (const auto& [name, ref] : file.table()) {
+    if (is_tiny_encoder_name(name)) part.taken.insert(name);
+  }
+  return part;
 }
 
 MappedPart map_adapter(const WeightMap& file) {

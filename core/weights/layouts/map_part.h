@@ -21,6 +21,8 @@ struct MappedPart {
 // Stable Diffusion 2 files hold one OpenCLIP layer that is never run; it is taken and left out.
 [[nodiscard]] MappedPart map_text_encoder(const WeightMap& file, const Place& place);
 [[nodiscard]] MappedPart map_image_encoder(const WeightMap& file, const Place& place);
+// The decoder; an encoder's tensors are taken and left out.
+[[nodiscard]] MappedPart map_tiny_vae(const WeightMap& file, const Place& place);
 [[nodiscard]] MappedPart map_adapter(const WeightMap& file);
 
 }  // namespace heddle::weights::layouts

@@ -29,11 +29,16 @@ constexpr std::array<std::string_view, 2> kImages = {"", "image_encoder."};
 constexpr std::array<std::string_view, 5> kOpenclipImages = {"visual.", "cond_stage_model.model.visual.",
                                                              "embedder.model.visual.", "model.visual.", ""};
 
+constexpr std::array<std::string_view, 2> kTinyVaes = {"", "vae_tiny."};
+constexpr std::array<std::string_view, 3> kTaesds = {"", "decoder.", "taesd_decoder."};
+
 // Names that are there whenever the network is.
 constexpr std::array<std::string_view, 2> kLdmUnetMarks = {"input_blocks.0.0.weight", "out.2.weight"};
 constexpr std::array<std::string_view, 3> kUnetMarks = {"conv_in.weight", "conv_out.weight", "time_embedding.linear_1.weight"};
 constexpr std::array<std::string_view, 1> kLdmVaeMarks = {"decoder.mid.block_1.conv1.weight"};
 constexpr std::array<std::string_view, 1> kVaeMarks = {"decoder.mid_block.resnets.0.conv1.weight"};
+constexpr std::array<std::string_view, 2> kTinyVaeMarks = {"decoder.layers.0.weight", "decoder.layers.2.conv.0.weight"};
+constexpr std::array<std::string_view, 2> kTaesdMarks = {"1.weight", "3.conv.0.weight"};
 constexpr std::array<std::string_view, 1> kTextMarks = {"text_model.embeddings.token_embedding.weight"};
 constexpr std::array<std::string_view, 1> kBareTextMarks = {"embeddings.token_embedding.weight"};
 constexpr std::array<std::string_view, 2> kOpenclipTextMarks = {"token_embedding.weight", "positional_embedding"};
@@ -60,6 +65,11 @@ std::optional<Place> find_unet(const WeightMap& file) {
 std::optional<Place> find_vae(const WeightMap& file) {
   if (auto ldm = place_with(file, kVaes, kLdmVaeMarks, Spelling::ldm)) return ldm;
   return place_with(file, kVaes, kVaeMarks, Spelling::diffusers);
+}
+
+std::optional<Place> find_tiny_vae(const WeightMap& file) {
+  if (auto diffusers = place_with(file, kTinyVaes, kTinyVaeMarks, Spelling::diffusers)) return diffusers;
+  return place_with(file, kTaesds, kTaesdMarks, Spelling::ldm);
 }
 
 std::optional<Place> find_text_encoder(const WeightMap& file) {

@@ -21,6 +21,8 @@ struct Place {
 [[nodiscard]] std::optional<Place> find_vae(const WeightMap& file);
 [[nodiscard]] std::optional<Place> find_text_encoder(const WeightMap& file);
 [[nodiscard]] std::optional<Place> find_second_text_encoder(const WeightMap& file);  // SDXL's
+// TAESD's: as diffusers names it, or as its author does (Spelling::ldm), where the clamp counts as a layer.
+[[nodiscard]] std::optional<Place> find_tiny_vae(const WeightMap& file);
 [[nodiscard]] std::optional<Place> find_image_encoder(const WeightMap& file);
 
 // True when an LDM file holds moving averages of its UNet beside the UNet of the last training step.

@@ -142,6 +142,21 @@ class SteerTest final : public QObject {
     QTRY_COMPARE(desk.queue.find(next)->state, JobState::finished);
   }
 
+  void aTrailThatIsGoneHearsNoAnswer() {
+    EngineClient client(fakeEngine(), nullptr, shortTimes());
+    RunQueue queue(client);
+    auto trail = std::make_unique<StepTrail>(client, queue);
+    connect(&queue, &RunQueue::resultArrived, this, [&](const JobResult& result) { trail->showResult(result.hash); });
+    client.start();
+    queue.add(orderOf(8));
+    QTRY_VERIFY(queue.isIdle());
+    QTRY_COMPARE(trail->total(), 8);
+    trail->look(3);
+    trail.reset();
+    client.stop();  // answers what nobody waits for any more
+    QVERIFY(!client.isReady());
+  }
+
   void theStepsOfAResultAreShownAndTheSecondTimeAtOnce() {
     Desk desk{QStringList()};
     desk.queue.add(orderOf(8));

@@ -37,7 +37,7 @@ LatentCacheSettings settings_in(const testing::TemporaryFolder& folder) {
   return {.folder = folder / "cache",
           .model = {.model = folder / "model", .image_encoder = {}, .vocabulary = {}},
           .size = 64,
-          .with_images = false};
+          .images = ImageFeatures::none};
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ TEST_CASE("latents are worked out once, read back the same, and made anew for an
   const std::int64_t wanted[] = {11, 0, 3};
   const CachedRows first = opened(settings, *source).rows(wanted);
   CHECK(first.mean.sizes() == at::IntArrayRef{3, 4, 8, 8});
-  CHECK_FALSE(first.image_embeds.defined());
+  CHECK_FALSE(first.images.defined());
   const auto file = folder / "cache" / "latents-00000.safetensors";
   const auto written = std::filesystem::last_write_time(file);
 

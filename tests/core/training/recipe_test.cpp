@@ -1,4 +1,6 @@
+#include "training/objective.h"
 #include "training/recipe.h"
+#include "training/trainer.h"
 
 #include "support/test.h"
 
@@ -65,6 +67,23 @@ TEST_CASE("what is not TOML is refused with its line, and a missing file by its 
   const auto missing = Recipe::read("/nowhere/recipe.toml");
   REQUIRE_FALSE(missing.has_value());
   CHECK(missing.error().kind == ErrorKind::not_found);
+}
+
+TEST_CASE("every recipe that comes with the program is understood, to the last key") {
+  std::size_t met = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(std::string(HEDDLE_SOURCE_DIR) + "/resources/recipes")) {
+    if (entry.path().extension() != ".toml") continue;
+    CAPTURE(entry.path().filename().string());
+    auto recipe = Recipe::read(entry.path());
+    REQUIRE(recipe.has_value());
+    const TrainSettings settings = TrainSettings::read(recipe->section("train"));
+    const auto objective = make_objective(settings.objective, *recipe);
+    CHECK_MESSAGE(objective.has_value(), objective.error().message);
+    const auto fine = recipe->finish();
+    CHECK_MESSAGE(fine.has_value(), fine.error().message);
+    ++met;
+  }
+  CHECK(met > 5);
 }
 
 }  // namespace heddle::training

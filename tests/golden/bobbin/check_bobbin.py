@@ -1,8 +1,9 @@
 """Bobbin in diffusers and in Heddle: the same pictures, PSNR above 40 dB, fp32.
 
 Run: python tests/golden/bobbin/check_bobbin.py --heddle build/release/bin/heddle [--model resources/models/bobbin]
-diffusers reads the folder with StableDiffusionPipeline.from_pretrained and the adapter with load_ip_adapter; both start from
-the seed's noise (torch.Generator on the CPU). Prints each PSNR; exit code 1 when one is too low.
+diffusers reads the folder with StableDiffusionPipeline.from_pretrained, the adapters (base, plus) with load_ip_adapter and the
+styles with load_lora_weights, those of them that the folder has; both start from the seed's noise (torch.Generator on the
+CPU). Prints each PSNR; exit code 1 when one is too low.
 """
 import argparse
 import pathlib
@@ -52,14 +53,25 @@ def main():
             worst = min(worst, value)
         reference = folder / "reference.png"
         diffusers("a yellow star in the night sky", 7).save(reference)
-        pipe.load_ip_adapter(str(arguments.model), subfolder=".", weight_name="ip-adapter_bobbin.safetensors", image_encoder_folder=None)
-        adapter = ("--adapter", str(arguments.model / "ip-adapter_bobbin.safetensors"), "--image", str(reference), "--scale")
-        for prompt, scale in (("", 1.0), ("a red ball on the beach", 0.6)):
-            pipe.set_ip_adapter_scale(scale)
-            ours = heddle(arguments.heddle, arguments.model, folder / "image.png", prompt, 3, *adapter, str(scale))
-            value = psnr(diffusers(prompt, 3, ip_adapter_image=Image.open(reference)), ours)
-            print(f"reference picture at {scale}, '{prompt}': {value:.1f} dB")
+        for style in sorted((arguments.model / "styles").glob("*.safetensors")):
+            pipe.load_lora_weights(str(style.parent), weight_name=style.name)
+            ours = heddle(arguments.heddle, arguments.model, folder / "style.png", PROMPTS[0], 5, "--lora", str(style))
+            value = psnr(diffusers(PROMPTS[0], 5), ours)
+            pipe.unload_lora_weights()
+            print(f"style {style.stem}: {value:.1f} dB")
             worst = min(worst, value)
+        for name in ("ip-adapter_bobbin.safetensors", "ip-adapter-plus_bobbin.safetensors"):
+            if not (arguments.model / name).exists():
+                continue
+            pipe.load_ip_adapter(str(arguments.model), subfolder=".", weight_name=name, image_encoder_folder="image_encoder")
+            adapter = ("--adapter", str(arguments.model / name), "--image", str(reference), "--scale")
+            for prompt, scale in (("", 1.0), ("a red ball on the beach", 0.6)):
+                pipe.set_ip_adapter_scale(scale)
+                ours = heddle(arguments.heddle, arguments.model, folder / "image.png", prompt, 3, *adapter, str(scale))
+                value = psnr(diffusers(prompt, 3, ip_adapter_image=Image.open(reference)), ours)
+                print(f"{name}, reference picture at {scale}, '{prompt}': {value:.1f} dB")
+                worst = min(worst, value)
+            pipe.unload_ip_adapter()
     sys.exit(0 if worst > NEEDED else 1)
 
 

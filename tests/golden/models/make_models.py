@@ -3,6 +3,7 @@
 Run: python tests/golden/models/make_models.py   (diffusers 0.42, transformers 5.23, torch 2.13; fp32 on the CPU)
      python tests/golden/models/make_models.py --full FOLDER   the same at the widths of SD 1.5, ViT-L text, ViT-H image (5 GB);
      then: heddle selftest --recordings FOLDER
+     python tests/golden/models/make_models.py --tiny-vae   the tiny VAE alone, which has a seed of its own
 Weights are stored in fp16 and were rounded to fp16 before the outputs were computed in fp32, so both sides see equal numbers.
 """
 import json
@@ -10,7 +11,7 @@ import pathlib
 import sys
 
 import torch
-from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers import AutoencoderKL, AutoencoderTiny, UNet2DConditionModel
 from safetensors.torch import save_file
 from transformers import CLIPTextConfig, CLIPTextModelWithProjection, CLIPVisionConfig, CLIPVisionModelWithProjection
 
@@ -66,6 +67,21 @@ def vae():
         dist = net.encode(picture).latent_dist
         write("vae", net, config, {"picture": picture, "mean": dist.mean, "logvar": dist.logvar, "latents": latents,
                                    "decoded": net.decode(latents).sample})
+
+
+def tiny_vae():
+    """The decoder; blocks differ from level to level, so that a wrong count is found. Decoding clamps: some latents are far."""
+    torch.manual_seed(20260102)
+    config = dict(encoder_block_out_channels=[8] * 4, num_encoder_blocks=[0] * 4, decoder_block_out_channels=[8] * 4,
+                  num_decoder_blocks=[2, 1, 3, 1], latent_channels=4)
+    if FULL:
+        config.update(decoder_block_out_channels=[64] * 4, num_decoder_blocks=[3, 3, 3, 1])
+    net = rounded(AutoencoderTiny(**config))
+    latents = torch.randn(2, 4, 4, 6) * 2
+    with torch.no_grad():
+        out = {k: v.half() for k, v in net.decoder.state_dict(prefix="weights.decoder.").items()}
+        out |= {"latents": latents, "decoded": net.decode(latents).sample.contiguous()}
+    save_file(out, str(HERE / "vae_tiny.safetensors"), metadata={"config": json.dumps({k: v for k, v in config.items() if "encoder" not in k})})
 
 
 def text(name, act, pad):
@@ -176,6 +192,9 @@ def ip_adapters(net):
 
 
 HERE.mkdir(parents=True, exist_ok=True)
+if "--tiny-vae" in sys.argv:
+    tiny_vae()
+    sys.exit(0)
 net = unet("unet_sd15")
 if not FULL:
     unet("unet_sd2", use_linear_projection=True, attention_head_dim=[1, 2, 2, 2], in_channels=9)
@@ -187,3 +206,4 @@ if not FULL:
     text("clip_text_open", "gelu", 0)
 vision()
 ip_adapters(net)
+tiny_vae()

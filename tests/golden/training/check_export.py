@@ -8,7 +8,7 @@ import pathlib
 import sys
 
 import torch
-from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers import AutoencoderKL, AutoencoderTiny, UNet2DConditionModel
 from PIL import Image
 from transformers import CLIPImageProcessor, CLIPTextModel, CLIPTokenizer, CLIPVisionModelWithProjection
 
@@ -42,6 +42,10 @@ def main() -> int:
         _, report = kind.from_pretrained(model / name, output_loading_info=True)
         bad = {key: value for key, value in report.items() if value and key != "error_msgs"}
         print(f"{name}: {'ok' if not bad else bad}")
+    if (model / "vae_tiny").exists():
+        tiny, report = AutoencoderTiny.from_pretrained(model / "vae_tiny", output_loading_info=True, low_cpu_mem_usage=False)
+        lacking = [key for key in report["missing_keys"] if not key.startswith("encoder.")]  # previews need the decoder alone
+        print("vae_tiny:", "ok" if not lacking and not report["unexpected_keys"] else report)
     if (model / "tokenizer").exists():
         ids = CLIPTokenizer.from_pretrained(model / "tokenizer")("a red ball on the beach at dusk", padding="max_length")
         print("tokenizer:", len(ids["input_ids"]), ids["input_ids"][:12])

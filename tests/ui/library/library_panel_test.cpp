@@ -81,6 +81,10 @@ class LibraryPanelTest final : public QObject {
     bobbin.use = "bobbin";
     QVERIFY(cardOf(bobbin).subtitle.startsWith("Bobbin"));
     QCOMPARE(cardOf(bobbin).value, QString("bobbin"));
+    bobbin.use = "bobbin:ink";
+    QCOMPARE(cardOf(bobbin).title, QString("Bobbin · ink"));
+    QCOMPARE(cardOf(bobbin).value, QString("bobbin:ink"));
+    QCOMPARE(cardOf(bobbin).node.type, QString("model.load"));
   }
   void aFileThatCannotBeReadIsShownWithItsProblem() {
     LibraryModel model;

@@ -1,0 +1,182 @@
+// The LoRA's objective (Hu et al. 2021): the UNet's own loss, on pictures of another style or subject, with the UNet
+// frozen but for low-rank changes of its layers. The text encoder is left as it is.
+#include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/full.h>
+
+#include "scenes/caption.h"
+#include "scenes/random.h"
+#include "training/caption_tokens.h"
+#include "training/latent_cache.h"
+#include "training/lora_layers.h"
+#include "training/noise_objective.h"
+#include "training/objectives.h"
+#include "training/picture_source.h"
+#include "training/sample_sheet.h"
+#include "training/tensor_store.h"
+
+namespace heddle::training {
+
+namespace {
+
+using at::Tensor;
+using tensor::NamedTensors;
+
+constexpr std::int64_t kTokens = 77;
+constexpr std::int64_t kShown = 8;
+constexpr std::int64_t kSampleIndex = INT64_C(1) << 40;  // beyond every training scene
+
+LoraShape read_lora_shape(RecipeSection model) {
+  LoraShape shape;
+  shape.rank = model.integer("rank", 8, {1, 1024});
+  shape.alpha = model.real("alpha", static_cast<double>(shape.rank), {1e-3, 1e4});
+  const std::string layers = model.choice("layers", "attention", {"attention", "transformers", "all"});
+  if (layers == "transformers") shape.layers = LoraLayers::transformers;
+  if (layers == "all") shape.layers = LoraLayers::all;
+  return shape;
+}
+
+class LoraObjective final : public Objective {
+ public:
+  LoraObjective(const Recipe& recipe, const std::filesystem::path& vocabulary)
+      : shape_(read_lora_shape(recipe.section("model"))),
+        task_(recipe.section("loss").real("min_snr_gamma", 0, {0, 1e6})),
+        pool_([&] {
+          RecipeSection data = recipe.section("data");
+          return SceneSource::read(data);
+        }()),
+        source_(make_picture_source(recipe.section("data"), 2000)) {
+    RecipeSection data = recipe.section("data");
+    model_.model = data.path("model", "resources/models/bobbin");
+    model_.vocabulary = data.path("vocabulary", vocabulary);
+    cache_settings_.model = model_;
+    cache_settings_.folder = data.path("cache", "build/train/lora_latents");
+    cache_settings_.size = static_cast<int>(data.integer("size", 256, {64, 4096}));
+    batch_ = data.integer("batch", 16, {1, 65536});
+    drop_text_ = static_cast<float>(recipe.section("loss").real("drop_text", 0.1, {0, 1}));
+    file_ = recipe.section("export").text("file", recipe.name());
+  }
+
+  Result<void> prepare(const StepInfo& info, const RunControl& control) override {
+    if (auto opened = source_->open(); !opened) return opened;
+    if (auto read = frozen_.read_text(model_, info); !read) return forward(read);
+    if (auto read = frozen_.read_vae(model_, info); !read) return forward(read);
+    if (auto read = frozen_.read_unet(model_, info); !read) return forward(read);
+    if (auto read = frozen_.read_unet_weights(model_); !read) return forward(read);
+    config_ = frozen_.unet->config();
+    frozen_.unet.reset();  // bound anew in every step, with the changes
+    network_ = tensor::converted(frozen_.unet_weights, info.device, info.dtype);
+    for (const std::string& layer : lora_layers(frozen_.unet_weights, shape_.layers)) {
+      const std::string name = layer + ".weight";
+      exact_.emplace(name, frozen_.unet_weights.at(name).to(info.device, at::kFloat));
+    }
+    auto cache = LatentCache::open(cache_settings_, *source_, info, control);
+    if (!cache) return forward(cache);
+    cache_.emplace(std::move(*cache));
+    return {};
+  }
+
+  Result<NamedTensors> initial_weights(at::Generator generator) override {
+    return initial_lora(frozen_.unet_weights, shape_, std::move(generator));
+  }
+
+  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return batch_; }
+
+  [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
+    std::vector<std::int64_t> indices;
+    std::vector<std::string> captions;
+    for (std::int64_t i = 0; i < part.count; ++i) {
+      const std::int64_t draw = step * batch_ + part.first + i;
+      scenes::Dice dice(static_cast<std::uint64_t>(draw), /*stream=*/80);
+      indices.push_back(shuffled(draw, cache_->size(), source_->seed()));
+      const bool dropped = dice.chance(drop_text_);
+      captions.push_back(dropped ? std::string() : source_->caption(indices.back(), dice.next()));
+    }
+    CachedRows rows = cache_->rows(indices);
+    return {{"mean", rows.mean},
+            {"deviation", rows.deviation},
+            {"ids", token_rows(*frozen_.tokenizer, captions, kTokens)}};
+  }
+
+  [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch,
+                                  const StepInfo& info) const override {
+    auto unet = models::UNet::bind(with_lora_layers(network_, exact_, weights, shape_.scale()), config_);
+    if (!unet) return forward(unet);
+    const Noised noised = task_.noised(batch.at("mean"), batch.at("deviation"), cache_->scaling_factor(), info);
+    models::UNetInput input;
+    input.sample = noised.latents;
+    input.timesteps = noised.timesteps.to(at::kFloat);
+    input.text = unet->project_context(frozen_.context(batch.at("ids")));
+    return task_.loss(unet->forward(input), noised);
+  }
+
+  // Above, pictures as the data have them; below, what the model makes of their captions.
+  Result<void> write_samples(const NamedTensors& weights, const StepInfo& info,
+                             const std::filesystem::path& file) override {
+    auto unet = models::UNet::bind(with_lora_layers(network_, exact_, weights, shape_.scale()), config_);
+    if (!unet) return forward(unet);
+    std::vector<std::string> texts(kShown);  // the unconditional half comes first
+    std::vector<Tensor> originals;
+    for (std::int64_t i = 0; i < kShown; ++i) {
+      texts.push_back(scenes::full_caption(pool_.scene(kSampleIndex + i)));
+      originals.push_back(original(kSampleIndex + i));
+    }
+    const Tensor ids = token_rows(*frozen_.tokenizer, texts, kTokens).to(info.device);
+    const auto keys = unet->project_context(frozen_.context(ids));
+    const auto network = [&unet, &keys](const diffusion::NetworkCall& call) {
+      models::UNetInput input;
+      input.sample = at::cat({call.x, call.x});
+      input.timesteps = at::full({2 * kShown}, call.t, call.x.options());
+      input.text = keys;
+      return unet->forward(input);
+    };
+    const std::int64_t side = cache_settings_.size / 8;
+    auto made = task_.pictures(network, *frozen_.vae, {kShown, config_.in_channels, side, side}, info);
+    if (!made) return forward(made);
+    return write_sheet(at::cat({at::cat(originals).to(made->device()), *made}), kShown, file);
+  }
+
+  Result<void> export_to(const NamedTensors& weights, const StepInfo& /*info*/, const std::filesystem::path& folder,
+                         const RunControl& /*control*/) override {
+    const StoreFacts facts = {{"format", "pt"},
+                              {"ss_network_module", "networks.lora"},
+                              {"ss_network_dim", std::to_string(shape_.rank)},
+                              {"ss_network_alpha", fmt::format("{}", shape_.alpha)}};
+    return write_tensors(folder / (file_ + ".safetensors"),
+                         tensor::converted(in_kohya_names(weights, shape_.alpha), at::kCPU, at::kHalf), facts);
+  }
+
+ private:
+  // (1, 3, size, size) in [-1, 1].
+  [[nodiscard]] Tensor original(std::int64_t index) const {
+    const int size = cache_settings_.size;
+    const Tensor bytes = at::empty({1, 3, size, size}, at::kByte);
+    copy_planar(*pool_.picture(index, size), size, 0, 0, size, bytes.mutable_data_ptr<std::uint8_t>());
+    return to_signed_unit(bytes);
+  }
+
+  LoraShape shape_;
+  NoiseTask task_;
+  ScenePool pool_;  // the sheets' scenes, which training does not see
+  std::unique_ptr<PictureSource> source_;
+  LatentCacheSettings cache_settings_;
+  ModelPlaces model_;
+  std::int64_t batch_ = 16;
+  float drop_text_ = 0.1F;
+  std::string file_;
+  FrozenModel frozen_;
+  models::UNetConfig config_;
+  NamedTensors network_;  // of the whole UNet, in the type that is computed in
+  NamedTensors exact_;    // fp32, of the layers that are changed
+  std::optional<LatentCache> cache_;
+};
+
+}  // namespace
+
+std::unique_ptr<Objective> make_lora_objective(const Recipe& recipe, const std::filesystem::path& vocabulary) {
+  return std::make_unique<LoraObjective>(recipe, vocabulary);
+}
+
+}  // namespace heddle::training

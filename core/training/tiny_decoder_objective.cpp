@@ -1,0 +1,141 @@
+// The tiny decoder's objective: to draw what the frozen VAE's decoder draws, at a small part of the cost, for previews.
+// Distances to the decoder's pictures, on pixels and blurred. Only latents are data; since the target is made from them,
+// they need not be whole: previews see the rough, pale estimates of early steps, so some are paled and roughened.
+#include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/abs.h>
+#include <ATen/ops/avg_pool2d.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/rand.h>
+#include <ATen/ops/randn.h>
+
+#include <nlohmann/json.hpp>
+
+#include "models/tiny_vae/tiny_vae.h"
+#include "training/latent_cache.h"
+#include "training/model_files.h"
+#include "training/objectives.h"
+#include "training/picture_source.h"
+#include "training/sample_sheet.h"
+
+namespace heddle::training {
+
+namespace {
+
+using at::Tensor;
+using tensor::NamedTensors;
+
+models::TinyVaeConfig read_tiny_model(RecipeSection model) {
+  models::TinyVaeConfig config;
+  config.width = model.integer("width", 24, {4, 1024});
+  config.blocks = model.integers("blocks", {3, 2, 1, 0}, {0, 16});
+  if (config.blocks.size() != 4) model.refuse("blocks", "needs four numbers: the picture is eight times the latents' size");
+  return config;
+}
+
+class TinyDecoderObjective final : public Objective {
+ public:
+  explicit TinyDecoderObjective(const Recipe& recipe) : config_(read_tiny_model(recipe.section("model"))), source_(make_picture_source(recipe.section("data"), 4000)) {
+    RecipeSection data = recipe.section("data");
+    cache_settings_.model.model = data.path("model", "resources/models/bobbin");
+    cache_settings_.folder = data.path("cache", "build/train/bobbin_latents");
+    cache_settings_.size = static_cast<int>(data.integer("size", 256, {64, 4096}));
+    batch_ = data.integer("batch", 8, {1, 65536});
+    rough_ = data.real("rough", 0.25, {0, 1});
+    RecipeSection loss = recipe.section("loss");
+    blurred_ = loss.real("blurred", 2.0, {0, 100});
+  }
+
+  Result<void> prepare(const StepInfo& info, const RunControl& control) override {
+    if (auto opened = source_->open(); !opened) return opened;
+    if (auto read = frozen_.read_vae(cache_settings_.model, info); !read) return forward(read);
+    config_.latent_channels = frozen_.vae->config().latent_channels;
+    auto cache = LatentCache::open(cache_settings_, *source_, info, control);
+    if (!cache) return forward(cache);
+    cache_.emplace(std::move(*cache));
+    return {};
+  }
+
+  Result<NamedTensors> initial_weights(at::Generator generator) override {
+    NamedTensors weights;
+    models::TinyVae::initialise(weights, config_, std::move(generator));
+    return weights;
+  }
+
+  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return batch_; }
+
+  // Latents as the diffusion network has them, of about unit variance.
+  [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
+    std::vector<std::int64_t> indices;
+    for (std::int64_t i = 0; i < part.count; ++i) {
+      indices.push_back(shuffled(step * batch_ + part.first + i, cache_->size(), source_->seed()));
+    }
+    const Tensor latents = cache_->rows(indices).mean * cache_->scaling_factor();
+    const StepInfo items{.step = step, .seed = source_->seed(), .first_item = part.first, .batch_items = batch_};
+    at::Generator generator = generator_for(items.seed, step, 5);  // of the whole batch
+    const auto drawn = [&] { return at::rand({batch_, 1, 1, 1}, generator).narrow(0, part.first, part.count); };
+    // Half of the items are left as they are.
+    const Tensor touched = drawn().gt(0.5).to(at::kFloat);
+    const Tensor pale = 1.0 - touched * drawn() * 0.5;
+    const Tensor roughness = touched * drawn() * rough_;
+    const Tensor noise = noise_for_items(items, latents.sizes(), 6);
+    return {{"latents", latents * pale + noise * roughness}};
+  }
+
+  [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch,
+                                  const StepInfo& info) const override {
+    auto tiny = models::TinyVae::bind(weights, config_);
+    if (!tiny) return forward(tiny);
+    const Tensor latents = batch.at("latents");
+    const Tensor error = tiny->decode(latents.to(info.dtype)).to(at::kFloat) - target(latents, info);
+    const Tensor absolute = error.abs().mean();
+    const Tensor four = at::avg_pool2d(error, 4);
+    const Tensor blurred = four.abs().mean() + at::avg_pool2d(four, 2).abs().mean();
+    const at::NoGradGuard no_grad;
+    const Tensor square = error.square().mean();
+    // A picture spans 2, so the peak of the signal-to-noise ratio is 4 / mse.
+    return Loss{absolute + blurred * blurred_,
+                {{"psnr", 10.0 * (4.0 / (square + 1e-12)).log10()}, {"l1", absolute}, {"blurred", blurred}}};
+  }
+
+  // Above, the VAE's pictures; below, the tiny decoder's of the same latents.
+  Result<void> write_samples(const NamedTensors& weights, const StepInfo& info,
+                             const std::filesystem::path& file) override {
+    constexpr std::int64_t kShown = 4;
+    auto tiny = models::TinyVae::bind(weights, config_);
+    if (!tiny) return forward(tiny);
+    std::vector<std::int64_t> indices;
+    for (std::int64_t i = 0; i < std::min(kShown, cache_->size()); ++i) indices.push_back(i);
+    const Tensor latents = cache_->rows(indices).mean.to(info.device) * cache_->scaling_factor();
+    return write_sheet(at::cat({target(latents, info), tiny->decode(latents)}), kShown, file);
+  }
+
+  Result<void> export_to(const NamedTensors& weights, const StepInfo& /*info*/, const std::filesystem::path& folder,
+                         const RunControl& /*control*/) override {
+    return write_model(folder / "vae_tiny", config_.to_json(), weights);
+  }
+
+ private:
+  // The VAE's picture of the latents, (batch, 3, 8h, 8w), no further than a picture can show.
+  [[nodiscard]] Tensor target(const Tensor& latents, const StepInfo& info) const {
+    const at::NoGradGuard no_grad;
+    const Tensor unscaled = latents / cache_->scaling_factor();
+    return frozen_.vae->decode(unscaled.to(info.dtype)).to(at::kFloat).clamp(-1, 1);
+  }
+
+  models::TinyVaeConfig config_;
+  std::unique_ptr<PictureSource> source_;
+  LatentCacheSettings cache_settings_;
+  std::int64_t batch_ = 8;
+  double rough_ = 0.25, blurred_ = 2.0;
+  FrozenModel frozen_;
+  std::optional<LatentCache> cache_;
+};
+
+}  // namespace
+
+std::unique_ptr<Objective> make_tiny_decoder_objective(const Recipe& recipe) {
+  return std::make_unique<TinyDecoderObjective>(recipe);
+}
+
+}  // namespace heddle::training

@@ -1,0 +1,34 @@
+// The decoder of a tiny autoencoder (TAESD): names, sizes and the tensors that it needs. Its layers are numbered in one
+// row, ReLU and doubling included, so the numbers alone tell how many blocks each level has.
+// Used when a model is opened and by inspection. Pure functions.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "weights/layouts/expected_tensors.h"
+#include "weights/layouts/key_target.h"
+
+namespace heddle::weights::layouts {
+
+struct TinyVaeShape {
+  std::int64_t latent_channels = 4;
+  std::int64_t width = 64;            // channels, the same in every level
+  std::vector<std::int64_t> blocks;   // a level, coarsest first
+};
+
+// To "decoder.layers.N.…". `is_original`: as the author's files number them, one more than diffusers.
+[[nodiscard]] KeyTargets tiny_vae_target(std::string_view name, bool is_original);
+// A tensor of the encoder that whole files have beside the decoder.
+[[nodiscard]] bool is_tiny_encoder_name(std::string_view name);
+
+[[nodiscard]] TinyVaeShape tiny_vae_shape_of(const WeightMap& weights);
+// Failure: levels of several widths, which no such decoder has, or another activation than ReLU.
+[[nodiscard]] Result<TinyVaeShape> tiny_vae_shape_from(const nlohmann::json& config);
+[[nodiscard]] nlohmann::json config_of(const TinyVaeShape& shape);
+[[nodiscard]] ExpectedTensors expected_tensors(const TinyVaeShape& shape);
+
+}  // namespace heddle::weights::layouts

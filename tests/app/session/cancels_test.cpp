@@ -1,0 +1,85 @@
+// 200 runs cancelled at random moments, one after another: the engine lives, and its memory is where it was. The real
+// program, Bobbin. HEDDLE_CANCELS sets another number.
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QFile>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QTest>
+#include <random>
+
+#include "document/image_store.h"
+#include "graph/catalog_json.h"
+#include "services/starters.h"
+#include "session/engine_client.h"
+#include "session/run_queue.h"
+
+namespace heddle::session {
+
+namespace {
+
+constexpr int kWarmUps = 100;  // until the caches are full
+constexpr qint64 kGrowthMost = 16 << 20;  // bytes: what the allocator may hold back
+
+graph::NodeCatalog nodes() {
+  QFile file(QStringLiteral(HEDDLE_SOURCE_DIR "/resources/nodes.json"));
+  if (!file.open(QIODevice::ReadOnly)) return {};
+  return std::move(*graph::catalog_from_json(*parse_json(file.readAll().toStdString(), "nodes.json")));
+}
+
+// Of a process, in bytes (statm counts pages).
+qint64 resident(qint64 process) {
+  QFile file(QStringLiteral("/proc/%1/statm").arg(process));
+  if (!file.open(QIODevice::ReadOnly)) return 0;
+  return file.readAll().split(' ').value(1).toLongLong() * 4096;
+}
+
+}  // namespace
+
+class CancelsTest final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void cancelsLeaveMemoryWhereItWas() {
+    const int cancels = qEnvironmentVariableIsSet("HEDDLE_CANCELS") ? qEnvironmentVariableIntValue("HEDDLE_CANCELS") : 200;
+    const graph::NodeCatalog catalog = nodes();
+    document::ImageStore images;
+    auto graph = std::make_shared<graph::Graph>(
+        *services::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
+    EngineClient client({QStringLiteral(HEDDLE_PROGRAM), {"engine", "--stdio"}});
+    RunQueue queue(client);
+    queue.setPictureSource([&](const QString& hash) { return images.bytes(hash); });
+    QTemporaryDir folder;
+    EngineSettings settings;
+    settings.outputFolder = folder.path();
+    client.setSettings(settings);
+    client.start();
+    QTRY_VERIFY_WITH_TIMEOUT(client.isReady(), 60'000);
+    const qint64 process = client.processId();
+
+    std::mt19937 random(4);
+    qint64 before = 0;
+    int cancelled = 0;
+    for (int i = 0; i < kWarmUps + cancels; ++i) {
+      if (i == kWarmUps) before = resident(process);
+      auto other = std::make_shared<graph::Graph>(*graph);
+      other->set_param(graph::NodeId{8}, "seed", graph::Seed{random()});  // nothing is found in a cache
+      const JobId id = queue.add({other, static_cast<std::uint64_t>(i), {}, {}});
+      QTest::qWait(static_cast<int>(random() % 500));
+      queue.cancelAll();
+      QTRY_VERIFY_WITH_TIMEOUT(queue.isIdle(), 10'000);
+      cancelled += queue.find(id)->state == JobState::cancelled ? 1 : 0;
+      queue.forgetFinished();
+    }
+    const qint64 after = resident(process);
+    qInfo("%d of %d were cancelled on their way; resident %lld MiB before, %lld MiB after", cancelled, kWarmUps + cancels,
+          static_cast<long long>(before >> 20), static_cast<long long>(after >> 20));
+    QCOMPARE(client.processId(), process);  // the same engine all the time
+    QVERIFY(cancelled > (kWarmUps + cancels) / 2);
+    QVERIFY(after - before < kGrowthMost);
+    const JobId id = queue.add({graph, 1000, {}, {}});
+    QTRY_COMPARE_WITH_TIMEOUT(queue.find(id)->state, JobState::finished, 60'000);
+  }
+};
+
+}  // namespace heddle::session
+
+QTEST_GUILESS_MAIN(heddle::session::CancelsTest)
+#include "cancels_test.moc"
