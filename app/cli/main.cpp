@@ -4,6 +4,7 @@
 namespace heddle::cli {
 void add_bench(CLI::App& app, Exit& exit);
 void add_engine(CLI::App& app, Exit& exit);
+void add_evaluate(CLI::App& app, Exit& exit);
 void add_generate(CLI::App& app, Exit& exit);
 void add_inspect(CLI::App& app, Exit& exit);
 void add_nodes(CLI::App& app, Exit& exit);
@@ -25,6 +26,7 @@ int main(int argc, char** argv) {
   heddle::cli::add_nodes(app, exit);
   heddle::cli::add_scenes(app, exit);
   heddle::cli::add_train(app, exit);
+  heddle::cli::add_evaluate(app, exit);
   heddle::cli::add_bench(app, exit);
   heddle::cli::add_selftest(app, exit);
   heddle::cli::add_engine(app, exit);

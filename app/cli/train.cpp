@@ -1,9 +1,14 @@
-// heddle train RECIPE.toml: trains what the recipe says, goes on where a stopped run ended.
+// heddle train RECIPE.toml: trains what the recipe says, goes on where a stopped run ended. Started by torchrun, MPI or
+// Slurm it is one of several processes that train together.
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include "command.h"
+#include "training/process_group.h"
 #include "training/trainer.h"
+#include "workshop.h"
 
 namespace heddle::cli {
 
@@ -15,19 +20,50 @@ struct Arguments {
   std::filesystem::path export_folder;
   std::int64_t stop_after = 0;
   int threads = 0;
+  int timeout = 600;
 };
+
+// Hears signals, says nothing: process 0 speaks for all.
+class Silent final : public RunControl::Sink {
+ public:
+  bool cancelled() override { return cancel_requested(); }
+  void report(double /*fraction*/, std::string_view /*text*/) override {}
+  void preview(const image::Image& /*image*/) override {}
+};
+
+int train(const Arguments& arguments, const training::Recipe& recipe, const training::LaunchPlace& place) {
+  training::TrainOptions options;
+  options.run_folder = arguments.run_folder.empty() ? std::filesystem::path("build/train") / recipe.name() : arguments.run_folder;
+  if (!arguments.export_folder.empty()) options.export_folder = arguments.export_folder;
+  if (arguments.stop_after > 0) options.stop_after = arguments.stop_after;
+  options.vocabulary = vocabulary_file();
+  options.gpu = place.local_rank;
+  if (place.world == 1) {
+    ProgressLine progress;
+    auto done = training::train(recipe, options, RunControl(progress));
+    return done ? 0 : report(done.error());
+  }
+  at::Device device = training::TrainSettings::read(recipe.section("train")).device;
+  if (device.is_cuda()) device = at::Device(at::kCUDA, static_cast<at::DeviceIndex>(place.local_rank));
+  auto group = training::ProcessGroup::join(place, device, std::chrono::seconds(arguments.timeout));
+  if (!group) return report(group.error());
+  options.group = group->get();
+  std::unique_ptr<RunControl::Sink> sink;
+  if (place.rank == 0) {
+    sink = std::make_unique<ProgressLine>();
+  } else {
+    sink = std::make_unique<Silent>();
+  }
+  auto done = training::train(recipe, options, RunControl(*sink));
+  return done ? 0 : report(done.error());
+}
 
 int run(const Arguments& arguments) {
   if (arguments.threads > 0) at::set_num_threads(arguments.threads);
   auto recipe = training::Recipe::read(arguments.recipe);
   if (!recipe) return report(recipe.error());
-  training::TrainOptions options;
-  options.run_folder = arguments.run_folder.empty() ? std::filesystem::path("build/train") / recipe->name() : arguments.run_folder;
-  if (!arguments.export_folder.empty()) options.export_folder = arguments.export_folder;
-  if (arguments.stop_after > 0) options.stop_after = arguments.stop_after;
-  ProgressLine progress;
-  auto done = training::train(*recipe, options, RunControl(progress));
-  return done ? 0 : report(done.error());
+  const auto place = training::read_launch_place([](const char* name) { return std::getenv(name); });
+  return place ? train(arguments, *recipe, *place) : report(place.error());
 }
 
 }  // namespace
@@ -42,6 +78,10 @@ void add_train(CLI::App& app, Exit& exit) {
   train->add_option("--stop-after", arguments->stop_after, "End this sitting at that step, saved")
       ->check(CLI::PositiveNumber);
   train->add_option("--threads", arguments->threads, "Threads that compute (default: all)")->check(CLI::PositiveNumber);
+  train->add_option("--timeout", arguments->timeout,
+                    "Of several processes (torchrun, Slurm, MPI): seconds to wait for an answer of the others")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
   train->callback([arguments, &exit] { exit.code = run(*arguments); });
 }
 

@@ -59,6 +59,11 @@ std::filesystem::path resources_folder() {
   return HEDDLE_SOURCE_RESOURCES;
 }
 
+std::filesystem::path vocabulary_file() {
+  const auto installed = existing(resources_folder() / "vocab" / "bpe_simple_vocab_16e6.txt");
+  return installed.empty() ? existing(HEDDLE_BUILD_VOCABULARY) : installed;
+}
+
 Workshop::Workshop(bool json) : services_(std::make_shared<nodes::Services>()), cache_(kCacheBytes), json_(json) {
   nodes::Setup setup{registry_, services_};
   nodes::register_all_nodes(setup);
@@ -72,9 +77,31 @@ Result<std::unique_ptr<Workshop>> Workshop::open(const ComputeOptions& options) 
   nodes::Services& services = *workshop->services_;
   services.policy = *policy;
   services.resources = resources_folder();
-  services.vocabulary = existing(services.resources / "vocab" / "bpe_simple_vocab_16e6.txt");
-  if (services.vocabulary.empty()) services.vocabulary = existing(HEDDLE_BUILD_VOCABULARY);
+  services.vocabulary = vocabulary_file();
   return workshop;
+}
+
+Result<void> Workshop::execute(const graph::Graph& graph, const RunControl& control) {
+  services_->notice = [this](const std::string& sentence) {
+    if (told_.insert(sentence).second) fmt::print(stderr, "\nnote: {}\n", sentence);
+  };
+  services_->saved = {};
+  services_->provenance = nodes::provenance_of(graph, registry_.catalog());
+  auto whole = nodes::with_prompt_files(graph, registry_.catalog(), *services_);
+  if (!whole) return forward(whole);
+  auto plan = engine::plan(*whole, registry_);
+  if (!plan) return forward(plan);
+  for (const graph::Problem& note : plan->notes) services_->notice(note.message);
+  const SignalWatch signals;
+  engine::RunOptions options;
+  options.stop = signals.token();
+  options.on_event = [&control](const engine::RunEvent& event) {
+    if (const auto* progress = std::get_if<engine::NodeProgress>(&event)) control.report(progress->run_fraction, progress->text);
+  };
+  const engine::RunResult result = engine::Executor(cache_, nodes::translate_torch_error).run(*plan, options);
+  if (result.status == engine::RunStatus::cancelled) return cancelled();
+  if (result.status == engine::RunStatus::failed) return Failure(result.error);
+  return {};
 }
 
 int Workshop::run(const graph::Graph& graph, const engine_host::PictureFolder* pictures) {

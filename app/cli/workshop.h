@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ class Workshop final {
   // `pictures`: what the graph names by content hash; they are used, and carried by what is saved.
   // Returns the process's exit code.
   int run(const graph::Graph& graph, const engine_host::PictureFolder* pictures = nullptr);
+  // A graph without such pictures, told to nobody but `control`, for commands that run many. A node's sentence is told once.
+  // Failure: as the graph's, or cancelled.
+  Result<void> execute(const graph::Graph& graph, const RunControl& control);
 
   [[nodiscard]] const engine::NodeRegistry& registry() const { return registry_; }
   [[nodiscard]] nodes::Services& services() { return *services_; }
@@ -47,9 +51,12 @@ class Workshop final {
   std::shared_ptr<nodes::Services> services_;
   engine::OutputCache cache_;
   bool json_ = false;
+  std::set<std::string> told_;  // sentences that execute() has told
 };
 
 // Where the program's resources lie: HEDDLE_RESOURCES, beside the program (../share/heddle), or the source folder.
 std::filesystem::path resources_folder();
+// CLIP's vocabulary, among the resources or where set-up put it; empty where it is in neither.
+std::filesystem::path vocabulary_file();
 
 }  // namespace heddle::cli

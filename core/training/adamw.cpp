@@ -25,7 +25,23 @@ AdamW::AdamW(const tensor::NamedTensors& masters, const AdamWSettings& settings)
   }
 }
 
+double AdamW::gradient_norm() const {
+  const at::NoGradGuard no_grad;
+  std::vector<at::Tensor> gradients;
+  for (const at::Tensor& master : masters_) {
+    if (master.grad().defined()) gradients.push_back(master.grad());
+  }
+  if (gradients.empty()) return 0;
+  return at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients))).item<double>();
+}
+
 double AdamW::step(double learning_rate) {
+  const double norm = gradient_norm();
+  step(learning_rate, norm);
+  return norm;
+}
+
+void AdamW::step(double learning_rate, double norm) {
   const at::NoGradGuard no_grad;
   std::vector<at::Tensor> masters, gradients, exp_avgs, exp_avg_sqs, steps;
   for (std::size_t i = 0; i < masters_.size(); ++i) {
@@ -38,9 +54,7 @@ double AdamW::step(double learning_rate) {
     steps.push_back(steps_[i]);
     masters_[i].mutable_grad() = at::Tensor();
   }
-  if (gradients.empty()) return 0;
-  const double norm = at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients))).item<double>();
-  if (!std::isfinite(norm)) return norm;
+  if (gradients.empty() || !std::isfinite(norm)) return;
   if (settings_.clip_norm > 0 && norm > settings_.clip_norm) {
     at::_foreach_mul_(gradients, settings_.clip_norm / (norm + 1e-6));
   }
@@ -49,7 +63,6 @@ double AdamW::step(double learning_rate) {
   at::_fused_adamw_(masters, gradients, exp_avgs, exp_avg_sqs, /*max_exp_avg_sqs=*/{}, steps, learning_rate,
                     settings_.beta1, settings_.beta2, settings_.weight_decay, settings_.eps, /*amsgrad=*/false,
                     /*maximize=*/false);
-  return norm;
 }
 
 tensor::NamedTensors AdamW::state() const {

@@ -22,8 +22,13 @@ class AdamW final {
   // The masters are shared, not copied: fp32, leaf, requiring gradients.
   AdamW(const tensor::NamedTensors& masters, const AdamWSettings& settings);
 
-  // Takes the gradients that backward left on the masters and clears them. Returns their norm before clipping.
-  // Where the norm is not finite nothing is changed, and the step does not count.
+  // Of the gradients that backward left on the masters, all together; 0 where there are none.
+  [[nodiscard]] double gradient_norm() const;
+
+  // Takes the gradients off the masters and steps. `norm`, by which they are clipped, may count masters that others hold.
+  // Where it is not finite nothing is changed, and the step does not count.
+  void step(double learning_rate, double norm);
+  // The same by their own norm, which it returns.
   double step(double learning_rate);
 
   // exp_avg.<name>, exp_avg_sq.<name> and step.<name>; the tensors are shared, so copying into them restores a state.

@@ -4,27 +4,28 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
-#include "training/adamw.h"
 #include "training/tensor_store.h"
 
 namespace heddle::training {
 
-struct TrainState {
-  tensor::NamedTensors masters;
-  tensor::NamedTensors average;  // empty without EMA
+struct Checkpoint {
+  tensor::NamedTensors tensors;  // Optimiser::state
   std::int64_t step = 0;         // steps done
   double seconds = 0;            // spent in all sittings
+  std::string log;               // TrainLog::pending: what the next row of the log already holds
 };
 
 // Writes <folder>/step-<n>.safetensors and removes all but the last two.
-[[nodiscard]] Result<void> save_checkpoint(const std::filesystem::path& folder, const TrainState& state,
-                                           const AdamW& optimiser);
+[[nodiscard]] Result<void> save_checkpoint(const std::filesystem::path& folder, const Checkpoint& checkpoint);
 
 // The file of the highest step, or nothing.
 [[nodiscard]] std::optional<std::filesystem::path> latest_checkpoint(const std::filesystem::path& folder);
 
-// Copies a checkpoint into the state and the optimiser, which must have been made for the same model.
-[[nodiscard]] Result<void> load_checkpoint(const std::filesystem::path& file, TrainState& state, const AdamW& optimiser);
+[[nodiscard]] Result<Checkpoint> read_checkpoint(const std::filesystem::path& file);
+
+// Removes what a killed run was about to write, which may be as large as a checkpoint.
+void remove_unfinished(const std::filesystem::path& folder);
 
 }  // namespace heddle::training

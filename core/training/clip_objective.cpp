@@ -139,14 +139,16 @@ class ClipObjective final : public Objective {
     return weights;
   }
 
-  [[nodiscard]] NamedTensors draw_batch(std::int64_t step) const override {
+  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return batch_; }
+
+  [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
     const auto side = image_.image_size;
     const auto count = static_cast<std::int64_t>(std::size(kAttributes));
-    const Tensor pictures = at::empty({batch_, 3, side, side}, at::kByte);
-    const Tensor ids = at::empty({batch_, tokens_}, at::kLong);
-    const Tensor labels = at::empty({batch_, count}, at::kLong);
-    for (std::int64_t i = 0; i < batch_; ++i) {
-      const std::int64_t draw = step * batch_ + i;
+    const Tensor pictures = at::empty({part.count, 3, side, side}, at::kByte);
+    const Tensor ids = at::empty({part.count, tokens_}, at::kLong);
+    const Tensor labels = at::empty({part.count, count}, at::kLong);
+    for (std::int64_t i = 0; i < part.count; ++i) {
+      const std::int64_t draw = step * batch_ + part.first + i;
       const std::int64_t index = pool_.index_of(draw);
       const scenes::Scene scene = pool_.scene(index);
       const int size = static_cast<int>(side);

@@ -11,13 +11,14 @@
 #include <ATen/ops/zeros_like.h>
 
 #include "adapters/ip_adapter.h"
-#include "scenes/caption.h"
 #include "scenes/random.h"
 #include "training/caption_tokens.h"
 #include "training/latent_cache.h"
 #include "training/noise_objective.h"
 #include "training/objectives.h"
+#include "training/picture_source.h"
 #include "training/sample_sheet.h"
+#include "training/scene_pool.h"
 #include "training/tensor_store.h"
 
 namespace heddle::training {
@@ -31,16 +32,16 @@ constexpr std::int64_t kTokens = 77;
 
 class IpAdapterObjective final : public Objective {
  public:
-  explicit IpAdapterObjective(const Recipe& recipe)
-      : task_(recipe.section("loss").real("min_snr_gamma", 0, {0, 1e6})), pool_([&] {
-          RecipeSection data = recipe.section("data");
-          return SceneSource::read(data);
-        }()) {
+  IpAdapterObjective(const Recipe& recipe, const std::filesystem::path& vocabulary)
+      : task_(recipe.section("loss").real("min_snr_gamma", 0, {0, 1e6})), source_(make_picture_source(recipe.section("data"))) {
     RecipeSection data = recipe.section("data");
-    cache_settings_.model = model_ = data.path("model", "resources/models/bobbin");
+    model_.model = data.path("model", "resources/models/bobbin");
+    model_.image_encoder = data.path("image_encoder", "");
+    model_.vocabulary = data.path("vocabulary", vocabulary);
+    cache_settings_.model = model_;
     cache_settings_.folder = data.path("cache", "build/train/bobbin_image_latents");
-    cache_settings_.scenes = data.integer("scenes", 20000, {1, 1e8});
     cache_settings_.size = static_cast<int>(data.integer("size", 256, {64, 4096}));
+    if (cache_settings_.size % 64 != 0) data.refuse("size", "must be a multiple of 64");
     batch_ = data.integer("batch", 32, {1, 65536});
     RecipeSection model = recipe.section("model");
     const std::string kind = model.choice("kind", "base", {"base", "plus", "simple"});
@@ -61,25 +62,28 @@ class IpAdapterObjective final : public Objective {
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
+    if (auto opened = source_->open(); !opened) return opened;
     if (auto read = frozen_.read_text(model_, info); !read) return forward(read);
     if (auto read = frozen_.read_vae(model_, info); !read) return forward(read);
-    if (auto read = frozen_.read_image_encoder(model_, info); !read) return forward(read);
-    if (auto read = frozen_.read_unet(model_, info); !read) return forward(read);
-    auto cache = LatentCache::open(cache_settings_, pool_, info, control);
+    auto encoder = image_encoder_config(model_);
+    if (!encoder) return forward(encoder);
+    encoder_ = *encoder;
+    auto cache = LatentCache::open(cache_settings_, *source_, info, control);
     if (!cache) return forward(cache);
     cache_.emplace(std::move(*cache));
-    if (is_plus_) unseen_ = features_of_nothing(info);
-    return {};
+    if (is_plus_) {
+      if (auto told = ask_of_nothing(info); !told) return told;
+    }
+    return frozen_.read_unet(model_, info);
   }
 
   Result<NamedTensors> initial_weights(at::Generator generator) override {
     NamedTensors weights;
-    const models::ClipVisionConfig& encoder = frozen_.image_encoder->config();
     const std::int64_t context = frozen_.unet->config().cross_attention_dim;
     if (is_plus_) {
       const std::int64_t width = width_ > 0 ? width_ : context;
       adapters::ImageProjection::initialise_plus(weights,
-                                                 {.in = encoder.hidden_size,
+                                                 {.in = encoder_.hidden_size,
                                                   .out = context,
                                                   .width = width,
                                                   .attention_width = heads_ * adapters::kResamplerHeadDim,
@@ -88,25 +92,27 @@ class IpAdapterObjective final : public Objective {
                                                   .tokens = tokens_},
                                                  std::move(generator));
     } else {
-      adapters::ImageProjection::initialise_base(weights, encoder.projection_dim, context, tokens_, std::move(generator));
+      adapters::ImageProjection::initialise_base(weights, encoder_.projection_dim, context, tokens_, std::move(generator));
     }
-    if (!is_simple_) adapters::IpAdapter::initialise_layers(weights, *frozen_.unet, frozen_.unet_weights);
+    if (!is_simple_) adapters::IpAdapter::initialise_layers(weights, *frozen_.unet, frozen_.context_weights);
     return weights;
   }
 
-  [[nodiscard]] NamedTensors draw_batch(std::int64_t step) const override {
+  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return batch_; }
+
+  [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
     std::vector<std::int64_t> indices;
     std::vector<std::string> captions;
-    const Tensor kept = at::ones({batch_, 1}, at::kFloat);
-    for (std::int64_t i = 0; i < batch_; ++i) {
-      const std::int64_t draw = step * batch_ + i;
+    const Tensor kept = at::ones({part.count, 1}, at::kFloat);
+    for (std::int64_t i = 0; i < part.count; ++i) {
+      const std::int64_t draw = step * batch_ + part.first + i;
       scenes::Dice dice(static_cast<std::uint64_t>(draw), /*stream=*/79);
-      indices.push_back(shuffled(draw, cache_->size(), pool_.source().seed));
+      indices.push_back(shuffled(draw, cache_->size(), source_->seed()));
       const float die = dice.unit();  // one die for the three cases, as the reference rolls it
       const bool without_image = die < drop_image_ || (die >= drop_image_ + drop_text_ && die < drop_image_ + drop_text_ + drop_both_);
       const bool without_text = die >= drop_image_ && die < drop_image_ + drop_text_ + drop_both_;
       if (without_image) kept.mutable_data_ptr<float>()[i] = 0;
-      captions.push_back(without_text ? std::string() : scenes::caption_of(pool_.scene(indices.back()), dice.next()));
+      captions.push_back(without_text ? std::string() : source_->caption(indices.back(), dice.next()));
     }
     CachedRows rows = cache_->rows(indices);
     return {{"mean", rows.mean},
@@ -127,32 +133,33 @@ class IpAdapterObjective final : public Objective {
     return task_.loss(frozen_.unet->forward(*input), noised);
   }
 
-  // Above, scenes; below, what the adapter makes of them without a word of text.
+  // Above, pictures; below, what the adapter makes of them without a word of text.
   Result<void> write_samples(const NamedTensors& weights, const StepInfo& info,
                              const std::filesystem::path& file) override {
-    constexpr std::int64_t kShown = 8;
+    // A picture of Stable Diffusion's takes a processor a minute.
+    const std::int64_t shown = frozen_.unet->config().block_out_channels.front() < 128 ? 8 : 4;
     auto adapter = adapters::IpAdapter::bind(tensor::converted(weights, info.device, info.dtype));
     if (!adapter) return forward(adapter);
     std::vector<std::int64_t> indices;
-    for (std::int64_t i = 0; i < kShown; ++i) indices.push_back(i);
+    for (std::int64_t i = 0; i < shown; ++i) indices.push_back(i % cache_->size());
     const CachedRows rows = cache_->rows(indices);
     const Tensor seen = rows.images.to(info.device, info.dtype);
     const Tensor unseen = is_plus_ ? unseen_.to(seen.options()).expand_as(seen) : at::zeros_like(seen);
-    const std::vector<std::string> texts(2 * kShown);
+    const std::vector<std::string> texts(2 * shown);
     const Tensor ids = token_rows(*frozen_.tokenizer, texts, kTokens).to(info.device);
     auto input = conditions(*adapter, frozen_.context(ids), at::cat({unseen, seen}));
     if (!input) return forward(input);
-    const auto network = [this, &input](const diffusion::NetworkCall& call) {
+    const auto network = [this, &input, shown](const diffusion::NetworkCall& call) {
       models::UNetInput asked = *input;
       asked.sample = at::cat({call.x, call.x});
-      asked.timesteps = at::full({2 * kShown}, call.t, call.x.options());
+      asked.timesteps = at::full({2 * shown}, call.t, call.x.options());
       return frozen_.unet->forward(asked);
     };
     const std::int64_t side = cache_settings_.size / 8;
-    auto made = task_.pictures(network, *frozen_.vae, {kShown, rows.mean.size(1), side, side}, info);
+    auto made = task_.pictures(network, *frozen_.vae, {shown, rows.mean.size(1), side, side}, info);
     if (!made) return forward(made);
     const Tensor originals = frozen_.vae->decode(rows.mean.to(info.device, info.dtype)).to(at::kFloat);
-    return write_sheet(at::cat({originals, *made}), kShown, file);
+    return write_sheet(at::cat({originals, *made}), shown, file);
   }
 
   Result<void> export_to(const NamedTensors& weights, const StepInfo& /*info*/, const std::filesystem::path& folder,
@@ -164,11 +171,13 @@ class IpAdapterObjective final : public Objective {
  private:
   // A picture left out, as the reference leaves it out: an embedding of zeros for base (and simple), for plus what the
   // encoder says of a pixel tensor of zeros: (1, tokens, D) fp32 on the CPU.
-  [[nodiscard]] Tensor features_of_nothing(const StepInfo& info) const {
+  Result<void> ask_of_nothing(const StepInfo& info) {
     const at::NoGradGuard no_grad;
-    const std::int64_t side = frozen_.image_encoder->config().image_size;
-    const Tensor pixels = at::zeros({1, 3, side, side}, at::TensorOptions(info.device).dtype(info.dtype));
-    return frozen_.image_encoder->encode(pixels).penultimate.to(at::kCPU, at::kFloat);
+    if (auto read = frozen_.read_image_encoder(model_, info); !read) return read;
+    const Tensor pixels = at::zeros({1, 3, encoder_.image_size, encoder_.image_size}, at::TensorOptions(info.device).dtype(info.dtype));
+    unseen_ = frozen_.image_encoder->encode(pixels).penultimate.to(at::kCPU, at::kFloat);
+    frozen_.image_encoder.reset();
+    return {};
   }
 
   // Text and image keys for the UNet; sample and timesteps are left to the caller.
@@ -191,9 +200,10 @@ class IpAdapterObjective final : public Objective {
   }
 
   NoiseTask task_;
-  ScenePool pool_;
+  std::unique_ptr<PictureSource> source_;
   LatentCacheSettings cache_settings_;
-  std::filesystem::path model_;
+  ModelPlaces model_;
+  models::ClipVisionConfig encoder_;
   std::int64_t batch_ = 32, tokens_ = 4;
   std::int64_t width_ = 0, heads_ = 12;  // of a resampler; width 0: as wide as the text
   bool is_simple_ = false, is_plus_ = false;
@@ -206,8 +216,8 @@ class IpAdapterObjective final : public Objective {
 
 }  // namespace
 
-std::unique_ptr<Objective> make_ip_adapter_objective(const Recipe& recipe) {
-  return std::make_unique<IpAdapterObjective>(recipe);
+std::unique_ptr<Objective> make_ip_adapter_objective(const Recipe& recipe, const std::filesystem::path& vocabulary) {
+  return std::make_unique<IpAdapterObjective>(recipe, vocabulary);
 }
 
 }  // namespace heddle::training

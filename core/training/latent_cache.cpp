@@ -3,17 +3,15 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/empty.h>
 #include <ATen/ops/exp.h>
+#include <ATen/ops/stack.h>
 #include <ATen/ops/tensor.h>
 
 #include <algorithm>
 
 #include "base/hash.h"
-#include "scenes/caption.h"
-#include "scenes/render.h"
 #include "training/clip_pixels.h"
-#include "training/model_files.h"
+#include "training/scene_pool.h"
 #include "training/tensor_store.h"
 
 namespace heddle::training {
@@ -23,16 +21,9 @@ namespace {
 using at::Tensor;
 using tensor::NamedTensors;
 
-constexpr std::int64_t kScenesAFile = 500;
-constexpr std::int64_t kBatch = 10;
-
-void add_weights(ContentHasher& hash, const NamedTensors& weights) {
-  for (const auto& [name, value] : weights) {
-    const Tensor bytes = value.contiguous();
-    hash.add(name);
-    hash.add(std::span(static_cast<const std::byte*>(bytes.const_data_ptr()), bytes.nbytes()));
-  }
-}
+// Pictures that are encoded at once: one where the network is Stable Diffusion's, whose activations are large.
+constexpr std::int64_t kWideChannels = 128;
+std::int64_t batch_for(const models::Vae& vae) { return vae.config().block_out_channels.front() < kWideChannels ? 10 : 1; }
 
 // The tensor's name in the files; empty for none.
 std::string name_of(ImageFeatures images) {
@@ -47,17 +38,15 @@ std::string name_of(ImageFeatures images) {
 // Builds and reads the files.
 class Builder final {
  public:
-  Builder(const LatentCacheSettings& settings, const ScenePool& pool, const StepInfo& info)
-      : settings_(settings), pool_(pool), info_(info) {}
+  Builder(const LatentCacheSettings& settings, const PictureSource& source, const StepInfo& info)
+      : settings_(settings), source_(source), info_(info) {}
 
   Result<void> load_networks() {
     ContentHasher hash;
-    hash.add(fmt::format("{} {}", pool_.source().describe(), settings_.size));
-    for (const char* part : {"vae", "image_encoder"}) {
-      if (part == std::string_view("image_encoder") && !with_images()) continue;
-      auto files = read_model(settings_.model / part);
-      if (!files) return heddle::forward(files);
-      add_weights(hash, files->weights);
+    hash.add(fmt::format("{} {}", source_.identity(), settings_.size));
+    if (auto added = add_vae(hash, settings_.model); !added) return added;
+    if (with_images()) {
+      if (auto added = add_image_encoder(hash, settings_.model); !added) return added;
     }
     origin_ = hash.hex();
     if (auto read = frozen_.read_vae(settings_.model, info_); !read) return heddle::forward(read);
@@ -69,19 +58,21 @@ class Builder final {
   // The rows of one file: read, or worked out and written.
   Result<NamedTensors> file(std::int64_t number, const RunControl& control) {
     const std::filesystem::path path = settings_.folder / fmt::format("latents-{:05}.safetensors", number);
-    const std::int64_t first = number * kScenesAFile;
-    const std::int64_t count = std::min(kScenesAFile, settings_.scenes - first);
+    const std::int64_t first = number * source_.pictures_a_file();
+    const std::int64_t count = std::min(source_.pictures_a_file(), source_.size() - first);
+    const std::string identity = source_.identity(first, count);
+    const std::string origin = identity.empty() ? origin_ : origin_ + content_hash(identity);
     std::error_code absent;
     if (std::filesystem::exists(path, absent)) {
       auto stored = read_tensors(path);
       const bool has_all = stored && (!with_images() || stored->tensors.contains(name_of(settings_.images)));
-      if (has_all && stored->facts["heddle.origin"] == origin_ && stored->tensors.at("mean").size(0) == count) {
+      if (has_all && stored->facts["heddle.origin"] == origin && stored->tensors.at("mean").size(0) == count) {
         return std::move(stored->tensors);
       }
     }
     auto rows = encode(first, count, control);
     if (!rows) return heddle::forward(rows);
-    if (auto written = write_tensors(path, *rows, {{"heddle.origin", origin_}}); !written) return heddle::forward(written);
+    if (auto written = write_tensors(path, *rows, {{"heddle.origin", origin}}); !written) return heddle::forward(written);
     return rows;
   }
 
@@ -90,18 +81,22 @@ class Builder final {
 
   Result<NamedTensors> encode(std::int64_t first, std::int64_t count, const RunControl& control) const {
     std::vector<Tensor> means, deviations, images;
-    for (std::int64_t i = 0; i < count; i += kBatch) {
+    const std::int64_t batch = batch_for(*frozen_.vae);
+    for (std::int64_t i = 0; i < count; i += batch) {
       if (control.cancelled()) return cancelled();
-      control.report(static_cast<double>(first + i) / static_cast<double>(settings_.scenes), "encoding scenes");
-      const std::int64_t n = std::min(kBatch, count - i);
-      const models::Gaussian latents =
-          frozen_.vae->encode(pictures(first + i, n, settings_.size).to(info_.device, info_.dtype));
+      control.report(static_cast<double>(first + i) / static_cast<double>(source_.size()), "encoding pictures");
+      const std::int64_t n = std::min(batch, count - i);
+      const auto squares = pictures(first + i, n, settings_.size, &PictureSource::square);
+      if (!squares) return Failure(squares.error());
+      const models::Gaussian latents = frozen_.vae->encode(squares->to(info_.device, info_.dtype));
       means.push_back(latents.mean.to(at::kCPU, at::kHalf));
       deviations.push_back(at::exp(latents.log_var.to(at::kFloat) * 0.5).to(at::kCPU, at::kHalf));
       if (!with_images()) continue;
       const auto side = static_cast<int>(frozen_.image_encoder->config().image_size);
-      const Tensor pixels = clip_normalised(pictures(first + i, n, side));
-      const models::ClipVisionOutput seen = frozen_.image_encoder->encode(pixels.to(info_.device, info_.dtype));
+      const auto views = pictures(first + i, n, side, &PictureSource::encoder_square);
+      if (!views) return Failure(views.error());
+      const Tensor pixels = clip_normalised(*views).to(info_.device, info_.dtype);
+      const models::ClipVisionOutput seen = frozen_.image_encoder->encode(pixels);
       const Tensor& kept = settings_.images == ImageFeatures::embeds ? seen.image_embeds : seen.penultimate;
       images.push_back(kept.to(at::kCPU, at::kHalf));
     }
@@ -110,18 +105,19 @@ class Builder final {
     return rows;
   }
 
-  [[nodiscard]] Tensor pictures(std::int64_t first, std::int64_t count, int size) const {
-    const Tensor bytes = at::empty({count, 3, size, size}, at::kByte);
-    for (std::int64_t i = 0; i < count; ++i) {
-      std::vector<std::uint8_t> rgb(static_cast<std::size_t>(size) * static_cast<std::size_t>(size) * 3);
-      scenes::render_rgb_into(pool_.scene(first + i), size, rgb);
-      copy_planar(rgb, size, 0, 0, size, bytes.mutable_data_ptr<std::uint8_t>() + i * 3 * size * size);
+  using Square = Result<Tensor> (PictureSource::*)(std::int64_t index, int side) const;
+  [[nodiscard]] Result<Tensor> pictures(std::int64_t first, std::int64_t count, int side, Square square) const {
+    std::vector<Tensor> bytes;
+    for (std::int64_t i = first; i < first + count; ++i) {
+      auto one = (source_.*square)(i, side);
+      if (!one) return heddle::forward(one);
+      bytes.push_back(std::move(*one));
     }
-    return to_signed_unit(bytes);
+    return to_signed_unit(at::stack(bytes));
   }
 
   const LatentCacheSettings& settings_;
-  const ScenePool& pool_;
+  const PictureSource& source_;
   StepInfo info_;
   FrozenModel frozen_;
   std::string origin_;
@@ -129,14 +125,14 @@ class Builder final {
 
 }  // namespace
 
-Result<LatentCache> LatentCache::open(const LatentCacheSettings& settings, const ScenePool& pool, const StepInfo& info,
+Result<LatentCache> LatentCache::open(const LatentCacheSettings& settings, const PictureSource& source, const StepInfo& info,
                                       const RunControl& control) {
   const at::NoGradGuard no_grad;
-  Builder builder(settings, pool, info);
+  Builder builder(settings, source, info);
   if (auto loaded = builder.load_networks(); !loaded) return heddle::forward(loaded);
   std::vector<Tensor> means, deviations, images;
   const std::string wanted = name_of(settings.images);
-  for (std::int64_t number = 0; number * kScenesAFile < settings.scenes; ++number) {
+  for (std::int64_t number = 0; number * source.pictures_a_file() < source.size(); ++number) {
     auto rows = builder.file(number, control);
     if (!rows) return heddle::forward(rows);
     means.push_back(rows->at("mean"));
@@ -151,8 +147,8 @@ Result<LatentCache> LatentCache::open(const LatentCacheSettings& settings, const
   return cache;
 }
 
-CachedRows LatentCache::rows(std::span<const std::int64_t> scenes) const {
-  const Tensor index = at::tensor(at::ArrayRef<std::int64_t>(scenes.data(), scenes.size()), at::kLong);
+CachedRows LatentCache::rows(std::span<const std::int64_t> pictures) const {
+  const Tensor index = at::tensor(at::ArrayRef<std::int64_t>(pictures.data(), pictures.size()), at::kLong);
   CachedRows rows;
   rows.mean = means_.index_select(0, index).to(at::kFloat);
   rows.deviation = deviations_.index_select(0, index).to(at::kFloat);

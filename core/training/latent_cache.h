@@ -1,14 +1,15 @@
-// LatentCache: what the frozen VAE and image encoder say of a run's scenes, worked out once, kept in files, held in
+// LatentCache: what the frozen VAE and image encoder say of a run's pictures, worked out once, kept in files, held in
 // memory as fp16. Building goes on where it was stopped. Used by the UNet's and the adapters' objectives.
 // Const calls from any thread.
 #pragma once
 
 #include <filesystem>
 #include <optional>
+#include <span>
 
 #include "base/run_control.h"
 #include "training/frozen_model.h"
-#include "training/scene_pool.h"
+#include "training/picture_source.h"
 
 namespace heddle::training {
 
@@ -17,8 +18,7 @@ enum class ImageFeatures { none, embeds, penultimate };
 
 struct LatentCacheSettings {
   std::filesystem::path folder;  // its own: files of another cache in it are replaced
-  std::filesystem::path model;   // the diffusers folder with vae and image_encoder
-  std::int64_t scenes = 0;
+  ModelPlaces model;             // whose vae and image encoder
   int size = 256;                // edge of the pictures
   ImageFeatures images = ImageFeatures::none;
 };
@@ -32,16 +32,17 @@ struct CachedRows {
 
 class LatentCache final {
  public:
-  // Reads what there is and works out the rest. Files made by another VAE, encoder or generator seed are made anew.
-  static Result<LatentCache> open(const LatentCacheSettings& settings, const ScenePool& pool, const StepInfo& info,
+  // Reads what there is and works out the rest. Files made by another VAE or encoder, or of pictures that have changed,
+  // are made anew. `source` is open.
+  static Result<LatentCache> open(const LatentCacheSettings& settings, const PictureSource& source, const StepInfo& info,
                                   const RunControl& control);
 
-  [[nodiscard]] CachedRows rows(std::span<const std::int64_t> scenes) const;
+  [[nodiscard]] CachedRows rows(std::span<const std::int64_t> pictures) const;
   [[nodiscard]] std::int64_t size() const { return means_.size(0); }
   [[nodiscard]] double scaling_factor() const { return scaling_factor_; }
 
  private:
-  at::Tensor means_, deviations_, images_;  // fp16, one row a scene
+  at::Tensor means_, deviations_, images_;  // fp16, one row a picture
   double scaling_factor_ = 1;
 };
 

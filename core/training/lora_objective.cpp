@@ -13,6 +13,7 @@
 #include "training/lora_layers.h"
 #include "training/noise_objective.h"
 #include "training/objectives.h"
+#include "training/picture_source.h"
 #include "training/sample_sheet.h"
 #include "training/tensor_store.h"
 
@@ -39,17 +40,19 @@ LoraShape read_lora_shape(RecipeSection model) {
 
 class LoraObjective final : public Objective {
  public:
-  explicit LoraObjective(const Recipe& recipe)
+  LoraObjective(const Recipe& recipe, const std::filesystem::path& vocabulary)
       : shape_(read_lora_shape(recipe.section("model"))),
         task_(recipe.section("loss").real("min_snr_gamma", 0, {0, 1e6})),
         pool_([&] {
           RecipeSection data = recipe.section("data");
           return SceneSource::read(data);
-        }()) {
+        }()),
+        source_(make_picture_source(recipe.section("data"), 2000)) {
     RecipeSection data = recipe.section("data");
-    cache_settings_.model = model_ = data.path("model", "resources/models/bobbin");
+    model_.model = data.path("model", "resources/models/bobbin");
+    model_.vocabulary = data.path("vocabulary", vocabulary);
+    cache_settings_.model = model_;
     cache_settings_.folder = data.path("cache", "build/train/lora_latents");
-    cache_settings_.scenes = data.integer("scenes", 2000, {1, 1e8});
     cache_settings_.size = static_cast<int>(data.integer("size", 256, {64, 4096}));
     batch_ = data.integer("batch", 16, {1, 65536});
     drop_text_ = static_cast<float>(recipe.section("loss").real("drop_text", 0.1, {0, 1}));
@@ -57,9 +60,11 @@ class LoraObjective final : public Objective {
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
+    if (auto opened = source_->open(); !opened) return opened;
     if (auto read = frozen_.read_text(model_, info); !read) return forward(read);
     if (auto read = frozen_.read_vae(model_, info); !read) return forward(read);
     if (auto read = frozen_.read_unet(model_, info); !read) return forward(read);
+    if (auto read = frozen_.read_unet_weights(model_); !read) return forward(read);
     config_ = frozen_.unet->config();
     frozen_.unet.reset();  // bound anew in every step, with the changes
     network_ = tensor::converted(frozen_.unet_weights, info.device, info.dtype);
@@ -67,7 +72,7 @@ class LoraObjective final : public Objective {
       const std::string name = layer + ".weight";
       exact_.emplace(name, frozen_.unet_weights.at(name).to(info.device, at::kFloat));
     }
-    auto cache = LatentCache::open(cache_settings_, pool_, info, control);
+    auto cache = LatentCache::open(cache_settings_, *source_, info, control);
     if (!cache) return forward(cache);
     cache_.emplace(std::move(*cache));
     return {};
@@ -77,15 +82,17 @@ class LoraObjective final : public Objective {
     return initial_lora(frozen_.unet_weights, shape_, std::move(generator));
   }
 
-  [[nodiscard]] NamedTensors draw_batch(std::int64_t step) const override {
+  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return batch_; }
+
+  [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
     std::vector<std::int64_t> indices;
     std::vector<std::string> captions;
-    for (std::int64_t i = 0; i < batch_; ++i) {
-      const std::int64_t draw = step * batch_ + i;
+    for (std::int64_t i = 0; i < part.count; ++i) {
+      const std::int64_t draw = step * batch_ + part.first + i;
       scenes::Dice dice(static_cast<std::uint64_t>(draw), /*stream=*/80);
-      indices.push_back(shuffled(draw, cache_->size(), pool_.source().seed));
+      indices.push_back(shuffled(draw, cache_->size(), source_->seed()));
       const bool dropped = dice.chance(drop_text_);
-      captions.push_back(dropped ? std::string() : scenes::caption_of(pool_.scene(indices.back()), dice.next()));
+      captions.push_back(dropped ? std::string() : source_->caption(indices.back(), dice.next()));
     }
     CachedRows rows = cache_->rows(indices);
     return {{"mean", rows.mean},
@@ -152,9 +159,10 @@ class LoraObjective final : public Objective {
 
   LoraShape shape_;
   NoiseTask task_;
-  ScenePool pool_;
+  ScenePool pool_;  // the sheets' scenes, which training does not see
+  std::unique_ptr<PictureSource> source_;
   LatentCacheSettings cache_settings_;
-  std::filesystem::path model_;
+  ModelPlaces model_;
   std::int64_t batch_ = 16;
   float drop_text_ = 0.1F;
   std::string file_;
@@ -167,6 +175,8 @@ class LoraObjective final : public Objective {
 
 }  // namespace
 
-std::unique_ptr<Objective> make_lora_objective(const Recipe& recipe) { return std::make_unique<LoraObjective>(recipe); }
+std::unique_ptr<Objective> make_lora_objective(const Recipe& recipe, const std::filesystem::path& vocabulary) {
+  return std::make_unique<LoraObjective>(recipe, vocabulary);
+}
 
 }  // namespace heddle::training

@@ -6,9 +6,10 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/minimum.h>
 #include <ATen/ops/rand.h>
-#include <ATen/ops/randn.h>
 #include <ATen/ops/randperm.h>
 #include <ATen/ops/tensor.h>
+
+#include <algorithm>
 
 #include "diffusion/denoise_loop.h"
 #include "diffusion/step_plan.h"
@@ -34,16 +35,18 @@ NoiseTask::NoiseTask(double min_snr_gamma) : min_snr_gamma_(min_snr_gamma), tabl
 }
 
 Noised NoiseTask::noised(const Tensor& mean, const Tensor& deviation, double scaling_factor, const StepInfo& info) const {
-  at::Generator generator = generator_for(info.seed, info.step, 3);
-  const std::int64_t batch = mean.size(0);
-  const Tensor posterior = at::randn(mean.sizes(), generator).to(info.device);
+  const std::int64_t count = mean.size(0), batch = std::max(info.batch_items, count);
+  const Tensor posterior = noise_for_items(info, mean.sizes(), 3).to(info.device);
   const Tensor z0 = (mean + deviation * posterior) * scaling_factor;
   Noised result;
-  result.noise = at::randn(mean.sizes(), generator).to(info.device);
-  const Tensor place = (at::randperm(batch, generator, at::kLong).to(at::kFloat) + at::rand({batch}, generator));
+  result.noise = noise_for_items(info, mean.sizes(), 4).to(info.device);
+  // Drawn for the whole batch, wherever its other items are computed.
+  at::Generator generator = generator_for(info.seed, info.step, 5);
+  const Tensor place = at::randperm(batch, generator, at::kLong).to(at::kFloat) + at::rand({batch}, generator);
   result.timesteps = (place * (static_cast<double>(table_.size()) / static_cast<double>(batch)))
                          .to(at::kLong)
                          .clamp(0, table_.size() - 1)
+                         .narrow(0, info.first_item, count)
                          .to(info.device);
   const Tensor kept = per_item(alphas_cumprod_.to(info.device).index_select(0, result.timesteps));
   result.latents = z0 * kept.sqrt() + result.noise * (1.0 - kept).sqrt();

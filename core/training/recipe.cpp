@@ -183,6 +183,15 @@ Result<Recipe> Recipe::read(const std::filesystem::path& file) {
   return parse(std::move(text), file.string());
 }
 
+Result<Recipe> Recipe::with(std::string_view section, std::string_view key, std::int64_t value) const {
+  auto changed = parse(state_->source, state_->file);
+  if (!changed) return changed;
+  toml::table& root = changed->state_->root;
+  if (!root.contains(section)) root.insert(section, toml::table());
+  if (toml::table* table = root[section].as_table()) table->insert_or_assign(key, value);
+  return changed;
+}
+
 RecipeSection Recipe::section(std::string_view name) const { return {state_, std::string(name)}; }
 const std::string& Recipe::name() const { return state_->name; }
 const std::string& Recipe::source() const { return state_->source; }

@@ -81,6 +81,7 @@ void average_gradients(const NamedTensors& masters, const std::vector<Shard>& sh
 
 Result<Loss> backward_in_shards(const Objective& objective, const NamedTensors& masters, const NamedTensors& batch,
                                 const StepInfo& info, int shards) {
+  const std::int64_t items = batch.begin()->second.size(0);
   for (const auto& [name, value] : batch) {
     if (value.size(0) % shards == 0) continue;
     return fail(ErrorKind::invalid_input, "[train] shards = {} does not divide the batch of {}", shards, value.size(0));
@@ -91,7 +92,7 @@ Result<Loss> backward_in_shards(const Objective& objective, const NamedTensors& 
     Shard& part = parts[static_cast<std::size_t>(i)];
     part.leaves = leaves_of(masters);
     StepInfo own = info;
-    own.seed = info.seed + static_cast<std::uint64_t>(i) * 0x100000001b3ULL;
+    own.first_item = info.first_item + i * (items / shards);
     const auto work = [&part, &objective, own, rows = part_of(batch, i, shards)] { compute(part, objective, rows, own); };
     if (i + 1 < shards) {
       threads.emplace_back(work);

@@ -15,6 +15,7 @@
 #include "training/latent_cache.h"
 #include "training/model_files.h"
 #include "training/objectives.h"
+#include "training/picture_source.h"
 #include "training/sample_sheet.h"
 
 namespace heddle::training {
@@ -34,14 +35,10 @@ models::TinyVaeConfig read_tiny_model(RecipeSection model) {
 
 class TinyDecoderObjective final : public Objective {
  public:
-  explicit TinyDecoderObjective(const Recipe& recipe) : config_(read_tiny_model(recipe.section("model"))), pool_([&] {
-          RecipeSection data = recipe.section("data");
-          return SceneSource::read(data);
-        }()) {
+  explicit TinyDecoderObjective(const Recipe& recipe) : config_(read_tiny_model(recipe.section("model"))), source_(make_picture_source(recipe.section("data"), 4000)) {
     RecipeSection data = recipe.section("data");
-    cache_settings_.model = data.path("model", "resources/models/bobbin");
+    cache_settings_.model.model = data.path("model", "resources/models/bobbin");
     cache_settings_.folder = data.path("cache", "build/train/bobbin_latents");
-    cache_settings_.scenes = data.integer("scenes", 4000, {1, 1e8});
     cache_settings_.size = static_cast<int>(data.integer("size", 256, {64, 4096}));
     batch_ = data.integer("batch", 8, {1, 65536});
     rough_ = data.real("rough", 0.25, {0, 1});
@@ -50,9 +47,10 @@ class TinyDecoderObjective final : public Objective {
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
+    if (auto opened = source_->open(); !opened) return opened;
     if (auto read = frozen_.read_vae(cache_settings_.model, info); !read) return forward(read);
     config_.latent_channels = frozen_.vae->config().latent_channels;
-    auto cache = LatentCache::open(cache_settings_, pool_, info, control);
+    auto cache = LatentCache::open(cache_settings_, *source_, info, control);
     if (!cache) return forward(cache);
     cache_.emplace(std::move(*cache));
     return {};
@@ -64,20 +62,23 @@ class TinyDecoderObjective final : public Objective {
     return weights;
   }
 
+  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return batch_; }
+
   // Latents as the diffusion network has them, of about unit variance.
-  [[nodiscard]] NamedTensors draw_batch(std::int64_t step) const override {
+  [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
     std::vector<std::int64_t> indices;
-    for (std::int64_t i = 0; i < batch_; ++i) {
-      indices.push_back(shuffled(step * batch_ + i, cache_->size(), pool_.source().seed));
+    for (std::int64_t i = 0; i < part.count; ++i) {
+      indices.push_back(shuffled(step * batch_ + part.first + i, cache_->size(), source_->seed()));
     }
     const Tensor latents = cache_->rows(indices).mean * cache_->scaling_factor();
-    at::Generator generator = generator_for(pool_.source().seed, step, 5);
-    const auto drawn = [&] { return at::rand({batch_, 1, 1, 1}, generator); };
+    const StepInfo items{.step = step, .seed = source_->seed(), .first_item = part.first, .batch_items = batch_};
+    at::Generator generator = generator_for(items.seed, step, 5);  // of the whole batch
+    const auto drawn = [&] { return at::rand({batch_, 1, 1, 1}, generator).narrow(0, part.first, part.count); };
     // Half of the items are left as they are.
     const Tensor touched = drawn().gt(0.5).to(at::kFloat);
     const Tensor pale = 1.0 - touched * drawn() * 0.5;
     const Tensor roughness = touched * drawn() * rough_;
-    const Tensor noise = at::randn(latents.sizes(), generator);
+    const Tensor noise = noise_for_items(items, latents.sizes(), 6);
     return {{"latents", latents * pale + noise * roughness}};
   }
 
@@ -90,11 +91,10 @@ class TinyDecoderObjective final : public Objective {
     const Tensor absolute = error.abs().mean();
     const Tensor four = at::avg_pool2d(error, 4);
     const Tensor blurred = four.abs().mean() + at::avg_pool2d(four, 2).abs().mean();
-    const Tensor total = absolute + blurred * blurred_;
     const at::NoGradGuard no_grad;
     const Tensor square = error.square().mean();
     // A picture spans 2, so the peak of the signal-to-noise ratio is 4 / mse.
-    return Loss{total,
+    return Loss{absolute + blurred * blurred_,
                 {{"psnr", 10.0 * (4.0 / (square + 1e-12)).log10()}, {"l1", absolute}, {"blurred", blurred}}};
   }
 
@@ -124,7 +124,7 @@ class TinyDecoderObjective final : public Objective {
   }
 
   models::TinyVaeConfig config_;
-  ScenePool pool_;
+  std::unique_ptr<PictureSource> source_;
   LatentCacheSettings cache_settings_;
   std::int64_t batch_ = 8;
   double rough_ = 0.25, blurred_ = 2.0;

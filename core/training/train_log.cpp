@@ -3,36 +3,56 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cstdlib>
 #include <fstream>
+#include <sstream>
 
 #include "base/atomic_file.h"
 
 namespace heddle::training {
 
-Result<TrainLog> TrainLog::open(const std::filesystem::path& file, std::int64_t resumed_step) {
+Result<TrainLog> TrainLog::open(const std::filesystem::path& file, std::int64_t resumed_step, const std::string& pending) {
   TrainLog log;
   log.file_ = file;
   std::string kept;
   std::ifstream old(file);
   for (std::string line; std::getline(old, line);) {
+    if (old.eof()) break;  // a line without its end was cut by a power failure
     std::int64_t step = -1;
     std::from_chars(line.data(), line.data() + line.size(), step);
     if (step == -1 || step <= resumed_step) kept += line + "\n";  // the heading has no number
   }
   if (resumed_step == 0) kept.clear();
   if (auto written = write_file_atomically(file, std::string_view(kept)); !written) return forward(written);
+  if (!pending.empty()) {
+    std::istringstream words(pending);
+    words >> log.count_;
+    for (std::string word; words >> word;) {
+      const std::size_t equals = word.rfind('=');
+      if (equals == std::string::npos) continue;
+      log.names_.push_back(word.substr(0, equals));
+      log.sums_.push_back(std::strtod(word.c_str() + equals + 1, nullptr));  // reads "nan" and "inf" as well
+    }
+  }
   return log;
 }
 
-void TrainLog::add(std::int64_t step, const Loss& loss, double learning_rate, double gradient_norm) {
+std::string TrainLog::pending() const {
+  if (count_ == 0) return {};
+  std::string text = std::to_string(count_);
+  for (std::size_t i = 0; i < names_.size(); ++i) text += fmt::format(" {}={}", names_[i], sums_[i]);
+  return text;
+}
+
+void TrainLog::add(std::int64_t step, const LossFigures& loss, double learning_rate, double gradient_norm) {
   if (names_.empty()) {
     names_ = {"loss", "gradient_norm"};
-    for (const auto& [name, value] : loss.parts) names_.push_back(name);
+    names_.insert(names_.end(), loss.names.begin(), loss.names.end());
     sums_.assign(names_.size(), 0);
   }
-  sums_[0] += loss.total.item<double>();
+  sums_[0] += loss.total;
   sums_[1] += gradient_norm;
-  for (std::size_t i = 0; i < loss.parts.size(); ++i) sums_[i + 2] += loss.parts[i].second.item<double>();
+  for (std::size_t i = 0; i < loss.parts.size(); ++i) sums_[i + 2] += loss.parts[i];
   ++count_;
   step_ = step + 1;
   learning_rate_ = learning_rate;

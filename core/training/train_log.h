@@ -8,13 +8,23 @@
 
 namespace heddle::training {
 
+// A step's loss as numbers: the mean over the whole batch.
+struct LossFigures {
+  double total = 0;
+  std::vector<std::string> names;  // of the parts
+  std::vector<double> parts;
+};
+
 class TrainLog final {
  public:
-  static Result<TrainLog> open(const std::filesystem::path& file, std::int64_t resumed_step);
+  // `pending` as a checkpoint of `resumed_step` kept it, or empty.
+  static Result<TrainLog> open(const std::filesystem::path& file, std::int64_t resumed_step, const std::string& pending = {});
 
-  void add(std::int64_t step, const Loss& loss, double learning_rate, double gradient_norm);
+  void add(std::int64_t step, const LossFigures& loss, double learning_rate, double gradient_norm);
   // Writes a row of what was added since the last.
   [[nodiscard]] Result<void> flush(double seconds);
+  // What was added since the last row, for a checkpoint between two rows: "3 loss=0.25 gradient_norm=1.5".
+  [[nodiscard]] std::string pending() const;
   // The last row in words, for a progress line.
   [[nodiscard]] const std::string& last_line() const { return last_line_; }
 

@@ -1,5 +1,6 @@
 // train: the loop around an objective: batches, loss, AdamW, average, checkpoints, log, sample sheets, export.
-// Used by `heddle train`. One thread, plus the recipe's workers that draw batches.
+// Used by `heddle train`. One thread, plus the recipe's workers that draw batches. Of several processes each computes
+// its part of every batch and steps its part of the weights; process 0 alone writes files and reports.
 #pragma once
 
 #include <filesystem>
@@ -13,6 +14,7 @@
 namespace heddle::training {
 
 class Objective;
+class ProcessGroup;
 
 // The recipe's [train] section.
 struct TrainSettings {
@@ -24,7 +26,7 @@ struct TrainSettings {
   bool bf16 = false;             // networks compute in bf16, masters and losses stay fp32
   at::Device device = at::kCPU;
   int workers = 1;               // threads that draw batches
-  int shards = 1;                // equal parts of a batch, each computed on a thread of its own, gradients averaged
+  int shards = 1;                // equal parts of a process's share of a batch, each on a thread of its own
   std::int64_t save_every = 500, log_every = 20, sample_every = 1000;  // steps; 0: never
 
   static TrainSettings read(RecipeSection section);
@@ -34,6 +36,9 @@ struct TrainOptions {
   std::filesystem::path run_folder{};                   // checkpoints, log.csv, sample sheets
   std::optional<std::filesystem::path> export_folder{};  // where to write the trained model at the end
   std::optional<std::int64_t> stop_after{};              // ends this sitting, saved, at that step
+  std::filesystem::path vocabulary{};                    // CLIP's, for models that are a single file
+  int gpu = 0;                                           // which one, where the recipe says cuda
+  ProcessGroup* group = nullptr;                         // of several processes; all see the same run folder
 };
 
 // Trains what the recipe says. Goes on from the newest checkpoint in the run folder. When cancelled it saves first and returns ErrorKind::cancelled.

@@ -8,14 +8,15 @@
 #include <nlohmann/json.hpp>
 
 #include "base/atomic_file.h"
-#include "scenes/caption.h"
 #include "scenes/random.h"
 #include "training/caption_tokens.h"
 #include "training/latent_cache.h"
 #include "training/model_files.h"
 #include "training/noise_objective.h"
 #include "training/objectives.h"
+#include "training/picture_source.h"
 #include "training/sample_sheet.h"
+#include "training/scene_pool.h"
 #include "training/tensor_store.h"
 
 namespace heddle::training {
@@ -59,18 +60,17 @@ models::UNetConfig read_model_section(RecipeSection model) {
 
 class UNetObjective final : public Objective {
  public:
-  explicit UNetObjective(const Recipe& recipe)
+  UNetObjective(const Recipe& recipe, const std::filesystem::path& vocabulary)
       : config_(read_model_section(recipe.section("model"))),
         task_(recipe.section("loss").real("min_snr_gamma", 5, {0, 1e6})),
-        pool_([&] {
-          RecipeSection data = recipe.section("data");
-          return SceneSource::read(data);
-        }()) {
+        source_(make_picture_source(recipe.section("data"))) {
     RecipeSection data = recipe.section("data");
-    cache_settings_.model = model_ = data.path("model", "resources/models/bobbin");
+    model_.model = data.path("model", "resources/models/bobbin");
+    model_.vocabulary = data.path("vocabulary", vocabulary);
+    cache_settings_.model = model_;
     cache_settings_.folder = data.path("cache", "build/train/bobbin_latents");
-    cache_settings_.scenes = data.integer("scenes", 20000, {1, 1e8});
     cache_settings_.size = static_cast<int>(data.integer("size", 256, {64, 4096}));
+    if (cache_settings_.size % 64 != 0) data.refuse("size", "must be a multiple of 64");
     batch_ = data.integer("batch", 32, {1, 65536});
     drop_text_ = static_cast<float>(recipe.section("loss").real("drop_text", 0.1, {0, 1}));
     start_from_ = recipe.section("model").path("start_from", "");
@@ -80,7 +80,8 @@ class UNetObjective final : public Objective {
     if (auto read = frozen_.read_text(model_, info); !read) return forward(read);
     if (auto read = frozen_.read_vae(model_, info); !read) return forward(read);
     config_.cross_attention_dim = frozen_.text_encoder->config().hidden_size;
-    auto cache = LatentCache::open(cache_settings_, pool_, info, control);
+    if (auto opened = source_->open(); !opened) return opened;
+    auto cache = LatentCache::open(cache_settings_, *source_, info, control);
     if (!cache) return forward(cache);
     cache_.emplace(std::move(*cache));
     return {};
@@ -97,15 +98,17 @@ class UNetObjective final : public Objective {
     return weights;
   }
 
-  [[nodiscard]] NamedTensors draw_batch(std::int64_t step) const override {
+  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return batch_; }
+
+  [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
     std::vector<std::int64_t> indices;
     std::vector<std::string> captions;
-    for (std::int64_t i = 0; i < batch_; ++i) {
-      const std::int64_t draw = step * batch_ + i;
+    for (std::int64_t i = 0; i < part.count; ++i) {
+      const std::int64_t draw = step * batch_ + part.first + i;
       scenes::Dice dice(static_cast<std::uint64_t>(draw), /*stream=*/78);
-      indices.push_back(shuffled(draw, cache_->size(), pool_.source().seed));
+      indices.push_back(shuffled(draw, cache_->size(), source_->seed()));
       const bool dropped = dice.chance(drop_text_);
-      captions.push_back(dropped ? std::string() : scenes::caption_of(pool_.scene(indices.back()), dice.next()));
+      captions.push_back(dropped ? std::string() : source_->caption(indices.back(), dice.next()));
     }
     CachedRows rows = cache_->rows(indices);
     return {{"mean", rows.mean},
@@ -158,9 +161,10 @@ class UNetObjective final : public Objective {
  private:
   models::UNetConfig config_;
   NoiseTask task_;
-  ScenePool pool_;
+  std::unique_ptr<PictureSource> source_;
   LatentCacheSettings cache_settings_;
-  std::filesystem::path model_, start_from_;
+  ModelPlaces model_;
+  std::filesystem::path start_from_;
   std::int64_t batch_ = 32;
   float drop_text_ = 0.1F;
   FrozenModel frozen_;
@@ -169,6 +173,8 @@ class UNetObjective final : public Objective {
 
 }  // namespace
 
-std::unique_ptr<Objective> make_unet_objective(const Recipe& recipe) { return std::make_unique<UNetObjective>(recipe); }
+std::unique_ptr<Objective> make_unet_objective(const Recipe& recipe, const std::filesystem::path& vocabulary) {
+  return std::make_unique<UNetObjective>(recipe, vocabulary);
+}
 
 }  // namespace heddle::training

@@ -7,7 +7,6 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/exp.h>
-#include <ATen/ops/randn.h>
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -117,16 +116,19 @@ class VaeObjective final : public Objective {
     return weights;
   }
 
-  [[nodiscard]] NamedTensors draw_batch(std::int64_t step) const override {
+  [[nodiscard]] std::int64_t batch_size(std::int64_t step) const override { return stage_at(step).batch; }
+
+  [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
     const Stage& stage = stage_at(step);
-    const Tensor pictures = at::empty({stage.batch, 3, stage.crop, stage.crop}, at::kByte);
+    const Tensor pictures = at::empty({part.count, 3, stage.crop, stage.crop}, at::kByte);
     auto* to = pictures.mutable_data_ptr<std::uint8_t>();
     scenes::Dice dice(static_cast<std::uint64_t>(step), /*stream=*/77);
     const int scenes_a_batch = stage.batch / stage.crops_a_scene;
-    for (int i = 0; i < stage.batch; ++i) {
-      const std::int64_t index = pool_.index_of(step * scenes_a_batch + i / stage.crops_a_scene);
+    for (std::int64_t i = 0; i < part.first + part.count; ++i) {
       const int room = stage.size - stage.crop + 1;
       const int left = dice.below(room), top = dice.below(room);
+      if (i < part.first) continue;
+      const std::int64_t index = pool_.index_of(step * scenes_a_batch + i / stage.crops_a_scene);
       copy_planar(*pool_.picture(index, stage.size), stage.size, left, top, stage.crop, to);
       to += static_cast<std::ptrdiff_t>(stage.crop) * stage.crop * 3;
     }
@@ -141,7 +143,7 @@ class VaeObjective final : public Objective {
     const models::Gaussian latents = vae->encode(picture.to(info.dtype));
     const Tensor mean = latents.mean.to(at::kFloat), log_var = latents.log_var.to(at::kFloat);
     const Tensor deviation = at::exp(log_var * 0.5);
-    const Tensor noise = at::randn(mean.sizes(), generator_for(info.seed, info.step, 2)).to(info.device);
+    const Tensor noise = noise_for_items(info, mean.sizes(), 2).to(info.device);
     const Tensor decoded = vae->decode((mean + deviation * noise).to(info.dtype)).to(at::kFloat);
     return weigh(decoded - picture, mean, log_var, info.step);
   }

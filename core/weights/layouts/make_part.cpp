@@ -22,10 +22,14 @@ Json merged(Json derived, const Json& config) {
   return derived;
 }
 
-// The config of a whole CLIP keeps each tower's numbers one level deeper.
-const Json& tower_config(const Json& config, std::string_view key) {
+// The config of a whole CLIP keeps each tower's numbers one level deeper, but for the width that both project to: the
+// towers may name one that nobody reads.
+Json tower_config(const Json& config, std::string_view key) {
   const Json* tower = find_member(config, key);
-  return tower != nullptr && tower->is_object() ? *tower : config;
+  if (tower == nullptr || !tower->is_object()) return config;
+  Json merged = *tower;
+  if (const Json* width = find_member(config, "projection_dim"); width != nullptr) merged["projection_dim"] = *width;
+  return merged;
 }
 
 // Newer configs may name the heads of a UNet rightly; the old name is what everybody reads.

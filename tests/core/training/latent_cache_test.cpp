@@ -21,10 +21,23 @@ void write_tiny_vae(const std::filesystem::path& folder, std::uint64_t seed) {
   REQUIRE(write_model(folder / "vae", config.to_json(), weights).has_value());
 }
 
-LatentCache opened(const LatentCacheSettings& settings, const ScenePool& pool) {
-  auto cache = LatentCache::open(settings, pool, {}, RunControl::none());
+LatentCache opened(const LatentCacheSettings& settings, const PictureSource& source) {
+  auto cache = LatentCache::open(settings, source, {}, RunControl::none());
   REQUIRE_MESSAGE(cache.has_value(), cache.error().message);
   return std::move(*cache);
+}
+
+std::unique_ptr<PictureSource> source_of(const std::string& recipe) {
+  auto source = make_picture_source(Recipe::parse(recipe, "toy.toml")->section("data"));
+  REQUIRE(source->open().has_value());
+  return source;
+}
+
+LatentCacheSettings settings_in(const testing::TemporaryFolder& folder) {
+  return {.folder = folder / "cache",
+          .model = {.model = folder / "model", .image_encoder = {}, .vocabulary = {}},
+          .size = 64,
+          .images = ImageFeatures::none};
 }
 
 }  // namespace
@@ -32,24 +45,47 @@ LatentCache opened(const LatentCacheSettings& settings, const ScenePool& pool) {
 TEST_CASE("latents are worked out once, read back the same, and made anew for another VAE") {
   const testing::TemporaryFolder folder;
   write_tiny_vae(folder / "model", 1);
-  const ScenePool pool(SceneSource{});
-  const LatentCacheSettings settings{
-      .folder = folder / "cache", .model = folder / "model", .scenes = 12, .size = 64, .images = ImageFeatures::none};
+  const auto source = source_of("[data]\nscenes = 12\n");
+  const LatentCacheSettings settings = settings_in(folder);
   const std::int64_t wanted[] = {11, 0, 3};
-  const CachedRows first = opened(settings, pool).rows(wanted);
+  const CachedRows first = opened(settings, *source).rows(wanted);
   CHECK(first.mean.sizes() == at::IntArrayRef{3, 4, 8, 8});
   CHECK_FALSE(first.images.defined());
   const auto file = folder / "cache" / "latents-00000.safetensors";
   const auto written = std::filesystem::last_write_time(file);
 
-  const LatentCache again = opened(settings, pool);
+  const LatentCache again = opened(settings, *source);
   CHECK(again.scaling_factor() == doctest::Approx(0.25));
   CHECK(again.rows(wanted).mean.equal(first.mean));
   CHECK(again.rows(wanted).deviation.equal(first.deviation));
   CHECK(std::filesystem::last_write_time(file) == written);
 
   write_tiny_vae(folder / "model", 2);
-  CHECK_FALSE(opened(settings, pool).rows(wanted).mean.equal(first.mean));
+  CHECK_FALSE(opened(settings, *source).rows(wanted).mean.equal(first.mean));
+}
+
+TEST_CASE("a person's picture that is replaced is encoded anew") {
+  const testing::TemporaryFolder folder;
+  write_tiny_vae(folder / "model", 1);
+  const std::filesystem::path golden = std::filesystem::path(HEDDLE_SOURCE_DIR) / "tests/golden/training/folder";
+  std::filesystem::copy(golden, folder / "pictures");
+  const auto source = source_of(fmt::format("[data]\npictures = '{}'\n", (folder / "pictures").string()));
+  const LatentCacheSettings settings = settings_in(folder);
+  const std::int64_t wanted[] = {0, 1, 2};
+  const CachedRows first = opened(settings, *source).rows(wanted);
+  CHECK(first.mean.sizes() == at::IntArrayRef{3, 4, 8, 8});
+  std::filesystem::copy_file(golden / "wide.png", folder / "pictures" / "tall.png", std::filesystem::copy_options::overwrite_existing);
+  const CachedRows second = opened(settings, *source).rows(wanted);
+  CHECK(second.mean[0].equal(first.mean[0]));
+  CHECK(second.mean[1].equal(first.mean[0]));
+}
+
+TEST_CASE("a model without a VAE is refused by name") {
+  const testing::TemporaryFolder folder;
+  write_tiny_vae(folder / "other", 1);
+  const auto cache = LatentCache::open(settings_in(folder), *source_of("[data]\n"), {}, RunControl::none());
+  REQUIRE_FALSE(cache.has_value());
+  CHECK(cache.error().message.find("model") != std::string::npos);
 }
 
 }  // namespace heddle::training

@@ -1,0 +1,22 @@
+// How alike pictures are, and pictures and texts, to the CLIP judge: cosines as plain numbers. Used by the experiments.
+// Pure functions.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "evaluation/clip_judge.h"
+
+namespace heddle::evaluation {
+
+// CLIP-I of each picture to one reference.
+std::vector<double> clip_i(const ClipJudge& judge, std::span<const image::Image> pictures, const image::Image& reference);
+// CLIP-T of each picture to one text, as a cosine.
+std::vector<double> clip_t(const ClipJudge& judge, std::span<const image::Image> pictures, const std::string& text);
+
+double mean_of(const std::vector<double>& values);
+// The spread around the mean, from n (not n - 1) values; 0 for one.
+double deviation_of(const std::vector<double>& values);
+
+}  // namespace heddle::evaluation

@@ -1,0 +1,36 @@
+#include "evaluation/bootstrap.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "scenes/random.h"
+
+namespace heddle::evaluation {
+
+Interval bootstrap(std::size_t count, const Statistic& statistic, const BootstrapOptions& options) {
+  scenes::Dice dice(options.seed, /*stream=*/0xb007);
+  std::vector<std::size_t> items(count);
+  std::vector<double> figures;
+  for (int i = 0; i < options.resamples; ++i) {
+    for (std::size_t& item : items) item = static_cast<std::size_t>(dice.below(static_cast<int>(count)));
+    const double figure = statistic(items);
+    if (!std::isnan(figure)) figures.push_back(figure);
+  }
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  if (figures.empty()) return {kNone, kNone};
+  const double tail = (1 - options.confidence) / 2;
+  return {quantile(figures, tail), quantile(figures, 1 - tail)};
+}
+
+double quantile(std::vector<double> values, double q) {
+  std::ranges::sort(values);
+  const double place = q * static_cast<double>(values.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, values.size() - 1);
+  const double share = place - static_cast<double>(below);
+  if (share == 0) return values[below];  // an infinite neighbour must not make it NaN
+  return values[below] + (values[above] - values[below]) * share;
+}
+
+}  // namespace heddle::evaluation

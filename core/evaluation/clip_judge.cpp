@@ -1,0 +1,150 @@
+#include "evaluation/clip_judge.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/from_blob.h>
+#include <ATen/ops/tensor.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "evaluation/clip_scores.h"
+#include "image/fit.h"
+#include "tensor/weight_tensors.h"
+#include "training/caption_tokens.h"
+#include "weights/model_files.h"
+
+namespace heddle::evaluation {
+
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t kAtOnce = 32;  // pictures or texts in one call of a network
+
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+struct Normalisation {
+  std::vector<double> mean = {0.48145466, 0.4578275, 0.40821073};  // OpenAI's, as CLIPImageProcessor's default
+  std::vector<double> deviation = {0.26862954, 0.26130258, 0.27577711};
+};
+
+// Mean and deviation from the preprocessor_config.json in the folder itself or in its feature_extractor.
+Result<Normalisation> read_normalisation(const fs::path& folder) {
+  Normalisation found;
+  for (const fs::path& place : {folder / "feature_extractor", folder, folder / "image_encoder"}) {
+    const fs::path file = place / "preprocessor_config.json";
+    std::ifstream stream(file);
+    if (!stream) continue;
+    auto json = parse_json(std::string(std::istreambuf_iterator<char>(stream), {}), file.string());
+    if (!json) return forward(json);
+    found.mean = json->value("image_mean", found.mean);
+    found.deviation = json->value("image_std", found.deviation);
+    break;
+  }
+  if (found.mean.size() != 3 || found.deviation.size() != 3) {
+    return fail(ErrorKind::invalid_input, "[judge.open] preprocessor_config.json of '{}' needs three numbers in image_mean and image_std",
+                folder.string());
+  }
+  return found;
+}
+
+Result<models::ClipText> open_text(const fs::path& folder, const text::Tokenizer& tokenizer, at::Device device, const RunControl& control) {
+  auto part = weights::open_text_encoder(folder);
+  if (!part) return forward(part);
+  auto weights = tensor::load_tensors(part->weights, {device, at::kFloat}, control);
+  if (!weights) return forward(weights);
+  models::ClipTextConfig config = models::ClipTextConfig::from_json(part->config);
+  // Old configs give 2 for the end token, which means "the largest id"; the tokenizer knows.
+  config.eos_token_id = tokenizer.end_id();
+  if (const auto projection = weights->find("text_projection.weight"); projection != weights->end()) {
+    config.projection_dim = projection->second.size(0);
+  }
+  auto text = models::ClipText::bind(*weights, config);
+  if (!text) return forward(text);
+  if (!text->has_projection()) {
+    return fail(ErrorKind::invalid_input, "[judge.open] the text encoder in '{}' has no text_projection, so its texts cannot be "
+                "compared with pictures; choose a whole CLIP (CLIPModel, or CLIPTextModelWithProjection beside the image encoder)",
+                folder.string());
+  }
+  return text;
+}
+
+Result<models::ClipVision> open_vision(const fs::path& folder, at::Device device, const RunControl& control) {
+  auto part = weights::open_image_encoder(folder);
+  if (!part) return forward(part);
+  auto weights = tensor::load_tensors(part->weights, {device, at::kFloat}, control);
+  if (!weights) return forward(weights);
+  models::ClipVisionConfig config = models::ClipVisionConfig::from_json(part->config);
+  if (const auto projection = weights->find("visual_projection.weight"); projection != weights->end()) {
+    config.projection_dim = projection->second.size(0);
+  }
+  return models::ClipVision::bind(*weights, config);
+}
+
+// 8-bit RGB (h, w) -> (1, 3, h, w) in 0..1.
+at::Tensor pixels_of(const image::Image& square) {
+  auto* bytes = const_cast<std::uint8_t*>(square.pixels().data());
+  return at::from_blob(bytes, {1, square.height(), square.width(), 3}, at::kByte).permute({0, 3, 1, 2}).to(at::kFloat) / 255.0;
+}
+
+}  // namespace
+
+Result<ClipJudge> ClipJudge::open(const fs::path& folder, at::Device device, const RunControl& control) {
+  if (!is_there(folder)) {
+    return fail(ErrorKind::not_found, "[judge.open] there is no CLIP in '{}'; name a folder with a whole CLIP in the recipe "
+                "([judges] clip), or train one: heddle train resources/recipes/bobbin_judge.toml", folder.string());
+  }
+  auto normalisation = read_normalisation(folder);
+  if (!normalisation) return forward(normalisation);
+  auto tokenizer = text::read_tokenizer(is_there(folder / "tokenizer") ? folder / "tokenizer" : folder);
+  if (!tokenizer) return forward(tokenizer);
+  auto text = open_text(folder, *tokenizer, device, control.sub(0, 0.4));
+  if (!text) return forward(text);
+  auto vision = open_vision(folder, device, control.sub(0.4, 0.6));
+  if (!vision) return forward(vision);
+  if (text->config().projection_dim != vision->config().projection_dim) {
+    return fail(ErrorKind::invalid_input, "[judge.open] the text encoder in '{}' gives {} numbers, its image encoder {}; they do not "
+                "belong together", folder.string(), text->config().projection_dim, vision->config().projection_dim);
+  }
+  ClipJudge judge(std::move(*text), std::move(*vision), std::move(*tokenizer), device);
+  judge.mean_ = normalisation->mean;
+  judge.deviation_ = normalisation->deviation;
+  return judge;
+}
+
+at::Tensor ClipJudge::see(std::span<const image::Image> pictures) const {
+  const at::NoGradGuard no_grad;
+  const at::Tensor mean = at::tensor(mean_, at::kFloat).view({1, 3, 1, 1});
+  const at::Tensor deviation = at::tensor(deviation_, at::kFloat).view({1, 3, 1, 1});
+  image::FitOptions fit;
+  fit.size = static_cast<int>(vision_.config().image_size);
+  std::vector<at::Tensor> rows;
+  for (std::size_t first = 0; first < pictures.size(); first += kAtOnce) {
+    std::vector<at::Tensor> batch;
+    for (const image::Image& picture : pictures.subspan(first, std::min(kAtOnce, pictures.size() - first))) {
+      batch.push_back(pixels_of(image::encoder_input(picture, image::Fit::crop, fit)));
+    }
+    rows.push_back(unit_rows(vision_.encode(((at::cat(batch) - mean) / deviation).to(device_)).image_embeds));
+  }
+  return at::cat(rows);
+}
+
+at::Tensor ClipJudge::read(std::span<const std::string> texts) const {
+  const at::NoGradGuard no_grad;
+  const std::int64_t length = text_.config().max_position_embeddings;
+  std::vector<at::Tensor> rows;
+  for (std::size_t first = 0; first < texts.size(); first += kAtOnce) {
+    const auto part = texts.subspan(first, std::min(kAtOnce, texts.size() - first));
+    const at::Tensor ids = training::token_rows(tokenizer_, part, length).to(device_);
+    rows.push_back(unit_rows(text_.project(text_.encode(text_.embed_tokens(ids)), ids)));
+  }
+  return at::cat(rows);
+}
+
+}  // namespace heddle::evaluation

@@ -1,0 +1,26 @@
+#include "evaluation/experiments.h"
+
+namespace heddle::evaluation {
+
+Experiments bobbin_experiments(const training::Recipe& recipe, const PathResolver& resolve) {
+  const BobbinPlan plan = BobbinPlan::read(recipe, resolve);
+  Experiments all;
+  const auto add = [&](std::unique_ptr<Experiment> experiment) {
+    if (experiment->items() > 0) all.push_back(std::move(experiment));
+  };
+  add(make_captions_experiment(recipe, plan));
+  add(make_held_out_experiment(recipe, plan));
+  add(make_vae_experiment(recipe, plan));
+  add(make_image_prompt_experiment(recipe, plan));
+  add(make_scale_sweep_experiment(recipe, plan));
+  add(make_image_and_text_experiment(recipe, plan));
+  add(make_simple_adapter_experiment(recipe, plan));
+  add(make_plus_experiment(recipe, plan));
+  for (const scenes::Style style : {scenes::Style::ink, scenes::Style::pastel, scenes::Style::neon}) {
+    add(make_style_experiment(recipe, plan, style));
+  }
+  add(make_judges_experiment(recipe, plan));
+  return all;
+}
+
+}  // namespace heddle::evaluation

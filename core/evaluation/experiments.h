@@ -1,0 +1,30 @@
+// The experiments there are; each is made from the recipe. Used by the run.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "evaluation/bobbin_plan.h"
+#include "evaluation/experiment.h"
+
+namespace heddle::evaluation {
+
+using Experiments = std::vector<std::unique_ptr<Experiment>>;
+
+// The table of Bobbin: those whose count in the recipe is not 0.
+Experiments bobbin_experiments(const training::Recipe& recipe, const PathResolver& resolve);
+// The paper's protocol on a person's own pictures. Failure: the captions cannot be read.
+Result<Experiments> coco_experiments(const training::Recipe& recipe, const PathResolver& resolve);
+
+std::unique_ptr<Experiment> make_judges_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
+std::unique_ptr<Experiment> make_captions_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
+std::unique_ptr<Experiment> make_held_out_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
+std::unique_ptr<Experiment> make_vae_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
+std::unique_ptr<Experiment> make_image_prompt_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
+std::unique_ptr<Experiment> make_scale_sweep_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
+std::unique_ptr<Experiment> make_image_and_text_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
+std::unique_ptr<Experiment> make_simple_adapter_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
+std::unique_ptr<Experiment> make_plus_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
+std::unique_ptr<Experiment> make_style_experiment(const training::Recipe& recipe, const BobbinPlan& plan, scenes::Style style);
+
+}  // namespace heddle::evaluation

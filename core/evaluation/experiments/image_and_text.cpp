@@ -1,0 +1,82 @@
+// Picture and words together (the paper's Figure 11 and 4.3.3): "the same thing, but blue". The words name another colour
+// than the reference has; the answer must have it, and still be more like the reference than what the words alone give.
+#include "evaluation/attribute_judge.h"
+#include "evaluation/experiments.h"
+#include "evaluation/experiments/reference_run.h"
+#include "scenes/caption_words.h"
+#include "scenes/random.h"
+
+namespace heddle::evaluation {
+
+namespace {
+
+scenes::Colour another_colour(const scenes::Scene& scene, std::uint64_t seed) {
+  const auto all = scenes::colours_of(scene.world);
+  scenes::Dice dice(seed, /*stream=*/0xb1);
+  const auto own = static_cast<int>(scene.items.front().colour);  // colours are numbered in order
+  const int step = 1 + dice.below(static_cast<int>(all.size()) - 1);
+  return all[static_cast<std::size_t>((own + step) % static_cast<int>(all.size()))];
+}
+
+class ImageAndText final : public Experiment {
+ public:
+  ImageAndText(const training::Recipe& recipe, BobbinPlan plan)
+      : plan_(std::move(plan)), count_(read_count(recipe, name(), 256)), scale_(recipe.section(name()).real("scale", 0.5, {0, 2})),
+        limits_(read_limits(recipe, "image_and_text")) {}
+
+  [[nodiscard]] std::string name() const override { return "image_and_text"; }
+  [[nodiscard]] std::string title() const override { return fmt::format("The same thing in another colour (lambda {})", scale_); }
+  [[nodiscard]] std::size_t items() const override { return count_; }
+  [[nodiscard]] double pictures_per_item() const override { return 2; }
+  [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter}; }
+  [[nodiscard]] std::string main_score() const override { return "gain"; }
+
+  [[nodiscard]] Result<Item> measure(std::size_t index, Studio& studio, const RunControl& control) const override {
+    auto reference = reference_of(plan_, index, studio);
+    if (!reference) return forward(reference);
+    const scenes::Colour colour = another_colour(reference->scene, plan_.picture_seed(index));
+    const auto thing = name_of(reference->scene.items.front().thing);
+    const std::string words = scenes::with_article(fmt::format("{} {}", name_of(colour), thing));
+    const PictureRequest only_words{.prompt = words, .seed = plan_.picture_seed(index)};
+    PictureRequest both = only_words;
+    both.adapter = plan_.adapter;
+    both.scale = scale_;
+    auto without = answers_to(*reference, only_words, studio, control.sub(0, 0.5));
+    if (!without) return forward(without);
+    auto with = answers_to(*reference, both, studio, control.sub(0.5, 0.5));
+    if (!with) return forward(with);
+    const Attributes seen = studio.attributes->read(std::span(&with->pictures.front().image, 1)).front();
+    const double gain = with->clip_i.front() - without->clip_i.front();
+    const bool heard = seen.colour == name_of(colour);
+    Item item;
+    item.title = fmt::format("\"{}\"", words);
+    item.pictures = {{reference->picture.file, "reference"},
+                     {without->pictures.front().file, fmt::format("words alone: {:.3f}", without->clip_i.front())},
+                     {with->pictures.front().file, fmt::format("both: {:.3f}, {}", with->clip_i.front(), seen.colour)}};
+    item.scores = {{"heard", heard}, {"nearer", gain > 0}, {"both", heard && gain > 0}, {"gain", gain}};
+    return item;
+  }
+
+  [[nodiscard]] std::vector<Row> conclude(Items items) const override {
+    const auto share = [&](const char* id, const char* score, const char* what, Limits limits) {
+      return with_figure({.id = id, .what = what, .limits = limits}, times(mean_of(items, score), 100), items);
+    };
+    return {share("image_and_text", "both", "image + text: the words' colour is right and CLIP-I above the lambda = 0 run", limits_),
+            share("image_and_text_heard", "heard", "image + text: the words' colour is right", {}),
+            share("image_and_text_nearer", "nearer", "image + text: CLIP-I above the lambda = 0 run", {})};
+  }
+
+ private:
+  BobbinPlan plan_;
+  std::size_t count_;
+  double scale_;
+  Limits limits_;
+};
+
+}  // namespace
+
+std::unique_ptr<Experiment> make_image_and_text_experiment(const training::Recipe& recipe, const BobbinPlan& plan) {
+  return std::make_unique<ImageAndText>(recipe, plan);
+}
+
+}  // namespace heddle::evaluation

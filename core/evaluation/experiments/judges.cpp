@@ -1,0 +1,64 @@
+// The judges themselves, on real scenes that they have not seen: how far their word can be trusted.
+#include <fmt/format.h>
+
+#include "evaluation/alike.h"
+#include "evaluation/attribute_judge.h"
+#include "evaluation/experiments.h"
+#include "scenes/caption.h"
+#include "scenes/render.h"
+#include "training/single_scenes.h"
+
+namespace heddle::evaluation {
+
+namespace {
+
+constexpr std::uint64_t kJudgeScenes = 4000037;  // added to the seed: scenes that nothing else asks about
+
+class Judges final : public Experiment {
+ public:
+  Judges(const training::Recipe& recipe, BobbinPlan plan) : plan_(std::move(plan)), count_(read_count(recipe, "judges_on_scenes", 600)) {}
+
+  [[nodiscard]] std::string name() const override { return "judges_on_scenes"; }
+  [[nodiscard]] std::string title() const override { return "The judges on real scenes that they have not seen"; }
+  [[nodiscard]] std::size_t items() const override { return count_; }
+  [[nodiscard]] double pictures_per_item() const override { return 0.01; }
+  [[nodiscard]] std::string main_score() const override { return "all"; }
+
+  [[nodiscard]] Result<Item> measure(std::size_t index, Studio& studio, const RunControl& /*control*/) const override {
+    scenes::SceneOptions options;
+    options.world = plan_.scenes.world;
+    options.allow_held_out = true;
+    const scenes::Scene scene = training::single_scene(plan_.scenes.seed + kJudgeScenes, index, options);
+    const scenes::Scene other = training::single_scene(plan_.scenes.seed + kJudgeScenes + 1, index, options);
+    const std::vector<image::Image> pictures = {scenes::render(scene, plan_.scenes.size).picture,
+                                                scenes::render(other, plan_.scenes.size).picture};
+    const Attributes truth = attributes_of(scene), seen = studio.attributes->read(std::span(pictures).first(1)).front();
+    const std::vector<double> cosines = clip_t(studio.clip, pictures, scenes::full_caption(scene));
+    Item item;
+    item.title = scenes::full_caption(scene);
+    item.scores = {{"thing", seen.thing == truth.thing}, {"colour", seen.colour == truth.colour}, {"setting", seen.setting == truth.setting},
+                   {"all", seen == truth}, {"clip_t", cosines[0]}, {"clip_t_other", cosines[1]}, {"clip_finds", cosines[0] > cosines[1]}};
+    return item;
+  }
+
+  [[nodiscard]] std::vector<Row> conclude(Items items) const override {
+    const auto share = [&](const char* score, const char* what) {
+      return with_figure({.id = fmt::format("judge_{}", score), .what = what}, times(mean_of(items, score), 100), items);
+    };
+    return {share("thing", "attribute judge, real scenes: thing"), share("colour", "attribute judge, real scenes: colour"),
+            share("setting", "attribute judge, real scenes: setting"),
+            share("clip_finds", "judge CLIP, real scenes: the caption's picture before another")};
+  }
+
+ private:
+  BobbinPlan plan_;
+  std::size_t count_;
+};
+
+}  // namespace
+
+std::unique_ptr<Experiment> make_judges_experiment(const training::Recipe& recipe, const BobbinPlan& plan) {
+  return std::make_unique<Judges>(recipe, plan);
+}
+
+}  // namespace heddle::evaluation

@@ -1,0 +1,28 @@
+// What the experiments with image prompts share: a reference, what a model makes of it, and how alike they are.
+// Used by experiments/ only. Free functions.
+#pragma once
+
+#include "evaluation/bobbin_plan.h"
+#include "evaluation/experiment.h"
+
+namespace heddle::evaluation {
+
+struct ReferencePicture {
+  scenes::Scene scene;
+  Picture picture;
+  double random = 0;  // mean CLIP-I to pictures that have nothing to do with it
+};
+
+Result<ReferencePicture> reference_of(const BobbinPlan& plan, std::size_t index, Studio& studio);
+// The same for the scene drawn in another style, compared with pictures of that style.
+Result<ReferencePicture> reference_in_style(const BobbinPlan& plan, std::size_t index, scenes::Style style, Studio& studio);
+
+struct Answers {
+  std::vector<Picture> pictures;
+  std::vector<double> clip_i;  // of each, to the reference
+};
+
+// Paints with the adapter and compares with `reference`.
+Result<Answers> answers_to(const ReferencePicture& reference, PictureRequest request, Studio& studio, const RunControl& control);
+
+}  // namespace heddle::evaluation

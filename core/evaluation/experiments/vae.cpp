@@ -1,0 +1,62 @@
+// A scene through the VAE and back: all of it (PSNR), a thing's colour, a thing's outline. PSNR alone misleads: a small
+// VAE loses hue and small things long before it loses decibels.
+#include "evaluation/experiments.h"
+#include "evaluation/picture_scores.h"
+#include "scenes/caption.h"
+#include "scenes/render.h"
+
+namespace heddle::evaluation {
+
+namespace {
+
+class Vae final : public Experiment {
+ public:
+  Vae(const training::Recipe& recipe, BobbinPlan plan)
+      : plan_(std::move(plan)), count_(read_count(recipe, name(), 128)), psnr_(read_limits(recipe, "vae_psnr")),
+        colour_(read_limits(recipe, "vae_colour", true)), outline_(read_limits(recipe, "vae_outline")) {}
+
+  [[nodiscard]] std::string name() const override { return "vae"; }
+  [[nodiscard]] std::string title() const override { return "Through the VAE and back"; }
+  [[nodiscard]] std::size_t items() const override { return count_; }
+  [[nodiscard]] double pictures_per_item() const override { return 0.2; }
+  [[nodiscard]] std::string main_score() const override { return "psnr"; }
+
+  [[nodiscard]] Result<Item> measure(std::size_t index, Studio& studio, const RunControl& control) const override {
+    const scenes::Scene scene = plan_.scenes.reference(index);
+    auto original = studio.gallery.draw(scene, plan_.scenes.size);
+    if (!original) return forward(original);
+    auto back = studio.gallery.reconstruct(*original, control);
+    if (!back) return forward(back);
+    const scenes::Rendering drawn = scenes::render(scene, plan_.scenes.size, {.masks = true});
+    // The rule that tells a thing from its ground is used on both: what it gets wrong in both does not count.
+    const image::Image& mask = drawn.masks.front();
+    const image::Image outline = silhouette(original->image, drawn.picture, mask), outline_back = silhouette(back->image, drawn.picture, mask);
+    Item item;
+    item.title = scenes::full_caption(scene);
+    item.pictures = {{original->file, "drawn"}, {back->file, "through the VAE"}};
+    item.scores = {{"psnr", psnr(back->image, original->image)}, {"colour_error", colour_error(back->image, original->image, drawn.colour_masks.front())},
+                   {"outline", intersection_over_union(outline_back, outline)}};
+    return item;
+  }
+
+  [[nodiscard]] std::vector<Row> conclude(Items items) const override {
+    return {with_figure({.id = "vae_psnr", .what = "VAE reconstruction: PSNR", .unit = Unit::decibel, .limits = psnr_}, mean_of(items, "psnr"), items),
+            with_figure({.id = "vae_colour", .what = "VAE: median colour error of a thing (CIE76)", .unit = Unit::one_decimal, .limits = colour_},
+                        median_of(items, "colour_error"), items),
+            with_figure({.id = "vae_outline", .what = "VAE: IoU of a thing's silhouette", .unit = Unit::plain, .limits = outline_},
+                        mean_of(items, "outline"), items)};
+  }
+
+ private:
+  BobbinPlan plan_;
+  std::size_t count_;
+  Limits psnr_, colour_, outline_;
+};
+
+}  // namespace
+
+std::unique_ptr<Experiment> make_vae_experiment(const training::Recipe& recipe, const BobbinPlan& plan) {
+  return std::make_unique<Vae>(recipe, plan);
+}
+
+}  // namespace heddle::evaluation

@@ -1,0 +1,23 @@
+// CIE L*a*b* of sRGB pictures and the colour difference CIE76. Used by the picture scores. Pure functions.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "image/image.h"
+
+namespace heddle::evaluation {
+
+struct Lab {
+  double l = 0, a = 0, b = 0;
+};
+
+// sRGB (IEC 61966-2-1) in 0..1 -> L*a*b* for the white D65.
+Lab lab_of(const std::array<double, 3>& srgb);
+// Of every pixel, row by row. Requires: three channels.
+std::vector<Lab> lab_of(const image::Image& picture);
+
+// CIE76: the distance. 2.3 is about what an eye just notices.
+double delta_e(const Lab& x, const Lab& y);
+
+}  // namespace heddle::evaluation

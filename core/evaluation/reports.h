@@ -1,0 +1,31 @@
+// Reports of an evaluation: a table for the terminal, CSV and JSON for programs, a page with the pictures.
+// Used by `heddle evaluate`. Pure functions but write_reports.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "evaluation/evaluate.h"
+
+namespace heddle::evaluation {
+
+// Columns by spaces, one line a row, and a last line that counts the rows that are met.
+std::string table_of(const Report& report);
+// RFC 4180: experiment, row, what, unit, value, low, high, items, at_least, goal, verdict, missing, detail. In the row's
+// unit.
+std::string csv_of(const Report& report);
+// {"recipe", "facts", "rows": […], "items": {experiment: […]}, "met", "asked"}
+Json json_of(const Report& report);
+// One file without scripts; pictures lie beside it. Light and dark as the reader's system is.
+std::string page_of(const Report& report);
+
+// scores.csv, scores.json and index.html in `folder`.
+[[nodiscard]] Result<void> write_reports(const Report& report, const std::filesystem::path& folder);
+
+struct Count {
+  int asked = 0, met = 0;
+};
+// Rows of which the recipe asks something. What could not be measured is asked and not met.
+Count count_of(const Report& report);
+
+}  // namespace heddle::evaluation

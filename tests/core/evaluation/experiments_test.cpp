@@ -1,0 +1,162 @@
+#include "evaluation/experiments.h"
+
+#include <cmath>
+#include <set>
+
+#include "toy_studio.h"
+#include "scenes/caption.h"
+#include "scenes/held_out.h"
+
+#include "support/test.h"
+
+namespace heddle::evaluation {
+
+namespace {
+
+training::Recipe recipe_of(const std::string& text) {
+  auto recipe = training::Recipe::parse("[data]\nsize = 64\n" + text, "toy.toml");
+  REQUIRE(recipe.has_value());
+  return *recipe;
+}
+
+BobbinPlan plan_of(const training::Recipe& recipe) {
+  return BobbinPlan::read(recipe, [](const std::string& name) { return std::filesystem::path(name); });
+}
+
+const Row& row_named(const std::vector<Row>& rows, const std::string& id) {
+  for (const Row& row : rows) {
+    if (row.id == id) return row;
+  }
+  throw std::runtime_error("no row " + id);
+}
+
+Item with_scores(std::map<std::string, double> scores) { return {"", {}, std::move(scores)}; }
+
+}  // namespace
+
+TEST_CASE("an adapter that gives back its reference goes the whole way; one that paints grey does not") {
+  const testing::TemporaryFolder folder;
+  const ClipJudge clip = toy_clip();
+  const AttributeJudge attributes = toy_judge();
+  const auto recipe = recipe_of("");
+  const auto experiment = make_image_prompt_experiment(recipe, plan_of(recipe));
+  const auto share_with = [&](const std::string& name, ToyPainter::Answer answer) {
+    ToyPainter painter(std::move(answer));
+    Gallery gallery(folder / name, painter);
+    Studio studio{gallery, clip, &attributes};
+    std::vector<Item> items;
+    for (std::size_t i = 0; i < 4; ++i) {
+      auto item = experiment->measure(i, studio, RunControl::none());
+      REQUIRE_MESSAGE(item.has_value(), (item ? "" : item.error().message));
+      items.push_back(*item);
+    }
+    return row_named(experiment->conclude(items), "image_prompt").value;
+  };
+  CHECK(share_with("echo", echo) == doctest::Approx(100).epsilon(1e-5));
+  CHECK(share_with("grey", [](const PictureRequest&, int) { return grey_square(90); }) < 60);
+}
+
+TEST_CASE("lambda is met where no step's mean falls, whatever single references do") {
+  const auto recipe = recipe_of("[rows.scale_sweep]\nat_least = 1\ngoal = 1\n");
+  const auto experiment = make_scale_sweep_experiment(recipe, plan_of(recipe));
+  const auto sweep = [](double slope, double dip_at) {
+    std::map<std::string, double> scores;
+    for (int i = 0; i <= 10; ++i) scores[fmt::format("clip_i_{:.1f}", 0.1 * i)] = slope * i - (i == dip_at ? 0.3 : 0.0);
+    scores["rise"] = slope * 10;
+    return with_scores(scores);
+  };
+  const std::vector<Item> rising = {sweep(0.09, 4), sweep(0.5, -1)};  // the first falls once, the mean does not
+  CHECK(verdict_of(row_named(experiment->conclude(rising), "scale_sweep")) == "goal");
+  const std::vector<Item> dipping = {sweep(0.05, 4), sweep(0.05, -1)};
+  CHECK(verdict_of(row_named(experiment->conclude(dipping), "scale_sweep")) == "NOT MET");
+  const std::vector<Item> flat = {sweep(0, -1)};
+  CHECK(verdict_of(row_named(experiment->conclude(flat), "scale_sweep")) == "NOT MET");
+}
+
+TEST_CASE("plus must be both nearer and steadier") {
+  const auto recipe = recipe_of("[rows.plus_adapter]\nat_least = 1\n");
+  const auto experiment = make_plus_experiment(recipe, plan_of(recipe));
+  const auto verdict = [&](double plus, double plus_spread) {
+    const std::vector<Item> items = {with_scores({{"global", 0.6}, {"plus", plus}, {"global_spread", 0.1}, {"plus_spread", plus_spread}})};
+    return verdict_of(row_named(experiment->conclude(items), "plus_adapter"));
+  };
+  CHECK(verdict(0.7, 0.05) == "met");
+  CHECK(verdict(0.7, 0.15) == "NOT MET");
+  CHECK(verdict(0.5, 0.05) == "NOT MET");
+}
+
+TEST_CASE("a style loses the difference of two shares, in points, and less is better") {
+  const auto recipe = recipe_of("[rows.styles]\nat_least = 15\ngoal = 5\n");
+  const auto experiment = make_style_experiment(recipe, plan_of(recipe), scenes::Style::ink);
+  const std::vector<Item> items = {with_scores({{"clip_i_base", 0.9}, {"random_base", 0.5}, {"clip_i_style", 0.8}, {"random_style", 0.6}})};
+  const Row row = experiment->conclude(items).front();
+  CHECK(row.value == doctest::Approx(80.0 - 50.0));
+  CHECK(verdict_of(row) == "NOT MET");
+  CHECK(experiment->needs().back() == "bobbin/styles/ink.safetensors");
+}
+
+TEST_CASE("image and text counts where the colour is heard and the reference still is nearer") {
+  const auto recipe = recipe_of("");
+  const auto experiment = make_image_and_text_experiment(recipe, plan_of(recipe));
+  const std::vector<Item> items = {with_scores({{"heard", 1}, {"nearer", 1}, {"both", 1}}), with_scores({{"heard", 1}, {"nearer", 0}, {"both", 0}}),
+                                   with_scores({{"heard", 0}, {"nearer", 1}, {"both", 0}}), with_scores({{"heard", 1}, {"nearer", 1}, {"both", 1}})};
+  CHECK(row_named(experiment->conclude(items), "image_and_text").value == 50);
+  CHECK(row_named(experiment->conclude(items), "image_and_text_heard").value == 75);
+}
+
+TEST_CASE("the words of image and text name another colour than the reference has") {
+  const testing::TemporaryFolder folder;
+  const ClipJudge clip = toy_clip();
+  const AttributeJudge attributes = toy_judge();
+  const auto recipe = recipe_of("");
+  const BobbinPlan plan = plan_of(recipe);
+  const auto experiment = make_image_and_text_experiment(recipe, plan);
+  std::vector<PictureRequest> asked;
+  ToyPainter painter([&](const PictureRequest& request, int) {
+    asked.push_back(request);
+    return grey_square(90);
+  });
+  Gallery gallery(folder.path(), painter);
+  Studio studio{gallery, clip, &attributes};
+  for (std::size_t i = 0; i < 12; ++i) {
+    asked.clear();
+    REQUIRE(experiment->measure(i, studio, RunControl::none()).has_value());
+    const scenes::Item item = plan.scenes.reference(i).items.front();
+    REQUIRE(asked.size() == 2);
+    CHECK(asked[0].adapter.empty());
+    CHECK(asked[1].adapter == plan.adapter);
+    CHECK(asked[0].seed == asked[1].seed);
+    CHECK(asked[0].prompt.find(name_of(item.colour)) == std::string::npos);
+    CHECK(asked[0].prompt.find(name_of(item.thing)) != std::string::npos);
+  }
+}
+
+TEST_CASE("a VAE that loses nothing has no error") {
+  const testing::TemporaryFolder folder;
+  const ClipJudge clip = toy_clip();
+  ToyPainter painter(echo);
+  Gallery gallery(folder.path(), painter);
+  Studio studio{gallery, clip, nullptr};
+  const auto recipe = recipe_of("");
+  const auto experiment = make_vae_experiment(recipe, plan_of(recipe));
+  const auto item = experiment->measure(0, studio, RunControl::none());
+  REQUIRE(item.has_value());
+  CHECK(std::isinf(item->score("psnr")));
+  CHECK(item->score("colour_error") == 0);
+  CHECK(item->score("outline") == 1);
+}
+
+TEST_CASE("captions are of combinations that training shows, held-out ones are not, and no scene comes twice") {
+  const SceneSource source{scenes::World::first, 1912, 64};
+  std::set<std::string> drawn;
+  for (std::size_t i = 0; i < 60; ++i) {
+    CHECK(!scenes::is_held_out(source.seen_combination(i)));
+    CHECK(scenes::is_held_out(source.held_out_combination(i)));
+    for (const scenes::Scene& scene : {source.seen_combination(i), source.held_out_combination(i), source.reference(i)}) {
+      drawn.insert(fmt::format("{} {}", scenes::full_caption(scene), scene.nuisance));
+    }
+  }
+  CHECK(drawn.size() == 180);
+}
+
+}  // namespace heddle::evaluation

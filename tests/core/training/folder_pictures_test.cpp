@@ -1,0 +1,105 @@
+#include "training/folder_pictures.h"
+
+#include <ATen/TensorOperators.h>
+
+#include <fstream>
+
+#include "support/golden.h"
+#include "support/temporary_folder.h"
+#include "training/tensor_store.h"
+
+#include "support/test.h"
+
+namespace heddle::training {
+
+namespace {
+
+const std::filesystem::path kFolder = std::filesystem::path(HEDDLE_SOURCE_DIR) / "tests/golden/training/folder";
+
+std::string problem_of(const std::filesystem::path& folder, const std::filesystem::path& captions) {
+  FolderPictures pictures(folder, captions, 1);
+  const auto opened = pictures.open();
+  return opened ? std::string() : opened.error().message;
+}
+
+// Captions with that text, beside the golden pictures or elsewhere.
+std::string problem_with(const testing::TemporaryFolder& folder, const std::string& json) {
+  std::ofstream(folder / "captions.json") << json;
+  return problem_of(kFolder, folder / "captions.json");
+}
+
+bool says(const std::string& message, std::string_view words) { return message.find(words) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("pictures of a folder are cut as torchvision and CLIPImageProcessor cut them, to the bit") {
+  const testing::Golden golden = testing::read_golden("training/folder/expected.safetensors");
+  FolderPictures pictures(kFolder, kFolder / "captions.json", 1);
+  REQUIRE(pictures.open().has_value());
+  REQUIRE(pictures.size() == 3);
+  const char* names[] = {"wide.png", "tall.png", "grey.png"};
+  for (std::int64_t i = 0; i < 3; ++i) {
+    const std::string name = names[i];
+    CAPTURE(name);
+    CHECK(pictures.square(i, 20)->equal(golden["square." + name]));
+    CHECK(pictures.encoder_square(i, 20)->equal(golden["encoder." + name]));
+  }
+  CHECK(pictures.caption(1, 77) == "a tall picture");
+}
+
+TEST_CASE("captions may be JSON Lines, as heddle scenes writes them") {
+  const testing::TemporaryFolder folder;
+  std::ofstream(folder / "scenes.jsonl") << R"({"image_file": "tall.png", "text": "one", "scene": {"light": 2}})"
+                                         << "\n\n" << R"({"image_file": "wide.png", "text": "two"})" << "\n";
+  FolderPictures pictures(kFolder, folder / "scenes.jsonl", 1);
+  REQUIRE(pictures.open().has_value());
+  CHECK(pictures.size() == 2);
+  CHECK(pictures.caption(1, 0) == "two");
+}
+
+TEST_CASE("captions that cannot be used are refused with the file, the entry and the remedy") {
+  const testing::TemporaryFolder folder;
+  CHECK(says(problem_of(kFolder, folder / "none.json"), "none.json' cannot be opened; it is the JSON file with [{\"image_file\""));
+  CHECK(says(problem_with(folder, "[{\"image_file\": "), "captions.json'"));
+  CHECK(says(problem_with(folder, "{}"), "must be a list with an entry for each picture"));
+  CHECK(says(problem_with(folder, "[]"), "must be a list with an entry for each picture"));
+  CHECK(says(problem_with(folder, "[{\"image_file\": \"wide.png\", \"text\": \"x\"}, {\"image_file\": \"tall.png\"}]"),
+             "entry 2 needs \"text\", a text in quotes"));
+  CHECK(says(problem_with(folder, "[{\"text\": \"x\"}]"), "entry 1 needs \"image_file\""));
+  CHECK(says(problem_with(folder, "[3]"), "entry 1 needs \"image_file\""));
+}
+
+TEST_CASE("pictures that are missing are counted, the first is named") {
+  const testing::TemporaryFolder folder;
+  const std::string message = problem_with(folder, R"([{"image_file": "wide.png", "text": "x"},
+    {"image_file": "gone.png", "text": "x"}, {"image_file": "too.png", "text": "x"}])");
+  CHECK(says(message, "gone.png' is not there, which entry 2 of '"));
+  CHECK(says(message, "(2 of 3 pictures are missing); put them into the folder or take their entries out"));
+  CHECK(says(problem_of(folder / "nowhere", kFolder / "captions.json"), "nowhere' is not a folder; set [data] pictures"));
+}
+
+TEST_CASE("a file that is no picture is named with its entry") {
+  const testing::TemporaryFolder folder;
+  std::ofstream(folder / "words.png") << "these are words";
+  std::ofstream(folder / "captions.json") << R"([{"image_file": "words.png", "text": "x"}])";
+  FolderPictures pictures(folder.path(), folder / "captions.json", 1);
+  REQUIRE(pictures.open().has_value());
+  const auto square = pictures.square(0, 16);
+  REQUIRE_FALSE(square.has_value());
+  CHECK(says(square.error().message, "words.png"));
+  CHECK(says(square.error().message, "(entry 1 of '"));
+  CHECK(says(square.error().message, "replace the picture or take the entry out"));
+}
+
+TEST_CASE("a picture that was replaced changes its identity, its neighbours' stays") {
+  const testing::TemporaryFolder folder;
+  std::filesystem::copy(kFolder, folder / "pictures");
+  FolderPictures pictures(folder / "pictures", folder / "pictures" / "captions.json", 1);
+  REQUIRE(pictures.open().has_value());
+  const std::string first = pictures.identity(0, 1), second = pictures.identity(1, 1);
+  std::filesystem::copy_file(kFolder / "wide.png", folder / "pictures" / "tall.png", std::filesystem::copy_options::overwrite_existing);
+  CHECK(pictures.identity(0, 1) == first);
+  CHECK(pictures.identity(1, 1) != second);
+}
+
+}  // namespace heddle::training
