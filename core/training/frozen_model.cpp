@@ -116,6 +116,15 @@ Result<void> FrozenModel::read_unet(const ModelPlaces& places, const StepInfo& i
   return {};
 }
 
+Result<void> FrozenModel::read_unet_weights(const ModelPlaces& places) {
+  const auto part = weights::open_unet(places.model);
+  if (!part) return Failure(part.error());
+  auto exact = for_computing(*part, "UNet", StepInfo());  // fp32 on the CPU
+  if (!exact) return heddle::forward(exact);
+  unet_weights = std::move(*exact);
+  return {};
+}
+
 at::Tensor FrozenModel::context(const at::Tensor& ids) const {
   const at::NoGradGuard no_grad;
   return text_encoder->encode(text_encoder->embed_tokens(ids));

@@ -29,12 +29,14 @@ struct FrozenModel {
   std::optional<models::Vae> vae;
   std::optional<models::ClipVision> image_encoder;
   std::optional<models::UNet> unet;
+  tensor::NamedTensors unet_weights;     // the whole UNet, fp32, for those that change it
   tensor::NamedTensors context_weights;  // the UNet's Wk and Wv of text, fp32, for adapters that start from them
 
   Result<void> read_text(const ModelPlaces& places, const StepInfo& info);
   Result<void> read_vae(const ModelPlaces& places, const StepInfo& info);
   Result<void> read_image_encoder(const ModelPlaces& places, const StepInfo& info);
   Result<void> read_unet(const ModelPlaces& places, const StepInfo& info);
+  Result<void> read_unet_weights(const ModelPlaces& places);
 
   // Token ids (batch, 77) -> the context that the UNet's cross-attention reads, (batch, 77, dim).
   [[nodiscard]] at::Tensor context(const at::Tensor& ids) const;

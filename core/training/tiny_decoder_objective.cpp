@@ -17,6 +17,7 @@
 #include "training/objectives.h"
 #include "training/picture_source.h"
 #include "training/sample_sheet.h"
+#include "training/scene_pool.h"
 
 namespace heddle::training {
 

@@ -1,5 +1,5 @@
 // Minimap: the whole graph small, in a corner of the view; a click or drag goes there. Used by GraphView.
-// It is a child of the viewport: beside it, lying over it, it would make every panning paint the whole view anew.
+// It is a child of the viewport: beside it, lying over it, it would make every step of scrolling paint the whole view anew.
 // Thread rule: window's thread.
 #pragma once
 
