@@ -92,10 +92,11 @@ class TinyDecoderObjective final : public Objective {
     const Tensor absolute = error.abs().mean();
     const Tensor four = at::avg_pool2d(error, 4);
     const Tensor blurred = four.abs().mean() + at::avg_pool2d(four, 2).abs().mean();
+    const Tensor total = absolute + blurred * blurred_;
     const at::NoGradGuard no_grad;
     const Tensor square = error.square().mean();
     // A picture spans 2, so the peak of the signal-to-noise ratio is 4 / mse.
-    return Loss{absolute + blurred * blurred_,
+    return Loss{total,
                 {{"psnr", 10.0 * (4.0 / (square + 1e-12)).log10()}, {"l1", absolute}, {"blurred", blurred}}};
   }
 

@@ -44,7 +44,7 @@ struct Kind {
 const Kind kKinds[] = {
     {"base", "tokens = 3", "ip-adapter_bobbin.safetensors", weights::AdapterKind::base, 3, 0.95},
     {"plus", "width = 16\nheads = 1\ntokens = 5", "ip-adapter-plus_bobbin.safetensors", weights::AdapterKind::plus, 5, 0.95},
-    {"simple", "tokens = 3", "simple-adapter_bobbin.safetensors", weights::AdapterKind::simple, 3, 0.999}};
+    {"simple", "tokens = 3", "simple-adapter_bobbin.safetensors", weights::AdapterKind::simple, 3, 0.9995}};
 
 }  // namespace
 

@@ -69,10 +69,10 @@ TEST_CASE("what is not TOML is refused with its line, and a missing file by its 
   CHECK(missing.error().kind == ErrorKind::not_found);
 }
 
-TEST_CASE("every recipe that comes with the program is understood, to the last key") {
+TEST_CASE("every recipe of training that comes with the program is understood, to the last key") {
   std::size_t met = 0;
   for (const auto& entry : std::filesystem::directory_iterator(std::string(HEDDLE_SOURCE_DIR) + "/resources/recipes")) {
-    if (entry.path().extension() != ".toml") continue;
+    if (entry.path().extension() != ".toml" || entry.path().stem().string().starts_with("evaluate_")) continue;
     CAPTURE(entry.path().filename().string());
     auto recipe = Recipe::read(entry.path());
     REQUIRE(recipe.has_value());
