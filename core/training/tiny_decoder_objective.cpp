@@ -94,10 +94,10 @@ class TinyDecoderObjective final : public Objective {
     const Tensor blurred = four.abs().mean() + at::avg_pool2d(four, 2).abs().mean();
     const Tensor total = absolute + blurred * blurred_;
     const at::NoGradGuard no_grad;
-    const Tensor square = error.square().mean();
+    const Tensor squares = error.square().flatten(1).mean(1);
     // A picture spans 2, so the peak of the signal-to-noise ratio is 4 / mse.
     return Loss{total,
-                {{"psnr", 10.0 * (4.0 / (square + 1e-12)).log10()}, {"l1", absolute}, {"blurred", blurred}}};
+                {{"psnr", (10.0 * (4.0 / (squares + 1e-12)).log10()).mean()}, {"l1", absolute}, {"blurred", blurred}}};
   }
 
   // Above, the VAE's pictures; below, the tiny decoder's of the same latents.

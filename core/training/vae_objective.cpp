@@ -193,14 +193,16 @@ class VaeObjective final : public Objective {
     const Tensor total = absolute + square * weights_.square + edges * weights_.edges + colour * weights_.colour +
                          kl * (weights_.kl * ramp);
     const at::NoGradGuard no_grad;
-    // A picture spans 2, so the peak of the signal-to-noise ratio is 4 / mse.
+    // Means over the items, so that the log is the same however a batch is dealt out. A picture spans 2, so the peak of
+    // the signal-to-noise ratio is 4 / mse.
+    const Tensor squares = error.square().flatten(1).mean(1);
     return {total,
-            {{"psnr", 10.0 * (4.0 / (square + 1e-12)).log10()},
+            {{"psnr", (10.0 * (4.0 / (squares + 1e-12)).log10()).mean()},
              {"l1", absolute},
              {"edges", edges},
              {"colour", colour},
              {"kl", kl},
-             {"latent_std", mean.std()},
+             {"latent_std", mean.flatten(1).std(1).mean()},
              {"noise_std", (log_var * 0.5).exp().mean()}}};
   }
 
