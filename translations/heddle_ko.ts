@@ -1642,6 +1642,14 @@
         <source>Changes of λ and guidance then hold from this step on, and cost only the steps after it.</source>
         <translation>그러면 λ와 가이던스의 변화가 이 단계부터 적용되고, 그 뒤 단계만 다시 계산합니다.</translation>
     </message>
+    <message>
+        <source>From %1</source>
+        <translation>%1부터</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>가지</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::TextEditor</name>
@@ -1882,6 +1890,10 @@
     <message>
         <source>Heddle has no node for this kind yet.</source>
         <translation>Heddle에는 아직 이 종류의 노드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>for previews</source>
+        <translation>미리보기용</translation>
     </message>
 </context>
 <context>

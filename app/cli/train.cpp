@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "command.h"
-#include "training/process_group.h"
+#include "training/processes/process_group.h"
 #include "training/trainer.h"
 #include "workshop.h"
 

@@ -14,7 +14,7 @@
 #include "evaluation/clip_scores.h"
 #include "image/fit.h"
 #include "tensor/weight_tensors.h"
-#include "training/caption_tokens.h"
+#include "training/data/caption_tokens.h"
 #include "weights/model_files.h"
 
 namespace heddle::evaluation {

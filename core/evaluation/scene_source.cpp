@@ -2,7 +2,7 @@
 
 #include "scenes/held_out.h"
 #include "scenes/render.h"
-#include "training/single_scenes.h"
+#include "training/data/single_scenes.h"
 
 namespace heddle::evaluation {
 

@@ -5,7 +5,7 @@
 #include <ATen/ops/empty.h>
 
 #include "scenes/random.h"
-#include "training/objectives.h"
+#include "training/objectives/objectives.h"
 
 namespace heddle::training {
 

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "training/adamw.h"
-#include "training/zero_partition.h"
+#include "training/processes/zero_partition.h"
 
 namespace heddle::training {
 

@@ -7,8 +7,8 @@
 #include <chrono>
 #include <cmath>
 
-#include "training/batch_stream.h"
 #include "training/checkpoint.h"
+#include "training/data/batch_stream.h"
 #include "training/objective.h"
 #include "training/optimiser.h"
 #include "training/shards.h"

@@ -8,7 +8,6 @@
 
 #include "filmstrip/film_history.h"
 #include "filmstrip/film_strip.h"
-#include "support/icons.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
@@ -20,16 +19,17 @@ constexpr int kTypingMilliseconds = 150;
 
 FilmPanel::FilmPanel(FilmStrip* strip, QWidget* parent)
     : QWidget(parent), strip_(strip), line_(new QWidget(this)), words_(new QLineEdit(line_)), count_(new QLabel(line_)) {
+  setProperty("surface", "panel");
+  setAttribute(Qt::WA_StyledBackground);
   words_->setPlaceholderText(tr("Search all pictures"));
   words_->setAccessibleName(tr("Search all pictures"));
   words_->setToolTip(tr("Words of the text, names of models, a seed. All of them must be there."));
   words_->setClearButtonEnabled(true);
-  words_->addAction(icon("search"), QLineEdit::LeadingPosition);
   words_->setMaximumWidth(scaled(280));
   words_->installEventFilter(this);
   count_->setProperty("tone", "faint");
   auto* row = new QHBoxLayout(line_);
-  row->setContentsMargins(scaled(12), scaled(4), scaled(12), 0);
+  row->setContentsMargins(scaled(12), scaled(4), scaled(12), scaled(8));
   row->setSpacing(scaled(12));
   row->addWidget(words_, 1);
   row->addWidget(count_, 1);

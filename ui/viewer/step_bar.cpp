@@ -91,11 +91,13 @@ void StepBar::refresh() {
   branch_->setToolTip(tr("Changes of λ and guidance then hold from this step on, and cost only the steps after it."));
 }
 
-// In a narrow viewer its words are cut, or they would push the graph aside.
+// In a narrow viewer it says less, or it would push the graph aside.
 void StepBar::sayBranch() {
-  const QString words = branch_->accessibleName();
-  const int room = std::max(width() * 2 / 5, scaled(64)) - scaled(44);
-  branch_->setText(branch_->fontMetrics().elidedText(words, Qt::ElideRight, room));
+  const QFontMetrics metrics = branch_->fontMetrics();
+  const int room = std::max(width() * 2 / 5, scaled(64)) - scaled(52);
+  QString words = branch_->accessibleName();
+  if (metrics.horizontalAdvance(words) > room) words = from_ > 0 ? tr("From %1").arg(from_) : tr("Branch");
+  branch_->setText(metrics.elidedText(words, Qt::ElideRight, room));
 }
 
 void StepBar::resizeEvent(QResizeEvent* event) {

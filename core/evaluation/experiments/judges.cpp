@@ -6,7 +6,7 @@
 #include "evaluation/experiments.h"
 #include "scenes/caption.h"
 #include "scenes/render.h"
-#include "training/single_scenes.h"
+#include "training/data/single_scenes.h"
 
 namespace heddle::evaluation {
 

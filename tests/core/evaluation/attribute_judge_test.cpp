@@ -2,11 +2,11 @@
 
 #include <ATen/TensorOperators.h>
 
-#include "toy_studio.h"
 #include "scenes/held_out.h"
 #include "scenes/render.h"
-#include "training/objectives.h"
-#include "training/single_scenes.h"
+#include "toy_studio.h"
+#include "training/data/single_scenes.h"
+#include "training/objectives/objectives.h"
 #include "training/trainer.h"
 
 #include "support/test.h"

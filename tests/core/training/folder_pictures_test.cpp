@@ -1,4 +1,4 @@
-#include "training/folder_pictures.h"
+#include "training/data/folder_pictures.h"
 
 #include <ATen/TensorOperators.h>
 

@@ -6,7 +6,7 @@
 #include "scenes/caption.h"
 #include "support/temporary_folder.h"
 #include "tiny_model.h"
-#include "training/caption_tokens.h"
+#include "training/data/caption_tokens.h"
 
 #include "support/test.h"
 

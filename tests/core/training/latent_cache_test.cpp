@@ -1,7 +1,7 @@
 #include <ATen/TensorOperators.h>
 
 #include "support/temporary_folder.h"
-#include "training/latent_cache.h"
+#include "training/data/latent_cache.h"
 #include "training/model_files.h"
 
 #include "support/test.h"

@@ -7,10 +7,10 @@
 #include "adapters/lora_merge.h"
 #include "support/temporary_folder.h"
 #include "tiny_model.h"
+#include "training/data/scene_pool.h"
 #include "training/frozen_model.h"
-#include "training/lora_layers.h"
 #include "training/model_files.h"
-#include "training/scene_pool.h"
+#include "training/objectives/lora_layers.h"
 #include "weights/model_files.h"
 
 #include "support/test.h"

@@ -7,8 +7,8 @@
 
 #include "line_objective.h"
 #include "support/temporary_folder.h"
-#include "training/batch_stream.h"
 #include "training/checkpoint.h"
+#include "training/data/batch_stream.h"
 #include "training/optimiser.h"
 #include "training/shards.h"
 

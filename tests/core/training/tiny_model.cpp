@@ -1,7 +1,7 @@
 #include "tiny_model.h"
 
 #include "support/temporary_folder.h"
-#include "training/caption_tokens.h"
+#include "training/data/caption_tokens.h"
 #include "training/frozen_model.h"
 #include "training/model_files.h"
 #include "training/shards.h"

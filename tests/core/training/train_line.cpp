@@ -10,7 +10,7 @@
 
 #include "line_objective.h"
 #include "listening.h"
-#include "training/process_group.h"
+#include "training/processes/process_group.h"
 
 using namespace heddle;
 using namespace heddle::training;

@@ -1,4 +1,4 @@
-#include "training/zero_partition.h"
+#include "training/processes/zero_partition.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>

@@ -1,4 +1,4 @@
-#include "training/launch_place.h"
+#include "training/processes/launch_place.h"
 
 #include <charconv>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "training/scene_pool.h"
+#include "training/data/scene_pool.h"
 
 #include <ATen/TensorOperators.h>
 

@@ -1,4 +1,4 @@
-#include "training/latent_cache.h"
+#include "training/data/latent_cache.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
@@ -10,8 +10,8 @@
 #include <algorithm>
 
 #include "base/hash.h"
-#include "training/clip_pixels.h"
-#include "training/scene_pool.h"
+#include "training/data/clip_pixels.h"
+#include "training/data/scene_pool.h"
 #include "training/tensor_store.h"
 
 namespace heddle::training {

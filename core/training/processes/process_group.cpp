@@ -1,5 +1,5 @@
 // The only file that sees c10d's headers.
-#include "training/process_group.h"
+#include "training/processes/process_group.h"
 
 #include <ATen/TensorOperators.h>
 
@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-#include "training/meeting_sockets.h"
+#include "training/processes/meeting_sockets.h"
 
 namespace heddle::training {
 

@@ -15,10 +15,10 @@
 
 #include "models/vae/vae.h"
 #include "scenes/random.h"
+#include "training/data/scene_pool.h"
 #include "training/model_files.h"
-#include "training/objectives.h"
-#include "training/sample_sheet.h"
-#include "training/scene_pool.h"
+#include "training/objectives/objectives.h"
+#include "training/objectives/sample_sheet.h"
 
 namespace heddle::training {
 

@@ -1,11 +1,11 @@
-#include "training/picture_source.h"
+#include "training/data/picture_source.h"
 
 #include <ATen/ops/empty.h>
 
 #include "scenes/caption.h"
 #include "scenes/render.h"
-#include "training/folder_pictures.h"
-#include "training/scene_pool.h"
+#include "training/data/folder_pictures.h"
+#include "training/data/scene_pool.h"
 
 namespace heddle::training {
 

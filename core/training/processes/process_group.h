@@ -10,7 +10,7 @@
 #include <memory>
 
 #include "base/result.h"
-#include "training/launch_place.h"
+#include "training/processes/launch_place.h"
 
 namespace heddle::training {
 

@@ -1,4 +1,4 @@
-#include "training/meeting_sockets.h"
+#include "training/processes/meeting_sockets.h"
 
 #include <netdb.h>
 #include <sys/socket.h>

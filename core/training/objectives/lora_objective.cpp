@@ -8,13 +8,13 @@
 
 #include "scenes/caption.h"
 #include "scenes/random.h"
-#include "training/caption_tokens.h"
-#include "training/latent_cache.h"
-#include "training/lora_layers.h"
-#include "training/noise_objective.h"
-#include "training/objectives.h"
-#include "training/picture_source.h"
-#include "training/sample_sheet.h"
+#include "training/data/caption_tokens.h"
+#include "training/data/latent_cache.h"
+#include "training/data/picture_source.h"
+#include "training/objectives/lora_layers.h"
+#include "training/objectives/noise_objective.h"
+#include "training/objectives/objectives.h"
+#include "training/objectives/sample_sheet.h"
 #include "training/tensor_store.h"
 
 namespace heddle::training {

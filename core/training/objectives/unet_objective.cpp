@@ -9,14 +9,14 @@
 
 #include "base/atomic_file.h"
 #include "scenes/random.h"
-#include "training/caption_tokens.h"
-#include "training/latent_cache.h"
+#include "training/data/caption_tokens.h"
+#include "training/data/latent_cache.h"
+#include "training/data/picture_source.h"
+#include "training/data/scene_pool.h"
 #include "training/model_files.h"
-#include "training/noise_objective.h"
-#include "training/objectives.h"
-#include "training/picture_source.h"
-#include "training/sample_sheet.h"
-#include "training/scene_pool.h"
+#include "training/objectives/noise_objective.h"
+#include "training/objectives/objectives.h"
+#include "training/objectives/sample_sheet.h"
 #include "training/tensor_store.h"
 
 namespace heddle::training {

@@ -1,4 +1,4 @@
-#include "training/clip_pixels.h"
+#include "training/data/clip_pixels.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/tensor.h>

@@ -12,12 +12,12 @@
 #include <nlohmann/json.hpp>
 
 #include "models/tiny_vae/tiny_vae.h"
-#include "training/latent_cache.h"
+#include "training/data/latent_cache.h"
+#include "training/data/picture_source.h"
+#include "training/data/scene_pool.h"
 #include "training/model_files.h"
-#include "training/objectives.h"
-#include "training/picture_source.h"
-#include "training/sample_sheet.h"
-#include "training/scene_pool.h"
+#include "training/objectives/objectives.h"
+#include "training/objectives/sample_sheet.h"
 
 namespace heddle::training {
 

@@ -1,4 +1,4 @@
-#include "training/single_scenes.h"
+#include "training/data/single_scenes.h"
 
 #include <vector>
 

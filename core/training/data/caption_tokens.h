@@ -10,7 +10,7 @@
 
 #include "text/bpe_trainer.h"
 #include "text/tokenizer.h"
-#include "training/scene_pool.h"
+#include "training/data/scene_pool.h"
 
 namespace heddle::training {
 

@@ -1,4 +1,4 @@
-#include "training/sample_sheet.h"
+#include "training/objectives/sample_sheet.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/full.h>

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "tensor/named_tensors.h"
-#include "training/process_group.h"
+#include "training/processes/process_group.h"
 
 namespace heddle::training {
 

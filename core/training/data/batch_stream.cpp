@@ -1,4 +1,4 @@
-#include "training/batch_stream.h"
+#include "training/data/batch_stream.h"
 
 #include <ATen/core/grad_mode.h>
 

@@ -8,8 +8,8 @@
 #include <span>
 
 #include "base/run_control.h"
+#include "training/data/picture_source.h"
 #include "training/frozen_model.h"
-#include "training/picture_source.h"
 
 namespace heddle::training {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "training/launch_place.h"
+#include "training/processes/launch_place.h"
 
 namespace heddle::training {
 

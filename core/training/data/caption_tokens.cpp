@@ -1,4 +1,4 @@
-#include "training/caption_tokens.h"
+#include "training/data/caption_tokens.h"
 
 #include <ATen/ops/empty.h>
 

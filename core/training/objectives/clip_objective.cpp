@@ -18,10 +18,10 @@
 #include "models/clip_vision/clip_vision.h"
 #include "scenes/caption.h"
 #include "scenes/random.h"
-#include "training/caption_tokens.h"
-#include "training/clip_pixels.h"
+#include "training/data/caption_tokens.h"
+#include "training/data/clip_pixels.h"
 #include "training/model_files.h"
-#include "training/objectives.h"
+#include "training/objectives/objectives.h"
 #include "training/tensor_store.h"
 
 namespace heddle::training {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "image/image.h"
-#include "training/picture_source.h"
+#include "training/data/picture_source.h"
 
 namespace heddle::training {
 

@@ -9,10 +9,10 @@
 #include <nlohmann/json.hpp>
 
 #include "models/attribute_net/attribute_net.h"
+#include "training/data/scene_pool.h"
+#include "training/data/single_scenes.h"
 #include "training/model_files.h"
-#include "training/objectives.h"
-#include "training/scene_pool.h"
-#include "training/single_scenes.h"
+#include "training/objectives/objectives.h"
 
 namespace heddle::training {
 

@@ -1,4 +1,4 @@
-#include "training/lora_layers.h"
+#include "training/objectives/lora_layers.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/full.h>
