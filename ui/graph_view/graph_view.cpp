@@ -6,6 +6,7 @@
 #include <QScrollBar>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "graph_view/graph_scene.h"
 #include "graph_view/minimap.h"
@@ -119,14 +120,23 @@ void GraphView::fit() {
 }
 
 void GraphView::pan(QPoint by) {
+  // Both bars, then one scroll: after the first of two the view is dirty, and the second would paint all of it anew.
+  panned_ = QPoint();
   horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by.x());
   verticalScrollBar()->setValue(verticalScrollBar()->value() - by.y());
+  const QPoint moved = *std::exchange(panned_, std::nullopt);
+  if (!moved.isNull()) scrollContentsBy(moved.x(), moved.y());
 }
 
 void GraphView::scrollContentsBy(int dx, int dy) {
+  if (panned_) {
+    *panned_ += QPoint(dx, dy);
+    return;
+  }
   QGraphicsView::scrollContentsBy(dx, dy);  // what is still in sight is moved, and the viewport's children with it
   placeMinimap();
   minimap_->update();
+  if (document_.graph().nodes().empty()) viewport()->update();  // its words stay in the middle
 }
 
 void GraphView::placeMinimap() {

@@ -46,6 +46,8 @@ class GraphView final : public QGraphicsView {
   void zoomAt(QPoint point, double factor);
   // The selection, or everything.
   void fit();
+  // Moves what is seen by so many pixels.
+  void pan(QPoint by);
   // Opens the add menu at a place of the viewport; the new node stands there.
   void openAddMenu(QPoint place);
   const GraphScene& graphScene() const { return *scene_; }
@@ -89,7 +91,6 @@ class GraphView final : public QGraphicsView {
   };
 
   // graph_view.cpp
-  void pan(QPoint by);
   void placeMinimap();
   // graph_view_mouse.cpp
   NodeItem* nodeAt(QPoint place) const;
@@ -136,6 +137,7 @@ class GraphView final : public QGraphicsView {
   Theme theme_;  // at the window's scale; the scene's is at 100 %
   GraphScene* scene_;
   Minimap* minimap_;
+  std::optional<QPoint> panned_;  // gathered while pan() moves both bars
   std::unique_ptr<WireDrag> wireDrag_;
   std::optional<Slider> slider_;
   std::optional<BendDrag> bendDrag_;

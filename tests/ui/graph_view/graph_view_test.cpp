@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMimeData>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -83,6 +84,25 @@ class GraphViewTest : public QObject {
     QCOMPARE(desk.document.position(desk.decode), QPointF(680, 40));
     desk.document.undoStack()->undo();
     QCOMPARE(desk.node(desk.decode).pos(), QPointF(600, 0));
+  }
+
+  // Panning moves what is on the screen and paints only what comes into sight: together that must be the view anew.
+  void whatPanningLeavesOnTheScreenIsTheViewPaintedAnew() {
+    if (QGuiApplication::platformName() != "offscreen") QSKIP("reads the offscreen platform's screen");
+    Desk desk;
+    QVERIFY(QTest::qWaitForWindowExposed(&desk.view));
+    const QPoint before = desk.at({0, 0});
+    for (const QPoint by : {QPoint(37, -23), QPoint(-90, 41), QPoint(0, 13), QPoint(5, 0)}) {
+      desk.view.pan(by);
+      QTest::qWait(20);
+    }
+    QCOMPARE(desk.at({0, 0}) - before, QPoint(-48, 31));
+    const QImage shown = desk.view.screen()->grabWindow(desk.view.winId()).toImage().convertToFormat(QImage::Format_RGB32);
+    QTest::qWait(150);  // the overview is drawn a little later
+    desk.view.viewport()->repaint();
+    const QImage anew = desk.view.screen()->grabWindow(desk.view.winId()).toImage().convertToFormat(QImage::Format_RGB32);
+    QCOMPARE(shown.size(), desk.view.size());
+    QCOMPARE(shown, anew);
   }
 
   void aWireIsDrawnFromPortToPort() {
