@@ -51,7 +51,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
     display = ":97"
-    server = subprocess.Popen(["Xvfb", display, "-screen", "0", "1280x800x24"], stderr=subprocess.DEVNULL)
+    # -noreset: else it starts anew when the last window leaves it, and a window that comes then finds no server.
+    server = subprocess.Popen(["Xvfb", display, "-screen", "0", "1280x800x24", "-noreset"], stderr=subprocess.DEVNULL)
     try:
         time.sleep(1)
         one_round(arguments.studio, display)  # the page cache
