@@ -130,8 +130,8 @@ class Evaluation final {
   Result<evaluation::Report> run(const training::Recipe& recipe) {
     const Setup setup = read_setup(recipe);
     auto experiments = experiments_of(recipe, setup, services());
+    if (!experiments) return forward(experiments);  // before finish(): what was not come to would count as unknown
     if (auto fine = recipe.finish(); !fine) return forward(fine);
-    if (!experiments) return forward(experiments);
     auto share = evaluation::share_from([](const char* name) { return std::getenv(name); });
     if (!share) return forward(share);
     if (auto claimed = evaluation::claim_folder(arguments_.output, recipe.name(), recipe.source(), setup.seed); !claimed) return forward(claimed);
