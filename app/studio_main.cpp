@@ -229,11 +229,8 @@ int main(int argc, char** argv) {
   window.offerLostWork();
   openHistory(history, film, window);
   QTimer::singleShot(0, &engine, [&] {
-    session::EngineSettings wanted;
-    wanted.memoryBudget = static_cast<std::uint64_t>(settings.choices().memoryMiB) << 20;
-    wanted.threads = settings.choices().threads;
-    wanted.outputFolder =
-        settings.choices().outputFolder.isEmpty() ? sessionFolder + "/saved" : settings.choices().outputFolder;
+    session::EngineSettings wanted = services::engineSettingsOf(settings.choices());
+    if (wanted.outputFolder.isEmpty()) wanted.outputFolder = sessionFolder + "/saved";
     engine.setSettings(wanted);
     engine.start();
   });

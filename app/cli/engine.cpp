@@ -51,9 +51,11 @@ engine_host::EngineParts parts_of(Workshop& workshop, int threads) {
     services.provenance = nodes::provenance_of(graph, workshop.registry().catalog());
     services.provenance.pictures = pictures;
   };
-  parts.on_settings = [&services](const engine_host::Settings& settings) {
+  parts.on_settings = [&services, named = services.model_folders](const engine_host::Settings& settings) {
     if (settings.threads > 0) tensor::prepare_cpu(settings.threads);
     if (!settings.output_folder.empty()) services.output_folder = settings.output_folder;
+    services.model_folders = named;  // on the command line
+    services.model_folders.insert(services.model_folders.end(), settings.model_folders.begin(), settings.model_folders.end());
   };
   return parts;
 }

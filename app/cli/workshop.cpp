@@ -48,6 +48,8 @@ void ComputeOptions::add_to(CLI::App& command) {
   command.add_option("--device", device, "auto, cpu, cuda or cuda:N")->capture_default_str();
   command.add_option("--dtype", dtype, "auto, fp32, bf16 or fp16")->capture_default_str();
   command.add_option("--threads", threads, "Threads that compute (default: all)")->check(CLI::PositiveNumber);
+  command.add_option("--models", models, "A folder of models, where <lora:name> and embeddings are also looked for; may be given again")
+      ->allow_extra_args(false);
   command.add_flag("--json", json, "Events as JSON lines on stdout");
 }
 
@@ -78,6 +80,7 @@ Result<std::unique_ptr<Workshop>> Workshop::open(const ComputeOptions& options) 
   services.policy = *policy;
   services.resources = resources_folder();
   services.vocabulary = vocabulary_file();
+  services.model_folders = options.models;
   return workshop;
 }
 

@@ -23,6 +23,7 @@ struct ComputeOptions {
   std::string dtype = "auto";
   int threads = 0;
   bool json = false;
+  std::vector<std::filesystem::path> models;  // folders
 
   void add_to(CLI::App& command);
 };

@@ -22,6 +22,7 @@ struct Settings {
   std::size_t memory_budget = 0;  // bytes of results kept; 0: as it is
   int threads = 0;                // 0: as it is
   std::filesystem::path output_folder;
+  std::vector<std::filesystem::path> model_folders;  // the person's
 };
 
 struct EngineParts {

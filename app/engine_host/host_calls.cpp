@@ -168,6 +168,7 @@ HostCalls::Answer HostCalls::settings(const Json&, const Json& params, const std
   settings.memory_budget = static_cast<std::size_t>(count_at(params, "memory_budget"));
   settings.threads = static_cast<int>(std::min<std::uint64_t>(count_at(params, "threads"), 1024));
   settings.output_folder = text_at(params, "output_folder");
+  settings.model_folders = paths_at(params, "model_folders");
   if (settings.memory_budget > 0) parts_.cache.set_budget(settings.memory_budget);
   if (parts_.on_settings) desk_.between_runs([this, settings] { parts_.on_settings(settings); });
   return Json::object();

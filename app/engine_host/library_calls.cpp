@@ -38,11 +38,7 @@ HostCalls::Answer HostCalls::list(const Json& id, const Json& params, const std:
   if (listing_) errands_.cancel(*listing_);
   const std::uint64_t number = id.get<std::uint64_t>();
   std::vector<std::filesystem::path> folders = parts_.model_folders;
-  if (const Json* roots = find_member(params, "roots"); roots != nullptr && roots->is_array()) {
-    for (const Json& root : *roots) {
-      if (root.is_string()) folders.emplace_back(root.get<std::string>());
-    }
-  }
+  for (auto& root : paths_at(params, "roots")) folders.push_back(std::move(root));
   ScanLimits limits;
   const double seconds = number_at(params, "seconds", 20);
   if (seconds > 0 && seconds < 3600)

@@ -53,6 +53,16 @@ std::string text_at(const Json& object, std::string_view key, std::string_view f
   return member != nullptr && member->is_string() ? member->get<std::string>() : std::string(fallback);
 }
 
+std::vector<std::filesystem::path> paths_at(const Json& object, std::string_view key) {
+  std::vector<std::filesystem::path> paths;
+  const Json* member = find_member(object, key);
+  if (member == nullptr || !member->is_array()) return paths;
+  for (const Json& one : *member) {
+    if (one.is_string()) paths.emplace_back(one.get<std::string>());
+  }
+  return paths;
+}
+
 double number_at(const Json& object, std::string_view key, double fallback) {
   const Json* member = find_member(object, key);
   return member != nullptr && member->is_number() ? member->get<double>() : fallback;

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "base/json.h"
@@ -35,6 +37,8 @@ ErrorKind error_kind_from(std::string_view name);
 
 // The member when it is there and of the kind; else the fallback.
 std::string text_at(const Json& object, std::string_view key, std::string_view fallback = {});
+// The strings of a list; what is not a string is left out.
+std::vector<std::filesystem::path> paths_at(const Json& object, std::string_view key);
 double number_at(const Json& object, std::string_view key, double fallback = 0);
 std::uint64_t count_at(const Json& object, std::string_view key, std::uint64_t fallback = 0);
 bool flag_at(const Json& object, std::string_view key, bool fallback = false);

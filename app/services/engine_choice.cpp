@@ -12,4 +12,13 @@ session::EngineCommand engineCommandOf(const Choices& choices, const QString& fo
   return command;
 }
 
+session::EngineSettings engineSettingsOf(const Choices& choices) {
+  session::EngineSettings settings;
+  settings.memoryBudget = static_cast<std::uint64_t>(choices.memoryMiB) << 20;
+  settings.threads = choices.threads;
+  settings.outputFolder = choices.outputFolder;
+  settings.modelFolders = choices.folders;
+  return settings;
+}
+
 }  // namespace heddle::services

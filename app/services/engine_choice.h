@@ -1,5 +1,5 @@
 // How the engine is started, from what a person chose. Used by the composition root and by the shell, which starts it
-// anew when the choice changes. Pure function.
+// anew when the choice changes. Pure functions.
 #pragma once
 
 #include "services/settings.h"
@@ -9,5 +9,7 @@ namespace heddle::services {
 
 // The engine beside the program in `folder`, on the chosen device; or the command line that the person wrote.
 [[nodiscard]] session::EngineCommand engineCommandOf(const Choices& choices, const QString& folder);
+// What the engine is told while it runs.
+[[nodiscard]] session::EngineSettings engineSettingsOf(const Choices& choices);
 
 }  // namespace heddle::services

@@ -299,12 +299,17 @@ void EngineClient::findPlaces() {
 void EngineClient::cancelListing() { call(QStringLiteral("library.cancel"), {{"list", listing_}}, {}); }
 
 void EngineClient::setSettings(const EngineSettings& settings) {
+  const QString before = settings_.outputFolder;
   settings_ = settings;
+  if (settings_.outputFolder.isEmpty()) settings_.outputFolder = before;  // also for an engine that is started anew
   if (!isReady()) return;
+  Json folders = Json::array();
+  for (const QString& folder : settings.modelFolders) folders.push_back(folder.toStdString());
   call(QStringLiteral("settings.set"),
-       {{"memory_budget", settings.memoryBudget},
-        {"threads", settings.threads},
-        {"output_folder", settings.outputFolder.toStdString()}},
+       {{"memory_budget", settings_.memoryBudget},
+        {"threads", settings_.threads},
+        {"output_folder", settings_.outputFolder.toStdString()},
+        {"model_folders", std::move(folders)}},
        {});
 }
 

@@ -37,12 +37,6 @@ struct RunRequest {
   std::vector<graph::NodeId> targets;  // empty: the graph's results
 };
 
-struct EngineSettings {
-  std::uint64_t memoryBudget = 0;  // bytes of results kept; 0: as it is
-  int threads = 0;                 // 0: as it is
-  QString outputFolder;            // where saving nodes write; empty: as it is
-};
-
 class EngineClient final : public QObject {
   Q_OBJECT
  public:

@@ -23,6 +23,13 @@ namespace heddle::session {
 struct RunTag;
 using RunId = StrongId<RunTag>;  // one run of one engine process; 0 is no run
 
+struct EngineSettings {
+  std::uint64_t memoryBudget = 0;  // bytes of results kept; 0: as it is
+  int threads = 0;                 // 0: as it is
+  QString outputFolder;            // where saving nodes write; empty: as it is
+  QStringList modelFolders;        // where prompts' <lora:name> and embeddings are looked for, beside the model
+};
+
 // How the engine is started: a program and its arguments, so that `ssh host heddle engine --stdio` is as good as any.
 struct EngineCommand {
   QString program;

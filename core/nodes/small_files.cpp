@@ -57,7 +57,19 @@ std::vector<fs::path> small_file_folders(SmallFile kind, const fs::path& model, 
     place = place.parent_path();
     add_below(place);
   }
-  for (const fs::path& root : roots) add_below(root);
+  // A root may be the folder itself, a tool's models (A1111 keeps embeddings beside them), or the tool's own folder.
+  const auto is_one = [&](const fs::path& root) {
+    const std::string name = root.filename().string();
+    return kind == SmallFile::lora ? std::ranges::find(kLoraFolders, name) != kLoraFolders.end()
+                                   : std::ranges::find(kEmbeddingFolders, name) != kEmbeddingFolders.end();
+  };
+  for (const fs::path& written : roots) {
+    const fs::path root = written.has_filename() ? written : written.parent_path();
+    if (is_one(root) && std::ranges::find(folders, root) == folders.end()) folders.push_back(root);
+    add_below(root);
+    add_below(root / "models");
+    if (root.filename() == "models") add_below(root.parent_path());
+  }
   return folders;
 }
 

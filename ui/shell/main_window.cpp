@@ -27,6 +27,7 @@
 #include "inspector/text_editor.h"
 #include "library/library_panel.h"
 #include "live/live_panel.h"
+#include "services/engine_choice.h"
 #include "shell/action_table.h"
 #include "shell/command_palette.h"
 #include "shell/dock_title.h"
@@ -263,11 +264,7 @@ void MainWindow::applyChoices() {
   }
   actions_->applyKeys(choices.keys);
   runner_->setLive(choices.runsLive);
-  session::EngineSettings engine;
-  engine.memoryBudget = static_cast<std::uint64_t>(choices.memoryMiB) << 20;
-  engine.threads = choices.threads;
-  engine.outputFolder = choices.outputFolder;
-  bench_.engine.setSettings(engine);
+  bench_.engine.setSettings(services::engineSettingsOf(choices));
   if (bench_.engineCommand) bench_.engine.setCommand(bench_.engineCommand(choices));
 }
 

@@ -14,6 +14,7 @@
 #include "inspector/crop_panel.h"
 #include "inspector/inspector_panel.h"
 #include "library/library_panel.h"
+#include "services/engine_choice.h"
 #include "shell/action_table.h"
 #include "shell/main_window.h"
 #include "shell/node_help.h"
@@ -268,7 +269,9 @@ void MainWindow::log(const QString& line) { log_->appendPlainText(QTime::current
 void MainWindow::listLibrary() {
   if (!bench_.engine.isReady()) return;
   library_->begin();
-  bench_.engine.listLibrary(bench_.settings.choices().folders);
+  const services::Choices& choices = bench_.settings.choices();
+  bench_.engine.setSettings(services::engineSettingsOf(choices));  // its folders may be new
+  bench_.engine.listLibrary(choices.folders);
 }
 
 }  // namespace heddle::ui

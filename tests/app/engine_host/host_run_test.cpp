@@ -172,13 +172,14 @@ TEST_CASE("pictures travel once and are found by their hash") {
 
 TEST_CASE("settings are applied between runs") {
   Talk talk;
-  std::filesystem::path folder;
-  talk.parts.on_settings = [&](const Settings& settings) { folder = settings.output_folder; };
+  Settings applied;
+  talk.parts.on_settings = [&](const Settings& settings) { applied = settings; };
   talk.start_and_greet();
-  talk.call("settings.set", {{"memory_budget", 1000}, {"output_folder", "/out"}});
+  talk.call("settings.set", {{"memory_budget", 1000}, {"output_folder", "/out"}, {"model_folders", {"/a", 3, "/b"}}});
   talk.call("graph.run", order(1, fake_graph()));
   end_of(talk, 1);
-  CHECK(folder == "/out");
+  CHECK(applied.output_folder == "/out");
+  CHECK(applied.model_folders == std::vector<std::filesystem::path>{"/a", "/b"});
   CHECK(talk.cache.bytes() <= 1000);
 }
 
