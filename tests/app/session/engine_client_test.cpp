@@ -45,6 +45,23 @@ class EngineClientTest final : public QObject {
     QCOMPARE(pictures.back().image.size(), QSize(64, 64));
   }
 
+  // An empty folder leaves the engine's as it is: also that of the next engine.
+  void settingsReachEveryEngine() {
+    EngineClient client(fakeEngine(), nullptr, shortTimes());
+    QStringList heard;
+    connect(&client, &EngineClient::logLine, this, [&](const QString& line) { heard << line; });
+    client.setSettings({0, 0, "/saved", {}});
+    client.start();
+    QTRY_VERIFY(heard.contains("fake_engine: saves in /saved"));
+    heard.clear();
+    client.setSettings({0, 0, {}, {"/models"}});
+    QTRY_VERIFY(heard.contains("fake_engine: looks in /models"));
+    heard.clear();
+    ::kill(static_cast<pid_t>(client.processId()), SIGKILL);
+    QTRY_VERIFY(heard.contains("fake_engine: looks in /models"));
+    QVERIFY(heard.contains("fake_engine: saves in /saved"));
+  }
+
   void aKilledEngineIsReplacedWithinFiveSeconds() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     QSignalSpy died(&client, &EngineClient::died), connected(&client, &EngineClient::connected);
