@@ -76,7 +76,7 @@ Setup read_setup(const training::Recipe& recipe) {
 Result<training::Recipe> read_recipe(const Arguments& arguments) {
   auto recipe = training::Recipe::read(arguments.recipe);
   if (!recipe || !arguments.seed) return recipe;
-  return recipe->with("data", "seed", static_cast<std::int64_t>(*arguments.seed));
+  return recipe->with(fmt::format("data.seed = {}", *arguments.seed));
 }
 
 fs::path resolved(const nodes::Services& services, const std::string& name) {

@@ -21,6 +21,7 @@ struct Arguments {
   std::int64_t stop_after = 0;
   int threads = 0;
   int timeout = 600;
+  std::vector<std::string> changes;  // of the recipe
 };
 
 // Hears signals, says nothing: process 0 speaks for all.
@@ -61,6 +62,9 @@ int train(const Arguments& arguments, const training::Recipe& recipe, const trai
 int run(const Arguments& arguments) {
   if (arguments.threads > 0) at::set_num_threads(arguments.threads);
   auto recipe = training::Recipe::read(arguments.recipe);
+  for (const std::string& change : arguments.changes) {
+    if (recipe) recipe = recipe->with(change);
+  }
   if (!recipe) return report(recipe.error());
   const auto place = training::read_launch_place([](const char* name) { return std::getenv(name); });
   return place ? train(arguments, *recipe, *place) : report(place.error());
@@ -82,6 +86,8 @@ void add_train(CLI::App& app, Exit& exit) {
                     "Of several processes (torchrun, Slurm, MPI): seconds to wait for an answer of the others")
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
+  train->add_option("--set", arguments->changes, "Change a line of the recipe: train.device=cuda; may be given again")
+      ->allow_extra_args(false);
   train->callback([arguments, &exit] { exit.code = run(*arguments); });
 }
 

@@ -183,12 +183,27 @@ Result<Recipe> Recipe::read(const std::filesystem::path& file) {
   return parse(std::move(text), file.string());
 }
 
-Result<Recipe> Recipe::with(std::string_view section, std::string_view key, std::int64_t value) const {
+Result<Recipe> Recipe::with(std::string_view assignment) const {
+  const auto wrong = [&] {
+    return fail(ErrorKind::invalid_input, "[recipe.set] '{}' is not of the form section.key=value, as in train.device=cuda", assignment);
+  };
+  const auto equals = assignment.find('=');
+  if (equals == std::string_view::npos) return wrong();
+  const std::string key(assignment.substr(0, equals)), value(assignment.substr(equals + 1));
+  toml::parse_result said = toml::parse(fmt::format("{} = {}", key, value));
+  if (!said) said = toml::parse(fmt::format("{} = '{}'", key, value));  // a word without quotes
+  if (!said || said.table().size() != 1) return wrong();
+  const auto only = said.table().begin();
+  const toml::key& section = only->first;
+  const toml::table* keys = only->second.as_table();
+  if (keys == nullptr || keys->size() != 1 || keys->begin()->second.is_table()) return wrong();
   auto changed = parse(state_->source, state_->file);
   if (!changed) return changed;
-  toml::table& root = changed->state_->root;
+  toml::table& root = changed->state_->root = state_->root;
   if (!root.contains(section)) root.insert(section, toml::table());
-  if (toml::table* table = root[section].as_table()) table->insert_or_assign(key, value);
+  toml::table* table = root[section].as_table();
+  if (table == nullptr) return wrong();
+  table->insert_or_assign(keys->begin()->first, keys->begin()->second);
   return changed;
 }
 

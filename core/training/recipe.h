@@ -53,8 +53,9 @@ class Recipe final {
   static Result<Recipe> read(const std::filesystem::path& file);
   static Result<Recipe> parse(std::string text, std::string name);
 
-  // The same recipe as if it gave `key` that whole number: what a command line's option overrides. Its source stays.
-  [[nodiscard]] Result<Recipe> with(std::string_view section, std::string_view key, std::int64_t value) const;
+  // The same recipe as if it said `assignment`, "section.key = value" in TOML, where a word needs no quotes: what a command
+  // line overrides. Its source stays. Failure: not such a line.
+  [[nodiscard]] Result<Recipe> with(std::string_view assignment) const;
 
   // The section need not exist: then every key has its fallback.
   [[nodiscard]] RecipeSection section(std::string_view name) const;

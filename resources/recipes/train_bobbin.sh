@@ -3,7 +3,7 @@
 # that was stopped goes on: run it again after any stop.
 #   resources/recipes/train_bobbin.sh [STAGE...]    all stages, or those named
 # From the environment: HEDDLE (the program), THREADS (of one run), TOGETHER (how many runs at once, where they do not wait
-# for each other; default 1). The model comes to stand in build/train/bobbin_full.
+# for each other; default 1), OPTIONS (for every run: OPTIONS="--set train.device=cuda"). The model comes to stand in build/train/bobbin_full.
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd -P)
 cd "$root"
@@ -29,7 +29,7 @@ train_stage() {
   [ -e "$run/exported" ] && return 0
   mkdir -p "$run"
   "$program" train "resources/recipes/$recipe.toml" --run-folder "$run" --export "$(export_of "$1")" \
-    ${THREADS:+--threads "$THREADS"} >> "$run/progress.log" 2>&1 || { echo "$1 stopped; $run/progress.log says why" >&2; return 1; }
+    ${THREADS:+--threads "$THREADS"} ${OPTIONS:-} >> "$run/progress.log" 2>&1 || { echo "$1 stopped; $run/progress.log says why" >&2; return 1; }
   touch "$run/exported"
   echo "$1 done"
 }

@@ -69,6 +69,25 @@ TEST_CASE("what is not TOML is refused with its line, and a missing file by its 
   CHECK(missing.error().kind == ErrorKind::not_found);
 }
 
+TEST_CASE("a line of the recipe is changed as the recipe would say it") {
+  auto recipe = Recipe::parse("[train]\ndevice = \"cpu\"\n[data]\nbatch = 16\n", "r.toml");
+  REQUIRE(recipe.has_value());
+  for (const char* change : {"train.device=cuda", "data.batch = 256", "loss.drop_text=0.5", "model.widths=[1, 2]"}) {
+    recipe = recipe->with(change);
+    REQUIRE(recipe.has_value());
+  }
+  CHECK(recipe->section("train").choice("device", "cpu", {"cpu", "cuda"}) == "cuda");
+  CHECK(recipe->section("data").integer("batch", 1) == 256);
+  CHECK(recipe->section("loss").real("drop_text", 0) == doctest::Approx(0.5));
+  CHECK(recipe->section("model").integers("widths", {}) == std::vector<std::int64_t>{1, 2});
+  for (const char* wrong : {"device=cuda", "train.device", "=1", "a.b.c=1", "train.device=\n[x]\ny=1"}) {
+    CAPTURE(wrong);
+    const auto refused = recipe->with(wrong);
+    REQUIRE(!refused.has_value());
+    CHECK(refused.error().message.find("section.key=value") != std::string::npos);
+  }
+}
+
 TEST_CASE("every recipe of training that comes with the program is understood, to the last key") {
   std::size_t met = 0;
   for (const auto& entry : std::filesystem::directory_iterator(std::string(HEDDLE_SOURCE_DIR) + "/resources/recipes")) {
