@@ -2,8 +2,9 @@
 # Trains the full world's set, part after part, in the order that README.md names. A part that is done is left out, one
 # that was stopped goes on: run it again after any stop.
 #   resources/recipes/train_bobbin.sh [STAGE...]    all stages, or those named
-# From the environment: HEDDLE (the program), THREADS (of one run), TOGETHER (how many runs at once, where they do not wait
-# for each other; default 1), OPTIONS (for every run: OPTIONS="--set train.device=cuda"). The model comes to stand in build/train/bobbin_full.
+# The model comes to stand in build/train/bobbin_full. From the environment: HEDDLE (the program), THREADS (of one run),
+# TOGETHER (how many runs at once, where they do not wait for each other; default 1), OPTIONS (of every run, such as
+# OPTIONS="--set train.device=cuda").
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd -P)
 cd "$root"
