@@ -11,6 +11,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScreen>
 #include <QTabWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -64,7 +65,7 @@ SettingsPage::SettingsPage(services::Settings& settings, const std::vector<KeyEn
                            QWidget* parent)
     : QDialog(parent), settings_(settings), pages_(new QTabWidget(this)) {
   setWindowTitle(tr("Settings"));
-  resize(scaled(560), scaled(460));
+  resize(QSize(scaled(560), scaled(460)).boundedTo(screen()->availableSize() * 9 / 10));  // at 200 % on a small screen
   auto* rows = new QVBoxLayout(this);
   rows->setContentsMargins(0, 0, 0, 0);
   pages_->setDocumentMode(true);

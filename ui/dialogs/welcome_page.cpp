@@ -64,8 +64,8 @@ WelcomePage::WelcomePage(services::Settings& settings, QWidget* parent) : QWidge
   auto* inside = new QWidget;
   inside->setProperty("surface", "ground");
   inside->setAttribute(Qt::WA_StyledBackground);
-  auto* rows = column(inside);
-  rows->setContentsMargins(scaled(28), scaled(24), scaled(28), scaled(20));
+  inside->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // as wide as the page: nothing widens it
+  auto* rows = rows_ = column(inside);
   rows->setSpacing(scaled(16));
   auto* title = words(tr("Welcome to Heddle"), "strong");
   QFont large = title->font();
@@ -85,14 +85,24 @@ WelcomePage::WelcomePage(services::Settings& settings, QWidget* parent) : QWidge
   area->setFocusPolicy(Qt::NoFocus);
   area->setWidget(inside);
   outer->addWidget(area, 1);
-  auto* foot = new QHBoxLayout;
-  foot->setContentsMargins(scaled(28), 0, scaled(28), scaled(20));
+  auto* foot = foot_ = new QHBoxLayout;
   go_ = new QPushButton(tr("Go to the graph"));
   go_->setProperty("kind", "primary");
   foot->addWidget(go_);
-  foot->addWidget(words(tr("This page does not come again by itself; it is in the Help menu."), "faint"), 1);
+  note_ = words(tr("This page does not come again by itself; it is in the Help menu."), "faint");
+  foot->addWidget(note_, 1);
   outer->addLayout(foot);
   connect(go_, &QPushButton::clicked, this, &WelcomePage::finished);
+}
+
+// Beside wide panels or at 200 % there is little room: then the margins shrink and the button stands alone.
+void WelcomePage::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const bool isNarrow = width() < scaled(320);
+  const int side = scaled(isNarrow ? 12 : 28);
+  rows_->setContentsMargins(side, scaled(isNarrow ? 12 : 24), side, scaled(20));
+  foot_->setContentsMargins(side, scaled(isNarrow ? 8 : 0), side, scaled(isNarrow ? 12 : 20));
+  note_->setVisible(!isNarrow);
 }
 
 void WelcomePage::focusFirst() { go_->setFocus(); }

@@ -9,6 +9,7 @@
 
 class QLabel;
 class QPushButton;
+class QHBoxLayout;
 class QVBoxLayout;
 
 namespace heddle::ui {
@@ -29,6 +30,7 @@ class WelcomePage final : public QWidget {
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   QWidget* folders();
@@ -39,6 +41,9 @@ class WelcomePage final : public QWidget {
   void askFolder();
 
   services::Settings& settings_;
+  QVBoxLayout* rows_ = nullptr;
+  QHBoxLayout* foot_ = nullptr;
+  QLabel* note_ = nullptr;
   QVBoxLayout* places_ = nullptr;
   QLabel* search_ = nullptr;
   QPushButton* go_ = nullptr;

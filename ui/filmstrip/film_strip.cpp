@@ -7,6 +7,7 @@
 #include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QWheelEvent>
+#include <algorithm>
 
 #include "support/icons.h"
 #include "support/theme.h"
@@ -14,12 +15,13 @@
 namespace heddle::ui {
 namespace {
 
-int side() { return scaled(96); }
+// Of a thumbnail, as high as there is room for.
+int sideIn(int height) { return std::clamp(height - scaled(40), scaled(34), scaled(96)); }
 
 // A square crop of the middle, rounded, with its words below.
 class FilmDelegate final : public QStyledItemDelegate {
  public:
-  using QStyledItemDelegate::QStyledItemDelegate;
+  explicit FilmDelegate(QListView* strip) : QStyledItemDelegate(strip), strip_(*strip) {}
 
   QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
     return {side() + scaled(8), side() + scaled(24)};
@@ -53,6 +55,11 @@ class FilmDelegate final : public QStyledItemDelegate {
                       QFontMetrics(small).elidedText(index.data().toString(), Qt::ElideRight, side()));
     painter->restore();
   }
+
+ private:
+  int side() const { return sideIn(strip_.height()); }
+
+  const QListView& strip_;
 };
 
 }  // namespace
@@ -70,7 +77,7 @@ FilmStrip::FilmStrip(session::ResultStore& store, QWidget* parent)
   setSelectionMode(QAbstractItemView::SingleSelection);
   setUniformItemSizes(true);
   setAccessibleName(tr("Film strip"));
-  setMinimumHeight(side() + scaled(40));
+  setMinimumHeight(scaled(34 + 40));
   setViewportMargins(scaled(9), 0, scaled(9), 0);  // under the heading
   connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
     if (now.isValid()) Q_EMIT looked(model_->resultAt(now));
@@ -87,6 +94,13 @@ FilmStrip::FilmStrip(session::ResultStore& store, QWidget* parent)
       model_, &QAbstractItemModel::rowsInserted, this,
       [this] { anchor_.isValid() ? keepInPlace() : showNewest(); }, Qt::QueuedConnection);
   connect(horizontalScrollBar(), &QScrollBar::valueChanged, this, &FilmStrip::askOlder);
+}
+
+QSize FilmStrip::sizeHint() const { return {scaled(400), scaled(96 + 40)}; }
+
+void FilmStrip::resizeEvent(QResizeEvent* event) {
+  if (sideIn(event->size().height()) != sideIn(event->oldSize().height())) scheduleDelayedItemsLayout();
+  QListView::resizeEvent(event);
 }
 
 void FilmStrip::askOlder() {
@@ -158,7 +172,7 @@ void FilmStrip::keyPressEvent(QKeyEvent* event) {
 
 void FilmStrip::changeEvent(QEvent* event) {
   if (event->type() == QEvent::FontChange) {
-    setMinimumHeight(side() + scaled(40));
+    setMinimumHeight(scaled(34 + 40));
     scheduleDelayedItemsLayout();
   }
   QListView::changeEvent(event);

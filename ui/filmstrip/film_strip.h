@@ -13,6 +13,7 @@ class FilmStrip final : public QListView {
  public:
   explicit FilmStrip(session::ResultStore& store, QWidget* parent = nullptr);
 
+  [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] session::ResultId current() const;
   void showNewest();
   // Only these; nothing: all again.
@@ -32,6 +33,7 @@ class FilmStrip final : public QListView {
   void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void askOlder();

@@ -190,7 +190,8 @@ void GraphView::drawForeground(QPainter* painter, const QRectF& rect) {
   painter->setFont(theme_.font());
   painter->setPen(theme.tones.faint);
   painter->resetTransform();
-  painter->drawText(viewport()->rect(), Qt::AlignCenter,
+  const int side = theme_.px(16);
+  painter->drawText(viewport()->rect().adjusted(side, 0, -side, 0), Qt::AlignCenter | Qt::TextWordWrap,
                     tr("An empty graph. Press Tab or double-click to add a node."));
   Q_UNUSED(rect)
 }

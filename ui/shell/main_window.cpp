@@ -251,7 +251,7 @@ void MainWindow::resetLayout() {
   if (!isLow) resizeDocks({live, inspector}, {scaled(240), height() - scaled(440)}, Qt::Vertical);
   resizeDocks({live}, {scaled(isNarrow ? 272 : 300)}, Qt::Horizontal);
   if (!isNarrow) resizeDocks({library}, {scaled(208)}, Qt::Horizontal);
-  resizeDocks({film}, {scaled(152)}, Qt::Vertical);
+  resizeDocks({film}, {scaled(isLow ? 152 : 206)}, Qt::Vertical);
   centre_->setSizes({scaled(600), scaled(400)});
 }
 

@@ -23,7 +23,7 @@ Viewer::Viewer(QWidget* parent) : QWidget(parent) {
   setMouseTracking(true);
   setAccessibleName(tr("Viewer"));
   setAttribute(Qt::WA_OpaquePaintEvent);
-  setMinimumSize(scaled(120), scaled(120));
+  setMinimumSize(scaled(96), scaled(96));
 }
 
 QSize Viewer::sizeHint() const { return {scaled(400), scaled(400)}; }
@@ -163,7 +163,10 @@ void Viewer::drawGrid(QPainter& painter) const {
 // Which of the two is which, while there are two.
 void Viewer::drawWords(QPainter& painter) const {
   if (b_.isNull()) return;
-  const auto badge = [&](const QString& words, bool isRight) {
+  // Two share the width: in a narrow viewer their words are cut.
+  const int room = mode_ == ViewMode::wipe && !isFlipped_ ? (width() - scaled(24)) / 2 : width() - scaled(16);
+  const auto badge = [&](const QString& whole, bool isRight) {
+    const QString words = painter.fontMetrics().elidedText(whole, Qt::ElideRight, room - scaled(16));
     const int wide = painter.fontMetrics().horizontalAdvance(words) + scaled(16);
     const QRectF place(isRight ? width() - wide - scaled(8) : scaled(8), scaled(8), wide, scaled(24));
     painter.setRenderHint(QPainter::Antialiasing);

@@ -52,6 +52,13 @@ class ScreensTest final : public QObject {
                          .arg(found.moved * 100, 0, 'f', 1)
                          .arg(shown)));
   }
+  // A window that needs more than its screen has is pushed over the edge.
+  void theWindowFitsASmallScreenAtTwiceTheSize() {
+    for (const bool isKorean : {false, true}) {
+      const View view{"dark", 2.0, isKorean, {1280, 800}};
+      for (const char* scene : {"steps", "welcome", "failed"}) QCOMPARE(drawn(scene, view).size(), view.size);
+    }
+  }
   void everyKeptScreenIsSmall() {
     qint64 bytes = 0;
     for (const QFileInfo& file : QDir(HEDDLE_SOURCE_DIR "/tests/ui/screens/kept").entryInfoList({"*.png"})) {
