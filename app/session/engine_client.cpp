@@ -164,9 +164,10 @@ void EngineClient::becomeReady(const EngineInfo& info) {
   healthTimer_.start(times_.healthy);
   pingTimer_.start(times_.ping);
   silenceTimer_.start(times_.silence);
-  setState(EngineState::ready);
-  setSettings(settings_);
-  Q_EMIT connected(info_);
+  state_ = EngineState::ready;
+  setSettings(settings_);  // before anybody hears of the engine and sends it a run
+  Q_EMIT stateChanged(state_);
+  if (isReady()) Q_EMIT connected(info_);
 }
 
 void EngineClient::handleDeath(const QString& reason, bool isHopeless) {

@@ -38,7 +38,6 @@ struct Move {
 class Bench final : public QObject {
  public:
   explicit Bench(const QString& engine) : fixture_({engine, {"engine", "--stdio"}}) {
-    QDir::setCurrent(fixture_.folder.path());  // what the engine saves before it hears of a folder
     fixture_.window.resize(1280, 800);
     fixture_.window.show();
     fixture_.window.viewer().installEventFilter(this);
@@ -72,7 +71,7 @@ class Bench final : public QObject {
     hasResult_ = isFinal_ = false;
     press(share);
     release(share);
-    QTest::qWaitFor([this] { return isFinal_ && fixture_.queue.isIdle(); }, 10'000);
+    (void)QTest::qWaitFor([this] { return isFinal_ && fixture_.queue.isIdle(); }, 10'000);
     return {moves_.front().shown - moves_.front().at, finalAt_ - moves_.front().at};
   }
 
@@ -93,7 +92,7 @@ class Bench final : public QObject {
     hand.stop();
     release(0.5);
     hasResult_ = isFinal_ = false;
-    QTest::qWaitFor([this] { return isFinal_ && fixture_.queue.isIdle(); }, 10'000);
+    (void)QTest::qWaitFor([this] { return isFinal_ && fixture_.queue.isIdle(); }, 10'000);
     std::vector<double> waits;
     for (const Move& move : moves_) waits.push_back((move.shown < 0 ? finalAt_ : move.shown) - move.at);
     return waits;

@@ -111,6 +111,7 @@ class MainWindow final : public QMainWindow {
   void connectQueue();
   void connectFilm();
   void showEngineState();
+  void runFirst();  // the start graph, as soon as there is an engine that knows its settings
   void offerAnotherEngine();
   void showProgress();
   void sayProgress(const QString& words);

@@ -124,7 +124,7 @@ void MainWindow::startFrom(graph::Graph graph, document::ImageStore images) {
   bench_.states.clear();
   startsByItself_ = true;
   graph_->fit();
-  if (bench_.engine.isReady()) showEngineState();
+  runFirst();
 }
 
 void MainWindow::newDocument() {

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QTime>
 #include <QUndoStack>
+#include <utility>
 
 #include "filmstrip/film_panel.h"
 #include "filmstrip/film_strip.h"
@@ -34,10 +35,7 @@ void MainWindow::connectEngine() {
     log(tr("Engine %1 on %2, %3").arg(info.version, info.device, info.precision));
     notices_->unsay("engine");
     listLibrary();
-    if (startsByItself_) {
-      startsByItself_ = false;
-      runner_->run();
-    }
+    runFirst();
   });
   connect(&engine, &session::EngineClient::died, this, [this](const QString& reason) {
     log(tr("The engine stopped: %1").arg(reason));
@@ -87,10 +85,10 @@ void MainWindow::showEngineState() {
       offerAnotherEngine();
       break;
   }
-  if (state == session::EngineState::ready && startsByItself_) {
-    startsByItself_ = false;
-    runner_->run();
-  }
+}
+
+void MainWindow::runFirst() {
+  if (bench_.engine.isReady() && std::exchange(startsByItself_, false)) runner_->run();
 }
 
 // It died three times in a row, or cannot be started at all.

@@ -62,6 +62,21 @@ class EngineClientTest final : public QObject {
     QVERIFY(heard.contains("fake_engine: saves in /saved"));
   }
 
+  // A run that is sent as soon as the engine is ready must not save into whatever folder the engine was started in.
+  void settingsAreThereBeforeTheFirstRun() {
+    EngineClient client(fakeEngine(), nullptr, shortTimes());
+    QStringList heard;
+    connect(&client, &EngineClient::logLine, this, [&](const QString& line) { heard << line; });
+    connect(&client, &EngineClient::stateChanged, this, [&](EngineState state) {
+      if (state == EngineState::ready) client.run({client.nextRun(), 1, orderOf(5).graph, {}});
+    });
+    client.setSettings({0, 0, "/saved", {}});
+    client.start();
+    QTRY_VERIFY(heard.contains("fake_engine: runs"));
+    QVERIFY(heard.contains("fake_engine: saves in /saved"));
+    QVERIFY(heard.indexOf("fake_engine: saves in /saved") < heard.indexOf("fake_engine: runs"));
+  }
+
   void aKilledEngineIsReplacedWithinFiveSeconds() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     QSignalSpy died(&client, &EngineClient::died), connected(&client, &EngineClient::connected);

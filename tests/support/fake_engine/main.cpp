@@ -113,6 +113,7 @@ int run(const Faults& faults) {
     std::fprintf(stderr, "fake_engine: saves in %s\n", settings.output_folder.c_str());
     for (const auto& folder : settings.model_folders) std::fprintf(stderr, "fake_engine: looks in %s\n", folder.c_str());
   };
+  parts.on_graph = [](const graph::Graph&, const engine_host::NamedPictures&) { std::fprintf(stderr, "fake_engine: runs\n"); };
   engine_host::Host host(parts);
   FakeBehaviour behaviour;
   behaviour.step_milliseconds = faults.slow;
