@@ -14,14 +14,14 @@ SceneSource SceneSource::read(RecipeSection& section) {
   const std::string world = section.choice("world", "first", {"first", "full"});
   source.options.world = scenes::world_named(world).value_or(scenes::World::first);
   const std::string style = section.choice("style", "base", {"base", "ink", "pastel", "neon", "mixed"});
-  source.mixed_styles = style == "mixed";
+  if (style == "mixed") source.styled = section.real("styled", 0.5, {0, 1});
   source.options.style = scenes::style_named(style).value_or(scenes::Style::base);
   return source;
 }
 
 std::string SceneSource::describe() const {
   std::string text = fmt::format("{} {}", seed, static_cast<int>(options.world));
-  if (mixed_styles) return text + " mixed";
+  if (styled > 0) return fmt::format("{} mixed {}", text, styled);
   return options.style == scenes::Style::base ? text : fmt::format("{} {}", text, scenes::name_of(options.style));
 }
 
@@ -41,10 +41,10 @@ std::int64_t shuffled(std::int64_t draw, std::int64_t count, std::uint64_t seed)
 
 scenes::Scene ScenePool::scene(std::int64_t index) const {
   scenes::SceneOptions options = source_.options;
-  if (source_.mixed_styles) {
-    constexpr scenes::Style kStyles[] = {scenes::Style::base, scenes::Style::base, scenes::Style::base,
-                                         scenes::Style::ink,  scenes::Style::pastel, scenes::Style::neon};
-    options.style = kStyles[scenes::mixed(source_.seed + static_cast<std::uint64_t>(index)) % std::size(kStyles)];
+  if (source_.styled > 0) {
+    constexpr scenes::Style kStyles[] = {scenes::Style::ink, scenes::Style::pastel, scenes::Style::neon};
+    scenes::Dice dice(source_.seed + static_cast<std::uint64_t>(index), /*stream=*/82);
+    if (dice.chance(static_cast<float>(source_.styled))) options.style = kStyles[dice.below(std::size(kStyles))];
   }
   return scenes::sample_scene(source_.seed, static_cast<std::uint64_t>(index), options);
 }

@@ -11,11 +11,8 @@
 #include <ATen/ops/zeros_like.h>
 
 #include "adapters/ip_adapter.h"
-#include "scenes/random.h"
 #include "training/data/caption_tokens.h"
-#include "training/data/latent_cache.h"
-#include "training/data/picture_source.h"
-#include "training/data/scene_pool.h"
+#include "training/data/latent_data.h"
 #include "training/objectives/noise_objective.h"
 #include "training/objectives/objectives.h"
 #include "training/objectives/sample_sheet.h"
@@ -30,29 +27,28 @@ using tensor::NamedTensors;
 
 constexpr std::int64_t kTokens = 77;
 
+enum class Kind { base, plus, simple };
+
+Kind read_kind(RecipeSection model) {
+  const std::string kind = model.choice("kind", "base", {"base", "plus", "simple"});
+  return kind == "plus" ? Kind::plus : kind == "simple" ? Kind::simple : Kind::base;
+}
+
 class IpAdapterObjective final : public Objective {
  public:
   IpAdapterObjective(const Recipe& recipe, const std::filesystem::path& vocabulary)
-      : task_(recipe.section("loss").real("min_snr_gamma", 0, {0, 1e6})), source_(make_picture_source(recipe.section("data"))) {
-    RecipeSection data = recipe.section("data");
-    model_.model = data.path("model", "resources/models/bobbin");
-    model_.image_encoder = data.path("image_encoder", "");
-    model_.vocabulary = data.path("vocabulary", vocabulary);
-    cache_settings_.model = model_;
-    cache_settings_.folder = data.path("cache", "build/train/bobbin_image_latents");
-    cache_settings_.size = static_cast<int>(data.integer("size", 256, {64, 4096}));
-    if (cache_settings_.size % 64 != 0) data.refuse("size", "must be a multiple of 64");
-    batch_ = data.integer("batch", 32, {1, 65536});
+      : task_(recipe.section("loss").real("min_snr_gamma", 0, {0, 1e6})),
+        is_simple_(read_kind(recipe.section("model")) == Kind::simple),
+        is_plus_(read_kind(recipe.section("model")) == Kind::plus),
+        data_(recipe.section("data"), vocabulary,
+              {.cache = "build/train/bobbin_image_latents",
+               .images = is_plus_ ? ImageFeatures::penultimate : ImageFeatures::embeds}) {
     RecipeSection model = recipe.section("model");
-    const std::string kind = model.choice("kind", "base", {"base", "plus", "simple"});
-    is_simple_ = kind == "simple";
-    is_plus_ = kind == "plus";
     tokens_ = model.integer("tokens", is_plus_ ? 16 : 4, {1, 256});
     if (is_plus_) {
       width_ = model.integer("width", 0, {0, 8192});
       heads_ = model.integer("heads", 12, {1, 64});
     }
-    cache_settings_.images = is_plus_ ? ImageFeatures::penultimate : ImageFeatures::embeds;
     RecipeSection loss = recipe.section("loss");
     drop_image_ = static_cast<float>(loss.real("drop_image", 0.05, {0, 1}));
     drop_text_ = static_cast<float>(loss.real("drop_text", 0.05, {0, 1}));
@@ -62,19 +58,16 @@ class IpAdapterObjective final : public Objective {
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
-    if (auto opened = source_->open(); !opened) return opened;
-    if (auto read = frozen_.read_text(model_, info); !read) return forward(read);
-    if (auto read = frozen_.read_vae(model_, info); !read) return forward(read);
-    auto encoder = image_encoder_config(model_);
+    if (auto read = frozen_.read_text(data_.places(), info); !read) return forward(read);
+    if (auto read = frozen_.read_vae(data_.places(), info); !read) return forward(read);
+    auto encoder = image_encoder_config(data_.places());
     if (!encoder) return forward(encoder);
     encoder_ = *encoder;
-    auto cache = LatentCache::open(cache_settings_, *source_, info, control);
-    if (!cache) return forward(cache);
-    cache_.emplace(std::move(*cache));
+    if (auto opened = data_.open(info, control); !opened) return opened;
     if (is_plus_) {
       if (auto told = ask_of_nothing(info); !told) return told;
     }
-    return frozen_.read_unet(model_, info);
+    return frozen_.read_unet(data_.places(), info);
   }
 
   Result<NamedTensors> initial_weights(at::Generator generator) override {
@@ -98,39 +91,33 @@ class IpAdapterObjective final : public Objective {
     return weights;
   }
 
-  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return batch_; }
+  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return data_.batch(); }
 
   [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
-    std::vector<std::int64_t> indices;
-    std::vector<std::string> captions;
     const Tensor kept = at::ones({part.count, 1}, at::kFloat);
-    for (std::int64_t i = 0; i < part.count; ++i) {
-      const std::int64_t draw = step * batch_ + part.first + i;
-      scenes::Dice dice(static_cast<std::uint64_t>(draw), /*stream=*/79);
-      indices.push_back(shuffled(draw, cache_->size(), source_->seed()));
-      const float die = dice.unit();  // one die for the three cases, as the reference rolls it
-      const bool without_image = die < drop_image_ || (die >= drop_image_ + drop_text_ && die < drop_image_ + drop_text_ + drop_both_);
-      const bool without_text = die >= drop_image_ && die < drop_image_ + drop_text_ + drop_both_;
-      if (without_image) kept.mutable_data_ptr<float>()[i] = 0;
-      captions.push_back(without_text ? std::string() : source_->caption(indices.back(), dice.next()));
-    }
-    CachedRows rows = cache_->rows(indices);
-    return {{"mean", rows.mean},
-            {"deviation", rows.deviation},
-            {"images", is_plus_ ? at::where(kept.unsqueeze(-1) > 0, rows.images, unseen_) : rows.images * kept},
-            {"ids", token_rows(*frozen_.tokenizer, captions, kTokens)}};
+    auto* keeps_image = kept.mutable_data_ptr<float>();
+    // One die for the three cases, as the reference rolls it.
+    const auto keeps_text = [this, &keeps_image](float die) {
+      const float without_text = drop_image_ + drop_text_, without_either = without_text + drop_both_;
+      if (die < drop_image_ || (die >= without_text && die < without_either)) *keeps_image = 0;
+      ++keeps_image;
+      return die < drop_image_ || die >= without_either;
+    };
+    const LatentData::Batch batch = data_.draw(step, part, /*stream=*/79, *frozen_.tokenizer, keeps_text);
+    const Tensor& images = batch.rows.images;
+    return {{"mean", batch.rows.mean},
+            {"deviation", batch.rows.deviation},
+            {"images", is_plus_ ? at::where(kept.unsqueeze(-1) > 0, images, unseen_) : images * kept},
+            {"ids", batch.ids}};
   }
 
   [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch,
                                   const StepInfo& info) const override {
     auto adapter = adapters::IpAdapter::bind(weights);
     if (!adapter) return forward(adapter);
-    const Noised noised = task_.noised(batch.at("mean"), batch.at("deviation"), cache_->scaling_factor(), info);
     auto input = conditions(*adapter, frozen_.context(batch.at("ids")), batch.at("images").to(info.dtype));
     if (!input) return forward(input);
-    input->sample = noised.latents;
-    input->timesteps = noised.timesteps.to(at::kFloat);
-    return task_.loss(frozen_.unet->forward(*input), noised);
+    return task_.loss(*frozen_.unet, std::move(*input), batch, data_.scaling_factor(), info);
   }
 
   // Above, pictures; below, what the adapter makes of them without a word of text.
@@ -140,9 +127,7 @@ class IpAdapterObjective final : public Objective {
     const std::int64_t shown = frozen_.unet->config().block_out_channels.front() < 128 ? 8 : 4;
     auto adapter = adapters::IpAdapter::bind(tensor::converted(weights, info.device, info.dtype));
     if (!adapter) return forward(adapter);
-    std::vector<std::int64_t> indices;
-    for (std::int64_t i = 0; i < shown; ++i) indices.push_back(i % cache_->size());
-    const CachedRows rows = cache_->rows(indices);
+    const CachedRows rows = data_.first_rows(shown);
     const Tensor seen = rows.images.to(info.device, info.dtype);
     const Tensor unseen = is_plus_ ? unseen_.to(seen.options()).expand_as(seen) : at::zeros_like(seen);
     const std::vector<std::string> texts(2 * shown);
@@ -155,8 +140,7 @@ class IpAdapterObjective final : public Objective {
       asked.timesteps = at::full({2 * shown}, call.t, call.x.options());
       return frozen_.unet->forward(asked);
     };
-    const std::int64_t side = cache_settings_.size / 8;
-    auto made = task_.pictures(network, *frozen_.vae, {shown, rows.mean.size(1), side, side}, info);
+    auto made = task_.pictures(network, *frozen_.vae, {shown, rows.mean.size(1), data_.side(), data_.side()}, info);
     if (!made) return forward(made);
     const Tensor originals = frozen_.vae->decode(rows.mean.to(info.device, info.dtype)).to(at::kFloat);
     return write_sheet(at::cat({originals, *made}), shown, file);
@@ -173,7 +157,7 @@ class IpAdapterObjective final : public Objective {
   // encoder says of a pixel tensor of zeros: (1, tokens, D) fp32 on the CPU.
   Result<void> ask_of_nothing(const StepInfo& info) {
     const at::NoGradGuard no_grad;
-    if (auto read = frozen_.read_image_encoder(model_, info); !read) return read;
+    if (auto read = frozen_.read_image_encoder(data_.places(), info); !read) return read;
     const Tensor pixels = at::zeros({1, 3, encoder_.image_size, encoder_.image_size}, at::TensorOptions(info.device).dtype(info.dtype));
     unseen_ = frozen_.image_encoder->encode(pixels).penultimate.to(at::kCPU, at::kFloat);
     frozen_.image_encoder.reset();
@@ -200,18 +184,15 @@ class IpAdapterObjective final : public Objective {
   }
 
   NoiseTask task_;
-  std::unique_ptr<PictureSource> source_;
-  LatentCacheSettings cache_settings_;
-  ModelPlaces model_;
+  bool is_simple_, is_plus_;
+  LatentData data_;
   models::ClipVisionConfig encoder_;
-  std::int64_t batch_ = 32, tokens_ = 4;
+  std::int64_t tokens_ = 4;
   std::int64_t width_ = 0, heads_ = 12;  // of a resampler; width 0: as wide as the text
-  bool is_simple_ = false, is_plus_ = false;
   Tensor unseen_;  // for plus
   float drop_image_ = 0.05F, drop_text_ = 0.05F, drop_both_ = 0.05F;
   std::string file_;
   FrozenModel frozen_;
-  std::optional<LatentCache> cache_;
 };
 
 }  // namespace

@@ -7,10 +7,9 @@
 #include <ATen/ops/full.h>
 
 #include "scenes/caption.h"
-#include "scenes/random.h"
 #include "training/data/caption_tokens.h"
-#include "training/data/latent_cache.h"
-#include "training/data/picture_source.h"
+#include "training/data/latent_data.h"
+#include "training/data/scene_pool.h"
 #include "training/objectives/lora_layers.h"
 #include "training/objectives/noise_objective.h"
 #include "training/objectives/objectives.h"
@@ -47,24 +46,16 @@ class LoraObjective final : public Objective {
           RecipeSection data = recipe.section("data");
           return SceneSource::read(data);
         }()),
-        source_(make_picture_source(recipe.section("data"), 2000)) {
-    RecipeSection data = recipe.section("data");
-    model_.model = data.path("model", "resources/models/bobbin");
-    model_.vocabulary = data.path("vocabulary", vocabulary);
-    cache_settings_.model = model_;
-    cache_settings_.folder = data.path("cache", "build/train/lora_latents");
-    cache_settings_.size = static_cast<int>(data.integer("size", 256, {64, 4096}));
-    batch_ = data.integer("batch", 16, {1, 65536});
+        data_(recipe.section("data"), vocabulary, {.cache = "build/train/lora_latents", .batch = 16, .scenes = 2000}) {
     drop_text_ = static_cast<float>(recipe.section("loss").real("drop_text", 0.1, {0, 1}));
     file_ = recipe.section("export").text("file", recipe.name());
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
-    if (auto opened = source_->open(); !opened) return opened;
-    if (auto read = frozen_.read_text(model_, info); !read) return forward(read);
-    if (auto read = frozen_.read_vae(model_, info); !read) return forward(read);
-    if (auto read = frozen_.read_unet(model_, info); !read) return forward(read);
-    if (auto read = frozen_.read_unet_weights(model_); !read) return forward(read);
+    if (auto read = frozen_.read_text(data_.places(), info); !read) return forward(read);
+    if (auto read = frozen_.read_vae(data_.places(), info); !read) return forward(read);
+    if (auto read = frozen_.read_unet(data_.places(), info); !read) return forward(read);
+    if (auto read = frozen_.read_unet_weights(data_.places()); !read) return forward(read);
     config_ = frozen_.unet->config();
     frozen_.unet.reset();  // bound anew in every step, with the changes
     network_ = tensor::converted(frozen_.unet_weights, info.device, info.dtype);
@@ -72,44 +63,28 @@ class LoraObjective final : public Objective {
       const std::string name = layer + ".weight";
       exact_.emplace(name, frozen_.unet_weights.at(name).to(info.device, at::kFloat));
     }
-    auto cache = LatentCache::open(cache_settings_, *source_, info, control);
-    if (!cache) return forward(cache);
-    cache_.emplace(std::move(*cache));
-    return {};
+    return data_.open(info, control);
   }
 
   Result<NamedTensors> initial_weights(at::Generator generator) override {
     return initial_lora(frozen_.unet_weights, shape_, std::move(generator));
   }
 
-  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return batch_; }
+  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return data_.batch(); }
 
   [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
-    std::vector<std::int64_t> indices;
-    std::vector<std::string> captions;
-    for (std::int64_t i = 0; i < part.count; ++i) {
-      const std::int64_t draw = step * batch_ + part.first + i;
-      scenes::Dice dice(static_cast<std::uint64_t>(draw), /*stream=*/80);
-      indices.push_back(shuffled(draw, cache_->size(), source_->seed()));
-      const bool dropped = dice.chance(drop_text_);
-      captions.push_back(dropped ? std::string() : source_->caption(indices.back(), dice.next()));
-    }
-    CachedRows rows = cache_->rows(indices);
-    return {{"mean", rows.mean},
-            {"deviation", rows.deviation},
-            {"ids", token_rows(*frozen_.tokenizer, captions, kTokens)}};
+    const auto keeps_text = [this](float die) { return die >= drop_text_; };
+    const LatentData::Batch batch = data_.draw(step, part, /*stream=*/80, *frozen_.tokenizer, keeps_text);
+    return {{"mean", batch.rows.mean}, {"deviation", batch.rows.deviation}, {"ids", batch.ids}};
   }
 
   [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch,
                                   const StepInfo& info) const override {
     auto unet = models::UNet::bind(with_lora_layers(network_, exact_, weights, shape_.scale()), config_);
     if (!unet) return forward(unet);
-    const Noised noised = task_.noised(batch.at("mean"), batch.at("deviation"), cache_->scaling_factor(), info);
-    models::UNetInput input;
-    input.sample = noised.latents;
-    input.timesteps = noised.timesteps.to(at::kFloat);
-    input.text = unet->project_context(frozen_.context(batch.at("ids")));
-    return task_.loss(unet->forward(input), noised);
+    models::UNetInput conditions;
+    conditions.text = unet->project_context(frozen_.context(batch.at("ids")));
+    return task_.loss(*unet, std::move(conditions), batch, data_.scaling_factor(), info);
   }
 
   // Above, pictures as the data have them; below, what the model makes of their captions.
@@ -132,8 +107,7 @@ class LoraObjective final : public Objective {
       input.text = keys;
       return unet->forward(input);
     };
-    const std::int64_t side = cache_settings_.size / 8;
-    auto made = task_.pictures(network, *frozen_.vae, {kShown, config_.in_channels, side, side}, info);
+    auto made = task_.pictures(network, *frozen_.vae, {kShown, config_.in_channels, data_.side(), data_.side()}, info);
     if (!made) return forward(made);
     return write_sheet(at::cat({at::cat(originals).to(made->device()), *made}), kShown, file);
   }
@@ -151,7 +125,7 @@ class LoraObjective final : public Objective {
  private:
   // (1, 3, size, size) in [-1, 1].
   [[nodiscard]] Tensor original(std::int64_t index) const {
-    const int size = cache_settings_.size;
+    const int size = data_.size();
     const Tensor bytes = at::empty({1, 3, size, size}, at::kByte);
     copy_planar(*pool_.picture(index, size), size, 0, 0, size, bytes.mutable_data_ptr<std::uint8_t>());
     return to_signed_unit(bytes);
@@ -160,17 +134,13 @@ class LoraObjective final : public Objective {
   LoraShape shape_;
   NoiseTask task_;
   ScenePool pool_;  // the sheets' scenes, which training does not see
-  std::unique_ptr<PictureSource> source_;
-  LatentCacheSettings cache_settings_;
-  ModelPlaces model_;
-  std::int64_t batch_ = 16;
+  LatentData data_;
   float drop_text_ = 0.1F;
   std::string file_;
   FrozenModel frozen_;
   models::UNetConfig config_;
   NamedTensors network_;  // of the whole UNet, in the type that is computed in
   NamedTensors exact_;    // fp32, of the layers that are changed
-  std::optional<LatentCache> cache_;
 };
 
 }  // namespace

@@ -73,6 +73,14 @@ Loss NoiseTask::loss(const Tensor& predicted, const Noised& noised) const {
   return loss;
 }
 
+Loss NoiseTask::loss(const models::UNet& unet, models::UNetInput conditions, const tensor::NamedTensors& batch,
+                     double scaling_factor, const StepInfo& info) const {
+  const Noised noised = this->noised(batch.at("mean"), batch.at("deviation"), scaling_factor, info);
+  conditions.sample = noised.latents;
+  conditions.timesteps = noised.timesteps.to(at::kFloat);
+  return loss(unet.forward(conditions), noised);
+}
+
 Result<Tensor> NoiseTask::pictures(const diffusion::Network& network, const models::Vae& vae, at::IntArrayRef latent_shape,
                                    const StepInfo& info) const {
   constexpr std::uint64_t kSeed = 1000;  // always the same noise, so that sheets compare

@@ -8,7 +8,9 @@
 
 #include "diffusion/denoiser.h"
 #include "diffusion/noise_table.h"
+#include "models/unet/unet.h"
 #include "models/vae/vae.h"
+#include "tensor/named_tensors.h"
 #include "training/objective.h"
 
 namespace heddle::training {
@@ -29,6 +31,9 @@ class NoiseTask final {
                               const StepInfo& info) const;
   // Also logged for four bands of timesteps, low noise first.
   [[nodiscard]] Loss loss(const at::Tensor& predicted, const Noised& noised) const;
+  // The loss of a UNet on a batch of "mean" and "deviation". `conditions` holds the keys of text and pictures.
+  [[nodiscard]] Loss loss(const models::UNet& unet, models::UNetInput conditions, const tensor::NamedTensors& batch,
+                          double scaling_factor, const StepInfo& info) const;
 
   // Pictures (n, 3, h, w) by DDIM in `steps` steps from noise of `seed`; the network as diffusion::Denoiser wants it.
   [[nodiscard]] Result<at::Tensor> pictures(const diffusion::Network& network, const models::Vae& vae,

@@ -12,9 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "models/tiny_vae/tiny_vae.h"
-#include "training/data/latent_cache.h"
-#include "training/data/picture_source.h"
-#include "training/data/scene_pool.h"
+#include "training/data/latent_data.h"
 #include "training/model_files.h"
 #include "training/objectives/objectives.h"
 #include "training/objectives/sample_sheet.h"
@@ -36,25 +34,19 @@ models::TinyVaeConfig read_tiny_model(RecipeSection model) {
 
 class TinyDecoderObjective final : public Objective {
  public:
-  explicit TinyDecoderObjective(const Recipe& recipe) : config_(read_tiny_model(recipe.section("model"))), source_(make_picture_source(recipe.section("data"), 4000)) {
+  explicit TinyDecoderObjective(const Recipe& recipe)
+      : config_(read_tiny_model(recipe.section("model"))),
+        data_(recipe.section("data"), {}, {.cache = "build/train/bobbin_latents", .batch = 8, .scenes = 4000}) {
     RecipeSection data = recipe.section("data");
-    cache_settings_.model.model = data.path("model", "resources/models/bobbin");
-    cache_settings_.folder = data.path("cache", "build/train/bobbin_latents");
-    cache_settings_.size = static_cast<int>(data.integer("size", 256, {64, 4096}));
-    batch_ = data.integer("batch", 8, {1, 65536});
     rough_ = data.real("rough", 0.25, {0, 1});
     RecipeSection loss = recipe.section("loss");
     blurred_ = loss.real("blurred", 2.0, {0, 100});
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
-    if (auto opened = source_->open(); !opened) return opened;
-    if (auto read = frozen_.read_vae(cache_settings_.model, info); !read) return forward(read);
+    if (auto read = frozen_.read_vae(data_.places(), info); !read) return forward(read);
     config_.latent_channels = frozen_.vae->config().latent_channels;
-    auto cache = LatentCache::open(cache_settings_, *source_, info, control);
-    if (!cache) return forward(cache);
-    cache_.emplace(std::move(*cache));
-    return {};
+    return data_.open(info, control);
   }
 
   Result<NamedTensors> initial_weights(at::Generator generator) override {
@@ -63,18 +55,15 @@ class TinyDecoderObjective final : public Objective {
     return weights;
   }
 
-  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return batch_; }
+  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return data_.batch(); }
 
   // Latents as the diffusion network has them, of about unit variance.
   [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
-    std::vector<std::int64_t> indices;
-    for (std::int64_t i = 0; i < part.count; ++i) {
-      indices.push_back(shuffled(step * batch_ + part.first + i, cache_->size(), source_->seed()));
-    }
-    const Tensor latents = cache_->rows(indices).mean * cache_->scaling_factor();
-    const StepInfo items{.step = step, .seed = source_->seed(), .first_item = part.first, .batch_items = batch_};
+    const Tensor latents = data_.rows(data_.drawn(step, part)).mean * data_.scaling_factor();
+    const std::int64_t batch = data_.batch();
+    const StepInfo items{.step = step, .seed = data_.seed(), .first_item = part.first, .batch_items = batch};
     at::Generator generator = generator_for(items.seed, step, 5);  // of the whole batch
-    const auto drawn = [&] { return at::rand({batch_, 1, 1, 1}, generator).narrow(0, part.first, part.count); };
+    const auto drawn = [&] { return at::rand({batch, 1, 1, 1}, generator).narrow(0, part.first, part.count); };
     // Half of the items are left as they are.
     const Tensor touched = drawn().gt(0.5).to(at::kFloat);
     const Tensor pale = 1.0 - touched * drawn() * 0.5;
@@ -106,9 +95,7 @@ class TinyDecoderObjective final : public Objective {
     constexpr std::int64_t kShown = 4;
     auto tiny = models::TinyVae::bind(weights, config_);
     if (!tiny) return forward(tiny);
-    std::vector<std::int64_t> indices;
-    for (std::int64_t i = 0; i < std::min(kShown, cache_->size()); ++i) indices.push_back(i);
-    const Tensor latents = cache_->rows(indices).mean.to(info.device) * cache_->scaling_factor();
+    const Tensor latents = data_.first_rows(kShown).mean.to(info.device) * data_.scaling_factor();
     return write_sheet(at::cat({target(latents, info), tiny->decode(latents)}), kShown, file);
   }
 
@@ -121,17 +108,14 @@ class TinyDecoderObjective final : public Objective {
   // The VAE's picture of the latents, (batch, 3, 8h, 8w), no further than a picture can show.
   [[nodiscard]] Tensor target(const Tensor& latents, const StepInfo& info) const {
     const at::NoGradGuard no_grad;
-    const Tensor unscaled = latents / cache_->scaling_factor();
+    const Tensor unscaled = latents / data_.scaling_factor();
     return frozen_.vae->decode(unscaled.to(info.dtype)).to(at::kFloat).clamp(-1, 1);
   }
 
   models::TinyVaeConfig config_;
-  std::unique_ptr<PictureSource> source_;
-  LatentCacheSettings cache_settings_;
-  std::int64_t batch_ = 8;
+  LatentData data_;
   double rough_ = 0.25, blurred_ = 2.0;
   FrozenModel frozen_;
-  std::optional<LatentCache> cache_;
 };
 
 }  // namespace

@@ -7,12 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/atomic_file.h"
-#include "scenes/random.h"
 #include "training/data/caption_tokens.h"
-#include "training/data/latent_cache.h"
-#include "training/data/picture_source.h"
-#include "training/data/scene_pool.h"
+#include "training/data/latent_data.h"
 #include "training/model_files.h"
 #include "training/objectives/noise_objective.h"
 #include "training/objectives/objectives.h"
@@ -63,28 +59,16 @@ class UNetObjective final : public Objective {
   UNetObjective(const Recipe& recipe, const std::filesystem::path& vocabulary)
       : config_(read_model_section(recipe.section("model"))),
         task_(recipe.section("loss").real("min_snr_gamma", 5, {0, 1e6})),
-        source_(make_picture_source(recipe.section("data"))) {
-    RecipeSection data = recipe.section("data");
-    model_.model = data.path("model", "resources/models/bobbin");
-    model_.vocabulary = data.path("vocabulary", vocabulary);
-    cache_settings_.model = model_;
-    cache_settings_.folder = data.path("cache", "build/train/bobbin_latents");
-    cache_settings_.size = static_cast<int>(data.integer("size", 256, {64, 4096}));
-    if (cache_settings_.size % 64 != 0) data.refuse("size", "must be a multiple of 64");
-    batch_ = data.integer("batch", 32, {1, 65536});
+        data_(recipe.section("data"), vocabulary, {.cache = "build/train/bobbin_latents"}) {
     drop_text_ = static_cast<float>(recipe.section("loss").real("drop_text", 0.1, {0, 1}));
     start_from_ = recipe.section("model").path("start_from", "");
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
-    if (auto read = frozen_.read_text(model_, info); !read) return forward(read);
-    if (auto read = frozen_.read_vae(model_, info); !read) return forward(read);
+    if (auto read = frozen_.read_text(data_.places(), info); !read) return forward(read);
+    if (auto read = frozen_.read_vae(data_.places(), info); !read) return forward(read);
     config_.cross_attention_dim = frozen_.text_encoder->config().hidden_size;
-    if (auto opened = source_->open(); !opened) return opened;
-    auto cache = LatentCache::open(cache_settings_, *source_, info, control);
-    if (!cache) return forward(cache);
-    cache_.emplace(std::move(*cache));
-    return {};
+    return data_.open(info, control);
   }
 
   Result<NamedTensors> initial_weights(at::Generator generator) override {
@@ -98,34 +82,21 @@ class UNetObjective final : public Objective {
     return weights;
   }
 
-  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return batch_; }
+  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return data_.batch(); }
 
   [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
-    std::vector<std::int64_t> indices;
-    std::vector<std::string> captions;
-    for (std::int64_t i = 0; i < part.count; ++i) {
-      const std::int64_t draw = step * batch_ + part.first + i;
-      scenes::Dice dice(static_cast<std::uint64_t>(draw), /*stream=*/78);
-      indices.push_back(shuffled(draw, cache_->size(), source_->seed()));
-      const bool dropped = dice.chance(drop_text_);
-      captions.push_back(dropped ? std::string() : source_->caption(indices.back(), dice.next()));
-    }
-    CachedRows rows = cache_->rows(indices);
-    return {{"mean", rows.mean},
-            {"deviation", rows.deviation},
-            {"ids", token_rows(*frozen_.tokenizer, captions, kTokens)}};
+    const auto keeps_text = [this](float die) { return die >= drop_text_; };
+    const LatentData::Batch batch = data_.draw(step, part, /*stream=*/78, *frozen_.tokenizer, keeps_text);
+    return {{"mean", batch.rows.mean}, {"deviation", batch.rows.deviation}, {"ids", batch.ids}};
   }
 
   [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch,
                                   const StepInfo& info) const override {
     auto unet = models::UNet::bind(weights, config_);
     if (!unet) return forward(unet);
-    const Noised noised = task_.noised(batch.at("mean"), batch.at("deviation"), cache_->scaling_factor(), info);
-    models::UNetInput input;
-    input.sample = noised.latents;
-    input.timesteps = noised.timesteps.to(at::kFloat);
-    input.text = unet->project_context(frozen_.context(batch.at("ids")));
-    return task_.loss(unet->forward(input), noised);
+    models::UNetInput conditions;
+    conditions.text = unet->project_context(frozen_.context(batch.at("ids")));
+    return task_.loss(*unet, std::move(conditions), batch, data_.scaling_factor(), info);
   }
 
   Result<void> write_samples(const NamedTensors& weights, const StepInfo& info,
@@ -145,8 +116,7 @@ class UNetObjective final : public Objective {
       input.text = keys;
       return unet->forward(input);
     };
-    const std::int64_t side = cache_settings_.size / 8;
-    auto pictures = task_.pictures(network, *frozen_.vae, {count, config_.in_channels, side, side}, info);
+    auto pictures = task_.pictures(network, *frozen_.vae, {count, config_.in_channels, data_.side(), data_.side()}, info);
     if (!pictures) return forward(pictures);
     return write_sheet(*pictures, kColumns, file);
   }
@@ -154,21 +124,17 @@ class UNetObjective final : public Objective {
   Result<void> export_to(const NamedTensors& weights, const StepInfo& /*info*/, const std::filesystem::path& folder,
                          const RunControl& /*control*/) override {
     nlohmann::json config = config_.to_json();
-    config["sample_size"] = cache_settings_.size / 8;
+    config["sample_size"] = data_.side();
     return write_model(folder / "unet", config, weights);
   }
 
  private:
   models::UNetConfig config_;
   NoiseTask task_;
-  std::unique_ptr<PictureSource> source_;
-  LatentCacheSettings cache_settings_;
-  ModelPlaces model_;
+  LatentData data_;
   std::filesystem::path start_from_;
-  std::int64_t batch_ = 32;
   float drop_text_ = 0.1F;
   FrozenModel frozen_;
-  std::optional<LatentCache> cache_;
 };
 
 }  // namespace

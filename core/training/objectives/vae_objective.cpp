@@ -1,5 +1,7 @@
 // The VAE's objective: a picture through the latents and back. No discriminator and no perceptual network: at Bobbin's
-// size plain distances on several scales do, and need nothing that was trained elsewhere.
+// size plain distances on several scales do, and need nothing that was trained elsewhere. The decoder can also be
+// trained alone, beside an encoder whose latents other networks know already (as SD 1.5's ft-mse VAE was); it may then
+// have more blocks a level than what it starts from.
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/abs.h>
@@ -19,6 +21,7 @@
 #include "training/model_files.h"
 #include "training/objectives/objectives.h"
 #include "training/objectives/sample_sheet.h"
+#include "training/tensor_store.h"
 
 namespace heddle::training {
 
@@ -61,7 +64,7 @@ std::vector<Stage> read_stages(RecipeSection data) {
   return stages;
 }
 
-models::VaeConfig read_model(RecipeSection model) {
+models::VaeConfig read_vae_section(RecipeSection model) {
   models::VaeConfig config;
   config.block_out_channels = model.integers("block_out_channels", {24, 48, 96, 128});
   config.layers_per_block = static_cast<int>(model.integer("layers_per_block", 1, {1, 16}));
@@ -90,12 +93,15 @@ void start_linear(NamedTensors& weights, std::int64_t latent_channels) {
   weights.at("quant_conv.bias").narrow(0, latent_channels, latent_channels).fill_(kFirstLogVariance);
 }
 
+// What decoding needs; the other tensors are the encoder's.
+bool is_of_decoder(std::string_view name) { return name.starts_with("decoder.") || name.starts_with("post_quant_conv."); }
+
 Tensor differences(const Tensor& x, std::int64_t dim) { return x.diff(1, dim); }
 
 class VaeObjective final : public Objective {
  public:
   explicit VaeObjective(const Recipe& recipe)
-      : stages_(read_stages(recipe.section("data"))), config_(read_model(recipe.section("model"))), pool_([&] {
+      : stages_(read_stages(recipe.section("data"))), config_(read_vae_section(recipe.section("model"))), pool_([&] {
           RecipeSection data = recipe.section("data");
           return SceneSource::read(data);
         }()) {
@@ -105,14 +111,27 @@ class VaeObjective final : public Objective {
     weights_.kl = loss.real("kl", weights_.kl, {0, 100});
     weights_.square = loss.real("square", weights_.square, {0, 100});
     kl_warmup_ = loss.integer("kl_warmup", 0);
+    RecipeSection model = recipe.section("model");
+    start_from_ = model.path("start_from", "");
+    trains_decoder_only_ = model.choice("train", "all", {"all", "decoder"}) == "decoder";
+    if (trains_decoder_only_ && start_from_.empty()) model.refuse("train", "\"decoder\" needs start_from, whose encoder stays");
   }
 
-  Result<void> prepare(const StepInfo& /*info*/, const RunControl& /*control*/) override { return {}; }
+  Result<void> prepare(const StepInfo& info, const RunControl& /*control*/) override {
+    if (!trains_decoder_only_) return {};
+    auto weights = all_weights(generator_for(info.seed, 0, 0));
+    if (!weights) return forward(weights);
+    std::erase_if(*weights, [](const auto& item) { return is_of_decoder(item.first); });
+    encoder_ = std::move(*weights);
+    encoder_computing_ = tensor::converted(encoder_, info.device, info.dtype);
+    return {};
+  }
 
   Result<NamedTensors> initial_weights(at::Generator generator) override {
-    NamedTensors weights;
-    models::Vae::initialise(weights, config_, std::move(generator));
-    start_linear(weights, config_.latent_channels);
+    auto weights = all_weights(std::move(generator));
+    if (weights && trains_decoder_only_) {
+      std::erase_if(*weights, [](const auto& item) { return !is_of_decoder(item.first); });
+    }
     return weights;
   }
 
@@ -137,7 +156,7 @@ class VaeObjective final : public Objective {
 
   [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch,
                                   const StepInfo& info) const override {
-    auto vae = models::Vae::bind(weights, config_);
+    auto vae = models::Vae::bind(whole(weights, encoder_computing_), config_);
     if (!vae) return forward(vae);
     const Tensor picture = to_signed_unit(batch.at("pictures"));
     const models::Gaussian latents = vae->encode(picture.to(info.dtype));
@@ -151,7 +170,7 @@ class VaeObjective final : public Objective {
   Result<void> write_samples(const NamedTensors& weights, const StepInfo& info,
                              const std::filesystem::path& file) override {
     constexpr int kShown = 8;
-    auto vae = models::Vae::bind(weights, config_);
+    auto vae = models::Vae::bind(whole(weights, tensor::converted(encoder_, info.device, at::kFloat)), config_);
     if (!vae) return forward(vae);
     const Tensor originals = whole_pictures(kSampleIndex, kShown).to(info.device);
     const Tensor decoded = vae->decode(vae->encode(originals).mean);
@@ -160,11 +179,15 @@ class VaeObjective final : public Objective {
 
   Result<void> export_to(const NamedTensors& weights, const StepInfo& info, const std::filesystem::path& folder,
                          const RunControl& control) override {
+    models::VaeConfig config = config_;
+    if (trains_decoder_only_) {  // the latents are those that other networks were trained on
+      config.scaling_factor = scaling_factor_;
+      return write_model(folder / "vae", config.to_json(), whole(weights, tensor::converted(encoder_, info.device, at::kFloat)));
+    }
     auto vae = models::Vae::bind(weights, config_);
     if (!vae) return forward(vae);
     const Tensor latents = encode_many(*vae, info.device, control);
     if (control.cancelled()) return cancelled();
-    models::VaeConfig config = config_;
     config.scaling_factor = 1.0 / latents.std().item<double>();
     return write_model(folder / "vae", config.to_json(), weights);
   }
@@ -177,6 +200,41 @@ class VaeObjective final : public Objective {
       if (step < stage.until) return stage;
     }
     return stages_.back();
+  }
+
+  Result<NamedTensors> all_weights(at::Generator generator) {
+    NamedTensors weights;
+    models::Vae::initialise(weights, config_, std::move(generator));
+    start_linear(weights, config_.latent_channels);
+    if (!start_from_.empty()) {
+      if (auto read = take_over(weights); !read) return forward(read);
+    }
+    return weights;
+  }
+
+  // Copies the weights of start_from into those of the same name. Blocks that it has not add nothing at first: their
+  // second convolution is zero.
+  Result<void> take_over(NamedTensors& weights) {
+    auto files = read_model(start_from_);
+    if (!files) return forward(files);
+    scaling_factor_ = models::VaeConfig::from_json(files->config).scaling_factor;
+    NamedTensors known;
+    for (const auto& [name, value] : files->weights) {
+      const auto found = weights.find(name);
+      if (found == weights.end()) {
+        return fail(ErrorKind::invalid_input, "[train.start] '{}' has '{}', which the recipe's model has not: is layers_per_block too small?",
+                    start_from_.string(), name);
+      }
+      known.emplace(name, found->second);
+    }
+    return copy_into(known, files->weights, fmt::format("[train.start] '{}'", start_from_.string()));
+  }
+
+  // The network's tensors: those that are trained, and the encoder where it is not.
+  [[nodiscard]] static NamedTensors whole(const NamedTensors& weights, const NamedTensors& encoder) {
+    NamedTensors all = weights;
+    all.insert(encoder.begin(), encoder.end());
+    return all;
   }
 
   [[nodiscard]] Loss weigh(const Tensor& error, const Tensor& mean, const Tensor& log_var, std::int64_t step) const {
@@ -231,6 +289,11 @@ class VaeObjective final : public Objective {
   Weights weights_;
   std::int64_t kl_warmup_ = 0;
   ScenePool pool_;
+  std::filesystem::path start_from_;
+  bool trains_decoder_only_ = false;
+  double scaling_factor_ = 1;        // of start_from
+  NamedTensors encoder_;             // where it is not trained, fp32
+  NamedTensors encoder_computing_;   // the same on the device, in the type that is computed in
 };
 
 }  // namespace

@@ -1,0 +1,60 @@
+// LatentData: a recipe's pictures as latents, with their captions: what the objectives of diffusion networks draw their
+// batches from. open() on one thread, first; const calls from any thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "training/data/latent_cache.h"
+
+namespace heddle::training {
+
+class LatentData final {
+ public:
+  // What holds where the recipe's [data] does not say.
+  struct Defaults {
+    std::filesystem::path cache;
+    std::int64_t batch = 32;
+    std::int64_t scenes = 20000;
+    ImageFeatures images = ImageFeatures::none;  // what is kept of the image encoder's answer
+  };
+
+  // Reads [data]: model, image_encoder, vocabulary, cache, size, batch and the source's own keys. `vocabulary` is CLIP's.
+  LatentData(RecipeSection data, const std::filesystem::path& vocabulary, const Defaults& defaults);
+
+  // Looks for the pictures and works out the latents that are not there yet (may take long).
+  Result<void> open(const StepInfo& info, const RunControl& control);
+
+  [[nodiscard]] const ModelPlaces& places() const { return settings_.model; }
+  [[nodiscard]] int size() const { return settings_.size; }             // edge of the pictures
+  [[nodiscard]] std::int64_t side() const { return settings_.size / 8; }  // edge of the latents
+  [[nodiscard]] std::int64_t batch() const { return batch_; }
+  [[nodiscard]] std::uint64_t seed() const { return source_->seed(); }
+  [[nodiscard]] double scaling_factor() const { return cache_->scaling_factor(); }
+  [[nodiscard]] std::int64_t pictures() const { return cache_->size(); }
+  [[nodiscard]] CachedRows rows(std::span<const std::int64_t> pictures) const { return cache_->rows(pictures); }
+  // The first `count` pictures, begun again where there are fewer.
+  [[nodiscard]] CachedRows first_rows(std::int64_t count) const;
+
+  // Which pictures are the items of a step's batch.
+  [[nodiscard]] std::vector<std::int64_t> drawn(std::int64_t step, BatchPart part) const;
+
+  // A batch and what each item's die, in [0, 1), decided.
+  struct Batch {
+    CachedRows rows;
+    at::Tensor ids;  // (count, 77) token ids; the empty text's where the text was dropped
+  };
+  // `keeps_text` is asked once for every item of the part, in order. `stream` tells one objective's dice from another's.
+  [[nodiscard]] Batch draw(std::int64_t step, BatchPart part, std::uint64_t stream, const text::Tokenizer& tokenizer,
+                           const std::function<bool(float die)>& keeps_text) const;
+
+ private:
+  std::unique_ptr<PictureSource> source_;
+  LatentCacheSettings settings_;
+  std::int64_t batch_;
+  std::optional<LatentCache> cache_;
+};
+
+}  // namespace heddle::training
