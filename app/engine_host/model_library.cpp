@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "base/is_there.h"
 #include "base/printable.h"
 #include "weights/sniff.h"
 
@@ -21,11 +22,6 @@ std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
   return text;
-}
-
-bool is_there(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
 }
 
 // One walk through one folder that a person named.

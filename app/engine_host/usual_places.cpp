@@ -1,4 +1,5 @@
 #include "engine_host/usual_places.h"
+#include "base/is_there.h"
 
 #include <algorithm>
 #include <array>
@@ -26,11 +27,6 @@ constexpr std::array<std::string_view, 12> kUsual = {"Documents", "Downloads", "
                                                      "Apps",      "git",       "src",     "projects",
                                                      "StabilityMatrix/Data", ".local/share/StabilityMatrix"};
 constexpr std::array<std::string_view, 4> kElsewhere = {"/opt", "/workspace", "/srv", "/data"};
-
-bool is_there(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
-}
 
 std::vector<fs::path> folders_in(const fs::path& folder) {
   std::vector<fs::path> folders;

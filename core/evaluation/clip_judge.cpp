@@ -10,6 +10,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "base/is_there.h"
 #include "base/json.h"
 #include "evaluation/clip_scores.h"
 #include "image/fit.h"
@@ -23,11 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kAtOnce = 32;  // pictures or texts in one call of a network
-
-bool is_there(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
-}
 
 struct Normalisation {
   std::vector<double> mean = {0.48145466, 0.4578275, 0.40821073};  // OpenAI's, as CLIPImageProcessor's default

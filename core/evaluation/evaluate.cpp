@@ -11,6 +11,7 @@
 
 #include "base/atomic_file.h"
 #include "base/hash.h"
+#include "base/is_there.h"
 #include "base/json.h"
 
 namespace heddle::evaluation {
@@ -18,11 +19,6 @@ namespace heddle::evaluation {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_there(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
-}
 
 std::optional<fs::path> first_missing(const Experiment& experiment) {
   for (const fs::path& file : experiment.needs()) {

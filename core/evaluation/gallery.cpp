@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "base/hash.h"
+#include "base/is_there.h"
 #include "image/convert.h"
 #include "image/read_image.h"
 #include "image/resize.h"
@@ -18,11 +19,6 @@ namespace heddle::evaluation {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_there(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
-}
 
 // "a red ball, at dusk" -> "a-red-ball-at-dusk"; cut where it grows long.
 std::string slug_of(std::string_view words) {

@@ -13,21 +13,38 @@ folder=build/train
 together=${TOGETHER:-1}
 model=$folder/bobbin_full
 
-# Stage, recipe, and the folder that it exports into. Stages of one line of `order` do not wait for each other.
-order=(
-  "vae clip attribute_judge judge"
-  "vae_tiny unet_128"
-  "unet"
-  "ip_adapter ip_adapter_plus simple_adapter style_ink style_pastel style_neon"
-)
+# Stages in the order in which they are begun, each with those that it stands on.
+stages=(vae clip attribute_judge judge vae_decoder unet_128 unet vae_tiny
+        ip_adapter ip_adapter_plus simple_adapter style_ink style_pastel style_neon)
+needs_of() {
+  case $1 in
+    vae | clip | attribute_judge | judge) ;;
+    vae_decoder) echo vae ;;
+    vae_tiny) echo vae_decoder ;;
+    unet_128) echo vae clip ;;
+    unet) echo unet_128 ;;
+    *) echo unet ;;
+  esac
+}
 recipe_of() { case $1 in judge | attribute_judge) echo "bobbin_$1" ;; *) echo "bobbin_full_$1" ;; esac; }
-export_of() { case $1 in unet_128) echo "$folder/bobbin_full_128" ;; judge | attribute_judge) echo "$model/judge" ;; *) echo "$model" ;; esac; }
+export_of() {
+  case $1 in
+    judge | attribute_judge) echo "$model/judge" ;;
+    unet_128) echo "${model}_128" ;;
+    vae_decoder) echo "${model}_decoder" ;;  # beside the VAE whose latents the others are cached for, until all are done
+    *) echo "$model" ;;
+  esac
+}
 
+is_done() { [ -e "$folder/$(recipe_of "$1")/exported" ]; }
+may_begin() {
+  local need
+  for need in $(needs_of "$1"); do is_done "$need" || return 1; done
+}
 train_stage() {
   local recipe run
   recipe=$(recipe_of "$1")
   run=$folder/$recipe
-  [ -e "$run/exported" ] && return 0
   mkdir -p "$run"
   "$program" train "resources/recipes/$recipe.toml" --run-folder "$run" --export "$(export_of "$1")" \
     ${THREADS:+--threads "$THREADS"} ${OPTIONS:-} >> "$run/progress.log" 2>&1 || { echo "$1 stopped; $run/progress.log says why" >&2; return 1; }
@@ -35,11 +52,20 @@ train_stage() {
   echo "$1 done"
 }
 
-for line in "${order[@]}"; do
-  for stage in $line; do
-    if [ $# -gt 0 ] && [[ " $* " != *" $stage "* ]]; then continue; fi
-    while [ "$(jobs -rp | wc -l)" -ge "$together" ]; do wait -n; done
-    train_stage "$stage" &
-  done
-  while [ -n "$(jobs -p)" ]; do wait -n || exit 1; done
+waiting=()
+for stage in "${stages[@]}"; do
+  if [ $# -gt 0 ] && [[ " $* " != *" $stage "* ]]; then continue; fi
+  is_done "$stage" || waiting+=("$stage")
 done
+while true; do
+  later=()
+  for stage in "${waiting[@]}"; do
+    if [ "$(jobs -rp | wc -l)" -lt "$together" ] && may_begin "$stage"; then train_stage "$stage" & else later+=("$stage"); fi
+  done
+  waiting=("${later[@]}")
+  [ -n "$(jobs -p)" ] || break
+  wait -n || exit 1
+done
+if [ ${#waiting[@]} -gt 0 ]; then echo "not begun, since what they stand on is not done: ${waiting[*]}" >&2; exit 1; fi
+for stage in "${stages[@]}"; do is_done "$stage" || exit 0; done
+cp -r "${model}_decoder/vae/." "$model/vae/"

@@ -60,4 +60,10 @@ LatentData::Batch LatentData::draw(std::int64_t step, BatchPart part, std::uint6
   return {rows(indices), token_rows(tokenizer, captions, kTokens)};
 }
 
+tensor::NamedTensors LatentData::draw_captioned(std::int64_t step, BatchPart part, std::uint64_t stream,
+                                                const text::Tokenizer& tokenizer, float drop_text) const {
+  const Batch batch = draw(step, part, stream, tokenizer, [drop_text](float die) { return die >= drop_text; });
+  return {{"mean", batch.rows.mean}, {"deviation", batch.rows.deviation}, {"ids", batch.ids}};
+}
+
 }  // namespace heddle::training

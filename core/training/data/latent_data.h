@@ -41,14 +41,16 @@ class LatentData final {
   // Which pictures are the items of a step's batch.
   [[nodiscard]] std::vector<std::int64_t> drawn(std::int64_t step, BatchPart part) const;
 
-  // A batch and what each item's die, in [0, 1), decided.
   struct Batch {
     CachedRows rows;
     at::Tensor ids;  // (count, 77) token ids; the empty text's where the text was dropped
   };
-  // `keeps_text` is asked once for every item of the part, in order. `stream` tells one objective's dice from another's.
+  // `keeps_text` is asked once for every item of the part, in order, with a die in [0, 1). `stream` tells one objective's dice from another's.
   [[nodiscard]] Batch draw(std::int64_t step, BatchPart part, std::uint64_t stream, const text::Tokenizer& tokenizer,
                            const std::function<bool(float die)>& keeps_text) const;
+  // The same as "mean", "deviation" and "ids", the text dropped with probability `drop_text`.
+  [[nodiscard]] tensor::NamedTensors draw_captioned(std::int64_t step, BatchPart part, std::uint64_t stream,
+                                                    const text::Tokenizer& tokenizer, float drop_text) const;
 
  private:
   std::unique_ptr<PictureSource> source_;

@@ -4,7 +4,6 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/full.h>
 #include <ATen/ops/ones.h>
 #include <ATen/ops/where.h>
 #include <ATen/ops/zeros.h>
@@ -134,13 +133,7 @@ class IpAdapterObjective final : public Objective {
     const Tensor ids = token_rows(*frozen_.tokenizer, texts, kTokens).to(info.device);
     auto input = conditions(*adapter, frozen_.context(ids), at::cat({unseen, seen}));
     if (!input) return forward(input);
-    const auto network = [this, &input, shown](const diffusion::NetworkCall& call) {
-      models::UNetInput asked = *input;
-      asked.sample = at::cat({call.x, call.x});
-      asked.timesteps = at::full({2 * shown}, call.t, call.x.options());
-      return frozen_.unet->forward(asked);
-    };
-    auto made = task_.pictures(network, *frozen_.vae, {shown, rows.mean.size(1), data_.side(), data_.side()}, info);
+    auto made = task_.pictures(*frozen_.unet, *input, *frozen_.vae, shown, data_.side(), info);
     if (!made) return forward(made);
     const Tensor originals = frozen_.vae->decode(rows.mean.to(info.device, info.dtype)).to(at::kFloat);
     return write_sheet(at::cat({originals, *made}), shown, file);

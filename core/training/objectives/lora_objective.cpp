@@ -1,10 +1,8 @@
 // The LoRA's objective (Hu et al. 2021): the UNet's own loss, on pictures of another style or subject, with the UNet
 // frozen but for low-rank changes of its layers. The text encoder is left as it is.
 #include <ATen/TensorOperators.h>
-#include <ATen/core/grad_mode.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
-#include <ATen/ops/full.h>
 
 #include "scenes/caption.h"
 #include "training/data/caption_tokens.h"
@@ -73,9 +71,7 @@ class LoraObjective final : public Objective {
   [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return data_.batch(); }
 
   [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
-    const auto keeps_text = [this](float die) { return die >= drop_text_; };
-    const LatentData::Batch batch = data_.draw(step, part, /*stream=*/80, *frozen_.tokenizer, keeps_text);
-    return {{"mean", batch.rows.mean}, {"deviation", batch.rows.deviation}, {"ids", batch.ids}};
+    return data_.draw_captioned(step, part, /*stream=*/80, *frozen_.tokenizer, drop_text_);
   }
 
   [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch,
@@ -99,15 +95,9 @@ class LoraObjective final : public Objective {
       originals.push_back(original(kSampleIndex + i));
     }
     const Tensor ids = token_rows(*frozen_.tokenizer, texts, kTokens).to(info.device);
-    const auto keys = unet->project_context(frozen_.context(ids));
-    const auto network = [&unet, &keys](const diffusion::NetworkCall& call) {
-      models::UNetInput input;
-      input.sample = at::cat({call.x, call.x});
-      input.timesteps = at::full({2 * kShown}, call.t, call.x.options());
-      input.text = keys;
-      return unet->forward(input);
-    };
-    auto made = task_.pictures(network, *frozen_.vae, {kShown, config_.in_channels, data_.side(), data_.side()}, info);
+    models::UNetInput conditions;
+    conditions.text = unet->project_context(frozen_.context(ids));
+    auto made = task_.pictures(*unet, conditions, *frozen_.vae, kShown, data_.side(), info);
     if (!made) return forward(made);
     return write_sheet(at::cat({at::cat(originals).to(made->device()), *made}), kShown, file);
   }

@@ -2,9 +2,8 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
-#include <ATen/ops/arange.h>
-#include <ATen/ops/empty.h>
-#include <ATen/ops/minimum.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/full.h>
 #include <ATen/ops/rand.h>
 #include <ATen/ops/randperm.h>
 #include <ATen/ops/tensor.h>
@@ -81,17 +80,22 @@ Loss NoiseTask::loss(const models::UNet& unet, models::UNetInput conditions, con
   return loss(unet.forward(conditions), noised);
 }
 
-Result<Tensor> NoiseTask::pictures(const diffusion::Network& network, const models::Vae& vae, at::IntArrayRef latent_shape,
-                                   const StepInfo& info) const {
-  constexpr std::uint64_t kSeed = 1000;  // always the same noise, so that sheets compare
+Result<Tensor> NoiseTask::pictures(const models::UNet& unet, const models::UNetInput& conditions, const models::Vae& vae,
+                                   std::int64_t count, std::int64_t side, const StepInfo& info) const {
+  constexpr std::uint64_t kSeed = 1000;
   auto plan = diffusion::plan_steps({.sampler = "ddim", .steps = kSampleSteps}, table_);
   if (!plan) return heddle::forward(plan);
-  tensor::NoiseSource noise(tensor::picture_seeds(kSeed, static_cast<int>(latent_shape[0])), latent_shape.slice(1).vec());
+  tensor::NoiseSource noise(tensor::picture_seeds(kSeed, static_cast<int>(count)), {vae.config().latent_channels, side, side});
   const Tensor start = plan->start(noise.draw().to(info.device));
   diffusion::Trajectory trajectory = diffusion::Trajectory::begin(start, noise.position());
   diffusion::DenoiseRequest request;
   request.plan = std::move(*plan);
-  request.network = network;
+  request.network = [&unet, &conditions, count](const diffusion::NetworkCall& call) {
+    models::UNetInput asked = conditions;
+    asked.sample = at::cat({call.x, call.x});
+    asked.timesteps = at::full({2 * count}, call.t, call.x.options());
+    return unet.forward(asked);
+  };
   request.guidance = [](int) { return diffusion::GuidanceValue{.w = kSampleGuidance, .rescale = 0}; };
   auto latents = diffusion::denoise_loop(request, noise, trajectory, RunControl::none());
   if (!latents) return heddle::forward(latents);

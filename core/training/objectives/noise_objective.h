@@ -4,9 +4,6 @@
 
 #include <ATen/core/Tensor.h>
 
-#include <functional>
-
-#include "diffusion/denoiser.h"
 #include "diffusion/noise_table.h"
 #include "models/unet/unet.h"
 #include "models/vae/vae.h"
@@ -35,9 +32,11 @@ class NoiseTask final {
   [[nodiscard]] Loss loss(const models::UNet& unet, models::UNetInput conditions, const tensor::NamedTensors& batch,
                           double scaling_factor, const StepInfo& info) const;
 
-  // Pictures (n, 3, h, w) by DDIM in `steps` steps from noise of `seed`; the network as diffusion::Denoiser wants it.
-  [[nodiscard]] Result<at::Tensor> pictures(const diffusion::Network& network, const models::Vae& vae,
-                                            at::IntArrayRef latent_shape, const StepInfo& info) const;
+  // Pictures (count, 3, 8 side, 8 side) by DDIM in 20 steps, guided, from always the same noise, so that sheets compare.
+  // `conditions` holds keys for 2 * count items, the unconditional half first.
+  [[nodiscard]] Result<at::Tensor> pictures(const models::UNet& unet, const models::UNetInput& conditions,
+                                            const models::Vae& vae, std::int64_t count, std::int64_t side,
+                                            const StepInfo& info) const;
 
  private:
   double min_snr_gamma_;

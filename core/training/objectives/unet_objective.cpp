@@ -1,10 +1,5 @@
 // The UNet's objective: the noise in a latent, told from the text (Rombach et al. 2022), text left out now and then so
 // that guidance works (Ho and Salimans 2022). Everything but the UNet is frozen and comes from a folder.
-#include <ATen/TensorOperators.h>
-#include <ATen/core/grad_mode.h>
-#include <ATen/ops/cat.h>
-#include <ATen/ops/full.h>
-
 #include <nlohmann/json.hpp>
 
 #include "training/data/caption_tokens.h"
@@ -85,9 +80,7 @@ class UNetObjective final : public Objective {
   [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return data_.batch(); }
 
   [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
-    const auto keeps_text = [this](float die) { return die >= drop_text_; };
-    const LatentData::Batch batch = data_.draw(step, part, /*stream=*/78, *frozen_.tokenizer, keeps_text);
-    return {{"mean", batch.rows.mean}, {"deviation", batch.rows.deviation}, {"ids", batch.ids}};
+    return data_.draw_captioned(step, part, /*stream=*/78, *frozen_.tokenizer, drop_text_);
   }
 
   [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch,
@@ -108,15 +101,9 @@ class UNetObjective final : public Objective {
     const auto count = static_cast<std::int64_t>(texts.size());
     texts.insert(texts.begin(), texts.size(), std::string());  // the unconditional half comes first
     const Tensor ids = token_rows(*frozen_.tokenizer, texts, kTokens).to(info.device);
-    const auto keys = unet->project_context(frozen_.context(ids));
-    const auto network = [&unet, &keys, count](const diffusion::NetworkCall& call) {
-      models::UNetInput input;
-      input.sample = at::cat({call.x, call.x});
-      input.timesteps = at::full({2 * count}, call.t, call.x.options());
-      input.text = keys;
-      return unet->forward(input);
-    };
-    auto pictures = task_.pictures(network, *frozen_.vae, {count, config_.in_channels, data_.side(), data_.side()}, info);
+    models::UNetInput conditions;
+    conditions.text = unet->project_context(frozen_.context(ids));
+    auto pictures = task_.pictures(*unet, conditions, *frozen_.vae, count, data_.side(), info);
     if (!pictures) return forward(pictures);
     return write_sheet(*pictures, kColumns, file);
   }
