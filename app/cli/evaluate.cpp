@@ -8,9 +8,9 @@
 #include <optional>
 
 #include "engine/file_identity.h"
-#include "evaluation/attribute_judge.h"
-#include "evaluation/clip_judge.h"
-#include "evaluation/reports.h"
+#include "evaluation/judges/attribute_judge.h"
+#include "evaluation/judges/clip_judge.h"
+#include "evaluation/report/reports.h"
 #include "graph_painter.h"
 
 namespace heddle::cli {

@@ -2,7 +2,7 @@
 // the models. Used by `heddle evaluate`. One thread.
 #pragma once
 
-#include "evaluation/painter.h"
+#include "evaluation/pictures/painter.h"
 #include "generate_graph.h"
 #include "workshop.h"
 

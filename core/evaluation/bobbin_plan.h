@@ -6,8 +6,8 @@
 #include <functional>
 #include <string>
 
-#include "evaluation/row.h"
-#include "evaluation/scene_source.h"
+#include "evaluation/pictures/scene_source.h"
+#include "evaluation/report/row.h"
 #include "training/recipe.h"
 
 namespace heddle::evaluation {

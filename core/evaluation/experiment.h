@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "base/run_control.h"
-#include "evaluation/figures.h"
-#include "evaluation/gallery.h"
 #include "evaluation/item.h"
-#include "evaluation/row.h"
+#include "evaluation/pictures/gallery.h"
+#include "evaluation/report/row.h"
+#include "evaluation/scores/figures.h"
 
 namespace heddle::evaluation {
 

@@ -1,9 +1,9 @@
 // From words alone: is the thing there, has it its colour, is it where it should be; and CLIP-T beside that of real
 // pictures. The same for combinations that training never shows.
-#include "evaluation/alike.h"
-#include "evaluation/attribute_judge.h"
-#include "evaluation/clip_scores.h"
 #include "evaluation/experiments.h"
+#include "evaluation/judges/alike.h"
+#include "evaluation/judges/attribute_judge.h"
+#include "evaluation/scores/clip_scores.h"
 #include "scenes/caption.h"
 
 namespace heddle::evaluation {

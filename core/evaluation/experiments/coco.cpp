@@ -1,9 +1,9 @@
 // The paper's protocol (4.1): each picture of a captioned set is the image prompt, alone; several samples each; CLIP-I of
 // the samples to it, CLIP-T of the samples to its caption.
-#include "evaluation/alike.h"
-#include "evaluation/captioned_pictures.h"
-#include "evaluation/clip_scores.h"
 #include "evaluation/experiments.h"
+#include "evaluation/judges/alike.h"
+#include "evaluation/pictures/captioned_pictures.h"
+#include "evaluation/scores/clip_scores.h"
 
 namespace heddle::evaluation {
 

@@ -1,8 +1,8 @@
 // Picture and words together (the paper's Figure 11 and 4.3.3): "the same thing, but blue". The words name another colour
 // than the reference has; the answer must have it, and still be more like the reference than what the words alone give.
-#include "evaluation/attribute_judge.h"
 #include "evaluation/experiments.h"
 #include "evaluation/experiments/reference_run.h"
+#include "evaluation/judges/attribute_judge.h"
 #include "scenes/caption_words.h"
 #include "scenes/random.h"
 

@@ -1,7 +1,7 @@
 // The image prompt alone: no words, lambda 1 (the paper's Table 1 in miniature).
-#include "evaluation/attribute_judge.h"
 #include "evaluation/experiments.h"
 #include "evaluation/experiments/reference_run.h"
+#include "evaluation/judges/attribute_judge.h"
 #include "scenes/caption.h"
 
 namespace heddle::evaluation {

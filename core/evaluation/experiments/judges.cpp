@@ -1,9 +1,9 @@
 // The judges themselves, on real scenes that they have not seen: how far their word can be trusted.
 #include <fmt/format.h>
 
-#include "evaluation/alike.h"
-#include "evaluation/attribute_judge.h"
 #include "evaluation/experiments.h"
+#include "evaluation/judges/alike.h"
+#include "evaluation/judges/attribute_judge.h"
 #include "scenes/caption.h"
 #include "scenes/render.h"
 #include "training/data/single_scenes.h"

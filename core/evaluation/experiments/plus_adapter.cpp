@@ -1,8 +1,8 @@
 // Plus (16 tokens) against global (4 tokens): more like the reference, and less different from seed to seed (the paper's
 // 4.3.4 and 4.4.2).
-#include "evaluation/alike.h"
 #include "evaluation/experiments.h"
 #include "evaluation/experiments/reference_run.h"
+#include "evaluation/judges/alike.h"
 #include "scenes/caption.h"
 
 namespace heddle::evaluation {

@@ -1,6 +1,6 @@
 #include "evaluation/experiments/reference_run.h"
 
-#include "evaluation/alike.h"
+#include "evaluation/judges/alike.h"
 
 namespace heddle::evaluation {
 

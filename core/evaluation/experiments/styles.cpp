@@ -3,7 +3,7 @@
 // and with random pictures of that style, so that the style itself costs nothing.
 #include "evaluation/experiments.h"
 #include "evaluation/experiments/reference_run.h"
-#include "evaluation/clip_scores.h"
+#include "evaluation/scores/clip_scores.h"
 #include "scenes/caption.h"
 
 namespace heddle::evaluation {

@@ -1,7 +1,7 @@
 // A scene through the VAE and back: all of it (PSNR), a thing's colour, a thing's outline. PSNR alone misleads: a small
 // VAE loses hue and small things long before it loses decibels.
 #include "evaluation/experiments.h"
-#include "evaluation/picture_scores.h"
+#include "evaluation/scores/picture_scores.h"
 #include "scenes/caption.h"
 #include "scenes/render.h"
 

@@ -1,4 +1,4 @@
-#include "evaluation/attribute_judge.h"
+#include "evaluation/judges/attribute_judge.h"
 
 #include <ATen/TensorOperators.h>
 

@@ -1,5 +1,5 @@
-#include "evaluation/bootstrap.h"
-#include "evaluation/figures.h"
+#include "evaluation/scores/bootstrap.h"
+#include "evaluation/scores/figures.h"
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include "evaluation/captioned_pictures.h"
+#include "evaluation/pictures/captioned_pictures.h"
 
 #include <fstream>
 #include <set>

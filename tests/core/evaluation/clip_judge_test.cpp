@@ -1,4 +1,4 @@
-#include "evaluation/clip_judge.h"
+#include "evaluation/judges/clip_judge.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/matmul.h>

@@ -1,6 +1,6 @@
-#include "evaluation/clip_scores.h"
-#include "evaluation/lab.h"
-#include "evaluation/picture_scores.h"
+#include "evaluation/scores/clip_scores.h"
+#include "evaluation/scores/lab.h"
+#include "evaluation/scores/picture_scores.h"
 
 #include <ATen/ops/tensor.h>
 

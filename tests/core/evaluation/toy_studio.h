@@ -7,9 +7,9 @@
 #include <functional>
 #include <stdexcept>
 
-#include "evaluation/attribute_judge.h"
-#include "evaluation/clip_judge.h"
 #include "evaluation/experiment.h"
+#include "evaluation/judges/attribute_judge.h"
+#include "evaluation/judges/clip_judge.h"
 #include "image/read_image.h"
 #include "image/write_image.h"
 #include "support/temporary_folder.h"

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "evaluation/lab.h"
+#include "evaluation/scores/lab.h"
 
 namespace heddle::evaluation {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "evaluation/bootstrap.h"
 #include "evaluation/item.h"
-#include "evaluation/row.h"
+#include "evaluation/report/row.h"
+#include "evaluation/scores/bootstrap.h"
 
 namespace heddle::evaluation {
 

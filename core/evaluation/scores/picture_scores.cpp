@@ -1,12 +1,12 @@
-#include "evaluation/picture_scores.h"
+#include "evaluation/scores/picture_scores.h"
 
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <vector>
 
-#include "evaluation/box_means.h"
-#include "evaluation/lab.h"
+#include "evaluation/scores/box_means.h"
+#include "evaluation/scores/lab.h"
 
 namespace heddle::evaluation {
 

@@ -1,4 +1,4 @@
-#include "evaluation/clip_judge.h"
+#include "evaluation/judges/clip_judge.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
@@ -12,7 +12,7 @@
 
 #include "base/is_there.h"
 #include "base/json.h"
-#include "evaluation/clip_scores.h"
+#include "evaluation/scores/clip_scores.h"
 #include "image/fit.h"
 #include "tensor/weight_tensors.h"
 #include "training/data/caption_tokens.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "evaluation/painter.h"
+#include "evaluation/pictures/painter.h"
 #include "image/image.h"
 #include "scenes/scene.h"
 

@@ -1,4 +1,4 @@
-#include "evaluation/row.h"
+#include "evaluation/report/row.h"
 
 #include <fmt/format.h>
 

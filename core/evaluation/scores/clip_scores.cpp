@@ -1,4 +1,4 @@
-#include "evaluation/clip_scores.h"
+#include "evaluation/scores/clip_scores.h"
 
 #include <ATen/TensorOperators.h>
 

@@ -1,10 +1,10 @@
-#include "evaluation/alike.h"
+#include "evaluation/judges/alike.h"
 
 #include <ATen/TensorOperators.h>
 
 #include <cmath>
 
-#include "evaluation/clip_scores.h"
+#include "evaluation/scores/clip_scores.h"
 
 namespace heddle::evaluation {
 

@@ -1,4 +1,4 @@
-#include "evaluation/reports.h"
+#include "evaluation/report/reports.h"
 
 #include <fmt/format.h>
 

@@ -1,9 +1,9 @@
-#include "evaluation/figures.h"
+#include "evaluation/scores/figures.h"
 
 #include <limits>
 #include <numeric>
 
-#include "evaluation/clip_scores.h"
+#include "evaluation/scores/clip_scores.h"
 
 namespace heddle::evaluation {
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "evaluation/bootstrap.h"
+#include "evaluation/scores/bootstrap.h"
 
 namespace heddle::evaluation {
 

@@ -1,4 +1,4 @@
-#include "evaluation/box_means.h"
+#include "evaluation/scores/box_means.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "evaluation/lab.h"
+#include "evaluation/scores/lab.h"
 
 #include <cmath>
 

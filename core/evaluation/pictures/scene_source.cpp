@@ -1,4 +1,4 @@
-#include "evaluation/scene_source.h"
+#include "evaluation/pictures/scene_source.h"
 
 #include "scenes/held_out.h"
 #include "scenes/render.h"

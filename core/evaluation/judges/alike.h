@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "evaluation/clip_judge.h"
+#include "evaluation/judges/clip_judge.h"
 
 namespace heddle::evaluation {
 

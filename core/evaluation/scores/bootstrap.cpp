@@ -1,4 +1,4 @@
-#include "evaluation/bootstrap.h"
+#include "evaluation/scores/bootstrap.h"
 
 #include <algorithm>
 #include <cmath>

@@ -6,7 +6,7 @@
 #include <limits>
 #include <numeric>
 
-#include "evaluation/reports.h"
+#include "evaluation/report/reports.h"
 
 namespace heddle::evaluation {
 

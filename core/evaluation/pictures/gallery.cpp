@@ -1,4 +1,4 @@
-#include "evaluation/gallery.h"
+#include "evaluation/pictures/gallery.h"
 
 #include <fmt/format.h>
 
