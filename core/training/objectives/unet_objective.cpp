@@ -1,5 +1,6 @@
 // The UNet's objective: the noise in a latent, told from the text (Rombach et al. 2022), text left out now and then so
-// that guidance works (Ho and Salimans 2022). Everything but the UNet is frozen and comes from a folder.
+// that guidance works (Ho and Salimans 2022). The VAE is frozen and comes from a folder; so does the text encoder, unless
+// it is trained too, as Rombach et al. trained theirs: what a small CLIP says of a thing is little beside its colour.
 #include <nlohmann/json.hpp>
 
 #include "training/data/caption_tokens.h"
@@ -18,6 +19,8 @@ using at::Tensor;
 using tensor::NamedTensors;
 
 constexpr std::int64_t kTokens = 77;
+constexpr const char* kUNet = "unet.";  // before the names of the weights
+constexpr const char* kText = "text.";
 
 // What the sample sheet shows.
 constexpr const char* kPrompts[] = {
@@ -56,24 +59,34 @@ class UNetObjective final : public Objective {
         task_(recipe.section("loss").real("min_snr_gamma", 5, {0, 1e6})),
         data_(recipe.section("data"), vocabulary, {.cache = "build/train/bobbin_latents"}) {
     drop_text_ = static_cast<float>(recipe.section("loss").real("drop_text", 0.1, {0, 1}));
-    start_from_ = recipe.section("model").path("start_from", "");
+    RecipeSection model = recipe.section("model");
+    start_from_ = model.path("start_from", "");
+    trains_text_ = model.flag("train_text", false);
+    text_from_ = model.path("start_text_from", data_.places().model / "text_encoder");
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
     if (auto read = frozen_.read_text(data_.places(), info); !read) return forward(read);
     if (auto read = frozen_.read_vae(data_.places(), info); !read) return forward(read);
-    config_.cross_attention_dim = frozen_.text_encoder->config().hidden_size;
+    text_config_ = frozen_.text_encoder->config();
+    config_.cross_attention_dim = text_config_.hidden_size;
     return data_.open(info, control);
   }
 
   Result<NamedTensors> initial_weights(at::Generator generator) override {
-    NamedTensors weights;
-    models::UNet::initialise(weights, config_, std::move(generator));
-    if (start_from_.empty()) return weights;
-    auto files = read_model(start_from_);
-    if (!files) return forward(files);
-    auto copied = copy_into(weights, files->weights, fmt::format("[train.start] '{}'", start_from_.string()));
-    if (!copied) return forward(copied);
+    NamedTensors unet;
+    models::UNet::initialise(unet, config_, std::move(generator));
+    if (!start_from_.empty()) {
+      auto files = read_model(start_from_);
+      if (!files) return forward(files);
+      auto copied = copy_into(unet, files->weights, fmt::format("[train.start] '{}'", start_from_.string()));
+      if (!copied) return forward(copied);
+    }
+    NamedTensors weights = prefixed(unet, kUNet);
+    if (!trains_text_) return weights;
+    auto text = read_model(text_from_);
+    if (!text) return forward(text);
+    weights.merge(prefixed(text->weights, kText));
     return weights;
   }
 
@@ -85,24 +98,29 @@ class UNetObjective final : public Objective {
 
   [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch,
                                   const StepInfo& info) const override {
-    auto unet = models::UNet::bind(weights, config_);
+    auto unet = models::UNet::bind(below(weights, kUNet), config_);
     if (!unet) return forward(unet);
+    auto context = context_of(weights, batch.at("ids"));
+    if (!context) return forward(context);
     models::UNetInput conditions;
-    conditions.text = unet->project_context(frozen_.context(batch.at("ids")));
+    conditions.text = unet->project_context(*context);
     return task_.loss(*unet, std::move(conditions), batch, data_.scaling_factor(), info);
   }
 
   Result<void> write_samples(const NamedTensors& weights, const StepInfo& info,
                              const std::filesystem::path& file) override {
     constexpr std::int64_t kColumns = 4;
-    auto unet = models::UNet::bind(tensor::converted(weights, info.device, info.dtype), config_);
+    const NamedTensors computing = tensor::converted(weights, info.device, info.dtype);
+    auto unet = models::UNet::bind(below(computing, kUNet), config_);
     if (!unet) return forward(unet);
     std::vector<std::string> texts(std::begin(kPrompts), std::end(kPrompts));
     const auto count = static_cast<std::int64_t>(texts.size());
     texts.insert(texts.begin(), texts.size(), std::string());  // the unconditional half comes first
     const Tensor ids = token_rows(*frozen_.tokenizer, texts, kTokens).to(info.device);
+    auto context = context_of(computing, ids);
+    if (!context) return forward(context);
     models::UNetInput conditions;
-    conditions.text = unet->project_context(frozen_.context(ids));
+    conditions.text = unet->project_context(*context);
     auto pictures = task_.pictures(*unet, conditions, *frozen_.vae, count, data_.side(), info);
     if (!pictures) return forward(pictures);
     return write_sheet(*pictures, kColumns, file);
@@ -112,14 +130,28 @@ class UNetObjective final : public Objective {
                          const RunControl& /*control*/) override {
     nlohmann::json config = config_.to_json();
     config["sample_size"] = data_.side();
-    return write_model(folder / "unet", config, weights);
+    if (trains_text_) {
+      auto written = write_model(folder / "text_encoder", text_config_.to_json(), below(weights, kText), kTransformersWeights);
+      if (!written) return written;
+    }
+    return write_model(folder / "unet", config, below(weights, kUNet));
   }
 
  private:
+  // Token ids (batch, 77) -> (batch, 77, dim).
+  [[nodiscard]] Result<Tensor> context_of(const NamedTensors& weights, const Tensor& ids) const {
+    if (!trains_text_) return frozen_.context(ids);
+    auto text = models::ClipText::bind(below(weights, kText), text_config_);
+    if (!text) return forward(text);
+    return text->encode(text->embed_tokens(ids));
+  }
+
   models::UNetConfig config_;
+  models::ClipTextConfig text_config_;
   NoiseTask task_;
   LatentData data_;
-  std::filesystem::path start_from_;
+  std::filesystem::path start_from_, text_from_;
+  bool trains_text_ = false;
   float drop_text_ = 0.1F;
   FrozenModel frozen_;
 };

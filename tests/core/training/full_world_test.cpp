@@ -63,6 +63,8 @@ TEST_CASE("every objective takes a step in the full world, and another lowers it
                "[model]\nprojection = 16\n[text]\nwidth = 16\nlayers = 1\n[image]\nwidth = 16\nlayers = 1\nimage_size = 32\n"},
       {"unet", "[data]\n" + cached + "[model]\nblock_out_channels = [16, 16, 16]\nattention = [0, 1, 1]\nheads = [1, 2, 2]\n"
                "layers_per_block = 1\nnorm_num_groups = 4\n"},
+      {"unet", "[data]\n" + cached + "[model]\nblock_out_channels = [16, 16, 16]\nattention = [0, 1, 1]\nheads = [1, 2, 2]\n"
+               "layers_per_block = 1\nnorm_num_groups = 4\ntrain_text = true\n"},
       {"ip_adapter", "[data]\n" + data_lines(folder.path(), "images") + "[model]\nkind = \"base\"\n"},
       {"lora", "[data]\n" + data_lines(folder.path(), "pastel") + "style = \"pastel\"\n[model]\nrank = 2\nlayers = \"all\"\n"},
       {"tiny_decoder", "[data]\n" + cached + "[model]\nwidth = 8\nblocks = [1, 0, 0, 0]\n"}};
