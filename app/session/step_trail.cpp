@@ -7,7 +7,7 @@
 namespace heddle::session {
 namespace {
 
-constexpr std::size_t kTracksMax = 8;  // as many runs as the engine keeps
+constexpr std::size_t kRunsMax = 8;  // as many as the engine keeps
 
 }  // namespace
 
@@ -17,8 +17,8 @@ StepTrail::StepTrail(EngineClient& client, RunQueue& queue, QObject* parent)
   connect(&client_, &EngineClient::stepPictured, this, &StepTrail::take);
   connect(&client_, &EngineClient::nodeProgressed, this, &StepTrail::takeProgress);
   connect(&client_, &EngineClient::runPaused, this, [this](const RunPaused& event) {
-    Track* track = find(event.run);
-    if (track == nullptr || track->node != event.node) return;
+    Track* track = find({event.run, event.node});
+    if (track == nullptr) return;
     track->done = event.step;
     Q_EMIT changed();
   });
@@ -26,61 +26,83 @@ StepTrail::StepTrail(EngineClient& client, RunQueue& queue, QObject* parent)
   connect(&queue_, &RunQueue::resultArrived, this, &StepTrail::takeResult);
 }
 
-StepTrail::Track* StepTrail::find(RunId run) {
-  const auto found =
-      std::find_if(tracks_.begin(), tracks_.end(), [run](const Track& track) { return track.run == run; });
+StepTrail::Track* StepTrail::find(const Place& place) {
+  const auto found = std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& track) { return track.place == place; });
   return found == tracks_.end() ? nullptr : &*found;
 }
 
-// Of several samplers in one run the last is shown: the picture is made of its steps.
+StepTrail::Track* StepTrail::before(RunId run, graph::NodeId node, const graph::Graph& graph) {
+  std::vector<graph::NodeId> layer = {node};
+  std::set<graph::NodeId> seen = {node};
+  while (!layer.empty()) {
+    for (const graph::NodeId at : layer) {
+      if (Track* track = find({run, at})) return track;
+    }
+    std::vector<graph::NodeId> next;
+    for (const graph::Link& link : graph.links()) {
+      const bool leadsHere = std::find(layer.begin(), layer.end(), link.to.node) != layer.end();
+      if (leadsHere && seen.insert(link.from.node).second) next.push_back(link.from.node);
+    }
+    layer = std::move(next);
+  }
+  return nullptr;
+}
+
 void StepTrail::begin(const NodeSteps& event) {
-  Track* track = find(event.run);
+  const Place place{event.run, event.node};
+  Track* track = find(place);
   if (track == nullptr) {
     tracks_.push_back({});
     track = &tracks_.back();
-    track->run = event.run;
+    track->place = place;
   }
-  track->node = event.node;
   track->total = event.total;
   track->done = 0;
   track->pictures.clear();
-  if (tracks_.size() > kTracksMax) tracks_.pop_front();
-  if (shown_ == event.run) Q_EMIT changed();
+  std::set<std::uint64_t> runs;
+  for (const Track& kept : tracks_) runs.insert(kept.place.run.value);
+  if (runs.size() > kRunsMax) std::erase_if(tracks_, [&](const Track& kept) { return kept.place.run.value == *runs.begin(); });
+  if (shown_.run != event.run) return;
+  shown_ = place;  // while a run goes on, the sampler that works is shown
+  Q_EMIT changed();
 }
 
 void StepTrail::takeProgress(const NodeProgress& event) {
-  Track* track = find(event.run);
-  if (track == nullptr || track->node != event.node) return;
+  Track* track = find({event.run, event.node});
+  if (track == nullptr) return;
   const int done = static_cast<int>(std::lround(event.fraction * track->total));
   if (done == track->done) return;
   track->done = done;
-  if (shown_ == event.run) Q_EMIT changed();
+  if (shown_ == track->place) Q_EMIT changed();
 }
 
 void StepTrail::takeResult(const JobResult& result) {
   const Job* job = queue_.running();
-  Track* track = job == nullptr ? nullptr : find(job->run);
+  if (job == nullptr || !job->order.graph) return;
+  Track* track = before(job->run, result.node, *job->order.graph);
   if (track == nullptr) return;  // nothing ran: the picture has the steps of the run that first made it
-  track->hash = result.hash;
+  track->hashes.insert(result.hash);
   track->graph = result.graph;
   track->done = track->total;
 }
 
 bool StepTrail::showResult(const QString& hash) {
   const auto found = std::find_if(tracks_.rbegin(), tracks_.rend(),
-                                  [&](const Track& track) { return !hash.isEmpty() && track.hash == hash; });
-  shown_ = found == tracks_.rend() ? RunId{} : found->run;
+                                  [&](const Track& track) { return track.hashes.contains(hash); });
+  shown_ = found == tracks_.rend() ? Place{} : found->place;
   wanted_ = 0;
   Q_EMIT changed();
-  return shown_.value != 0;
+  return found != tracks_.rend();
 }
 
 bool StepTrail::showRunning() {
   const Job* job = queue_.running();
-  shown_ = job == nullptr || find(job->run) == nullptr ? RunId{} : job->run;
+  const auto found = std::find_if(tracks_.rbegin(), tracks_.rend(),
+                                  [job](const Track& track) { return job != nullptr && track.place.run == job->run; });
+  shown_ = found == tracks_.rend() ? Place{} : found->place;
   wanted_ = 0;
   Q_EMIT changed();
-  return shown_.value != 0;
+  return found != tracks_.rend();
 }
 
 void StepTrail::look(int step) {
@@ -89,16 +111,16 @@ void StepTrail::look(int step) {
   wanted_ = step;
   const auto seen = track->pictures.find(step);
   if (seen != track->pictures.end()) return Q_EMIT stepShown(step, seen->second);
-  client_.look(track->run, track->node, step - 1, [self = QPointer(this), run = track->run](const Result<Json>& result) {
+  client_.look(track->place.run, track->place.node, step - 1, [self = QPointer(this), run = track->place.run](const Result<Json>& result) {
     if (!result && self) self->lose(run);  // a client that is stopped answers those that are gone too
   });
 }
 
 void StepTrail::take(const StepPicture& event) {
-  Track* track = find(event.run);
-  if (track == nullptr || track->node != event.node) return;
+  Track* track = find({event.run, event.node});
+  if (track == nullptr) return;
   track->pictures.insert_or_assign(event.step + 1, event.image);
-  if (event.run == shown_ && event.step + 1 == wanted_) Q_EMIT stepShown(wanted_, event.image);
+  if (track->place == shown_ && event.step + 1 == wanted_) Q_EMIT stepShown(wanted_, event.image);
 }
 
 std::optional<Branch> StepTrail::branchAt(int step) const {
@@ -108,8 +130,8 @@ std::optional<Branch> StepTrail::branchAt(int step) const {
 }
 
 void StepTrail::lose(RunId run) {
-  std::erase_if(tracks_, [run](const Track& track) { return track.run == run; });
-  if (run != shown_) return;
+  std::erase_if(tracks_, [run](const Track& track) { return track.place.run == run; });
+  if (run != shown_.run) return;
   shown_ = {};
   Q_EMIT changed();
   Q_EMIT lost();

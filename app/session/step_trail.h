@@ -1,10 +1,11 @@
-// StepTrail: the steps behind the pictures of this session, as far as the engine keeps them: which run made a picture,
-// how many steps it has, and their pictures. Used by the shell. Thread rule: the window's thread.
+// StepTrail: the steps behind the pictures of this session, as far as the engine keeps them: which run and which of its
+// samplers made a picture, how many steps it has, and their pictures. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
 #include <QtCore/QObject>
 #include <deque>
 #include <map>
+#include <set>
 
 #include "session/branch.h"
 #include "session/run_queue.h"
@@ -36,17 +37,24 @@ class StepTrail final : public QObject {
   void lost();  // the engine does not keep the steps any more
 
  private:
-  struct Track {
+  // A sampler of a run.
+  struct Place {
     RunId run;
     graph::NodeId node;
+    bool operator==(const Place&) const = default;
+  };
+  struct Track {
+    Place place;
     int total = 0;
     int done = 0;
-    QString hash;                               // of its picture; empty until it is there
+    std::set<QString> hashes;                   // of its pictures; empty until they are there
     std::shared_ptr<const graph::Graph> graph;  // that makes the picture again
     std::map<int, QImage> pictures;
   };
   [[nodiscard]] const Track* shown() const { return const_cast<StepTrail*>(this)->find(shown_); }
-  Track* find(RunId run);
+  Track* find(const Place& place);
+  // The sampler of the run that the picture of `node` comes from: the nearest before it.
+  Track* before(RunId run, graph::NodeId node, const graph::Graph& graph);
   void begin(const NodeSteps& event);
   void take(const StepPicture& event);
   void takeProgress(const NodeProgress& event);
@@ -57,7 +65,7 @@ class StepTrail final : public QObject {
   EngineClient& client_;
   RunQueue& queue_;
   std::deque<Track> tracks_;  // newest last
-  RunId shown_;
+  Place shown_;
   int wanted_ = 0;  // the step that was asked for last
 };
 

@@ -176,6 +176,36 @@ class SteerTest final : public QObject {
     QCOMPARE(desk.shownStep, 3);
   }
 
+  // Two samplers side by side: each picture has the steps of its own.
+  void everySamplerOfARunHasItsOwnSteps() {
+    Desk desk{QStringList()};
+    auto graph = std::make_shared<graph::Graph>(testing::fake_graph(8, 1));
+    graph::Node sampler = *graph->find(kSampler), decoder = *graph->find(graph::NodeId{5}), save = *graph->find(graph::NodeId{6});
+    const graph::NodeId second = graph->add(sampler), decoded = graph->add(decoder), saved = graph->add(save);
+    graph->set_param(second, "steps", std::int64_t{5});
+    for (const graph::Link& link : std::vector(graph->links())) {
+      graph::Link other = link;
+      if (link.to.node == kSampler) other.to.node = second;
+      if (link.from.node == kSampler) other = {{second, link.from.port}, {decoded, link.to.port}};
+      if (link.to.node.value == 6) other = {{decoded, link.from.port}, {saved, link.to.port}};
+      if (other != link) QVERIFY(graph->connect(other).has_value());
+    }
+    desk.queue.add({graph, 1, {}, {}});
+    QTRY_VERIFY(desk.queue.isIdle());
+    QCOMPARE(desk.results.size(), std::size_t{2});
+    std::vector<QImage> last;
+    for (const JobResult& result : desk.results) {
+      QVERIFY(desk.trail.showResult(result.hash));
+      const bool isSecond = result.node == saved || result.node == decoded;
+      QCOMPARE(desk.trail.total(), isSecond ? 5 : 8);
+      desk.shown = {};
+      desk.trail.look(desk.trail.total());
+      QTRY_VERIFY(!desk.shown.isNull());
+      last.push_back(desk.shown);
+    }
+    QVERIFY(last[0] != last[1]);
+  }
+
   void aStormOfLooksEndsAtTheNewest() {
     Desk desk{QStringList()};
     desk.queue.add(orderOf(40));
