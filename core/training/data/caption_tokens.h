@@ -14,6 +14,8 @@
 
 namespace heddle::training {
 
+inline constexpr std::int64_t kContextTokens = 77;  // of the text that a UNet reads
+
 // Writes start, the text's ids, end, padding into `row`; a text that is too long is cut, the end token kept.
 void write_token_row(const text::Tokenizer& tokenizer, std::string_view words, std::span<std::int64_t> row);
 

@@ -8,7 +8,6 @@ namespace heddle::training {
 
 namespace {
 
-constexpr std::int64_t kTokens = 77;
 constexpr int kDeepest = 64;  // pixels: a latent's eight times the UNet's three halvings
 
 }  // namespace
@@ -26,7 +25,6 @@ LatentData::LatentData(RecipeSection data, const std::filesystem::path& vocabula
 }
 
 Result<void> LatentData::open(const StepInfo& info, const RunControl& control) {
-  if (auto opened = source_->open(); !opened) return opened;
   auto cache = LatentCache::open(settings_, *source_, info, control);
   if (!cache) return forward(cache);
   cache_.emplace(std::move(*cache));
@@ -57,7 +55,7 @@ LatentData::Batch LatentData::draw(std::int64_t step, BatchPart part, std::uint6
     captions.push_back(keeps_text(dice.unit()) ? source_->caption(indices[static_cast<std::size_t>(i)], dice.next())
                                                : std::string());
   }
-  return {rows(indices), token_rows(tokenizer, captions, kTokens)};
+  return {rows(indices), token_rows(tokenizer, captions, kContextTokens)};
 }
 
 tensor::NamedTensors LatentData::draw_captioned(std::int64_t step, BatchPart part, std::uint64_t stream,

@@ -1,5 +1,5 @@
 // LatentData: a recipe's pictures as latents, with their captions: what the objectives of diffusion networks draw their
-// batches from. open() on one thread, first; const calls from any thread.
+// batches from. find_pictures() and open() on one thread, first; const calls from any thread.
 #pragma once
 
 #include <functional>
@@ -24,7 +24,9 @@ class LatentData final {
   // Reads [data]: model, image_encoder, vocabulary, cache, size, batch and the source's own keys. `vocabulary` is CLIP's.
   LatentData(RecipeSection data, const std::filesystem::path& vocabulary, const Defaults& defaults);
 
-  // Looks for the pictures and works out the latents that are not there yet (may take long).
+  // Looks for the pictures: quick, so that a slip in a path is heard before any network is read.
+  Result<void> find_pictures() { return source_->open(); }
+  // Works out the latents that are not there yet (may take long).
   Result<void> open(const StepInfo& info, const RunControl& control);
 
   [[nodiscard]] const ModelPlaces& places() const { return settings_.model; }

@@ -12,7 +12,7 @@
 #include "adapters/ip_adapter.h"
 #include "training/data/caption_tokens.h"
 #include "training/data/latent_data.h"
-#include "training/objectives/noise_objective.h"
+#include "training/objectives/noise_task.h"
 #include "training/objectives/objectives.h"
 #include "training/objectives/sample_sheet.h"
 #include "training/tensor_store.h"
@@ -23,8 +23,6 @@ namespace {
 
 using at::Tensor;
 using tensor::NamedTensors;
-
-constexpr std::int64_t kTokens = 77;
 
 enum class Kind { base, plus, simple };
 
@@ -37,14 +35,13 @@ class IpAdapterObjective final : public Objective {
  public:
   IpAdapterObjective(const Recipe& recipe, const std::filesystem::path& vocabulary)
       : task_(recipe.section("loss").real("min_snr_gamma", 0, {0, 1e6})),
-        is_simple_(read_kind(recipe.section("model")) == Kind::simple),
-        is_plus_(read_kind(recipe.section("model")) == Kind::plus),
+        kind_(read_kind(recipe.section("model"))),
         data_(recipe.section("data"), vocabulary,
               {.cache = "build/train/bobbin_image_latents",
-               .images = is_plus_ ? ImageFeatures::penultimate : ImageFeatures::embeds}) {
+               .images = is_plus() ? ImageFeatures::penultimate : ImageFeatures::embeds}) {
     RecipeSection model = recipe.section("model");
-    tokens_ = model.integer("tokens", is_plus_ ? 16 : 4, {1, 256});
-    if (is_plus_) {
+    tokens_ = model.integer("tokens", is_plus() ? 16 : 4, {1, 256});
+    if (is_plus()) {
       width_ = model.integer("width", 0, {0, 8192});
       heads_ = model.integer("heads", 12, {1, 64});
     }
@@ -52,18 +49,19 @@ class IpAdapterObjective final : public Objective {
     drop_image_ = static_cast<float>(loss.real("drop_image", 0.05, {0, 1}));
     drop_text_ = static_cast<float>(loss.real("drop_text", 0.05, {0, 1}));
     drop_both_ = static_cast<float>(loss.real("drop_both", 0.05, {0, 1}));
-    const std::string_view usual = is_simple_ ? "simple-adapter_bobbin" : is_plus_ ? "ip-adapter-plus_bobbin" : "ip-adapter_bobbin";
+    const std::string_view usual = kind_ == Kind::simple ? "simple-adapter_bobbin" : is_plus() ? "ip-adapter-plus_bobbin" : "ip-adapter_bobbin";
     file_ = recipe.section("export").text("file", std::string(usual));
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
+    if (auto found = data_.find_pictures(); !found) return found;
     if (auto read = frozen_.read_text(data_.places(), info); !read) return forward(read);
     if (auto read = frozen_.read_vae(data_.places(), info); !read) return forward(read);
     auto encoder = image_encoder_config(data_.places());
     if (!encoder) return forward(encoder);
     encoder_ = *encoder;
     if (auto opened = data_.open(info, control); !opened) return opened;
-    if (is_plus_) {
+    if (is_plus()) {
       if (auto told = ask_of_nothing(info); !told) return told;
     }
     return frozen_.read_unet(data_.places(), info);
@@ -72,7 +70,7 @@ class IpAdapterObjective final : public Objective {
   Result<NamedTensors> initial_weights(at::Generator generator) override {
     NamedTensors weights;
     const std::int64_t context = frozen_.unet->config().cross_attention_dim;
-    if (is_plus_) {
+    if (is_plus()) {
       const std::int64_t width = width_ > 0 ? width_ : context;
       adapters::ImageProjection::initialise_plus(weights,
                                                  {.in = encoder_.hidden_size,
@@ -86,7 +84,7 @@ class IpAdapterObjective final : public Objective {
     } else {
       adapters::ImageProjection::initialise_base(weights, encoder_.projection_dim, context, tokens_, std::move(generator));
     }
-    if (!is_simple_) adapters::IpAdapter::initialise_layers(weights, *frozen_.unet, frozen_.context_weights);
+    if (kind_ != Kind::simple) adapters::IpAdapter::initialise_layers(weights, *frozen_.unet, frozen_.context_weights);
     return weights;
   }
 
@@ -106,7 +104,7 @@ class IpAdapterObjective final : public Objective {
     const Tensor& images = batch.rows.images;
     return {{"mean", batch.rows.mean},
             {"deviation", batch.rows.deviation},
-            {"images", is_plus_ ? at::where(kept.unsqueeze(-1) > 0, images, unseen_) : images * kept},
+            {"images", is_plus() ? at::where(kept.unsqueeze(-1) > 0, images, unseen_) : images * kept},
             {"ids", batch.ids}};
   }
 
@@ -128,9 +126,9 @@ class IpAdapterObjective final : public Objective {
     if (!adapter) return forward(adapter);
     const CachedRows rows = data_.first_rows(shown);
     const Tensor seen = rows.images.to(info.device, info.dtype);
-    const Tensor unseen = is_plus_ ? unseen_.to(seen.options()).expand_as(seen) : at::zeros_like(seen);
+    const Tensor unseen = is_plus() ? unseen_.to(seen.options()).expand_as(seen) : at::zeros_like(seen);
     const std::vector<std::string> texts(2 * shown);
-    const Tensor ids = token_rows(*frozen_.tokenizer, texts, kTokens).to(info.device);
+    const Tensor ids = token_rows(*frozen_.tokenizer, texts, kContextTokens).to(info.device);
     auto input = conditions(*adapter, frozen_.context(ids), at::cat({unseen, seen}));
     if (!input) return forward(input);
     auto made = task_.pictures(*frozen_.unet, *input, *frozen_.vae, shown, data_.side(), info);
@@ -146,6 +144,8 @@ class IpAdapterObjective final : public Objective {
   }
 
  private:
+  [[nodiscard]] bool is_plus() const { return kind_ == Kind::plus; }
+
   // A picture left out, as the reference leaves it out: an embedding of zeros for base (and simple), for plus what the
   // encoder says of a pixel tensor of zeros: (1, tokens, D) fp32 on the CPU.
   Result<void> ask_of_nothing(const StepInfo& info) {
@@ -177,7 +177,7 @@ class IpAdapterObjective final : public Objective {
   }
 
   NoiseTask task_;
-  bool is_simple_, is_plus_;
+  Kind kind_;
   LatentData data_;
   models::ClipVisionConfig encoder_;
   std::int64_t tokens_ = 4;

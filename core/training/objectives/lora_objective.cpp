@@ -9,7 +9,7 @@
 #include "training/data/latent_data.h"
 #include "training/data/scene_pool.h"
 #include "training/objectives/lora_layers.h"
-#include "training/objectives/noise_objective.h"
+#include "training/objectives/noise_task.h"
 #include "training/objectives/objectives.h"
 #include "training/objectives/sample_sheet.h"
 #include "training/tensor_store.h"
@@ -21,7 +21,6 @@ namespace {
 using at::Tensor;
 using tensor::NamedTensors;
 
-constexpr std::int64_t kTokens = 77;
 constexpr std::int64_t kShown = 8;
 constexpr std::int64_t kSampleIndex = INT64_C(1) << 40;  // beyond every training scene
 
@@ -50,6 +49,7 @@ class LoraObjective final : public Objective {
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
+    if (auto found = data_.find_pictures(); !found) return found;
     if (auto read = frozen_.read_text(data_.places(), info); !read) return forward(read);
     if (auto read = frozen_.read_vae(data_.places(), info); !read) return forward(read);
     if (auto read = frozen_.read_unet(data_.places(), info); !read) return forward(read);
@@ -94,7 +94,7 @@ class LoraObjective final : public Objective {
       texts.push_back(scenes::full_caption(pool_.scene(kSampleIndex + i)));
       originals.push_back(original(kSampleIndex + i));
     }
-    const Tensor ids = token_rows(*frozen_.tokenizer, texts, kTokens).to(info.device);
+    const Tensor ids = token_rows(*frozen_.tokenizer, texts, kContextTokens).to(info.device);
     models::UNetInput conditions;
     conditions.text = unet->project_context(frozen_.context(ids));
     auto made = task_.pictures(*unet, conditions, *frozen_.vae, kShown, data_.side(), info);

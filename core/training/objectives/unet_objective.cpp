@@ -6,7 +6,7 @@
 #include "training/data/caption_tokens.h"
 #include "training/data/latent_data.h"
 #include "training/model_files.h"
-#include "training/objectives/noise_objective.h"
+#include "training/objectives/noise_task.h"
 #include "training/objectives/objectives.h"
 #include "training/objectives/sample_sheet.h"
 #include "training/tensor_store.h"
@@ -18,7 +18,6 @@ namespace {
 using at::Tensor;
 using tensor::NamedTensors;
 
-constexpr std::int64_t kTokens = 77;
 constexpr const char* kUNet = "unet.";  // before the names of the weights
 constexpr const char* kText = "text.";
 
@@ -66,6 +65,7 @@ class UNetObjective final : public Objective {
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
+    if (auto found = data_.find_pictures(); !found) return found;
     if (auto read = frozen_.read_text(data_.places(), info); !read) return forward(read);
     if (auto read = frozen_.read_vae(data_.places(), info); !read) return forward(read);
     text_config_ = frozen_.text_encoder->config();
@@ -116,7 +116,7 @@ class UNetObjective final : public Objective {
     std::vector<std::string> texts(std::begin(kPrompts), std::end(kPrompts));
     const auto count = static_cast<std::int64_t>(texts.size());
     texts.insert(texts.begin(), texts.size(), std::string());  // the unconditional half comes first
-    const Tensor ids = token_rows(*frozen_.tokenizer, texts, kTokens).to(info.device);
+    const Tensor ids = token_rows(*frozen_.tokenizer, texts, kContextTokens).to(info.device);
     auto context = context_of(computing, ids);
     if (!context) return forward(context);
     models::UNetInput conditions;

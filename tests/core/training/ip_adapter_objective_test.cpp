@@ -116,4 +116,17 @@ TEST_CASE("a new resampler has the sizes that were asked for and tokens of unit 
   CHECK_FALSE(tokens.select(1, 0).equal(tokens.select(1, 1)));
 }
 
+TEST_CASE("a folder of pictures that is not there is named before any network is read") {
+  const heddle::testing::TemporaryFolder folder;
+  const auto recipe = Recipe::parse(
+      fmt::format("[train]\nobjective = \"ip_adapter\"\nsteps = 2\n[data]\nmodel = \"{0}/no_model\"\npictures = \"{0}/no_pictures\"\n"
+                  "captions = \"{0}/captions.json\"\n", folder.path().string()), "nothing");
+  REQUIRE(recipe.has_value());
+  auto objective = make_objective("ip_adapter", *recipe);
+  REQUIRE(objective.has_value());
+  const auto prepared = (*objective)->prepare({}, RunControl::none());
+  REQUIRE_FALSE(prepared.has_value());
+  CHECK_MESSAGE(prepared.error().message.find("no_model") == std::string::npos, prepared.error().message);
+}
+
 }  // namespace heddle::training

@@ -1,4 +1,4 @@
-#include "training/objectives/noise_objective.h"
+#include "training/objectives/noise_task.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>

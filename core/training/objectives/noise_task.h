@@ -23,11 +23,6 @@ class NoiseTask final {
   // min_snr_gamma 0: every timestep weighs the same (the paper); else min(SNR, gamma) / SNR (Hang et al. 2023).
   explicit NoiseTask(double min_snr_gamma);
 
-  // z0 is drawn from the VAE's posterior. Timesteps are spread evenly over the batch, each uniform in 0..999.
-  [[nodiscard]] Noised noised(const at::Tensor& mean, const at::Tensor& deviation, double scaling_factor,
-                              const StepInfo& info) const;
-  // Also logged for four bands of timesteps, low noise first.
-  [[nodiscard]] Loss loss(const at::Tensor& predicted, const Noised& noised) const;
   // The loss of a UNet on a batch of "mean" and "deviation". `conditions` holds the keys of text and pictures.
   [[nodiscard]] Loss loss(const models::UNet& unet, models::UNetInput conditions, const tensor::NamedTensors& batch,
                           double scaling_factor, const StepInfo& info) const;
@@ -39,6 +34,12 @@ class NoiseTask final {
                                             const StepInfo& info) const;
 
  private:
+  // z0 is drawn from the VAE's posterior. Timesteps are spread evenly over the batch, each uniform in 0..999.
+  [[nodiscard]] Noised noised(const at::Tensor& mean, const at::Tensor& deviation, double scaling_factor,
+                              const StepInfo& info) const;
+  // Also logged for four bands of timesteps, low noise first.
+  [[nodiscard]] Loss loss(const at::Tensor& predicted, const Noised& noised) const;
+
   double min_snr_gamma_;
   diffusion::NoiseTable table_;
   at::Tensor alphas_cumprod_;  // (1000) fp32
