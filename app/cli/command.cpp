@@ -7,6 +7,8 @@
 #include <csignal>
 #include <cstdio>
 
+#include "base/time_left.h"
+
 namespace heddle::cli {
 
 namespace {
@@ -47,9 +49,8 @@ void install_signals() {
 
 struct ProgressLine::State {
   bool terminal = isatty(STDERR_FILENO) == 1;
-  Clock::time_point first = Clock::now();
   Clock::time_point last = Clock::time_point::min();
-  double first_fraction = -1;
+  TimeLeft time_left;
   bool shown = false;
 };
 
@@ -61,15 +62,10 @@ ProgressLine::~ProgressLine() {
 
 void ProgressLine::report(double fraction, std::string_view text) {
   const auto now = Clock::now();
-  if (state_->first_fraction < 0 || fraction < state_->first_fraction) {
-    state_->first_fraction = fraction;
-    state_->first = now;
-  }
+  const auto seconds = state_->time_left.after(fraction, std::chrono::duration<double>(now.time_since_epoch()).count());
   const auto pause = state_->terminal ? std::chrono::milliseconds(100) : std::chrono::milliseconds(10000);
   if (state_->shown && now - state_->last < pause) return;
-  const double done = fraction - state_->first_fraction;
-  const double spent = std::chrono::duration<double>(now - state_->first).count();
-  const std::string left = done > 0 ? time_left(spent / done * (1 - fraction)) : "";
+  const std::string left = seconds ? time_left(*seconds) : "";
   fmt::print(stderr, "{}{:5.1f} %  {}  {}{}", state_->terminal ? "\r\033[K" : "", fraction * 100, text, left,
              state_->terminal ? "" : "\n");
   std::fflush(stderr);
