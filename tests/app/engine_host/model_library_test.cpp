@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <map>
+#include <string>
 
 #include "support/file_builders.h"
 #include "support/temporary_folder.h"
@@ -101,14 +103,18 @@ TEST_CASE("LoRA in a model's folder of styles are listed after the model") {
 TEST_CASE("Bobbin's parts know each other by shape, and nothing else is Bobbin") {
   const fs::path bobbin = fs::path(HEDDLE_SOURCE_DIR) / "resources/models/bobbin";
   const auto entries = list({bobbin});
-  REQUIRE(entries.size() == 3);
+  REQUIRE_FALSE(entries.empty());
   CHECK(entries[0].kind == "checkpoint");
-  CHECK(entries[0].family == "bobbin");
-  CHECK(entries[0].problem.empty());
-  CHECK(entries[1].kind == "ip_adapter");
-  CHECK(entries[1].family == "bobbin");
-  CHECK(entries[2].kind == "image_encoder");
-  CHECK(entries[2].family.empty());
+  std::map<std::string, int> kinds;
+  for (const auto& entry : entries) {
+    INFO(entry.name);
+    ++kinds[entry.kind];
+    CHECK(entry.problem.empty());
+    CHECK(entry.family == (entry.kind == "image_encoder" ? "" : "bobbin"));
+  }
+  CHECK(kinds["checkpoint"] == 1);
+  CHECK(kinds["ip_adapter"] >= 1);
+  CHECK(kinds["image_encoder"] >= 1);
   weights::Signature signature;
   signature.kind = weights::FileKind::checkpoint;
   signature.family = weights::Family::sd1;
