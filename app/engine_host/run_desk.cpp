@@ -52,7 +52,7 @@ Result<void> RunDesk::submit(RunOrder order) {
 
 RunDesk::Sheet* RunDesk::find(std::uint64_t run) {
   for (Sheet* sheet : {running_.get(), waiting_.get()}) {
-    if (sheet != nullptr && sheet->order.run == run) return sheet;
+    if (sheet != nullptr && !sheet->is_over && sheet->order.run == run) return sheet;
   }
   return nullptr;
 }
@@ -130,9 +130,9 @@ void RunDesk::run(Sheet& sheet) {
   const RunOrder& order = sheet.order;
   auto graph = pictures_.resolved(order.graph);
   if (graph && parts_.expand) graph = parts_.expand(*graph);
-  if (!graph) return outbox_.send(run_refused(order.run, graph.error()));
+  if (!graph) return send_end(sheet, run_refused(order.run, graph.error()));
   auto plan = engine::plan(*graph, parts_.registry, order.targets);
-  if (!plan) return outbox_.send(run_refused(order.run, plan.error()));
+  if (!plan) return send_end(sheet, run_refused(order.run, plan.error()));
   for (const graph::Problem& note : plan->notes) {
     outbox_.send(
         {{"jsonrpc", "2.0"}, {"method", "notice"}, {"params", {{"run", order.run}, {"message", note.message}}}});
@@ -151,6 +151,15 @@ void RunDesk::run(Sheet& sheet) {
   (void)result;  // the events have told everything
 }
 
+// Whoever hears of a run's end and asks for it at once is told that it is over.
+void RunDesk::send_end(Sheet& sheet, Json message) {
+  {
+    const std::lock_guard lock(mutex_);
+    sheet.is_over = true;
+  }
+  outbox_.send(std::move(message));
+}
+
 void RunDesk::on_event(Sheet& sheet, RunPictures& pictures, const engine::RunEvent& event) {
   const std::uint64_t run = sheet.order.run;
   if (const auto* preview = std::get_if<engine::Preview>(&event)) {
@@ -160,6 +169,7 @@ void RunDesk::on_event(Sheet& sheet, RunPictures& pictures, const engine::RunEve
   if (const auto* progress = std::get_if<engine::NodeProgress>(&event)) {
     return outbox_.send_latest(fmt::format("progress {} {}", run, progress->node.value), run_message(run, event));
   }
+  if (engine::ends_run(event)) return send_end(sheet, run_message(run, event));
   const auto* finished = std::get_if<engine::NodeFinished>(&event);
   if (finished != nullptr) record_steering(sheet, *finished);
   outbox_.send(run_message(run, event));

@@ -70,6 +70,7 @@ class RunDesk final {
     engine::LiveValues live;
     std::stop_source stop;
     bool held = false;
+    bool is_over = false;  // its end is on its way out
   };
   struct Look {
     std::uint64_t run;
@@ -81,6 +82,7 @@ class RunDesk final {
   void work();
   void run(Sheet& sheet);
   void on_event(Sheet& sheet, RunPictures& pictures, const engine::RunEvent& event);
+  void send_end(Sheet& sheet, Json message);
   void record_steering(Sheet& sheet, const engine::NodeFinished& finished);
   void begin_steps(std::uint64_t run, graph::NodeId node, StepShelf::Pictures pictures);
   void between_steps(Sheet& sheet, graph::NodeId node, int done);

@@ -58,6 +58,12 @@ struct RunCancelled {
 using RunEvent =
     std::variant<RunStarted, NodeStarted, NodeProgress, Preview, NodeFinished, RunFinished, RunFailed, RunCancelled>;
 
+// Whether this is the last event of a run.
+[[nodiscard]] inline bool ends_run(const RunEvent& event) {
+  return std::holds_alternative<RunFinished>(event) || std::holds_alternative<RunFailed>(event) ||
+         std::holds_alternative<RunCancelled>(event);
+}
+
 // Called for one event at a time, from the thread that runs the node or from one of the node's own. Must not throw.
 using EventSink = std::function<void(const RunEvent&)>;
 

@@ -121,6 +121,18 @@ TEST_CASE("replace stops what runs; another slot is not thrown out") {
   CHECK(talk.call("run.cancel", {{"run", 3}})["result"]["cancelled"] == false);
 }
 
+TEST_CASE("a run whose end was said is over: it can no longer be cancelled") {
+  Talk talk;
+  talk.start_and_greet();
+  int cancelled = 0;
+  for (std::uint64_t run = 1; run <= 200; ++run) {
+    talk.call("graph.run", order(run, fake_graph(1, run)));
+    end_of(talk, run);
+    cancelled += talk.call("run.cancel", {{"run", run}})["result"]["cancelled"] == true ? 1 : 0;
+  }
+  CHECK(cancelled == 0);
+}
+
 TEST_CASE("a live value reaches the run in flight and is reported as used") {
   Talk talk({.step_milliseconds = 10});
   std::vector<std::string> graphs;
