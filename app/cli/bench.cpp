@@ -17,6 +17,7 @@
 #include "nodes/model_loading.h"
 #include "nodes/text_encoding.h"
 #include "workshop.h"
+#include "tensor/weight_layout.h"
 
 namespace heddle::cli {
 
@@ -24,7 +25,7 @@ namespace {
 
 using at::Tensor;
 
-struct Arguments {
+struct BenchArguments {
   std::string model = "bobbin";
   int width = 0, height = 0, repeats = 3, image_tokens = 0;
   bool unguided = false;
@@ -58,7 +59,7 @@ double measured_peak(const tensor::ComputePolicy& policy) {
   return 2.0 * n * n * n / median_seconds(3, [&] { (void)at::matmul(a, a); }) / 1e9;
 }
 
-models::UNetInput step_input(const models::UNet& unet, const Arguments& arguments, const tensor::ComputePolicy& policy) {
+models::UNetInput step_input(const models::UNet& unet, const BenchArguments& arguments, const tensor::ComputePolicy& policy) {
   const models::UNetConfig& config = unet.config();
   const std::int64_t batch = arguments.unguided ? 1 : 2;
   const auto options = at::TensorOptions(policy.device).dtype(policy.dtype);
@@ -66,7 +67,7 @@ models::UNetInput step_input(const models::UNet& unet, const Arguments& argument
   const std::int64_t width = arguments.width > 0 ? arguments.width / 8 : config.sample_size;
   models::UNetInput input;
   input.sample = at::full({batch, config.in_channels, height, width}, 0.5, options);
-  if (config.block_out_channels.front() >= 128) input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
+  if (tensor::is_wide(config.block_out_channels.front())) input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
   input.timesteps = at::full({batch}, 500.0, options.dtype(at::kFloat));
   input.text = unet.project_context(at::full({batch, 77, config.cross_attention_dim}, 0.1, options));
   if (arguments.image_tokens > 0) {
@@ -77,7 +78,7 @@ models::UNetInput step_input(const models::UNet& unet, const Arguments& argument
   return input;
 }
 
-Result<std::vector<Stage>> measure(Workshop& workshop, const Arguments& arguments) {
+Result<std::vector<Stage>> measure(Workshop& workshop, const BenchArguments& arguments) {
   const at::NoGradGuard no_grad;
   const tensor::ComputePolicy& policy = workshop.services().policy;
   auto files = weights::open_model(workshop.services().model_path(arguments.model));
@@ -111,7 +112,7 @@ Result<std::vector<Stage>> measure(Workshop& workshop, const Arguments& argument
   return stages;
 }
 
-int run(const Arguments& arguments) {
+int run_bench(const BenchArguments& arguments) {
   auto workshop = Workshop::open(arguments.compute);
   if (!workshop) return report(workshop.error());
   const double peak = measured_peak((*workshop)->services().policy);
@@ -132,7 +133,7 @@ int run(const Arguments& arguments) {
 }  // namespace
 
 void add_bench(CLI::App& app, Exit& exit) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<BenchArguments>();
   CLI::App* command = app.add_subcommand("bench", "Time each stage on this machine");
   command->add_option("--model", arguments->model, "A model, or bobbin")->capture_default_str();
   command->add_option("--width", arguments->width, "Pixels (default: the model's own)");
@@ -141,7 +142,7 @@ void add_bench(CLI::App& app, Exit& exit) {
   command->add_option("--image-tokens", arguments->image_tokens, "With an image prompt of so many tokens (4, 16, 257)");
   command->add_flag("--unguided", arguments->unguided, "One half only, as at guidance 1");
   arguments->compute.add_to(*command);
-  command->callback([arguments, &exit] { exit.code = run(*arguments); });
+  command->callback([arguments, &exit] { exit.code = run_bench(*arguments); });
 }
 
 }  // namespace heddle::cli

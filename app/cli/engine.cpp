@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kPoliteness = 5;  // "nice" value
 
-struct Arguments {
+struct EngineArguments {
   bool stdio = false;
   std::filesystem::path output = ".";
   ComputeOptions compute;
@@ -60,7 +60,7 @@ engine_host::EngineParts parts_of(Workshop& workshop, int threads) {
   return parts;
 }
 
-int run(const Arguments& arguments) {
+int run_engine(const EngineArguments& arguments) {
   std::signal(SIGTERM, SIG_DFL);  // there is no half-written file to fear
   std::signal(SIGINT, SIG_IGN);   // Ctrl+C in a terminal is meant for the window, which ends this process itself
   // Before the threads of the networks are made, which inherit it: a window on this machine gets a core when it needs one.
@@ -81,12 +81,12 @@ int run(const Arguments& arguments) {
 }  // namespace
 
 void add_engine(CLI::App& app, Exit& exit) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<EngineArguments>();
   CLI::App* command = app.add_subcommand("engine", "Serve the window over stdin and stdout");
   command->add_flag("--stdio", arguments->stdio, "Talk over stdin and stdout; there is no other way")->required();
   command->add_option("-o,--output", arguments->output, "The folder that saving nodes write to")->capture_default_str();
   arguments->compute.add_to(*command);
-  command->callback([arguments, &exit] { exit.code = run(*arguments); });
+  command->callback([arguments, &exit] { exit.code = run_engine(*arguments); });
 }
 
 }  // namespace heddle::cli

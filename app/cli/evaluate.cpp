@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 // Models and what is asked for twice; the pictures of a long run must not gather beside them.
 constexpr std::size_t kCacheBytes = std::size_t{6} << 30;
 
-struct Arguments {
+struct EvaluateArguments {
   fs::path recipe;
   fs::path output;
   std::size_t subset = 0;
@@ -73,7 +73,7 @@ Setup read_setup(const training::Recipe& recipe) {
 }
 
 // The recipe with another seed: as if it had been written there.
-Result<training::Recipe> read_recipe(const Arguments& arguments) {
+Result<training::Recipe> read_recipe(const EvaluateArguments& arguments) {
   auto recipe = training::Recipe::read(arguments.recipe);
   if (!recipe || !arguments.seed) return recipe;
   return recipe->with(fmt::format("data.seed = {}", *arguments.seed));
@@ -107,7 +107,7 @@ Result<evaluation::Experiments> experiments_of(const training::Recipe& recipe, c
   return evaluation::bobbin_experiments(recipe, resolve);
 }
 
-int told(const evaluation::Report& report, const Arguments& arguments) {
+int told(const evaluation::Report& report, const EvaluateArguments& arguments) {
   if (auto written = evaluation::write_reports(report, arguments.output); !written) return cli::report(written.error());
   if (arguments.compute.json) {
     Json event = evaluation::json_of(report);
@@ -124,7 +124,7 @@ int told(const evaluation::Report& report, const Arguments& arguments) {
 
 class Evaluation final {
  public:
-  Evaluation(const Arguments& arguments, Workshop& workshop, const RunControl& control)
+  Evaluation(const EvaluateArguments& arguments, Workshop& workshop, const RunControl& control)
       : arguments_(arguments), workshop_(workshop), control_(control) {}
 
   Result<evaluation::Report> run(const training::Recipe& recipe) {
@@ -185,12 +185,12 @@ class Evaluation final {
                 "world = \"{}\", or set [data] world in the recipe", setup.attributes, scenes::name_of(world), scenes::name_of(world));
   }
 
-  const Arguments& arguments_;
+  const EvaluateArguments& arguments_;
   Workshop& workshop_;
   const RunControl& control_;
 };
 
-int run(Arguments& arguments) {
+int run_evaluate(EvaluateArguments& arguments) {
   auto recipe = read_recipe(arguments);
   if (!recipe) return report(recipe.error());
   if (arguments.output.empty()) arguments.output = fs::path("build/evaluate") / recipe->name();
@@ -212,14 +212,14 @@ int run(Arguments& arguments) {
 }  // namespace
 
 void add_evaluate(CLI::App& app, Exit& exit) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<EvaluateArguments>();
   CLI::App* command = app.add_subcommand("evaluate", "Measure a model: a table with intervals, CSV, JSON and a page with the pictures");
   command->add_option("recipe", arguments->recipe, "What to measure, a .toml file (resources/recipes/evaluate_*.toml)")->required();
   command->add_option("-o,--output", arguments->output, "The report's folder; a run that was stopped goes on there (default: build/evaluate/<recipe>)");
   command->add_option("--subset", arguments->subset, "At most so many items of each experiment")->check(CLI::PositiveNumber);
   command->add_option("--seed", arguments->seed, "Another seed than the recipe's, of captions, references and noise");
   arguments->compute.add_to(*command);
-  command->callback([arguments, &exit] { exit.code = run(*arguments); });
+  command->callback([arguments, &exit] { exit.code = run_evaluate(*arguments); });
 }
 
 }  // namespace heddle::cli

@@ -8,14 +8,14 @@ namespace heddle::cli {
 
 namespace {
 
-struct Arguments {
+struct GenerateArguments {
   GenerateOptions options;
   ComputeOptions compute;
   std::vector<std::string> adapters, images, scales, encoders;
 };
 
 // --adapter, --image and --scale belong together in the order in which they were written.
-Result<void> gather_adapters(const CLI::App& command, Arguments& arguments) {
+Result<void> gather_adapters(const CLI::App& command, GenerateArguments& arguments) {
   std::map<std::string, std::size_t> used;
   auto& uses = arguments.options.adapters;
   const auto current = [&]() -> AdapterUse& {
@@ -40,7 +40,7 @@ Result<void> gather_adapters(const CLI::App& command, Arguments& arguments) {
   return {};
 }
 
-int run(const CLI::App& command, Arguments& arguments) {
+int run_generate(const CLI::App& command, GenerateArguments& arguments) {
   arguments.options.adapters.clear();
   if (auto gathered = gather_adapters(command, arguments); !gathered) return report(gathered.error());
   auto built = build_graph(arguments.options);
@@ -51,7 +51,7 @@ int run(const CLI::App& command, Arguments& arguments) {
   return (*workshop)->run(built->graph);
 }
 
-void add_picture_options(CLI::App& command, Arguments& a) {
+void add_picture_options(CLI::App& command, GenerateArguments& a) {
   command.add_option("--adapter", a.adapters, "An IP-Adapter; the --image and --scale after it belong to it")->allow_extra_args(false)->take_all();
   command.add_option("--image", a.images, "A reference picture, FILE or FILE:weight")->allow_extra_args(false)->take_all();
   command.add_option("--image-encoder", a.encoders, "CLIP's image encoder (default: image_encoder beside adapter or model)")->allow_extra_args(false)->take_all();
@@ -84,7 +84,7 @@ void add_run_options(CLI::App& command, GenerateOptions& o) {
 }  // namespace
 
 void add_generate(CLI::App& app, Exit& exit) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<GenerateArguments>();
   CLI::App* command = app.add_subcommand("generate", "Make a picture from words and pictures");
   GenerateOptions& o = arguments->options;
   command->add_option("--model", o.model, "A diffusers folder, a checkpoint file, or bobbin (bobbin:ink, bobbin:pastel, bobbin:neon for its styles)")->capture_default_str();
@@ -98,7 +98,7 @@ void add_generate(CLI::App& app, Exit& exit) {
   add_run_options(*command, o);
   arguments->compute.add_to(*command);
   command->add_option("-o,--output", o.output, "The PNG to write")->capture_default_str();
-  command->callback([command, arguments, &exit] { exit.code = run(*command, *arguments); });
+  command->callback([command, arguments, &exit] { exit.code = run_generate(*command, *arguments); });
 }
 
 }  // namespace heddle::cli

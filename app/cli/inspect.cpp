@@ -15,7 +15,7 @@ namespace heddle::cli {
 
 namespace {
 
-struct Arguments {
+struct InspectArguments {
   std::filesystem::path path;
   bool json = false;
 };
@@ -27,7 +27,7 @@ image::PictureKind kind_of(const std::filesystem::path& path) {
   return image::picture_kind(std::span(head).first(static_cast<std::size_t>(stream.gcount())));
 }
 
-int inspect_picture(const Arguments& arguments) {
+int inspect_picture(const InspectArguments& arguments) {
   auto picture = image::read_image(arguments.path);
   if (!picture) return report(picture.error());
   std::vector<image::PngText> texts;
@@ -43,7 +43,7 @@ int inspect_picture(const Arguments& arguments) {
   return 0;
 }
 
-int run(const Arguments& arguments) {
+int run_inspect(const InspectArguments& arguments) {
   std::error_code error;
   if (!std::filesystem::is_directory(arguments.path, error) && image::is_readable(kind_of(arguments.path))) {
     return inspect_picture(arguments);
@@ -57,11 +57,11 @@ int run(const Arguments& arguments) {
 }  // namespace
 
 void add_inspect(CLI::App& app, Exit& exit) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<InspectArguments>();
   CLI::App* command = app.add_subcommand("inspect", "Say what a model file or folder, or a picture, is and what is amiss");
   command->add_option("path", arguments->path, "The file or folder")->required();
   command->add_flag("--json", arguments->json, "As JSON");
-  command->callback([arguments, &exit] { exit.code = run(*arguments); });
+  command->callback([arguments, &exit] { exit.code = run_inspect(*arguments); });
 }
 
 }  // namespace heddle::cli

@@ -15,7 +15,7 @@ namespace heddle::cli {
 
 namespace {
 
-struct Arguments {
+struct RenderArguments {
   std::filesystem::path graph;
   std::vector<std::string> settings;
   std::filesystem::path output = ".";
@@ -96,7 +96,7 @@ void resolve_paths(graph::Graph& graph, const graph::NodeCatalog& catalog, const
   }
 }
 
-int run(const Arguments& arguments) {
+int run_render(const RenderArguments& arguments) {
   auto workshop = Workshop::open(arguments.compute);
   if (!workshop) return report(workshop.error());
   const graph::NodeCatalog& catalog = (*workshop)->registry().catalog();
@@ -120,13 +120,13 @@ int run(const Arguments& arguments) {
 }  // namespace
 
 void add_render(CLI::App& app, Exit& exit) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<RenderArguments>();
   CLI::App* command = app.add_subcommand("render", "Run a graph: a .json file, or a PNG that carries one");
   command->add_option("graph", arguments->graph, "The graph")->required();
   command->add_option("--set", arguments->settings, "node.param=value; the node by number, title or type")->allow_extra_args(false)->take_all();
   command->add_option("-o,--output", arguments->output, "The folder for results")->capture_default_str();
   arguments->compute.add_to(*command);
-  command->callback([arguments, &exit] { exit.code = run(*arguments); });
+  command->callback([arguments, &exit] { exit.code = run_render(*arguments); });
 }
 
 }  // namespace heddle::cli

@@ -17,7 +17,7 @@ namespace heddle::cli {
 
 namespace {
 
-struct Arguments {
+struct ScenesArguments {
   std::uint64_t count = 16, seed = 0;
   int size = 256;
   std::filesystem::path output = "scenes";
@@ -43,7 +43,7 @@ Result<void> write_maps(const scenes::Rendering& drawn, const std::filesystem::p
 }
 
 // One picture, its maps, and its line of scenes.jsonl.
-Result<std::string> write_scene(const Arguments& arguments, const scenes::SceneOptions& options, std::uint64_t index) {
+Result<std::string> write_scene(const ScenesArguments& arguments, const scenes::SceneOptions& options, std::uint64_t index) {
   const scenes::Scene scene = scenes::sample_scene(arguments.seed, index, options);
   const scenes::Rendering drawn =
       scenes::render(scene, arguments.size, arguments.maps ? scenes::MapSet::all() : scenes::MapSet::none());
@@ -58,7 +58,7 @@ Result<std::string> write_scene(const Arguments& arguments, const scenes::SceneO
   return dump_json(line) + "\n";
 }
 
-int run(const Arguments& arguments) {
+int run_scenes(const ScenesArguments& arguments) {
   const scenes::World world = arguments.world == "full" ? scenes::World::full : scenes::World::first;
   if (arguments.held_out) return print_held_out(world);
   scenes::SceneOptions options;
@@ -86,7 +86,7 @@ int run(const Arguments& arguments) {
 }  // namespace
 
 void add_scenes(CLI::App& app, Exit& exit) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<ScenesArguments>();
   CLI::App* command = app.add_subcommand("scenes", "Draw scenes with captions, attributes and exact maps");
   command->add_option("--count", arguments->count, "Pictures")->capture_default_str();
   command->add_option("--seed", arguments->seed, "Seed; the same seed draws the same scenes everywhere")->capture_default_str();
@@ -98,7 +98,7 @@ void add_scenes(CLI::App& app, Exit& exit) {
   command->add_flag("--include-held-out", arguments->include_held_out, "Draw the held-back combinations too");
   command->add_flag("--held-out", arguments->held_out, "Print the combinations that training never sees");
   command->add_option("-o,--output", arguments->output, "The folder")->capture_default_str();
-  command->callback([arguments, &exit] { exit.code = run(*arguments); });
+  command->callback([arguments, &exit] { exit.code = run_scenes(*arguments); });
 }
 
 }  // namespace heddle::cli

@@ -155,7 +155,7 @@ double relative_error(const Comparison& pair) {
   return (pair.actual.to(at::kCPU, at::kDouble) - expected).abs().max().item<double>() / range;
 }
 
-struct Arguments {
+struct SelftestArguments {
   ComputeOptions compute;
   std::filesystem::path recordings;  // empty: those that the program carries
 };
@@ -176,7 +176,7 @@ Result<std::vector<Comparison>> compare_file(const std::filesystem::path& folder
   return compare_adapters(*recording, *unet);
 }
 
-int run(const Arguments& arguments) {
+int run_selftest(const SelftestArguments& arguments) {
   const at::NoGradGuard no_grad;
   auto workshop = Workshop::open(arguments.compute);
   if (!workshop) return report(workshop.error());
@@ -203,12 +203,12 @@ int run(const Arguments& arguments) {
 }  // namespace
 
 void add_selftest(CLI::App& app, Exit& exit) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<SelftestArguments>();
   arguments->compute.dtype = "fp32";
   CLI::App* command = app.add_subcommand("selftest", "Compare this build on this device with recorded values");
   command->add_option("--recordings", arguments->recordings, "Another folder of recordings (tests/golden/models/make_models.py)");
   arguments->compute.add_to(*command);
-  command->callback([arguments, &exit] { exit.code = run(*arguments); });
+  command->callback([arguments, &exit] { exit.code = run_selftest(*arguments); });
 }
 
 }  // namespace heddle::cli

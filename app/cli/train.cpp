@@ -14,7 +14,7 @@ namespace heddle::cli {
 
 namespace {
 
-struct Arguments {
+struct TrainArguments {
   std::filesystem::path recipe;
   std::filesystem::path run_folder;
   std::filesystem::path export_folder;
@@ -32,7 +32,7 @@ class Silent final : public RunControl::Sink {
   void preview(const image::Image& /*image*/) override {}
 };
 
-int train(const Arguments& arguments, const training::Recipe& recipe, const training::LaunchPlace& place) {
+int train(const TrainArguments& arguments, const training::Recipe& recipe, const training::LaunchPlace& place) {
   training::TrainOptions options;
   options.run_folder = arguments.run_folder.empty() ? std::filesystem::path("build/train") / recipe.name() : arguments.run_folder;
   if (!arguments.export_folder.empty()) options.export_folder = arguments.export_folder;
@@ -59,7 +59,7 @@ int train(const Arguments& arguments, const training::Recipe& recipe, const trai
   return done ? 0 : report(done.error());
 }
 
-int run(const Arguments& arguments) {
+int run_train(const TrainArguments& arguments) {
   if (arguments.threads > 0) at::set_num_threads(arguments.threads);
   auto recipe = training::Recipe::read(arguments.recipe);
   for (const std::string& change : arguments.changes) {
@@ -73,7 +73,7 @@ int run(const Arguments& arguments) {
 }  // namespace
 
 void add_train(CLI::App& app, Exit& exit) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<TrainArguments>();
   CLI::App* train = app.add_subcommand("train", "Train a network from a recipe; goes on where a stopped run ended");
   train->add_option("recipe", arguments->recipe, "The recipe, a .toml file")->required();
   train->add_option("--run-folder", arguments->run_folder,
@@ -88,7 +88,7 @@ void add_train(CLI::App& app, Exit& exit) {
       ->check(CLI::PositiveNumber);
   train->add_option("--set", arguments->changes, "Change a line of the recipe: train.device=cuda; may be given again")
       ->allow_extra_args(false);
-  train->callback([arguments, &exit] { exit.code = run(*arguments); });
+  train->callback([arguments, &exit] { exit.code = run_train(*arguments); });
 }
 
 }  // namespace heddle::cli

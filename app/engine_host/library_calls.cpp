@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "engine_host/host_calls.h"
+#include "engine_host/run_pictures.h"
 #include "engine_host/usual_places.h"
 #include "image/read_image.h"
 #include "image/resize.h"
@@ -23,13 +24,6 @@ Failure no_id(std::string_view method) {
 }
 
 Failure too_many() { return fail(ErrorKind::io, "[engine] too many folders hang; is a drive gone?"); }
-
-image::Image at_most(image::Image image, int side) {
-  const int longest = std::max(image.width(), image.height());
-  if (longest <= side) return image;
-  const auto scaled = [&](int length) { return std::max(1, length * side / longest); };
-  return image::resize(image, scaled(image.width()), scaled(image.height()), image::Filter::box);
-}
 
 }  // namespace
 

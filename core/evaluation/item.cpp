@@ -7,7 +7,7 @@ namespace heddle::evaluation {
 
 namespace {
 
-std::string text_in(const Json& json, const char* key) {
+std::string item_text(const Json& json, const char* key) {
   const Json* value = find_member(json, key);
   return value != nullptr && value->is_string() ? value->get<std::string>() : std::string();
 }
@@ -33,8 +33,8 @@ Result<Item> item_from(const Json& json, const std::string& what) {
     return fail(ErrorKind::invalid_input, "[evaluate.read] '{}' is not what an evaluation wrote; delete it and run again", what);
   }
   Item item;
-  item.title = text_in(json, "title");
-  for (const Json& shown : *pictures) item.pictures.push_back({text_in(shown, "file"), text_in(shown, "caption")});
+  item.title = item_text(json, "title");
+  for (const Json& shown : *pictures) item.pictures.push_back({item_text(shown, "file"), item_text(shown, "caption")});
   for (const auto& [name, value] : scores->items()) {
     item.scores[name] = value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
   }

@@ -18,7 +18,7 @@ std::string_view text_of(const Environment& environment, const char* name) {
   return value == nullptr ? std::string_view() : std::string_view(value);
 }
 
-Result<int> number_of(const Environment& environment, const char* name, int low, int high) {
+Result<int> variable_of(const Environment& environment, const char* name, int low, int high) {
   const std::string_view text = text_of(environment, name);
   int number = -1;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -32,9 +32,9 @@ Result<int> number_of(const Environment& environment, const char* name, int low,
 Result<ItemShare> share_from(const Environment& environment) {
   for (const auto& [rank_name, size_name] : kPairs) {
     if (text_of(environment, rank_name).empty() || text_of(environment, size_name).empty()) continue;
-    auto processes = number_of(environment, size_name, 1, 1 << 20);
+    auto processes = variable_of(environment, size_name, 1, 1 << 20);
     if (!processes) return forward(processes);
-    auto rank = number_of(environment, rank_name, 0, *processes - 1);
+    auto rank = variable_of(environment, rank_name, 0, *processes - 1);
     if (!rank) return forward(rank);
     return ItemShare{*rank, *processes};
   }

@@ -18,12 +18,12 @@
 #include "image/exif.h"
 
 // libjpeg reports errors by a callback that must not return. As in png_read.cpp: setjmp in functions that hold nothing
-// with a destructor; what must be freed belongs to the Reading, whose owner stands outside.
+// with a destructor; what must be freed belongs to the JpegReading, whose owner stands outside.
 
 namespace heddle::image {
 namespace {
 
-struct Reading {
+struct JpegReading {
   jpeg_error_mgr errors{};
   jpeg_progress_mgr progress{};
   jpeg_decompress_struct jpeg{};
@@ -32,10 +32,10 @@ struct Reading {
   JOCTET* profile = nullptr;
   unsigned profile_length = 0;
 
-  Reading() = default;
-  Reading(const Reading&) = delete;
-  Reading& operator=(const Reading&) = delete;
-  ~Reading() {
+  JpegReading() = default;
+  JpegReading(const JpegReading&) = delete;
+  JpegReading& operator=(const JpegReading&) = delete;
+  ~JpegReading() {
     jpeg_destroy_decompress(&jpeg);
     std::free(profile);
   }
@@ -43,8 +43,8 @@ struct Reading {
 
 constexpr int kScansMost = 500;  // honest progressive files have about ten
 
-[[noreturn]] void on_error(j_common_ptr jpeg) {
-  auto* reading = static_cast<Reading*>(jpeg->client_data);
+[[noreturn]] void jpeg_on_error(j_common_ptr jpeg) {
+  auto* reading = static_cast<JpegReading*>(jpeg->client_data);
   jpeg->err->format_message(jpeg, reading->message);
   std::longjmp(reading->jump, 1);
 }
@@ -55,19 +55,19 @@ void on_message(j_common_ptr jpeg, int level) {
   const int code = jpeg->err->msg_code;
   const bool harmless =
       code == JWRN_EXTRANEOUS_DATA || code == JWRN_ADOBE_XFORM || code == JWRN_JFIF_MAJOR || code == JWRN_BOGUS_ICC;
-  if (!harmless) on_error(jpeg);
+  if (!harmless) jpeg_on_error(jpeg);
 }
 
 void on_progress(j_common_ptr jpeg) {
-  auto* reading = static_cast<Reading*>(jpeg->client_data);
+  auto* reading = static_cast<JpegReading*>(jpeg->client_data);
   if (reading->jpeg.input_scan_number <= kScansMost) return;
   std::strncpy(reading->message, "it has too many scans", sizeof(reading->message) - 1);
   std::longjmp(reading->jump, 1);
 }
 
-bool read_header(Reading& reading, std::span<const std::uint8_t> bytes, const ReadLimits& limits) {
+bool jpeg_read_header(JpegReading& reading, std::span<const std::uint8_t> bytes, const ReadLimits& limits) {
   reading.jpeg.err = jpeg_std_error(&reading.errors);
-  reading.errors.error_exit = on_error;
+  reading.errors.error_exit = jpeg_on_error;
   reading.errors.emit_message = on_message;
   reading.jpeg.client_data = &reading;
   if (setjmp(reading.jump) != 0) return false;
@@ -88,7 +88,7 @@ bool read_header(Reading& reading, std::span<const std::uint8_t> bytes, const Re
   return true;
 }
 
-bool read_rows(Reading& reading, std::uint8_t* pixels, std::size_t stride) {
+bool jpeg_read_rows(JpegReading& reading, std::uint8_t* pixels, std::size_t stride) {
   if (setjmp(reading.jump) != 0) return false;
   jpeg_start_decompress(&reading.jpeg);
   while (reading.jpeg.output_scanline < reading.jpeg.output_height) {
@@ -99,12 +99,12 @@ bool read_rows(Reading& reading, std::uint8_t* pixels, std::size_t stride) {
   return true;
 }
 
-Failure damaged(const Reading& reading, std::string_view name) {
+Failure damaged_jpeg(const JpegReading& reading, std::string_view name) {
   return fail(ErrorKind::invalid_input, "[image.read] '{}' is cut or damaged ({}); save or download it again", name,
               reading.message);
 }
 
-int orientation_of(const Reading& reading) {
+int jpeg_orientation_of(const JpegReading& reading) {
   constexpr std::string_view kExif("Exif\0\0", 6);
   for (auto* marker = reading.jpeg.marker_list; marker != nullptr; marker = marker->next) {
     const std::string_view data(reinterpret_cast<const char*>(marker->data), marker->data_length);
@@ -122,7 +122,7 @@ std::uint8_t times(unsigned a, unsigned b) {
 
 // Adobe's CMYK counts ink backwards (255 = none); others forwards. Without a profile: paper times what each ink lets
 // through.
-std::vector<std::uint8_t> rgb_of_cmyk(std::vector<std::uint8_t>& cmyk, const Reading& reading) {
+std::vector<std::uint8_t> rgb_of_cmyk(std::vector<std::uint8_t>& cmyk, const JpegReading& reading) {
   if (reading.jpeg.saw_Adobe_marker != 0)
     for (std::uint8_t& ink : cmyk) ink = static_cast<std::uint8_t>(255 - ink);
   if (auto rgb = cmyk_from_profile(cmyk, {reading.profile, reading.profile_length})) return std::move(*rgb);
@@ -137,7 +137,7 @@ std::vector<std::uint8_t> rgb_of_cmyk(std::vector<std::uint8_t>& cmyk, const Rea
 // No JPEG worth its name packs more pixels into a byte; a file below that is cut, and costs nothing to refuse.
 constexpr std::uint64_t kPixelsPerByte = 4096;
 
-Result<void> check_header(const Reading& reading, std::size_t file_size, std::string_view name,
+Result<void> jpeg_check_header(const JpegReading& reading, std::size_t file_size, std::string_view name,
                           const ReadLimits& limits) {
   const std::uint64_t width = reading.jpeg.image_width;
   const std::uint64_t height = reading.jpeg.image_height;
@@ -157,15 +157,15 @@ Result<void> check_header(const Reading& reading, std::size_t file_size, std::st
 }  // namespace
 
 Result<Image> decode_jpeg(std::span<const std::uint8_t> bytes, std::string_view name, const ReadLimits& limits) {
-  Reading reading;
-  if (!read_header(reading, bytes, limits)) return damaged(reading, name);
-  if (auto header = check_header(reading, bytes.size(), name, limits); !header) return forward(header);
+  JpegReading reading;
+  if (!jpeg_read_header(reading, bytes, limits)) return damaged_jpeg(reading, name);
+  if (auto header = jpeg_check_header(reading, bytes.size(), name, limits); !header) return forward(header);
   const auto width = static_cast<std::size_t>(reading.jpeg.image_width);
   const auto height = static_cast<std::size_t>(reading.jpeg.image_height);
   const auto components = static_cast<std::size_t>(reading.jpeg.num_components);
   std::vector<std::uint8_t> pixels(width * height * components);
-  const int orientation = orientation_of(reading);  // the markers are gone once the rows are read
-  if (!read_rows(reading, pixels.data(), width * components)) return damaged(reading, name);
+  const int orientation = jpeg_orientation_of(reading);  // the markers are gone once the rows are read
+  if (!jpeg_read_rows(reading, pixels.data(), width * components)) return damaged_jpeg(reading, name);
   const int w = static_cast<int>(width);
   const int h = static_cast<int>(height);
   if (components == 4) return upright(Image(w, h, 3, rgb_of_cmyk(pixels, reading)), orientation);

@@ -39,7 +39,7 @@ std::string unquoted(std::string_view value) {
   return json.is_string() ? json.get<std::string>() : std::string(value);
 }
 
-bool is_key(std::string_view key) {
+bool is_block_key(std::string_view key) {
   return key.size() > 1 && std::ranges::all_of(key, [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '_' ||
                   c == '-' || c == '/';
@@ -60,7 +60,7 @@ Fields parse_fields(std::string_view line) {
     const std::size_t quote = line.starts_with('"') ? quoted_length(line) : 0;
     const std::size_t end = std::min(line.find(',', quote), line.size());
     const auto value = trimmed(line.substr(0, end));
-    if (is_key(key)) fields.emplace_back(key, quote > 0 ? unquoted(value) : std::string(value));
+    if (is_block_key(key)) fields.emplace_back(key, quote > 0 ? unquoted(value) : std::string(value));
     line = line.substr(std::min(end + 1, line.size()));
   }
   return fields;

@@ -15,7 +15,7 @@ constexpr std::array<std::uint32_t, 256> make_table() {
 
 constexpr auto kTable = make_table();
 
-std::uint32_t big_endian(const std::uint8_t* p) {
+std::uint32_t chunk_number(const std::uint8_t* p) {
   return std::uint32_t{p[0]} << 24U | std::uint32_t{p[1]} << 16U | std::uint32_t{p[2]} << 8U | p[3];
 }
 
@@ -48,14 +48,14 @@ std::vector<std::uint8_t> png_chunk(std::string_view type, std::span<const std::
 Result<PngChunk> PngChunkWalk::next(std::string_view name) {
   if (rest_.size() < kFrame)
     return fail(ErrorKind::invalid_input, "[png.read] '{}' is cut: it has no end; save or download it again", name);
-  const std::size_t length = big_endian(rest_.data());
+  const std::size_t length = chunk_number(rest_.data());
   if (length > rest_.size() - kFrame)
     return fail(ErrorKind::invalid_input, "[png.read] '{}' is cut or damaged: a part of {} bytes has {} left", name,
                 length, rest_.size() - kFrame);
   PngChunk chunk;
   chunk.type = std::string_view(reinterpret_cast<const char*>(&rest_[4]), 4);
   chunk.data = rest_.subspan(8, length);
-  chunk.checksum = big_endian(&rest_[8 + length]);
+  chunk.checksum = chunk_number(&rest_[8 + length]);
   rest_ = rest_.subspan(kFrame + length);
   return chunk;
 }

@@ -19,7 +19,7 @@ bool is_hash(std::string_view text) {
   return text.size() >= 16 && text.size() <= kHashMost && std::ranges::all_of(text, digit);
 }
 
-Failure damaged(std::string_view name, std::string_view what) {
+Failure damaged_picture(std::string_view name, std::string_view what) {
   return fail(ErrorKind::invalid_input, "[png.read] '{}': {} in the pictures that it carries; save or download it again", name,
               what);
 }
@@ -45,11 +45,11 @@ Result<std::vector<CarriedPicture>> read_png_pictures(std::span<const std::uint8
     if (!chunk) return Failure(chunk.error());
     if (chunk->type == "IEND") return pictures;
     if (chunk->type != kType) continue;
-    if (png_checksum(chunk->type, chunk->data) != chunk->checksum) return damaged(shown, "wrong checksum");
+    if (png_checksum(chunk->type, chunk->data) != chunk->checksum) return damaged_picture(shown, "wrong checksum");
     const std::string_view data(reinterpret_cast<const char*>(chunk->data.data()), chunk->data.size());
     const auto end = data.find('\0');
-    if (end == std::string_view::npos || !is_hash(data.substr(0, end))) return damaged(shown, "a missing name");
-    if (data.size() > left) return damaged(shown, fmt::format("more than {}", readable_size(kCarriedBytesMost)));
+    if (end == std::string_view::npos || !is_hash(data.substr(0, end))) return damaged_picture(shown, "a missing name");
+    if (data.size() > left) return damaged_picture(shown, fmt::format("more than {}", readable_size(kCarriedBytesMost)));
     left -= data.size();
     pictures.push_back({std::string(data.substr(0, end)), std::string(data.substr(end + 1))});
   }

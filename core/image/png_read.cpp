@@ -12,34 +12,34 @@
 #include "image/exif.h"
 
 // libpng reports errors by longjmp. Each function that calls it does so below its own setjmp and holds nothing that
-// needs a destructor; what must be freed belongs to the Reading, whose owner stands outside.
+// needs a destructor; what must be freed belongs to the PngReading, whose owner stands outside.
 
 namespace heddle::image {
 namespace {
 
-struct Reading {
+struct PngReading {
   std::span<const std::uint8_t> bytes;
   std::size_t at = 0;
   png_structp png = nullptr;
   png_infop info = nullptr;
   char message[200] = "unknown";
 
-  Reading() = default;
-  Reading(const Reading&) = delete;
-  Reading& operator=(const Reading&) = delete;
-  ~Reading() { png_destroy_read_struct(&png, &info, nullptr); }
+  PngReading() = default;
+  PngReading(const PngReading&) = delete;
+  PngReading& operator=(const PngReading&) = delete;
+  ~PngReading() { png_destroy_read_struct(&png, &info, nullptr); }
 };
 
-[[noreturn]] void on_error(png_structp png, png_const_charp text) {
-  auto* reading = static_cast<Reading*>(png_get_error_ptr(png));
+[[noreturn]] void png_on_error(png_structp png, png_const_charp text) {
+  auto* reading = static_cast<PngReading*>(png_get_error_ptr(png));
   std::strncpy(reading->message, text, sizeof(reading->message) - 1);
   png_longjmp(png, 1);
 }
 
-void on_warning(png_structp, png_const_charp) {}
+void png_on_warning(png_structp, png_const_charp) {}
 
 void take_bytes(png_structp png, png_bytep to, std::size_t count) {
-  auto* reading = static_cast<Reading*>(png_get_io_ptr(png));
+  auto* reading = static_cast<PngReading*>(png_get_io_ptr(png));
   if (count > reading->bytes.size() - reading->at) png_error(png, "the file ends too early");
   std::memcpy(to, reading->bytes.data() + reading->at, count);
   reading->at += count;
@@ -48,8 +48,8 @@ void take_bytes(png_structp png, png_bytep to, std::size_t count) {
 // Texts have a reader of their own with caps (png_text.h); here they are passed over.
 constexpr png_byte kTextChunks[] = "tEXt\0zTXt\0iTXt";
 
-bool read_header(Reading& reading) {
-  reading.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &reading, on_error, on_warning);
+bool png_read_header(PngReading& reading) {
+  reading.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &reading, png_on_error, png_on_warning);
   if (reading.png == nullptr) return false;
   if (setjmp(png_jmpbuf(reading.png)) != 0) return false;
   reading.info = png_create_info_struct(reading.png);
@@ -61,7 +61,7 @@ bool read_header(Reading& reading) {
 }
 
 // Everything becomes 8-bit grey, RGB or RGBA. Gamma is left alone, as browsers' and Pillow's pixels are.
-bool set_transforms(Reading& reading) {
+bool set_transforms(PngReading& reading) {
   if (setjmp(png_jmpbuf(reading.png)) != 0) return false;
   const bool clear = png_get_valid(reading.png, reading.info, PNG_INFO_tRNS) != 0;
   const int colour = png_get_color_type(reading.png, reading.info);
@@ -74,14 +74,14 @@ bool set_transforms(Reading& reading) {
 }
 
 // To the very end, so that a file cut behind its pixels is noticed too.
-bool read_rows(Reading& reading, png_bytepp rows) {
+bool png_read_rows(PngReading& reading, png_bytepp rows) {
   if (setjmp(png_jmpbuf(reading.png)) != 0) return false;
   png_read_image(reading.png, rows);
   png_read_end(reading.png, reading.info);
   return true;
 }
 
-Failure damaged(const Reading& reading, std::string_view name) {
+Failure damaged_png(const PngReading& reading, std::string_view name) {
   return fail(ErrorKind::invalid_input, "[image.read] '{}' is cut or damaged ({}); save or download it again", name,
               reading.message);
 }
@@ -93,7 +93,7 @@ std::uint32_t big_endian(const std::uint8_t* p) {
 constexpr std::size_t kHeaderEnd = 33;  // signature, and IHDR with its length, name and checksum
 
 // Size first, before libpng allocates; and a file far too short for its size is cut, however zlib might squeeze it.
-Result<void> check_header(std::span<const std::uint8_t> bytes, std::string_view name, const ReadLimits& limits) {
+Result<void> png_check_header(std::span<const std::uint8_t> bytes, std::string_view name, const ReadLimits& limits) {
   if (bytes.size() < kHeaderEnd || std::memcmp(&bytes[12], "IHDR", 4) != 0)
     return fail(ErrorKind::invalid_input, "[image.read] '{}' is cut or damaged (no PNG header); download it again",
                 name);
@@ -109,7 +109,7 @@ Result<void> check_header(std::span<const std::uint8_t> bytes, std::string_view 
   return {};
 }
 
-std::span<const std::uint8_t> profile_of(const Reading& reading) {
+std::span<const std::uint8_t> profile_of(const PngReading& reading) {
   png_charp name = nullptr;
   int method = 0;
   png_bytep profile = nullptr;
@@ -118,7 +118,7 @@ std::span<const std::uint8_t> profile_of(const Reading& reading) {
   return {profile, length};
 }
 
-int orientation_of(const Reading& reading) {
+int png_orientation_of(const PngReading& reading) {
   png_uint_32 length = 0;
   png_bytep exif = nullptr;
   if (png_get_eXIf_1(reading.png, reading.info, &length, &exif) == 0) return 1;
@@ -128,10 +128,10 @@ int orientation_of(const Reading& reading) {
 }  // namespace
 
 Result<Image> decode_png(std::span<const std::uint8_t> bytes, std::string_view name, const ReadLimits& limits) {
-  if (auto header = check_header(bytes, name, limits); !header) return forward(header);
-  Reading reading;
+  if (auto header = png_check_header(bytes, name, limits); !header) return forward(header);
+  PngReading reading;
   reading.bytes = bytes;
-  if (!read_header(reading) || !set_transforms(reading)) return damaged(reading, name);
+  if (!png_read_header(reading) || !set_transforms(reading)) return damaged_png(reading, name);
   const int width = static_cast<int>(png_get_image_width(reading.png, reading.info));
   const int height = static_cast<int>(png_get_image_height(reading.png, reading.info));
   const int channels = png_get_channels(reading.png, reading.info);
@@ -140,9 +140,9 @@ Result<Image> decode_png(std::span<const std::uint8_t> bytes, std::string_view n
   std::vector<std::uint8_t> pixels(stride * static_cast<std::size_t>(height));
   std::vector<png_bytep> rows(static_cast<std::size_t>(height));
   for (std::size_t y = 0; y < rows.size(); ++y) rows[y] = &pixels[y * stride];
-  if (!read_rows(reading, rows.data())) return damaged(reading, name);
+  if (!png_read_rows(reading, rows.data())) return damaged_png(reading, name);
   const Image stored(width, height, channels, std::move(pixels));
-  return upright(from_profile(stored, profile_of(reading)), orientation_of(reading));
+  return upright(from_profile(stored, profile_of(reading)), png_orientation_of(reading));
 }
 
 std::optional<std::string> inflate_text(std::span<const std::uint8_t> bytes, std::size_t limit) {

@@ -36,7 +36,7 @@ std::optional<std::span<const std::uint8_t>> take_string(std::span<const std::ui
   return head;
 }
 
-Failure damaged(std::string_view name, std::string_view what) {
+Failure damaged_text(std::string_view name, std::string_view what) {
   return fail(ErrorKind::invalid_input, "[png.read] '{}': {} in its notes; save or download it again", name, what);
 }
 
@@ -45,14 +45,14 @@ class TextReader final {
   explicit TextReader(std::string_view name) : name_(name) {}
 
   Result<void> add(const PngChunk& chunk) {
-    if (png_checksum(chunk.type, chunk.data) != chunk.checksum) return damaged(name_, "wrong checksum");
+    if (png_checksum(chunk.type, chunk.data) != chunk.checksum) return damaged_text(name_, "wrong checksum");
     auto rest = chunk.data;
     const auto key = take_string(rest);
-    if (!key || key->empty() || key->size() > kKeyMost) return damaged(name_, "a missing or endless name");
+    if (!key || key->empty() || key->size() > kKeyMost) return damaged_text(name_, "a missing or endless name");
     auto text = chunk.type == "tEXt" ? latin1(rest) : (chunk.type == "zTXt" ? packed(rest) : international(rest));
     if (!text) return forward(text);
     left_ -= std::min(left_, text->size());
-    if (left_ == 0) return damaged(name_, fmt::format("more than {}", readable_size(kTextBytesMost)));
+    if (left_ == 0) return damaged_text(name_, fmt::format("more than {}", readable_size(kTextBytesMost)));
     texts_.push_back({latin1_to_utf8(as_text(*key)), std::move(*text)});
     return {};
   }
@@ -63,16 +63,16 @@ class TextReader final {
   static Result<std::string> latin1(std::span<const std::uint8_t> bytes) { return latin1_to_utf8(as_text(bytes)); }
 
   Result<std::string> packed(std::span<const std::uint8_t> rest) {
-    if (rest.empty() || rest[0] != 0) return damaged(name_, "unknown packing");
+    if (rest.empty() || rest[0] != 0) return damaged_text(name_, "unknown packing");
     auto text = inflate(rest.subspan(1));
     return text ? Result<std::string>(latin1_to_utf8(*text)) : text;
   }
 
   Result<std::string> international(std::span<const std::uint8_t> rest) {
-    if (rest.size() < 2 || rest[0] > 1 || rest[1] != 0) return damaged(name_, "unknown packing");
+    if (rest.size() < 2 || rest[0] > 1 || rest[1] != 0) return damaged_text(name_, "unknown packing");
     const bool is_packed = rest[0] == 1;
     rest = rest.subspan(2);
-    if (!take_string(rest) || !take_string(rest)) return damaged(name_, "a missing language");
+    if (!take_string(rest) || !take_string(rest)) return damaged_text(name_, "a missing language");
     if (!is_packed) return clean_utf8(as_text(rest));
     auto text = inflate(rest);
     return text ? Result<std::string>(clean_utf8(*text)) : text;
@@ -82,7 +82,7 @@ class TextReader final {
     if (!has_codecs())
       return fail(ErrorKind::unsupported, "[png.read] '{}' has packed notes; reading them is not in this build", name_);
     auto text = inflate_text(bytes, left_);
-    if (!text) return damaged(name_, "a damaged or too long packed text");
+    if (!text) return damaged_text(name_, "a damaged or too long packed text");
     return std::move(*text);
   }
 

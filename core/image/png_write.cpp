@@ -25,8 +25,8 @@ struct Writing {
   ~Writing() { png_destroy_write_struct(&png, &info); }
 };
 
-[[noreturn]] void on_error(png_structp png, png_const_charp) { png_longjmp(png, 1); }
-void on_warning(png_structp, png_const_charp) {}
+[[noreturn]] void png_write_on_error(png_structp png, png_const_charp) { png_longjmp(png, 1); }
+void png_write_on_warning(png_structp, png_const_charp) {}
 void on_flush(png_structp) {}
 
 // No exception may cross libpng's frames.
@@ -43,7 +43,7 @@ void on_bytes(png_structp png, png_bytep data, std::size_t count) {
 }
 
 bool write_header(Writing& writing, const Image& image) {
-  writing.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, on_error, on_warning);
+  writing.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, png_write_on_error, png_write_on_warning);
   if (writing.png == nullptr) return false;
   if (setjmp(png_jmpbuf(writing.png)) != 0) return false;
   writing.info = png_create_info_struct(writing.png);

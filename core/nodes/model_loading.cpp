@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "nodes/weight_layout.h"
+#include "tensor/weight_layout.h"
 #include "tensor/weight_tensors.h"
 
 namespace heddle::nodes {
@@ -55,7 +55,7 @@ Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, std
   if (!config) return forward(config);
   auto scheduler = diffusion::parse_scheduler_config(files.scheduler.dump(), "scheduler_config.json");
   if (!scheduler) return forward(scheduler);
-  const tensor::ConvLayout layout = layout_for(config->block_out_channels.front());
+  const tensor::ConvLayout layout = tensor::layout_for(config->block_out_channels.front());
   auto weights = load(files.unet->weights, policy, control, layout);
   if (!weights) return forward(weights);
   auto unet = models::UNet::bind(*weights, *config);

@@ -7,6 +7,7 @@
 #include "base/cancelled_exception.h"
 #include "image/convert.h"
 #include "nodes/picture_tensors.h"
+#include "tensor/weight_layout.h"
 
 namespace heddle::nodes {
 
@@ -97,7 +98,7 @@ Tensor BoundNetwork::operator()(const diffusion::NetworkCall& call) {
   Half& half = call.unconditional ? both_ : cond_;
   prepare(half, call.unconditional, simple_scales);
   const DiffusionModel& model = *settings_.model;
-  const bool wide = model.unet.config().block_out_channels.front() >= 128;
+  const bool wide = tensor::is_wide(model.unet.config().block_out_channels.front());
   models::UNetInput input;
   input.sample = (call.unconditional ? at::cat({call.x, call.x}) : call.x).to(model.policy.device, model.policy.dtype);
   if (wide) input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);

@@ -41,7 +41,7 @@ at::Tensor weighted(const at::Tensor& states, const at::Tensor& weights, text::E
 }
 
 // The words of the encoder's embeddings; each names the embedding by its place.
-std::vector<text::Trigger> triggers_of(const TextEncoder& encoder) {
+std::vector<text::Trigger> triggers_in(const TextEncoder& encoder) {
   std::vector<text::Trigger> triggers;
   for (std::size_t i = 0; i < encoder.embeddings.size(); ++i) {
     const Embedding& embedding = *encoder.embeddings[i];
@@ -80,7 +80,7 @@ Result<EncodedText> encode_text(const TextEncoder& encoder, const TextRequest& r
                 request.clip_skip.a1111(), encoder.network.config().num_hidden_layers);
   }
   text::ChunkOptions options;
-  options.triggers = triggers_of(encoder);
+  options.triggers = triggers_in(encoder);
   text::PromptChunks prompt = text::make_chunks(encoder.tokenizer, text::parse_prompt(request.text, request.syntax), options);
   std::vector<text::Chunk> chunks = prompt.chunks;
   chunks.push_back(text::empty_chunk(encoder.tokenizer));

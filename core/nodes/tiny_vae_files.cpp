@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 3> kFolders = {"", "vae_approx", "VAE-taesd"};
 constexpr std::array<std::string_view, 3> kFiles = {"taesd_decoder.safetensors", "taesd_decoder.pth", "taesd/config.json"};
-constexpr int kParents = 3;  // A1111: models/Stable-diffusion/x.ckpt and models/VAE-taesd
+constexpr int kParentsSearched = 3;  // A1111: models/Stable-diffusion/x.ckpt and models/VAE-taesd
 
 std::optional<fs::path> find_below(const fs::path& base) {
   for (const std::string_view folder : kFolders) {
@@ -37,7 +37,7 @@ std::optional<fs::path> find_tiny_vae(const fs::path& model, const std::vector<f
   fs::path place = fs::absolute(model, error).lexically_normal();
   if (!place.has_filename()) place = place.parent_path();
   if (auto found = find_below(place)) return found;
-  for (int i = 0; i < kParents && place.has_relative_path(); ++i) {
+  for (int i = 0; i < kParentsSearched && place.has_relative_path(); ++i) {
     place = place.parent_path();
     if (auto found = find_below(place)) return found;
   }

@@ -3,7 +3,7 @@
 #include <mutex>
 #include <optional>
 
-#include "nodes/weight_layout.h"
+#include "tensor/weight_layout.h"
 
 namespace heddle::nodes {
 
@@ -15,7 +15,7 @@ struct VaeModel::State {
   std::optional<models::Vae> network;
 
   [[nodiscard]] models::Vae make(at::ScalarType dtype) const {
-    const tensor::ConvLayout layout = layout_for(config.block_out_channels.front());
+    const tensor::ConvLayout layout = tensor::layout_for(config.block_out_channels.front());
     tensor::NamedTensors converted;
     for (const auto& [name, value] : weights) {
       converted.emplace_hint(converted.end(), name, tensor::convert_weight(value, policy.device, dtype, layout));
@@ -37,7 +37,7 @@ const models::VaeConfig& VaeModel::config() const { return state_->config; }
 
 const tensor::ComputePolicy& VaeModel::policy() const { return state_->policy; }
 
-bool VaeModel::wide() const { return state_->config.block_out_channels.front() >= kWideChannels; }
+bool VaeModel::wide() const { return tensor::is_wide(state_->config.block_out_channels.front()); }
 
 const models::Vae& VaeModel::network() const {
   std::call_once(state_->made, [this] { state_->network = state_->make(state_->policy.dtype); });

@@ -11,7 +11,7 @@ namespace heddle::scenes {
 namespace {
 
 template <class Enum>
-Enum pick(Dice& dice, int count) {
+Enum pick_one(Dice& dice, int count) {
   return static_cast<Enum>(dice.below(count));
 }
 
@@ -19,7 +19,7 @@ Surface sampled_surface(Dice& dice) {
   return dice.chance(0.5F) ? Surface::plain : static_cast<Surface>(1 + dice.below(5));
 }
 
-Light sampled_light(Setting setting, Dice& dice) {
+Light full_world_light(Setting setting, Dice& dice) {
   if (setting == Setting::night_sky) return Light::night;
   if (setting == Setting::backdrop) return dice.chance(0.5F) ? Light::studio : Light::day;
   if (setting == Setting::room && dice.chance(0.25F)) return Light::studio;
@@ -40,8 +40,8 @@ Position sampled_position(Thing thing, Dice& dice) {
 Companion sampled_companion(Dice& dice) {
   Companion second;
   second.relation = static_cast<Relation>(1 + dice.below(4));
-  second.thing = pick<Thing>(dice, static_cast<int>(things_of(World::full).size()));
-  second.colour = pick<Colour>(dice, static_cast<int>(colours_of(World::full).size()));
+  second.thing = pick_one<Thing>(dice, static_cast<int>(things_of(World::full).size()));
+  second.colour = pick_one<Colour>(dice, static_cast<int>(colours_of(World::full).size()));
   second.surface = sampled_surface(dice);
   return second;
 }
@@ -49,13 +49,13 @@ Companion sampled_companion(Dice& dice) {
 SceneAttributes rolled(Dice& dice) {
   SceneAttributes drawn;
   drawn.world = World::full;
-  drawn.thing = pick<Thing>(dice, static_cast<int>(things_of(World::full).size()));
-  drawn.colour = pick<Colour>(dice, static_cast<int>(colours_of(World::full).size()));
-  drawn.setting = pick<Setting>(dice, static_cast<int>(settings_of(World::full).size()));
-  drawn.backdrop = pick<Colour>(dice, static_cast<int>(colours_of(World::full).size()));
-  drawn.light = sampled_light(drawn.setting, dice);
+  drawn.thing = pick_one<Thing>(dice, static_cast<int>(things_of(World::full).size()));
+  drawn.colour = pick_one<Colour>(dice, static_cast<int>(colours_of(World::full).size()));
+  drawn.setting = pick_one<Setting>(dice, static_cast<int>(settings_of(World::full).size()));
+  drawn.backdrop = pick_one<Colour>(dice, static_cast<int>(colours_of(World::full).size()));
+  drawn.light = full_world_light(drawn.setting, dice);
   drawn.surface = sampled_surface(dice);
-  drawn.pose = pick<Pose>(dice, 5);
+  drawn.pose = pick_one<Pose>(dice, 5);
   const float u = dice.unit();
   drawn.size = u < 0.5F ? Size::large : u < 0.8F ? Size::medium : Size::small;
   if (dice.chance(0.6F)) {

@@ -12,7 +12,7 @@ struct Entry {
 };
 
 // In label order.
-constexpr std::array<Entry, 10> kEntries = {{{paint_meadow, Footing::shadow},
+constexpr std::array<Entry, 10> kSettingEntries = {{{paint_meadow, Footing::shadow},
                                              {paint_desert, Footing::shadow},
                                              {paint_sea, Footing::ripple},
                                              {paint_snow, Footing::shadow},
@@ -28,8 +28,8 @@ constexpr std::array<Rgb, 5> kAir = {
 
 }  // namespace
 
-SettingPainter painter_of(Setting setting) { return kEntries.at(static_cast<std::size_t>(setting)).painter; }
-Footing footing_of(Setting setting) { return kEntries.at(static_cast<std::size_t>(setting)).footing; }
+SettingPainter painter_of(Setting setting) { return kSettingEntries.at(static_cast<std::size_t>(setting)).painter; }
+Footing footing_of(Setting setting) { return kSettingEntries.at(static_cast<std::size_t>(setting)).footing; }
 Rgb air_of(Light light) { return kAir.at(static_cast<std::size_t>(light)); }
 
 }  // namespace heddle::scenes

@@ -16,7 +16,7 @@ struct Entry {
 
 // In label order.
 // clang-format off
-constexpr std::array<Entry, 26> kEntries = {{
+constexpr std::array<Entry, 26> kThingEntries = {{
     {paint_ball, 0.40F, 0.50F, 0.00F, false},
     {paint_cube, 0.50F, 0.50F, 0.90F, false},
     {paint_house, 0.50F, 0.54F, 0.00F, false},
@@ -46,7 +46,7 @@ constexpr std::array<Entry, 26> kEntries = {{
 }};
 // clang-format on
 
-const Entry& entry_of(Thing thing) { return kEntries.at(static_cast<std::size_t>(thing)); }
+const Entry& entry_of(Thing thing) { return kThingEntries.at(static_cast<std::size_t>(thing)); }
 
 }  // namespace
 

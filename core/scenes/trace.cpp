@@ -13,7 +13,7 @@ namespace {
 constexpr float kFar = 0.12F;
 constexpr float kBulge = 0.05F;  // how much nearer the middle of a rounded thing is than its outline
 
-std::uint8_t byte_of(float unit) { return static_cast<std::uint8_t>(static_cast<int>(clamp01(unit) * 255.0F + 0.5F)); }
+std::uint8_t byte_of_unit(float unit) { return static_cast<std::uint8_t>(static_cast<int>(clamp01(unit) * 255.0F + 0.5F)); }
 
 struct Normal {
   float x = 0;
@@ -126,7 +126,7 @@ image::Image Trace::edges() const {
 
 image::Image Trace::grey(std::span<const float> plane) const {
   std::vector<std::uint8_t> out(plane.size());
-  for (std::size_t i = 0; i < plane.size(); ++i) out[i] = byte_of(plane[i]);
+  for (std::size_t i = 0; i < plane.size(); ++i) out[i] = byte_of_unit(plane[i]);
   return {size_, size_, 1, std::move(out)};
 }
 
@@ -137,7 +137,7 @@ image::Image Trace::colour_mask(int item) const { return grey(covers_.at(static_
 
 image::Image Trace::normals() const {
   std::vector<std::uint8_t> out(normals_.size());
-  for (std::size_t i = 0; i < normals_.size(); ++i) out[i] = byte_of(0.5F + 0.5F * normals_[i]);
+  for (std::size_t i = 0; i < normals_.size(); ++i) out[i] = byte_of_unit(0.5F + 0.5F * normals_[i]);
   return {size_, size_, 3, std::move(out)};
 }
 

@@ -4,14 +4,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tensor/weight_layout.h"
 #include "tensor/weight_tensors.h"
 #include "weights/model_files.h"
 
 namespace heddle::training {
 
 namespace {
-
-constexpr std::int64_t kWideChannels = 128;  // from here on convolutions are fastest with the channels innermost
 
 // A part that is there but lacks tensors, or has them in other shapes, is refused before training starts.
 Result<void> complete(const weights::Part& part, std::string_view what) {
@@ -97,8 +96,7 @@ Result<void> FrozenModel::read_unet(const ModelPlaces& places, const StepInfo& i
   if (!part) return Failure(part.error());
   auto config = models::UNetConfig::from_json(part->config);
   if (!config) return heddle::forward(config);
-  const bool wide = config->block_out_channels.front() >= kWideChannels;
-  auto weights = for_computing(*part, "UNet", info, wide ? tensor::ConvLayout::channels_last : tensor::ConvLayout::plain);
+  auto weights = for_computing(*part, "UNet", info, tensor::layout_for(config->block_out_channels.front()));
   if (!weights) return heddle::forward(weights);
   auto bound = models::UNet::bind(*weights, *config);
   if (!bound) return heddle::forward(bound);

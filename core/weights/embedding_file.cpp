@@ -61,7 +61,7 @@ Result<void> find_vectors(const WeightMap& file, const Metadata& metadata, Embed
   return {};
 }
 
-std::string family_text(const EmbeddingFile& file) {
+std::string embedding_family_text(const EmbeddingFile& file) {
   const std::int64_t width = file.vectors.front().width;
   const Family family = file.is_sdxl || width == 1280 ? Family::sdxl : family_of_context(width);
   if (file.vectors.size() > 1) return fmt::format("{} (vectors of {} and {})", to_string(family), width, file.vectors.back().width);
@@ -96,7 +96,7 @@ Result<EmbeddingVectors> vectors_for(const EmbeddingFile& file, std::int64_t wid
   if (!file.is_sdxl && found != file.vectors.end()) return *found;
   const Family ours = family_of_context(width);
   return fail(ErrorKind::invalid_input, "[embedding.apply] '{}' was made for {}, but this model's text encoder is {} wide{}; choose "
-              "one for the model's family", file.name(), family_text(file), width,
+              "one for the model's family", file.name(), embedding_family_text(file), width,
               ours == Family::unknown ? "" : fmt::format(" ({})", to_string(ours)));
 }
 

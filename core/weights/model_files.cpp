@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string shown(const fs::path& path) {
+std::string model_name(const fs::path& path) {
   return printable((path.has_filename() ? path : path.parent_path()).filename().string());
 }
 
@@ -35,13 +35,13 @@ Result<Part> require_complete(Part part, PartName name) {
   if (!check.missing.empty()) {
     return fail(ErrorKind::invalid_input,
                 "[model.open] the {} in '{}' lacks tensors, {} of {}: {}; the file is cut off or made for something else",
-                words_for(name), shown(part.source), check.missing.size(), check.needed,
+                words_for(name), model_name(part.source), check.missing.size(), check.needed,
                 layouts::count_and_first(check.missing));
   }
   if (!check.misshaped.empty()) {
     return fail(ErrorKind::invalid_input,
                 "[model.open] the {} in '{}' has tensors of another shape than its configuration says: {}",
-                words_for(name), shown(part.source), layouts::count_and_first(check.misshaped));
+                words_for(name), model_name(part.source), layouts::count_and_first(check.misshaped));
   }
   return part;
 }
@@ -52,7 +52,7 @@ Result<Part> require_part(OpenedFiles& opened, PartName name) {
     if (!found->second) return forward(found->second);
     return require_complete(std::move(*found->second), name);
   }
-  return fail(ErrorKind::not_found, "[model.open] '{}' holds no {}; it is: {}", shown(opened.path), words_for(name),
+  return fail(ErrorKind::not_found, "[model.open] '{}' holds no {}; it is: {}", model_name(opened.path), words_for(name),
               describe(opened.signature));
 }
 

@@ -18,7 +18,7 @@ namespace {
 constexpr std::int64_t kProtocol = 1001;
 constexpr std::size_t kMagicBytes = 15;  // the pickled magic number, which sniff() has compared
 
-Failure cut_off() { return fail(ErrorKind::invalid_input, "is cut off: download it again"); }
+Failure cut_short() { return fail(ErrorKind::invalid_input, "is cut off: download it again"); }
 
 // The pickles one after another at the front of the file.
 class PickleSequence final {
@@ -91,13 +91,13 @@ Result<void> place_storages(std::span<const std::byte> file, std::uint64_t at, c
     const PickleNode& key = keys.node(id);
     KeyedStorage* storage = key.kind == NodeKind::text ? find(storages, keys.text_of(key)) : nullptr;
     if (storage == nullptr || storage->found) return damaged("its list of data does not fit its tensors");
-    if (file.size() - at < 8) return cut_off();
+    if (file.size() - at < 8) return cut_short();
     if (read_le<std::uint64_t>(file.subspan(at)) != storage->elements) {
       return damaged("the data '{}' has another size than its tensors say", printable(storage->key, 40));
     }
     at += 8;
     const auto size = checked_mul(storage->elements, storage->item);
-    if (!size || *size > file.size() - at) return cut_off();
+    if (!size || *size > file.size() - at) return cut_short();
     storage->place = {at, *size};
     storage->found = true;
     at += *size;
@@ -109,7 +109,7 @@ Result<void> place_storages(std::span<const std::byte> file, std::uint64_t at, c
 }  // namespace
 
 Result<TensorTable> parse_torch_legacy(std::span<const std::byte> file) {
-  if (file.size() < kMagicBytes) return cut_off();
+  if (file.size() < kMagicBytes) return cut_short();
   PickleSequence pickles(file.subspan(kMagicBytes));
   const auto protocol = pickles.next();
   if (!protocol) return Failure(protocol.error());

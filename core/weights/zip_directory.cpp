@@ -216,7 +216,7 @@ Result<void> locate(std::span<const std::byte> file, CentralEntry& central) {
 }
 
 // In the order of the file, the entries must fill it from its first byte to the directory.
-Result<void> check_tiling(std::vector<ZipEntry> entries, std::uint64_t directory_offset) {
+Result<void> check_entries_tile(std::vector<ZipEntry> entries, std::uint64_t directory_offset) {
   std::sort(entries.begin(), entries.end(), [](const ZipEntry& a, const ZipEntry& b) { return a.header < b.header; });
   std::uint64_t expected = 0;
   for (const ZipEntry& entry : entries) {
@@ -254,7 +254,7 @@ Result<std::vector<ZipEntry>> read_zip_directory(std::span<const std::byte> file
     entries.push_back(central->entry);
   }
   if (at != directory.size()) return damaged("its zip directory holds more than its entries");
-  if (auto tiled = check_tiling(entries, found->offset); !tiled) return forward(tiled);
+  if (auto tiled = check_entries_tile(entries, found->offset); !tiled) return forward(tiled);
   if (auto agreed = check_second_reading(file, entries); !agreed) return forward(agreed);
   return entries;
 }

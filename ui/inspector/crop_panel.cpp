@@ -11,7 +11,7 @@
 namespace heddle::ui {
 namespace {
 
-constexpr qint64 kOneGesture = 800;  // milliseconds between key strokes that belong together
+constexpr qint64 kOneCropGesture = 800;  // milliseconds between key strokes that belong together
 
 QLabel* heading(const QString& words, QWidget* parent) {
   auto* label = new QLabel(words, parent);
@@ -98,7 +98,7 @@ void CropPanel::take(double centre) {
     document_.previewParam(node_, "centre", centre);
     document_.endPreview(document::PreviewEnd::keep);
   } else {
-    if (!sinceLast_.isValid() || sinceLast_.elapsed() > kOneGesture) gesture_ = document::Gesture::next();
+    if (!sinceLast_.isValid() || sinceLast_.elapsed() > kOneCropGesture) gesture_ = document::Gesture::next();
     document_.setParam(node_, "centre", centre, gesture_);
   }
   sinceLast_.start();

@@ -12,7 +12,7 @@ namespace heddle::ui {
 namespace {
 
 constexpr double kGrain = 0.01;
-int thumbSize() { return scaled(16); }
+int rangeThumbSize() { return scaled(16); }
 
 }  // namespace
 
@@ -35,7 +35,7 @@ void RangeSlider::setRange(double start, double end) {
 
 QSize RangeSlider::sizeHint() const { return {scaled(240), scaled(44)}; }
 
-double RangeSlider::placeOf(double share) const { return thumbSize() / 2.0 + share * (width() - thumbSize()); }
+double RangeSlider::placeOf(double share) const { return rangeThumbSize() / 2.0 + share * (width() - rangeThumbSize()); }
 
 void RangeSlider::paintEvent(QPaintEvent*) {
   const Tones tones = tonesOf(palette());
@@ -58,8 +58,8 @@ void RangeSlider::paintEvent(QPaintEvent*) {
     const bool isCurrent = hasFocus() && thumb == current_;
     painter.setPen(QPen(isCurrent ? tones.faint : tones.panel, scaled(2)));
     painter.setBrush(tones.accent);
-    painter.drawEllipse(QPointF(placeOf(thumb == Thumb::start ? start_ : end_), y), thumbSize() / 2.0,
-                        thumbSize() / 2.0);
+    painter.drawEllipse(QPointF(placeOf(thumb == Thumb::start ? start_ : end_), y), rangeThumbSize() / 2.0,
+                        rangeThumbSize() / 2.0);
   }
 }
 
@@ -82,7 +82,7 @@ void RangeSlider::mousePressEvent(QMouseEvent* event) {
 
 void RangeSlider::mouseMoveEvent(QMouseEvent* event) {
   if (held_ == Thumb::none) return;
-  moveThumb(held_, (event->position().x() - thumbSize() / 2.0) / std::max(1, width() - thumbSize()));
+  moveThumb(held_, (event->position().x() - rangeThumbSize() / 2.0) / std::max(1, width() - rangeThumbSize()));
   Q_EMIT moved(start_, end_);
 }
 

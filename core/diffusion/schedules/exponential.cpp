@@ -6,13 +6,13 @@
 
 namespace heddle::diffusion {
 
-static Result<std::vector<Level>> points(const ScheduleRequest& request) {
+static Result<std::vector<Level>> exponential_points(const ScheduleRequest& request) {
   std::vector<double> ratios =
       evenly_spaced(std::log(request.table.ratio_max()), std::log(request.table.ratio_min()), request.steps);
   for (double& ratio : ratios) ratio = std::exp(ratio);
   return levels_of_ratios(request, ratios, [](double t) { return std::floor(t); });
 }
 
-void register_exponential(ScheduleSetup& setup) { setup.add({.name = "exponential", .points = points}); }
+void register_exponential(ScheduleSetup& setup) { setup.add({.name = "exponential", .points = exponential_points}); }
 
 }  // namespace heddle::diffusion

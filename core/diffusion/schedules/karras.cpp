@@ -6,7 +6,7 @@
 
 namespace heddle::diffusion {
 
-static Result<std::vector<Level>> points(const ScheduleRequest& request) {
+static Result<std::vector<Level>> karras_points(const ScheduleRequest& request) {
   constexpr double kRho = 7;
   std::vector<double> ratios = evenly_spaced(std::pow(request.table.ratio_max(), 1 / kRho),
                                              std::pow(request.table.ratio_min(), 1 / kRho), request.steps);
@@ -14,6 +14,6 @@ static Result<std::vector<Level>> points(const ScheduleRequest& request) {
   return levels_of_ratios(request, ratios, round_half_even);
 }
 
-void register_karras(ScheduleSetup& setup) { setup.add({.name = "karras", .points = points}); }
+void register_karras(ScheduleSetup& setup) { setup.add({.name = "karras", .points = karras_points}); }
 
 }  // namespace heddle::diffusion

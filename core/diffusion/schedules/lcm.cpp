@@ -6,7 +6,7 @@
 
 namespace heddle::diffusion {
 
-static Result<std::vector<Level>> points(const ScheduleRequest& request) {
+static Result<std::vector<Level>> lcm_points(const ScheduleRequest& request) {
   const int grid = request.table.config().original_inference_steps;
   if (request.steps > grid) {
     return fail(ErrorKind::invalid_input,
@@ -22,6 +22,6 @@ static Result<std::vector<Level>> points(const ScheduleRequest& request) {
   return levels_at(request, timesteps);
 }
 
-void register_lcm(ScheduleSetup& setup) { setup.add({.name = "lcm", .points = points}); }
+void register_lcm(ScheduleSetup& setup) { setup.add({.name = "lcm", .points = lcm_points}); }
 
 }  // namespace heddle::diffusion

@@ -6,7 +6,7 @@
 
 namespace heddle::diffusion {
 
-static Result<std::vector<Level>> points(const ScheduleRequest& request) {
+static Result<std::vector<Level>> leading_points(const ScheduleRequest& request) {
   const bool drops_last = request.grid == Grid::intervals;
   const int stride = request.table.size() / (request.steps + (drops_last ? 1 : 0));
   if (stride < 1) {
@@ -21,7 +21,7 @@ static Result<std::vector<Level>> points(const ScheduleRequest& request) {
 }
 
 void register_leading(ScheduleSetup& setup) {
-  setup.add({.name = "leading", .points = points, .strided = true, .starts_at_unit_variance = true});
+  setup.add({.name = "leading", .points = leading_points, .strided = true, .starts_at_unit_variance = true});
 }
 
 }  // namespace heddle::diffusion

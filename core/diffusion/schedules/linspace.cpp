@@ -6,7 +6,7 @@
 
 namespace heddle::diffusion {
 
-static Result<std::vector<Level>> points(const ScheduleRequest& request) {
+static Result<std::vector<Level>> linspace_points(const ScheduleRequest& request) {
   const double last = request.table.size() - 1;
   std::vector<double> timesteps =
       evenly_spaced(last, 0, request.grid == Grid::intervals ? request.steps + 1 : request.steps);
@@ -16,7 +16,7 @@ static Result<std::vector<Level>> points(const ScheduleRequest& request) {
 }
 
 void register_linspace(ScheduleSetup& setup) {
-  setup.add({.name = "linspace", .points = points, .strided = true, .starts_at_unit_variance = false});
+  setup.add({.name = "linspace", .points = linspace_points, .strided = true, .starts_at_unit_variance = false});
 }
 
 }  // namespace heddle::diffusion

@@ -4,7 +4,7 @@
 
 namespace heddle::diffusion {
 
-static Result<std::vector<Level>> points(const ScheduleRequest& request) {
+static Result<std::vector<Level>> sgm_uniform_points(const ScheduleRequest& request) {
   std::vector<double> timesteps = evenly_spaced(request.table.size() - 1, 0, request.steps + 1);
   timesteps.pop_back();
   std::vector<Level> levels;
@@ -15,6 +15,6 @@ static Result<std::vector<Level>> points(const ScheduleRequest& request) {
   return levels;
 }
 
-void register_sgm_uniform(ScheduleSetup& setup) { setup.add({.name = "sgm_uniform", .points = points}); }
+void register_sgm_uniform(ScheduleSetup& setup) { setup.add({.name = "sgm_uniform", .points = sgm_uniform_points}); }
 
 }  // namespace heddle::diffusion

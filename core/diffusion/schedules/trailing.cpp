@@ -5,7 +5,7 @@
 
 namespace heddle::diffusion {
 
-static Result<std::vector<Level>> points(const ScheduleRequest& request) {
+static Result<std::vector<Level>> trailing_points(const ScheduleRequest& request) {
   const double last = request.table.size();
   const double stride = last / request.steps;
   std::vector<double> timesteps;
@@ -14,7 +14,7 @@ static Result<std::vector<Level>> points(const ScheduleRequest& request) {
 }
 
 void register_trailing(ScheduleSetup& setup) {
-  setup.add({.name = "trailing", .points = points, .strided = true, .starts_at_unit_variance = false});
+  setup.add({.name = "trailing", .points = trailing_points, .strided = true, .starts_at_unit_variance = false});
 }
 
 }  // namespace heddle::diffusion

@@ -23,7 +23,7 @@ namespace heddle::evaluation {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t kAtOnce = 32;  // pictures or texts in one call of a network
+constexpr std::size_t kPicturesAtOnce = 32;  // pictures or texts in one call of a network
 
 struct Normalisation {
   std::vector<double> mean = {0.48145466, 0.4578275, 0.40821073};  // OpenAI's, as CLIPImageProcessor's default
@@ -121,9 +121,9 @@ at::Tensor ClipJudge::see(std::span<const image::Image> pictures) const {
   image::FitOptions fit;
   fit.size = static_cast<int>(vision_.config().image_size);
   std::vector<at::Tensor> rows;
-  for (std::size_t first = 0; first < pictures.size(); first += kAtOnce) {
+  for (std::size_t first = 0; first < pictures.size(); first += kPicturesAtOnce) {
     std::vector<at::Tensor> batch;
-    for (const image::Image& picture : pictures.subspan(first, std::min(kAtOnce, pictures.size() - first))) {
+    for (const image::Image& picture : pictures.subspan(first, std::min(kPicturesAtOnce, pictures.size() - first))) {
       batch.push_back(pixels_of(image::encoder_input(picture, image::Fit::crop, fit)));
     }
     rows.push_back(unit_rows(vision_.encode(((at::cat(batch) - mean) / deviation).to(device_)).image_embeds));
@@ -135,8 +135,8 @@ at::Tensor ClipJudge::read(std::span<const std::string> texts) const {
   const at::NoGradGuard no_grad;
   const std::int64_t length = text_.config().max_position_embeddings;
   std::vector<at::Tensor> rows;
-  for (std::size_t first = 0; first < texts.size(); first += kAtOnce) {
-    const auto part = texts.subspan(first, std::min(kAtOnce, texts.size() - first));
+  for (std::size_t first = 0; first < texts.size(); first += kPicturesAtOnce) {
+    const auto part = texts.subspan(first, std::min(kPicturesAtOnce, texts.size() - first));
     const at::Tensor ids = training::token_rows(tokenizer_, part, length).to(device_);
     rows.push_back(unit_rows(text_.project(text_.encode(text_.embed_tokens(ids)), ids)));
   }

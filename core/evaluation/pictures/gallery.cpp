@@ -35,7 +35,7 @@ std::string slug_of(std::string_view words) {
 }
 
 // Of a file that a request names: changes when the file does. The gallery's own pictures are named by their content.
-std::string stamp_of(const fs::path& file, const fs::path& gallery = {}) {
+std::string file_stamp(const fs::path& file, const fs::path& gallery = {}) {
   if (file.empty()) return "-";
   if (!gallery.empty() && file.parent_path() == gallery) return file.filename().string();
   std::error_code absent, without_time;
@@ -64,7 +64,7 @@ Result<std::vector<Picture>> Gallery::paint(const PictureRequest& request, const
   for (int i = 0; i < request.count; ++i) {
     const std::string content =
         fmt::format("{};{};{};{};{};{};{}", painter_.identity(), request.prompt, request.seed + static_cast<std::uint64_t>(i),
-                    stamp_of(request.adapter), stamp_of(request.reference, report_ / "pictures"), request.adapter.empty() ? 0 : request.scale, stamp_of(request.lora));
+                    file_stamp(request.adapter), file_stamp(request.reference, report_ / "pictures"), request.adapter.empty() ? 0 : request.scale, file_stamp(request.lora));
     names.push_back(file_for(words, content));
     files.push_back(report_ / names.back());
   }
@@ -106,7 +106,7 @@ Result<Picture> Gallery::take_in(const fs::path& original, int side) {
   auto image = image::read_image(original);
   if (!image) return forward(image);
   image::Image whole = image::to_rgb(*image);
-  const std::string file = file_for(original.stem().string(), stamp_of(original));
+  const std::string file = file_for(original.stem().string(), file_stamp(original));
   if (!is_there(report_ / file)) {
     std::error_code exists;
     fs::create_directories(report_ / "pictures", exists);

@@ -9,7 +9,7 @@ namespace heddle::models {
 
 namespace {
 
-constexpr double kEps = 1e-5;
+constexpr double kNormEps = 1e-5;
 
 nn::Linear bind_head(const tensor::Binder& binder, const char* name, std::int64_t features, const std::vector<std::string>& answers) {
   return nn::bind_linear(binder.sub(name), features, static_cast<std::int64_t>(answers.size()));
@@ -40,7 +40,7 @@ AttributeNet AttributeNet::build(tensor::Binder binder, const AttributeNetConfig
   for (std::size_t i = 0; i < config.widths.size(); ++i) {
     const tensor::Binder level = binder.sub("levels", i);
     net.levels_.push_back({nn::bind_conv(level.sub("conv"), channels, config.widths[i], 3, /*stride=*/2),
-                           nn::bind_group_norm(level.sub("norm"), config.widths[i], config.groups, kEps)});
+                           nn::bind_group_norm(level.sub("norm"), config.widths[i], config.groups, kNormEps)});
     channels = config.widths[i];
     side /= 2;
   }

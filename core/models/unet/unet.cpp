@@ -13,7 +13,7 @@ namespace heddle::models {
 
 namespace {
 
-nn::ResnetBlock bind_block(tensor::Binder binder, std::int64_t in, std::int64_t out, const UNetConfig& config) {
+nn::ResnetBlock bind_unet_block(tensor::Binder binder, std::int64_t in, std::int64_t out, const UNetConfig& config) {
   return nn::bind_resnet(std::move(binder), {.in = in,
                                              .out = out,
                                              .time_dim = config.time_dim(),
@@ -88,7 +88,7 @@ void UNet::build_down(const tensor::Binder& binder) {
     const std::int64_t out = config_.block_out_channels[i];
     Level level;
     for (std::size_t j = 0; j < static_cast<std::size_t>(config_.layers_per_block); ++j) {
-      level.resnets.push_back(bind_block(block.sub("resnets", j), j == 0 ? in : out, out, config_));
+      level.resnets.push_back(bind_unet_block(block.sub("resnets", j), j == 0 ? in : out, out, config_));
       if (config_.down_attention[i]) {
         level.transformers.push_back(bind_transformer(block, fmt::format("down_blocks.{}", i), j, i));
       }
@@ -111,7 +111,7 @@ void UNet::build_up(const tensor::Binder& binder) {
     Level level;
     for (std::size_t j = 0; j < count; ++j) {
       const std::int64_t skip = j + 1 == count ? last_skip : out;
-      level.resnets.push_back(bind_block(block.sub("resnets", j), (j == 0 ? in : out) + skip, out, config_));
+      level.resnets.push_back(bind_unet_block(block.sub("resnets", j), (j == 0 ? in : out) + skip, out, config_));
       if (config_.down_attention[mirrored]) {
         level.transformers.push_back(bind_transformer(block, fmt::format("up_blocks.{}", i), j, mirrored));
       }
@@ -131,9 +131,9 @@ UNet UNet::build(tensor::Binder binder, const UNetConfig& config) {
   net.conv_in_ = nn::bind_conv(binder.sub("conv_in"), config.in_channels, top, 3);
   net.build_down(binder);
   const tensor::Binder mid = binder.sub("mid_block");
-  net.mid_resnet_0_ = bind_block(mid.sub("resnets.0"), bottom, bottom, config);
+  net.mid_resnet_0_ = bind_unet_block(mid.sub("resnets.0"), bottom, bottom, config);
   net.mid_transformer_ = net.bind_transformer(mid, "mid_block", 0, config.levels() - 1);
-  net.mid_resnet_1_ = bind_block(mid.sub("resnets.1"), bottom, bottom, config);
+  net.mid_resnet_1_ = bind_unet_block(mid.sub("resnets.1"), bottom, bottom, config);
   net.build_up(binder);
   net.norm_out_ = nn::bind_group_norm(binder.sub("conv_norm_out"), top, config.norm_num_groups, 1e-5);
   net.conv_out_ = nn::bind_conv(binder.sub("conv_out"), top, config.out_channels, 3, 1, 0.1);

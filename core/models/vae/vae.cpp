@@ -22,14 +22,14 @@ VaeAttention bind_attention(tensor::Binder binder, std::int64_t channels, std::i
           nn::bind_linear(binder.sub("to_out.0"), channels, channels, nn::Bias::yes, 0.5)};
 }
 
-nn::ResnetBlock bind_block(tensor::Binder binder, std::int64_t in, std::int64_t out, std::int64_t groups) {
+nn::ResnetBlock bind_vae_block(tensor::Binder binder, std::int64_t in, std::int64_t out, std::int64_t groups) {
   return nn::bind_resnet(std::move(binder), {.in = in, .out = out, .time_dim = 0, .groups = groups, .eps = kEps});
 }
 
 VaeMid bind_mid(const tensor::Binder& binder, std::int64_t channels, std::int64_t groups) {
-  return {bind_block(binder.sub("resnets.0"), channels, channels, groups),
+  return {bind_vae_block(binder.sub("resnets.0"), channels, channels, groups),
           bind_attention(binder.sub("attentions.0"), channels, groups),
-          bind_block(binder.sub("resnets.1"), channels, channels, groups)};
+          bind_vae_block(binder.sub("resnets.1"), channels, channels, groups)};
 }
 
 std::vector<VaeLevel> bind_down(const tensor::Binder& binder, const VaeConfig& config) {
@@ -41,7 +41,7 @@ std::vector<VaeLevel> bind_down(const tensor::Binder& binder, const VaeConfig& c
     VaeLevel level;
     for (int j = 0; j < config.layers_per_block; ++j) {
       level.resnets.push_back(
-          bind_block(block.sub("resnets", static_cast<std::size_t>(j)), j == 0 ? in : out, out, config.norm_num_groups));
+          bind_vae_block(block.sub("resnets", static_cast<std::size_t>(j)), j == 0 ? in : out, out, config.norm_num_groups));
     }
     if (i + 1 < config.block_out_channels.size()) {
       level.resample = nn::bind_conv(block.sub("downsamplers.0.conv"), out, out, 3, 2);
@@ -63,7 +63,7 @@ std::vector<VaeLevel> bind_up(const tensor::Binder& binder, const VaeConfig& con
     VaeLevel level;
     for (int j = 0; j <= config.layers_per_block; ++j) {
       level.resnets.push_back(
-          bind_block(block.sub("resnets", static_cast<std::size_t>(j)), j == 0 ? in : out, out, config.norm_num_groups));
+          bind_vae_block(block.sub("resnets", static_cast<std::size_t>(j)), j == 0 ? in : out, out, config.norm_num_groups));
     }
     if (i + 1 < channels.size()) level.resample = nn::bind_conv(block.sub("upsamplers.0.conv"), out, out, 3);
     levels.push_back(std::move(level));

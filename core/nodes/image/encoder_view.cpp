@@ -7,7 +7,7 @@ namespace heddle::nodes {
 
 namespace {
 
-graph::NodeSpec spec() {
+graph::NodeSpec encoder_view_spec() {
   return with_fit_params(graph::NodeSpec("image.encoder_view", 1, TR_NOOP("nodes", "What the encoder sees"))
                              .group("image")
                              .input("image", graph::port::image)
@@ -15,7 +15,7 @@ graph::NodeSpec spec() {
       .output("image", graph::port::image);
 }
 
-Result<engine::Outputs> run(const engine::Inputs& in) {
+Result<engine::Outputs> run_encoder_view(const engine::Inputs& in) {
   const auto& encoder = in.get<ImageEncoder>("image_encoder");
   Images views;
   std::size_t bytes = 0;
@@ -31,7 +31,7 @@ Result<engine::Outputs> run(const engine::Inputs& in) {
 }  // namespace
 
 void register_encoder_view(Setup& setup) {
-  setup.registry.add(spec(), [](const engine::Inputs& in, RunControl&) { return run(in); });
+  setup.registry.add(encoder_view_spec(), [](const engine::Inputs& in, RunControl&) { return run_encoder_view(in); });
 }
 
 }  // namespace heddle::nodes

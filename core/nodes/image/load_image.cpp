@@ -8,7 +8,7 @@ namespace heddle::nodes {
 
 namespace {
 
-graph::NodeSpec spec() {
+graph::NodeSpec load_image_spec() {
   return graph::NodeSpec("image.load", 1, TR_NOOP("nodes", "Picture"))
       .group("image")
       .help(TR_NOOP("nodes", "A picture from disk: reference, start of a repaint, or mask."))
@@ -16,7 +16,7 @@ graph::NodeSpec spec() {
       .output("image", graph::port::image);
 }
 
-Result<engine::Outputs> run(const engine::Inputs& in) {
+Result<engine::Outputs> run_load_image(const engine::Inputs& in) {
   auto picture = image::read_image(in.params().file("image"));
   if (!picture) return forward(picture);
   const std::size_t bytes = picture->pixels().size();
@@ -27,7 +27,7 @@ Result<engine::Outputs> run(const engine::Inputs& in) {
 
 void register_load_image(Setup& setup) {
   setup.registry.add(
-      spec(), [](const engine::Inputs& in, RunControl&) { return run(in); },
+      load_image_spec(), [](const engine::Inputs& in, RunControl&) { return run_load_image(in); },
       [](const graph::Params& params) { return engine::file_identity(params.file("image")); });
 }
 

@@ -9,7 +9,7 @@ namespace heddle::nodes {
 
 namespace {
 
-graph::NodeSpec spec() {
+graph::NodeSpec save_image_spec() {
   return graph::NodeSpec("image.save", 1, TR_NOOP("nodes", "Save picture"))
       .group("image")
       .help(TR_NOOP("nodes", "Writes into the output folder. The file carries its graph: drop it on Heddle to go on from it."))
@@ -52,7 +52,7 @@ Result<image::PngNotes> notes_of(const Services& services, bool carries) {
   return notes;
 }
 
-Result<engine::Outputs> run(const Services& services, const engine::Inputs& in) {
+Result<engine::Outputs> run_save_image(const Services& services, const engine::Inputs& in) {
   const Images& images = in.get<Images>("image");
   auto notes = notes_of(services, in.params().boolean("carry"));
   if (!notes) return forward(notes);
@@ -68,7 +68,7 @@ Result<engine::Outputs> run(const Services& services, const engine::Inputs& in) 
 }  // namespace
 
 void register_save_image(Setup& setup) {
-  setup.registry.add(spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run(*s, in); });
+  setup.registry.add(save_image_spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run_save_image(*s, in); });
 }
 
 }  // namespace heddle::nodes

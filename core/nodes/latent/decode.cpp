@@ -6,7 +6,7 @@ namespace heddle::nodes {
 
 namespace {
 
-graph::NodeSpec spec() {
+graph::NodeSpec decode_spec() {
   return graph::NodeSpec("latent.decode", 1, TR_NOOP("nodes", "Decode"))
       .group("latent")
       .help(TR_NOOP("nodes", "The VAE turns latents into a picture."))
@@ -16,7 +16,7 @@ graph::NodeSpec spec() {
       .costs(3);
 }
 
-Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_decode(const Services& services, const engine::Inputs& in, const RunControl& control) {
   const VaeModel& vae = in.get<VaeModel>("vae");
   const at::Tensor& samples = in.get<Latents>("latent").samples;
   Images images;
@@ -39,8 +39,8 @@ Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, 
 }  // namespace
 
 void register_decode(Setup& setup) {
-  setup.registry.add(spec(),
-                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run(*s, in, control); });
+  setup.registry.add(decode_spec(),
+                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_decode(*s, in, control); });
 }
 
 }  // namespace heddle::nodes

@@ -8,7 +8,7 @@ namespace heddle::nodes {
 
 namespace {
 
-graph::NodeSpec spec() {
+graph::NodeSpec encode_spec() {
   return graph::NodeSpec("latent.encode", 1, TR_NOOP("nodes", "Encode"))
       .group("latent")
       .help(TR_NOOP("nodes", "The VAE turns a picture into latents. Width and height 0 keep the picture's, made whole eights."))
@@ -30,7 +30,7 @@ int whole_eights(std::int64_t wanted, int own) {
   return std::max(8, side / 8 * 8);
 }
 
-Result<engine::Outputs> run(const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_encode(const engine::Inputs& in, const RunControl& control) {
   if (control.cancelled()) return cancelled();
   const image::Image& picture = in.get<Images>("image").front();
   const int width = whole_eights(in.params().integer("width"), picture.width());
@@ -49,7 +49,7 @@ Result<engine::Outputs> run(const engine::Inputs& in, const RunControl& control)
 }  // namespace
 
 void register_encode(Setup& setup) {
-  setup.registry.add(spec(), [](const engine::Inputs& in, RunControl& control) { return run(in, control); });
+  setup.registry.add(encode_spec(), [](const engine::Inputs& in, RunControl& control) { return run_encode(in, control); });
 }
 
 }  // namespace heddle::nodes

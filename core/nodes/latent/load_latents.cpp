@@ -8,7 +8,7 @@ namespace heddle::nodes {
 
 namespace {
 
-graph::NodeSpec spec() {
+graph::NodeSpec load_latents_spec() {
   return graph::NodeSpec("latent.load", 1, TR_NOOP("nodes", "Load latents"))
       .group("latent")
       .help(TR_NOOP("nodes", "The tensor \"latents\" (pictures, 4, height / 8, width / 8) of a safetensors file."))
@@ -16,7 +16,7 @@ graph::NodeSpec spec() {
       .output("latent", graph::port::latent);
 }
 
-Result<engine::Outputs> run(const engine::Inputs& in) {
+Result<engine::Outputs> run_load_latents(const engine::Inputs& in) {
   const std::string& path = in.params().file("file");
   auto tensors = tensor::load_file(path, {at::kCPU, at::kFloat});
   if (!tensors) return forward(tensors);
@@ -33,7 +33,7 @@ Result<engine::Outputs> run(const engine::Inputs& in) {
 
 void register_load_latents(Setup& setup) {
   setup.registry.add(
-      spec(), [](const engine::Inputs& in, RunControl&) { return run(in); },
+      load_latents_spec(), [](const engine::Inputs& in, RunControl&) { return run_load_latents(in); },
       [](const graph::Params& params) { return engine::file_identity(params.file("file")); });
 }
 

@@ -7,7 +7,7 @@ namespace heddle::nodes {
 
 namespace {
 
-graph::NodeSpec spec() {
+graph::NodeSpec save_latents_spec() {
   return graph::NodeSpec("latent.save", 1, TR_NOOP("nodes", "Save latents"))
       .group("latent")
       .help(TR_NOOP("nodes", "A safetensors file with the tensor \"latents\", in the output folder."))
@@ -17,7 +17,7 @@ graph::NodeSpec spec() {
       .result();
 }
 
-Result<engine::Outputs> run(const Services& services, const engine::Inputs& in) {
+Result<engine::Outputs> run_save_latents(const Services& services, const engine::Inputs& in) {
   const std::filesystem::path path = services.output_path(in.node(), in.params().text("name"));
   if (auto written = tensor::save_file(path, {{"latents", in.get<Latents>("latent").samples}}); !written) {
     return forward(written);
@@ -29,7 +29,7 @@ Result<engine::Outputs> run(const Services& services, const engine::Inputs& in) 
 }  // namespace
 
 void register_save_latents(Setup& setup) {
-  setup.registry.add(spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run(*s, in); });
+  setup.registry.add(save_latents_spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run_save_latents(*s, in); });
 }
 
 }  // namespace heddle::nodes

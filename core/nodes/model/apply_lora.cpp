@@ -15,7 +15,7 @@ using weights::LoraPart;
 
 constexpr double kMostStrength = 10;
 
-graph::NodeSpec spec() {
+graph::NodeSpec apply_lora_spec() {
   return graph::NodeSpec("lora.apply", 1, TR_NOOP("nodes", "LoRA"))
       .group("model")
       .help(TR_NOOP("nodes", "A small file that teaches a model a style, a subject or a trick: LoRA, LoCon, LoHa, LoKr or DoRA. "
@@ -33,7 +33,7 @@ graph::NodeSpec spec() {
       .costs(2);
 }
 
-Result<std::string> identity(const Services& services, const graph::Params& params) {
+Result<std::string> identity_for_apply_lora(const Services& services, const graph::Params& params) {
   if (params.file("lora").empty()) return fail(ErrorKind::invalid_input, "[lora.apply] no LoRA is chosen");
   auto file = engine::file_identity(params.file("lora"));
   if (!file) return forward(file);
@@ -101,7 +101,7 @@ Result<engine::Value> applied(const engine::Inputs& in, std::string_view port_na
   return with_lora(in.get<Network>(port_name), {std::move(match), strength}, control);
 }
 
-Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_apply_lora(const Services& services, const engine::Inputs& in, const RunControl& control) {
   auto lora = weights::open_lora(in.params().file("lora"));
   if (!lora) return forward(lora);
   auto matches = match_parts(*lora, in);
@@ -122,8 +122,8 @@ Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, 
 
 void register_apply_lora(Setup& setup) {
   setup.registry.add(
-      spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run(*s, in, control); },
-      [s = setup.services](const graph::Params& params) { return identity(*s, params); });
+      apply_lora_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_apply_lora(*s, in, control); },
+      [s = setup.services](const graph::Params& params) { return identity_for_apply_lora(*s, params); });
 }
 
 }  // namespace heddle::nodes

@@ -12,7 +12,7 @@ Result<std::filesystem::path> adapter_path(const Services& services, const std::
   return bobbin_adapter(services.model_path("bobbin"), bobbin_variant(name));
 }
 
-graph::NodeSpec spec() {
+graph::NodeSpec load_adapter_spec() {
   return graph::NodeSpec("adapter.load", 1, TR_NOOP("nodes", "IP-Adapter"))
       .group("model")
       .help(TR_NOOP("nodes", "The adapter that lets a picture speak beside the words."))
@@ -20,7 +20,7 @@ graph::NodeSpec spec() {
       .output("adapter", graph::port::adapter);
 }
 
-Result<std::string> identity(const Services& services, const graph::Params& params) {
+Result<std::string> identity_for_load_adapter(const Services& services, const graph::Params& params) {
   auto path = adapter_path(services, params.file("adapter"));
   if (!path) return forward(path);
   auto file = engine::file_identity(*path);
@@ -28,8 +28,8 @@ Result<std::string> identity(const Services& services, const graph::Params& para
   return services.policy.describe() + *file;
 }
 
-Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, const RunControl& control) {
-  auto name = identity(services, in.params());
+Result<engine::Outputs> run_load_adapter(const Services& services, const engine::Inputs& in, const RunControl& control) {
+  auto name = identity_for_load_adapter(services, in.params());
   if (!name) return forward(name);
   auto files = weights::open_adapter(*adapter_path(services, in.params().file("adapter")));
   if (!files) return forward(files);
@@ -42,8 +42,8 @@ Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, 
 
 void register_load_adapter(Setup& setup) {
   setup.registry.add(
-      spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run(*s, in, control); },
-      [s = setup.services](const graph::Params& params) { return identity(*s, params); });
+      load_adapter_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_adapter(*s, in, control); },
+      [s = setup.services](const graph::Params& params) { return identity_for_load_adapter(*s, params); });
 }
 
 }  // namespace heddle::nodes

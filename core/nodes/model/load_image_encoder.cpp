@@ -14,7 +14,7 @@ std::filesystem::path encoder_path(const Services& services, const std::string& 
   return is_bobbin(name) ? services.model_path("bobbin") / "image_encoder" : std::filesystem::path(name);
 }
 
-graph::NodeSpec spec() {
+graph::NodeSpec load_image_encoder_spec() {
   return graph::NodeSpec("image_encoder.load", 1, TR_NOOP("nodes", "Image encoder"))
       .group("model")
       .help(TR_NOOP("nodes", "CLIP's eye: ViT-H/14 for most IP-Adapters of Stable Diffusion 1.5."))
@@ -22,7 +22,7 @@ graph::NodeSpec spec() {
       .output("image_encoder", graph::port::image_encoder);
 }
 
-Result<std::string> identity(const Services& services, const graph::Params& params) {
+Result<std::string> identity_for_load_image_encoder(const Services& services, const graph::Params& params) {
   auto file = engine::file_identity(encoder_path(services, params.file("encoder")));
   if (!file) return forward(file);
   return services.policy.describe() + *file;
@@ -40,8 +40,8 @@ Json read_preprocessor(const std::filesystem::path& encoder) {
   return {};
 }
 
-Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, const RunControl& control) {
-  auto name = identity(services, in.params());
+Result<engine::Outputs> run_load_image_encoder(const Services& services, const engine::Inputs& in, const RunControl& control) {
+  auto name = identity_for_load_image_encoder(services, in.params());
   if (!name) return forward(name);
   const std::filesystem::path path = encoder_path(services, in.params().file("encoder"));
   auto part = weights::open_image_encoder(path);
@@ -55,8 +55,8 @@ Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, 
 
 void register_load_image_encoder(Setup& setup) {
   setup.registry.add(
-      spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run(*s, in, control); },
-      [s = setup.services](const graph::Params& params) { return identity(*s, params); });
+      load_image_encoder_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_image_encoder(*s, in, control); },
+      [s = setup.services](const graph::Params& params) { return identity_for_load_image_encoder(*s, params); });
 }
 
 }  // namespace heddle::nodes

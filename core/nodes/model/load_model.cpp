@@ -14,7 +14,7 @@ namespace {
 using graph::NodeSpec;
 namespace port = graph::port;
 
-NodeSpec spec() {
+NodeSpec load_model_spec() {
   return NodeSpec("model.load", 1, TR_NOOP("nodes", "Model"))
       .group("model")
       .help(TR_NOOP("nodes", "A Stable Diffusion 1.x or 2.x checkpoint: a diffusers folder, a .safetensors or a .ckpt file. "
@@ -65,7 +65,7 @@ Result<std::filesystem::path> style_of(const Services& services, const std::stri
   return bobbin_style(services.model_path(name), bobbin_variant(name));
 }
 
-Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_load_model(const Services& services, const engine::Inputs& in, const RunControl& control) {
   weights::ModelOptions options;
   options.vae = in.params().file("vae");
   options.text_encoder = in.params().file("text_encoder");
@@ -97,7 +97,7 @@ Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, 
   return outputs;
 }
 
-Result<std::string> identity(const Services& services, const graph::Params& params) {
+Result<std::string> identity_for_load_model(const Services& services, const graph::Params& params) {
   std::string text = services.policy.describe();
   for (const char* name : {"model", "vae", "text_encoder"}) {
     const std::string& file = params.file(name);
@@ -124,8 +124,8 @@ Result<std::string> identity(const Services& services, const graph::Params& para
 
 void register_load_model(Setup& setup) {
   setup.registry.add(
-      spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run(*s, in, control); },
-      [s = setup.services](const graph::Params& params) { return identity(*s, params); });
+      load_model_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_model(*s, in, control); },
+      [s = setup.services](const graph::Params& params) { return identity_for_load_model(*s, params); });
 }
 
 }  // namespace heddle::nodes

@@ -6,7 +6,7 @@ namespace heddle::nodes {
 
 namespace {
 
-graph::NodeSpec spec() {
+graph::NodeSpec image_prompt_spec() {
   return with_fit_params(graph::NodeSpec("image_prompt", 1, TR_NOOP("nodes", "Image prompt"))
                              .group("reference")
                              .help(TR_NOOP("nodes", "Lets pictures speak beside the words (IP-Adapter)."))
@@ -60,7 +60,7 @@ ReferenceRequest request_of(const engine::Inputs& in) {
   return request;
 }
 
-Result<engine::Outputs> run(Services& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_image_prompt(Services& services, const engine::Inputs& in, const RunControl& control) {
   const auto& encoder = in.get<ImageEncoder>("image_encoder");
   const auto& adapter = in.get<Adapter>("adapter");
   const ReferenceRequest request = request_of(in);
@@ -79,8 +79,8 @@ Result<engine::Outputs> run(Services& services, const engine::Inputs& in, const 
 }  // namespace
 
 void register_image_prompt(Setup& setup) {
-  setup.registry.add(spec(),
-                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run(*s, in, control); });
+  setup.registry.add(image_prompt_spec(),
+                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_image_prompt(*s, in, control); });
 }
 
 }  // namespace heddle::nodes

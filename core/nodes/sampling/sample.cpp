@@ -10,7 +10,7 @@ namespace heddle::nodes {
 
 namespace {
 
-graph::NodeSpec spec() {
+graph::NodeSpec sample_spec() {
   using graph::Frontier;
   const auto names = [](const std::vector<std::string_view>& views, std::vector<std::string> first) {
     first.insert(first.end(), views.begin(), views.end());
@@ -83,7 +83,7 @@ void record_steering(const Sampled& sampled, const RunSettings& settings, const 
   }
 }
 
-Result<engine::Outputs> run(Services& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_sample(Services& services, const engine::Inputs& in, const RunControl& control) {
   auto settings = read_settings(in);
   if (!settings) return forward(settings);
   auto sampled = sample(*settings, services.trajectories, control);
@@ -99,8 +99,8 @@ Result<engine::Outputs> run(Services& services, const engine::Inputs& in, const 
 }  // namespace
 
 void register_sample(Setup& setup) {
-  setup.registry.add(spec(),
-                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run(*s, in, control); });
+  setup.registry.add(sample_spec(),
+                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_sample(*s, in, control); });
 }
 
 }  // namespace heddle::nodes

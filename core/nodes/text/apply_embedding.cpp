@@ -11,7 +11,7 @@ namespace heddle::nodes {
 
 namespace {
 
-graph::NodeSpec spec() {
+graph::NodeSpec apply_embedding_spec() {
   return graph::NodeSpec("embedding.apply", 1, TR_NOOP("nodes", "Embedding"))
       .group("text")
       .help(TR_NOOP("nodes", "A textual inversion: a word that stands for a look or a subject. Write the file's name, or the "
@@ -23,7 +23,7 @@ graph::NodeSpec spec() {
       .output("text_encoder", graph::port::text_encoder);
 }
 
-Result<std::string> identity(const graph::Params& params) {
+Result<std::string> identity_for_apply_embedding(const graph::Params& params) {
   if (params.file("embedding").empty()) return fail(ErrorKind::invalid_input, "[embedding.apply] no embedding is chosen");
   return engine::file_identity(params.file("embedding"));
 }
@@ -47,7 +47,7 @@ std::vector<std::string> triggers_of(const weights::EmbeddingFile& file, const s
   return triggers;
 }
 
-Result<engine::Outputs> run(const engine::Inputs& in) {
+Result<engine::Outputs> run_apply_embedding(const engine::Inputs& in) {
   const auto& encoder = in.get<TextEncoder>("text_encoder");
   auto file = weights::open_embedding(in.params().file("embedding"));
   if (!file) return forward(file);
@@ -66,8 +66,8 @@ Result<engine::Outputs> run(const engine::Inputs& in) {
 
 void register_apply_embedding(Setup& setup) {
   setup.registry.add(
-      spec(), [](const engine::Inputs& in, RunControl&) { return run(in); },
-      [](const graph::Params& params) { return identity(params); });
+      apply_embedding_spec(), [](const engine::Inputs& in, RunControl&) { return run_apply_embedding(in); },
+      [](const graph::Params& params) { return identity_for_apply_embedding(params); });
 }
 
 }  // namespace heddle::nodes

@@ -6,7 +6,7 @@ namespace heddle::nodes {
 
 namespace {
 
-graph::NodeSpec spec() {
+graph::NodeSpec encode_text_spec() {
   return graph::NodeSpec("text.encode", 1, TR_NOOP("nodes", "Text prompt"))
       .group("text")
       .help(TR_NOOP("nodes", "(more) and [less] weigh words, (word:1.3) exactly; BREAK starts a new chunk."))
@@ -20,7 +20,7 @@ graph::NodeSpec spec() {
       .output("conditioning", graph::port::conditioning);
 }
 
-Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_encode_text(const Services& services, const engine::Inputs& in, const RunControl& control) {
   if (control.cancelled()) return cancelled();
   TextRequest request;
   request.text = in.params().text("text");
@@ -37,8 +37,8 @@ Result<engine::Outputs> run(const Services& services, const engine::Inputs& in, 
 }  // namespace
 
 void register_encode_text(Setup& setup) {
-  setup.registry.add(spec(),
-                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run(*s, in, control); });
+  setup.registry.add(encode_text_spec(),
+                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_encode_text(*s, in, control); });
 }
 
 }  // namespace heddle::nodes

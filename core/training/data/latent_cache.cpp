@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "tensor/weight_layout.h"
 #include "training/data/clip_pixels.h"
 #include "training/data/scene_pool.h"
 #include "training/tensor_store.h"
@@ -22,8 +23,7 @@ using at::Tensor;
 using tensor::NamedTensors;
 
 // Pictures that are encoded at once: one where the network is Stable Diffusion's, whose activations are large.
-constexpr std::int64_t kWideChannels = 128;
-std::int64_t batch_for(const models::Vae& vae) { return vae.config().block_out_channels.front() < kWideChannels ? 10 : 1; }
+std::int64_t batch_for(const models::Vae& vae) { return tensor::is_wide(vae.config().block_out_channels.front()) ? 1 : 10; }
 
 // The tensor's name in the files; empty for none.
 std::string name_of(ImageFeatures images) {

@@ -10,6 +10,7 @@
 #include <ATen/ops/zeros_like.h>
 
 #include "adapters/ip_adapter.h"
+#include "tensor/weight_layout.h"
 #include "training/data/caption_tokens.h"
 #include "training/data/latent_data.h"
 #include "training/objectives/noise_task.h"
@@ -121,7 +122,7 @@ class IpAdapterObjective final : public Objective {
   Result<void> write_samples(const NamedTensors& weights, const StepInfo& info,
                              const std::filesystem::path& file) override {
     // A picture of Stable Diffusion's takes a processor a minute.
-    const std::int64_t shown = frozen_.unet->config().block_out_channels.front() < 128 ? 8 : 4;
+    const std::int64_t shown = tensor::is_wide(frozen_.unet->config().block_out_channels.front()) ? 4 : 8;
     auto adapter = adapters::IpAdapter::bind(tensor::converted(weights, info.device, info.dtype));
     if (!adapter) return forward(adapter);
     const CachedRows rows = data_.first_rows(shown);

@@ -20,7 +20,7 @@ namespace layouts {
 
 namespace {
 
-constexpr int kMostLayers = 512;
+constexpr int kMostAdapterLayers = 512;
 constexpr std::int64_t kMostDepth = 64;
 
 AdapterShape base_shape(const WeightMap& weights) {
@@ -57,7 +57,7 @@ AdapterShape full_shape(const WeightMap& weights) {
 // Only odd numbers hold tensors; the even ones are self-attentions.
 std::vector<std::int64_t> layer_widths(const WeightMap& weights) {
   std::vector<std::int64_t> widths;
-  const int length = std::min(weights.list_length("ip_adapter."), 2 * kMostLayers);
+  const int length = std::min(weights.list_length("ip_adapter."), 2 * kMostAdapterLayers);
   for (int number = 1; number < length; number += 2) {
     widths.push_back(weights.dimension(fmt::format("ip_adapter.{}.to_k_ip.weight", number), 0));
   }

@@ -11,7 +11,7 @@ namespace heddle::weights::layouts {
 
 namespace {
 
-constexpr std::int64_t kMostLayers = 128;
+constexpr std::int64_t kMostClipLayers = 128;
 constexpr Range kVocabulary = {1, 1 << 20};
 constexpr std::int64_t kUsualHeadWidth = 64;
 
@@ -31,7 +31,7 @@ void encoder_layers(ExpectedTensors& out, std::string_view tower, std::int64_t l
 
 std::int64_t layers_of(const WeightMap& weights, std::string_view tower) {
   const int found = weights.list_length(fmt::format("{}.encoder.layers.", tower));
-  return std::min<std::int64_t>(found, kMostLayers);
+  return std::min<std::int64_t>(found, kMostClipLayers);
 }
 
 std::int64_t head_width(std::int64_t vision_width) {
@@ -75,7 +75,7 @@ Result<TextShape> text_shape_from(const nlohmann::json& config) {
   TextShape shape;
   shape.width = reader.integer("hidden_size", 512);
   shape.inner_width = reader.integer("intermediate_size", 2048);
-  shape.layers = reader.integer("num_hidden_layers", 12, {1, kMostLayers});
+  shape.layers = reader.integer("num_hidden_layers", 12, {1, kMostClipLayers});
   shape.heads = reader.integer("num_attention_heads", 8);
   shape.vocabulary = reader.integer("vocab_size", 49408, kVocabulary);
   shape.positions = reader.integer("max_position_embeddings", 77);
@@ -89,7 +89,7 @@ Result<VisionShape> vision_shape_from(const nlohmann::json& config) {
   VisionShape shape;
   shape.width = reader.integer("hidden_size", 768);
   shape.inner_width = reader.integer("intermediate_size", 3072);
-  shape.layers = reader.integer("num_hidden_layers", 12, {1, kMostLayers});
+  shape.layers = reader.integer("num_hidden_layers", 12, {1, kMostClipLayers});
   shape.heads = reader.integer("num_attention_heads", 12);
   shape.patch = reader.integer("patch_size", 32, {1, 512});
   shape.image = reader.integer("image_size", 224, {1, 8192});

@@ -12,7 +12,7 @@ namespace heddle::weights::layouts {
 namespace {
 
 constexpr std::string_view kLayers = "decoder.layers.";
-constexpr std::size_t kMostLevels = 8;
+constexpr std::size_t kMostTinyLevels = 8;
 constexpr std::int64_t kMostBlocks = 64;
 constexpr std::int64_t kPictureChannels = 3;
 
@@ -44,7 +44,7 @@ TinyVaeShape tiny_vae_shape_of(const WeightMap& weights) {
   const int length = weights.list_length(kLayers);
   std::int64_t blocks = 0;
   // After the first convolution and its ReLU: blocks, then a doubling with its convolution, or the last convolution.
-  for (int number = 2; number < length && shape.blocks.size() < kMostLevels; ++number) {
+  for (int number = 2; number < length && shape.blocks.size() < kMostTinyLevels; ++number) {
     if (weights.has_prefix(layer(number, "conv."))) {
       blocks = std::min(blocks + 1, kMostBlocks);
     } else if (weights.contains(layer(number, "weight"))) {
@@ -61,7 +61,7 @@ Result<TinyVaeShape> tiny_vae_shape_from(const nlohmann::json& config) {
   shape.latent_channels = reader.integer("latent_channels", 4, {1, 64});
   shape.blocks = reader.integers("num_decoder_blocks", {0, kMostBlocks});
   const std::vector<std::int64_t> widths = reader.integers("decoder_block_out_channels");
-  if (shape.blocks.empty() || shape.blocks.size() > kMostLevels || widths.size() != shape.blocks.size()) {
+  if (shape.blocks.empty() || shape.blocks.size() > kMostTinyLevels || widths.size() != shape.blocks.size()) {
     reader.reject(ErrorKind::invalid_input, fmt::format("'num_decoder_blocks' has {} levels", shape.blocks.size()));
   }
   if (!widths.empty()) shape.width = widths.front();

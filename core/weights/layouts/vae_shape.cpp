@@ -14,8 +14,8 @@ namespace heddle::weights::layouts {
 
 namespace {
 
-constexpr std::int64_t kMostLevels = 8;
-constexpr std::int64_t kMostLayers = 16;
+constexpr std::int64_t kMostVaeLevels = 8;
+constexpr std::int64_t kMostVaeLayers = 16;
 
 class VaeTensors final {
  public:
@@ -106,12 +106,12 @@ VaeShape vae_shape_of(const WeightMap& weights) {
   shape.in_channels = weights.dimension("encoder.conv_in.weight", 1);
   shape.out_channels = weights.dimension("decoder.conv_out.weight", 0);
   shape.latent_channels = weights.dimension("decoder.conv_in.weight", 1);
-  const std::int64_t levels = std::min<std::int64_t>(weights.list_length("encoder.down_blocks."), kMostLevels);
+  const std::int64_t levels = std::min<std::int64_t>(weights.list_length("encoder.down_blocks."), kMostVaeLevels);
   for (std::int64_t level = 0; level < levels; ++level) {
     shape.block_out_channels.push_back(level_width(weights, fmt::format("encoder.down_blocks.{}", level)));
     shape.norm_groups = std::gcd(shape.norm_groups, shape.block_out_channels.back());
   }
-  shape.layers_per_block = std::min<std::int64_t>(weights.list_length("encoder.down_blocks.0.resnets."), kMostLayers);
+  shape.layers_per_block = std::min<std::int64_t>(weights.list_length("encoder.down_blocks.0.resnets."), kMostVaeLayers);
   shape.mid_attention = weights.has_prefix("decoder.mid_block.attentions.0.");
   shape.quant_conv = weights.has_prefix("quant_conv.");
   shape.post_quant_conv = weights.has_prefix("post_quant_conv.");
@@ -126,12 +126,12 @@ Result<VaeShape> vae_shape_from(const nlohmann::json& config) {
   shape.latent_channels = reader.integer("latent_channels", 4, {1, 64});
   shape.block_out_channels = reader.integers("block_out_channels");
   const std::size_t levels = shape.block_out_channels.size();
-  if (levels == 0 || levels > kMostLevels) {
+  if (levels == 0 || levels > kMostVaeLevels) {
     reader.reject(ErrorKind::invalid_input, fmt::format("'block_out_channels' has {} levels", levels));
   }
   require_types(reader, "down_block_types", "DownEncoderBlock2D", levels);
   require_types(reader, "up_block_types", "UpDecoderBlock2D", levels);
-  shape.layers_per_block = reader.integer("layers_per_block", 1, {1, kMostLayers});
+  shape.layers_per_block = reader.integer("layers_per_block", 1, {1, kMostVaeLayers});
   shape.norm_groups = reader.integer("norm_num_groups", 32);
   shape.mid_attention = reader.flag("mid_block_add_attention", true);
   shape.quant_conv = reader.flag("use_quant_conv", true);

@@ -1,0 +1,15 @@
+// Which memory format a network's convolutions are fastest in. Used wherever networks are loaded. Any thread.
+#pragma once
+
+#include "tensor/weight_conversion.h"
+
+namespace heddle::tensor {
+
+// Convolutions of wide networks are fastest with the channels innermost; narrow ones (Bobbin's) with them outermost.
+inline constexpr std::int64_t kWideChannels = 128;
+
+inline bool is_wide(std::int64_t channels) { return channels >= kWideChannels; }
+
+inline ConvLayout layout_for(std::int64_t channels) { return is_wide(channels) ? ConvLayout::channels_last : ConvLayout::plain; }
+
+}  // namespace heddle::tensor
