@@ -11,6 +11,7 @@
 #include "sample_project.h"
 #include "support/sample_catalog.h"
 #include "support/temporary_folder.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::document;
@@ -170,5 +171,5 @@ class DocumentFileTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(DocumentFileTest)
+HEDDLE_QT_TEST_GUILESS(DocumentFileTest)
 #include "document_file_test.moc"

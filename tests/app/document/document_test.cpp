@@ -6,6 +6,7 @@
 
 #include "graph/graph_io.h"
 #include "support/sample_catalog.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::document;
@@ -226,5 +227,5 @@ class DocumentTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(DocumentTest)
+HEDDLE_QT_TEST_GUILESS(DocumentTest)
 #include "document_test.moc"

@@ -7,6 +7,7 @@
 #include "document/document.h"
 #include "support/sample_catalog.h"
 #include "support/temporary_folder.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::document;
@@ -15,7 +16,7 @@ using heddle::testing::TemporaryFolder;
 
 namespace {
 
-struct Place {
+struct JournalPlace {
   TemporaryFolder folder;
   QStringList folders{QString::fromStdString((folder / "state").string())};
 };
@@ -27,7 +28,7 @@ class JournalTest : public QObject {
 
  private Q_SLOTS:
   void unsavedWorkIsThereAfterACrash() {
-    Place place;
+    JournalPlace place;
     graph::Graph lost;
     {
       Document document(sampleCatalog());
@@ -54,7 +55,7 @@ class JournalTest : public QObject {
   }
 
   void itWritesByItselfWhenThereIsSomethingNew() {
-    Place place;
+    JournalPlace place;
     Document document(sampleCatalog());
     ImageStore images;
     Journal journal(document, images, place.folders, 20);
@@ -68,7 +69,7 @@ class JournalTest : public QObject {
   }
 
   void aClosedDocumentLeavesNothing() {
-    Place place;
+    JournalPlace place;
     {
       Document document(sampleCatalog());
       ImageStore images;
@@ -82,7 +83,7 @@ class JournalTest : public QObject {
   }
 
   void fault_44_anotherFolderIsTriedAndFailureIsTold() {
-    Place place;
+    JournalPlace place;
     Document document(sampleCatalog());
     ImageStore images;
     document.addNode("sample", {});
@@ -97,7 +98,7 @@ class JournalTest : public QObject {
   }
 
   void fault_44_aFolderThatVanishesIsMadeAgain() {
-    Place place;
+    JournalPlace place;
     Document document(sampleCatalog());
     ImageStore images;
     Journal journal(document, images, place.folders);
@@ -112,5 +113,5 @@ class JournalTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(JournalTest)
+HEDDLE_QT_TEST_GUILESS(JournalTest)
 #include "journal_test.moc"

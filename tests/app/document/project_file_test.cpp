@@ -5,6 +5,7 @@
 
 #include "sample_project.h"
 #include "support/sample_catalog.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::document;
@@ -85,5 +86,5 @@ class ProjectFileTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(ProjectFileTest)
+HEDDLE_QT_TEST_GUILESS(ProjectFileTest)
 #include "project_file_test.moc"

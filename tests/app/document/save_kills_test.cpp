@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "save_kills.h"
+#include "support/qt_test.h"
 
 class SaveKillsTest : public QObject {
   Q_OBJECT
@@ -14,5 +15,5 @@ class SaveKillsTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SaveKillsTest)
+HEDDLE_QT_TEST_GUILESS(SaveKillsTest)
 #include "save_kills_test.moc"

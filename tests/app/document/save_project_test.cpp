@@ -8,6 +8,7 @@
 #include "support/failing_calls.h"
 #include "support/sample_catalog.h"
 #include "support/temporary_folder.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::document;
@@ -78,5 +79,5 @@ class SaveProjectTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SaveProjectTest)
+HEDDLE_QT_TEST_GUILESS(SaveProjectTest)
 #include "save_project_test.moc"

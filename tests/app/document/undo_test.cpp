@@ -6,6 +6,7 @@
 #include "document/document.h"
 #include "graph/graph_io.h"
 #include "support/sample_catalog.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::document;
@@ -14,7 +15,7 @@ using graph::NodeId;
 
 namespace {
 
-std::string textOf(const Document& document) { return graph::write_graph(document.graph()); }
+std::string graphTextOf(const Document& document) { return graph::write_graph(document.graph()); }
 
 // Does one random edit; many of them do nothing or are refused, as with an artist.
 class Monkey final {
@@ -132,17 +133,17 @@ class UndoTest : public QObject {
     Document document(testing::sampleCatalog());
     document.addNode("sample", {1, 2});
     document.undoStack()->clear();
-    const std::string first = textOf(document);
+    const std::string first = graphTextOf(document);
     Monkey monkey(document, 20'240'401);
     for (int i = 0; i < 5000; ++i) monkey.act();
     document.endPreview(PreviewEnd::drop);
-    const std::string last = textOf(document);
+    const std::string last = graphTextOf(document);
     QVERIFY(document.undoStack()->count() > 1000);
     QVERIFY(document.graph().nodes().size() > 20);
     while (document.undoStack()->canUndo()) document.undoStack()->undo();
-    QCOMPARE(textOf(document), first);
+    QCOMPARE(graphTextOf(document), first);
     while (document.undoStack()->canRedo()) document.undoStack()->redo();
-    QCOMPARE(textOf(document), last);
+    QCOMPARE(graphTextOf(document), last);
   }
 
   void randomWalksOfUndoAndRedoMeetTheSameStates() {
@@ -153,16 +154,16 @@ class UndoTest : public QObject {
     std::vector<std::string> states(static_cast<std::size_t>(document.undoStack()->count()) + 1);
     for (int i = document.undoStack()->count(); i >= 0; --i) {
       document.undoStack()->setIndex(i);
-      states[static_cast<std::size_t>(i)] = textOf(document);
+      states[static_cast<std::size_t>(i)] = graphTextOf(document);
     }
     std::mt19937 random(3);
     for (int i = 0; i < 200; ++i) {
       const int index = std::uniform_int_distribution<int>(0, document.undoStack()->count())(random);
       document.undoStack()->setIndex(index);
-      QCOMPARE(textOf(document), states[static_cast<std::size_t>(index)]);
+      QCOMPARE(graphTextOf(document), states[static_cast<std::size_t>(index)]);
     }
   }
 };
 
-QTEST_GUILESS_MAIN(UndoTest)
+HEDDLE_QT_TEST_GUILESS(UndoTest)
 #include "undo_test.moc"

@@ -12,10 +12,6 @@ namespace {
 
 using testing::fake_graph;
 
-Json order(std::uint64_t run, const graph::Graph& graph) {
-  return {{"run", run}, {"revision", 1}, {"graph", Json::parse(graph::write_graph(graph))}};
-}
-
 bool ends_run(const Json& json, std::uint64_t run) {
   const std::string method = json.value("method", "");
   return (method == "run.finished" || method == "run.failed" || method == "run.cancelled") &&

@@ -12,10 +12,6 @@ using testing::fake_graph;
 
 constexpr std::uint64_t kSampler = 4;
 
-Json order(std::uint64_t run, const graph::Graph& graph) {
-  return {{"run", run}, {"revision", 1}, {"graph", Json::parse(graph::write_graph(graph))}};
-}
-
 // A run that stands after a few of its steps.
 Json held_run(Talk& talk, std::uint64_t run, int steps = 30) {
   talk.call("graph.run", order(run, fake_graph(steps, run)));

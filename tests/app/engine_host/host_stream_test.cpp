@@ -9,10 +9,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-Json order(std::uint64_t run, const graph::Graph& graph) {
-  return {{"run", run}, {"graph", Json::parse(graph::write_graph(graph))}};
-}
-
 TEST_CASE("what is no message gets an error, and the engine goes on") {
   Talk talk;
   talk.start_and_greet();

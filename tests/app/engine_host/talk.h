@@ -12,11 +12,17 @@
 
 #include "engine_host/byte_stream.h"
 #include "engine_host/host.h"
+#include "graph/graph_io.h"
 #include "protocol/message.h"
 #include "protocol/message_reader.h"
 #include "support/fake_engine/fake_nodes.h"
 
 namespace heddle::engine_host {
+
+// The parameters of graph.run.
+inline Json order(std::uint64_t run, const graph::Graph& graph) {
+  return {{"run", run}, {"revision", 1}, {"graph", Json::parse(graph::write_graph(graph))}};
+}
 
 class Talk final {
  public:

@@ -17,6 +17,7 @@
 #include "session/engine_event.h"
 
 #include "support/loop_watch.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::services;
@@ -297,5 +298,5 @@ class HistoryTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(HistoryTest)
+HEDDLE_QT_TEST_GUILESS(HistoryTest)
 #include "history_test.moc"

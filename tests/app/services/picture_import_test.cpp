@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include "graph/graph_io.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::services;
@@ -96,5 +97,5 @@ class PictureImportTest final : public QObject {
   }
 };
 
-QTEST_MAIN(PictureImportTest)
+HEDDLE_QT_TEST(PictureImportTest)
 #include "picture_import_test.moc"

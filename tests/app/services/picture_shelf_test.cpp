@@ -1,4 +1,5 @@
 #include "services/picture_shelf.h"
+#include "support/qt_test.h"
 
 #include <QDir>
 #include <QFile>
@@ -45,5 +46,5 @@ class PictureShelfTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(PictureShelfTest)
+HEDDLE_QT_TEST_GUILESS(PictureShelfTest)
 #include "picture_shelf_test.moc"

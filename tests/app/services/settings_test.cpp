@@ -1,5 +1,6 @@
 // Settings come back as they were set; nonsense in the file counts as not chosen.
 #include "services/settings.h"
+#include "support/qt_test.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -48,5 +49,5 @@ class SettingsTest final : public QObject {
   }
 };
 
-QTEST_MAIN(SettingsTest)
+HEDDLE_QT_TEST(SettingsTest)
 #include "settings_test.moc"

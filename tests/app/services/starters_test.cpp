@@ -10,6 +10,7 @@
 #include "graph/catalog_json.h"
 #include "graph/graph_io.h"
 #include "graph/validate.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 
@@ -89,5 +90,5 @@ class StartersTest final : public QObject {
   }
 };
 
-QTEST_MAIN(StartersTest)
+HEDDLE_QT_TEST(StartersTest)
 #include "starters_test.moc"

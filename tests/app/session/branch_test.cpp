@@ -2,19 +2,10 @@
 
 #include <QtTest/QTest>
 
-#include "support/fake_engine/fake_nodes.h"
+#include "fake_process.h"
+#include "support/qt_test.h"
 
 namespace heddle::session {
-
-namespace {
-
-constexpr graph::NodeId kPrompt{3}, kSampler{4};
-
-graph::Lane laneOf(const graph::Graph& graph, graph::NodeId node, const char* param) {
-  return std::get<graph::Lane>(graph.find(node)->params.at(param));
-}
-
-}  // namespace
 
 class BranchTest final : public QObject {
   Q_OBJECT
@@ -82,5 +73,5 @@ class BranchTest final : public QObject {
 
 }  // namespace heddle::session
 
-QTEST_GUILESS_MAIN(heddle::session::BranchTest)
+HEDDLE_QT_TEST_GUILESS(heddle::session::BranchTest)
 #include "branch_test.moc"

@@ -1,16 +1,16 @@
 // 200 runs cancelled at random moments, one after another: the engine lives, and its memory is where it was. The real
 // program, Bobbin. HEDDLE_CANCELS sets another number.
 #include <QtCore/QElapsedTimer>
-#include <QtCore/QFile>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 #include <random>
 
 #include "document/image_store.h"
-#include "graph/catalog_json.h"
+#include "program_nodes.h"
 #include "services/starters.h"
 #include "session/engine_client.h"
 #include "session/run_queue.h"
+#include "support/qt_test.h"
 
 namespace heddle::session {
 
@@ -19,12 +19,6 @@ namespace {
 constexpr int kWarmUps = 100;  // until the caches are full
 constexpr int kWholeRuns = 3;
 constexpr qint64 kGrowthMost = 16 << 20;  // bytes: what the allocator may hold back
-
-graph::NodeCatalog nodes() {
-  QFile file(QStringLiteral(HEDDLE_SOURCE_DIR "/resources/nodes.json"));
-  if (!file.open(QIODevice::ReadOnly)) return {};
-  return std::move(*graph::catalog_from_json(*parse_json(file.readAll().toStdString(), "nodes.json")));
-}
 
 // Of a process, in bytes (statm counts pages).
 qint64 resident(qint64 process) {
@@ -40,7 +34,7 @@ class CancelsTest final : public QObject {
  private Q_SLOTS:
   void cancelsLeaveMemoryWhereItWas() {
     const int cancels = qEnvironmentVariableIsSet("HEDDLE_CANCELS") ? qEnvironmentVariableIntValue("HEDDLE_CANCELS") : 200;
-    const graph::NodeCatalog catalog = nodes();
+    const graph::NodeCatalog catalog = programNodes();
     document::ImageStore images;
     auto graph = std::make_shared<graph::Graph>(
         *services::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
@@ -88,5 +82,5 @@ class CancelsTest final : public QObject {
 
 }  // namespace heddle::session
 
-QTEST_GUILESS_MAIN(heddle::session::CancelsTest)
+HEDDLE_QT_TEST_GUILESS(heddle::session::CancelsTest)
 #include "cancels_test.moc"

@@ -3,6 +3,7 @@
 #include <QtCore/QElapsedTimer>
 
 #include "fake_process.h"
+#include "support/qt_test.h"
 
 namespace heddle::session {
 
@@ -215,5 +216,5 @@ class EngineClientTest final : public QObject {
 
 }  // namespace heddle::session
 
-QTEST_GUILESS_MAIN(heddle::session::EngineClientTest)
+HEDDLE_QT_TEST_GUILESS(heddle::session::EngineClientTest)
 #include "engine_client_test.moc"

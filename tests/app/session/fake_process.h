@@ -30,6 +30,13 @@ inline RunOrder orderOf(int steps = 10, std::uint64_t seed = 1, double guidance 
   return {graph, 1, {}, {}};
 }
 
+// The image prompt and the sampler of fake_graph().
+inline constexpr graph::NodeId kPrompt{3}, kSampler{4};
+
+inline const graph::Lane& laneOf(const graph::Graph& graph, graph::NodeId node, const char* param) {
+  return std::get<graph::Lane>(graph.find(node)->params.at(param));
+}
+
 // Whether a process is gone; a zombie counts as gone.
 inline bool isGone(qint64 process) { return process <= 0 || ::kill(static_cast<pid_t>(process), 0) != 0; }
 

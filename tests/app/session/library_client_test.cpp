@@ -2,6 +2,7 @@
 #include <QTemporaryDir>
 
 #include "fake_process.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::session;
@@ -57,5 +58,5 @@ class LibraryClientTest final : public QObject {
   std::unique_ptr<EngineClient> client_;
 };
 
-QTEST_GUILESS_MAIN(LibraryClientTest)
+HEDDLE_QT_TEST_GUILESS(LibraryClientTest)
 #include "library_client_test.moc"

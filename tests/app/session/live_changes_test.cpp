@@ -3,6 +3,7 @@
 #include <QtTest/QTest>
 
 #include "support/fake_engine/fake_nodes.h"
+#include "support/qt_test.h"
 
 namespace heddle::session {
 
@@ -63,5 +64,5 @@ class LiveChangesTest final : public QObject {
 
 }  // namespace heddle::session
 
-QTEST_GUILESS_MAIN(heddle::session::LiveChangesTest)
+HEDDLE_QT_TEST_GUILESS(heddle::session::LiveChangesTest)
 #include "live_changes_test.moc"

@@ -4,6 +4,7 @@
 
 #include "protocol/message.h"
 #include "protocol/picture_frame.h"
+#include "support/qt_test.h"
 
 namespace heddle::session {
 
@@ -62,5 +63,5 @@ class MailboxTest final : public QObject {
 
 }  // namespace heddle::session
 
-QTEST_GUILESS_MAIN(heddle::session::MailboxTest)
+HEDDLE_QT_TEST_GUILESS(heddle::session::MailboxTest)
 #include "mailbox_test.moc"

@@ -7,6 +7,7 @@
 #include "session/engine_event.h"
 #include "support/fake_engine/fake_nodes.h"
 #include "support/temporary_folder.h"
+#include "support/qt_test.h"
 
 namespace heddle::session {
 
@@ -100,5 +101,5 @@ class ResultStoreTest final : public QObject {
 
 }  // namespace heddle::session
 
-QTEST_GUILESS_MAIN(heddle::session::ResultStoreTest)
+HEDDLE_QT_TEST_GUILESS(heddle::session::ResultStoreTest)
 #include "result_store_test.moc"

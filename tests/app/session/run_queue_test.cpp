@@ -5,6 +5,7 @@
 
 #include "fake_process.h"
 #include "session/run_states.h"
+#include "support/qt_test.h"
 
 namespace heddle::session {
 
@@ -260,5 +261,5 @@ class RunQueueTest final : public QObject {
 
 }  // namespace heddle::session
 
-QTEST_GUILESS_MAIN(heddle::session::RunQueueTest)
+HEDDLE_QT_TEST_GUILESS(heddle::session::RunQueueTest)
 #include "run_queue_test.moc"

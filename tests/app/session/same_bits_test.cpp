@@ -1,7 +1,6 @@
 // What the window's engine makes and what `heddle render` makes of the saved picture: the same bits, also where the run
 // was steered while it went. The real program, Bobbin.
 #include <QtCore/QDir>
-#include <QtCore/QFile>
 #include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
@@ -9,26 +8,21 @@
 #include <cstdlib>
 
 #include "document/image_store.h"
-#include "graph/catalog_json.h"
+#include "program_nodes.h"
 #include "services/picture_import.h"
 #include "services/starters.h"
 #include "session/engine_client.h"
 #include "session/run_queue.h"
+#include "support/qt_test.h"
 
 namespace heddle::session {
 
 namespace {
 
-constexpr graph::NodeId kPrompt{7}, kSampler{8};  // of resources/graphs/first.json
+constexpr graph::NodeId kFirstPrompt{7}, kFirstSampler{8};  // of resources/graphs/first.json
 
-graph::NodeCatalog nodes() {
-  QFile file(QStringLiteral(HEDDLE_SOURCE_DIR "/resources/nodes.json"));
-  if (!file.open(QIODevice::ReadOnly)) return {};
-  return std::move(*graph::catalog_from_json(*parse_json(file.readAll().toStdString(), "nodes.json")));
-}
-
-struct Desk {
-  Desk() {
+struct RealEngine {
+  RealEngine() {
     queue.setPictureSource([this](const QString& hash) { return images.bytes(hash); });
     QObject::connect(&queue, &RunQueue::resultArrived, &queue, [this](const JobResult& result) { results.push_back(result); });
     EngineSettings settings;
@@ -53,7 +47,7 @@ struct Desk {
   }
 
   QTemporaryDir folder;
-  graph::NodeCatalog catalog = nodes();
+  graph::NodeCatalog catalog = programNodes();
   document::ImageStore images;
   EngineClient client{{QStringLiteral(HEDDLE_PROGRAM), {"engine", "--stdio"}}};
   RunQueue queue{client};
@@ -82,7 +76,7 @@ class SameBitsTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void aRunOfTheWindowIsMadeAgainFromItsPicture() {
-    Desk desk;
+    RealEngine desk;
     const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
     QVERIFY(!desk.results.empty());
@@ -93,7 +87,7 @@ class SameBitsTest final : public QObject {
   }
 
   void aRunThatWasSteeredIsMadeAgainFromItsPicture() {
-    Desk desk;
+    RealEngine desk;
     int previews = 0;  // of the picture that forms: some steps are made
     connect(&desk.client, &EngineClient::nodePreviewed, this, [&] { ++previews; });
     const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
@@ -101,8 +95,8 @@ class SameBitsTest final : public QObject {
     desk.queue.holdRunning(true);
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->isHeld);
     auto wanted = std::make_shared<graph::Graph>(*desk.graph);
-    wanted->set_param(kPrompt, "scale", graph::Lane::scalar(1.0));
-    wanted->set_param(kSampler, "guidance", graph::Lane::scalar(2.5));
+    wanted->set_param(kFirstPrompt, "scale", graph::Lane::scalar(1.0));
+    wanted->set_param(kFirstSampler, "guidance", graph::Lane::scalar(2.5));
     desk.queue.runLive({wanted, 2, {}, {}});
     desk.queue.holdRunning(false);
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
@@ -124,7 +118,7 @@ class SameBitsTest final : public QObject {
   }
 
   void aPictureOpenedInTheWindowBringsItsReferences() {
-    Desk desk;
+    RealEngine desk;
     const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
     const auto found = services::importPicture(desk.saved().toStdString(), desk.catalog);
@@ -149,5 +143,5 @@ class SameBitsTest final : public QObject {
 
 }  // namespace heddle::session
 
-QTEST_GUILESS_MAIN(heddle::session::SameBitsTest)
+HEDDLE_QT_TEST_GUILESS(heddle::session::SameBitsTest)
 #include "same_bits_test.moc"

@@ -4,15 +4,14 @@
 #include "fake_process.h"
 #include "session/branch.h"
 #include "session/step_trail.h"
+#include "support/qt_test.h"
 
 namespace heddle::session {
 
 namespace {
 
-constexpr graph::NodeId kPrompt{3}, kSampler{4};
-
-struct Desk {
-  explicit Desk(const QStringList& faults = {QStringLiteral("--slow"), QStringLiteral("10")})
+struct SteeredEngine {
+  explicit SteeredEngine(const QStringList& faults = {QStringLiteral("--slow"), QStringLiteral("10")})
       : client(fakeEngine(faults), nullptr, shortTimes()), queue(client), trail(client, queue) {
     QObject::connect(&client, &EngineClient::runStarted, &queue, [this] { ++runs; });
     QObject::connect(&queue, &RunQueue::resultArrived, &queue, [this](const JobResult& result) {
@@ -42,10 +41,6 @@ struct Desk {
   std::vector<JobResult> results;
 };
 
-const graph::Lane& laneOf(const graph::Graph& graph, graph::NodeId node, const char* param) {
-  return std::get<graph::Lane>(graph.find(node)->params.at(param));
-}
-
 RunOrder withScale(RunOrder order, double scale) {
   auto graph = std::make_shared<graph::Graph>(*order.graph);
   graph->set_param(kPrompt, "scale", graph::Lane::scalar(scale));
@@ -59,7 +54,7 @@ class SteerTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void aPausedRunStandsAndGoesOn() {
-    Desk desk;
+    SteeredEngine desk;
     const JobId id = desk.hold(orderOf(30));
     QVERIFY(id.value != 0);
     const double fraction = desk.queue.running()->fraction;
@@ -74,7 +69,7 @@ class SteerTest final : public QObject {
   }
 
   void whatIsChangedWhileItStandsIsUsedAndRecorded() {
-    Desk desk;
+    SteeredEngine desk;
     const RunOrder order = orderOf(30, 1, 5);
     desk.hold(order);
     desk.queue.runLive(withScale(orderOf(30, 1, 2), 0.9));
@@ -88,7 +83,7 @@ class SteerTest final : public QObject {
   }
 
   void aChangeThatNeedsAnotherRunWaitsUntilThisOneIsOver() {
-    Desk desk;
+    SteeredEngine desk;
     const JobId held = desk.hold(orderOf(30, 1));
     const JobId next = desk.queue.runLive(orderOf(3, 2));
     QTest::qWait(400);  // more than the patience with a live run
@@ -99,7 +94,7 @@ class SteerTest final : public QObject {
   }
 
   void aPausedRunIsCancelledAtOnce() {
-    Desk desk;
+    SteeredEngine desk;
     const JobId id = desk.hold(orderOf(1000));
     QElapsedTimer clock;
     clock.start();
@@ -112,7 +107,7 @@ class SteerTest final : public QObject {
   }
 
   void aPauseWhileCancellingChangesNothing() {
-    Desk desk;
+    SteeredEngine desk;
     const JobId id = desk.queue.add(orderOf(1000));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
     desk.queue.cancel(id);
@@ -126,7 +121,7 @@ class SteerTest final : public QObject {
   }
 
   void anEngineThatIsKilledWhileARunStandsIsReplacedAndTheJobCrashed() {
-    Desk desk;
+    SteeredEngine desk;
     const JobId id = desk.hold(orderOf(30));
     QSignalSpy connected(&desk.client, &EngineClient::connected);
     QSignalSpy lost(&desk.trail, &StepTrail::lost);
@@ -158,7 +153,7 @@ class SteerTest final : public QObject {
   }
 
   void theStepsOfAResultAreShownAndTheSecondTimeAtOnce() {
-    Desk desk{QStringList()};
+    SteeredEngine desk{QStringList()};
     desk.queue.add(orderOf(8));
     QTRY_VERIFY(desk.queue.isIdle());
     QCOMPARE(desk.trail.total(), 8);
@@ -178,7 +173,7 @@ class SteerTest final : public QObject {
 
   // Two samplers side by side: each picture has the steps of its own.
   void everySamplerOfARunHasItsOwnSteps() {
-    Desk desk{QStringList()};
+    SteeredEngine desk{QStringList()};
     auto graph = std::make_shared<graph::Graph>(testing::fake_graph(8, 1));
     graph::Node sampler = *graph->find(kSampler), decoder = *graph->find(graph::NodeId{5}), save = *graph->find(graph::NodeId{6});
     const graph::NodeId second = graph->add(sampler), decoded = graph->add(decoder), saved = graph->add(save);
@@ -207,7 +202,7 @@ class SteerTest final : public QObject {
   }
 
   void aStormOfLooksEndsAtTheNewest() {
-    Desk desk{QStringList()};
+    SteeredEngine desk{QStringList()};
     desk.queue.add(orderOf(40));
     QTRY_VERIFY(desk.queue.isIdle());
     for (int round = 0; round < 10; ++round) {
@@ -218,7 +213,7 @@ class SteerTest final : public QObject {
   }
 
   void aBranchFromAStepIsAResultOfItsOwn() {
-    Desk desk{QStringList()};
+    SteeredEngine desk{QStringList()};
     desk.queue.add(orderOf(8, 1, 5));
     QTRY_VERIFY(desk.queue.isIdle());
     const auto branch = desk.trail.branchAt(6);
@@ -234,7 +229,7 @@ class SteerTest final : public QObject {
   }
 
   void theSameResultFromTheCacheKeepsItsSteps() {
-    Desk desk{QStringList()};
+    SteeredEngine desk{QStringList()};
     desk.queue.add(orderOf(8));
     QTRY_VERIFY(desk.queue.isIdle());
     desk.queue.add(orderOf(8));
@@ -248,5 +243,5 @@ class SteerTest final : public QObject {
 
 }  // namespace heddle::session
 
-QTEST_GUILESS_MAIN(heddle::session::SteerTest)
+HEDDLE_QT_TEST_GUILESS(heddle::session::SteerTest)
 #include "steer_test.moc"

@@ -10,8 +10,6 @@ namespace {
 
 using graph::NodeId;
 
-constexpr std::size_t kBudget = 1 << 20;
-
 std::size_t ends(const std::vector<RunEvent>& events) {
   std::size_t count = 0;
   for (const RunEvent& event : events) {

@@ -11,8 +11,6 @@ namespace {
 
 using graph::NodeId;
 
-constexpr std::size_t kBudget = 1 << 20;
-
 // Keeps a run's events; the executor calls it for one at a time.
 struct Log {
   std::vector<RunEvent> events;
@@ -29,8 +27,6 @@ struct Log {
   }
   std::size_t ends() const { return all<RunFinished>().size() + all<RunFailed>().size() + all<RunCancelled>().size(); }
 };
-
-double number_at(const RunResult& result, NodeId node) { return result.targets.at(node).find("out")->as<double>(); }
 
 // (1 + 2) * 2
 struct Formula {

@@ -10,10 +10,6 @@ namespace {
 
 using graph::NodeId;
 
-constexpr std::size_t kBudget = 1 << 20;
-
-double number_at(const RunResult& result, NodeId node) { return result.targets.at(node).find("out")->as<double>(); }
-
 struct SlowGraph {
   ToyGraph g;
   NodeId slow = g.node("toy.slow");

@@ -12,6 +12,7 @@
 #include <string>
 #include <thread>
 
+#include "engine/executor.h"
 #include "engine/node_registry.h"
 #include "graph/graph.h"
 
@@ -131,6 +132,14 @@ class Toys final {
   mutable std::mutex mutex_;
   std::map<std::string, int> counts_;
 };
+
+// Bytes for the cache of a test's executor: more than toys need.
+inline constexpr std::size_t kBudget = 1 << 20;
+
+// The number that a run's target gave at its port "out".
+inline double number_at(const RunResult& result, graph::NodeId node) {
+  return result.targets.at(node).find("out")->as<double>();
+}
 
 // A graph of toys, written briefly.
 class ToyGraph final {

@@ -13,7 +13,7 @@ namespace {
 
 using testing::PipelineBench;
 
-const testing::Golden& expected() {
+const testing::Golden& pipeline_golden() {
   static const testing::Golden golden = testing::read_golden("pipeline/expected.safetensors");
   return golden;
 }
@@ -28,8 +28,8 @@ at::Tensor unit(const nodes::Images& images) { return (nodes::to_tensor(images.f
 void check(PipelineBench& bench, const std::string& name) {
   bench.run();
   CAPTURE(name);
-  CHECK(testing::relative_error(bench.latents(), expected()[name]) < 1e-4);
-  CHECK(psnr(unit(bench.images()), expected()[name + "_image"]) > 50);
+  CHECK(testing::relative_error(bench.latents(), pipeline_golden()[name]) < 1e-4);
+  CHECK(psnr(unit(bench.images()), pipeline_golden()[name + "_image"]) > 50);
 }
 
 TEST_CASE("a sentence gives the latents and the picture that diffusers gives") {

@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::PipelineBench;
 
-std::string golden_path(const std::string& name) { return std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/" + name; }
+std::string path_of_golden(const std::string& name) { return std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/" + name; }
 
 // A models folder as ComfyUI's: the model, a LoRA in a folder of its own, an embedding.
 struct PromptBench : PipelineBench {
@@ -23,9 +23,9 @@ struct PromptBench : PipelineBench {
     fs::create_directories(folder / "models/checkpoints");
     fs::create_directories(folder / "models/loras/styles");
     fs::create_directories(folder / "models/embeddings");
-    fs::create_directory_symlink(golden_path("pipeline/model"), folder / "models/checkpoints/tiny");
-    fs::copy_file(golden_path("lora/kohya.safetensors"), folder / "models/loras/styles/ink.safetensors");
-    fs::copy_file(golden_path("lora/toy.pt"), folder / "models/embeddings/toy.pt");
+    fs::create_directory_symlink(path_of_golden("pipeline/model"), folder / "models/checkpoints/tiny");
+    fs::copy_file(path_of_golden("lora/kohya.safetensors"), folder / "models/loras/styles/ink.safetensors");
+    fs::copy_file(path_of_golden("lora/toy.pt"), folder / "models/embeddings/toy.pt");
     set(model, "model", graph::FilePath{(folder / "models/checkpoints/tiny").string()});
   }
 

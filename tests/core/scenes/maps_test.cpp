@@ -22,7 +22,7 @@ Scene scene_of(Thing thing, Colour colour, Setting setting) {
   return scene_from_attributes(wanted, 21).value();
 }
 
-double area_of(const Image& mask) {
+double area_in_mask(const Image& mask) {
   double total = 0;
   for (const std::uint8_t value : mask.pixels()) total += value / 255.0;
   return total / (mask.width() * mask.height());
@@ -52,8 +52,8 @@ TEST_CASE("a ball's mask has the area of its circle") {
   const Scene scene = scene_of(Thing::ball, Colour::red, Setting::meadow);
   const Rendering out = render(scene, 256, MapSet::all());
   const double radius = scene.items[0].scale / 2;
-  CHECK(area_of(out.masks.at(0)) == doctest::Approx(3.14159265 * radius * radius).epsilon(0.003));
-  CHECK(area_of(out.colour_masks.at(0)) == doctest::Approx(area_of(out.masks.at(0))).epsilon(0.001));
+  CHECK(area_in_mask(out.masks.at(0)) == doctest::Approx(3.14159265 * radius * radius).epsilon(0.003));
+  CHECK(area_in_mask(out.colour_masks.at(0)) == doctest::Approx(area_in_mask(out.masks.at(0))).epsilon(0.001));
 }
 
 TEST_CASE("under the colour mask lies the named colour") {
@@ -139,5 +139,5 @@ TEST_CASE("edges run along the border of the mask") {
   }
   CHECK(border > 100);
   CHECK(found == border);
-  CHECK(area_of(out.edges) < 0.08);
+  CHECK(area_in_mask(out.edges) < 0.08);
 }

@@ -13,13 +13,13 @@ namespace {
 
 using Ids = std::vector<std::int64_t>;
 
-std::string read(const std::string& name) {
+std::string content_of(const std::string& name) {
   std::ifstream file(kGoldenFolder + name);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
 TokenizerTexts small_texts() {
-  return {.vocab_json = read("small/vocab.json"), .merges_txt = read("small/merges.txt")};
+  return {.vocab_json = content_of("small/vocab.json"), .merges_txt = content_of("small/merges.txt")};
 }
 
 std::string message_of(const TokenizerTexts& texts) {
@@ -61,9 +61,9 @@ TEST_CASE("a small vocabulary from two files gives the ids of the reference") {
 }
 
 TEST_CASE("tokenizer.json holds the same tokenizer as two files") {
-  const auto vocabulary = nlohmann::json::parse(read("small/vocab.json"));
+  const auto vocabulary = nlohmann::json::parse(content_of("small/vocab.json"));
   nlohmann::json as_pairs = nlohmann::json::array(), as_text = nlohmann::json::array();
-  std::istringstream merges(read("small/merges.txt"));
+  std::istringstream merges(content_of("small/merges.txt"));
   std::string line;
   std::getline(merges, line);
   for (std::string left, right; merges >> left >> right;) {

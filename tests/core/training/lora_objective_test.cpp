@@ -21,9 +21,9 @@ namespace {
 
 using tensor::NamedTensors;
 
-class Bench {
+class LoraBench {
  public:
-  Bench() { testing::write_tiny_model(folder_ / "model"); }
+  LoraBench() { testing::write_tiny_model(folder_ / "model"); }
 
   [[nodiscard]] std::string recipe(const std::string& layers) const {
     return fmt::format(
@@ -44,7 +44,7 @@ std::ptrdiff_t count_with(const std::vector<std::string>& layers, std::string_vi
 }  // namespace
 
 TEST_CASE("a LoRA lowers the loss on pictures of another style, and every factor of it learns") {
-  const Bench bench;
+  const LoraBench bench;
   for (const std::string layers : {"attention", "all"}) {
     CAPTURE(layers);
     const auto objective = testing::prepared(bench.recipe(layers));
@@ -65,7 +65,7 @@ TEST_CASE("a LoRA lowers the loss on pictures of another style, and every factor
 }
 
 TEST_CASE("the layers of a LoRA are those that its recipe names") {
-  const Bench bench;
+  const LoraBench bench;
   auto files = read_model(bench / "model" / "unet");
   REQUIRE(files.has_value());
   const auto attention = lora_layers(files->weights, LoraLayers::attention);
@@ -84,7 +84,7 @@ TEST_CASE("the layers of a LoRA are those that its recipe names") {
 }
 
 TEST_CASE("a stopped LoRA run ends with the bits of one without a break, and what it exports merges to the same weights") {
-  const Bench bench;
+  const LoraBench bench;
   const std::string file = "styles/neon.safetensors";
   const NamedTensors whole = testing::exported_after(bench.recipe("all"), {6}, file);
   const NamedTensors broken = testing::exported_after(bench.recipe("all"), {2, 3, 6}, file);

@@ -12,7 +12,7 @@ namespace heddle::training {
 
 namespace {
 
-std::string recipe(const heddle::testing::TemporaryFolder& folder) {
+std::string tiny_decoder_recipe(const heddle::testing::TemporaryFolder& folder) {
   return fmt::format(
       "[train]\nobjective = \"tiny_decoder\"\nsteps = 6\nlearning_rate = 1e-3\nema = 0.9\nprecision = \"bf16\"\n"
       "[data]\nmodel = \"{0}/model\"\ncache = \"{0}/cache\"\nscenes = 8\nsize = 64\nbatch = 4\n"
@@ -24,7 +24,7 @@ std::string recipe(const heddle::testing::TemporaryFolder& folder) {
 TEST_CASE("the tiny decoder comes nearer to the VAE's pictures, and every weight of it learns") {
   const heddle::testing::TemporaryFolder folder;
   testing::write_tiny_model(folder / "model");
-  const auto objective = testing::prepared(recipe(folder));
+  const auto objective = testing::prepared(tiny_decoder_recipe(folder));
   auto weights = objective->initial_weights(generator_for(1, 0, 1));
   REQUIRE(weights.has_value());
   const tensor::NamedTensors before = tensor::converted(*weights, at::kCPU, at::kDouble);
@@ -41,8 +41,8 @@ TEST_CASE("a stopped run of the tiny decoder ends with the bits of one without a
   const heddle::testing::TemporaryFolder folder;
   testing::write_tiny_model(folder / "model");
   const std::string file = "vae_tiny/diffusion_pytorch_model.safetensors";
-  const tensor::NamedTensors whole = testing::exported_after(recipe(folder), {6}, file);
-  const tensor::NamedTensors broken = testing::exported_after(recipe(folder), {1, 4, 6}, file);
+  const tensor::NamedTensors whole = testing::exported_after(tiny_decoder_recipe(folder), {6}, file);
+  const tensor::NamedTensors broken = testing::exported_after(tiny_decoder_recipe(folder), {1, 4, 6}, file);
   for (const auto& [name, value] : whole) CHECK(value.equal(broken.at(name)));
   models::TinyVaeConfig config;
   config.width = 8;
@@ -56,7 +56,7 @@ TEST_CASE("a stopped run of the tiny decoder ends with the bits of one without a
 TEST_CASE("half of the latents are paled and roughened, the same for a step each time") {
   const heddle::testing::TemporaryFolder folder;
   testing::write_tiny_model(folder / "model");
-  const auto objective = testing::prepared(recipe(folder));
+  const auto objective = testing::prepared(tiny_decoder_recipe(folder));
   const at::Tensor first = objective->draw_batch(0).at("latents");
   CHECK(first.equal(objective->draw_batch(0).at("latents")));
   int whole = 0, touched = 0;  // scenes come again every other step: an item that is left alone is the same then

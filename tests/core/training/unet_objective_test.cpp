@@ -11,7 +11,7 @@ namespace heddle::training {
 
 namespace {
 
-std::string recipe(const heddle::testing::TemporaryFolder& folder, bool trains_text) {
+std::string unet_recipe(const heddle::testing::TemporaryFolder& folder, bool trains_text) {
   return fmt::format(
       "[train]\nobjective = \"unet\"\nsteps = 4\nlearning_rate = 1e-3\nema = 0.5\nprecision = \"bf16\"\n"
       "[data]\nmodel = \"{0}/model\"\ncache = \"{0}/cache\"\nscenes = 8\nsize = 64\nbatch = 4\n"
@@ -27,7 +27,7 @@ TEST_CASE("a UNet trained with its text encoder changes both and exports both; w
   testing::write_tiny_model(folder / "model");
   for (const bool trains_text : {true, false}) {
     CAPTURE(trains_text);
-    const auto objective = testing::prepared(recipe(folder, trains_text));
+    const auto objective = testing::prepared(unet_recipe(folder, trains_text));
     auto weights = objective->initial_weights(generator_for(1, 0, 1));
     REQUIRE(weights.has_value());
     CHECK(weights->contains("text.text_model.final_layer_norm.weight") == trains_text);
@@ -53,8 +53,8 @@ TEST_CASE("a run with the text encoder that was stopped ends with the bits of on
   const heddle::testing::TemporaryFolder folder;
   testing::write_tiny_model(folder / "model");
   const std::string file = "text_encoder/model.safetensors";
-  const tensor::NamedTensors whole = testing::exported_after(recipe(folder, true), {4}, file);
-  const tensor::NamedTensors broken = testing::exported_after(recipe(folder, true), {1, 3, 4}, file);
+  const tensor::NamedTensors whole = testing::exported_after(unet_recipe(folder, true), {4}, file);
+  const tensor::NamedTensors broken = testing::exported_after(unet_recipe(folder, true), {1, 3, 4}, file);
   for (const auto& [name, value] : whole) CHECK(value.equal(broken.at(name)));
 }
 

@@ -17,7 +17,7 @@ namespace heddle::training {
 namespace {
 
 // The decoder of the tiny model alone, with one more block a level than it has.
-std::string recipe(const heddle::testing::TemporaryFolder& folder, int layers = 2) {
+std::string vae_recipe(const heddle::testing::TemporaryFolder& folder, int layers = 2) {
   return fmt::format(
       "[train]\nobjective = \"vae\"\nsteps = 4\nlearning_rate = 1e-3\nema = 0.5\nprecision = \"bf16\"\n"
       "[data]\nstages = [{{ size = 32, batch = 4, crops_a_scene = 1 }}]\n"
@@ -39,7 +39,7 @@ models::Vae bound(const tensor::NamedTensors& weights, int layers) {
 TEST_CASE("a VAE whose decoder alone is trained keeps its latents to the bit, begins as it was, and learns") {
   const heddle::testing::TemporaryFolder folder;
   testing::write_tiny_model(folder / "model");
-  const auto objective = testing::prepared(recipe(folder));
+  const auto objective = testing::prepared(vae_recipe(folder));
   auto weights = objective->initial_weights(generator_for(1, 0, 1));
   REQUIRE(weights.has_value());
   for (const auto& [name, value] : *weights) CHECK((name.starts_with("decoder.") || name.starts_with("post_quant_conv.")));
@@ -72,12 +72,12 @@ TEST_CASE("a VAE whose decoder alone is trained keeps its latents to the bit, be
 TEST_CASE("a VAE that is smaller than what it starts from is refused, with the name of what has no place") {
   const heddle::testing::TemporaryFolder folder;
   testing::write_tiny_model(folder / "model");
-  auto read = Recipe::parse(recipe(folder), "larger").value();
+  auto read = Recipe::parse(vae_recipe(folder), "larger").value();
   auto larger = make_objective("vae", read).value();
   REQUIRE(larger->prepare({}, RunControl::none()).has_value());
   REQUIRE(larger->export_to(larger->initial_weights(generator_for(1, 0, 1)).value(), {}, folder / "model", RunControl::none())
               .has_value());
-  auto smaller = make_objective("vae", Recipe::parse(recipe(folder, 1), "smaller").value()).value();
+  auto smaller = make_objective("vae", Recipe::parse(vae_recipe(folder, 1), "smaller").value()).value();
   const auto refused = smaller->prepare({}, RunControl::none());
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().message.find("resnets") != std::string::npos);

@@ -22,41 +22,41 @@ namespace {
 
 const std::string kModel = safetensors_file(R"({"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})", 8);
 
-std::string message_of(const std::filesystem::path& path) {
+std::string message_about(const std::filesystem::path& path) {
   const auto file = open_tensor_file(path);
   return file ? std::string("opened") : file.error().message;
 }
 
-std::string message_of(const TemporaryFolder& folder, const std::string& contents) {
+std::string message_about(const TemporaryFolder& folder, const std::string& contents) {
   REQUIRE(write_file_atomically(folder / "model.safetensors", contents));
-  return message_of(folder / "model.safetensors");
+  return message_about(folder / "model.safetensors");
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool holds_text(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
 TEST_CASE("fault_16_what_is_no_model_is_told_in_words") {
   const TemporaryFolder folder;
-  CHECK(contains(message_of(folder, "<!doctype html><title>Log in</title>"), "is a web page, not a model: download it again"));
-  CHECK(contains(message_of(folder, "version https://git-lfs.github.com/spec/v1\n"), "git lfs pull"));
-  CHECK(contains(message_of(folder, "\x89PNG\r\n\x1a\n...."), "is a picture"));
-  CHECK(contains(message_of(folder, ""), "is empty"));
-  CHECK(contains(message_of(folder, "see the other folder"), "is a text"));
-  CHECK(contains(message_of(folder, "{\"_class_name\": \"UNet2DConditionModel\"}"), "is a JSON text"));
-  CHECK(contains(message_of(folder, "GGUF...."), "GGUF"));
+  CHECK(holds_text(message_about(folder, "<!doctype html><title>Log in</title>"), "is a web page, not a model: download it again"));
+  CHECK(holds_text(message_about(folder, "version https://git-lfs.github.com/spec/v1\n"), "git lfs pull"));
+  CHECK(holds_text(message_about(folder, "\x89PNG\r\n\x1a\n...."), "is a picture"));
+  CHECK(holds_text(message_about(folder, ""), "is empty"));
+  CHECK(holds_text(message_about(folder, "see the other folder"), "is a text"));
+  CHECK(holds_text(message_about(folder, "{\"_class_name\": \"UNet2DConditionModel\"}"), "is a JSON text"));
+  CHECK(holds_text(message_about(folder, "GGUF...."), "GGUF"));
   REQUIRE(write_file_atomically(folder / "model.safetensors.part", kModel));
-  CHECK(contains(message_of(folder / "model.safetensors.part"), "unfinished download"));
+  CHECK(holds_text(message_about(folder / "model.safetensors.part"), "unfinished download"));
 }
 
 TEST_CASE("what is no regular file is told in words") {
   const TemporaryFolder folder;
-  CHECK(contains(message_of(folder / "absent.ckpt"), "does not exist"));
-  CHECK(contains(message_of(folder.path()), "is a folder"));
+  CHECK(holds_text(message_about(folder / "absent.ckpt"), "does not exist"));
+  CHECK(holds_text(message_about(folder.path()), "is a folder"));
   REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
-  CHECK(contains(message_of(folder / "pipe"), "is a device or pipe"));
+  CHECK(holds_text(message_about(folder / "pipe"), "is a device or pipe"));
   std::filesystem::create_symlink(folder / "loop", folder / "loop");
-  CHECK(contains(message_of(folder / "loop"), "could not be read"));
+  CHECK(holds_text(message_about(folder / "loop"), "could not be read"));
 }
 
 TEST_CASE("fault_19_odd_names_open_and_are_shown_escaped") {
@@ -67,7 +67,7 @@ TEST_CASE("fault_19_odd_names_open_and_are_shown_escaped") {
     CHECK(open_tensor_file(folder / name));
   }
   REQUIRE(write_file_atomically(folder / "\xff\x1b.ckpt", std::string("no")));
-  CHECK(contains(message_of(folder / "\xff\x1b.ckpt"), "'\\xff\\x1b.ckpt' is a text"));
+  CHECK(holds_text(message_about(folder / "\xff\x1b.ckpt"), "'\\xff\\x1b.ckpt' is a text"));
 }
 
 TEST_CASE("fault_17_a_file_that_changes_while_it_is_open_is_noticed") {
@@ -80,19 +80,19 @@ TEST_CASE("fault_17_a_file_that_changes_while_it_is_open_is_noticed") {
   REQUIRE(write_file_atomically(path, kModel));  // replaced by a file of equal contents
   const auto replaced = file->check_unchanged();
   REQUIRE_FALSE(replaced);
-  CHECK(contains(replaced.error().message, "was replaced"));
+  CHECK(holds_text(replaced.error().message, "was replaced"));
   CHECK(file->bytes(*file->find("x")).size() == 8);  // the old bytes stay readable
 
   const auto again = *open_tensor_file(path);
   REQUIRE(::truncate(path.c_str(), 20) == 0);
   const auto shortened = again->check_unchanged();
   REQUIRE_FALSE(shortened);
-  CHECK(contains(shortened.error().message, "was changed"));
+  CHECK(holds_text(shortened.error().message, "was changed"));
 
   std::filesystem::remove(path);
   const auto gone = file->check_unchanged();
   REQUIRE_FALSE(gone);
-  CHECK(contains(gone.error().message, "moved or deleted"));
+  CHECK(holds_text(gone.error().message, "moved or deleted"));
 }
 
 TEST_CASE("the identity tells files apart by their ends and sizes") {

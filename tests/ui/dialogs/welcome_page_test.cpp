@@ -10,6 +10,7 @@
 #include <QToolButton>
 
 #include "support/theme.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -65,5 +66,5 @@ class WelcomePageTest final : public QObject {
   services::Settings settings_{folder_.filePath("heddle.ini")};
 };
 
-QTEST_MAIN(WelcomePageTest)
+HEDDLE_QT_TEST(WelcomePageTest)
 #include "welcome_page_test.moc"

@@ -19,6 +19,7 @@
 #include "support/loop_watch.h"
 #include "support/fake_engine/fake_nodes.h"
 #include "support/theme.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -193,5 +194,5 @@ class FilmHistoryTest final : public QObject {
   std::unique_ptr<QTemporaryDir> folder_;
 };
 
-QTEST_MAIN(FilmHistoryTest)
+HEDDLE_QT_TEST(FilmHistoryTest)
 #include "film_history_test.moc"

@@ -10,6 +10,7 @@
 #include "graph/graph_io.h"
 #include "graph_view/graph_view.h"
 #include "support/sample_catalog.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -130,5 +131,5 @@ class GraphScreensTest : public QObject {
   }
 };
 
-QTEST_MAIN(GraphScreensTest)
+HEDDLE_QT_TEST(GraphScreensTest)
 #include "graph_screens_test.moc"

@@ -10,6 +10,7 @@
 #include "graph_view/graph_view.h"
 #include "graph_view/node_item.h"
 #include "support/sample_catalog.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -124,5 +125,5 @@ class GraphSpeedTest : public QObject {
   }
 };
 
-QTEST_MAIN(GraphSpeedTest)
+HEDDLE_QT_TEST(GraphSpeedTest)
 #include "graph_speed_test.moc"

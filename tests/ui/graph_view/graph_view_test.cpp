@@ -17,6 +17,7 @@
 #include "graph_view/outline_view.h"
 #include "graph_view/wire.h"
 #include "support/sample_catalog.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -362,5 +363,5 @@ class GraphViewTest : public QObject {
   }
 };
 
-QTEST_MAIN(GraphViewTest)
+HEDDLE_QT_TEST(GraphViewTest)
 #include "graph_view_test.moc"

@@ -7,6 +7,7 @@
 #include "inspector/crop_panel.h"
 #include "inspector/crop_view.h"
 #include "inspector/inspector_panel.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -154,5 +155,5 @@ class CropTest final : public QObject {
   CropView view_;
 };
 
-QTEST_MAIN(CropTest)
+HEDDLE_QT_TEST(CropTest)
 #include "crop_test.moc"

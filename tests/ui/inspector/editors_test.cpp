@@ -16,13 +16,14 @@
 #include "support/prompt_marks.h"
 #include "support/value_slider.h"
 #include "text/tokenizer.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
 
 namespace {
 
-graph::NodeCatalog catalog() {
+graph::NodeCatalog editorsCatalog() {
   graph::NodeCatalog made;
   made.add(graph::NodeSpec("sample", 1, "Sampler")
                .param(graph::seed("seed", 0))
@@ -89,7 +90,7 @@ class EditorsTest final : public QObject {
     QCOMPARE(text, QString("a small blue boat"));
   }
   void everyKindHasAnEditorWithAName() {
-    document::Document document(catalog());
+    document::Document document(editorsCatalog());
     const graph::NodeId node = document.addNode("sample", {});
     InspectorPanel panel(document, {});
     panel.showNode(node);
@@ -103,7 +104,7 @@ class EditorsTest final : public QObject {
     }
   }
   void aDragIsOneUndoEntryAndEscapeNone() {
-    document::Document document(catalog());
+    document::Document document(editorsCatalog());
     const graph::NodeId node = document.addNode("sample", {});
     const int before = document.undoStack()->count();
     ParamRow row(document, node, "steps", {});
@@ -118,7 +119,7 @@ class EditorsTest final : public QObject {
     QCOMPARE(std::get<std::int64_t>(document.param(node, "steps")), std::int64_t{20});
   }
   void turnsOfTheWheelThatFollowCloselyAreOneEntry() {
-    document::Document document(catalog());
+    document::Document document(editorsCatalog());
     const graph::NodeId node = document.addNode("sample", {});
     ParamRow row(document, node, "steps", {});
     const int before = document.undoStack()->count();
@@ -126,7 +127,7 @@ class EditorsTest final : public QObject {
     QCOMPARE(document.undoStack()->count(), before + 1);
   }
   void theLivePanelShowsTheUsualOnesUntilSomethingIsPinned() {
-    document::Document document(catalog());
+    document::Document document(editorsCatalog());
     const graph::NodeId node = document.addNode("sample", {});
     LivePanel live(document, {});
     QCOMPARE(live.findChildren<ParamRow*>().size(), 3);  // guidance, steps, seed
@@ -185,5 +186,5 @@ class EditorsTest final : public QObject {
   }
 };
 
-QTEST_MAIN(EditorsTest)
+HEDDLE_QT_TEST(EditorsTest)
 #include "editors_test.moc"

@@ -7,6 +7,7 @@
 #include "inspector/lane_grid.h"
 #include "inspector/lane_shape.h"
 #include "support/value_slider.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -91,5 +92,5 @@ class LaneTest final : public QObject {
   }
 };
 
-QTEST_MAIN(LaneTest)
+HEDDLE_QT_TEST(LaneTest)
 #include "lane_test.moc"

@@ -13,6 +13,7 @@
 #include "library/library_model.h"
 #include "library/thumbnails.h"
 #include "support/theme.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -181,5 +182,5 @@ class LibraryPanelTest final : public QObject {
   }
 };
 
-QTEST_MAIN(LibraryPanelTest)
+HEDDLE_QT_TEST(LibraryPanelTest)
 #include "library_panel_test.moc"

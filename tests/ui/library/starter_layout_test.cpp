@@ -7,6 +7,7 @@
 #include "graph_view/node_card.h"
 #include "services/starters.h"
 #include "support/theme.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -55,5 +56,5 @@ class StarterLayoutTest final : public QObject {
   }
 };
 
-QTEST_MAIN(StarterLayoutTest)
+HEDDLE_QT_TEST(StarterLayoutTest)
 #include "starter_layout_test.moc"

@@ -6,6 +6,7 @@
 
 #include "support/theme.h"
 #include "ui/screens/kept.h"
+#include "support/qt_test.h"
 
 using namespace heddle::ui;
 using namespace heddle::ui::screens;
@@ -68,5 +69,5 @@ class ScreensTest final : public QObject {
   }
 };
 
-QTEST_MAIN(ScreensTest)
+HEDDLE_QT_TEST(ScreensTest)
 #include "screens_test.moc"

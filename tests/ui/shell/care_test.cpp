@@ -19,6 +19,7 @@
 #include "shell/window_fixture.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -176,5 +177,5 @@ class CareTest final : public QObject {
   std::unique_ptr<WindowFixture> bench_;
 };
 
-QTEST_MAIN(CareTest)
+HEDDLE_QT_TEST(CareTest)
 #include "care_test.moc"

@@ -20,6 +20,7 @@
 #include "support/notice_bar.h"
 #include "support/theme.h"
 #include "viewer/viewer.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -149,5 +150,5 @@ class MainWindowTest final : public QObject {
   std::unique_ptr<WindowFixture> bench_;
 };
 
-QTEST_MAIN(MainWindowTest)
+HEDDLE_QT_TEST(MainWindowTest)
 #include "main_window_test.moc"

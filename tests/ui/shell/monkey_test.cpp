@@ -27,6 +27,7 @@
 #include "shell/window_fixture.h"
 #include "support/loop_watch.h"
 #include "support/theme.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -293,5 +294,5 @@ class MonkeyTest final : public QObject {
   QTemporaryDir folder_;
 };
 
-QTEST_MAIN(MonkeyTest)
+HEDDLE_QT_TEST(MonkeyTest)
 #include "monkey_test.moc"

@@ -17,6 +17,7 @@
 #include "shell/action_table.h"
 #include "shell/window_fixture.h"
 #include "support/theme.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -165,5 +166,5 @@ class ReachTest final : public QObject {
   std::unique_ptr<WindowFixture> bench_;
 };
 
-QTEST_MAIN(ReachTest)
+HEDDLE_QT_TEST(ReachTest)
 #include "reach_test.moc"

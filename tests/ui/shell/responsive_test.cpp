@@ -10,6 +10,7 @@
 #include "shell/window_fixture.h"
 #include "support/theme.h"
 #include "viewer/viewer.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -98,5 +99,5 @@ class ResponsiveTest final : public QObject {
   std::unique_ptr<WindowFixture> bench_;
 };
 
-QTEST_MAIN(ResponsiveTest)
+HEDDLE_QT_TEST(ResponsiveTest)
 #include "responsive_test.moc"

@@ -16,6 +16,7 @@
 #include "support/value_slider.h"
 #include "viewer/step_bar.h"
 #include "viewer/viewer.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -127,5 +128,5 @@ class SteeringTest final : public QObject {
   std::unique_ptr<WindowFixture> bench_;
 };
 
-QTEST_MAIN(SteeringTest)
+HEDDLE_QT_TEST(SteeringTest)
 #include "steering_test.moc"

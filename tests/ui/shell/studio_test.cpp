@@ -75,5 +75,6 @@ class StudioTest final : public QObject {
   }
 };
 
-QTEST_MAIN(StudioTest)
+HEDDLE_QT_TEST(StudioTest)
 #include "studio_test.moc"
+#include "support/qt_test.h"

@@ -10,6 +10,7 @@
 #include "support/range_slider.h"
 #include "support/theme.h"
 #include "support/value_slider.h"
+#include "support/qt_test.h"
 
 using namespace heddle::ui;
 
@@ -117,5 +118,5 @@ class SliderTest final : public QObject {
   std::unique_ptr<ValueSlider> slider_;
 };
 
-QTEST_MAIN(SliderTest)
+HEDDLE_QT_TEST(SliderTest)
 #include "slider_test.moc"

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "support/icons.h"
+#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -87,5 +88,5 @@ class ThemeTest final : public QObject {
   }
 };
 
-QTEST_MAIN(ThemeTest)
+HEDDLE_QT_TEST(ThemeTest)
 #include "theme_test.moc"

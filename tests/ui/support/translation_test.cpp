@@ -45,5 +45,6 @@ class TranslationTest final : public QObject {
   }
 };
 
-QTEST_MAIN(TranslationTest)
+HEDDLE_QT_TEST(TranslationTest)
 #include "translation_test.moc"
+#include "support/qt_test.h"

@@ -9,6 +9,7 @@
 
 #include "support/theme.h"
 #include "support/value_slider.h"
+#include "support/qt_test.h"
 
 using namespace heddle::ui;
 
@@ -105,5 +106,5 @@ class StepBarTest final : public QObject {
   QPushButton* branch_ = nullptr;
 };
 
-QTEST_MAIN(StepBarTest)
+HEDDLE_QT_TEST(StepBarTest)
 #include "step_bar_test.moc"

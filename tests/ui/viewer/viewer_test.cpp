@@ -1,5 +1,6 @@
 // Zoom, pan, and two pictures against each other.
 #include "viewer/viewer.h"
+#include "support/qt_test.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -91,5 +92,5 @@ class ViewerTest final : public QObject {
   std::unique_ptr<Viewer> viewer_;
 };
 
-QTEST_MAIN(ViewerTest)
+HEDDLE_QT_TEST(ViewerTest)
 #include "viewer_test.moc"

@@ -1,0 +1,18 @@
+// What nearly every test of the window reads first. Files include what they use all the same (HEDDLE_PRECOMPILED=OFF proves it).
+#pragma once
+#include <QtCore>
+#include <QtGui>
+#include <QtTest>
+#include <QtWidgets>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
