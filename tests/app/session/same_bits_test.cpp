@@ -88,12 +88,14 @@ class SameBitsTest final : public QObject {
 
   void aRunThatWasSteeredIsMadeAgainFromItsPicture() {
     RealEngine desk;
-    int previews = 0;  // of the picture that forms: some steps are made
-    connect(&desk.client, &EngineClient::nodePreviewed, this, [&] { ++previews; });
+    auto longer = std::make_shared<graph::Graph>(*desk.graph);  // a quick machine makes 20 steps before it hears the pause
+    longer->set_param(kFirstSampler, "steps", std::int64_t{40});
+    desk.graph = longer;
+    // Paused as soon as the picture has begun to form: some steps are made by then, and most are not.
+    const auto once = static_cast<Qt::ConnectionType>(Qt::DirectConnection | Qt::SingleShotConnection);
+    connect(&desk.client, &EngineClient::nodePreviewed, &desk.queue, [&] { desk.queue.holdRunning(true); }, once);
     const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
-    QTRY_VERIFY_WITH_TIMEOUT(previews >= 3, 60'000);
-    desk.queue.holdRunning(true);
-    QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->isHeld);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.queue.running() != nullptr && desk.queue.running()->isHeld, 60'000);
     auto wanted = std::make_shared<graph::Graph>(*desk.graph);
     wanted->set_param(kFirstPrompt, "scale", graph::Lane::scalar(1.0));
     wanted->set_param(kFirstSampler, "guidance", graph::Lane::scalar(2.5));
