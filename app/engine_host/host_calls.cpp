@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "base/own_memory.h"
+#include "base/system.h"
 #include "base/printable.h"
 #include "graph/catalog_json.h"
 #include "graph/graph_io.h"

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <mutex>
+#include <set>
 #include <utility>
 
 #include "base/printable.h"
@@ -31,6 +33,33 @@ std::filesystem::path temporary_beside(const std::filesystem::path& target) {
   static std::atomic<unsigned> counter{0};
   const std::string name = target.filename().string().substr(0, 200);
   return folder_of(target) / fmt::format(".{}.{}-{}.part", name, ::getpid(), counter++);
+}
+
+// The temporary files that are being written.
+class Unfinished final {
+ public:
+  void add(const std::filesystem::path& path) {
+    const std::lock_guard lock(mutex_);
+    paths_.insert(path);
+  }
+  void drop(const std::filesystem::path& path) {
+    const std::lock_guard lock(mutex_);
+    paths_.erase(path);
+  }
+  void remove_all() {
+    const std::lock_guard lock(mutex_);
+    for (const std::filesystem::path& path : paths_) ::unlink(path.c_str());
+    paths_.clear();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::filesystem::path> paths_;
+};
+
+Unfinished& unfinished() {
+  static Unfinished files;
+  return files;
 }
 
 unsigned permissions_of(const std::filesystem::path& path) {
@@ -61,6 +90,7 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& path, std::ui
   }
   AtomicFile file(calls, target, temporary, handle);
   if (handle < 0) return file.failed("made", -handle);
+  unfinished().add(temporary);
   return file;
 }
 
@@ -80,6 +110,7 @@ void AtomicFile::abandon() {
   if (handle_ < 0) return;
   calls_->close(std::exchange(handle_, -1));
   calls_->remove(temporary_);
+  unfinished().drop(temporary_);
 }
 
 Failure AtomicFile::failed(std::string_view verb, int code) const {
@@ -118,8 +149,9 @@ Result<void> AtomicFile::commit() {
   // The handle is gone even if close() reports an error (Linux), so the name is removed here.
   const int closed = calls_->close(std::exchange(handle_, -1));
   const int renamed = closed < 0 ? closed : calls_->rename(temporary_, target_);
+  if (renamed < 0) calls_->remove(temporary_);
+  unfinished().drop(temporary_);
   if (renamed < 0) {
-    calls_->remove(temporary_);
     return failed("put in place", -renamed);
   }
   if (const int code = calls_->sync_folder(folder_of(target_)); code < 0) {
@@ -128,6 +160,8 @@ Result<void> AtomicFile::commit() {
   }
   return {};
 }
+
+void remove_unfinished_files() { unfinished().remove_all(); }
 
 Result<void> write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes,
                                    FileCalls& calls) {

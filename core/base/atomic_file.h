@@ -45,6 +45,10 @@ class AtomicFile final {
   std::uint64_t written_ = 0;
 };
 
+// Removes the temporary files of all savings that have not ended, for a process that is about to end in their middle; what
+// they would have written is left as it was. Savings that go on meanwhile fail. Any thread.
+void remove_unfinished_files();
+
 // The whole file in one go.
 [[nodiscard]] Result<void> write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes,
                                                  FileCalls& calls = system_file_calls());

@@ -1,11 +1,27 @@
-// What this process holds in memory, from /proc. Used by the engine's ping and the window's status bar. Thread rule: any thread.
+// What the operating system says of this machine and of this process: memory, and the cores that may be used. Used where
+// work is shaped after them (thread counts, sizes that are refused) and by status displays. Any thread.
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
 
 namespace heddle {
 
-// Bytes in physical memory; 0 where the system does not say.
+// Bytes that this process holds in physical memory; 0 where the system does not say.
 [[nodiscard]] std::uint64_t resident_bytes();
+
+// Bytes that can be had without swapping: what the kernel calls available, and no more than the process's control group
+// leaves. None where the system does not say.
+[[nodiscard]] std::optional<std::uint64_t> available_memory();
+
+// How many cores this process may keep busy: physical cores, not their hardware threads, among the processors that it may
+// run on (affinity), and no more than its control group's quota pays for. At least 1.
+[[nodiscard]] int usable_cores();
+
+// The same read from a copy of /sys and /proc below `root`, for the given processors; for tests.
+[[nodiscard]] int usable_cores(const std::filesystem::path& root, std::span<const int> processors);
+[[nodiscard]] std::optional<std::uint64_t> available_memory(const std::filesystem::path& root);
 
 }  // namespace heddle

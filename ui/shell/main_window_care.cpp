@@ -7,7 +7,7 @@
 #include <QSplitter>
 #include <QUndoStack>
 
-#include "base/own_memory.h"
+#include "base/system.h"
 #include "graph_view/graph_view.h"
 #include "inspector/inspector_panel.h"
 #include "services/missing_pictures.h"
