@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 
 #include "base/time_left.h"
@@ -12,13 +11,6 @@
 namespace heddle::cli {
 
 namespace {
-
-volatile std::sig_atomic_t cancel_flag = 0;
-
-void on_signal(int signal) {
-  if (cancel_flag != 0) _exit(128 + signal);
-  cancel_flag = 1;
-}
 
 using Clock = std::chrono::steady_clock;
 
@@ -36,15 +28,6 @@ int report(const Error& error) {
   }
   fmt::print(stderr, "heddle: {}\n", error.message);
   return 1;
-}
-
-bool cancel_requested() { return cancel_flag != 0; }
-
-void install_signals() {
-  struct sigaction action {};
-  action.sa_handler = on_signal;
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
 }
 
 struct ProgressLine::State {

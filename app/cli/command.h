@@ -1,4 +1,4 @@
-// What the subcommands of `heddle` share: exit codes, the cancel flag, the progress line. One file per subcommand, each
+// What the subcommands of `heddle` share: exit codes, the progress line. One file per subcommand, each
 // with `void add_<name>(CLI::App&, Exit&)`. Used by main.cpp and the subcommands; one thread, but for the signal.
 #pragma once
 
@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/run_control.h"
+#include "signals.h"
 
 namespace heddle::cli {
 
@@ -19,10 +20,6 @@ struct Exit {
 
 // The exit code of an error, which is printed to stderr.
 int report(const Error& error);
-
-// Set by SIGINT and SIGTERM; a second signal ends the program at once.
-bool cancel_requested();
-void install_signals();
 
 // A progress line on stderr: rewritten in place on a terminal, else a new line at most every ten seconds.
 class ProgressLine final : public RunControl::Sink {

@@ -61,7 +61,7 @@ engine_host::EngineParts parts_of(Workshop& workshop, int threads) {
 }
 
 int run_engine(const EngineArguments& arguments) {
-  std::signal(SIGTERM, SIG_DFL);  // there is no half-written file to fear
+  set_signal_grace(std::chrono::milliseconds(0));  // the window waits for nobody
   std::signal(SIGINT, SIG_IGN);   // Ctrl+C in a terminal is meant for the window, which ends this process itself
   // Before the threads of the networks are made, which inherit it: a window on this machine gets a core when it needs one.
   (void)::setpriority(PRIO_PROCESS, 0, kPoliteness);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "generate_graph.h"
+#include "graph/validate.h"
 #include "workshop.h"
 
 namespace heddle::cli {
@@ -47,6 +48,8 @@ int run_generate(const CLI::App& command, GenerateArguments& arguments) {
   if (!built) return report(built.error());
   auto workshop = Workshop::open(arguments.compute);
   if (!workshop) return report(workshop.error());
+  const graph::NodeCatalog& catalog = (*workshop)->registry().catalog();
+  if (auto fits = graph::refuse_out_of_range(built->graph, catalog); !fits) return report(fits.error());
   (*workshop)->services().output_paths = std::move(built->output_paths);
   return (*workshop)->run(built->graph);
 }

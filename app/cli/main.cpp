@@ -1,4 +1,4 @@
-// heddle: the program. Each subcommand is a file of this folder.
+// The program behind `heddle`, which start.cpp loads. Each subcommand is a file of this folder.
 #include "command.h"
 
 namespace heddle::cli {
@@ -14,7 +14,7 @@ void add_selftest(CLI::App& app, Exit& exit);
 void add_train(CLI::App& app, Exit& exit);
 }  // namespace heddle::cli
 
-int main(int argc, char** argv) {
+extern "C" __attribute__((visibility("default"))) int heddle_program_main(int argc, char** argv) {
   CLI::App app("Heddle makes pictures from words and pictures.", "heddle");
   app.set_version_flag("--version", HEDDLE_VERSION);
   app.require_subcommand(1);

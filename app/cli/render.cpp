@@ -75,6 +75,11 @@ Result<void> apply(const std::string& setting, graph::Graph& graph, const graph:
   if (param_spec == nullptr) return fail(ErrorKind::invalid_input, "[render] --set: '{}' has no parameter '{}'", node_name, param);
   auto value = read_value(setting.substr(equals + 1), *param_spec);
   if (!value) return fail(ErrorKind::invalid_input, "[render] --set: '{}' is no value for {}", setting.substr(equals + 1), param);
+  graph::ParamValue in_range = *value;
+  if (graph::clamp(in_range, *param_spec)) {
+    return fail(ErrorKind::invalid_input, "[render] --set: {} may be {}, not {}", param, graph::range_text(*param_spec),
+                setting.substr(equals + 1));
+  }
   graph.set_param(*id, param, *value);
   return {};
 }

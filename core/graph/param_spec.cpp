@@ -1,5 +1,7 @@
 #include "graph/param_spec.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -214,6 +216,13 @@ bool clamp(ParamValue& value, const ParamSpec& spec) {
     return changed;
   }
   return false;
+}
+
+std::string range_text(const ParamSpec& spec) {
+  if (spec.minimum && spec.maximum) return fmt::format("from {} to {}", *spec.minimum, *spec.maximum);
+  if (spec.minimum) return fmt::format("at least {}", *spec.minimum);
+  if (spec.maximum) return fmt::format("at most {}", *spec.maximum);
+  return "any number";
 }
 
 }  // namespace heddle::graph

@@ -90,4 +90,7 @@ std::optional<ParamValue> coerce(const ParamValue& value, const ParamSpec& spec)
 // Pulls numbers into the range, and numbers that are not finite to the initial value. True when something changed.
 bool clamp(ParamValue& value, const ParamSpec& spec);
 
+// "from 1 to 1000", "at least 0", "at most 1", or "any number": the range in words.
+std::string range_text(const ParamSpec& spec);
+
 }  // namespace heddle::graph

@@ -231,4 +231,19 @@ std::string objection(const Graph& graph, const NodeCatalog& catalog, const Link
   return {};
 }
 
+Result<void> refuse_out_of_range(const Graph& graph, const NodeCatalog& catalog) {
+  for (const auto& [id, node] : graph.nodes()) {
+    const NodeSpec* spec = catalog.find(node.type);
+    for (const auto& [name, stored] : node.params) {
+      const ParamSpec* param = spec == nullptr ? nullptr : spec->find_param(name);
+      auto value = param == nullptr ? std::nullopt : coerce(stored, *param);
+      if (value && clamp(*value, *param)) {
+        return fail(ErrorKind::invalid_input, "[{}] '{}' is {}; it may be {}", node.type, name,
+                    printable(dump_json(to_json(stored)), 80), range_text(*param));
+      }
+    }
+  }
+  return {};
+}
+
 }  // namespace heddle::graph

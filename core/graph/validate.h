@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "base/result.h"
 #include "graph/graph.h"
 #include "graph/node_catalog.h"
 #include "graph/problem.h"
@@ -15,6 +16,10 @@ std::string name_of(const Node& node, const NodeSpec* spec);
 
 // All problems, by node number; cycles last. Nodes that do not run (see wiring.h) have none of their own.
 std::vector<Problem> validate(const Graph& graph, const NodeCatalog& catalog);
+
+// Failure: a parameter that is stored out of its range, with the range; for values that a user has just named. (A run of a
+// stored graph brings them into range and says so.)
+Result<void> refuse_out_of_range(const Graph& graph, const NodeCatalog& catalog);
 
 struct ResolvedParams {
   Params params;                  // every parameter of the spec, of its kind, in range

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "nodes/memory_need.h"
 #include "tensor/weight_layout.h"
 #include "tensor/weight_tensors.h"
 
@@ -60,11 +61,12 @@ Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, std
   if (!weights) return forward(weights);
   auto unet = models::UNet::bind(*weights, *config);
   if (!unet) return forward(unet);
-  const double scaling = files.vae ? models::VaeConfig::from_json(files.vae->config).scaling_factor : 0.18215;
+  const auto vae_config = files.vae ? models::VaeConfig::from_json(files.vae->config) : models::VaeConfig{};
+  const std::uint64_t decoding = files.vae ? decoding_bytes_per_pixel(vae_config, c10::elementSize(policy.dtype)) : 0;
   if (vae != nullptr && vae->wide()) vae = nullptr;
   auto tiny = load_tiny_vae(files.vae_tiny, policy, control);
   if (!tiny) return forward(tiny);
-  DiffusionModel model{std::move(*unet), *scheduler, scaling, files.path.stem().string(), policy, std::move(*tiny), std::move(vae), {}, {}};
+  DiffusionModel model{std::move(*unet), *scheduler, vae_config.scaling_factor, decoding, files.path.stem().string(), policy, std::move(*tiny), std::move(vae), {}, {}};
   const std::size_t bytes = bytes_of(*weights);
   model.source = std::make_shared<const NetworkSource>(NetworkSource{files.unet->weights, std::move(*weights), layout});
   return engine::Value::of(std::move(model), bytes);

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/system.h"
 #include "graph/lane_branch.h"
 #include "image/convert.h"
+#include "nodes/memory_need.h"
 #include "nodes/picture_tensors.h"
 #include "tensor/noise_source.h"
 
@@ -58,6 +60,14 @@ void read_prompts(const engine::Inputs& in, RunSettings& settings) {
   settings.scale = [&in, order, prompts = settings.prompts](std::size_t i) {
     return std::get<graph::Lane>(in.live_upstream("image_prompt", order[i], "scale", prompts[i].scale));
   };
+}
+
+Result<void> check_memory(const DiffusionModel& model, const RunSize& size) {
+  const auto available = available_memory();
+  if (!available || !model.policy.device.is_cpu()) return {};  // a GPU says by itself what does not fit
+  const auto pixels = static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height);
+  return refuse_too_large(size, sampling_bytes(model.unet.config(), size, c10::elementSize(model.policy.dtype)),
+                          model.decoding_bytes_per_pixel * pixels, *available);
 }
 
 // What makes two runs the same but for lambda and guidance.
@@ -117,6 +127,9 @@ Result<RunSettings> read_settings(const engine::Inputs& in) {
   if (auto fits = check_adapters(settings); !fits) return forward(fits);
 
   settings.picture_shape = {settings.model->unet.config().out_channels, height / kFactor, width / kFactor};
+  if (auto fits = check_memory(*settings.model, {.width = width, .height = height, .pictures = params.integer("count")}); !fits) {
+    return forward(fits);
+  }
   auto z0 = latents_of(in, "latent", settings.picture_shape);
   if (!z0) return forward(z0);
   auto noise = latents_of(in, "noise", settings.picture_shape);

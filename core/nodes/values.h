@@ -48,6 +48,7 @@ struct DiffusionModel {
   models::UNet unet;
   diffusion::SchedulerConfig scheduler;
   double scaling_factor = 0.18215;  // of its VAE's latents
+  std::uint64_t decoding_bytes_per_pixel = 0;  // of its VAE; 0: it has none
   std::string name;                 // for metadata: the file's stem
   tensor::ComputePolicy policy;
   std::shared_ptr<const models::TinyVae> tiny_vae;  // for previews, in the policy's type; null: there is none
