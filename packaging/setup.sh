@@ -130,15 +130,20 @@ build_jobs() {
   echo "$cores"
 }
 
-# build_preset PRESET [TARGET...]: configures once, then builds; Ninja configures again when a CMake file changed.
+# configure_preset PRESET [OPTION...]: once; Ninja configures again when a CMake file changed.
+configure_preset() {
+  local preset=$1; shift
+  [ ! -f "$root/build/$preset/build.ninja" ] || return 0
+  say "Configuring build/$preset"
+  (cd "$root" && cmake --preset "$preset" "$@" >"$root/build/configure-$preset.log" 2>&1) ||
+    { cat "$root/build/configure-$preset.log" >&2; die "CMake could not configure build/$preset."; }
+}
+
+# build_preset PRESET [TARGET...]: configures where that was not done, then builds.
 build_preset() {
   local preset=$1; shift
   local folder=$root/build/$preset
-  if [ ! -f "$folder/build.ninja" ]; then
-    say "Configuring build/$preset"
-    (cd "$root" && cmake --preset "$preset" >"$root/build/configure-$preset.log" 2>&1) ||
-      { cat "$root/build/configure-$preset.log" >&2; die "CMake could not configure build/$preset."; }
-  fi
+  configure_preset "$preset"
   local pending
   pending=$(ninja -C "$folder" -n "$@" 2>/dev/null | tail -n 1) || true
   [[ "$pending" != *"no work to do"* ]] || return 0
