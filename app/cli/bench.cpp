@@ -16,7 +16,7 @@
 #include "base/json.h"
 #include "nodes/model_loading.h"
 #include "nodes/text_encoding.h"
-#include "workshop.h"
+#include "cli_context.h"
 #include "tensor/weight_layout.h"
 
 namespace heddle::cli {
@@ -78,10 +78,10 @@ models::UNetInput step_input(const models::UNet& unet, const BenchArguments& arg
   return input;
 }
 
-Result<std::vector<Stage>> measure(Workshop& workshop, const BenchArguments& arguments) {
+Result<std::vector<Stage>> measure(CliContext& context, const BenchArguments& arguments) {
   const at::NoGradGuard no_grad;
-  const tensor::ComputePolicy& policy = workshop.services().policy;
-  auto files = weights::open_model(workshop.services().model_path(arguments.model));
+  const tensor::ComputePolicy& policy = context.services().policy;
+  auto files = weights::open_model(context.services().model_path(arguments.model));
   if (!files) return forward(files);
   std::vector<Stage> stages;
   Result<engine::Value> model = engine::Value();
@@ -95,7 +95,7 @@ Result<std::vector<Stage>> measure(Workshop& workshop, const BenchArguments& arg
     stages.push_back({"preview", median_seconds(arguments.repeats, [&] { (void)tiny->decode(latents); })});
   }
   if (files->text_encoder) {
-    auto encoder = nodes::load_text_encoder(*files, workshop.services().vocabulary, policy, RunControl::none());
+    auto encoder = nodes::load_text_encoder(*files, context.services().vocabulary, policy, RunControl::none());
     if (!encoder) return forward(encoder);
     const auto& text = encoder->as<nodes::TextEncoder>();
     nodes::TextRequest request;
@@ -113,12 +113,12 @@ Result<std::vector<Stage>> measure(Workshop& workshop, const BenchArguments& arg
 }
 
 int run_bench(const BenchArguments& arguments) {
-  auto workshop = Workshop::open(arguments.compute);
-  if (!workshop) return report(workshop.error());
-  const double peak = measured_peak((*workshop)->services().policy);
-  auto stages = measure(**workshop, arguments);
+  auto context = CliContext::open(arguments.compute);
+  if (!context) return report(context.error());
+  const double peak = measured_peak((*context)->services().policy);
+  auto stages = measure(**context, arguments);
   if (!stages) return report(stages.error());
-  const std::string machine = fmt::format("{}, {} threads", (*workshop)->services().policy.describe(), at::get_num_threads());
+  const std::string machine = fmt::format("{}, {} threads", (*context)->services().policy.describe(), at::get_num_threads());
   if (arguments.compute.json) {
     Json json{{"policy", machine}, {"peak_gflops", peak}};
     for (const Stage& stage : *stages) json["seconds"][stage.name] = stage.seconds;

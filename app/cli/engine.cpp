@@ -9,7 +9,7 @@
 #include "engine_host/host.h"
 #include "nodes/prompt_files.h"
 #include "nodes/provenance.h"
-#include "workshop.h"
+#include "cli_context.h"
 
 namespace heddle::cli {
 
@@ -30,11 +30,11 @@ int take_stdout() {
   return kept;
 }
 
-engine_host::EngineParts parts_of(Workshop& workshop, int threads) {
-  nodes::Services& services = workshop.services();
+engine_host::EngineParts parts_of(CliContext& context, int threads) {
+  nodes::Services& services = context.services();
   const std::string policy = services.policy.describe();  // "cpu, bf16"
   const auto comma = policy.find(", ");
-  engine_host::EngineParts parts{workshop.registry(), workshop.cache(), nodes::translate_torch_error};
+  engine_host::EngineParts parts{context.registry(), context.cache(), nodes::translate_torch_error};
   parts.version = HEDDLE_VERSION;
   parts.build = __DATE__;
   parts.device = policy.substr(0, comma);
@@ -45,10 +45,10 @@ engine_host::EngineParts parts_of(Workshop& workshop, int threads) {
   };
   parts.on_run_thread = [threads] { tensor::prepare_cpu(threads); };  // flushing of denormals belongs to a thread
   parts.expand = [&](const graph::Graph& graph) {
-    return nodes::with_prompt_files(graph, workshop.registry().catalog(), services);
+    return nodes::with_prompt_files(graph, context.registry().catalog(), services);
   };
   parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedPictures& pictures) {
-    services.provenance = nodes::provenance_of(graph, workshop.registry().catalog());
+    services.provenance = nodes::provenance_of(graph, context.registry().catalog());
     services.provenance.pictures = pictures;
   };
   parts.on_settings = [&services, named = services.model_folders](const engine_host::Settings& settings) {
@@ -66,11 +66,11 @@ int run_engine(const EngineArguments& arguments) {
   // Before the threads of the networks are made, which inherit it: a window on this machine gets a core when it needs one.
   (void)::setpriority(PRIO_PROCESS, 0, kPoliteness);
   const int out = take_stdout();
-  auto workshop = Workshop::open(arguments.compute);
-  if (!workshop) return report(workshop.error());
-  nodes::Services& services = (*workshop)->services();
+  auto context = CliContext::open(arguments.compute);
+  if (!context) return report(context.error());
+  nodes::Services& services = (*context)->services();
   services.output_folder = arguments.output;
-  const engine_host::EngineParts parts = parts_of(**workshop, arguments.compute.threads);
+  const engine_host::EngineParts parts = parts_of(**context, arguments.compute.threads);
   engine_host::Host host(parts);
   services.notice = [&host](const std::string& sentence) { host.notice(sentence); };
   services.saved = [&host](const std::filesystem::path& path) { host.saved(path); };

@@ -11,7 +11,7 @@
 #include "evaluation/judges/attribute_judge.h"
 #include "evaluation/judges/clip_judge.h"
 #include "evaluation/report/reports.h"
-#include "graph_painter.h"
+#include "graph_image_generator.h"
 
 namespace heddle::cli {
 
@@ -124,8 +124,8 @@ int told(const evaluation::Report& report, const EvaluateArguments& arguments) {
 
 class Evaluation final {
  public:
-  Evaluation(const EvaluateArguments& arguments, Workshop& workshop, const RunControl& control)
-      : arguments_(arguments), workshop_(workshop), control_(control) {}
+  Evaluation(const EvaluateArguments& arguments, CliContext& context, const RunControl& control)
+      : arguments_(arguments), context_(context), control_(control) {}
 
   Result<evaluation::Report> run(const training::Recipe& recipe) {
     const Setup setup = read_setup(recipe);
@@ -139,10 +139,10 @@ class Evaluation final {
   }
 
  private:
-  nodes::Services& services() { return workshop_.services(); }
+  nodes::Services& services() { return context_.services(); }
 
   Result<evaluation::Report> measure(const training::Recipe& recipe, const Setup& setup, const evaluation::Experiments& experiments,
-                                     const evaluation::ItemShare& share) {
+                                     const evaluation::SampleShare& share) {
     const at::Device device = services().policy.device;
     const fs::path clip_path = resolved(services(), setup.clip);
     auto clip = evaluation::ClipJudge::open(clip_path, device, control_);
@@ -161,16 +161,16 @@ class Evaluation final {
     auto judges = identity_of({clip_path, attributes_path});
     if (!judges) return forward(judges);
     const std::string sampling = describe(setup.generate) + "; " + services().policy.describe();
-    GraphPainter painter(workshop_, setup.generate, *model + sampling);
-    painter.image_encoder = setup.image_encoder;
-    evaluation::Gallery gallery(arguments_.output, painter);
-    evaluation::Studio studio{gallery, *clip, attributes ? &*attributes : nullptr};
+    GraphImageGenerator generator(context_, setup.generate, *model + sampling);
+    generator.image_encoder = setup.image_encoder;
+    evaluation::ImageCache image_cache(arguments_.output, generator);
+    evaluation::EvalContext context{image_cache, *clip, attributes ? &*attributes : nullptr};
     evaluation::EvaluateOptions options{.folder = arguments_.output, .subset = arguments_.subset, .fingerprint = *model + sampling + *judges,
                                         .share = share, .facts = {}};
     options.facts = {{"model", setup.generate.model}, {"sampling", sampling}, {"judge CLIP", setup.clip}, {"attribute judge", setup.attributes},
                      {"seed", std::to_string(setup.seed)}};
     if (arguments_.subset > 0) options.facts.emplace_back("subset", fmt::format("at most {} items of each experiment", arguments_.subset));
-    auto report = evaluation::evaluate(experiments, studio, options, control_);
+    auto report = evaluation::evaluate(experiments, context, options, control_);
     if (report) report->recipe = recipe.name();
     return report;
   }
@@ -186,7 +186,7 @@ class Evaluation final {
   }
 
   const EvaluateArguments& arguments_;
-  Workshop& workshop_;
+  CliContext& context_;
   const RunControl& control_;
 };
 
@@ -194,16 +194,16 @@ int run_evaluate(EvaluateArguments& arguments) {
   auto recipe = read_recipe(arguments);
   if (!recipe) return report(recipe.error());
   if (arguments.output.empty()) arguments.output = fs::path("build/evaluate") / recipe->name();
-  auto workshop = Workshop::open(arguments.compute);
-  if (!workshop) return report(workshop.error());
-  (*workshop)->cache().set_budget(kCacheBytes);
+  auto context = CliContext::open(arguments.compute);
+  if (!context) return report(context.error());
+  (*context)->cache().set_budget(kCacheBytes);
   std::unique_ptr<RunControl::Sink> progress;
   if (arguments.compute.json) {
     progress = std::make_unique<ProgressEvents>();
   } else {
     progress = std::make_unique<ProgressLine>();
   }
-  auto done = Evaluation(arguments, **workshop, RunControl(*progress)).run(*recipe);
+  auto done = Evaluation(arguments, **context, RunControl(*progress)).run(*recipe);
   progress.reset();
   if (!done) return report(done.error());
   return done->sections.empty() ? 0 : told(*done, arguments);

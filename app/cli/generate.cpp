@@ -3,7 +3,7 @@
 
 #include "generate_graph.h"
 #include "graph/validate.h"
-#include "workshop.h"
+#include "cli_context.h"
 
 namespace heddle::cli {
 
@@ -46,12 +46,12 @@ int run_generate(const CLI::App& command, GenerateArguments& arguments) {
   if (auto gathered = gather_adapters(command, arguments); !gathered) return report(gathered.error());
   auto built = build_graph(arguments.options);
   if (!built) return report(built.error());
-  auto workshop = Workshop::open(arguments.compute);
-  if (!workshop) return report(workshop.error());
-  const graph::NodeCatalog& catalog = (*workshop)->registry().catalog();
+  auto context = CliContext::open(arguments.compute);
+  if (!context) return report(context.error());
+  const graph::NodeCatalog& catalog = (*context)->registry().catalog();
   if (auto fits = graph::refuse_out_of_range(built->graph, catalog); !fits) return report(fits.error());
-  (*workshop)->services().output_paths = std::move(built->output_paths);
-  return (*workshop)->run(built->graph);
+  (*context)->services().output_paths = std::move(built->output_paths);
+  return (*context)->run(built->graph);
 }
 
 void add_picture_options(CLI::App& command, GenerateArguments& a) {

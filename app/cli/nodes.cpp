@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 #include "graph/catalog_json.h"
-#include "workshop.h"
+#include "cli_context.h"
 
 namespace heddle::cli {
 
@@ -34,12 +34,12 @@ void add_nodes(CLI::App& app, Exit& exit) {
   CLI::App* command = app.add_subcommand("nodes", "List every node type with its ports and parameters");
   command->add_flag("--json", *json, "As JSON");
   command->callback([json, &exit] {
-    auto workshop = Workshop::open({});
-    if (!workshop) {
-      exit.code = report(workshop.error());
+    auto context = CliContext::open({});
+    if (!context) {
+      exit.code = report(context.error());
       return;
     }
-    const graph::NodeCatalog& catalog = (*workshop)->registry().catalog();
+    const graph::NodeCatalog& catalog = (*context)->registry().catalog();
     if (*json) {
       fmt::print("{}\n", dump_json(graph::to_json(catalog)));
     } else {

@@ -9,7 +9,7 @@
 #include "graph/param_io.h"
 #include "image/png_pictures.h"
 #include "image/png_text.h"
-#include "workshop.h"
+#include "cli_context.h"
 
 namespace heddle::cli {
 
@@ -102,9 +102,9 @@ void resolve_paths(graph::Graph& graph, const graph::NodeCatalog& catalog, const
 }
 
 int run_render(const RenderArguments& arguments) {
-  auto workshop = Workshop::open(arguments.compute);
-  if (!workshop) return report(workshop.error());
-  const graph::NodeCatalog& catalog = (*workshop)->registry().catalog();
+  auto context = CliContext::open(arguments.compute);
+  if (!context) return report(context.error());
+  const graph::NodeCatalog& catalog = (*context)->registry().catalog();
   auto text = read_graph_text(arguments.graph);
   if (!text) return report(text.error());
   engine_host::PictureFolder pictures;
@@ -118,8 +118,8 @@ int run_render(const RenderArguments& arguments) {
     if (auto applied = apply(setting, file->graph, catalog); !applied) return report(applied.error());
   }
   resolve_paths(file->graph, catalog, arguments.graph.parent_path());
-  (*workshop)->services().output_folder = arguments.output;
-  return (*workshop)->run(file->graph, &pictures);
+  (*context)->services().output_folder = arguments.output;
+  return (*context)->run(file->graph, &pictures);
 }
 
 }  // namespace

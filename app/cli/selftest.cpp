@@ -16,7 +16,7 @@
 #include "models/vae/vae.h"
 #include "tensor/weight_tensors.h"
 #include "weights/open_tensor_file.h"
-#include "workshop.h"
+#include "cli_context.h"
 
 namespace heddle::cli {
 
@@ -178,10 +178,10 @@ Result<std::vector<Comparison>> compare_file(const std::filesystem::path& folder
 
 int run_selftest(const SelftestArguments& arguments) {
   const at::NoGradGuard no_grad;
-  auto workshop = Workshop::open(arguments.compute);
-  if (!workshop) return report(workshop.error());
-  const tensor::ComputePolicy& policy = (*workshop)->services().policy;
-  const auto folder = arguments.recordings.empty() ? (*workshop)->services().resources / "selftest" : arguments.recordings;
+  auto context = CliContext::open(arguments.compute);
+  if (!context) return report(context.error());
+  const tensor::ComputePolicy& policy = (*context)->services().policy;
+  const auto folder = arguments.recordings.empty() ? (*context)->services().resources / "selftest" : arguments.recordings;
   const double allowed = policy.dtype == at::kFloat ? 1e-4 : 5e-2;
   fmt::print("{}; largest error allowed, relative to the range of the values: {:.0e}\n", policy.describe(), allowed);
   bool failed = false;

@@ -8,7 +8,7 @@
 #include "command.h"
 #include "training/processes/process_group.h"
 #include "training/trainer.h"
-#include "workshop.h"
+#include "cli_context.h"
 
 namespace heddle::cli {
 
@@ -32,7 +32,7 @@ class Silent final : public RunControl::Sink {
   void preview(const image::Image& /*image*/) override {}
 };
 
-int train(const TrainArguments& arguments, const training::Recipe& recipe, const training::LaunchPlace& place) {
+int train(const TrainArguments& arguments, const training::Recipe& recipe, const training::DistributedEnv& place) {
   training::TrainOptions options;
   options.run_folder = arguments.run_folder.empty() ? std::filesystem::path("build/train") / recipe.name() : arguments.run_folder;
   if (!arguments.export_folder.empty()) options.export_folder = arguments.export_folder;
@@ -66,7 +66,7 @@ int run_train(const TrainArguments& arguments) {
     if (recipe) recipe = recipe->with(change);
   }
   if (!recipe) return report(recipe.error());
-  const auto place = training::read_launch_place([](const char* name) { return std::getenv(name); });
+  const auto place = training::read_distributed_env([](const char* name) { return std::getenv(name); });
   return place ? train(arguments, *recipe, *place) : report(place.error());
 }
 

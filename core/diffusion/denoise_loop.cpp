@@ -12,7 +12,7 @@ namespace {
 
 at::Tensor blended(const at::Tensor& x, const Inpaint& inpaint, const std::vector<Step>& steps, std::size_t done) {
   const bool last = done + 1 == steps.size();
-  const at::Tensor kept = last ? inpaint.z0 : add_noise(inpaint.z0, inpaint.noise, steps[done + 1].at);
+  const at::Tensor kept = last ? inpaint.init_latents : add_noise(inpaint.init_latents, inpaint.noise, steps[done + 1].at);
   return kept * (1.0 - inpaint.mask) + x * inpaint.mask;
 }
 

@@ -36,7 +36,7 @@ class Denoiser final {
       : network_(network), type_(type), guidance_(guidance), step_(step) {}
 
   // Asks the network once and applies guidance.
-  Prediction operator()(const at::Tensor& x, const Level& level);
+  Prediction operator()(const at::Tensor& x, const NoiseLevel& level);
 
   // The step's last answer, for previews. Empty before the first call.
   [[nodiscard]] const std::optional<Prediction>& last() const { return last_; }

@@ -4,7 +4,7 @@
 
 #include <ATen/core/Tensor.h>
 
-#include "diffusion/level.h"
+#include "diffusion/noise_level.h"
 #include "diffusion/scheduler_config.h"
 
 namespace heddle::diffusion {
@@ -12,7 +12,7 @@ namespace heddle::diffusion {
 class Prediction final {
  public:
   // output and x: (batch, channels, height, width), fp32.
-  Prediction(PredictionType type, at::Tensor output, at::Tensor x, Level level)
+  Prediction(PredictionType type, at::Tensor output, at::Tensor x, NoiseLevel level)
       : type_(type), output_(std::move(output)), x_(std::move(x)), level_(level) {}
 
   // The estimate of the clean picture, x0.
@@ -29,7 +29,7 @@ class Prediction final {
   PredictionType type_;
   at::Tensor output_;
   at::Tensor x_;
-  Level level_;
+  NoiseLevel level_;
 };
 
 }  // namespace heddle::diffusion

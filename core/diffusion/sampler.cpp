@@ -19,7 +19,7 @@ const SamplerSetup& samplers() {
 
 }  // namespace
 
-void SamplerState::remember(const Level& level, at::Tensor value, std::size_t kept) {
+void SamplerState::remember(const NoiseLevel& level, at::Tensor value, std::size_t kept) {
   if (outputs.size() >= kept) outputs.erase(outputs.begin(), outputs.end() - static_cast<std::ptrdiff_t>(kept - 1));
   outputs.push_back({level, std::move(value)});
 }

@@ -16,9 +16,9 @@
 namespace heddle::diffusion {
 
 struct Step {
-  Level at;       // where x is, and what the network is asked
-  Level next;     // where the step leads
-  Level from;     // where the sample that is moved lies; differs from `at` only in PNDM's second call
+  NoiseLevel at;       // where x is, and what the network is asked
+  NoiseLevel next;     // where the step leads
+  NoiseLevel from;     // where the sample that is moved lies; differs from `at` only in PNDM's second call
   int index = 0;  // which of the schedule's points, counted over the whole schedule
   int total = 0;  // points of the whole schedule, also where a run starts in its middle
 
@@ -28,17 +28,17 @@ struct Step {
 // What a sampler remembers between steps. Tensors are never written to again, so a copy is cheap and a branch safe.
 struct SamplerState {
   struct Output {
-    Level level;
+    NoiseLevel level;
     at::Tensor value;
   };
   std::vector<Output> outputs;  // earlier answers of the network, in the sampler's own reading, newest last
   at::Tensor anchor;            // an earlier x that a later step starts from again
-  Level anchor_level;
+  NoiseLevel anchor_level;
   int order = 0;  // of the step before
   int calls = 0;
 
   // Adds an answer and keeps the newest `kept`.
-  void remember(const Level& level, at::Tensor value, std::size_t kept);
+  void remember(const NoiseLevel& level, at::Tensor value, std::size_t kept);
 };
 
 struct SamplerOptions {
@@ -63,7 +63,7 @@ struct StepContext {
 using StepFunction = at::Tensor (*)(const at::Tensor& x, const Step& step, StepContext& context);
 
 // Where the last step of a run leads.
-enum class Ending {
+enum class FinalSigma {
   clean,        // no noise is left
   configured,   // clean, or the first trained level where the model says set_alpha_to_one: false
   first_level,  // the first trained level: for solvers whose formulas are infinite at no noise
@@ -72,8 +72,8 @@ enum class Ending {
 struct Sampler {
   std::string_view name;
   StepFunction step = nullptr;
-  Grid grid = Grid::strides;
-  Ending ending = Ending::clean;
+  TimestepSpacing spacing = TimestepSpacing::strides;
+  FinalSigma final_sigma = FinalSigma::clean;
   std::string_view default_schedule;
   bool strided_only = false;     // works with strided schedules only
   bool repeats_second = false;   // asks the network twice at the second point

@@ -6,26 +6,26 @@
 #include <vector>
 
 #include "base/result.h"
-#include "diffusion/noise_table.h"
+#include "diffusion/noise_schedule.h"
 
 namespace heddle::diffusion {
 
 // How a sampler lays its steps over the trained timesteps. The reference's sampler classes differ in this, and n steps
 // of the "same" spacing are other timesteps for each.
-enum class Grid {
+enum class TimestepSpacing {
   strides,     // DDIM, PNDM: n whole timesteps
   intervals,   // multistep solvers: n + 1 whole timesteps, of which the last is left out
   continuous,  // Euler and its kin: n points that may lie between trained timesteps
 };
 
 struct ScheduleRequest {
-  const NoiseTable& table;
-  Grid grid = Grid::strides;
+  const NoiseSchedule& table;
+  TimestepSpacing spacing = TimestepSpacing::strides;
   int steps = 0;  // at least 1, at most the trained timesteps
 };
 
 // The levels that steps start from, noisiest first, `steps` of them.
-using SchedulePoints = Result<std::vector<Level>> (*)(const ScheduleRequest& request);
+using SchedulePoints = Result<std::vector<NoiseLevel>> (*)(const ScheduleRequest& request);
 
 struct Schedule {
   std::string_view name;

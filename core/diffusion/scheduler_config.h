@@ -1,5 +1,5 @@
 // SchedulerConfig: the noise schedule that a model was trained with, as diffusers' scheduler_config.json states it.
-// Used by model loading and by NoiseTable. A plain value.
+// Used by model loading and by NoiseSchedule. A plain value.
 #pragma once
 
 #include <optional>

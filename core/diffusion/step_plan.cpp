@@ -8,33 +8,33 @@
 namespace heddle::diffusion {
 namespace {
 
-Level last_level(const Sampler& sampler, const NoiseTable& table) {
+NoiseLevel last_level(const Sampler& sampler, const NoiseSchedule& table) {
   const bool clean =
-      sampler.ending == Ending::clean || (sampler.ending == Ending::configured && table.config().set_alpha_to_one);
-  return clean ? Level::clean() : table.level(0);
+      sampler.final_sigma == FinalSigma::clean || (sampler.final_sigma == FinalSigma::configured && table.config().set_alpha_to_one);
+  return clean ? NoiseLevel::clean() : table.level(0);
 }
 
 // DDIM and PNDM step by a fixed stride, whatever their next point is: for linspace the two differ a little.
-Level level_a_stride_on(const Level& at, int points, const Sampler& sampler, const NoiseTable& table) {
+NoiseLevel level_a_stride_on(const NoiseLevel& at, int points, const Sampler& sampler, const NoiseSchedule& table) {
   const int t = static_cast<int>(at.t) - table.size() / points;
   return t >= 0 ? table.level(t) : last_level(sampler, table);
 }
 
-std::vector<Step> steps_over(const std::vector<Level>& points, const Sampler& sampler, bool strided,
-                             const NoiseTable& table) {
+std::vector<Step> steps_over(const std::vector<NoiseLevel>& points, const Sampler& sampler, bool strided,
+                             const NoiseSchedule& table) {
   const int total = static_cast<int>(points.size());
   std::vector<Step> steps;
   for (int i = 0; i < total; ++i) {
-    const Level& at = points[static_cast<std::size_t>(i)];
-    Level next = i + 1 < total ? points[static_cast<std::size_t>(i + 1)] : last_level(sampler, table);
-    if (strided && sampler.grid == Grid::strides) next = level_a_stride_on(at, total, sampler, table);
+    const NoiseLevel& at = points[static_cast<std::size_t>(i)];
+    NoiseLevel next = i + 1 < total ? points[static_cast<std::size_t>(i + 1)] : last_level(sampler, table);
+    if (strided && sampler.spacing == TimestepSpacing::strides) next = level_a_stride_on(at, total, sampler, table);
     steps.push_back({.at = at, .next = next, .from = at, .index = i, .total = total});
   }
   return steps;
 }
 
 // PNDM's warm-up: the second point is asked for twice, first to redo the step that led to it.
-void repeat_second(std::vector<Step>& steps, const NoiseTable& table) {
+void repeat_second(std::vector<Step>& steps, const NoiseSchedule& table) {
   if (steps.size() < 2) return;
   Step redo = steps[1];
   redo.next = redo.at;
@@ -42,7 +42,7 @@ void repeat_second(std::vector<Step>& steps, const NoiseTable& table) {
   steps.insert(steps.begin() + 1, redo);
 }
 
-std::string chosen_schedule(const PlanRequest& request, const Sampler& sampler, const NoiseTable& table) {
+std::string chosen_schedule(const PlanRequest& request, const Sampler& sampler, const NoiseSchedule& table) {
   if (!request.schedule.empty()) return request.schedule;
   const auto asked = find_schedule(table.config().schedule);
   // LCM's own selection and PNDM's strides go before what the file asks for.
@@ -52,7 +52,7 @@ std::string chosen_schedule(const PlanRequest& request, const Sampler& sampler, 
 
 }  // namespace
 
-Result<StepPlan> plan_steps(const PlanRequest& request, const NoiseTable& table) {
+Result<StepPlan> plan_steps(const PlanRequest& request, const NoiseSchedule& table) {
   auto sampler = find_sampler(request.sampler);
   if (!sampler) return forward(sampler);
   StepPlan plan{.sampler = *sampler, .schedule = chosen_schedule(request, **sampler, table)};
@@ -66,7 +66,7 @@ Result<StepPlan> plan_steps(const PlanRequest& request, const NoiseTable& table)
   if (request.steps < 1 || request.steps > table.size()) {
     return fail(ErrorKind::invalid_input, "[sampler.plan] {} steps; use 1 to {}", request.steps, table.size());
   }
-  auto points = (*schedule)->points({.table = table, .grid = plan.sampler->grid, .steps = request.steps});
+  auto points = (*schedule)->points({.table = table, .spacing = plan.sampler->spacing, .steps = request.steps});
   if (!points) return forward(points);
   plan.steps = steps_over(*points, *plan.sampler, (*schedule)->strided, table);
   const int first = std::clamp(request.first, 0, request.steps);
@@ -82,8 +82,8 @@ Result<StepPlan> plan_steps(const PlanRequest& request, const NoiseTable& table)
 
 at::Tensor StepPlan::start(const at::Tensor& noise) const { return noise * noise_scale; }
 
-at::Tensor StepPlan::start_from(const at::Tensor& z0, const at::Tensor& noise) const {
-  return steps.empty() ? z0 : add_noise(z0, noise, steps.front().at);
+at::Tensor StepPlan::start_from(const at::Tensor& init_latents, const at::Tensor& noise) const {
+  return steps.empty() ? init_latents : add_noise(init_latents, noise, steps.front().at);
 }
 
 int first_point(int steps, double strength) {
@@ -91,8 +91,8 @@ int first_point(int steps, double strength) {
   return steps - static_cast<int>(kept);
 }
 
-at::Tensor add_noise(const at::Tensor& z0, const at::Tensor& noise, const Level& level) {
-  return z0 * level.alpha + noise * level.sigma;
+at::Tensor add_noise(const at::Tensor& init_latents, const at::Tensor& noise, const NoiseLevel& level) {
+  return init_latents * level.alpha + noise * level.sigma;
 }
 
 }  // namespace heddle::diffusion

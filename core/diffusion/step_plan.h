@@ -27,16 +27,16 @@ struct StepPlan {
 
   // x to start from, without and with a picture: (batch, channels, height, width), of noise's dtype and device.
   [[nodiscard]] at::Tensor start(const at::Tensor& noise) const;
-  [[nodiscard]] at::Tensor start_from(const at::Tensor& z0, const at::Tensor& noise) const;
+  [[nodiscard]] at::Tensor start_from(const at::Tensor& init_latents, const at::Tensor& noise) const;
 };
 
-Result<StepPlan> plan_steps(const PlanRequest& request, const NoiseTable& table);
+Result<StepPlan> plan_steps(const PlanRequest& request, const NoiseSchedule& table);
 
 // Image-to-image's rule (Meng et al. 2021, diffusers' count): strength in [0, 1] keeps the last int(steps * strength)
 // points. Strength 0 keeps none, and the picture comes back as it was.
 int first_point(int steps, double strength);
 
-// alpha z0 + sigma noise: z0 as it would look at a level.
-at::Tensor add_noise(const at::Tensor& z0, const at::Tensor& noise, const Level& level);
+// alpha init_latents + sigma noise: init_latents as it would look at a level.
+at::Tensor add_noise(const at::Tensor& init_latents, const at::Tensor& noise, const NoiseLevel& level);
 
 }  // namespace heddle::diffusion

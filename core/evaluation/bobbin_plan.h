@@ -1,4 +1,4 @@
-// BobbinPlan: what all experiments on Bobbin share: the scenes, the parts' files, the rows' limits. Read from the recipe
+// BobbinPlan: what all experiments on Bobbin share: the scenes, the parts' files, the metrics' limits. Read from the recipe
 // once, handed to each. A value.
 #pragma once
 
@@ -7,7 +7,7 @@
 #include <string>
 
 #include "evaluation/pictures/scene_source.h"
-#include "evaluation/report/row.h"
+#include "evaluation/report/metric.h"
 #include "training/recipe.h"
 
 namespace heddle::evaluation {
@@ -22,13 +22,13 @@ struct BobbinPlan {
 
   // Sections [data] and [parts].
   static BobbinPlan read(const training::Recipe& recipe, const PathResolver& resolve);
-  // The noise of item n.
+  // The noise of sample n.
   [[nodiscard]] std::uint64_t picture_seed(std::size_t n) const { return scenes.seed + n; }
 };
 
 // The section [rows.<id>]: at_least and goal, both may be absent.
 Limits read_limits(const training::Recipe& recipe, const std::string& id, bool smaller_is_better = false);
-// How many items an experiment's section asks for; 0 leaves it out.
+// How many samples an experiment's section asks for; 0 leaves it out.
 std::size_t read_count(const training::Recipe& recipe, const std::string& section, std::int64_t fallback);
 
 }  // namespace heddle::evaluation

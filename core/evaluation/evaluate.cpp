@@ -49,11 +49,11 @@ Result<void> write_json(const fs::path& file, const Json& json) {
   return write_file_atomically(file, std::string_view(text));
 }
 
-// One experiment's items in the report's folder.
+// One experiment's samples in the report's folder.
 class ItemFolder final {
  public:
   ItemFolder(const Experiment& experiment, const EvaluateOptions& options)
-      : count_(options.subset == 0 ? experiment.items() : std::min(options.subset, experiment.items())) {
+      : count_(options.subset == 0 ? experiment.samples() : std::min(options.subset, experiment.samples())) {
     const std::string hash = content_hash(options.fingerprint + stamp_of(experiment)).substr(0, 8);
     path_ = options.folder / "items" / fmt::format("{}-{}", experiment.name(), hash);
     std::error_code exists;
@@ -61,27 +61,27 @@ class ItemFolder final {
   }
 
   [[nodiscard]] std::size_t count() const { return count_; }
-  [[nodiscard]] bool has(std::size_t item) const { return is_there(file(item)); }
+  [[nodiscard]] bool has(std::size_t sample) const { return is_there(file(sample)); }
   [[nodiscard]] std::size_t missing() const {
     std::size_t sum = 0;
     for (std::size_t i = 0; i < count_; ++i) sum += has(i) ? 0 : 1;
     return sum;
   }
-  [[nodiscard]] Result<void> put(std::size_t item, const Item& measured) const { return write_json(file(item), to_json(measured)); }
-  [[nodiscard]] Result<std::vector<Item>> all() const {
-    std::vector<Item> items;
+  [[nodiscard]] Result<void> put(std::size_t sample, const Sample& measured) const { return write_json(file(sample), to_json(measured)); }
+  [[nodiscard]] Result<std::vector<Sample>> all() const {
+    std::vector<Sample> samples;
     for (std::size_t i = 0; i < count_; ++i) {
       auto json = read_json(file(i));
       if (!json) return forward(json);
-      auto item = item_from(*json, file(i).string());
-      if (!item) return forward(item);
-      items.push_back(std::move(*item));
+      auto sample = sample_from(*json, file(i).string());
+      if (!sample) return forward(sample);
+      samples.push_back(std::move(*sample));
     }
-    return items;
+    return samples;
   }
 
  private:
-  [[nodiscard]] fs::path file(std::size_t item) const { return path_ / fmt::format("{:06}.json", item); }
+  [[nodiscard]] fs::path file(std::size_t sample) const { return path_ / fmt::format("{:06}.json", sample); }
 
   fs::path path_;
   std::size_t count_;
@@ -94,7 +94,7 @@ struct Work {
   std::optional<fs::path> missing;
 };
 
-double pictures_left(const Work& work, const ItemShare& share) {
+double pictures_left(const Work& work, const SampleShare& share) {
   if (work.missing) return 0;
   double sum = 0;
   for (std::size_t i = 0; i < work.folder.count(); ++i) {
@@ -103,7 +103,7 @@ double pictures_left(const Work& work, const ItemShare& share) {
   return sum;
 }
 
-Result<void> measure_mine(const std::vector<Work>& all, Studio& studio, const EvaluateOptions& options, const RunControl& control) {
+Result<void> measure_mine(const std::vector<Work>& all, EvalContext& context, const EvaluateOptions& options, const RunControl& control) {
   double total = 0, done = 0;
   for (const Work& work : all) total += pictures_left(work, options.share);
   for (const Work& work : all) {
@@ -112,16 +112,16 @@ Result<void> measure_mine(const std::vector<Work>& all, Studio& studio, const Ev
       if (control.cancelled()) return cancelled();
       const double pictures = work.experiment->pictures_per_item();
       control.report(done / total, fmt::format("{} {} of {}", work.experiment->name(), i + 1, work.folder.count()));
-      auto item = work.experiment->measure(i, studio, control.sub(done / total, pictures / total));
-      if (!item) return forward(item);
-      if (auto put = work.folder.put(i, *item); !put) return forward(put);
+      auto sample = work.experiment->measure(i, context, control.sub(done / total, pictures / total));
+      if (!sample) return forward(sample);
+      if (auto put = work.folder.put(i, *sample); !put) return forward(put);
       done += pictures;
     }
   }
   return {};
 }
 
-// Until the other processes' items are all there.
+// Until the other processes' samples are all there.
 Result<void> wait_for_others(const std::vector<Work>& all, const RunControl& control) {
   constexpr auto kPause = std::chrono::milliseconds(500);
   for (const Work& work : all) {
@@ -138,14 +138,14 @@ Result<Section> section_of(const Work& work) {
   Section section{work.experiment->name(), work.experiment->title(), {}, {}, work.experiment->main_score(),
                   work.experiment->smaller_is_better(), {}};
   if (!work.missing) {
-    auto items = work.folder.all();
-    if (!items) return forward(items);
-    section.items = std::move(*items);
+    auto samples = work.folder.all();
+    if (!samples) return forward(samples);
+    section.samples = std::move(*samples);
   }
-  section.rows = work.experiment->conclude(section.items);
-  section.curve = work.experiment->curve(section.items);
-  for (Row& row : section.rows) {
-    if (work.missing) row.missing = work.missing->filename().string();
+  section.metrics = work.experiment->conclude(section.samples);
+  section.curve = work.experiment->curve(section.samples);
+  for (Metric& metric : section.metrics) {
+    if (work.missing) metric.missing = work.missing->filename().string();
   }
   return section;
 }
@@ -173,10 +173,10 @@ Result<void> claim_folder(const fs::path& folder, const std::string& recipe, con
   return {};
 }
 
-Result<Report> evaluate(const Experiments& experiments, Studio& studio, const EvaluateOptions& options, const RunControl& control) {
+Result<Report> evaluate(const Experiments& experiments, EvalContext& context, const EvaluateOptions& options, const RunControl& control) {
   std::vector<Work> all;
   for (const auto& experiment : experiments) all.push_back({experiment.get(), ItemFolder(*experiment, options), first_missing(*experiment)});
-  if (auto measured = measure_mine(all, studio, options, control); !measured) return forward(measured);
+  if (auto measured = measure_mine(all, context, options, control); !measured) return forward(measured);
   Report report;
   report.facts = options.facts;
   if (options.share.rank != 0) return report;

@@ -1,4 +1,4 @@
-// evaluate: measures what the experiments ask, item by item, and writes the report. Goes on where a stopped run ended.
+// evaluate: measures what the experiments ask, sample by sample, and writes the report. Goes on where a stopped run ended.
 // Used by `heddle evaluate`. One thread.
 #pragma once
 
@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "evaluation/experiments.h"
-#include "evaluation/item_share.h"
+#include "evaluation/sample_share.h"
 
 namespace heddle::evaluation {
 
 struct Section {
   std::string name, title;
-  std::vector<Row> rows;
-  std::vector<Item> items;
+  std::vector<Metric> metrics;
+  std::vector<Sample> samples;
   std::string main_score;
   bool smaller_is_better = false;
   Curve curve = {};
@@ -29,18 +29,18 @@ struct Report {
 
 struct EvaluateOptions {
   std::filesystem::path folder;   // of the report
-  std::size_t subset = 0;         // at most so many items of each experiment; 0: as the recipe says
-  std::string fingerprint;        // names model, judges and sampling: items of another are measured anew
-  ItemShare share;
+  std::size_t subset = 0;         // at most so many samples of each experiment; 0: as the recipe says
+  std::string fingerprint;        // names model, judges and sampling: samples of another are measured anew
+  SampleShare share;
   std::vector<std::pair<std::string, std::string>> facts;
 };
 
 // Notes in <folder>/run.json which recipe and seed the folder belongs to. Failure: it belongs to another.
 Result<void> claim_folder(const std::filesystem::path& folder, const std::string& recipe, const std::string& source, std::uint64_t seed);
 
-// Items lie in <folder>/items/<experiment>-<hash>/<number>.json. Where several processes share a run, each measures its
+// Samples lie in <folder>/items/<experiment>-<hash>/<number>.json. Where several processes share a run, each measures its
 // own; process 0 waits for the others' and returns the report, the rest return it empty.
 // Failure: cancelled, a picture that cannot be made or read.
-Result<Report> evaluate(const Experiments& experiments, Studio& studio, const EvaluateOptions& options, const RunControl& control);
+Result<Report> evaluate(const Experiments& experiments, EvalContext& context, const EvaluateOptions& options, const RunControl& control);
 
 }  // namespace heddle::evaluation

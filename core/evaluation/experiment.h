@@ -1,4 +1,4 @@
-// Experiment: one question put to a model: its items, what is measured of each, and the table's rows that follow. One
+// Experiment: one question put to a model: its samples, what is measured of each, and the table's metrics that follow. One
 // file each in experiments/; the run knows nothing else of them. Const calls from one thread at a time.
 #pragma once
 
@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "base/run_control.h"
-#include "evaluation/item.h"
-#include "evaluation/pictures/gallery.h"
-#include "evaluation/report/row.h"
-#include "evaluation/scores/figures.h"
+#include "evaluation/sample.h"
+#include "evaluation/pictures/image_cache.h"
+#include "evaluation/report/metric.h"
+#include "evaluation/scores/estimates.h"
 
 namespace heddle::evaluation {
 
@@ -19,8 +19,8 @@ class AttributeJudge;
 class ClipJudge;
 
 // What an experiment measures with.
-struct Studio {
-  Gallery& gallery;
+struct EvalContext {
+  ImageCache& image_cache;
   const ClipJudge& clip;
   const AttributeJudge* attributes = nullptr;  // null where the recipe has none, and no experiment asks it
 };
@@ -33,18 +33,18 @@ class Experiment {
 
   [[nodiscard]] virtual std::string name() const = 0;   // of its folder and of its section in the recipe
   [[nodiscard]] virtual std::string title() const = 0;  // for the page
-  [[nodiscard]] virtual std::size_t items() const = 0;
-  // Pictures that one item takes, for the time left.
+  [[nodiscard]] virtual std::size_t samples() const = 0;
+  // Pictures that one sample takes, for the time left.
   [[nodiscard]] virtual double pictures_per_item() const { return 1; }
   // Files without which there is nothing to measure, beside model and judges.
   [[nodiscard]] virtual std::vector<std::filesystem::path> needs() const { return {}; }
 
   // Depends on the number and the recipe alone.
-  [[nodiscard]] virtual Result<Item> measure(std::size_t index, Studio& studio, const RunControl& control) const = 0;
-  // Without items: the rows without their numbers.
-  [[nodiscard]] virtual std::vector<Row> conclude(Items items) const = 0;
-  // A line for the page, or nothing: places from left to right, and the figure at each.
-  [[nodiscard]] virtual Curve curve(Items /*items*/) const { return {}; }
+  [[nodiscard]] virtual Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const = 0;
+  // Without samples: the metrics without their numbers.
+  [[nodiscard]] virtual std::vector<Metric> conclude(Samples samples) const = 0;
+  // A line for the page, or nothing: places from left to right, and the estimate at each.
+  [[nodiscard]] virtual Curve curve(Samples /*samples*/) const { return {}; }
   // The score by which the page shows the worst first, and whether a small one is good.
   [[nodiscard]] virtual std::string main_score() const = 0;
   [[nodiscard]] virtual bool smaller_is_better() const { return false; }

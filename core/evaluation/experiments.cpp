@@ -6,7 +6,7 @@ Experiments bobbin_experiments(const training::Recipe& recipe, const PathResolve
   const BobbinPlan plan = BobbinPlan::read(recipe, resolve);
   Experiments all;
   const auto add = [&](std::unique_ptr<Experiment> experiment) {
-    if (experiment->items() > 0) all.push_back(std::move(experiment));
+    if (experiment->samples() > 0) all.push_back(std::move(experiment));
   };
   add(make_captions_experiment(recipe, plan));
   add(make_held_out_experiment(recipe, plan));

@@ -73,10 +73,10 @@ Result<Sampled> sample(const RunSettings& settings, TrajectoryCache& cache, cons
   };
 
   at::Tensor start;
-  if (settings.z0.defined()) {
-    const at::Tensor z0 = matched(settings.z0, pictures).to(device);
-    start = settings.plan.start_from(z0, noise);
-    if (settings.mask.defined()) request.inpaint = diffusion::Inpaint{settings.mask.to(device), z0, noise};
+  if (settings.init_latents.defined()) {
+    const at::Tensor init_latents = matched(settings.init_latents, pictures).to(device);
+    start = settings.plan.start_from(init_latents, noise);
+    if (settings.mask.defined()) request.inpaint = diffusion::Inpaint{settings.mask.to(device), init_latents, noise};
   } else {
     start = settings.plan.start(noise);
   }

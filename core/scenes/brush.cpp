@@ -8,30 +8,30 @@ namespace heddle::scenes {
 namespace {
 
 constexpr float kRim = 0.30F;
-constexpr float kRelief = 0.10F;  // how round things are for the map of normals, where a painter does not say
+constexpr float kRelief = 0.10F;  // how round objects are for the map of normals, where a painter does not say
 constexpr float kRimWidth = 0.055F;
 
 }  // namespace
 
-Dye dye_of(Rgb colour, Rgb air) {
+Shading shading_of(Rgb colour, Rgb air) {
   // Shadows lean to blue, lights to warm white, as a painter mixes them.
   const Rgb dark = mix(scaled(colour, 0.83F), rgb(60, 50, 110), 0.08F);
   const Rgb light = mix(colour, rgb(255, 250, 235), 0.20F);
   return {product(colour, air), product(light, air), product(dark, air), air};
 }
 
-Brush::Brush(Canvas& canvas, const Item& item, const Dye& dye)
+Brush::Brush(Canvas& canvas, const Item& item, const Shading& shading)
     : canvas_(&canvas),
       item_(&item),
       x_(item.x),
       base_(item.base),
       scale_(item.scale),
       side_(item.mirrored ? -1.0F : 1.0F),
-      dye_(dye) {
+      shading_(shading) {
   if (item.surface == Surface::plain) return;
   Dice dice(item.nuisance, /*stream=*/6);
   pattern_.surface = item.surface;
-  pattern_.second = product(second_of(item.surface, rgb_of(item.colour)), dye.air);
+  pattern_.second = product(second_of(item.surface, rgb_of(item.colour)), shading.air);
   pattern_.x = item.x;
   pattern_.base = item.base;
   pattern_.up = 1.0F / item.scale;

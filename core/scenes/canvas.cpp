@@ -64,9 +64,9 @@ Paint softened(Paint paint, float soft, float opacity) {
   return paint;
 }
 
-Canvas::Canvas(int size, Trace* trace)
+Canvas::Canvas(int size, MapRecorder* recorder)
     : size_(size),
-      trace_(trace),
+      recorder_(recorder),
       step_(0.5F / static_cast<float>(size)),
       centres_(static_cast<std::size_t>(size)),
       distances_(static_cast<std::size_t>(size)),
@@ -91,32 +91,32 @@ void Canvas::fill_below(std::span<const float> line, const Paint& paint) {
   float top = 1;
   for (const float y : line) top = std::min(top, y);
   const Span rows = covered(top - paint.soft, 1.0F);
-  const bool traced = begin_fill(paint);
+  const bool recorded = begin_fill(paint);
   for (int row = rows.begin; row < rows.end; ++row) {
     const float y = centre(row);
     for (std::size_t i = 0; i < line.size(); ++i) distances_[i] = line[i] - y;
     blend(row, 0, size_, paint);
-    if (traced) trace_row(row, 0, size_, paint);
+    if (recorded) record_row(row, 0, size_, paint);
   }
 }
 
 bool Canvas::begin_fill(const Paint& paint) {
-  if (trace_ == nullptr || paint.segment == Segment::none) return false;
-  trace_->begin_fill();
+  if (recorder_ == nullptr || paint.segment == Segment::none) return false;
+  recorder_->begin_fill();
   return true;
 }
 
-void Canvas::trace_row(int row, int begin, int end, const Paint& paint) {
+void Canvas::record_row(int row, int begin, int end, const Paint& paint) {
   const float sharpness = paint.soft > 0 ? 1.0F / paint.soft : static_cast<float>(size_);
   for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {
     cover_[i] = clamp01(0.5F - distances_[i] * sharpness) * paint.opacity;
   }
-  TracedRow traced{row, begin, end, cover_, distances_, beside_, below_};
-  traced.relief = paint.relief;
-  traced.face_x = paint.face_x;
-  traced.face_y = paint.face_y;
-  traced.segment = paint.segment;
-  trace_->add(traced);
+  RecordedRow recorded{row, begin, end, cover_, distances_, beside_, below_};
+  recorded.relief = paint.relief;
+  recorded.face_x = paint.face_x;
+  recorded.face_y = paint.face_y;
+  recorded.segment = paint.segment;
+  recorder_->add(recorded);
 }
 
 void Canvas::blend(int row, int begin, int end, const Paint& paint) {
@@ -132,9 +132,9 @@ Sheet Canvas::sheet() {
   Sheet sheet;
   sheet.size = size_;
   sheet.planes = planes_;
-  if (trace_ != nullptr) {
-    sheet.parts = trace_->parts();
-    sheet.labels = trace_->label_plane();
+  if (recorder_ != nullptr) {
+    sheet.parts = recorder_->parts();
+    sheet.labels = recorder_->label_plane();
   }
   return sheet;
 }

@@ -1,5 +1,5 @@
 // Canvas: the sheet that painters fill with anti-aliased shapes, in picture coordinates (0 to 1, y downwards), so that
-// a scene looks the same at every size. Used by settings/ and things/. One canvas belongs to one thread.
+// a scene looks the same at every size. Used by backgrounds/ and objects/. One canvas belongs to one thread.
 #pragma once
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 #include "scenes/colour.h"
 #include "scenes/pattern.h"
 #include "scenes/style.h"
-#include "scenes/trace.h"
+#include "scenes/map_recorder.h"
 
 namespace heddle::scenes {
 
@@ -33,10 +33,10 @@ struct Paint {
   float soft = 0;       // width of the blurred edge in picture units; 0 is one pixel, anti-aliased
   float opacity = 1;
   Segment segment = Segment::none;  // what the maps make of it
-  float relief = 0;                 // see TracedRow
+  float relief = 0;                 // see RecordedRow
   float face_x = 0;
   float face_y = 0;
-  Pattern pattern;  // laid over what carries a thing's colour
+  Pattern pattern;  // laid over what carries an object's colour
 };
 
 [[nodiscard]] inline Paint flat(Rgb colour) {
@@ -51,8 +51,8 @@ struct Paint {
 
 class Canvas final {
  public:
-  // The trace, if any, must outlive the canvas.
-  explicit Canvas(int size, Trace* trace = nullptr);
+  // The recorder, if any, must outlive the canvas.
+  explicit Canvas(int size, MapRecorder* recorder = nullptr);
 
   [[nodiscard]] int size() const { return size_; }
 
@@ -61,18 +61,18 @@ class Canvas final {
   void fill(const Box& box, const Paint& paint, Distance distance) {
     const Span rows = covered(box.y0, box.y1);
     const Span columns = covered(box.x0, box.x1);
-    const bool traced = begin_fill(paint);
+    const bool recorded = begin_fill(paint);
     for (int row = rows.begin; row < rows.end; ++row) {
       const float y = centre(row);
       float* const d = distances_.data();
       const float* const x = centres_.data();
       for (int i = columns.begin; i < columns.end; ++i) d[i] = distance(x[i], y);
       blend(row, columns.begin, columns.end, paint);
-      if (!traced) continue;
+      if (!recorded) continue;
       for (int i = columns.begin; i < columns.end; ++i)
         beside_[static_cast<std::size_t>(i)] = distance(x[i] + step_, y);
       for (int i = columns.begin; i < columns.end; ++i) below_[static_cast<std::size_t>(i)] = distance(x[i], y + step_);
-      trace_row(row, columns.begin, columns.end, paint);
+      record_row(row, columns.begin, columns.end, paint);
     }
   }
 
@@ -82,7 +82,7 @@ class Canvas final {
   // The middles of the pixel columns, in picture units.
   [[nodiscard]] std::span<const float> centres() const { return centres_; }
 
-  // For changes of the finished picture. Requires a trace where the style draws lines.
+  // For changes of the finished picture. Requires a recorder where the style draws lines.
   [[nodiscard]] Sheet sheet();
 
   // Rounds to bytes, interleaved, with a faint paper grain made from the seed. rgb holds size * size * 3 values.
@@ -99,14 +99,14 @@ class Canvas final {
   template <bool kPatterned>
   void blend_row(int row, int begin, int end, const Paint& paint);
   bool begin_fill(const Paint& paint);
-  void trace_row(int row, int begin, int end, const Paint& paint);
+  void record_row(int row, int begin, int end, const Paint& paint);
 
   int size_;
-  Trace* trace_;
-  float step_;  // half a pixel: over it a traced fill measures slopes
+  MapRecorder* recorder_;
+  float step_;  // half a pixel: over it a recorded fill measures slopes
   std::vector<float> centres_;
   std::vector<float> distances_;  // of the row being filled
-  std::vector<float> beside_;     // its distances half a pixel to the right and below, and its cover, if traced
+  std::vector<float> beside_;     // its distances half a pixel to the right and below, and its cover, if recorded
   std::vector<float> below_;
   std::vector<float> cover_;
   std::vector<float> weights_;  // of the second colour of a pattern

@@ -31,14 +31,14 @@ std::string named(const Scene& scene, const Item& item, const Voice& voice) {
   if (sized && voice.mentions(item.size == Size::large ? 0.3F : 0.7F)) words = voice.say(words_of(item.size));
   if (voice.mentions(0.8F)) words = joined(std::move(words), voice.say(words_of(item.surface)), " ");
   words = joined(std::move(words), name_of(item.colour), " ");
-  words = joined(std::move(words), voice.say(words_of(item.thing)), " ");
-  if (item.thing == Thing::figure && voice.mentions(0.7F)) words = joined(std::move(words), name_of(item.pose), " ");
+  words = joined(std::move(words), voice.say(words_of(item.object)), " ");
+  if (item.object == Object::figure && voice.mentions(0.7F)) words = joined(std::move(words), name_of(item.pose), " ");
   return words;
 }
 
 std::string placed(const Scene& scene, const Voice& voice) {
-  const std::string_view place = voice.say(words_of(scene.setting));
-  return scene.setting == Setting::backdrop ? fmt::format("{} {}", place, name_of(scene.backdrop)) : std::string(place);
+  const std::string_view place = voice.say(words_of(scene.background));
+  return scene.background == Background::backdrop ? fmt::format("{} {}", place, name_of(scene.backdrop)) : std::string(place);
 }
 
 // "a small red cat on a blue cube", "a yellow star at the top"
@@ -56,7 +56,7 @@ std::string subject_of(const Scene& scene, const Voice& voice) {
 }
 
 std::string timed(const Scene& scene, const Voice& voice) {
-  if (scene.setting == Setting::night_sky) return {};
+  if (scene.background == Background::night_sky) return {};
   if (!voice.mentions(scene.light == Light::day ? 0.35F : 0.85F)) return {};
   return std::string(voice.say(words_of(scene.light)));
 }
@@ -81,8 +81,8 @@ std::string full_world_wording(const Scene& scene, Dice& dice) {
   if (u < 0.74F) return joined(fmt::format("an illustration of {} {}", subject, place), time, " ");
   if (u < 0.80F) return joined(fmt::format("there is {} {}", subject, place), time, " ");
   if (u < 0.90F) return subject;
-  if (u < 0.94F) return fmt::format("{} {}", name_of(scene.items.front().colour), name_of(scene.items.front().thing));
-  if (u < 0.98F) return fmt::format("{} {}", with_article(name_of(scene.items.front().thing)), place);
+  if (u < 0.94F) return fmt::format("{} {}", name_of(scene.items.front().colour), name_of(scene.items.front().object));
+  if (u < 0.98F) return fmt::format("{} {}", with_article(name_of(scene.items.front().object)), place);
   return joined(place, time, " ");
 }
 

@@ -8,7 +8,7 @@ namespace heddle::scenes {
 namespace {
 
 // clang-format off
-constexpr std::array<Words, 26> kThingWords = {{
+constexpr std::array<Words, 26> kObjectWords = {{
     {"ball", "ball", "round ball"},
     {"cube", "cube", "block"},
     {"house", "house", "cottage"},
@@ -81,8 +81,8 @@ const Words& row_of(const std::array<Words, N>& table, Enum value) {
 
 }  // namespace
 
-const Words& words_of(Thing thing) { return row_of(kThingWords, thing); }
-const Words& words_of(Setting setting) { return row_of(kPlaces, setting); }
+const Words& words_of(Object object) { return row_of(kObjectWords, object); }
+const Words& words_of(Background background) { return row_of(kPlaces, background); }
 const Words& words_of(Light light) { return row_of(kTimes, light); }
 const Words& words_of(Surface surface) { return row_of(kSurfaces, surface); }
 const Words& words_of(Size size) { return row_of(kSizes, size); }

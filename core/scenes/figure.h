@@ -22,9 +22,9 @@ inline constexpr std::array<std::string_view, kJoints> kJointNames = {
 inline constexpr std::array<std::array<int, 2>, 10> kLimbs = {
     {{0, 1}, {1, 2}, {1, 3}, {3, 4}, {1, 5}, {5, 6}, {2, 7}, {7, 8}, {2, 9}, {9, 10}}};
 
-// In the thing's own u and v (see Brush); the nuisance moves hands and feet a little.
+// In the object's own u and v (see Brush); the nuisance moves hands and feet a little.
 [[nodiscard]] std::array<Point, kJoints> posture_of(Pose pose, std::uint64_t nuisance);
-// In picture coordinates, y downwards. Requires: item.thing is a figure.
+// In picture coordinates, y downwards. Requires: item.object is a figure.
 [[nodiscard]] std::array<Point, kJoints> joints_of(const Item& item);
 
 }  // namespace heddle::scenes

@@ -1,4 +1,4 @@
-// Sampling and placing for World::full: one or two things with surfaces, sizes, positions and relations.
+// Sampling and placing for World::full: one or two objects with surfaces, sizes, positions and relations.
 // Used by scene.cpp alone. Pure functions.
 #pragma once
 

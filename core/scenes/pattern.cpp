@@ -9,7 +9,7 @@
 namespace heddle::scenes {
 namespace {
 
-constexpr float kStripes = 5.0F;  // repeats in a thing's height
+constexpr float kStripes = 5.0F;  // repeats in an object's height
 constexpr float kDots = 5.5F;
 constexpr float kChecks = 3.0F;
 constexpr float kGrains = 11.0F;

@@ -1,4 +1,4 @@
-// Pattern: a second colour laid over what carries a thing's colour, in the thing's own coordinates. Used by canvas.cpp.
+// Pattern: a second colour laid over what carries an object's colour, in the object's own coordinates. Used by canvas.cpp.
 // Pure functions.
 #pragma once
 
@@ -13,9 +13,9 @@ namespace heddle::scenes {
 struct Pattern {
   Surface surface = Surface::plain;
   Rgb second;
-  float x = 0;  // picture coordinates of the thing's origin
+  float x = 0;  // picture coordinates of the object's origin
   float base = 0;
-  float across = 1;  // things' units in a picture unit, to the right (negative if mirrored) and upwards
+  float across = 1;  // objects' units in a picture unit, to the right (negative if mirrored) and upwards
   float up = 1;
   float tilt = 0;  // of stripes: 0 lies level, 1 rises at 45 degrees
   std::uint64_t seed = 0;

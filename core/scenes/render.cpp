@@ -7,20 +7,20 @@
 #include <vector>
 
 #include "scenes/brush.h"
-#include "scenes/settings.h"
+#include "scenes/backgrounds.h"
 #include "scenes/shapes.h"
 #include "scenes/style.h"
-#include "scenes/things.h"
-#include "scenes/trace.h"
+#include "scenes/objects.h"
+#include "scenes/map_recorder.h"
 
 namespace heddle::scenes {
 namespace {
 
-// What lies under a thing before it is drawn: a soft shadow, flatter and paler under what hovers.
+// What lies under an object before it is drawn: a soft shadow, flatter and paler under what hovers.
 void paint_shadow(Canvas& canvas, const Item& item, Light light) {
   const bool hovers = item.hovering;
   const float y = hovers ? 0.90F : item.base - 0.005F;
-  const float half = footprint_of(item.thing) * item.scale * (hovers ? 0.8F : 1.05F);
+  const float half = footprint_of(item.object) * item.scale * (hovers ? 0.8F : 1.05F);
   const float x = item.x + (hovers ? 0.0F : 0.10F * item.scale);
   const float strength = (hovers ? 0.28F : 0.42F) * (light == Light::night ? 1.2F : 1.0F);
   const Paint shade = softened(flat(rgb(28, 26, 62)), 0.05F, strength);
@@ -30,8 +30,8 @@ void paint_shadow(Canvas& canvas, const Item& item, Light light) {
 
 void paint_ripple(Canvas& canvas, const Item& item, Light light) {
   // A fish lies in the water, unless it flies high above it; what else hovers does not touch it.
-  if (item.hovering && (item.thing != Thing::fish || item.base < 0.6F)) return;
-  const float half = footprint_of(item.thing) * item.scale * 1.15F;
+  if (item.hovering && (item.object != Object::fish || item.base < 0.6F)) return;
+  const float half = footprint_of(item.object) * item.scale * 1.15F;
   const Rgb foam = light == Light::night ? rgb(120, 150, 190) : rgb(214, 240, 244);
   const float x = item.x;
   const float y = item.base - 0.012F;
@@ -45,20 +45,20 @@ void paint_ripple(Canvas& canvas, const Item& item, Light light) {
 void paint_footing(Canvas& canvas, const Item& item, const Scene& scene) {
   const bool carried = scene.relation == Relation::on || scene.relation == Relation::above;
   if (carried && &item == &scene.items.front()) return;
-  switch (footing_of(scene.setting)) {
+  switch (footing_of(scene.background)) {
     case Footing::shadow:
       return paint_shadow(canvas, item, scene.light);
     case Footing::ripple:
       return paint_ripple(canvas, item, scene.light);
     case Footing::cloud:
-      if (!item.hovering || item.thing == Thing::fish) paint_shadow(canvas, item, scene.light);
+      if (!item.hovering || item.object == Object::fish) paint_shadow(canvas, item, scene.light);
       return;
   }
 }
 
-void paint_setting(Canvas& canvas, const Scene& scene) {
-  if (scene.setting == Setting::backdrop) return paint_backdrop(canvas, scene.light, rgb_of(scene.backdrop));
-  painter_of(scene.setting)(canvas, scene.light, Dice(scene.nuisance, /*stream=*/2));
+void paint_background(Canvas& canvas, const Scene& scene) {
+  if (scene.background == Background::backdrop) return paint_backdrop(canvas, scene.light, rgb_of(scene.backdrop));
+  painter_of(scene.background)(canvas, scene.light, Dice(scene.nuisance, /*stream=*/2));
   if (scene.light != Light::fog) return;
   // A veil, thickest at eye level.
   canvas.fill({0, 0.2F, 1, 0.85F}, softened(flat(kFog), 0.5F, 0.75F),
@@ -66,51 +66,51 @@ void paint_setting(Canvas& canvas, const Scene& scene) {
 }
 
 // The colour as the air lets it through: paler in fog, and black is never blacker than the night.
-Dye seen(Colour colour, Light light) {
+Shading seen(Colour colour, Light light) {
   Rgb named = rgb_of(colour);
   if (light == Light::fog) named = mix(named, kFog, 0.14F);
   if (light == Light::night && colour == Colour::black) named = mix(named, rgb(130, 134, 160), 0.16F);
-  return dye_of(named, air_of(light));
+  return shading_of(named, air_of(light));
 }
 
-void paint_item(Canvas& canvas, const Scene& scene, std::size_t i, Trace* trace) {
+void paint_item(Canvas& canvas, const Scene& scene, std::size_t i, MapRecorder* recorder) {
   const Item& item = scene.items[i];
   paint_footing(canvas, item, scene);
-  if (trace != nullptr) trace->begin_item(static_cast<int>(i), item.thing, nearness_of(item.base));
+  if (recorder != nullptr) recorder->begin_item(static_cast<int>(i), item.object, nearness_of(item.base));
   Brush brush(canvas, item, seen(item.colour, scene.light));
-  painter_of(item.thing)(brush, Dice(item.nuisance, /*stream=*/3));
+  painter_of(item.object)(brush, Dice(item.nuisance, /*stream=*/3));
 }
 
-void paint_scene(Canvas& canvas, const Scene& scene, Trace* trace) {
-  paint_setting(canvas, scene);
+void paint_scene(Canvas& canvas, const Scene& scene, MapRecorder* recorder) {
+  paint_background(canvas, scene);
   if (scene.items.size() == 2 && scene.relation != Relation::behind) {
-    paint_item(canvas, scene, 1, trace);
-    paint_item(canvas, scene, 0, trace);
+    paint_item(canvas, scene, 1, recorder);
+    paint_item(canvas, scene, 0, recorder);
   } else {
-    for (std::size_t i = 0; i < scene.items.size(); ++i) paint_item(canvas, scene, i, trace);
+    for (std::size_t i = 0; i < scene.items.size(); ++i) paint_item(canvas, scene, i, recorder);
   }
   if (scene.style != Style::base) restyle(scene.style, canvas.sheet(), scene.nuisance);
 }
 
-void collect(const Trace& trace, const MapSet& wanted, std::size_t items, Rendering& out) {
-  if (wanted.edges) out.edges = trace.edges();
-  if (wanted.depth) out.depth = trace.depth();
-  if (wanted.normals) out.normals = trace.normals();
-  if (wanted.segmentation) out.segmentation = trace.labels();
+void collect(const MapRecorder& recorder, const MapSet& wanted, std::size_t items, Rendering& out) {
+  if (wanted.edges) out.edges = recorder.edges();
+  if (wanted.depth) out.depth = recorder.depth();
+  if (wanted.normals) out.normals = recorder.normals();
+  if (wanted.segmentation) out.segmentation = recorder.labels();
   for (std::size_t i = 0; wanted.masks && i < items; ++i) {
-    out.masks.push_back(trace.mask(static_cast<int>(i)));
-    out.colour_masks.push_back(trace.colour_mask(static_cast<int>(i)));
+    out.masks.push_back(recorder.mask(static_cast<int>(i)));
+    out.colour_masks.push_back(recorder.colour_mask(static_cast<int>(i)));
   }
 }
 
-// Draws with a trace, for maps and for styles that draw lines. The picture goes to rgb.
-Rendering paint_traced(const Scene& scene, int size, const MapSet& wanted, std::span<std::uint8_t> rgb) {
+// Draws with a recorder, for maps and for styles that draw lines. The picture goes to rgb.
+Rendering paint_recorded(const Scene& scene, int size, const MapSet& wanted, std::span<std::uint8_t> rgb) {
   Rendering out;
-  Trace trace(size, static_cast<int>(scene.items.size()));
-  Canvas canvas(size, &trace);
-  paint_scene(canvas, scene, &trace);
+  MapRecorder recorder(size, static_cast<int>(scene.items.size()));
+  Canvas canvas(size, &recorder);
+  paint_scene(canvas, scene, &recorder);
   canvas.finish(scene.nuisance, rgb);
-  collect(trace, wanted, scene.items.size(), out);
+  collect(recorder, wanted, scene.items.size(), out);
   return out;
 }
 
@@ -122,7 +122,7 @@ void render_rgb_into(const Scene& scene, int size, std::span<std::uint8_t> rgb) 
   assert(size >= 16 && size <= 4096);
   assert(rgb.size() == bytes_of(size));
   if (scene.style != Style::base) {
-    paint_traced(scene, size, MapSet::none(), rgb);
+    paint_recorded(scene, size, MapSet::none(), rgb);
     return;
   }
   Canvas canvas(size);
@@ -135,7 +135,7 @@ Rendering render(const Scene& scene, int size, const MapSet& wanted) {
   Rendering out;
   std::vector<std::uint8_t> rgb(bytes_of(size));
   if (wanted.edges || wanted.depth || wanted.normals || wanted.segmentation || wanted.masks) {
-    out = paint_traced(scene, size, wanted, rgb);
+    out = paint_recorded(scene, size, wanted, rgb);
   } else {
     render_rgb_into(scene, size, rgb);
   }

@@ -17,7 +17,7 @@ struct MapSet {
   bool depth = false;
   bool normals = false;
   bool segmentation = false;
-  bool masks = false;  // of things, and of the parts of them that carry the named colour
+  bool masks = false;  // of objects, and of the parts of them that carry the named colour
 
   [[nodiscard]] static MapSet none() { return {}; }
   [[nodiscard]] static MapSet all() { return {true, true, true, true, true}; }
@@ -29,7 +29,7 @@ struct Rendering {
   image::Image edges;                      // grey: 255 on the outlines of all parts, one pixel wide, else 0
   image::Image depth;                      // grey: 255 is nearest (inverse depth)
   image::Image normals;                    // RGB: x right, y up, z to the viewer, from -1..1 to 0..255
-  image::Image segmentation;               // grey: labels, see trace.h; segment_rgb gives them colours to look at
+  image::Image segmentation;               // grey: labels, see map_recorder.h; segment_rgb gives them colours to look at
   std::vector<image::Image> masks;         // one for each item: the visible share of each pixel that it covers
   std::vector<image::Image> colour_masks;  // the same of what carries the item's named colour
 };

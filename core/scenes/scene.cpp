@@ -19,32 +19,32 @@ bool has(std::span<const Enum> all, Enum one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-bool hovers(Thing thing) { return thing == Thing::star || thing == Thing::fish; }
+bool hovers(Object object) { return object == Object::star || object == Object::fish; }
 
 // What is wider than high is drawn smaller, so that it stays within the picture.
-float slimness(Thing thing) { return thing == Thing::boat || thing == Thing::fish ? 0.84F : 1.0F; }
+float slimness(Object object) { return object == Object::boat || object == Object::fish ? 0.84F : 1.0F; }
 
 // Where the lowest point comes to rest: on the ground well below the horizon, on the clouds of the night sky, in the
 // air for what hovers.
-float base_of(Thing thing, Setting setting, float scale, Dice& dice) {
+float base_of(Object object, Background background, float scale, Dice& dice) {
   const float jitter = dice.unit();
-  if (thing == Thing::star) return std::min(0.38F + 0.12F * jitter + scale * 0.5F, 0.80F);
-  if (setting == Setting::night_sky) return 0.80F + 0.05F * jitter;
-  if (hovers(thing)) return 0.74F + 0.08F * jitter;
+  if (object == Object::star) return std::min(0.38F + 0.12F * jitter + scale * 0.5F, 0.80F);
+  if (background == Background::night_sky) return 0.80F + 0.05F * jitter;
+  if (hovers(object)) return 0.74F + 0.08F * jitter;
   return 0.83F + 0.07F * jitter;
 }
 
 Item composed_item(const SceneAttributes& wanted, Dice& dice) {
   Item item;
-  item.thing = wanted.thing;
+  item.object = wanted.object;
   item.colour = wanted.colour;
   item.position = wanted.position;
-  item.scale = dice.between(0.44F, 0.60F) * slimness(wanted.thing);
+  item.scale = dice.between(0.44F, 0.60F) * slimness(wanted.object);
   const float side = static_cast<float>(static_cast<int>(wanted.position) - static_cast<int>(Position::centre));
   item.x = 0.5F + side * 0.16F + dice.between(-0.03F, 0.03F);
-  item.base = base_of(wanted.thing, wanted.setting, item.scale, dice);
+  item.base = base_of(wanted.object, wanted.background, item.scale, dice);
   item.mirrored = dice.chance(0.5F);
-  item.hovering = hovers(wanted.thing);
+  item.hovering = hovers(wanted.object);
   item.nuisance = dice.next();
   return item;
 }
@@ -54,7 +54,7 @@ Scene composed(const SceneAttributes& wanted, std::uint64_t nuisance_seed) {
   Dice dice(nuisance_seed, /*stream=*/1);
   Scene scene;
   scene.world = wanted.world;
-  scene.setting = wanted.setting;
+  scene.background = wanted.background;
   scene.light = wanted.light;
   scene.style = wanted.style;
   scene.items.push_back(composed_item(wanted, dice));
@@ -62,8 +62,8 @@ Scene composed(const SceneAttributes& wanted, std::uint64_t nuisance_seed) {
   return scene;
 }
 
-Light sampled_light(Setting setting, Dice& dice) {
-  if (setting == Setting::night_sky) return Light::night;
+Light sampled_light(Background background, Dice& dice) {
+  if (background == Background::night_sky) return Light::night;
   const float u = dice.unit();
   if (u < 0.5F) return Light::day;
   return u < 0.75F ? Light::dusk : Light::night;
@@ -73,10 +73,10 @@ SceneAttributes sampled_attributes(World world, Dice& dice) {
   if (world == World::full) return sampled_full(dice);
   SceneAttributes drawn;
   drawn.world = world;
-  drawn.thing = pick(dice, things_of(world));
+  drawn.object = pick(dice, objects_of(world));
   drawn.colour = pick(dice, colours_of(world));
-  drawn.setting = pick(dice, settings_of(world));
-  drawn.light = sampled_light(drawn.setting, dice);
+  drawn.background = pick(dice, backgrounds_of(world));
+  drawn.light = sampled_light(drawn.background, dice);
   const float u = dice.unit();
   drawn.position = u < 0.25F ? Position::left : u < 0.75F ? Position::centre : Position::right;
   return drawn;
@@ -94,15 +94,15 @@ Scene sample_scene(std::uint64_t seed, std::uint64_t index, const SceneOptions& 
 
 Result<Scene> scene_from_attributes(const SceneAttributes& attributes, std::uint64_t nuisance_seed) {
   const SceneAttributes& wanted = attributes;
-  if (!has(things_of(wanted.world), wanted.thing) || !has(colours_of(wanted.world), wanted.colour) ||
-      !has(settings_of(wanted.world), wanted.setting) || !has(lights_of(wanted.world), wanted.light)) {
+  if (!has(objects_of(wanted.world), wanted.object) || !has(colours_of(wanted.world), wanted.colour) ||
+      !has(backgrounds_of(wanted.world), wanted.background) || !has(lights_of(wanted.world), wanted.light)) {
     return fail(ErrorKind::invalid_input, "[scenes.compose] the {} world has no {} {} in setting '{}' with light '{}'",
-                name_of(wanted.world), name_of(wanted.colour), name_of(wanted.thing), name_of(wanted.setting),
+                name_of(wanted.world), name_of(wanted.colour), name_of(wanted.object), name_of(wanted.background),
                 name_of(wanted.light));
   }
-  if (!possible(wanted.setting, wanted.light)) {
+  if (!possible(wanted.background, wanted.light)) {
     return fail(ErrorKind::invalid_input, "[scenes.compose] setting '{}' has no light '{}'; choose another light",
-                name_of(wanted.setting), name_of(wanted.light));
+                name_of(wanted.background), name_of(wanted.light));
   }
   const std::string misfit = misfit_of(wanted);
   if (!misfit.empty()) return fail(ErrorKind::invalid_input, "[scenes.compose] {}", misfit);

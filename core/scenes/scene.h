@@ -19,12 +19,12 @@ struct SceneOptions {
 };
 
 struct Item {
-  Thing thing = Thing::ball;
+  Object object = Object::ball;
   Colour colour = Colour::red;
   Surface surface = Surface::plain;
   Size size = Size::large;
   Position position = Position::centre;
-  float x = 0.5F;      // middle of the thing, in picture widths
+  float x = 0.5F;      // middle of the object, in picture widths
   float base = 0.9F;   // its lowest point, in picture heights from the top
   float scale = 0.5F;  // its height in picture heights (boat and fish: a little wider than that)
   bool mirrored = false;
@@ -35,7 +35,7 @@ struct Item {
 
 struct Scene {
   World world = World::first;
-  Setting setting = Setting::meadow;
+  Background background = Background::meadow;
   Light light = Light::day;
   Style style = Style::base;           // of the whole picture; a fine-tune is asked for it, a caption never is
   Colour backdrop = Colour::white;     // of the plain backdrop
@@ -47,19 +47,19 @@ struct Scene {
 // The same scene for the same arguments on every machine. Held-out combinations are drawn only where options allow.
 [[nodiscard]] Scene sample_scene(std::uint64_t seed, std::uint64_t index, const SceneOptions& options);
 
-// A second thing, and how the first stands to it.
+// A second object, and how the first stands to it.
 struct Companion {
   Relation relation = Relation::beside;
-  Thing thing = Thing::cube;
+  Object object = Object::cube;
   Colour colour = Colour::blue;
   Surface surface = Surface::plain;
 };
 
-// The lines from surface on are for the full world; the first world has plain, large, single things.
+// The lines from surface on are for the full world; the first world has plain, large, single objects.
 struct SceneAttributes {
-  Thing thing = Thing::ball;
+  Object object = Object::ball;
   Colour colour = Colour::red;
-  Setting setting = Setting::meadow;
+  Background background = Background::meadow;
   Light light = Light::day;
   Position position = Position::centre;
   World world = World::first;
@@ -71,7 +71,7 @@ struct SceneAttributes {
   std::optional<Companion> companion;
 };
 
-// A scene that shows exactly these attributes; the seed decides all else. Fails where setting and light exclude each
+// A scene that shows exactly these attributes; the seed decides all else. Fails where background and light exclude each
 // other or the world lacks one of them.
 [[nodiscard]] Result<Scene> scene_from_attributes(const SceneAttributes& attributes, std::uint64_t nuisance_seed);
 

@@ -8,17 +8,17 @@
 #include "scenes/colour.h"
 #include "scenes/random.h"
 #include "scenes/shapes.h"
-#include "scenes/trace.h"
+#include "scenes/map_recorder.h"
 
 namespace heddle::scenes {
 namespace {
 
 using Plane = std::vector<float>;
 
-bool is_thing(std::uint8_t label) { return label >= kThingLabel; }
+bool is_object(std::uint8_t label) { return label >= kObjectLabel; }
 
-// Lays lines of `width` picture heights along the borders of parts. A line between a thing and its setting is kept on
-// the thing, so that it can take the thing's colour.
+// Lays lines of `width` picture heights along the borders of parts. A line between an object and its background is kept on
+// the object, so that it can take the object's colour.
 class Liner final {
  public:
   Liner(const Sheet& sheet, float width)
@@ -43,17 +43,17 @@ class Liner final {
     return static_cast<std::size_t>(y) * static_cast<std::size_t>(size_) + static_cast<std::size_t>(x);
   }
   [[nodiscard]] std::uint16_t part(int x, int y) const { return sheet_.parts[at(x, y)]; }
-  [[nodiscard]] bool thing(int x, int y) const { return is_thing(sheet_.labels[at(x, y)]); }
+  [[nodiscard]] bool object(int x, int y) const { return is_object(sheet_.labels[at(x, y)]); }
 
   void stamp(int x, int y, bool right, bool below) {
-    const bool on_thing = thing(x, y) || (right && thing(x + 1, y)) || (below && thing(x, y + 1));
+    const bool on_object = object(x, y) || (right && object(x + 1, y)) || (below && object(x, y + 1));
     // The border runs between this pixel and the next: half a pixel on.
     const float bx = right ? 0.5F : 0.0F;
     const float by = below ? 0.5F : 0.0F;
     const int window = static_cast<int>(reach_) + 1;
     for (int j = std::max(y - window, 0); j <= std::min(y + window, size_ - 1); ++j) {
       for (int i = std::max(x - window, 0); i <= std::min(x + window, size_ - 1); ++i) {
-        if (on_thing && !thing(i, j)) continue;
+        if (on_object && !object(i, j)) continue;
         const float away = length(static_cast<float>(i - x) - bx, static_cast<float>(j - y) - by);
         float& line = lines_[at(i, j)];
         line = std::max(line, clamp01(reach_ + 0.5F - away));
@@ -121,9 +121,9 @@ float grey_of(Rgb c) { return 0.3F * c.r + 0.59F * c.g + 0.11F * c.b; }
 void ink(const Sheet& sheet) {
   const Plane lines = Liner(sheet, 0.013F).drawn();
   for_each_pixel(sheet, [&](Rgb c, std::size_t i) {
-    // Watercolour on cream paper: the setting pale, the thing in its colour.
+    // Watercolour on cream paper: the background pale, the object in its colour.
     const float grey = grey_of(c);
-    const float wash = is_thing(sheet.labels[i]) ? 0.12F : 0.42F;
+    const float wash = is_object(sheet.labels[i]) ? 0.12F : 0.42F;
     const Rgb paper = product(rgb(253, 248, 234), mix(mix(c, {grey, grey, grey}, 0.12F), kWhite, wash));
     return mix(paper, rgb(24, 20, 30), lines[i] * 0.92F);
   });
@@ -140,13 +140,13 @@ void pastel(const Sheet& sheet, std::uint64_t seed) {
     const auto y = (i / size) * 160 / size;
     const float speck = static_cast<float>(mixed((y << 20 | x) + seed) >> 40) * 0x1p-24F;
     const float grey = grey_of(c);
-    const float paper = is_thing(sheet.labels[i]) ? 0.26F : 0.44F;
+    const float paper = is_object(sheet.labels[i]) ? 0.26F : 0.44F;
     const Rgb soft = mix(mix({grey, grey, grey}, c, 0.92F), rgb(255, 246, 240), paper);
     return mix(soft, kWhite, 0.08F * speck);
   });
 }
 
-// Lines in the colours under them, each as bright as it can be; the setting's fainter than the thing's.
+// Lines in the colours under them, each as bright as it can be; the background's fainter than the object's.
 Plane glow_of(const Sheet& sheet, const Plane& lines) {
   const std::size_t plane = sheet.planes.size() / 3;
   Plane glow(sheet.planes.size());
@@ -155,7 +155,7 @@ Plane glow_of(const Sheet& sheet, const Plane& lines) {
     const Rgb c{p.r[i], p.g[i], p.b[i]};
     const float top = std::max(std::max(c.r, c.g), std::max(c.b, 0.05F));
     const float low = std::min(c.r, std::min(c.g, c.b)) * 0.6F;
-    const float gain = lines[i] * (is_thing(sheet.labels[i]) ? 1.0F : 0.35F) / (top - low);
+    const float gain = lines[i] * (is_object(sheet.labels[i]) ? 1.0F : 0.35F) / (top - low);
     glow[i] = (c.r - low) * gain;
     glow[i + plane] = (c.g - low) * gain;
     glow[i + 2 * plane] = (c.b - low) * gain;
@@ -171,7 +171,7 @@ void neon(const Sheet& sheet) {
   const int reach = std::max(sheet.size / 64, 1);
   for (std::size_t c = 0; c < 3; ++c) blur(std::span<float>(halo).subspan(c * plane, plane), sheet.size, reach);
   for_each_pixel(sheet, [&](Rgb c, std::size_t i) {
-    const Rgb dark = product(c, is_thing(sheet.labels[i]) ? Rgb{0.42F, 0.40F, 0.48F} : Rgb{0.20F, 0.17F, 0.30F});
+    const Rgb dark = product(c, is_object(sheet.labels[i]) ? Rgb{0.42F, 0.40F, 0.48F} : Rgb{0.20F, 0.17F, 0.30F});
     const auto lit = [&](float base, std::size_t at) { return base * (1.0F - lines[i]) + glow[at] + 0.9F * halo[at]; };
     return Rgb{lit(dark.r, i), lit(dark.g, i + plane), lit(dark.b + 0.03F, i + 2 * plane)};
   });

@@ -9,7 +9,7 @@
 namespace heddle::scenes {
 
 // A picture as it leaves the canvas: red, green and blue planes of size * size values from 0 to 1, and the part and the
-// label that each pixel shows (see Trace). Borders of parts are drawn as lines.
+// label that each pixel shows (see MapRecorder). Borders of parts are drawn as lines.
 struct Sheet {
   int size = 0;
   std::span<float> planes;

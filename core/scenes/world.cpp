@@ -17,13 +17,13 @@ template <std::size_t N>
 using Names = std::array<std::string_view, N>;
 
 // clang-format off
-constexpr Names<26> kThingNames = {
+constexpr Names<26> kObjectNames = {
     "ball", "cube", "house", "tree", "boat", "fish", "mushroom", "star",
     "cone", "vase", "cup", "apple", "pear", "pine", "tower", "bird", "cat", "flower", "lamp", "umbrella", "balloon",
     "rocket", "moon", "stick figure", "kite", "car"};
 constexpr Names<12> kColourNames = {"red",  "orange", "yellow", "green", "blue", "purple",
                                     "pink", "white",  "brown",  "black", "grey", "turquoise"};
-constexpr Names<10> kSettingNames = {"meadow", "desert", "sea", "snow", "beach", "night sky",
+constexpr Names<10> kBackgroundNames = {"meadow", "desert", "sea", "snow", "beach", "night sky",
                                      "forest", "room",   "city", "backdrop"};
 constexpr Names<5> kLightNames = {"day", "dusk", "night", "fog", "studio"};
 constexpr Names<6> kSurfaceNames = {"plain", "striped", "dotted", "checkered", "gradient", "rough"};
@@ -35,15 +35,15 @@ constexpr Names<5> kRelationNames = {"none", "beside", "on", "above", "behind"};
 constexpr Names<2> kWorldNames = {"first", "full"};
 // clang-format on
 
-constexpr auto kThings = labels<Thing, kThingNames.size()>();
+constexpr auto kObjects = labels<Object, kObjectNames.size()>();
 constexpr auto kColours = labels<Colour, kColourNames.size()>();
-constexpr auto kSettings = labels<Setting, kSettingNames.size()>();
+constexpr auto kBackgrounds = labels<Background, kBackgroundNames.size()>();
 constexpr auto kLights = labels<Light, kLightNames.size()>();
 
 // The members of the first world are the first of each list.
-constexpr std::size_t kFirstThings = 8;
+constexpr std::size_t kFirstObjects = 8;
 constexpr std::size_t kFirstColours = 8;
-constexpr std::size_t kFirstSettings = 6;
+constexpr std::size_t kFirstBackgrounds = 6;
 constexpr std::size_t kFirstLights = 3;
 
 // Far apart in hue or lightness from each other and from every ground, so that a coarse latent keeps them apart.
@@ -71,14 +71,14 @@ std::optional<Enum> find_in(const std::array<std::string_view, N>& names, std::s
 
 }  // namespace
 
-std::span<const Thing> things_of(World world) { return members(kThings, world, kFirstThings); }
+std::span<const Object> objects_of(World world) { return members(kObjects, world, kFirstObjects); }
 std::span<const Colour> colours_of(World world) { return members(kColours, world, kFirstColours); }
-std::span<const Setting> settings_of(World world) { return members(kSettings, world, kFirstSettings); }
+std::span<const Background> backgrounds_of(World world) { return members(kBackgrounds, world, kFirstBackgrounds); }
 std::span<const Light> lights_of(World world) { return members(kLights, world, kFirstLights); }
 
-std::string_view name_of(Thing thing) { return name_in(kThingNames, thing); }
+std::string_view name_of(Object object) { return name_in(kObjectNames, object); }
 std::string_view name_of(Colour colour) { return name_in(kColourNames, colour); }
-std::string_view name_of(Setting setting) { return name_in(kSettingNames, setting); }
+std::string_view name_of(Background background) { return name_in(kBackgroundNames, background); }
 std::string_view name_of(Light light) { return name_in(kLightNames, light); }
 std::string_view name_of(Surface surface) { return name_in(kSurfaceNames, surface); }
 std::string_view name_of(Size size) { return name_in(kSizeNames, size); }
@@ -88,9 +88,9 @@ std::string_view name_of(Pose pose) { return name_in(kPoseNames, pose); }
 std::string_view name_of(Relation relation) { return name_in(kRelationNames, relation); }
 std::string_view name_of(World world) { return name_in(kWorldNames, world); }
 
-std::optional<Thing> thing_named(std::string_view name) { return find_in<Thing>(kThingNames, name); }
+std::optional<Object> object_named(std::string_view name) { return find_in<Object>(kObjectNames, name); }
 std::optional<Colour> colour_named(std::string_view name) { return find_in<Colour>(kColourNames, name); }
-std::optional<Setting> setting_named(std::string_view name) { return find_in<Setting>(kSettingNames, name); }
+std::optional<Background> background_named(std::string_view name) { return find_in<Background>(kBackgroundNames, name); }
 std::optional<Light> light_named(std::string_view name) { return find_in<Light>(kLightNames, name); }
 std::optional<Surface> surface_named(std::string_view name) { return find_in<Surface>(kSurfaceNames, name); }
 std::optional<Size> size_named(std::string_view name) { return find_in<Size>(kSizeNames, name); }
@@ -101,13 +101,13 @@ std::optional<World> world_named(std::string_view name) { return find_in<World>(
 
 Rgb rgb_of(Colour colour) { return kRgb.at(static_cast<std::size_t>(colour)); }
 
-bool possible(Setting setting, Light light) {
-  switch (setting) {
-    case Setting::night_sky:
+bool possible(Background background, Light light) {
+  switch (background) {
+    case Background::night_sky:
       return light == Light::night;
-    case Setting::room:
+    case Background::room:
       return light != Light::fog;
-    case Setting::backdrop:
+    case Background::backdrop:
       return light == Light::day || light == Light::studio;
     default:
       return light != Light::studio;

@@ -1,4 +1,4 @@
-// The words of the world: things, colours, settings, lights, and what each is called in captions and in JSON.
+// The words of the world: objects, colours, backgrounds, lights, and what each is called in captions and in JSON.
 // Used by the sampler, the painters, the captions and by judges that need class numbers. Constant data.
 #pragma once
 
@@ -12,7 +12,7 @@
 namespace heddle::scenes {
 
 // Numbers are class labels and part of the held-out rule: append, never reorder.
-enum class Thing : std::uint8_t {
+enum class Object : std::uint8_t {
   // clang-format off
   ball, cube, house, tree, boat, fish, mushroom, star,  // the first world
   cone, vase, cup, apple, pear, pine, tower, bird, cat, flower, lamp, umbrella, balloon, rocket, moon, figure, kite, car,
@@ -32,7 +32,7 @@ enum class Colour : std::uint8_t {
   grey,
   turquoise
 };
-enum class Setting : std::uint8_t { meadow, desert, sea, snow, beach, night_sky, forest, room, city, backdrop };
+enum class Background : std::uint8_t { meadow, desert, sea, snow, beach, night_sky, forest, room, city, backdrop };
 enum class Light : std::uint8_t { day, dusk, night, fog, studio };
 enum class Surface : std::uint8_t { plain, striped, dotted, checkered, gradient, rough };
 enum class Size : std::uint8_t { large, medium, small };
@@ -40,23 +40,23 @@ enum class Position : std::uint8_t { left, centre, right, top, bottom };
 enum class Style : std::uint8_t { base, ink, pastel, neon };
 // What a stick figure does.
 enum class Pose : std::uint8_t { standing, waving, running, jumping, sitting };
-// How the first thing of a scene stands to the second.
+// How the first object of a scene stands to the second.
 enum class Relation : std::uint8_t { none, beside, on, above, behind };
 
-// first: what a small network learns in an hour. One large, plain thing a picture.
-// full: all things, surfaces, sizes and settings, one or two things a picture.
+// first: what a small network learns in an hour. One large, plain object a picture.
+// full: all objects, surfaces, sizes and backgrounds, one or two objects a picture.
 enum class World : std::uint8_t { first, full };
 
 // The members of a world, in label order.
-[[nodiscard]] std::span<const Thing> things_of(World world);
+[[nodiscard]] std::span<const Object> objects_of(World world);
 [[nodiscard]] std::span<const Colour> colours_of(World world);
-[[nodiscard]] std::span<const Setting> settings_of(World world);
+[[nodiscard]] std::span<const Background> backgrounds_of(World world);
 [[nodiscard]] std::span<const Light> lights_of(World world);
 
 // Names as captions and JSON write them ("night sky"); the inverse takes the same words.
-[[nodiscard]] std::string_view name_of(Thing thing);
+[[nodiscard]] std::string_view name_of(Object object);
 [[nodiscard]] std::string_view name_of(Colour colour);
-[[nodiscard]] std::string_view name_of(Setting setting);
+[[nodiscard]] std::string_view name_of(Background background);
 [[nodiscard]] std::string_view name_of(Light light);
 [[nodiscard]] std::string_view name_of(Surface surface);
 [[nodiscard]] std::string_view name_of(Size size);
@@ -65,9 +65,9 @@ enum class World : std::uint8_t { first, full };
 [[nodiscard]] std::string_view name_of(Pose pose);
 [[nodiscard]] std::string_view name_of(Relation relation);
 [[nodiscard]] std::string_view name_of(World world);
-[[nodiscard]] std::optional<Thing> thing_named(std::string_view name);
+[[nodiscard]] std::optional<Object> object_named(std::string_view name);
 [[nodiscard]] std::optional<Colour> colour_named(std::string_view name);
-[[nodiscard]] std::optional<Setting> setting_named(std::string_view name);
+[[nodiscard]] std::optional<Background> background_named(std::string_view name);
 [[nodiscard]] std::optional<Light> light_named(std::string_view name);
 [[nodiscard]] std::optional<Surface> surface_named(std::string_view name);
 [[nodiscard]] std::optional<Size> size_named(std::string_view name);
@@ -76,10 +76,10 @@ enum class World : std::uint8_t { first, full };
 [[nodiscard]] std::optional<Relation> relation_named(std::string_view name);
 [[nodiscard]] std::optional<World> world_named(std::string_view name);
 
-// The colour itself in plain daylight, before shading: what a judge compares a thing's mean colour with.
+// The colour itself in plain daylight, before shading: what a judge compares an object's mean colour with.
 [[nodiscard]] Rgb rgb_of(Colour colour);
 
 // Lights that make sense there: the night sky has no day, a meadow no studio lamps.
-[[nodiscard]] bool possible(Setting setting, Light light);
+[[nodiscard]] bool possible(Background background, Light light);
 
 }  // namespace heddle::scenes

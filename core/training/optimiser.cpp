@@ -62,7 +62,7 @@ Result<double> Optimiser::step(double learning_rate, double average_decay) {
 Result<NamedTensors> Optimiser::gathered(const NamedTensors& slices) const {
   if (!partition_) return slices;
   NamedTensors whole;
-  if (group_->leads()) {
+  if (group_->is_main_process()) {
     for (const auto& [name, master] : masters_) whole.emplace_hint(whole.end(), name, at::empty_like(master.detach()));
   }
   if (auto done = partition_->gather(slices, whole); !done) return forward(done);
@@ -91,7 +91,7 @@ Result<NamedTensors> Optimiser::gathered_steps() const {
 Result<NamedTensors> Optimiser::best_weights() const {
   const at::NoGradGuard no_grad;
   if (with_average_) return gathered(average_);
-  return group_ == nullptr || group_->leads() ? masters_ : NamedTensors();
+  return group_ == nullptr || group_->is_main_process() ? masters_ : NamedTensors();
 }
 
 Result<NamedTensors> Optimiser::state() const {
@@ -112,7 +112,7 @@ Result<NamedTensors> Optimiser::state() const {
     all.merge(prefixed(*average, "average."));
   }
   all.merge(prefixed(masters_, "master."));
-  return group_ == nullptr || group_->leads() ? all : NamedTensors();
+  return group_ == nullptr || group_->is_main_process() ? all : NamedTensors();
 }
 
 Result<void> Optimiser::restore(const NamedTensors& stored, std::string_view what) {

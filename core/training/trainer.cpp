@@ -67,7 +67,7 @@ class Run final {
         optimiser_(masters_, settings_.optimiser, settings_.ema > 0, group_) {}
 
   Result<void> resume() {
-    if (leads()) remove_unfinished(options_.run_folder);
+    if (is_main_process()) remove_unfinished(options_.run_folder);
     if (const auto file = latest_checkpoint(options_.run_folder)) {
       auto checkpoint = read_checkpoint(*file);
       if (!checkpoint) return forward(checkpoint);
@@ -82,7 +82,7 @@ class Run final {
 
   Result<void> go(const RunControl& control) {
     const std::int64_t last = std::min(settings_.learning_rate.steps, options_.stop_after.value_or(INT64_MAX));
-    if (leads()) {
+    if (is_main_process()) {
       auto log = TrainLog::open(options_.run_folder / "log.csv", step_, pending_log_);
       if (!log) return forward(log);
       log_.emplace(std::move(*log));
@@ -103,12 +103,12 @@ class Run final {
     const at::NoGradGuard no_grad;
     auto weights = shown_weights();
     if (!weights) return forward(weights);
-    if (!leads()) return {};
+    if (!is_main_process()) return {};
     return objective_.export_to(*weights, info_at(settings_, step_), *options_.export_folder, control);
   }
 
  private:
-  [[nodiscard]] bool leads() const { return group_ == nullptr || group_->leads(); }
+  [[nodiscard]] bool is_main_process() const { return group_ == nullptr || group_->is_main_process(); }
   [[nodiscard]] int processes() const { return group_ == nullptr ? 1 : group_->size(); }
 
   [[nodiscard]] BatchPart own_part(std::int64_t step) const {
@@ -194,7 +194,7 @@ class Run final {
   // Process 0 does what may take long, the others wait for it.
   template <class Act>
   Result<void> leader_does(const Act& act) {
-    if (leads()) {
+    if (is_main_process()) {
       if (auto done = act(); !done) return done;
     }
     return group_ == nullptr ? Result<void>() : group_->wait_for_all(kPatience);
@@ -261,11 +261,11 @@ Result<tensor::NamedTensors> fresh_masters(const TrainSettings& settings, Object
 Result<void> prepare(const TrainSettings& settings, Objective& objective, ProcessGroup* group, const RunControl& control) {
   const StepInfo info = info_at(settings, 0);
   if (group == nullptr) return objective.prepare(info, control);
-  if (group->leads()) {
+  if (group->is_main_process()) {
     if (auto ready = objective.prepare(info, control); !ready) return ready;
   }
   if (auto met = group->wait_for_all(kPatience); !met) return met;
-  return group->leads() ? Result<void>() : objective.prepare(info, control);
+  return group->is_main_process() ? Result<void>() : objective.prepare(info, control);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 
 #include "base/printable.h"
 #include "weights/layouts/map_part.h"
-#include "weights/layouts/places.h"
+#include "weights/layouts/part_location.h"
 #include "weights/opened_files.h"
 
 namespace heddle::weights {

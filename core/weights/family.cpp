@@ -9,14 +9,14 @@
 
 #include "weights/layouts/adapter_shape.h"
 #include "weights/layouts/map_part.h"
-#include "weights/layouts/places.h"
+#include "weights/layouts/part_location.h"
 #include "weights/layouts/unet_shape.h"
 
 namespace heddle::weights {
 
 namespace {
 
-using layouts::Place;
+using layouts::PartLocation;
 
 bool any_name(const WeightMap& file, std::string_view piece) {
   return std::ranges::any_of(file.table(), [&](const auto& item) { return item.first.find(piece) != std::string::npos; });

@@ -10,7 +10,7 @@
 #include "base/printable.h"
 #include "weights/layouts/map_part.h"
 #include "weights/layouts/make_part.h"
-#include "weights/layouts/places.h"
+#include "weights/layouts/part_location.h"
 #include "weights/layouts/weight_folder.h"
 #include "weights/open_tensor_file.h"
 

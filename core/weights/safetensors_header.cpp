@@ -41,7 +41,7 @@ class HeaderReader final : public nlohmann::json_sax<Json> {
   }
 
  private:
-  enum class Place { before, root, metadata, entry, shape, offsets, after };
+  enum class PartLocation { before, root, metadata, entry, shape, offsets, after };
   enum class Field { none, dtype, shape, offsets };
 
   bool refuse(Failure failure) {
@@ -58,7 +58,7 @@ class HeaderReader final : public nlohmann::json_sax<Json> {
   Metadata metadata_;
   std::optional<Error> error_;
 
-  Place place_ = Place::before;
+  PartLocation place_ = PartLocation::before;
   std::unordered_set<std::string> names_;  // of tensors
   bool metadata_seen_ = false;
   std::size_t metadata_bytes_ = 0;
@@ -73,23 +73,23 @@ class HeaderReader final : public nlohmann::json_sax<Json> {
 };
 
 bool HeaderReader::wrong(const std::string& what) {
-  if (place_ == Place::before || place_ == Place::after) {
+  if (place_ == PartLocation::before || place_ == PartLocation::after) {
     return refuse(damaged("the header is not an object but {}", what));
   }
-  if (place_ == Place::metadata) return refuse(damaged("the metadata holds {} where only text may stand", what));
-  if (place_ == Place::root) {
+  if (place_ == PartLocation::metadata) return refuse(damaged("the metadata holds {} where only text may stand", what));
+  if (place_ == PartLocation::root) {
     return refuse(damaged("'{}' is {} instead of a tensor", printable(entry_.tensor.name), what));
   }
   return refuse(damaged("the description of '{}' holds {} where it must not", printable(entry_.tensor.name), what));
 }
 
 bool HeaderReader::start_object(std::size_t) {
-  if (place_ == Place::before) {
-    place_ = Place::root;
-  } else if (place_ == Place::root && metadata_value_ == nullptr && entry_.tensor.name == "__metadata__") {
-    place_ = Place::metadata;
-  } else if (place_ == Place::root) {
-    place_ = Place::entry;
+  if (place_ == PartLocation::before) {
+    place_ = PartLocation::root;
+  } else if (place_ == PartLocation::root && metadata_value_ == nullptr && entry_.tensor.name == "__metadata__") {
+    place_ = PartLocation::metadata;
+  } else if (place_ == PartLocation::root) {
+    place_ = PartLocation::entry;
   } else {
     return wrong("an object");
   }
@@ -97,17 +97,17 @@ bool HeaderReader::start_object(std::size_t) {
 }
 
 bool HeaderReader::end_object() {
-  if (place_ == Place::entry) return finish_entry();
-  place_ = place_ == Place::metadata ? Place::root : Place::after;
+  if (place_ == PartLocation::entry) return finish_entry();
+  place_ = place_ == PartLocation::metadata ? PartLocation::root : PartLocation::after;
   return true;
 }
 
 bool HeaderReader::start_array(std::size_t) {
-  if (place_ != Place::entry) return wrong("a list");
+  if (place_ != PartLocation::entry) return wrong("a list");
   if (field_ == Field::shape) {
-    place_ = Place::shape;
+    place_ = PartLocation::shape;
   } else if (field_ == Field::offsets) {
-    place_ = Place::offsets;
+    place_ = PartLocation::offsets;
   } else {
     return wrong("a list");
   }
@@ -115,16 +115,16 @@ bool HeaderReader::start_array(std::size_t) {
 }
 
 bool HeaderReader::end_array() {
-  if (place_ == Place::offsets && offsets_read_ != 2) {
+  if (place_ == PartLocation::offsets && offsets_read_ != 2) {
     return refuse(damaged("'{}' has {} data offsets instead of 2", printable(entry_.tensor.name), offsets_read_));
   }
-  place_ = Place::entry;
+  place_ = PartLocation::entry;
   return true;
 }
 
 bool HeaderReader::key(string_t& text) {
-  if (place_ == Place::root) return root_key(text);
-  return place_ == Place::metadata ? metadata_key(text) : entry_key(text);
+  if (place_ == PartLocation::root) return root_key(text);
+  return place_ == PartLocation::metadata ? metadata_key(text) : entry_key(text);
 }
 
 bool HeaderReader::root_key(const std::string& text) {
@@ -175,7 +175,7 @@ bool HeaderReader::entry_key(const std::string& text) {
 }
 
 bool HeaderReader::string(string_t& text) {
-  if (place_ == Place::metadata) {
+  if (place_ == PartLocation::metadata) {
     metadata_bytes_ += text.size();
     if (metadata_bytes_ > kMaxMetadataBytes) {
       return refuse(damaged("its metadata is larger than {}", readable_size(kMaxMetadataBytes)));
@@ -183,7 +183,7 @@ bool HeaderReader::string(string_t& text) {
     *metadata_value_ = std::move(text);
     return true;
   }
-  if (place_ != Place::entry || field_ != Field::dtype) return wrong("text");
+  if (place_ != PartLocation::entry || field_ != Field::dtype) return wrong("text");
   if (text.size() > 32) return refuse(damaged("'{}' has the type '{}'", printable(entry_.tensor.name), printable(text, 32)));
   entry_.tensor.dtype = parse_dtype(text);
   entry_.tensor.dtype_name = std::move(text);
@@ -191,7 +191,7 @@ bool HeaderReader::string(string_t& text) {
 }
 
 bool HeaderReader::number_unsigned(number_unsigned_t number) {
-  if (place_ == Place::shape) {
+  if (place_ == PartLocation::shape) {
     if (number > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
       return refuse(damaged("'{}' has a dimension of {}", printable(entry_.tensor.name), number));
     }
@@ -201,7 +201,7 @@ bool HeaderReader::number_unsigned(number_unsigned_t number) {
     entry_.tensor.shape.push_back(static_cast<std::int64_t>(number));
     return true;
   }
-  if (place_ != Place::offsets) return wrong("a number");
+  if (place_ != PartLocation::offsets) return wrong("a number");
   if (offsets_read_ == 0) entry_.begin = number;
   if (offsets_read_ == 1) entry_.end = number;
   if (++offsets_read_ > 2) return refuse(damaged("'{}' has too many data offsets", printable(entry_.tensor.name)));
@@ -215,7 +215,7 @@ bool HeaderReader::finish_entry() {
   }
   entries_.push_back(std::move(entry_));
   entry_ = HeaderEntry{};
-  place_ = Place::root;
+  place_ = PartLocation::root;
   return true;
 }
 

@@ -27,8 +27,8 @@ static at::Tensor ddim_step(const at::Tensor& x, const Step& step, StepContext& 
 void register_ddim(SamplerSetup& setup) {
   setup.add({.name = "ddim",
              .step = ddim_step,
-             .grid = Grid::strides,
-             .ending = Ending::configured,
+             .spacing = TimestepSpacing::strides,
+             .final_sigma = FinalSigma::configured,
              .default_schedule = "leading"});
 }
 

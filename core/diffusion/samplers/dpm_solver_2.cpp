@@ -19,8 +19,8 @@ static at::Tensor dpm_solver_2_step(const at::Tensor& x, const Step& step, StepC
 void register_dpm_solver_2(SamplerSetup& setup) {
   setup.add({.name = "dpm_solver_2",
              .step = dpm_solver_2_step,
-             .grid = Grid::intervals,
-             .ending = Ending::first_level,
+             .spacing = TimestepSpacing::intervals,
+             .final_sigma = FinalSigma::first_level,
              .default_schedule = "linspace"});
 }
 

@@ -22,8 +22,8 @@ static at::Tensor dpm_solver_3_step(const at::Tensor& x, const Step& step, StepC
 void register_dpm_solver_3(SamplerSetup& setup) {
   setup.add({.name = "dpm_solver_3",
              .step = dpm_solver_3_step,
-             .grid = Grid::intervals,
-             .ending = Ending::first_level,
+             .spacing = TimestepSpacing::intervals,
+             .final_sigma = FinalSigma::first_level,
              .default_schedule = "linspace"});
 }
 

@@ -19,8 +19,8 @@ static at::Tensor dpmpp_2m_step(const at::Tensor& x, const Step& step, StepConte
 void register_dpmpp_2m(SamplerSetup& setup) {
   setup.add({.name = "dpmpp_2m",
              .step = dpmpp_2m_step,
-             .grid = Grid::intervals,
-             .ending = Ending::clean,
+             .spacing = TimestepSpacing::intervals,
+             .final_sigma = FinalSigma::clean,
              .default_schedule = "linspace"});
 }
 

@@ -22,8 +22,8 @@ static at::Tensor dpmpp_2m_sde_step(const at::Tensor& x, const Step& step, StepC
 void register_dpmpp_2m_sde(SamplerSetup& setup) {
   setup.add({.name = "dpmpp_2m_sde",
              .step = dpmpp_2m_sde_step,
-             .grid = Grid::intervals,
-             .ending = Ending::clean,
+             .spacing = TimestepSpacing::intervals,
+             .final_sigma = FinalSigma::clean,
              .default_schedule = "linspace"});
 }
 

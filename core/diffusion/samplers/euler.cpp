@@ -8,14 +8,14 @@ namespace heddle::diffusion {
 
 static at::Tensor euler_step(const at::Tensor& x, const Step& step, StepContext& context) {
   const at::Tensor slope = context.denoise(x, step.at).eps();
-  return (x / step.at.alpha + slope * (step.next.ratio() - step.at.ratio())) * step.next.alpha;
+  return (x / step.at.alpha + slope * (step.next.karras_sigma() - step.at.karras_sigma())) * step.next.alpha;
 }
 
 void register_euler(SamplerSetup& setup) {
   setup.add({.name = "euler",
              .step = euler_step,
-             .grid = Grid::continuous,
-             .ending = Ending::clean,
+             .spacing = TimestepSpacing::continuous,
+             .final_sigma = FinalSigma::clean,
              .default_schedule = "linspace",
              .starts_at_sigma = true});
 }

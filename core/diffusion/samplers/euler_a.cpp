@@ -10,8 +10,8 @@
 namespace heddle::diffusion {
 
 static at::Tensor euler_a_step(const at::Tensor& x, const Step& step, StepContext& context) {
-  const double here = step.at.ratio();
-  const double next = step.next.ratio();
+  const double here = step.at.karras_sigma();
+  const double next = step.next.karras_sigma();
   const double up = next / here * std::sqrt(std::max(0.0, here * here - next * next));
   const double down = std::sqrt(std::max(0.0, next * next - up * up));
   const at::Tensor slope = context.denoise(x, step.at).eps();
@@ -21,8 +21,8 @@ static at::Tensor euler_a_step(const at::Tensor& x, const Step& step, StepContex
 void register_euler_a(SamplerSetup& setup) {
   setup.add({.name = "euler_a",
              .step = euler_a_step,
-             .grid = Grid::continuous,
-             .ending = Ending::clean,
+             .spacing = TimestepSpacing::continuous,
+             .final_sigma = FinalSigma::clean,
              .default_schedule = "linspace",
              .starts_at_sigma = true});
 }

@@ -7,14 +7,14 @@
 namespace heddle::diffusion {
 
 // dx / dsigma in Karras' convention. The noise prediction itself, unless the estimate of x0 is clamped.
-static at::Tensor slope(const at::Tensor& x, const Level& level, StepContext& context) {
+static at::Tensor slope(const at::Tensor& x, const NoiseLevel& level, StepContext& context) {
   const Prediction prediction = context.denoise(x, level);
   if (context.options.clip_range <= 0) return prediction.eps();
-  return (x / level.alpha - context.clipped(prediction.denoised())) / level.ratio();
+  return (x / level.alpha - context.clipped(prediction.denoised())) / level.karras_sigma();
 }
 
 static at::Tensor heun_step(const at::Tensor& x, const Step& step, StepContext& context) {
-  const double distance = step.next.ratio() - step.at.ratio();
+  const double distance = step.next.karras_sigma() - step.at.karras_sigma();
   const at::Tensor start = x / step.at.alpha;
   const at::Tensor first = slope(x, step.at, context);
   const at::Tensor guess = (start + first * distance) * step.next.alpha;
@@ -26,8 +26,8 @@ static at::Tensor heun_step(const at::Tensor& x, const Step& step, StepContext& 
 void register_heun(SamplerSetup& setup) {
   setup.add({.name = "heun",
              .step = heun_step,
-             .grid = Grid::continuous,
-             .ending = Ending::clean,
+             .spacing = TimestepSpacing::continuous,
+             .final_sigma = FinalSigma::clean,
              .default_schedule = "linspace",
              .starts_at_sigma = true});
 }

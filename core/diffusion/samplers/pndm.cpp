@@ -25,7 +25,7 @@ static at::Tensor extrapolated(const std::vector<SamplerState::Output>& past) {
 }
 
 // Equation 9.
-static at::Tensor transferred(const at::Tensor& x, const at::Tensor& eps, const Level& from, const Level& next) {
+static at::Tensor transferred(const at::Tensor& x, const at::Tensor& eps, const NoiseLevel& from, const NoiseLevel& next) {
   const double gained = next.alpha * next.alpha - from.alpha * from.alpha;
   const double share = from.alpha * from.alpha * next.sigma + from.alpha * from.sigma * next.alpha;
   return x * (next.alpha / from.alpha) - eps * (gained / share);
@@ -53,8 +53,8 @@ static at::Tensor pndm_step(const at::Tensor& x, const Step& step, StepContext& 
 void register_pndm(SamplerSetup& setup) {
   setup.add({.name = "pndm",
              .step = pndm_step,
-             .grid = Grid::strides,
-             .ending = Ending::configured,
+             .spacing = TimestepSpacing::strides,
+             .final_sigma = FinalSigma::configured,
              .default_schedule = "leading",
              .strided_only = true,
              .repeats_second = true});

@@ -16,12 +16,12 @@ constexpr std::size_t kOrder = 2;
 
 // What both halves share: a step between two levels in lambda, first order.
 struct Stretch {
-  Level from;
-  Level to;
+  NoiseLevel from;
+  NoiseLevel to;
   double h = 0;
   double phi_1 = 0;  // e^-h - 1
 
-  Stretch(const Level& a, const Level& b) : from(a), to(b), h(b.lambda() - a.lambda()), phi_1(std::expm1(-h)) {}
+  Stretch(const NoiseLevel& a, const NoiseLevel& b) : from(a), to(b), h(b.lambda() - a.lambda()), phi_1(std::expm1(-h)) {}
 
   [[nodiscard]] at::Tensor first_order(const at::Tensor& x, const at::Tensor& denoised) const {
     return x * (to.sigma / from.sigma) - denoised * (to.alpha * phi_1);
@@ -82,8 +82,8 @@ at::Tensor unipc_step(const at::Tensor& x, const Step& step, StepContext& contex
 void register_unipc(SamplerSetup& setup) {
   setup.add({.name = "unipc",
              .step = unipc_step,
-             .grid = Grid::intervals,
-             .ending = Ending::clean,
+             .spacing = TimestepSpacing::intervals,
+             .final_sigma = FinalSigma::clean,
              .default_schedule = "linspace"});
 }
 

@@ -6,11 +6,11 @@
 
 namespace heddle::diffusion {
 
-static Result<std::vector<Level>> exponential_points(const ScheduleRequest& request) {
-  std::vector<double> ratios =
-      evenly_spaced(std::log(request.table.ratio_max()), std::log(request.table.ratio_min()), request.steps);
-  for (double& ratio : ratios) ratio = std::exp(ratio);
-  return levels_of_ratios(request, ratios, [](double t) { return std::floor(t); });
+static Result<std::vector<NoiseLevel>> exponential_points(const ScheduleRequest& request) {
+  std::vector<double> karras_sigmas =
+      evenly_spaced(std::log(request.table.karras_sigma_max()), std::log(request.table.karras_sigma_min()), request.steps);
+  for (double& karras_sigma : karras_sigmas) karras_sigma = std::exp(karras_sigma);
+  return levels_of_karras_sigmas(request, karras_sigmas, [](double t) { return std::floor(t); });
 }
 
 void register_exponential(ScheduleSetup& setup) { setup.add({.name = "exponential", .points = exponential_points}); }

@@ -6,7 +6,7 @@
 
 namespace heddle::diffusion {
 
-static Result<std::vector<Level>> lcm_points(const ScheduleRequest& request) {
+static Result<std::vector<NoiseLevel>> lcm_points(const ScheduleRequest& request) {
   const int grid = request.table.config().original_inference_steps;
   if (request.steps > grid) {
     return fail(ErrorKind::invalid_input,

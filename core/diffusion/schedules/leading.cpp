@@ -6,8 +6,8 @@
 
 namespace heddle::diffusion {
 
-static Result<std::vector<Level>> leading_points(const ScheduleRequest& request) {
-  const bool drops_last = request.grid == Grid::intervals;
+static Result<std::vector<NoiseLevel>> leading_points(const ScheduleRequest& request) {
+  const bool drops_last = request.spacing == TimestepSpacing::intervals;
   const int stride = request.table.size() / (request.steps + (drops_last ? 1 : 0));
   if (stride < 1) {
     return fail(ErrorKind::invalid_input, "[schedule.leading] {} steps are too many for this sampler; use at most {}",

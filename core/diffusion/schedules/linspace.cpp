@@ -6,12 +6,12 @@
 
 namespace heddle::diffusion {
 
-static Result<std::vector<Level>> linspace_points(const ScheduleRequest& request) {
+static Result<std::vector<NoiseLevel>> linspace_points(const ScheduleRequest& request) {
   const double last = request.table.size() - 1;
   std::vector<double> timesteps =
-      evenly_spaced(last, 0, request.grid == Grid::intervals ? request.steps + 1 : request.steps);
+      evenly_spaced(last, 0, request.spacing == TimestepSpacing::intervals ? request.steps + 1 : request.steps);
   timesteps.resize(static_cast<std::size_t>(request.steps));
-  if (request.grid != Grid::continuous) std::ranges::transform(timesteps, timesteps.begin(), round_half_even);
+  if (request.spacing != TimestepSpacing::continuous) std::ranges::transform(timesteps, timesteps.begin(), round_half_even);
   return levels_at(request, timesteps);
 }
 

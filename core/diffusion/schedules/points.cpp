@@ -14,25 +14,25 @@ std::vector<double> evenly_spaced(double first, double last, int count) {
 
 double round_half_even(double value) { return std::nearbyint(value); }
 
-std::vector<Level> levels_at(const ScheduleRequest& request, const std::vector<double>& timesteps) {
-  std::vector<Level> levels;
+std::vector<NoiseLevel> levels_at(const ScheduleRequest& request, const std::vector<double>& timesteps) {
+  std::vector<NoiseLevel> levels;
   levels.reserve(timesteps.size());
   for (const double wanted : timesteps) {
     const double t = std::clamp(wanted, 0.0, static_cast<double>(request.table.size() - 1));
     // Only the strided samplers can start from no picture at all (zero terminal SNR), so only they see alpha 0.
-    levels.push_back(request.grid == Grid::strides ? request.table.level(static_cast<int>(t))
-                                                   : Level::from_ratio(t, request.table.ratio_at(t)));
+    levels.push_back(request.spacing == TimestepSpacing::strides ? request.table.level(static_cast<int>(t))
+                                                   : NoiseLevel::from_karras_sigma(t, request.table.karras_sigma_at(t)));
   }
   return levels;
 }
 
-std::vector<Level> levels_of_ratios(const ScheduleRequest& request, const std::vector<double>& ratios,
+std::vector<NoiseLevel> levels_of_karras_sigmas(const ScheduleRequest& request, const std::vector<double>& karras_sigmas,
                                     WholeTimestep whole) {
-  std::vector<Level> levels;
-  levels.reserve(ratios.size());
-  for (const double ratio : ratios) {
-    const double t = request.table.t_of_ratio(ratio);
-    levels.push_back(Level::from_ratio(request.grid == Grid::continuous ? t : whole(t), ratio));
+  std::vector<NoiseLevel> levels;
+  levels.reserve(karras_sigmas.size());
+  for (const double karras_sigma : karras_sigmas) {
+    const double t = request.table.t_of_karras_sigma(karras_sigma);
+    levels.push_back(NoiseLevel::from_karras_sigma(request.spacing == TimestepSpacing::continuous ? t : whole(t), karras_sigma));
   }
   return levels;
 }

@@ -1,4 +1,4 @@
-// Small steps that several schedules share: rounding as the reference rounds, and levels from timesteps or ratios.
+// Small steps that several schedules share: rounding as the reference rounds, and levels from timesteps or Karras' sigmas.
 // Used by schedules/ only. Pure functions.
 #pragma once
 
@@ -15,11 +15,11 @@ std::vector<double> evenly_spaced(double first, double last, int count);
 double round_half_even(double value);
 
 // Levels at timesteps. Fractional ones are interpolated linearly in sigma / alpha, as diffusers does.
-std::vector<Level> levels_at(const ScheduleRequest& request, const std::vector<double>& timesteps);
+std::vector<NoiseLevel> levels_at(const ScheduleRequest& request, const std::vector<double>& timesteps);
 
 // Levels of given sigma / alpha. `whole` says how a fractional timestep becomes a whole one where the grid needs that.
 using WholeTimestep = double (*)(double t);
-std::vector<Level> levels_of_ratios(const ScheduleRequest& request, const std::vector<double>& ratios,
+std::vector<NoiseLevel> levels_of_karras_sigmas(const ScheduleRequest& request, const std::vector<double>& karras_sigmas,
                                     WholeTimestep whole);
 
 }  // namespace heddle::diffusion

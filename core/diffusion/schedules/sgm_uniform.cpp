@@ -4,13 +4,13 @@
 
 namespace heddle::diffusion {
 
-static Result<std::vector<Level>> sgm_uniform_points(const ScheduleRequest& request) {
+static Result<std::vector<NoiseLevel>> sgm_uniform_points(const ScheduleRequest& request) {
   std::vector<double> timesteps = evenly_spaced(request.table.size() - 1, 0, request.steps + 1);
   timesteps.pop_back();
-  std::vector<Level> levels;
+  std::vector<NoiseLevel> levels;
   for (const double t : timesteps) {
-    const double told = request.grid == Grid::continuous ? t : round_half_even(t);
-    levels.push_back(Level::from_ratio(told, request.table.ratio_at_log(told)));
+    const double told = request.spacing == TimestepSpacing::continuous ? t : round_half_even(t);
+    levels.push_back(NoiseLevel::from_karras_sigma(told, request.table.karras_sigma_at_log(told)));
   }
   return levels;
 }

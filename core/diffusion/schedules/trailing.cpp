@@ -5,7 +5,7 @@
 
 namespace heddle::diffusion {
 
-static Result<std::vector<Level>> trailing_points(const ScheduleRequest& request) {
+static Result<std::vector<NoiseLevel>> trailing_points(const ScheduleRequest& request) {
   const double last = request.table.size();
   const double stride = last / request.steps;
   std::vector<double> timesteps;

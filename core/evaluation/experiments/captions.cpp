@@ -1,7 +1,7 @@
-// From words alone: is the thing there, has it its colour, is it where it should be; and CLIP-T beside that of real
+// From words alone: is the object there, has it its colour, is it where it should be; and CLIP-T beside that of real
 // pictures. The same for combinations that training never shows.
 #include "evaluation/experiments.h"
-#include "evaluation/judges/alike.h"
+#include "evaluation/judges/clip_similarity.h"
 #include "evaluation/judges/attribute_judge.h"
 #include "evaluation/scores/clip_scores.h"
 #include "scenes/caption.h"
@@ -11,22 +11,22 @@ namespace heddle::evaluation {
 namespace {
 
 // What both experiments measure of a scene.
-Result<Item> measured(const scenes::Scene& scene, std::uint64_t seed, int size, Studio& studio, const RunControl& control) {
+Result<Sample> measured(const scenes::Scene& scene, std::uint64_t seed, int size, EvalContext& context, const RunControl& control) {
   const std::string caption = scenes::full_caption(scene);
-  auto painted = studio.gallery.paint({.prompt = caption, .seed = seed}, control);
+  auto painted = context.image_cache.paint({.prompt = caption, .seed = seed}, control);
   if (!painted) return forward(painted);
-  auto real = studio.gallery.draw(scene, size);
+  auto real = context.image_cache.draw(scene, size);
   if (!real) return forward(real);
   const Attributes wanted = attributes_of(scene);
   const std::vector<image::Image> pictures = {painted->front().image, real->image};
-  const Attributes seen = studio.attributes->read(std::span(pictures).first(1)).front();
-  const std::vector<double> cosines = clip_t(studio.clip, pictures, caption);
-  Item item;
-  item.title = caption;
-  item.pictures = {{painted->front().file, fmt::format("{} {}, {}", seen.colour, seen.thing, seen.setting)}, {real->file, "real"}};
-  item.scores = {{"thing", seen.thing == wanted.thing}, {"colour", seen.colour == wanted.colour}, {"setting", seen.setting == wanted.setting},
+  const Attributes seen = context.attributes->read(std::span(pictures).first(1)).front();
+  const std::vector<double> cosines = clip_t(context.clip, pictures, caption);
+  Sample sample;
+  sample.title = caption;
+  sample.pictures = {{painted->front().file, fmt::format("{} {}, {}", seen.colour, seen.object, seen.background)}, {real->file, "real"}};
+  sample.scores = {{"thing", seen.object == wanted.object}, {"colour", seen.colour == wanted.colour}, {"setting", seen.background == wanted.background},
                  {"all", seen == wanted}, {"clip_t", cosines[0]}, {"clip_t_real", cosines[1]}, {"clip_score", clip_score(cosines[0])}};
-  return item;
+  return sample;
 }
 
 class Captions final : public Experiment {
@@ -37,21 +37,21 @@ class Captions final : public Experiment {
 
   [[nodiscard]] std::string name() const override { return "captions"; }
   [[nodiscard]] std::string title() const override { return "From captions alone"; }
-  [[nodiscard]] std::size_t items() const override { return count_; }
+  [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] std::string main_score() const override { return "clip_t"; }
 
-  [[nodiscard]] Result<Item> measure(std::size_t index, Studio& studio, const RunControl& control) const override {
-    return measured(plan_.scenes.seen_combination(index), plan_.picture_seed(index), plan_.scenes.size, studio, control);
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
+    return measured(plan_.scenes.seen_combination(index), plan_.picture_seed(index), plan_.scenes.size, context, control);
   }
 
-  [[nodiscard]] std::vector<Row> conclude(Items items) const override {
-    return {with_figure({.id = "thing", .what = "thing named in the caption is there", .limits = thing_}, times(mean_of(items, "thing"), 100), items),
-            with_figure({.id = "colour", .what = "its colour is right", .limits = colour_}, times(mean_of(items, "colour"), 100), items),
-            with_figure({.id = "setting", .what = "setting is right", .limits = setting_}, times(mean_of(items, "setting"), 100), items),
-            with_figure({.id = "clip_t", .what = "judge CLIP-T of generated / of real pictures", .unit = Unit::plain, .limits = clip_t_},
-                        ratio_of_means(items, "clip_t", "clip_t_real"), items),
-            with_figure({.id = "clip_t_cosine", .what = "judge CLIP-T, cosine", .unit = Unit::plain}, mean_of(items, "clip_t"), items),
-            with_figure({.id = "clip_score", .what = "judge CLIPScore, 2.5 max(cos, 0)", .unit = Unit::plain}, mean_of(items, "clip_score"), items)};
+  [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
+    return {with_estimate({.id = "thing", .what = "thing named in the caption is there", .limits = thing_}, times(mean_of(samples, "thing"), 100), samples),
+            with_estimate({.id = "colour", .what = "its colour is right", .limits = colour_}, times(mean_of(samples, "colour"), 100), samples),
+            with_estimate({.id = "setting", .what = "setting is right", .limits = setting_}, times(mean_of(samples, "setting"), 100), samples),
+            with_estimate({.id = "clip_t", .what = "judge CLIP-T of generated / of real pictures", .unit = Unit::plain, .limits = clip_t_},
+                        ratio_of_means(samples, "clip_t", "clip_t_real"), samples),
+            with_estimate({.id = "clip_t_cosine", .what = "judge CLIP-T, cosine", .unit = Unit::plain}, mean_of(samples, "clip_t"), samples),
+            with_estimate({.id = "clip_score", .what = "judge CLIPScore, 2.5 max(cos, 0)", .unit = Unit::plain}, mean_of(samples, "clip_score"), samples)};
   }
 
  private:
@@ -67,15 +67,15 @@ class HeldOut final : public Experiment {
 
   [[nodiscard]] std::string name() const override { return "held_out"; }
   [[nodiscard]] std::string title() const override { return "From captions of combinations that training never shows"; }
-  [[nodiscard]] std::size_t items() const override { return count_; }
+  [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] std::string main_score() const override { return "clip_t"; }
 
-  [[nodiscard]] Result<Item> measure(std::size_t index, Studio& studio, const RunControl& control) const override {
-    return measured(plan_.scenes.held_out_combination(index), plan_.picture_seed(index), plan_.scenes.size, studio, control);
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
+    return measured(plan_.scenes.held_out_combination(index), plan_.picture_seed(index), plan_.scenes.size, context, control);
   }
 
-  [[nodiscard]] std::vector<Row> conclude(Items items) const override {
-    return {with_figure({.id = "held_out", .what = "held-out combinations, all three right", .limits = limits_}, times(mean_of(items, "all"), 100), items)};
+  [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
+    return {with_estimate({.id = "held_out", .what = "held-out combinations, all three right", .limits = limits_}, times(mean_of(samples, "all"), 100), samples)};
   }
 
  private:

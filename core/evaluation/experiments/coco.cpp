@@ -1,7 +1,7 @@
 // The paper's protocol (4.1): each picture of a captioned set is the image prompt, alone; several samples each; CLIP-I of
 // the samples to it, CLIP-T of the samples to its caption.
 #include "evaluation/experiments.h"
-#include "evaluation/judges/alike.h"
+#include "evaluation/judges/clip_similarity.h"
 #include "evaluation/pictures/captioned_pictures.h"
 #include "evaluation/scores/clip_scores.h"
 
@@ -25,42 +25,42 @@ class Coco final : public Experiment {
 
   [[nodiscard]] std::string name() const override { return "coco"; }
   [[nodiscard]] std::string title() const override { return fmt::format("Image prompts from {} captioned pictures, {} samples each", count_, samples_); }
-  [[nodiscard]] std::size_t items() const override { return count_; }
+  [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] double pictures_per_item() const override { return samples_; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {adapter_}; }
   [[nodiscard]] std::string main_score() const override { return "clip_i"; }
 
-  [[nodiscard]] Result<Item> measure(std::size_t index, Studio& studio, const RunControl& control) const override {
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
     const CaptionedPicture& source = pictures_[index];
-    auto reference = studio.gallery.take_in(source.file, kShownSide);
+    auto reference = context.image_cache.add_original(source.file, kShownSide);
     if (!reference) return forward(reference);
     PictureRequest request{.seed = seed_ + index * static_cast<std::size_t>(samples_), .count = samples_, .adapter = adapter_};
     request.reference = source.file;
     request.scale = scale_;
     if (with_caption_) request.prompt = source.captions.front();
-    auto painted = studio.gallery.paint(request, control);
+    auto painted = context.image_cache.paint(request, control);
     if (!painted) return forward(painted);
     std::vector<image::Image> images;
     for (const Picture& picture : *painted) images.push_back(picture.image);
-    const std::vector<double> alike = clip_i(studio.clip, images, reference->image);
-    const std::vector<double> told = clip_t(studio.clip, images, source.captions.front());
-    Item item;
-    item.title = source.captions.front();
-    item.pictures = {{reference->file, source.file.filename().string()}};
+    const std::vector<double> alike = clip_i(context.clip, images, reference->image);
+    const std::vector<double> told = clip_t(context.clip, images, source.captions.front());
+    Sample sample;
+    sample.title = source.captions.front();
+    sample.pictures = {{reference->file, source.file.filename().string()}};
     double score = 0;
     for (std::size_t i = 0; i < painted->size(); ++i) {
-      item.pictures.push_back({(*painted)[i].file, fmt::format("{:.3f}, {:.3f}", alike[i], clip_score(told[i]))});
+      sample.pictures.push_back({(*painted)[i].file, fmt::format("{:.3f}, {:.3f}", alike[i], clip_score(told[i]))});
       score += clip_score(told[i]) / static_cast<double>(told.size());
     }
-    item.scores = {{"clip_i", mean_of(alike)}, {"clip_t", mean_of(told)}, {"clip_score", score}};
-    return item;
+    sample.scores = {{"clip_i", mean_of(alike)}, {"clip_t", mean_of(told)}, {"clip_score", score}};
+    return sample;
   }
 
-  [[nodiscard]] std::vector<Row> conclude(Items items) const override {
-    return {with_figure({.id = "clip_i", .what = "CLIP-I", .unit = Unit::plain, .limits = clip_i_}, mean_of(items, "clip_i"), items),
-            with_figure({.id = "clip_t", .what = "CLIP-T, cosine", .unit = Unit::plain}, mean_of(items, "clip_t"), items),
-            with_figure({.id = "clip_score", .what = "CLIP-T as CLIPScore, 2.5 max(cos, 0)", .unit = Unit::plain, .limits = clip_t_},
-                        mean_of(items, "clip_score"), items)};
+  [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
+    return {with_estimate({.id = "clip_i", .what = "CLIP-I", .unit = Unit::plain, .limits = clip_i_}, mean_of(samples, "clip_i"), samples),
+            with_estimate({.id = "clip_t", .what = "CLIP-T, cosine", .unit = Unit::plain}, mean_of(samples, "clip_t"), samples),
+            with_estimate({.id = "clip_score", .what = "CLIP-T as CLIPScore, 2.5 max(cos, 0)", .unit = Unit::plain, .limits = clip_t_},
+                        mean_of(samples, "clip_score"), samples)};
   }
 
  private:

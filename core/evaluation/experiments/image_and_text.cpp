@@ -26,40 +26,40 @@ class ImageAndText final : public Experiment {
 
   [[nodiscard]] std::string name() const override { return "image_and_text"; }
   [[nodiscard]] std::string title() const override { return fmt::format("The same thing in another colour (lambda {})", scale_); }
-  [[nodiscard]] std::size_t items() const override { return count_; }
+  [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] double pictures_per_item() const override { return 2; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter}; }
   [[nodiscard]] std::string main_score() const override { return "gain"; }
 
-  [[nodiscard]] Result<Item> measure(std::size_t index, Studio& studio, const RunControl& control) const override {
-    auto reference = reference_of(plan_, index, studio);
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
+    auto reference = reference_of(plan_, index, context);
     if (!reference) return forward(reference);
     const scenes::Colour colour = another_colour(reference->scene, plan_.picture_seed(index));
-    const auto thing = name_of(reference->scene.items.front().thing);
-    const std::string words = scenes::with_article(fmt::format("{} {}", name_of(colour), thing));
+    const auto object = name_of(reference->scene.items.front().object);
+    const std::string words = scenes::with_article(fmt::format("{} {}", name_of(colour), object));
     const PictureRequest only_words{.prompt = words, .seed = plan_.picture_seed(index)};
     PictureRequest both = only_words;
     both.adapter = plan_.adapter;
     both.scale = scale_;
-    auto without = answers_to(*reference, only_words, studio, control.sub(0, 0.5));
+    auto without = answers_to(*reference, only_words, context, control.sub(0, 0.5));
     if (!without) return forward(without);
-    auto with = answers_to(*reference, both, studio, control.sub(0.5, 0.5));
+    auto with = answers_to(*reference, both, context, control.sub(0.5, 0.5));
     if (!with) return forward(with);
-    const Attributes seen = studio.attributes->read(std::span(&with->pictures.front().image, 1)).front();
+    const Attributes seen = context.attributes->read(std::span(&with->pictures.front().image, 1)).front();
     const double gain = with->clip_i.front() - without->clip_i.front();
     const bool heard = seen.colour == name_of(colour);
-    Item item;
-    item.title = fmt::format("\"{}\"", words);
-    item.pictures = {{reference->picture.file, "reference"},
+    Sample sample;
+    sample.title = fmt::format("\"{}\"", words);
+    sample.pictures = {{reference->picture.file, "reference"},
                      {without->pictures.front().file, fmt::format("words alone: {:.3f}", without->clip_i.front())},
                      {with->pictures.front().file, fmt::format("both: {:.3f}, {}", with->clip_i.front(), seen.colour)}};
-    item.scores = {{"heard", heard}, {"nearer", gain > 0}, {"both", heard && gain > 0}, {"gain", gain}};
-    return item;
+    sample.scores = {{"heard", heard}, {"nearer", gain > 0}, {"both", heard && gain > 0}, {"gain", gain}};
+    return sample;
   }
 
-  [[nodiscard]] std::vector<Row> conclude(Items items) const override {
+  [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
     const auto share = [&](const char* id, const char* score, const char* what, Limits limits) {
-      return with_figure({.id = id, .what = what, .limits = limits}, times(mean_of(items, score), 100), items);
+      return with_estimate({.id = id, .what = what, .limits = limits}, times(mean_of(samples, score), 100), samples);
     };
     return {share("image_and_text", "both", "image + text: the words' colour is right and CLIP-I above the lambda = 0 run", limits_),
             share("image_and_text_heard", "heard", "image + text: the words' colour is right", {}),

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "evaluation/experiments.h"
-#include "evaluation/judges/alike.h"
+#include "evaluation/judges/clip_similarity.h"
 #include "evaluation/judges/attribute_judge.h"
 #include "scenes/caption.h"
 #include "scenes/render.h"
@@ -20,11 +20,11 @@ class Judges final : public Experiment {
 
   [[nodiscard]] std::string name() const override { return "judges_on_scenes"; }
   [[nodiscard]] std::string title() const override { return "The judges on real scenes that they have not seen"; }
-  [[nodiscard]] std::size_t items() const override { return count_; }
+  [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] double pictures_per_item() const override { return 0.01; }
   [[nodiscard]] std::string main_score() const override { return "all"; }
 
-  [[nodiscard]] Result<Item> measure(std::size_t index, Studio& studio, const RunControl& /*control*/) const override {
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& /*control*/) const override {
     scenes::SceneOptions options;
     options.world = plan_.scenes.world;
     options.allow_held_out = true;
@@ -32,18 +32,18 @@ class Judges final : public Experiment {
     const scenes::Scene other = training::single_scene(plan_.scenes.seed + kJudgeScenes + 1, index, options);
     const std::vector<image::Image> pictures = {scenes::render(scene, plan_.scenes.size).picture,
                                                 scenes::render(other, plan_.scenes.size).picture};
-    const Attributes truth = attributes_of(scene), seen = studio.attributes->read(std::span(pictures).first(1)).front();
-    const std::vector<double> cosines = clip_t(studio.clip, pictures, scenes::full_caption(scene));
-    Item item;
-    item.title = scenes::full_caption(scene);
-    item.scores = {{"thing", seen.thing == truth.thing}, {"colour", seen.colour == truth.colour}, {"setting", seen.setting == truth.setting},
+    const Attributes truth = attributes_of(scene), seen = context.attributes->read(std::span(pictures).first(1)).front();
+    const std::vector<double> cosines = clip_t(context.clip, pictures, scenes::full_caption(scene));
+    Sample sample;
+    sample.title = scenes::full_caption(scene);
+    sample.scores = {{"thing", seen.object == truth.object}, {"colour", seen.colour == truth.colour}, {"setting", seen.background == truth.background},
                    {"all", seen == truth}, {"clip_t", cosines[0]}, {"clip_t_other", cosines[1]}, {"clip_finds", cosines[0] > cosines[1]}};
-    return item;
+    return sample;
   }
 
-  [[nodiscard]] std::vector<Row> conclude(Items items) const override {
+  [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
     const auto share = [&](const char* score, const char* what) {
-      return with_figure({.id = fmt::format("judge_{}", score), .what = what}, times(mean_of(items, score), 100), items);
+      return with_estimate({.id = fmt::format("judge_{}", score), .what = what}, times(mean_of(samples, score), 100), samples);
     };
     return {share("thing", "attribute judge, real scenes: thing"), share("colour", "attribute judge, real scenes: colour"),
             share("setting", "attribute judge, real scenes: setting"),

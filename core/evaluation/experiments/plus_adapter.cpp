@@ -2,7 +2,7 @@
 // 4.3.4 and 4.4.2).
 #include "evaluation/experiments.h"
 #include "evaluation/experiments/reference_run.h"
-#include "evaluation/judges/alike.h"
+#include "evaluation/judges/clip_similarity.h"
 #include "scenes/caption.h"
 
 namespace heddle::evaluation {
@@ -17,46 +17,46 @@ class PlusAdapter final : public Experiment {
 
   [[nodiscard]] std::string name() const override { return "plus_adapter"; }
   [[nodiscard]] std::string title() const override { return fmt::format("Plus against global, {} seeds each", seeds_); }
-  [[nodiscard]] std::size_t items() const override { return count_; }
+  [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] double pictures_per_item() const override { return 2.0 * seeds_; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter, plan_.plus}; }
   [[nodiscard]] std::string main_score() const override { return "gain"; }
 
-  [[nodiscard]] Result<Item> measure(std::size_t index, Studio& studio, const RunControl& control) const override {
-    auto reference = reference_of(plan_, index, studio);
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
+    auto reference = reference_of(plan_, index, context);
     if (!reference) return forward(reference);
     const std::uint64_t seed = plan_.scenes.seed + index * static_cast<std::size_t>(seeds_);
-    auto global = answers_to(*reference, {.seed = seed, .count = seeds_, .adapter = plan_.adapter}, studio, control.sub(0, 0.5));
+    auto global = answers_to(*reference, {.seed = seed, .count = seeds_, .adapter = plan_.adapter}, context, control.sub(0, 0.5));
     if (!global) return forward(global);
-    auto plus = answers_to(*reference, {.seed = seed, .count = seeds_, .adapter = plan_.plus}, studio, control.sub(0.5, 0.5));
+    auto plus = answers_to(*reference, {.seed = seed, .count = seeds_, .adapter = plan_.plus}, context, control.sub(0.5, 0.5));
     if (!plus) return forward(plus);
-    Item item;
-    item.title = scenes::full_caption(reference->scene);
-    item.pictures = {{reference->picture.file, "reference"}};
-    add_pictures(item, *global, "global");
-    add_pictures(item, *plus, "plus");
-    item.scores = {{"global", mean_of(global->clip_i)}, {"plus", mean_of(plus->clip_i)}, {"gain", mean_of(plus->clip_i) - mean_of(global->clip_i)},
+    Sample sample;
+    sample.title = scenes::full_caption(reference->scene);
+    sample.pictures = {{reference->picture.file, "reference"}};
+    add_pictures(sample, *global, "global");
+    add_pictures(sample, *plus, "plus");
+    sample.scores = {{"global", mean_of(global->clip_i)}, {"plus", mean_of(plus->clip_i)}, {"gain", mean_of(plus->clip_i) - mean_of(global->clip_i)},
                    {"global_spread", deviation_of(global->clip_i)}, {"plus_spread", deviation_of(plus->clip_i)}};
-    return item;
+    return sample;
   }
 
-  [[nodiscard]] std::vector<Row> conclude(Items items) const override {
-    Row both{.id = "plus_adapter", .what = "plus against global: CLIP-I better, spread between seeds smaller", .unit = Unit::yes_no, .limits = limits_};
-    const Row gain = with_figure({.id = "plus_gain", .what = "plus less global: CLIP-I", .unit = Unit::plain}, difference_of_means(items, "plus", "global"), items);
-    const Row spread = with_figure({.id = "plus_spread", .what = "plus less global: spread of CLIP-I between seeds", .unit = Unit::plain},
-                                   difference_of_means(items, "plus_spread", "global_spread"), items);
-    if (items.empty()) return {both, gain, spread};
+  [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
+    Metric both{.id = "plus_adapter", .what = "plus against global: CLIP-I better, spread between seeds smaller", .unit = Unit::yes_no, .limits = limits_};
+    const Metric gain = with_estimate({.id = "plus_gain", .what = "plus less global: CLIP-I", .unit = Unit::plain}, difference_of_means(samples, "plus", "global"), samples);
+    const Metric spread = with_estimate({.id = "plus_spread", .what = "plus less global: spread of CLIP-I between seeds", .unit = Unit::plain},
+                                   difference_of_means(samples, "plus_spread", "global_spread"), samples);
+    if (samples.empty()) return {both, gain, spread};
     both.value = gain.value > 0 && spread.value < 0 ? 1 : 0;
-    both.items = items.size();
-    both.detail = fmt::format("CLIP-I {:.3f} against {:.3f}, spread {:.3f} against {:.3f}", mean_of(items, "plus").value,
-                              mean_of(items, "global").value, mean_of(items, "plus_spread").value, mean_of(items, "global_spread").value);
+    both.samples = samples.size();
+    both.detail = fmt::format("CLIP-I {:.3f} against {:.3f}, spread {:.3f} against {:.3f}", mean_of(samples, "plus").value,
+                              mean_of(samples, "global").value, mean_of(samples, "plus_spread").value, mean_of(samples, "global_spread").value);
     return {both, gain, spread};
   }
 
  private:
-  static void add_pictures(Item& item, const Answers& answers, const char* kind) {
+  static void add_pictures(Sample& sample, const Answers& answers, const char* kind) {
     for (std::size_t i = 0; i < answers.pictures.size(); ++i) {
-      item.pictures.push_back({answers.pictures[i].file, fmt::format("{}: {:.3f}", kind, answers.clip_i[i])});
+      sample.pictures.push_back({answers.pictures[i].file, fmt::format("{}: {:.3f}", kind, answers.clip_i[i])});
     }
   }
 

@@ -13,9 +13,9 @@ struct ReferencePicture {
   double random = 0;  // mean CLIP-I to pictures that have nothing to do with it
 };
 
-Result<ReferencePicture> reference_of(const BobbinPlan& plan, std::size_t index, Studio& studio);
+Result<ReferencePicture> reference_of(const BobbinPlan& plan, std::size_t index, EvalContext& context);
 // The same for the scene drawn in another style, compared with pictures of that style.
-Result<ReferencePicture> reference_in_style(const BobbinPlan& plan, std::size_t index, scenes::Style style, Studio& studio);
+Result<ReferencePicture> reference_in_style(const BobbinPlan& plan, std::size_t index, scenes::Style style, EvalContext& context);
 
 struct Answers {
   std::vector<Picture> pictures;
@@ -23,6 +23,6 @@ struct Answers {
 };
 
 // Paints with the adapter and compares with `reference`.
-Result<Answers> answers_to(const ReferencePicture& reference, PictureRequest request, Studio& studio, const RunControl& control);
+Result<Answers> answers_to(const ReferencePicture& reference, PictureRequest request, EvalContext& context, const RunControl& control);
 
 }  // namespace heddle::evaluation

@@ -22,43 +22,43 @@ class ScaleSweep final : public Experiment {
 
   [[nodiscard]] std::string name() const override { return "scale_sweep"; }
   [[nodiscard]] std::string title() const override { return "Lambda from 0 to 1"; }
-  [[nodiscard]] std::size_t items() const override { return count_; }
+  [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] double pictures_per_item() const override { return kSteps + 1; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter}; }
   [[nodiscard]] std::string main_score() const override { return "rise"; }
 
-  [[nodiscard]] Result<Item> measure(std::size_t index, Studio& studio, const RunControl& control) const override {
-    auto reference = reference_of(plan_, index, studio);
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
+    auto reference = reference_of(plan_, index, context);
     if (!reference) return forward(reference);
-    Item item;
-    item.title = scenes::full_caption(reference->scene);
-    item.pictures = {{reference->picture.file, "reference"}};
+    Sample sample;
+    sample.title = scenes::full_caption(reference->scene);
+    sample.pictures = {{reference->picture.file, "reference"}};
     for (int step = 0; step <= kSteps; ++step) {
       const PictureRequest request{.seed = plan_.picture_seed(index), .adapter = plan_.adapter, .scale = 0.1 * step};
-      auto answers = answers_to(*reference, request, studio, control.sub(step / (kSteps + 1.0), 1 / (kSteps + 1.0)));
+      auto answers = answers_to(*reference, request, context, control.sub(step / (kSteps + 1.0), 1 / (kSteps + 1.0)));
       if (!answers) return forward(answers);
-      item.scores[score_at(step)] = answers->clip_i.front();
-      item.pictures.push_back({answers->pictures.front().file, fmt::format("{:.1f}: {:.3f}", 0.1 * step, answers->clip_i.front())});
+      sample.scores[score_at(step)] = answers->clip_i.front();
+      sample.pictures.push_back({answers->pictures.front().file, fmt::format("{:.1f}: {:.3f}", 0.1 * step, answers->clip_i.front())});
     }
-    item.scores["rise"] = item.scores[score_at(kSteps)] - item.scores[score_at(0)];
-    return item;
+    sample.scores["rise"] = sample.scores[score_at(kSteps)] - sample.scores[score_at(0)];
+    return sample;
   }
 
-  [[nodiscard]] std::vector<Row> conclude(Items items) const override {
-    Row rises{.id = "scale_sweep", .what = "lambda from 0 to 1: CLIP-I rises, no step's mean below the last", .unit = Unit::yes_no, .limits = limits_};
-    const Row rise = with_figure({.id = "scale_rise", .what = "lambda from 0 to 1: CLIP-I gained", .unit = Unit::plain}, mean_of(items, "rise"), items);
-    if (items.empty()) return {rises, rise};
+  [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
+    Metric rises{.id = "scale_sweep", .what = "lambda from 0 to 1: CLIP-I rises, no step's mean below the last", .unit = Unit::yes_no, .limits = limits_};
+    const Metric rise = with_estimate({.id = "scale_rise", .what = "lambda from 0 to 1: CLIP-I gained", .unit = Unit::plain}, mean_of(samples, "rise"), samples);
+    if (samples.empty()) return {rises, rise};
     std::vector<double> means;
-    for (const auto& [scale, mean] : curve(items)) means.push_back(mean);
+    for (const auto& [scale, mean] : curve(samples)) means.push_back(mean);
     rises.value = std::ranges::is_sorted(means) && means.back() > means.front() ? 1 : 0;
-    rises.items = items.size();
+    rises.samples = samples.size();
     rises.detail = fmt::format("{:.3f}", fmt::join(means, " "));
     return {rises, rise};
   }
 
-  [[nodiscard]] Curve curve(Items items) const override {
+  [[nodiscard]] Curve curve(Samples samples) const override {
     Curve means;
-    for (int step = 0; step <= kSteps && !items.empty(); ++step) means.emplace_back(0.1 * step, mean_of(items, score_at(step)).value);
+    for (int step = 0; step <= kSteps && !samples.empty(); ++step) means.emplace_back(0.1 * step, mean_of(samples, score_at(step)).value);
     return means;
   }
 

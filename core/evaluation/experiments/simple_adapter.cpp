@@ -15,35 +15,35 @@ class SimpleAdapter final : public Experiment {
 
   [[nodiscard]] std::string name() const override { return "simple_adapter"; }
   [[nodiscard]] std::string title() const override { return "Decoupled against simple adapter"; }
-  [[nodiscard]] std::size_t items() const override { return count_; }
+  [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] double pictures_per_item() const override { return 2; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter, plan_.simple}; }
   [[nodiscard]] std::string main_score() const override { return "gain"; }
 
-  [[nodiscard]] Result<Item> measure(std::size_t index, Studio& studio, const RunControl& control) const override {
-    auto reference = reference_of(plan_, index, studio);
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
+    auto reference = reference_of(plan_, index, context);
     if (!reference) return forward(reference);
     const std::uint64_t seed = plan_.picture_seed(index);
-    auto decoupled = answers_to(*reference, {.seed = seed, .adapter = plan_.adapter}, studio, control.sub(0, 0.5));
+    auto decoupled = answers_to(*reference, {.seed = seed, .adapter = plan_.adapter}, context, control.sub(0, 0.5));
     if (!decoupled) return forward(decoupled);
-    auto simple = answers_to(*reference, {.seed = seed, .adapter = plan_.simple}, studio, control.sub(0.5, 0.5));
+    auto simple = answers_to(*reference, {.seed = seed, .adapter = plan_.simple}, context, control.sub(0.5, 0.5));
     if (!simple) return forward(simple);
-    Item item;
-    item.title = scenes::full_caption(reference->scene);
-    item.pictures = {{reference->picture.file, "reference"},
+    Sample sample;
+    sample.title = scenes::full_caption(reference->scene);
+    sample.pictures = {{reference->picture.file, "reference"},
                      {decoupled->pictures.front().file, fmt::format("decoupled: {:.3f}", decoupled->clip_i.front())},
                      {simple->pictures.front().file, fmt::format("simple: {:.3f}", simple->clip_i.front())}};
-    item.scores = {{"decoupled", decoupled->clip_i.front()}, {"simple", simple->clip_i.front()},
+    sample.scores = {{"decoupled", decoupled->clip_i.front()}, {"simple", simple->clip_i.front()},
                    {"gain", decoupled->clip_i.front() - simple->clip_i.front()}};
-    return item;
+    return sample;
   }
 
-  [[nodiscard]] std::vector<Row> conclude(Items items) const override {
-    Row row{.id = "simple_adapter", .what = "decoupled less simple adapter: CLIP-I", .unit = Unit::plain, .limits = limits_};
-    if (!items.empty()) {
-      row.detail = fmt::format("{:.3f} against {:.3f}", mean_of(items, "decoupled").value, mean_of(items, "simple").value);
+  [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
+    Metric metric{.id = "simple_adapter", .what = "decoupled less simple adapter: CLIP-I", .unit = Unit::plain, .limits = limits_};
+    if (!samples.empty()) {
+      metric.detail = fmt::format("{:.3f} against {:.3f}", mean_of(samples, "decoupled").value, mean_of(samples, "simple").value);
     }
-    return {with_figure(std::move(row), difference_of_means(items, "decoupled", "simple"), items)};
+    return {with_estimate(std::move(metric), difference_of_means(samples, "decoupled", "simple"), samples)};
   }
 
  private:

@@ -17,34 +17,34 @@ class Vae final : public Experiment {
 
   [[nodiscard]] std::string name() const override { return "vae"; }
   [[nodiscard]] std::string title() const override { return "Through the VAE and back"; }
-  [[nodiscard]] std::size_t items() const override { return count_; }
+  [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] double pictures_per_item() const override { return 0.2; }
   [[nodiscard]] std::string main_score() const override { return "psnr"; }
 
-  [[nodiscard]] Result<Item> measure(std::size_t index, Studio& studio, const RunControl& control) const override {
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
     const scenes::Scene scene = plan_.scenes.reference(index);
-    auto original = studio.gallery.draw(scene, plan_.scenes.size);
+    auto original = context.image_cache.draw(scene, plan_.scenes.size);
     if (!original) return forward(original);
-    auto back = studio.gallery.reconstruct(*original, control);
+    auto back = context.image_cache.reconstruct(*original, control);
     if (!back) return forward(back);
     const scenes::Rendering drawn = scenes::render(scene, plan_.scenes.size, {.masks = true});
     // The rule that tells a thing from its ground is used on both: what it gets wrong in both does not count.
     const image::Image& mask = drawn.masks.front();
     const image::Image outline = silhouette(original->image, drawn.picture, mask), outline_back = silhouette(back->image, drawn.picture, mask);
-    Item item;
-    item.title = scenes::full_caption(scene);
-    item.pictures = {{original->file, "drawn"}, {back->file, "through the VAE"}};
-    item.scores = {{"psnr", psnr(back->image, original->image)}, {"colour_error", colour_error(back->image, original->image, drawn.colour_masks.front())},
+    Sample sample;
+    sample.title = scenes::full_caption(scene);
+    sample.pictures = {{original->file, "drawn"}, {back->file, "through the VAE"}};
+    sample.scores = {{"psnr", psnr(back->image, original->image)}, {"colour_error", colour_error(back->image, original->image, drawn.colour_masks.front())},
                    {"outline", intersection_over_union(outline_back, outline)}};
-    return item;
+    return sample;
   }
 
-  [[nodiscard]] std::vector<Row> conclude(Items items) const override {
-    return {with_figure({.id = "vae_psnr", .what = "VAE reconstruction: PSNR", .unit = Unit::decibel, .limits = psnr_}, mean_of(items, "psnr"), items),
-            with_figure({.id = "vae_colour", .what = "VAE: median colour error of a thing (CIE76)", .unit = Unit::one_decimal, .limits = colour_},
-                        median_of(items, "colour_error"), items),
-            with_figure({.id = "vae_outline", .what = "VAE: IoU of a thing's silhouette", .unit = Unit::plain, .limits = outline_},
-                        mean_of(items, "outline"), items)};
+  [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
+    return {with_estimate({.id = "vae_psnr", .what = "VAE reconstruction: PSNR", .unit = Unit::decibel, .limits = psnr_}, mean_of(samples, "psnr"), samples),
+            with_estimate({.id = "vae_colour", .what = "VAE: median colour error of a thing (CIE76)", .unit = Unit::one_decimal, .limits = colour_},
+                        median_of(samples, "colour_error"), samples),
+            with_estimate({.id = "vae_outline", .what = "VAE: IoU of a thing's silhouette", .unit = Unit::plain, .limits = outline_},
+                        mean_of(samples, "outline"), samples)};
   }
 
  private:

@@ -37,8 +37,8 @@ bool has_all(const std::vector<std::string>& names, std::span<const Enum> wanted
 }  // namespace
 
 Attributes attributes_of(const scenes::Scene& scene) {
-  const scenes::Item& item = scene.items.front();
-  return {std::string(name_of(item.thing)), std::string(name_of(item.colour)), std::string(name_of(scene.setting))};
+  const scenes::Item& sample = scene.items.front();
+  return {std::string(name_of(sample.object)), std::string(name_of(sample.colour)), std::string(name_of(scene.background))};
 }
 
 Result<AttributeJudge> AttributeJudge::open(const std::filesystem::path& folder, at::Device device) {
@@ -68,10 +68,10 @@ std::vector<Attributes> AttributeJudge::read(std::span<const image::Image> pictu
       batch.push_back(input_of(picture, static_cast<int>(config.side)));
     }
     const models::AttributeLogits logits = net_.forward(at::cat(batch).to(device_));
-    const at::Tensor thing = logits.thing.argmax(1).to(at::kCPU), colour = logits.colour.argmax(1).to(at::kCPU);
-    const at::Tensor setting = logits.setting.argmax(1).to(at::kCPU);
-    for (std::int64_t row = 0; row < thing.size(0); ++row) {
-      all.push_back({answer(thing, row, config.things), answer(colour, row, config.colours), answer(setting, row, config.settings)});
+    const at::Tensor object = logits.object.argmax(1).to(at::kCPU), colour = logits.colour.argmax(1).to(at::kCPU);
+    const at::Tensor background = logits.background.argmax(1).to(at::kCPU);
+    for (std::int64_t row = 0; row < object.size(0); ++row) {
+      all.push_back({answer(object, row, config.objects), answer(colour, row, config.colours), answer(background, row, config.backgrounds)});
     }
   }
   return all;
@@ -79,8 +79,8 @@ std::vector<Attributes> AttributeJudge::read(std::span<const image::Image> pictu
 
 bool AttributeJudge::knows(scenes::World world) const {
   const models::AttributeNetConfig& config = net_.config();
-  return has_all(config.things, scenes::things_of(world)) && has_all(config.colours, scenes::colours_of(world)) &&
-         has_all(config.settings, scenes::settings_of(world));
+  return has_all(config.objects, scenes::objects_of(world)) && has_all(config.colours, scenes::colours_of(world)) &&
+         has_all(config.backgrounds, scenes::backgrounds_of(world));
 }
 
 }  // namespace heddle::evaluation

@@ -1,4 +1,4 @@
-// AttributeJudge: which thing, of which colour, in which setting a picture shows, by a network that was trained on the
+// AttributeJudge: which object, of which colour, in which background a picture shows, by a network that was trained on the
 // generator's own labels (`heddle train resources/recipes/bobbin_attribute_judge.toml`). Used by the experiments.
 // Immutable: any thread.
 #pragma once
@@ -16,11 +16,11 @@ namespace heddle::evaluation {
 
 // In the generator's words: "ball", "red", "night sky".
 struct Attributes {
-  std::string thing, colour, setting;
+  std::string object, colour, background;
   bool operator==(const Attributes&) const = default;
 };
 
-// What the scene's first thing is.
+// What the scene's first object is.
 Attributes attributes_of(const scenes::Scene& scene);
 
 class AttributeJudge final {

@@ -36,8 +36,8 @@ const std::string* text_in(const Json& object, const char* key) {
 
 Result<ByName> read_list(const Json& list, const fs::path& file) {
   ByName found;
-  for (const Json& row : list) {
-    const std::string *name = text_in(row, "image_file"), *text = text_in(row, "text");
+  for (const Json& metric : list) {
+    const std::string *name = text_in(metric, "image_file"), *text = text_in(metric, "text");
     if (name == nullptr || text == nullptr) return bad(file, "has a row without image_file or text");
     found[*name].push_back(*text);
   }
@@ -48,16 +48,16 @@ Result<ByName> read_coco(const Json& json, const fs::path& file) {
   const Json *images = find_member(json, "images"), *annotations = find_member(json, "annotations");
   if (images == nullptr || annotations == nullptr || !images->is_array() || !annotations->is_array()) return bad(file, "lacks images or annotations");
   std::map<std::int64_t, std::string> names;
-  for (const Json& row : *images) {
-    const Json* id = find_member(row, "id");
-    const std::string* name = text_in(row, "file_name");
+  for (const Json& metric : *images) {
+    const Json* id = find_member(metric, "id");
+    const std::string* name = text_in(metric, "file_name");
     if (id == nullptr || !id->is_number_integer() || name == nullptr) return bad(file, "has an image without id or file_name");
     names[id->get<std::int64_t>()] = *name;
   }
   ByName found;
-  for (const Json& row : *annotations) {
-    const Json* id = find_member(row, "image_id");
-    const std::string* text = text_in(row, "caption");
+  for (const Json& metric : *annotations) {
+    const Json* id = find_member(metric, "image_id");
+    const std::string* text = text_in(metric, "caption");
     if (id == nullptr || !id->is_number_integer() || text == nullptr) return bad(file, "has an annotation without image_id or caption");
     if (const auto name = names.find(id->get<std::int64_t>()); name != names.end()) found[name->second].push_back(*text);
   }

@@ -12,7 +12,7 @@ namespace heddle::evaluation {
 
 namespace {
 
-constexpr std::size_t kMostShown = 256;  // items in one list: a browser loads what is looked at, but not without end
+constexpr std::size_t kMostShown = 256;  // samples in one list: a browser loads what is looked at, but not without end
 
 constexpr const char* kStyle = R"(
 :root { color-scheme: light dark; --ground: #fbfbfa; --ink: #22252a; --dim: #6a7078; --line: #d9dbdf; --met: #1d7a3c; --not: #b3261e; }
@@ -26,9 +26,9 @@ td.number { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .dim, .detail { color: var(--dim); } .detail { font-size: .85em; }
 .met { color: var(--met); } .not { color: var(--not); }
 summary { cursor: pointer; padding: .4rem 0; }
-.item { border-top: 1px solid var(--line); padding: .6rem 0; }
+.sample { border-top: 1px solid var(--line); padding: .6rem 0; }
 .pictures { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: .3rem; }
-figure { margin: 0; width: 9rem; } figure img { width: 100%; height: auto; display: block; border-radius: 3px; }
+estimate { margin: 0; width: 9rem; } estimate img { width: 100%; height: auto; display: block; border-radius: 3px; }
 figcaption { font-size: .8em; color: var(--dim); overflow-wrap: anywhere; }
 )";
 
@@ -46,34 +46,34 @@ std::string escaped(std::string_view text) {
   return safe;
 }
 
-const char* class_of(const Row& row) {
-  if (!row.judged()) return "dim";
-  return row.met() ? "met" : "not";
+const char* class_of(const Metric& metric) {
+  if (!metric.judged()) return "dim";
+  return metric.met() ? "met" : "not";
 }
 
-std::string row_html(const Row& row) {
-  const std::string value = row.missing.empty() ? text_of(row.value, row.unit) : "not there: " + row.missing;
-  const std::string detail = row.detail.empty() ? "" : fmt::format("<div class=\"detail\">{}</div>", escaped(row.detail));
+std::string row_html(const Metric& metric) {
+  const std::string value = metric.missing.empty() ? text_of(metric.value, metric.unit) : "not there: " + metric.missing;
+  const std::string detail = metric.detail.empty() ? "" : fmt::format("<div class=\"detail\">{}</div>", escaped(metric.detail));
   return fmt::format("<tr><td>{}{}</td><td class=\"number\">{}</td><td class=\"number dim\">{}</td><td class=\"number\">{}</td>"
                      "<td class=\"number\">{}</td><td class=\"number {}\">{}</td><td class=\"number dim\">{}</td></tr>\n",
-                     escaped(row.what), detail, escaped(value), escaped(interval_text(row)), escaped(limit_text(row.limits.at_least, row)),
-                     escaped(limit_text(row.limits.goal, row)), class_of(row), verdict_of(row), row.items);
+                     escaped(metric.what), detail, escaped(value), escaped(interval_text(metric)), escaped(limit_text(metric.limits.at_least, metric)),
+                     escaped(limit_text(metric.limits.goal, metric)), class_of(metric), verdict_of(metric), metric.samples);
 }
 
 std::string table_html(const Report& report) {
   std::string html = "<table>\n<tr><th>what</th><th>measured</th><th>95 % interval</th><th>at least</th><th>goal</th><th></th><th>items</th></tr>\n";
   for (const Section& section : report.sections) {
-    for (const Row& row : section.rows) html += row_html(row);
+    for (const Metric& metric : section.metrics) html += row_html(metric);
   }
   const Count count = count_of(report);
   return html + fmt::format("</table>\n<p>{} of {} rows met.</p>\n", count.met, count.asked);
 }
 
-std::string item_html(const Item& item) {
+std::string item_html(const Sample& sample) {
   std::string scores;
-  for (const auto& [name, value] : item.scores) scores += fmt::format("{}{} {:.3f}", scores.empty() ? "" : " · ", name, value);
-  std::string html = fmt::format("<div class=\"item\">{}<div class=\"detail\">{}</div><div class=\"pictures\">", escaped(item.title), escaped(scores));
-  for (const Shown& shown : item.pictures) {
+  for (const auto& [name, value] : sample.scores) scores += fmt::format("{}{} {:.3f}", scores.empty() ? "" : " · ", name, value);
+  std::string html = fmt::format("<div class=\"item\">{}<div class=\"detail\">{}</div><div class=\"pictures\">", escaped(sample.title), escaped(scores));
+  for (const SampleImage& shown : sample.pictures) {
     html += fmt::format("<figure><img loading=\"lazy\" src=\"{0}\" alt=\"{1}\"><figcaption>{1}</figcaption></figure>", escaped(shown.file), escaped(shown.caption));
   }
   return html + "</div></div>\n";
@@ -83,13 +83,13 @@ std::string list_html(const Section& section, const std::vector<std::size_t>& or
   const std::size_t shown = std::min(order.size(), kMostShown);
   const std::string count = shown == order.size() ? fmt::format("{}", shown) : fmt::format("{} of {}", shown, order.size());
   std::string html = fmt::format("<details><summary>{} ({})</summary>\n", title, count);
-  for (std::size_t i = 0; i < shown; ++i) html += item_html(section.items[order[i]]);
+  for (std::size_t i = 0; i < shown; ++i) html += item_html(section.samples[order[i]]);
   return html + "</details>\n";
 }
 
 std::vector<std::size_t> worst_first(const Section& section, std::vector<std::size_t> order) {
-  const auto merit = [&](std::size_t item) {
-    const double score = section.items[item].score(section.main_score);
+  const auto merit = [&](std::size_t sample) {
+    const double score = section.samples[sample].score(section.main_score);
     if (std::isnan(score)) return -std::numeric_limits<double>::infinity();
     return section.smaller_is_better ? -score : score;
   };
@@ -123,10 +123,10 @@ std::string curve_html(const Curve& curve) {
 
 std::string section_html(const Section& section) {
   std::string html = fmt::format("<h2 id=\"{}\">{}</h2>\n", escaped(section.name), escaped(section.title)) + curve_html(section.curve);
-  if (section.items.empty()) return html + "<p class=\"dim\">Not measured: " + escaped(section.rows.front().missing) + " is not there.</p>\n";
-  const bool has_pictures = !section.items.front().pictures.empty();
+  if (section.samples.empty()) return html + "<p class=\"dim\">Not measured: " + escaped(section.metrics.front().missing) + " is not there.</p>\n";
+  const bool has_pictures = !section.samples.front().pictures.empty();
   if (!has_pictures) return html + "<p class=\"dim\">No pictures are kept of this.</p>\n";
-  std::vector<std::size_t> order(section.items.size());
+  std::vector<std::size_t> order(section.samples.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   return html + list_html(section, order, "As measured") +
          list_html(section, worst_first(section, order), fmt::format("Worst first, by {}", escaped(section.main_score)).c_str());

@@ -16,9 +16,9 @@ namespace {
 constexpr std::size_t kColumns = 6;
 using Cells = std::array<std::string, kColumns>;
 
-Cells cells_of(const Row& row) {
-  const std::string value = row.missing.empty() ? text_of(row.value, row.unit) : "not there: " + row.missing;
-  return {row.what, value, interval_text(row), limit_text(row.limits.at_least, row), limit_text(row.limits.goal, row), verdict_of(row)};
+Cells cells_of(const Metric& metric) {
+  const std::string value = metric.missing.empty() ? text_of(metric.value, metric.unit) : "not there: " + metric.missing;
+  return {metric.what, value, interval_text(metric), limit_text(metric.limits.at_least, metric), limit_text(metric.limits.goal, metric), verdict_of(metric)};
 }
 
 std::string csv_cell(const std::string& text) {
@@ -44,11 +44,11 @@ const char* unit_name(Unit unit) {
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 Json number(const std::optional<double>& value) { return value ? number(*value) : Json(); }
 
-Json row_json(const Row& row, const std::string& experiment) {
-  return {{"experiment", experiment}, {"row", row.id}, {"what", row.what}, {"unit", unit_name(row.unit)}, {"value", number(row.value)},
-          {"interval", {number(row.interval.low), number(row.interval.high)}}, {"items", row.items}, {"at_least", number(row.limits.at_least)},
-          {"goal", number(row.limits.goal)}, {"smaller_is_better", row.limits.smaller_is_better}, {"verdict", verdict_of(row)},
-          {"missing", row.missing}, {"detail", row.detail}};
+Json row_json(const Metric& metric, const std::string& experiment) {
+  return {{"experiment", experiment}, {"row", metric.id}, {"what", metric.what}, {"unit", unit_name(metric.unit)}, {"value", number(metric.value)},
+          {"interval", {number(metric.interval.low), number(metric.interval.high)}}, {"items", metric.samples}, {"at_least", number(metric.limits.at_least)},
+          {"goal", number(metric.limits.goal)}, {"smaller_is_better", metric.limits.smaller_is_better}, {"verdict", verdict_of(metric)},
+          {"missing", metric.missing}, {"detail", metric.detail}};
 }
 
 Result<void> write_text(const std::filesystem::path& file, const std::string& text) {
@@ -60,9 +60,9 @@ Result<void> write_text(const std::filesystem::path& file, const std::string& te
 Count count_of(const Report& report) {
   Count count;
   for (const Section& section : report.sections) {
-    for (const Row& row : section.rows) {
-      count.asked += row.judged() ? 1 : 0;
-      count.met += row.judged() && row.met() ? 1 : 0;
+    for (const Metric& metric : section.metrics) {
+      count.asked += metric.judged() ? 1 : 0;
+      count.met += metric.judged() && metric.met() ? 1 : 0;
     }
   }
   return count;
@@ -71,7 +71,7 @@ Count count_of(const Report& report) {
 std::string table_of(const Report& report) {
   std::vector<Cells> lines = {{"what", "measured", "95 % interval", "at least", "goal", ""}};
   for (const Section& section : report.sections) {
-    for (const Row& row : section.rows) lines.push_back(cells_of(row));
+    for (const Metric& metric : section.metrics) lines.push_back(cells_of(metric));
   }
   std::array<std::size_t, kColumns> widths{};
   for (const Cells& cells : lines) {
@@ -90,11 +90,11 @@ std::string table_of(const Report& report) {
 std::string csv_of(const Report& report) {
   std::string text = "experiment,row,what,unit,value,low,high,items,at_least,goal,verdict,missing,detail\r\n";
   for (const Section& section : report.sections) {
-    for (const Row& row : section.rows) {
-      const std::string cells[] = {section.name, row.id, row.what, unit_name(row.unit), csv_number(row.value), csv_number(row.interval.low),
-                                   csv_number(row.interval.high), fmt::format("{}", row.items),
-                                   row.limits.at_least ? csv_number(*row.limits.at_least) : "", row.limits.goal ? csv_number(*row.limits.goal) : "",
-                                   verdict_of(row), row.missing, row.detail};
+    for (const Metric& metric : section.metrics) {
+      const std::string cells[] = {section.name, metric.id, metric.what, unit_name(metric.unit), csv_number(metric.value), csv_number(metric.interval.low),
+                                   csv_number(metric.interval.high), fmt::format("{}", metric.samples),
+                                   metric.limits.at_least ? csv_number(*metric.limits.at_least) : "", metric.limits.goal ? csv_number(*metric.limits.goal) : "",
+                                   verdict_of(metric), metric.missing, metric.detail};
       for (const std::string& cell : cells) {
         if (&cell != &cells[0]) text += ',';
         text += csv_cell(cell);
@@ -111,9 +111,9 @@ Json json_of(const Report& report) {
             {"asked", count.asked}, {"met", count.met}};
   for (const auto& [name, value] : report.facts) json["facts"][name] = value;
   for (const Section& section : report.sections) {
-    for (const Row& row : section.rows) json["rows"].push_back(row_json(row, section.name));
-    Json& items = json["items"][section.name] = Json::array();
-    for (const Item& item : section.items) items.push_back(to_json(item));
+    for (const Metric& metric : section.metrics) json["rows"].push_back(row_json(metric, section.name));
+    Json& samples = json["items"][section.name] = Json::array();
+    for (const Sample& sample : section.samples) samples.push_back(to_json(sample));
   }
   return json;
 }

@@ -9,9 +9,9 @@
 
 namespace heddle::evaluation {
 
-// Columns by spaces, one line a row, and a last line that counts the rows that are met.
+// Columns by spaces, one line a metric, and a last line that counts the metrics that are met.
 std::string table_of(const Report& report);
-// RFC 4180: experiment, row, what, unit, value, low, high, items, at_least, goal, verdict, missing, detail. In the row's
+// RFC 4180: experiment, metric, what, unit, value, low, high, samples, at_least, goal, verdict, missing, detail. In the metric's
 // unit.
 std::string csv_of(const Report& report);
 // {"recipe", "facts", "rows": […], "items": {experiment: […]}, "met", "asked"}
@@ -25,7 +25,7 @@ std::string page_of(const Report& report);
 struct Count {
   int asked = 0, met = 0;
 };
-// Rows of which the recipe asks something. What could not be measured is asked and not met.
+// Metrics of which the recipe asks something. What could not be measured is asked and not met.
 Count count_of(const Report& report);
 
 }  // namespace heddle::evaluation

@@ -10,17 +10,17 @@ namespace heddle::evaluation {
 
 Interval bootstrap(std::size_t count, const Statistic& statistic, const BootstrapOptions& options) {
   scenes::Dice dice(options.seed, /*stream=*/0xb007);
-  std::vector<std::size_t> items(count);
-  std::vector<double> figures;
+  std::vector<std::size_t> samples(count);
+  std::vector<double> estimates;
   for (int i = 0; i < options.resamples; ++i) {
-    for (std::size_t& item : items) item = static_cast<std::size_t>(dice.below(static_cast<int>(count)));
-    const double figure = statistic(items);
-    if (!std::isnan(figure)) figures.push_back(figure);
+    for (std::size_t& sample : samples) sample = static_cast<std::size_t>(dice.below(static_cast<int>(count)));
+    const double estimate = statistic(samples);
+    if (!std::isnan(estimate)) estimates.push_back(estimate);
   }
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  if (figures.empty()) return {kNone, kNone};
+  if (estimates.empty()) return {kNone, kNone};
   const double tail = (1 - options.confidence) / 2;
-  return {quantile(figures, tail), quantile(figures, 1 - tail)};
+  return {quantile(estimates, tail), quantile(estimates, 1 - tail)};
 }
 
 double quantile(std::vector<double> values, double q) {

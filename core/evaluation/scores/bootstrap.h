@@ -1,4 +1,4 @@
-// Bootstrap intervals (Efron 1979, percentile method): how far a figure could move with other items of the same kind.
+// Bootstrap intervals (Efron 1979, percentile method): how far an estimate could move with other samples of the same kind.
 // Used by the experiments. Pure functions: the same seed gives the same interval on every machine.
 #pragma once
 
@@ -20,10 +20,10 @@ struct BootstrapOptions {
   std::uint64_t seed = 1;
 };
 
-// A figure from the items with these numbers; numbers may repeat.
-using Statistic = std::function<double(std::span<const std::size_t> items)>;
+// An estimate from the samples with these numbers; numbers may repeat.
+using Statistic = std::function<double(std::span<const std::size_t> samples)>;
 
-// Draws `count` of `count` items with replacement, `resamples` times. Resamples whose figure is no number are left out;
+// Draws `count` of `count` samples with replacement, `resamples` times. Resamples whose estimate is no number are left out;
 // the whole interval is NaN where all are. Requires: count >= 1.
 Interval bootstrap(std::size_t count, const Statistic& statistic, const BootstrapOptions& options = {});
 

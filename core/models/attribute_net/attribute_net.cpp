@@ -22,15 +22,15 @@ AttributeNetConfig AttributeNetConfig::from_json(const nlohmann::json& json) {
   config.side = json.value("side", config.side);
   config.widths = json.value("widths", config.widths);
   config.groups = json.value("groups", config.groups);
-  config.things = json.value("things", config.things);
+  config.objects = json.value("things", config.objects);
   config.colours = json.value("colours", config.colours);
-  config.settings = json.value("settings", config.settings);
+  config.backgrounds = json.value("settings", config.backgrounds);
   return config;
 }
 
 nlohmann::json AttributeNetConfig::to_json() const {
   return {{"model_type", "heddle_attribute_net"}, {"side", side},       {"widths", widths},    {"groups", groups},
-          {"things", things},                     {"colours", colours}, {"settings", settings}};
+          {"things", objects},                     {"colours", colours}, {"settings", backgrounds}};
 }
 
 AttributeNet AttributeNet::build(tensor::Binder binder, const AttributeNetConfig& config) {
@@ -45,9 +45,9 @@ AttributeNet AttributeNet::build(tensor::Binder binder, const AttributeNetConfig
     side /= 2;
   }
   const std::int64_t features = channels * side * side;
-  net.thing_ = bind_head(binder, "thing", features, config.things);
+  net.thing_ = bind_head(binder, "thing", features, config.objects);
   net.colour_ = bind_head(binder, "colour", features, config.colours);
-  net.setting_ = bind_head(binder, "setting", features, config.settings);
+  net.setting_ = bind_head(binder, "setting", features, config.backgrounds);
   return net;
 }
 

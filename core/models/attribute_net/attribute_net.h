@@ -1,4 +1,4 @@
-// AttributeNet: reads thing, colour and setting off a small picture. The judge of Bobbin's pictures: it conditions
+// AttributeNet: reads object, colour and background off a small picture. The judge of Bobbin's pictures: it conditions
 // nothing. Used by training and evaluation. Const calls from any thread.
 #pragma once
 
@@ -16,7 +16,7 @@ struct AttributeNetConfig {
   std::int64_t side = 64;  // pixels a side of what it reads; a multiple of 2 to the number of widths
   std::vector<std::int64_t> widths = {32, 64, 96, 128};  // channels; each level halves the side
   std::int64_t groups = 8;
-  std::vector<std::string> things, colours, settings;    // what the numbers of its answers mean
+  std::vector<std::string> objects, colours, backgrounds;    // what the numbers of its answers mean
 
   static AttributeNetConfig from_json(const nlohmann::json& json);
   [[nodiscard]] nlohmann::json to_json() const;
@@ -24,7 +24,7 @@ struct AttributeNetConfig {
 
 // Logits, (batch, names).
 struct AttributeLogits {
-  Tensor thing, colour, setting;
+  Tensor object, colour, background;
 };
 
 class AttributeNet final {

@@ -1,4 +1,4 @@
-// The attribute judge's objective: name thing, colour and setting of a picture with one thing. Every combination is
+// The attribute judge's objective: name object, colour and background of a picture with one object. Every combination is
 // shown, the held-out ones too: held back they are from what is judged, and a judge that had never seen them would be
 // against them.
 #include <ATen/TensorOperators.h>
@@ -37,20 +37,20 @@ models::AttributeNetConfig read_net(RecipeSection section, scenes::World world) 
     if (width % config.groups != 0) section.refuse("groups", "must divide every width");
   }
   if (config.side % (std::int64_t{1} << config.widths.size()) != 0) section.refuse("side", "must halve as often as there are widths");
-  config.things = names_of(scenes::things_of(world));
+  config.objects = names_of(scenes::objects_of(world));
   config.colours = names_of(scenes::colours_of(world));
-  config.settings = names_of(scenes::settings_of(world));
+  config.backgrounds = names_of(scenes::backgrounds_of(world));
   return config;
 }
 
 // Correct answers as a share, per label.
 struct Right {
-  Tensor thing, colour, setting;  // (batch) bool
+  Tensor object, colour, background;  // (batch) bool
 };
 
 Right right_answers(const models::AttributeLogits& logits, const Tensor& labels) {
-  return {logits.thing.argmax(1).eq(labels.select(1, 0)), logits.colour.argmax(1).eq(labels.select(1, 1)),
-          logits.setting.argmax(1).eq(labels.select(1, 2))};
+  return {logits.object.argmax(1).eq(labels.select(1, 0)), logits.colour.argmax(1).eq(labels.select(1, 1)),
+          logits.background.argmax(1).eq(labels.select(1, 2))};
 }
 
 class AttributesObjective final : public Objective {
@@ -87,16 +87,16 @@ class AttributesObjective final : public Objective {
     const Tensor noise = noise_for_items(info, pictures.sizes(), 3).to(info.device) * noise_;
     const models::AttributeLogits logits = net->forward((pictures + noise).to(info.dtype));
     const Tensor& labels = batch.at("labels");
-    const Tensor thing = at::cross_entropy_loss(logits.thing.to(at::kFloat), labels.select(1, 0));
+    const Tensor object = at::cross_entropy_loss(logits.object.to(at::kFloat), labels.select(1, 0));
     const Tensor colour = at::cross_entropy_loss(logits.colour.to(at::kFloat), labels.select(1, 1));
-    const Tensor setting = at::cross_entropy_loss(logits.setting.to(at::kFloat), labels.select(1, 2));
-    const Tensor total = thing + colour + setting;
+    const Tensor background = at::cross_entropy_loss(logits.background.to(at::kFloat), labels.select(1, 2));
+    const Tensor total = object + colour + background;
     const at::NoGradGuard no_grad;
     const Right right = right_answers(logits, labels);
     return Loss{total,
-                {{"thing", right.thing.to(at::kFloat).mean()},
+                {{"thing", right.object.to(at::kFloat).mean()},
                  {"colour", right.colour.to(at::kFloat).mean()},
-                 {"setting", right.setting.to(at::kFloat).mean()}}};
+                 {"setting", right.background.to(at::kFloat).mean()}}};
   }
 
   // Labels have no picture.
@@ -123,9 +123,9 @@ class AttributesObjective final : public Objective {
     for (std::int64_t i = 0; i < count; ++i) {
       const scenes::Scene scene = single_scene(seed, static_cast<std::uint64_t>(first + i), source_.options);
       single_scene_planes(scene, static_cast<int>(side), pictures.mutable_data_ptr<std::uint8_t>() + i * 3 * side * side);
-      *label++ = static_cast<std::int64_t>(scene.items.front().thing);
+      *label++ = static_cast<std::int64_t>(scene.items.front().object);
       *label++ = static_cast<std::int64_t>(scene.items.front().colour);
-      *label++ = static_cast<std::int64_t>(scene.setting);
+      *label++ = static_cast<std::int64_t>(scene.background);
     }
     return {{"pictures", pictures}, {"labels", labels}};
   }
@@ -135,20 +135,20 @@ class AttributesObjective final : public Objective {
     constexpr std::int64_t kAtOnce = 50;
     auto net = models::AttributeNet::bind(weights, config_);
     if (!net) return heddle::forward(net);
-    double thing = 0, colour = 0, setting = 0, all = 0, count = 0;
+    double object = 0, colour = 0, background = 0, all = 0, count = 0;
     for (std::int64_t first = 0; first < unseen_; first += kAtOnce) {
       if (control.cancelled()) return cancelled();
       control.report(static_cast<double>(first) / static_cast<double>(unseen_), "testing on unseen scenes");
       const NamedTensors batch = drawn(source_.seed + 1, first, kAtOnce);
       const auto logits = net->forward(to_signed_unit(batch.at("pictures")).to(info.device));
       const Right right = right_answers(logits, batch.at("labels").to(info.device));
-      thing += right.thing.sum().item<double>();
+      object += right.object.sum().item<double>();
       colour += right.colour.sum().item<double>();
-      setting += right.setting.sum().item<double>();
-      all += (right.thing & right.colour & right.setting).sum().item<double>();
+      background += right.background.sum().item<double>();
+      all += (right.object & right.colour & right.background).sum().item<double>();
       count += static_cast<double>(kAtOnce);
     }
-    return nlohmann::json{{"thing", thing / count}, {"colour", colour / count}, {"setting", setting / count}, {"all", all / count},
+    return nlohmann::json{{"thing", object / count}, {"colour", colour / count}, {"setting", background / count}, {"all", all / count},
                           {"unseen_scenes", count}};
   }
 

@@ -45,16 +45,16 @@ constexpr std::int64_t kThings = 32, kColours = 16;  // with room at the end: th
 const scenes::Item* second_of(const scenes::Scene& scene) { return scene.items.size() > 1 ? &scene.items[1] : nullptr; }
 
 constexpr Attribute kAttributes[] = {
-    {"thing", kThings, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().thing); }},
+    {"thing", kThings, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().object); }},
     {"colour", kColours, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().colour); }},
-    {"setting", 16, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.setting); }},
+    {"setting", 16, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.background); }},
     {"light", 8, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.light); }},
     {"position", 8, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().position); }},
     {"surface", 8, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().surface); }},
     {"size", 4, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().size); }},
     {"relation", 8, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.relation); }},
     {"second_thing", kThings, [](const scenes::Scene& scene) {
-       return second_of(scene) != nullptr ? static_cast<std::int64_t>(second_of(scene)->thing) : kThings - 1;
+       return second_of(scene) != nullptr ? static_cast<std::int64_t>(second_of(scene)->object) : kThings - 1;
      }},
     {"second_colour", kColours, [](const scenes::Scene& scene) {
        return second_of(scene) != nullptr ? static_cast<std::int64_t>(second_of(scene)->colour) : kColours - 1;

@@ -13,7 +13,7 @@
 #include "tensor/weight_layout.h"
 #include "training/data/caption_tokens.h"
 #include "training/data/latent_data.h"
-#include "training/objectives/noise_task.h"
+#include "training/objectives/denoising_loss.h"
 #include "training/objectives/objectives.h"
 #include "training/objectives/sample_sheet.h"
 #include "training/tensor_store.h"
@@ -177,7 +177,7 @@ class IpAdapterObjective final : public Objective {
     return input;
   }
 
-  NoiseTask task_;
+  DenoisingLoss task_;
   Kind kind_;
   LatentData data_;
   models::ClipVisionConfig encoder_;

@@ -9,7 +9,7 @@
 #include "training/data/latent_data.h"
 #include "training/data/scene_pool.h"
 #include "training/objectives/lora_layers.h"
-#include "training/objectives/noise_task.h"
+#include "training/objectives/denoising_loss.h"
 #include "training/objectives/objectives.h"
 #include "training/objectives/sample_sheet.h"
 #include "training/tensor_store.h"
@@ -122,7 +122,7 @@ class LoraObjective final : public Objective {
   }
 
   LoraShape shape_;
-  NoiseTask task_;
+  DenoisingLoss task_;
   ScenePool pool_;  // the sheets' scenes, which training does not see
   LatentData data_;
   float drop_text_ = 0.1F;

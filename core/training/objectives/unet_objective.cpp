@@ -6,7 +6,7 @@
 #include "training/data/caption_tokens.h"
 #include "training/data/latent_data.h"
 #include "training/model_files.h"
-#include "training/objectives/noise_task.h"
+#include "training/objectives/denoising_loss.h"
 #include "training/objectives/objectives.h"
 #include "training/objectives/sample_sheet.h"
 #include "training/tensor_store.h"
@@ -148,7 +148,7 @@ class UNetObjective final : public Objective {
 
   models::UNetConfig config_;
   models::ClipTextConfig text_config_;
-  NoiseTask task_;
+  DenoisingLoss task_;
   LatentData data_;
   std::filesystem::path start_from_, text_from_;
   bool trains_text_ = false;

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-#include "training/processes/meeting_sockets.h"
+#include "training/processes/rendezvous.h"
 
 namespace heddle::training {
 
@@ -35,7 +35,7 @@ std::string words_of(const std::exception& error) {
   return text.substr(0, std::min({text.find('\n'), text.find(". This is typically"), std::size_t{200}}));
 }
 
-Result<StorePointer> meet(const LaunchPlace& place, std::chrono::seconds timeout) {
+Result<StorePointer> meet(const DistributedEnv& place, std::chrono::seconds timeout) {
   c10d::TCPStoreOptions options;
   options.port = place.port;
   options.timeout = timeout;
@@ -53,7 +53,7 @@ Result<StorePointer> meet(const LaunchPlace& place, std::chrono::seconds timeout
   return StorePointer(c10::make_intrusive<c10d::TCPStore>(place.master, options));
 }
 
-c10::intrusive_ptr<c10d::Backend> gloo(const StorePointer& store, const LaunchPlace& place, const std::string& own_address,
+c10::intrusive_ptr<c10d::Backend> gloo(const StorePointer& store, const DistributedEnv& place, const std::string& own_address,
                                        std::chrono::seconds timeout) {
   auto options = c10d::ProcessGroupGloo::Options::create(timeout);
   options->devices.push_back(c10d::ProcessGroupGloo::createDeviceForHostname(own_address));
@@ -63,7 +63,7 @@ c10::intrusive_ptr<c10d::Backend> gloo(const StorePointer& store, const LaunchPl
 }  // namespace
 
 struct ProcessGroup::State {
-  LaunchPlace place;
+  DistributedEnv place;
   std::chrono::seconds timeout;
   at::Device device = at::kCPU;  // where the backend wants its tensors
   StorePointer store;
@@ -87,7 +87,7 @@ struct ProcessGroup::State {
 ProcessGroup::ProcessGroup(std::unique_ptr<State> state) : state_(std::move(state)) {}
 ProcessGroup::~ProcessGroup() = default;
 
-Result<std::unique_ptr<ProcessGroup>> ProcessGroup::join(const LaunchPlace& place, [[maybe_unused]] at::Device device,
+Result<std::unique_ptr<ProcessGroup>> ProcessGroup::join(const DistributedEnv& place, [[maybe_unused]] at::Device device,
                                                          std::chrono::seconds timeout) {
   auto own_address = address_towards_master(place);
   if (!own_address) return forward(own_address);
@@ -164,7 +164,7 @@ Failure without_c10d() {
 
 }  // namespace
 
-Result<std::unique_ptr<ProcessGroup>> ProcessGroup::join(const LaunchPlace&, at::Device, std::chrono::seconds) {
+Result<std::unique_ptr<ProcessGroup>> ProcessGroup::join(const DistributedEnv&, at::Device, std::chrono::seconds) {
   return without_c10d();
 }
 int ProcessGroup::rank() const { return 0; }

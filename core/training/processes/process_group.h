@@ -10,7 +10,7 @@
 #include <memory>
 
 #include "base/result.h"
-#include "training/processes/launch_place.h"
+#include "training/processes/distributed_env.h"
 
 namespace heddle::training {
 
@@ -18,12 +18,12 @@ class ProcessGroup final {
  public:
   // Waits until all `place.world` processes have met. Failure: they do not within `timeout`; the address cannot be
   // had; this build has no c10d.
-  static Result<std::unique_ptr<ProcessGroup>> join(const LaunchPlace& place, at::Device device, std::chrono::seconds timeout);
+  static Result<std::unique_ptr<ProcessGroup>> join(const DistributedEnv& place, at::Device device, std::chrono::seconds timeout);
   ~ProcessGroup();
 
   [[nodiscard]] int rank() const;
   [[nodiscard]] int size() const;
-  [[nodiscard]] bool leads() const { return rank() == 0; }
+  [[nodiscard]] bool is_main_process() const { return rank() == 0; }
 
   // All of these fail, within the timeout, where another process has ended or does not answer.
   enum class Combine { sum, max };

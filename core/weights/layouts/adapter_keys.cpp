@@ -16,17 +16,17 @@ namespace {
 constexpr std::string_view kProcessor = ".attn2.processor.";
 
 // A cross-attention's place in diffusers' module order; compares as that order.
-struct KeyPlace {
+struct AdapterKey {
   int section = 0;  // 0 down, 1 up, 2 middle
   int block = 0;
   int attention = 0;
   int transformer = 0;
-  auto operator<=>(const KeyPlace&) const = default;
+  auto operator<=>(const AdapterKey&) const = default;
 };
 
-std::optional<KeyPlace> place_of(std::string_view layer) {
+std::optional<AdapterKey> place_of(std::string_view layer) {
   KeyCursor cursor(layer);
-  KeyPlace place;
+  AdapterKey place;
   if (cursor.take("mid_block.")) {
     place.section = 2;
   } else {
@@ -74,7 +74,7 @@ constexpr std::array<std::string_view, 2> kLayerPrefixes = {"ip_adapter.", "adap
 }  // namespace
 
 ProcessorNumbers processor_numbers(const WeightMap& weights) {
-  std::set<std::pair<KeyPlace, std::string>> layers;
+  std::set<std::pair<AdapterKey, std::string>> layers;
   for (const auto& [name, ref] : weights.table()) {
     const auto processor = processor_name(name);
     if (!processor) continue;

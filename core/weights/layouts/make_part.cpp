@@ -83,7 +83,7 @@ void settle_tiny_vae(Part& part, const Json& config) {
   check_against(part, tiny_vae_shape_from(part.config));
 }
 
-std::optional<Place> find_part(PartName name, const WeightMap& file) {
+std::optional<PartLocation> find_part(PartName name, const WeightMap& file) {
   switch (name) {
     case PartName::unet: return find_unet(file);
     case PartName::vae: return find_vae(file);
@@ -95,14 +95,14 @@ std::optional<Place> find_part(PartName name, const WeightMap& file) {
   return std::nullopt;
 }
 
-MappedPart map_part(PartName name, const WeightMap& file, const Place& place) {
+MappedPart map_part(PartName name, const WeightMap& file, const PartLocation& location) {
   switch (name) {
-    case PartName::unet: return map_unet(file, place);
-    case PartName::vae: return map_vae(file, place);
+    case PartName::unet: return map_unet(file, location);
+    case PartName::vae: return map_vae(file, location);
     case PartName::text_encoder:
-    case PartName::text_encoder_2: return map_text_encoder(file, place);
-    case PartName::image_encoder: return map_image_encoder(file, place);
-    case PartName::vae_tiny: return map_tiny_vae(file, place);
+    case PartName::text_encoder_2: return map_text_encoder(file, location);
+    case PartName::image_encoder: return map_image_encoder(file, location);
+    case PartName::vae_tiny: return map_tiny_vae(file, location);
   }
   return {};
 }
@@ -123,12 +123,12 @@ Part make_part(PartName name, WeightMap weights, const Json& config, bool is_ope
   return part;
 }
 
-std::optional<TakenPart> take_part(PartName name, const WeightMap& file, const Json& config) {
-  const auto place = find_part(name, file);
-  if (!place) return std::nullopt;
-  MappedPart mapped = map_part(name, file, *place);
-  const bool is_openclip = place->spelling == Spelling::openclip;
-  return TakenPart{make_part(name, std::move(mapped.weights), config, is_openclip), std::move(mapped.taken)};
+std::optional<ExtractedPart> take_part(PartName name, const WeightMap& file, const Json& config) {
+  const auto location = find_part(name, file);
+  if (!location) return std::nullopt;
+  MappedPart mapped = map_part(name, file, *location);
+  const bool is_openclip = location->key_style == KeyStyle::openclip;
+  return ExtractedPart{make_part(name, std::move(mapped.weights), config, is_openclip), std::move(mapped.taken)};
 }
 
 }  // namespace heddle::weights::layouts

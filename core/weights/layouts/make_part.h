@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/json.h"
-#include "weights/layouts/places.h"
+#include "weights/layouts/part_location.h"
 #include "weights/part.h"
 
 namespace heddle::weights::layouts {
@@ -17,10 +17,10 @@ namespace heddle::weights::layouts {
 [[nodiscard]] Part make_part(PartName name, WeightMap weights, const Json& config, bool is_openclip);
 
 // Where the part lies in `file`, and the part made of it; nothing where it is not there. `taken` receives its names.
-struct TakenPart {
+struct ExtractedPart {
   Part part;
   std::set<std::string, std::less<>> taken;
 };
-[[nodiscard]] std::optional<TakenPart> take_part(PartName name, const WeightMap& file, const Json& config);
+[[nodiscard]] std::optional<ExtractedPart> take_part(PartName name, const WeightMap& file, const Json& config);
 
 }  // namespace heddle::weights::layouts

@@ -44,29 +44,29 @@ KeyTargets same_name_in_unet(std::string_view name) {
 
 }  // namespace
 
-MappedPart map_unet(const WeightMap& file, const Place& place) {
-  if (place.spelling != Spelling::ldm) return map_below(file, place.prefix, same_name_in_unet);
-  const int layers = ldm_unet_layers_per_block(file, place.prefix);
+MappedPart map_unet(const WeightMap& file, const PartLocation& location) {
+  if (location.key_style != KeyStyle::ldm) return map_below(file, location.prefix, same_name_in_unet);
+  const int layers = ldm_unet_layers_per_block(file, location.prefix);
   // SDXL alone has no attention at the finest level; it is told apart here because unCLIP models use label_emb as well.
-  const bool is_sdxl = !file.has_prefix(fmt::format("{}input_blocks.1.1.", place.prefix));
-  return map_below(file, place.prefix,
+  const bool is_sdxl = !file.has_prefix(fmt::format("{}input_blocks.1.1.", location.prefix));
+  return map_below(file, location.prefix,
                    [&](std::string_view name) { return unet_target_from_ldm(name, layers, is_sdxl); });
 }
 
-MappedPart map_vae(const WeightMap& file, const Place& place) {
-  const int levels = ldm_vae_levels(file, place.prefix);
-  return map_below(file, place.prefix, [&](std::string_view name) { return vae_target(name, levels); });
+MappedPart map_vae(const WeightMap& file, const PartLocation& location) {
+  const int levels = ldm_vae_levels(file, location.prefix);
+  return map_below(file, location.prefix, [&](std::string_view name) { return vae_target(name, levels); });
 }
 
-MappedPart map_text_encoder(const WeightMap& file, const Place& place) {
-  if (place.spelling != Spelling::openclip) return map_below(file, place.prefix, text_target_from_hf);
-  const int layers = file.list_length(fmt::format("{}transformer.resblocks.", place.prefix));
-  const bool drops_last = place.prefix == "cond_stage_model.model.";
+MappedPart map_text_encoder(const WeightMap& file, const PartLocation& location) {
+  if (location.key_style != KeyStyle::openclip) return map_below(file, location.prefix, text_target_from_hf);
+  const int layers = file.list_length(fmt::format("{}transformer.resblocks.", location.prefix));
+  const bool drops_last = location.prefix == "cond_stage_model.model.";
   const int kept = drops_last ? layers - 1 : layers;
-  MappedPart part = map_below(file, place.prefix,
+  MappedPart part = map_below(file, location.prefix,
                               [&](std::string_view name) { return text_target_from_openclip(name, kept); });
   if (!drops_last) return part;
-  const std::string dropped = fmt::format("{}transformer.resblocks.{}.", place.prefix, kept);
+  const std::string dropped = fmt::format("{}transformer.resblocks.{}.", location.prefix, kept);
   const auto& table = file.table();
   for (auto it = table.lower_bound(dropped); it != table.end() && it->first.starts_with(dropped); ++it) {
     part.taken.insert(it->first);
@@ -74,14 +74,14 @@ MappedPart map_text_encoder(const WeightMap& file, const Place& place) {
   return part;
 }
 
-MappedPart map_image_encoder(const WeightMap& file, const Place& place) {
-  const bool is_openclip = place.spelling == Spelling::openclip;
-  return map_below(file, place.prefix, is_openclip ? vision_target_from_openclip : vision_target_from_hf);
+MappedPart map_image_encoder(const WeightMap& file, const PartLocation& location) {
+  const bool is_openclip = location.key_style == KeyStyle::openclip;
+  return map_below(file, location.prefix, is_openclip ? vision_target_from_openclip : vision_target_from_hf);
 }
 
-MappedPart map_tiny_vae(const WeightMap& file, const Place& place) {
-  const bool is_original = place.spelling == Spelling::ldm;
-  MappedPart part = map_below(file, place.prefix, [&](std::string_view name) { return tiny_vae_target(name, is_original); });
+MappedPart map_tiny_vae(const WeightMap& file, const PartLocation& location) {
+  const bool is_original = location.key_style == KeyStyle::ldm;
+  MappedPart part = map_below(file, location.prefix, [&](std::string_view name) { return tiny_vae_target(name, is_original); });
   for (const auto& [name, ref] : file.table()) {
     if (is_tiny_encoder_name(name)) part.taken.insert(name);
   }

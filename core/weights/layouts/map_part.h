@@ -1,4 +1,4 @@
-// Takes one part of a model out of a file: its tensors under canonical names, as the place and spelling ask.
+// Takes one part of a model out of a file: its tensors under canonical names, as its location and key style ask.
 // Used when a model is opened and by inspection. Pure functions.
 #pragma once
 
@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "weights/layouts/places.h"
+#include "weights/layouts/part_location.h"
 #include "weights/weight_map.h"
 
 namespace heddle::weights::layouts {
@@ -16,13 +16,13 @@ struct MappedPart {
   std::set<std::string, std::less<>> taken;  // the file's names that went into it
 };
 
-[[nodiscard]] MappedPart map_unet(const WeightMap& file, const Place& place);
-[[nodiscard]] MappedPart map_vae(const WeightMap& file, const Place& place);
+[[nodiscard]] MappedPart map_unet(const WeightMap& file, const PartLocation& location);
+[[nodiscard]] MappedPart map_vae(const WeightMap& file, const PartLocation& location);
 // Stable Diffusion 2 files hold one OpenCLIP layer that is never run; it is taken and left out.
-[[nodiscard]] MappedPart map_text_encoder(const WeightMap& file, const Place& place);
-[[nodiscard]] MappedPart map_image_encoder(const WeightMap& file, const Place& place);
+[[nodiscard]] MappedPart map_text_encoder(const WeightMap& file, const PartLocation& location);
+[[nodiscard]] MappedPart map_image_encoder(const WeightMap& file, const PartLocation& location);
 // The decoder; an encoder's tensors are taken and left out.
-[[nodiscard]] MappedPart map_tiny_vae(const WeightMap& file, const Place& place);
+[[nodiscard]] MappedPart map_tiny_vae(const WeightMap& file, const PartLocation& location);
 [[nodiscard]] MappedPart map_adapter(const WeightMap& file);
 
 }  // namespace heddle::weights::layouts

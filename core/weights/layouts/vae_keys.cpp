@@ -13,13 +13,13 @@ namespace heddle::weights::layouts {
 
 namespace {
 
-struct VaeSpelling {
+struct VaeKeyStyle {
   std::string_view canonical;
   std::array<std::string_view, 3> accepted;
 };
 
 // LDM; diffusers before 0.15; diffusers since; and mixtures of them that merging tools wrote.
-constexpr std::array<VaeSpelling, 5> kAttention = {{{"group_norm", {"norm", "group_norm", ""}},
+constexpr std::array<VaeKeyStyle, 5> kAttention = {{{"group_norm", {"norm", "group_norm", ""}},
                                                  {"to_q", {"q", "query", "to_q"}},
                                                  {"to_k", {"k", "key", "to_k"}},
                                                  {"to_v", {"v", "value", "to_v"}},
@@ -30,10 +30,10 @@ KeyTargets attention_target(std::string_view half, std::string_view tail) {
   if (dot == std::string_view::npos) return {};
   const std::string_view module = tail.substr(0, dot);
   const std::string_view parameter = tail.substr(dot + 1);
-  for (const VaeSpelling& spelling : kAttention) {
-    if (module.empty() || std::ranges::find(spelling.accepted, module) == spelling.accepted.end()) continue;
-    const bool is_matrix = parameter == "weight" && spelling.canonical != "group_norm";
-    return one_target(fmt::format("{}.mid_block.attentions.0.{}.{}", half, spelling.canonical, parameter),
+  for (const VaeKeyStyle& key_style : kAttention) {
+    if (module.empty() || std::ranges::find(key_style.accepted, module) == key_style.accepted.end()) continue;
+    const bool is_matrix = parameter == "weight" && key_style.canonical != "group_norm";
+    return one_target(fmt::format("{}.mid_block.attentions.0.{}.{}", half, key_style.canonical, parameter),
                       is_matrix ? Adjust::squeeze : Adjust::none);
   }
   return {};

@@ -32,7 +32,7 @@ class Watcher final : public RunControl::Sink {
 // Guidance and condition change at step k.
 void change_at(ToyRun& run, int k) {
   run.request.guidance = [k](int step) {
-    return GuidanceValue{.w = step < k ? 2.0 : 6.0, .rescale = step < k ? 0 : 0.3};
+    return GuidanceValue{.guidance_scale = step < k ? 2.0 : 6.0, .rescale = step < k ? 0 : 0.3};
   };
   run.request.network = [k](const NetworkCall& call) { return test::toy_network(call.step < k ? 1.0 : 1.7)(call); };
 }
@@ -98,7 +98,7 @@ TEST_CASE("a finished run rewinds and branches, and the first branch stays as it
 TEST_CASE("replaying the guidance that was used gives the same bits") {
   ToyRun live({.sampler = "euler_a", .steps = 6});
   double w = 1;
-  live.request.guidance = [&w](int) { return GuidanceValue{.w = w *= 1.5}; };
+  live.request.guidance = [&w](int) { return GuidanceValue{.guidance_scale = w *= 1.5}; };
   REQUIRE(live.go());
   REQUIRE(live.trajectory.guidance_used.size() == 6);
 
@@ -173,22 +173,22 @@ TEST_CASE("values that are not numbers stop the run with a remedy") {
 
 TEST_CASE("inpainting keeps the picture outside the mask to the bit") {
   ToyRun run({.sampler = "euler", .steps = 5});
-  const at::Tensor z0 = at::arange(72, at::kFloat).sin().view({2, 4, 3, 3});
+  const at::Tensor init_latents = at::arange(72, at::kFloat).sin().view({2, 4, 3, 3});
   at::Tensor mask = at::zeros({1, 1, 3, 3});
   mask[0][0][1][1] = 1;
-  run.request.inpaint = Inpaint{.mask = mask, .z0 = z0, .noise = run.first_noise};
+  run.request.inpaint = Inpaint{.mask = mask, .init_latents = init_latents, .noise = run.first_noise};
   const auto latents = run.go();
   REQUIRE(latents);
-  const at::Tensor kept = mask.eq(0).expand(z0.sizes());
-  CHECK(at::equal(latents->masked_select(kept), z0.masked_select(kept)));
-  CHECK(!at::equal(*latents, z0));
+  const at::Tensor kept = mask.eq(0).expand(init_latents.sizes());
+  CHECK(at::equal(latents->masked_select(kept), init_latents.masked_select(kept)));
+  CHECK(!at::equal(*latents, init_latents));
 }
 
 TEST_CASE("strength zero gives the picture back") {
-  const at::Tensor z0 = at::arange(72, at::kFloat).sin().view({2, 4, 3, 3});
+  const at::Tensor init_latents = at::arange(72, at::kFloat).sin().view({2, 4, 3, 3});
   ToyRun run({.sampler = "euler", .steps = 5, .first = first_point(5, 0.0)});
-  run.trajectory = Trajectory::begin(run.request.plan.start_from(z0, run.first_noise), run.noise.position());
+  run.trajectory = Trajectory::begin(run.request.plan.start_from(init_latents, run.first_noise), run.noise.position());
   const auto latents = run.go();
   REQUIRE(latents);
-  CHECK(at::equal(*latents, z0));
+  CHECK(at::equal(*latents, init_latents));
 }

@@ -18,7 +18,7 @@ TEST_CASE("guidance of one or less asks for the condition alone") {
       asked_for_both += call.unconditional ? 1 : 0;
       return network(call);
     };
-    run.request.guidance = [w](int) { return GuidanceValue{.w = w}; };
+    run.request.guidance = [w](int) { return GuidanceValue{.guidance_scale = w}; };
     REQUIRE(run.go());
     CHECK(asked_for_both == 0);
   }
@@ -34,7 +34,7 @@ TEST_CASE("both halves come from one call of the network") {
     CHECK(call.x.size(0) == 2);
     return network(call);
   };
-  run.request.guidance = [](int) { return GuidanceValue{.w = 3}; };
+  run.request.guidance = [](int) { return GuidanceValue{.guidance_scale = 3}; };
   REQUIRE(run.go());
   CHECK(calls == 3);
 }
@@ -42,19 +42,10 @@ TEST_CASE("both halves come from one call of the network") {
 TEST_CASE("full rescaling gives each picture the contrast of its condition") {
   const at::Tensor cond = at::arange(72, at::kFloat).sin().view({2, 4, 3, 3});
   const at::Tensor uncond = at::arange(72, at::kFloat).cos().view({2, 4, 3, 3});
-  const at::Tensor out = guided(uncond, cond, {.w = 9, .rescale = 1});
+  const at::Tensor out = classifier_free_guidance(uncond, cond, {.guidance_scale = 9, .rescale = 1});
   for (int picture = 0; picture < 2; ++picture) {
     CHECK(out[picture].std().item<double>() == doctest::Approx(cond[picture].std().item<double>()).epsilon(1e-5));
   }
-}
-
-TEST_CASE("a lane gives its value step by step and keeps the last") {
-  const GuidanceLane lane{.w = {7, 5, 1}, .rescale = 0.5};
-  CHECK(lane.at(0) == GuidanceValue{7, 0.5});
-  CHECK(lane.at(2) == GuidanceValue{1, 0.5});
-  CHECK(lane.at(9) == GuidanceValue{1, 0.5});
-  CHECK(lane.at(-1) == GuidanceValue{7, 0.5});
-  CHECK(GuidanceLane{.w = {}}.at(0) == GuidanceValue{});
 }
 
 TEST_CASE("networks of lower precision are heard in fp32") {

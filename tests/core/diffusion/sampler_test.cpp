@@ -21,15 +21,15 @@ ToyRun run_of(const nlohmann::json& known) {
   if (strength >= 0) plan.first = first_point(plan.steps, strength);
   ToyRun run(plan, config, known["seeds"].get<std::vector<std::uint64_t>>());
   run.request.options.eta = known["eta"];
-  const GuidanceValue guidance{.w = known["w"], .rescale = known["rescale"]};
+  const GuidanceValue guidance{.guidance_scale = known["w"], .rescale = known["rescale"]};
   run.request.guidance = [guidance](int) { return guidance; };
-  const at::Tensor z0 = at::arange(run.first_noise.numel(), at::kFloat).sin().view(run.first_noise.sizes());
+  const at::Tensor init_latents = at::arange(run.first_noise.numel(), at::kFloat).sin().view(run.first_noise.sizes());
   if (strength >= 0) {
-    run.trajectory = Trajectory::begin(run.request.plan.start_from(z0, run.first_noise), run.noise.position());
+    run.trajectory = Trajectory::begin(run.request.plan.start_from(init_latents, run.first_noise), run.noise.position());
   }
   if (known["inpaint"]) {
     const at::Tensor mask = at::arange(9).view({1, 1, 3, 3}).remainder(2).eq(0).to(at::kFloat);
-    run.request.inpaint = Inpaint{.mask = mask, .z0 = z0, .noise = run.first_noise};
+    run.request.inpaint = Inpaint{.mask = mask, .init_latents = init_latents, .noise = run.first_noise};
   }
   return run;
 }
@@ -58,7 +58,7 @@ TEST_CASE("ten steps of every sampler equal the reference's, in every schedule, 
 
 TEST_CASE("every sampler finds the picture that a perfect network knows") {
   const at::Tensor picture = at::arange(36, at::kFloat).sin().view({1, 4, 3, 3});
-  const NoiseTable table{SchedulerConfig{}};
+  const NoiseSchedule table{SchedulerConfig{}};
   for (const std::string_view sampler : sampler_names()) {
     for (const std::string_view schedule :
          {"leading", "trailing", "linspace", "karras", "exponential", "sgm_uniform"}) {
@@ -79,23 +79,23 @@ TEST_CASE("every sampler finds the picture that a perfect network knows") {
 
 TEST_CASE("solvers of higher order come closer to the exact solution") {
   // x0 ~ N(0, 0.5^2): the noise that a perfect network expects is known in closed form, and so is the flow's end.
-  const NoiseTable table{SchedulerConfig{}};
+  const NoiseSchedule table{SchedulerConfig{}};
   const double variance = 0.25;
   const auto error_of = [&](const std::string& sampler) {
     ToyRun run({.sampler = sampler, .schedule = "karras", .steps = 20}, {}, {7});
     const std::vector<Step> steps = run.request.plan.steps;
     run.request.network = [&](const NetworkCall& call) {
-      Level level;
+      NoiseLevel level;
       for (const Step& step : steps) {
-        for (const Level& candidate : {step.at, step.next}) {
+        for (const NoiseLevel& candidate : {step.at, step.next}) {
           if (candidate.t == call.t && candidate.sigma > 0) level = candidate;
         }
       }
       return call.x * (level.sigma / (level.alpha * level.alpha * variance + level.sigma * level.sigma));
     };
-    const Level first = steps.front().at;
-    const Level last = steps.back().next;
-    const auto deviation = [&](const Level& level) {
+    const NoiseLevel first = steps.front().at;
+    const NoiseLevel last = steps.back().next;
+    const auto deviation = [&](const NoiseLevel& level) {
       return std::sqrt(level.alpha * level.alpha * variance + level.sigma * level.sigma);
     };
     const at::Tensor exact = run.trajectory.x() * (deviation(last) / deviation(first));

@@ -25,7 +25,7 @@ SchedulerConfig configured(const nlohmann::json& options) {
 TEST_CASE("cumulative products of alphas equal the reference's for every beta schedule") {
   for (const auto& known : test::golden("tables.json")["alphas_cumprod"]) {
     CAPTURE(known["config"].dump());
-    const NoiseTable table(configured(known["config"]));
+    const NoiseSchedule table(configured(known["config"]));
     for (std::size_t i = 0; i < known["products"].size(); ++i) {
       CHECK(relative(table.alphas_cumprod(static_cast<int>(i) * 37), known["products"][i]) < 1e-6);
     }
@@ -35,7 +35,7 @@ TEST_CASE("cumulative products of alphas equal the reference's for every beta sc
 }
 
 TEST_CASE("every sampler's timesteps and sigmas equal the reference's in every schedule that it has") {
-  const NoiseTable table{SchedulerConfig{}};
+  const NoiseSchedule table{SchedulerConfig{}};
   for (const auto& known : test::golden("tables.json")["tables"]) {
     const std::string name = known["sampler"];
     CAPTURE(name);
@@ -47,17 +47,17 @@ TEST_CASE("every sampler's timesteps and sigmas equal the reference's in every s
     for (std::size_t i = 0; i < plan->steps.size(); ++i) {
       CAPTURE(i);
       CHECK(close(plan->steps[i].at.t, known["timesteps"][i]));
-      CHECK(relative(plan->steps[i].at.ratio(), known["sigmas"][i]) < 1e-6);
+      CHECK(relative(plan->steps[i].at.karras_sigma(), known["sigmas"][i]) < 1e-6);
     }
     if (known["sigmas"].size() > plan->steps.size()) {
-      CHECK(relative(plan->steps.back().next.ratio(), known["sigmas"].back()) < 1e-6);
+      CHECK(relative(plan->steps.back().next.karras_sigma(), known["sigmas"].back()) < 1e-6);
     }
     CHECK(relative(plan->noise_scale, known["noise_scale"]) < 1e-6);
   }
 }
 
 TEST_CASE("PNDM asks twice at its second timestep") {
-  const auto plan = plan_steps({.sampler = "pndm", .steps = 50}, NoiseTable{SchedulerConfig{}});
+  const auto plan = plan_steps({.sampler = "pndm", .steps = 50}, NoiseSchedule{SchedulerConfig{}});
   REQUIRE(plan);
   REQUIRE(plan->steps.size() == 51);
   const std::vector<double> first{981, 961, 961, 941, 921};
@@ -66,7 +66,7 @@ TEST_CASE("PNDM asks twice at its second timestep") {
 
 TEST_CASE("PNDM from the middle of a schedule warms up there") {
   const auto plan =
-      plan_steps({.sampler = "pndm", .steps = 10, .first = first_point(10, 0.5)}, NoiseTable{SchedulerConfig{}});
+      plan_steps({.sampler = "pndm", .steps = 10, .first = first_point(10, 0.5)}, NoiseSchedule{SchedulerConfig{}});
   REQUIRE(plan);
   const std::vector<double> expected{401, 301, 301, 201, 101, 1};
   REQUIRE(plan->steps.size() == expected.size());
@@ -74,19 +74,19 @@ TEST_CASE("PNDM from the middle of a schedule warms up there") {
 }
 
 TEST_CASE("sgm_uniform leaves out the cleanest point and keeps fractions for Euler") {
-  const NoiseTable table{SchedulerConfig{}};
+  const NoiseSchedule table{SchedulerConfig{}};
   const auto euler = plan_steps({.sampler = "euler", .schedule = "sgm_uniform", .steps = 4}, table);
   const auto ddim = plan_steps({.sampler = "ddim", .schedule = "sgm_uniform", .steps = 4}, table);
   REQUIRE(euler);
   REQUIRE(ddim);
   CHECK(euler->steps[1].at.t == doctest::Approx(749.25));
   CHECK(ddim->steps[1].at.t == 749);
-  CHECK(euler->steps[1].at.ratio() > table.ratio(749));
-  CHECK(euler->steps[1].at.ratio() < table.ratio(750));
+  CHECK(euler->steps[1].at.karras_sigma() > table.karras_sigma(749));
+  CHECK(euler->steps[1].at.karras_sigma() < table.karras_sigma(750));
 }
 
 TEST_CASE("every sampler works with every schedule, or says which ones it needs") {
-  const NoiseTable table{SchedulerConfig{}};
+  const NoiseSchedule table{SchedulerConfig{}};
   for (const std::string_view sampler : sampler_names()) {
     for (const std::string_view schedule : schedule_names()) {
       CAPTURE(std::string(sampler));
@@ -106,13 +106,13 @@ TEST_CASE("every sampler works with every schedule, or says which ones it needs"
 }
 
 TEST_CASE("a single linspace step starts at the noisiest timestep") {
-  const auto plan = plan_steps({.sampler = "euler", .schedule = "linspace", .steps = 1}, NoiseTable{SchedulerConfig{}});
+  const auto plan = plan_steps({.sampler = "euler", .schedule = "linspace", .steps = 1}, NoiseSchedule{SchedulerConfig{}});
   REQUIRE(plan);
   CHECK(plan->steps[0].at.t == 999);
 }
 
 TEST_CASE("impossible plans are refused in words") {
-  const NoiseTable table{SchedulerConfig{}};
+  const NoiseSchedule table{SchedulerConfig{}};
   CHECK(plan_steps({.sampler = "nothing"}, table).error().kind == ErrorKind::not_found);
   CHECK(plan_steps({.schedule = "nothing"}, table).error().kind == ErrorKind::not_found);
   CHECK(plan_steps({.steps = 0}, table).error().kind == ErrorKind::invalid_input);
@@ -124,12 +124,12 @@ TEST_CASE("impossible plans are refused in words") {
 
 TEST_CASE("without a schedule a plan takes the model file's, where the sampler can use it") {
   SchedulerConfig config;
-  CHECK(plan_steps({.sampler = "ddim"}, NoiseTable(config))->schedule == "leading");
-  CHECK(plan_steps({.sampler = "dpmpp_2m"}, NoiseTable(config))->schedule == "linspace");
+  CHECK(plan_steps({.sampler = "ddim"}, NoiseSchedule(config))->schedule == "leading");
+  CHECK(plan_steps({.sampler = "dpmpp_2m"}, NoiseSchedule(config))->schedule == "linspace");
   config.schedule = "karras";
-  CHECK(plan_steps({.sampler = "dpmpp_2m"}, NoiseTable(config))->schedule == "karras");
-  CHECK(plan_steps({.sampler = "pndm"}, NoiseTable(config))->schedule == "leading");
-  CHECK(plan_steps({.sampler = "lcm", .steps = 4}, NoiseTable(config))->schedule == "lcm");
+  CHECK(plan_steps({.sampler = "dpmpp_2m"}, NoiseSchedule(config))->schedule == "karras");
+  CHECK(plan_steps({.sampler = "pndm"}, NoiseSchedule(config))->schedule == "leading");
+  CHECK(plan_steps({.sampler = "lcm", .steps = 4}, NoiseSchedule(config))->schedule == "lcm");
 }
 
 TEST_CASE("strength counts steps as the reference does") {

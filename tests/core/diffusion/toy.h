@@ -53,11 +53,11 @@ struct ToyRun {
 
   ToyRun(const PlanRequest& plan, const SchedulerConfig& config = {}, std::vector<std::uint64_t> seeds = {11, 12})
       : noise(std::move(seeds), kShape), first_noise(noise.draw()) {
-    request.plan = plan_steps(plan, NoiseTable(config)).value();
+    request.plan = plan_steps(plan, NoiseSchedule(config)).value();
     request.options = SamplerOptions::from(config);
     request.prediction = config.prediction_type;
     request.network = toy_network();
-    request.guidance = [](int) { return GuidanceValue{.w = 1}; };
+    request.guidance = [](int) { return GuidanceValue{.guidance_scale = 1}; };
     trajectory = Trajectory::begin(request.plan.start(first_noise), noise.position());
   }
 

@@ -4,7 +4,7 @@
 
 #include "scenes/held_out.h"
 #include "scenes/render.h"
-#include "toy_studio.h"
+#include "toy_context.h"
 #include "training/data/single_scenes.h"
 #include "training/objectives/objectives.h"
 #include "training/trainer.h"
@@ -65,7 +65,7 @@ TEST_CASE("a judge learns the settings in a hundred steps, says how well it does
   }
   const std::vector<Attributes> seen = judge->read(pictures);
   int right = 0;
-  for (std::size_t i = 0; i < seen.size(); ++i) right += seen[i].setting == truth[i].setting ? 1 : 0;
+  for (std::size_t i = 0; i < seen.size(); ++i) right += seen[i].background == truth[i].background ? 1 : 0;
   CHECK(right / 100.0 == doctest::Approx(told).epsilon(0.1));
 }
 

@@ -1,5 +1,5 @@
 #include "evaluation/scores/bootstrap.h"
-#include "evaluation/scores/figures.h"
+#include "evaluation/scores/estimates.h"
 
 #include <cmath>
 
@@ -17,10 +17,10 @@ std::vector<double> values_in(const testing::Golden& golden, const std::string& 
   return values;
 }
 
-std::vector<Item> items_with(const std::vector<std::map<std::string, double>>& scores) {
-  std::vector<Item> items;
-  for (const auto& one : scores) items.push_back({"", {}, one});
-  return items;
+std::vector<Sample> items_with(const std::vector<std::map<std::string, double>>& scores) {
+  std::vector<Sample> samples;
+  for (const auto& one : scores) samples.push_back({"", {}, one});
+  return samples;
 }
 
 }  // namespace
@@ -29,7 +29,7 @@ TEST_CASE("the interval is numpy's quantiles of the same resamples") {
   const testing::Golden golden = testing::read_golden("evaluation/scores.safetensors");
   const std::vector<double> values = values_in(golden, "values");
   const Interval interval = bootstrap(
-      values.size(), [&](std::span<const std::size_t> items) { return mean_over(values, items); }, {.seed = 7});
+      values.size(), [&](std::span<const std::size_t> samples) { return mean_over(values, samples); }, {.seed = 7});
   CHECK(interval.low == doctest::Approx(golden["interval_7"][0].item<double>()).epsilon(1e-12));
   CHECK(interval.high == doctest::Approx(golden["interval_7"][1].item<double>()).epsilon(1e-12));
 }
@@ -42,23 +42,23 @@ TEST_CASE("quantiles are numpy's") {
 }
 
 TEST_CASE("items that are all alike leave no room, and a resample without a number is left out") {
-  const auto items = items_with({{{"x", 0.5}}, {{"x", 0.5}}});
-  const Figure mean = mean_of(items, "x");
+  const auto samples = items_with({{{"x", 0.5}}, {{"x", 0.5}}});
+  const Estimate mean = mean_of(samples, "x");
   CHECK(mean.value == 0.5);
   CHECK(mean.interval.low == 0.5);
   CHECK(mean.interval.high == 0.5);
   const Interval some = bootstrap(4, [](std::span<const std::size_t> chosen) { return chosen[0] == 0 ? NAN : 2.0; });
   CHECK(some.low == 2.0);
-  CHECK(std::isnan(mean_of(items, "absent").value));
+  CHECK(std::isnan(mean_of(samples, "absent").value));
   CHECK(std::isnan(mean_of({}, "x").value));
 }
 
 TEST_CASE("ratio, difference and share of the way are of the means, not means of them") {
-  const auto items = items_with({{{"a", 0.2}, {"b", 0.4}}, {{"a", 0.6}, {"b", 0.6}}});
-  CHECK(ratio_of_means(items, "a", "b").value == doctest::Approx(0.8));
-  CHECK(difference_of_means(items, "a", "b").value == doctest::Approx(-0.1));
-  CHECK(mean_share_of_way(items, "b", "a").value == doctest::Approx((0.5 - 0.4) / (1 - 0.4)));
-  CHECK(median_of(items, "a").value == doctest::Approx(0.4));
+  const auto samples = items_with({{{"a", 0.2}, {"b", 0.4}}, {{"a", 0.6}, {"b", 0.6}}});
+  CHECK(ratio_of_means(samples, "a", "b").value == doctest::Approx(0.8));
+  CHECK(difference_of_means(samples, "a", "b").value == doctest::Approx(-0.1));
+  CHECK(mean_share_of_way(samples, "b", "a").value == doctest::Approx((0.5 - 0.4) / (1 - 0.4)));
+  CHECK(median_of(samples, "a").value == doctest::Approx(0.4));
 }
 
 }  // namespace heddle::evaluation

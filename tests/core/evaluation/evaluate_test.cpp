@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "toy_studio.h"
+#include "toy_context.h"
 
 #include "support/test.h"
 
@@ -10,22 +10,22 @@ namespace heddle::evaluation {
 
 namespace {
 
-// Asks for one picture an item and scores its number.
+// Asks for one picture an sample and scores its number.
 class Counting final : public Experiment {
  public:
   explicit Counting(std::size_t count, std::vector<std::filesystem::path> needs = {}) : count_(count), needs_(std::move(needs)) {}
   [[nodiscard]] std::string name() const override { return "counting"; }
   [[nodiscard]] std::string title() const override { return "Counting"; }
-  [[nodiscard]] std::size_t items() const override { return count_; }
+  [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return needs_; }
   [[nodiscard]] std::string main_score() const override { return "number"; }
-  [[nodiscard]] Result<Item> measure(std::size_t index, Studio& studio, const RunControl& control) const override {
-    auto painted = studio.gallery.paint({.prompt = "a number", .seed = index}, control);
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
+    auto painted = context.image_cache.paint({.prompt = "a number", .seed = index}, control);
     if (!painted) return forward(painted);
-    return Item{std::to_string(index), {{painted->front().file, ""}}, {{"number", static_cast<double>(index)}}};
+    return Sample{std::to_string(index), {{painted->front().file, ""}}, {{"number", static_cast<double>(index)}}};
   }
-  [[nodiscard]] std::vector<Row> conclude(Items items) const override {
-    return {with_figure({.id = "number", .what = "mean number", .unit = Unit::plain, .limits = {.at_least = 1.0, .goal = {}}}, mean_of(items, "number"), items)};
+  [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
+    return {with_estimate({.id = "number", .what = "mean number", .unit = Unit::plain, .limits = {.at_least = 1.0, .goal = {}}}, mean_of(samples, "number"), samples)};
   }
 
  private:
@@ -42,11 +42,11 @@ Experiments counting(std::size_t count, std::vector<std::filesystem::path> needs
 struct Bench {
   testing::TemporaryFolder folder;
   ClipJudge clip = toy_clip();
-  ToyPainter painter{[](const PictureRequest&, int) { return grey_square(9); }};
-  Gallery gallery{folder.path(), painter};
-  Studio studio{gallery, clip, nullptr};
+  ToyPainter generator{[](const PictureRequest&, int) { return grey_square(9); }};
+  ImageCache image_cache{folder.path(), generator};
+  EvalContext context{image_cache, clip, nullptr};
 
-  EvaluateOptions options(std::size_t subset = 0, ItemShare share = {}) {
+  EvaluateOptions options(std::size_t subset = 0, SampleShare share = {}) {
     return {.folder = folder.path(), .subset = subset, .fingerprint = "a model", .share = share, .facts = {}};
   }
 };
@@ -54,14 +54,14 @@ struct Bench {
 // Is cancelled once so many pictures are there.
 class CancelAfter final : public RunControl::Sink {
  public:
-  CancelAfter(const ToyPainter& painter, int pictures) : painter_(painter), pictures_(pictures) {}
-  bool cancelled() override { return painter_.painted >= pictures_; }
+  CancelAfter(const ToyPainter& generator, int pictures) : generator_(generator), pictures_(pictures) {}
+  bool cancelled() override { return generator_.painted >= pictures_; }
   void report(double fraction, std::string_view) override { fractions.push_back(fraction); }
   void preview(const image::Image&) override {}
   std::vector<double> fractions;
 
  private:
-  const ToyPainter& painter_;
+  const ToyPainter& generator_;
   int pictures_;
 };
 
@@ -69,59 +69,59 @@ class CancelAfter final : public RunControl::Sink {
 
 TEST_CASE("a run that was stopped goes on with what it has not measured") {
   Bench bench;
-  CancelAfter sink(bench.painter, 3);
-  const auto stopped = evaluate(counting(8), bench.studio, bench.options(), RunControl(sink));
+  CancelAfter sink(bench.generator, 3);
+  const auto stopped = evaluate(counting(8), bench.context, bench.options(), RunControl(sink));
   REQUIRE(!stopped.has_value());
   CHECK(stopped.error().kind == ErrorKind::cancelled);
-  CHECK(bench.painter.painted == 3);
+  CHECK(bench.generator.painted == 3);
   CHECK(std::ranges::is_sorted(sink.fractions));
-  const auto report = evaluate(counting(8), bench.studio, bench.options(), RunControl::none());
+  const auto report = evaluate(counting(8), bench.context, bench.options(), RunControl::none());
   REQUIRE(report.has_value());
-  CHECK(bench.painter.painted == 8);
-  CHECK(report->sections.front().rows.front().value == doctest::Approx(3.5));
-  CHECK(report->sections.front().items.size() == 8);
+  CHECK(bench.generator.painted == 8);
+  CHECK(report->sections.front().metrics.front().value == doctest::Approx(3.5));
+  CHECK(report->sections.front().samples.size() == 8);
 }
 
 TEST_CASE("a larger subset keeps what a smaller one measured") {
   Bench bench;
-  REQUIRE(evaluate(counting(8), bench.studio, bench.options(3), RunControl::none()).has_value());
-  CHECK(bench.painter.painted == 3);
-  const auto report = evaluate(counting(8), bench.studio, bench.options(5), RunControl::none());
-  CHECK(bench.painter.painted == 5);
-  CHECK(report->sections.front().rows.front().items == 5);
+  REQUIRE(evaluate(counting(8), bench.context, bench.options(3), RunControl::none()).has_value());
+  CHECK(bench.generator.painted == 3);
+  const auto report = evaluate(counting(8), bench.context, bench.options(5), RunControl::none());
+  CHECK(bench.generator.painted == 5);
+  CHECK(report->sections.front().metrics.front().samples == 5);
 }
 
 TEST_CASE("another model is measured anew") {
   Bench bench;
-  REQUIRE(evaluate(counting(2), bench.studio, bench.options(), RunControl::none()).has_value());
+  REQUIRE(evaluate(counting(2), bench.context, bench.options(), RunControl::none()).has_value());
   EvaluateOptions other = bench.options();
   other.fingerprint = "another model";
-  const auto report = evaluate(counting(2), bench.studio, other, RunControl::none());
-  CHECK(report->sections.front().items.size() == 2);
+  const auto report = evaluate(counting(2), bench.context, other, RunControl::none());
+  CHECK(report->sections.front().samples.size() == 2);
 }
 
 TEST_CASE("a part that is not there is named and not met; nothing is painted for it") {
   Bench bench;
-  const auto report = evaluate(counting(4, {bench.folder / "ip-adapter-plus.safetensors"}), bench.studio, bench.options(), RunControl::none());
+  const auto report = evaluate(counting(4, {bench.folder / "ip-adapter-plus.safetensors"}), bench.context, bench.options(), RunControl::none());
   REQUIRE(report.has_value());
-  const Row& row = report->sections.front().rows.front();
-  CHECK(bench.painter.painted == 0);
-  CHECK(row.missing == "ip-adapter-plus.safetensors");
-  CHECK(row.judged());
-  CHECK(!row.met());
-  CHECK(verdict_of(row) == "not there");
+  const Metric& metric = report->sections.front().metrics.front();
+  CHECK(bench.generator.painted == 0);
+  CHECK(metric.missing == "ip-adapter-plus.safetensors");
+  CHECK(metric.judged());
+  CHECK(!metric.met());
+  CHECK(verdict_of(metric) == "not there");
 }
 
 TEST_CASE("two processes share the items; the first reports on all") {
   Bench bench;
-  const auto second = evaluate(counting(5), bench.studio, bench.options(0, {1, 2}), RunControl::none());
+  const auto second = evaluate(counting(5), bench.context, bench.options(0, {1, 2}), RunControl::none());
   REQUIRE(second.has_value());
   CHECK(second->sections.empty());
-  CHECK(bench.painter.painted == 2);
-  const auto first = evaluate(counting(5), bench.studio, bench.options(0, {0, 2}), RunControl::none());
+  CHECK(bench.generator.painted == 2);
+  const auto first = evaluate(counting(5), bench.context, bench.options(0, {0, 2}), RunControl::none());
   REQUIRE(first.has_value());
-  CHECK(bench.painter.painted == 5);
-  CHECK(first->sections.front().rows.front().items == 5);
+  CHECK(bench.generator.painted == 5);
+  CHECK(first->sections.front().metrics.front().samples == 5);
 }
 
 TEST_CASE("a folder belongs to one recipe and one seed, and says to which") {
@@ -136,7 +136,7 @@ TEST_CASE("a folder belongs to one recipe and one seed, and says to which") {
 TEST_CASE("a picture that was asked for twice is painted once, and requests that differ are told apart") {
   Bench bench;
   const auto files = [&](const PictureRequest& request) {
-    auto pictures = bench.gallery.paint(request, RunControl::none());
+    auto pictures = bench.image_cache.paint(request, RunControl::none());
     REQUIRE(pictures.has_value());
     std::vector<std::string> names;
     for (const Picture& picture : *pictures) names.push_back(picture.file);
@@ -144,12 +144,12 @@ TEST_CASE("a picture that was asked for twice is painted once, and requests that
   };
   const auto a = files({.prompt = "a red ball, at dusk", .seed = 4});
   CHECK(a == files({.prompt = "a red ball, at dusk", .seed = 4}));
-  CHECK(bench.painter.painted == 1);
+  CHECK(bench.generator.painted == 1);
   CHECK(a.front().starts_with("pictures/a-red-ball-at-dusk-"));
   CHECK(a != files({.prompt = "a red ball, at dusk", .seed = 5}));
   const auto pair = files({.prompt = "a red ball, at dusk", .seed = 4, .count = 2});
   CHECK(pair.front() == a.front());  // seeds count on: both of the two are there already
-  CHECK(bench.painter.painted == 2);
+  CHECK(bench.generator.painted == 2);
 }
 
 }  // namespace heddle::evaluation

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <set>
 
-#include "toy_studio.h"
+#include "toy_context.h"
 #include "scenes/caption.h"
 #include "scenes/held_out.h"
 
@@ -23,14 +23,14 @@ BobbinPlan plan_of(const training::Recipe& recipe) {
   return BobbinPlan::read(recipe, [](const std::string& name) { return std::filesystem::path(name); });
 }
 
-const Row& row_named(const std::vector<Row>& rows, const std::string& id) {
-  for (const Row& row : rows) {
-    if (row.id == id) return row;
+const Metric& row_named(const std::vector<Metric>& metrics, const std::string& id) {
+  for (const Metric& metric : metrics) {
+    if (metric.id == id) return metric;
   }
   throw std::runtime_error("no row " + id);
 }
 
-Item with_scores(std::map<std::string, double> scores) { return {"", {}, std::move(scores)}; }
+Sample with_scores(std::map<std::string, double> scores) { return {"", {}, std::move(scores)}; }
 
 }  // namespace
 
@@ -41,16 +41,16 @@ TEST_CASE("an adapter that gives back its reference goes the whole way; one that
   const auto recipe = recipe_of("");
   const auto experiment = make_image_prompt_experiment(recipe, plan_of(recipe));
   const auto share_with = [&](const std::string& name, ToyPainter::Answer answer) {
-    ToyPainter painter(std::move(answer));
-    Gallery gallery(folder / name, painter);
-    Studio studio{gallery, clip, &attributes};
-    std::vector<Item> items;
+    ToyPainter generator(std::move(answer));
+    ImageCache image_cache(folder / name, generator);
+    EvalContext context{image_cache, clip, &attributes};
+    std::vector<Sample> samples;
     for (std::size_t i = 0; i < 4; ++i) {
-      auto item = experiment->measure(i, studio, RunControl::none());
-      REQUIRE_MESSAGE(item.has_value(), (item ? "" : item.error().message));
-      items.push_back(*item);
+      auto sample = experiment->measure(i, context, RunControl::none());
+      REQUIRE_MESSAGE(sample.has_value(), (sample ? "" : sample.error().message));
+      samples.push_back(*sample);
     }
-    return row_named(experiment->conclude(items), "image_prompt").value;
+    return row_named(experiment->conclude(samples), "image_prompt").value;
   };
   CHECK(share_with("echo", echo) == doctest::Approx(100).epsilon(1e-5));
   CHECK(share_with("grey", [](const PictureRequest&, int) { return grey_square(90); }) < 60);
@@ -65,11 +65,11 @@ TEST_CASE("lambda is met where no step's mean falls, whatever single references 
     scores["rise"] = slope * 10;
     return with_scores(scores);
   };
-  const std::vector<Item> rising = {sweep(0.09, 4), sweep(0.5, -1)};  // the first falls once, the mean does not
+  const std::vector<Sample> rising = {sweep(0.09, 4), sweep(0.5, -1)};  // the first falls once, the mean does not
   CHECK(verdict_of(row_named(experiment->conclude(rising), "scale_sweep")) == "goal");
-  const std::vector<Item> dipping = {sweep(0.05, 4), sweep(0.05, -1)};
+  const std::vector<Sample> dipping = {sweep(0.05, 4), sweep(0.05, -1)};
   CHECK(verdict_of(row_named(experiment->conclude(dipping), "scale_sweep")) == "NOT MET");
-  const std::vector<Item> flat = {sweep(0, -1)};
+  const std::vector<Sample> flat = {sweep(0, -1)};
   CHECK(verdict_of(row_named(experiment->conclude(flat), "scale_sweep")) == "NOT MET");
 }
 
@@ -77,8 +77,8 @@ TEST_CASE("plus must be both nearer and steadier") {
   const auto recipe = recipe_of("[rows.plus_adapter]\nat_least = 1\n");
   const auto experiment = make_plus_experiment(recipe, plan_of(recipe));
   const auto verdict = [&](double plus, double plus_spread) {
-    const std::vector<Item> items = {with_scores({{"global", 0.6}, {"plus", plus}, {"global_spread", 0.1}, {"plus_spread", plus_spread}})};
-    return verdict_of(row_named(experiment->conclude(items), "plus_adapter"));
+    const std::vector<Sample> samples = {with_scores({{"global", 0.6}, {"plus", plus}, {"global_spread", 0.1}, {"plus_spread", plus_spread}})};
+    return verdict_of(row_named(experiment->conclude(samples), "plus_adapter"));
   };
   CHECK(verdict(0.7, 0.05) == "met");
   CHECK(verdict(0.7, 0.15) == "NOT MET");
@@ -88,20 +88,20 @@ TEST_CASE("plus must be both nearer and steadier") {
 TEST_CASE("a style loses the difference of two shares, in points, and less is better") {
   const auto recipe = recipe_of("[rows.styles]\nat_least = 15\ngoal = 5\n");
   const auto experiment = make_style_experiment(recipe, plan_of(recipe), scenes::Style::ink);
-  const std::vector<Item> items = {with_scores({{"clip_i_base", 0.9}, {"random_base", 0.5}, {"clip_i_style", 0.8}, {"random_style", 0.6}})};
-  const Row row = experiment->conclude(items).front();
-  CHECK(row.value == doctest::Approx(80.0 - 50.0));
-  CHECK(verdict_of(row) == "NOT MET");
+  const std::vector<Sample> samples = {with_scores({{"clip_i_base", 0.9}, {"random_base", 0.5}, {"clip_i_style", 0.8}, {"random_style", 0.6}})};
+  const Metric metric = experiment->conclude(samples).front();
+  CHECK(metric.value == doctest::Approx(80.0 - 50.0));
+  CHECK(verdict_of(metric) == "NOT MET");
   CHECK(experiment->needs().back() == "bobbin/styles/ink.safetensors");
 }
 
 TEST_CASE("image and text counts where the colour is heard and the reference still is nearer") {
   const auto recipe = recipe_of("");
   const auto experiment = make_image_and_text_experiment(recipe, plan_of(recipe));
-  const std::vector<Item> items = {with_scores({{"heard", 1}, {"nearer", 1}, {"both", 1}}), with_scores({{"heard", 1}, {"nearer", 0}, {"both", 0}}),
+  const std::vector<Sample> samples = {with_scores({{"heard", 1}, {"nearer", 1}, {"both", 1}}), with_scores({{"heard", 1}, {"nearer", 0}, {"both", 0}}),
                                    with_scores({{"heard", 0}, {"nearer", 1}, {"both", 0}}), with_scores({{"heard", 1}, {"nearer", 1}, {"both", 1}})};
-  CHECK(row_named(experiment->conclude(items), "image_and_text").value == 50);
-  CHECK(row_named(experiment->conclude(items), "image_and_text_heard").value == 75);
+  CHECK(row_named(experiment->conclude(samples), "image_and_text").value == 50);
+  CHECK(row_named(experiment->conclude(samples), "image_and_text_heard").value == 75);
 }
 
 TEST_CASE("the words of image and text name another colour than the reference has") {
@@ -112,38 +112,38 @@ TEST_CASE("the words of image and text name another colour than the reference ha
   const BobbinPlan plan = plan_of(recipe);
   const auto experiment = make_image_and_text_experiment(recipe, plan);
   std::vector<PictureRequest> asked;
-  ToyPainter painter([&](const PictureRequest& request, int) {
+  ToyPainter generator([&](const PictureRequest& request, int) {
     asked.push_back(request);
     return grey_square(90);
   });
-  Gallery gallery(folder.path(), painter);
-  Studio studio{gallery, clip, &attributes};
+  ImageCache image_cache(folder.path(), generator);
+  EvalContext context{image_cache, clip, &attributes};
   for (std::size_t i = 0; i < 12; ++i) {
     asked.clear();
-    REQUIRE(experiment->measure(i, studio, RunControl::none()).has_value());
-    const scenes::Item item = plan.scenes.reference(i).items.front();
+    REQUIRE(experiment->measure(i, context, RunControl::none()).has_value());
+    const scenes::Item sample = plan.scenes.reference(i).items.front();
     REQUIRE(asked.size() == 2);
     CHECK(asked[0].adapter.empty());
     CHECK(asked[1].adapter == plan.adapter);
     CHECK(asked[0].seed == asked[1].seed);
-    CHECK(asked[0].prompt.find(name_of(item.colour)) == std::string::npos);
-    CHECK(asked[0].prompt.find(name_of(item.thing)) != std::string::npos);
+    CHECK(asked[0].prompt.find(name_of(sample.colour)) == std::string::npos);
+    CHECK(asked[0].prompt.find(name_of(sample.object)) != std::string::npos);
   }
 }
 
 TEST_CASE("a VAE that loses nothing has no error") {
   const testing::TemporaryFolder folder;
   const ClipJudge clip = toy_clip();
-  ToyPainter painter(echo);
-  Gallery gallery(folder.path(), painter);
-  Studio studio{gallery, clip, nullptr};
+  ToyPainter generator(echo);
+  ImageCache image_cache(folder.path(), generator);
+  EvalContext context{image_cache, clip, nullptr};
   const auto recipe = recipe_of("");
   const auto experiment = make_vae_experiment(recipe, plan_of(recipe));
-  const auto item = experiment->measure(0, studio, RunControl::none());
-  REQUIRE(item.has_value());
-  CHECK(std::isinf(item->score("psnr")));
-  CHECK(item->score("colour_error") == 0);
-  CHECK(item->score("outline") == 1);
+  const auto sample = experiment->measure(0, context, RunControl::none());
+  REQUIRE(sample.has_value());
+  CHECK(std::isinf(sample->score("psnr")));
+  CHECK(sample->score("colour_error") == 0);
+  CHECK(sample->score("outline") == 1);
 }
 
 TEST_CASE("captions are of combinations that training shows, held-out ones are not, and no scene comes twice") {

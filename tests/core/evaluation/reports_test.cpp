@@ -11,14 +11,14 @@ namespace heddle::evaluation {
 namespace {
 
 Report sample() {
-  Row met{.id = "thing", .what = "thing is there", .limits = {.at_least = 90.0, .goal = 97.0}, .value = 93.75, .interval = {90.1, 96.2}, .items = 64};
-  Row lost{.id = "colour", .what = "colour error, \"CIE76\"", .unit = Unit::one_decimal, .limits = {.at_least = 6.0, .goal = 3.0, .smaller_is_better = true},
-           .value = 6.2, .interval = {5, 7}, .items = 64};
-  Row absent{.id = "plus", .what = "plus <better>", .unit = Unit::yes_no, .limits = {.at_least = 1.0, .goal = 1.0}};
+  Metric met{.id = "thing", .what = "thing is there", .limits = {.at_least = 90.0, .goal = 97.0}, .value = 93.75, .interval = {90.1, 96.2}, .samples = 64};
+  Metric lost{.id = "colour", .what = "colour error, \"CIE76\"", .unit = Unit::one_decimal, .limits = {.at_least = 6.0, .goal = 3.0, .smaller_is_better = true},
+           .value = 6.2, .interval = {5, 7}, .samples = 64};
+  Metric absent{.id = "plus", .what = "plus <better>", .unit = Unit::yes_no, .limits = {.at_least = 1.0, .goal = 1.0}};
   absent.missing = "ip-adapter-plus_bobbin.safetensors";
-  Row read{.id = "cosine", .what = "cosine", .unit = Unit::plain, .value = 0.25};
+  Metric read{.id = "cosine", .what = "cosine", .unit = Unit::plain, .value = 0.25};
   Section first{"captions", "From captions", {met, lost, read}, {}, "score", false, {}};
-  first.items = {{"good & red", {{"pictures/a.png", "1"}}, {{"score", 0.9}}}, {"bad one", {{"pictures/b.png", "2"}}, {{"score", 0.1}}}};
+  first.samples = {{"good & red", {{"pictures/a.png", "1"}}, {{"score", 0.9}}}, {"bad one", {{"pictures/b.png", "2"}}, {{"score", 0.1}}}};
   first.curve = {{0, 0.25}, {0.5, 0.5}, {1, 0.75}};
   return {"toy", {{"model", "bobbin"}}, {first, {"plus", "Plus", {absent}, {}, "gain", false, {}}}};
 }
@@ -74,13 +74,13 @@ TEST_CASE("three files are written") {
 }
 
 TEST_CASE("an item comes back from its file as it went, numbers that are none included") {
-  const Item item{"a title", {{"pictures/x.png", "below"}}, {{"a", 0.1 + 0.2}, {"none", std::numeric_limits<double>::quiet_NaN()}}};
-  const auto back = item_from(*parse_json(dump_json(to_json(item)), "x"), "x");
+  const Sample sample{"a title", {{"pictures/x.png", "below"}}, {{"a", 0.1 + 0.2}, {"none", std::numeric_limits<double>::quiet_NaN()}}};
+  const auto back = sample_from(*parse_json(dump_json(to_json(sample)), "x"), "x");
   REQUIRE(back.has_value());
   CHECK(back->title == "a title");
   CHECK(back->score("a") == 0.1 + 0.2);
   CHECK(back->score("none") != back->score("none"));
-  CHECK(item_from(Json::array(), "broken.json").error().message.find("broken.json") != std::string::npos);
+  CHECK(sample_from(Json::array(), "broken.json").error().message.find("broken.json") != std::string::npos);
 }
 
 }  // namespace heddle::evaluation

@@ -12,11 +12,11 @@ using namespace heddle::scenes;
 
 namespace {
 
-Scene scene_of(Thing thing, Colour colour, Setting setting, Light light) {
+Scene scene_of(Object object, Colour colour, Background background, Light light) {
   SceneAttributes wanted;
-  wanted.thing = thing;
+  wanted.object = object;
   wanted.colour = colour;
-  wanted.setting = setting;
+  wanted.background = background;
   wanted.light = light;
   return scene_from_attributes(wanted, 1).value();
 }
@@ -24,11 +24,11 @@ Scene scene_of(Thing thing, Colour colour, Setting setting, Light light) {
 }  // namespace
 
 TEST_CASE("the full caption names every attribute in fixed words") {
-  CHECK(full_caption(scene_of(Thing::ball, Colour::red, Setting::beach, Light::dusk)) ==
+  CHECK(full_caption(scene_of(Object::ball, Colour::red, Background::beach, Light::dusk)) ==
         "a red ball on the beach at dusk");
-  CHECK(full_caption(scene_of(Thing::house, Colour::orange, Setting::snow, Light::day)) ==
+  CHECK(full_caption(scene_of(Object::house, Colour::orange, Background::snow, Light::day)) ==
         "an orange house in the snow by day");
-  CHECK(full_caption(scene_of(Thing::fish, Colour::white, Setting::night_sky, Light::night)) ==
+  CHECK(full_caption(scene_of(Object::fish, Colour::white, Background::night_sky, Light::night)) ==
         "a white fish in the night sky");
 }
 
@@ -37,7 +37,7 @@ TEST_CASE("no wording names a colour that the picture lacks") {
     const Scene scene = sample_scene(4, index, {});
     const std::string caption = fmt::format(" {} ", caption_of(scene, index));
     for (const Colour colour : colours_of(World::first)) {
-      if (colour == scene.items[0].colour || (colour == Colour::green && scene.setting == Setting::meadow)) continue;
+      if (colour == scene.items[0].colour || (colour == Colour::green && scene.background == Background::meadow)) continue;
       CHECK(caption.find(fmt::format(" {} ", name_of(colour))) == std::string::npos);
     }
   }
@@ -47,7 +47,7 @@ TEST_CASE("most wordings name thing and colour, and all are plain lower case") {
   int names_both = 0;
   const int count = 2000;
   std::set<std::string> wordings;
-  const Scene scene = scene_of(Thing::tree, Colour::pink, Setting::meadow, Light::night);
+  const Scene scene = scene_of(Object::tree, Colour::pink, Background::meadow, Light::night);
   for (std::uint64_t seed = 0; seed < count; ++seed) {
     const std::string caption = caption_of(scene, seed);
     REQUIRE_FALSE(caption.empty());

@@ -24,13 +24,13 @@ SceneOptions full_world() {
   return options;
 }
 
-SceneAttributes attributes_of(Thing thing, Colour colour, Setting setting) {
+SceneAttributes attributes_of(Object object, Colour colour, Background background) {
   SceneAttributes wanted;
   wanted.world = World::full;
-  wanted.thing = thing;
+  wanted.object = object;
   wanted.colour = colour;
-  wanted.setting = setting;
-  wanted.light = setting == Setting::night_sky ? Light::night : Light::day;
+  wanted.background = background;
+  wanted.light = background == Background::night_sky ? Light::night : Light::day;
   return wanted;
 }
 
@@ -57,9 +57,9 @@ Rgb mean_under(const Image& picture, const Image& mask) {
 }  // namespace
 
 TEST_CASE("every attribute of the full world occurs") {
-  std::set<Thing> things;
+  std::set<Object> objects;
   std::set<Colour> colours;
-  std::set<std::pair<Setting, Light>> places;
+  std::set<std::pair<Background, Light>> places;
   std::set<Surface> surfaces;
   std::set<Size> sizes;
   std::set<Position> positions;
@@ -67,21 +67,21 @@ TEST_CASE("every attribute of the full world occurs") {
   std::set<Pose> poses;
   for (std::uint64_t index = 0; index < 6000; ++index) {
     const Scene scene = sample_scene(1, index, full_world());
-    CHECK(possible(scene.setting, scene.light));
+    CHECK(possible(scene.background, scene.light));
     CHECK_FALSE(is_held_out(scene));
     CHECK(scene.items.size() == (scene.relation == Relation::none ? 1 : 2));
-    places.insert({scene.setting, scene.light});
+    places.insert({scene.background, scene.light});
     relations.insert(scene.relation);
     for (const Item& item : scene.items) {
-      things.insert(item.thing);
+      objects.insert(item.object);
       colours.insert(item.colour);
       surfaces.insert(item.surface);
       sizes.insert(item.size);
       positions.insert(item.position);
-      if (item.thing == Thing::figure) poses.insert(item.pose);
+      if (item.object == Object::figure) poses.insert(item.pose);
     }
   }
-  CHECK(things.size() == 26);
+  CHECK(objects.size() == 26);
   CHECK(colours.size() == 12);
   CHECK(places.size() == 7 * 4 + 1 + 4 + 2);
   CHECK(surfaces.size() == 6);
@@ -92,14 +92,14 @@ TEST_CASE("every attribute of the full world occurs") {
 }
 
 TEST_CASE("every thing can be seen whole in every setting") {
-  for (const Thing thing : things_of(World::full)) {
-    for (const Setting setting : settings_of(World::full)) {
-      const auto scene = scene_from_attributes(attributes_of(thing, Colour::red, setting), 3);
+  for (const Object object : objects_of(World::full)) {
+    for (const Background background : backgrounds_of(World::full)) {
+      const auto scene = scene_from_attributes(attributes_of(object, Colour::red, background), 3);
       REQUIRE(scene.has_value());
       MapSet wanted;
       wanted.masks = true;
       const Rendering out = render(*scene, 64, wanted);
-      CAPTURE(name_of(thing));
+      CAPTURE(name_of(object));
       CHECK(area_of(out.masks.at(0)) > 0.03);
       CHECK(area_of(out.colour_masks.at(0)) > 0.02);
       int on_border = 0;
@@ -114,9 +114,9 @@ TEST_CASE("every thing can be seen whole in every setting") {
 }
 
 TEST_CASE("a thing shows the colour that its caption names, nearer than any other") {
-  for (const Thing thing : things_of(World::full)) {
+  for (const Object object : objects_of(World::full)) {
     for (const Colour colour : colours_of(World::full)) {
-      SceneAttributes wanted = attributes_of(thing, colour, Setting::backdrop);
+      SceneAttributes wanted = attributes_of(object, colour, Background::backdrop);
       wanted.backdrop = colour == Colour::grey ? Colour::white : Colour::grey;
       const Rendering out = render(scene_from_attributes(wanted, 4).value(), 96, MapSet::all());
       const Rgb mean = mean_under(out.picture, out.colour_masks.at(0));
@@ -125,7 +125,7 @@ TEST_CASE("a thing shows the colour that its caption names, nearer than any othe
         return std::hypot(mean.r - named.r, mean.g - named.g, mean.b - named.b);
       };
       for (const Colour other : colours_of(World::full)) {
-        CAPTURE(name_of(thing));
+        CAPTURE(name_of(object));
         CAPTURE(name_of(colour));
         CAPTURE(name_of(other));
         if (other != colour) CHECK(distance(colour) < distance(other));
@@ -135,7 +135,7 @@ TEST_CASE("a thing shows the colour that its caption names, nearer than any othe
 }
 
 TEST_CASE("each surface looks different from plain") {
-  const SceneAttributes plain = attributes_of(Thing::ball, Colour::blue, Setting::meadow);
+  const SceneAttributes plain = attributes_of(Object::ball, Colour::blue, Background::meadow);
   const Image reference = render(scene_from_attributes(plain, 6).value(), 64).picture;
   for (const Surface surface :
        {Surface::striped, Surface::dotted, Surface::checkered, Surface::gradient, Surface::rough}) {
@@ -151,11 +151,11 @@ TEST_CASE("each surface looks different from plain") {
 }
 
 TEST_CASE("relations hold between the masks of the two things") {
-  SceneAttributes wanted = attributes_of(Thing::star, Colour::yellow, Setting::meadow);
-  wanted.companion = Companion{Relation::above, Thing::cube, Colour::blue, Surface::plain};
+  SceneAttributes wanted = attributes_of(Object::star, Colour::yellow, Background::meadow);
+  wanted.companion = Companion{Relation::above, Object::cube, Colour::blue, Surface::plain};
   const Scene above = scene_from_attributes(wanted, 1).value();
   CHECK(above.items[0].base < above.items[1].base - above.items[1].scale);
-  wanted.thing = Thing::cat;
+  wanted.object = Object::cat;
   wanted.companion->relation = Relation::on;
   const Scene on = scene_from_attributes(wanted, 1).value();
   CHECK(on.items[0].base == doctest::Approx(on.items[1].base - 0.9F * on.items[1].scale));
@@ -170,13 +170,13 @@ TEST_CASE("relations hold between the masks of the two things") {
 }
 
 TEST_CASE("attributes that do not fit are refused with a remedy") {
-  SceneAttributes wanted = attributes_of(Thing::house, Colour::red, Setting::meadow);
+  SceneAttributes wanted = attributes_of(Object::house, Colour::red, Background::meadow);
   wanted.position = Position::top;
   CHECK(scene_from_attributes(wanted, 1).error().message.find("cannot hang in the air") != std::string::npos);
   wanted.position = Position::centre;
-  wanted.companion = Companion{Relation::on, Thing::pear, Colour::blue, Surface::plain};
+  wanted.companion = Companion{Relation::on, Object::pear, Colour::blue, Surface::plain};
   CHECK(scene_from_attributes(wanted, 1).error().message.find("nothing can stand on a pear") != std::string::npos);
-  SceneAttributes dark = attributes_of(Thing::cat, Colour::black, Setting::night_sky);
+  SceneAttributes dark = attributes_of(Object::cat, Colour::black, Background::night_sky);
   CHECK_FALSE(scene_from_attributes(dark, 1).has_value());
   SceneAttributes small;
   small.size = Size::small;
@@ -184,16 +184,16 @@ TEST_CASE("attributes that do not fit are refused with a remedy") {
 }
 
 TEST_CASE("the full world's canonical caption says everything once") {
-  SceneAttributes wanted = attributes_of(Thing::boat, Colour::green, Setting::sea);
+  SceneAttributes wanted = attributes_of(Object::boat, Colour::green, Background::sea);
   wanted.light = Light::dusk;
   wanted.size = Size::small;
   wanted.surface = Surface::striped;
   CHECK(full_caption(scene_from_attributes(wanted, 1).value()) == "a small striped green boat on the sea at dusk");
   wanted.size = Size::medium;
-  wanted.companion = Companion{Relation::beside, Thing::apple, Colour::orange, Surface::dotted};
+  wanted.companion = Companion{Relation::beside, Object::apple, Colour::orange, Surface::dotted};
   CHECK(full_caption(scene_from_attributes(wanted, 1).value()) ==
         "a striped green boat beside a dotted orange apple on the sea at dusk");
-  SceneAttributes figure = attributes_of(Thing::figure, Colour::black, Setting::backdrop);
+  SceneAttributes figure = attributes_of(Object::figure, Colour::black, Background::backdrop);
   figure.backdrop = Colour::yellow;
   figure.light = Light::studio;
   figure.pose = Pose::waving;
@@ -204,7 +204,7 @@ TEST_CASE("the full world's canonical caption says everything once") {
 
 TEST_CASE("a figure's joints lie on the figure") {
   for (const Pose pose : {Pose::standing, Pose::waving, Pose::running, Pose::jumping, Pose::sitting}) {
-    SceneAttributes wanted = attributes_of(Thing::figure, Colour::blue, Setting::snow);
+    SceneAttributes wanted = attributes_of(Object::figure, Colour::blue, Background::snow);
     wanted.pose = pose;
     for (const std::uint64_t seed : {1, 2, 3}) {
       const Scene scene = scene_from_attributes(wanted, seed).value();
@@ -239,13 +239,13 @@ TEST_CASE("what the first world holds out, the full world holds out too") {
   CHECK(held.size() < 320);
   for (const Combination& one : held_out_list(World::first)) {
     CHECK(std::any_of(held.begin(), held.end(), [&](const Combination& other) {
-      return other.colour == one.colour && other.thing == one.thing && other.setting == one.setting;
+      return other.colour == one.colour && other.object == one.object && other.background == one.background;
     }));
   }
 }
 
 TEST_CASE("a scene's JSON names its attributes") {
-  SceneAttributes wanted = attributes_of(Thing::figure, Colour::pink, Setting::room);
+  SceneAttributes wanted = attributes_of(Object::figure, Colour::pink, Background::room);
   wanted.pose = Pose::running;
   const nlohmann::json json = to_json(scene_from_attributes(wanted, 1).value());
   CHECK(json["setting"] == "room");

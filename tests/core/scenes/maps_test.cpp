@@ -5,7 +5,7 @@
 #include <set>
 
 #include "scenes/render.h"
-#include "scenes/trace.h"
+#include "scenes/map_recorder.h"
 #include "support/test.h"
 
 using namespace heddle::scenes;
@@ -13,12 +13,12 @@ using heddle::image::Image;
 
 namespace {
 
-Scene scene_of(Thing thing, Colour colour, Setting setting) {
+Scene scene_of(Object object, Colour colour, Background background) {
   SceneAttributes wanted;
-  wanted.thing = thing;
+  wanted.object = object;
   wanted.colour = colour;
-  wanted.setting = setting;
-  wanted.light = setting == Setting::night_sky ? Light::night : Light::day;
+  wanted.background = background;
+  wanted.light = background == Background::night_sky ? Light::night : Light::day;
   return scene_from_attributes(wanted, 21).value();
 }
 
@@ -34,22 +34,22 @@ TEST_CASE("asking for maps does not change the picture") {
   for (std::uint64_t index = 0; index < 20; ++index) {
     const Scene scene = sample_scene(31, index, {});
     const Image plain = render(scene, 64).picture;
-    const Image traced = render(scene, 64, MapSet::all()).picture;
-    CHECK(std::equal(plain.pixels().begin(), plain.pixels().end(), traced.pixels().begin(), traced.pixels().end()));
+    const Image recorded = render(scene, 64, MapSet::all()).picture;
+    CHECK(std::equal(plain.pixels().begin(), plain.pixels().end(), recorded.pixels().begin(), recorded.pixels().end()));
   }
 }
 
 TEST_CASE("maps that were not asked for are empty") {
   MapSet wanted;
   wanted.depth = true;
-  const Rendering out = render(scene_of(Thing::tree, Colour::red, Setting::snow), 32, wanted);
+  const Rendering out = render(scene_of(Object::tree, Colour::red, Background::snow), 32, wanted);
   CHECK(out.edges.empty());
   CHECK(out.masks.empty());
   CHECK(out.depth.width() == 32);
 }
 
 TEST_CASE("a ball's mask has the area of its circle") {
-  const Scene scene = scene_of(Thing::ball, Colour::red, Setting::meadow);
+  const Scene scene = scene_of(Object::ball, Colour::red, Background::meadow);
   const Rendering out = render(scene, 256, MapSet::all());
   const double radius = scene.items[0].scale / 2;
   CHECK(area_in_mask(out.masks.at(0)) == doctest::Approx(3.14159265 * radius * radius).epsilon(0.003));
@@ -57,9 +57,9 @@ TEST_CASE("a ball's mask has the area of its circle") {
 }
 
 TEST_CASE("under the colour mask lies the named colour") {
-  for (const Thing thing : things_of(World::first)) {
+  for (const Object object : objects_of(World::first)) {
     for (const Colour colour : colours_of(World::first)) {
-      const Rendering out = render(scene_of(thing, colour, Setting::meadow), 128, MapSet::all());
+      const Rendering out = render(scene_of(object, colour, Background::meadow), 128, MapSet::all());
       std::array<double, 3> mean{};
       double weight = 0;
       for (std::size_t i = 0; i < out.colour_masks[0].pixels().size(); ++i) {
@@ -72,7 +72,7 @@ TEST_CASE("under the colour mask lies the named colour") {
         return std::hypot(mean[0] / weight - named.r, mean[1] / weight - named.g, mean[2] / weight - named.b);
       };
       for (const Colour other : colours_of(World::first)) {
-        CAPTURE(name_of(thing));
+        CAPTURE(name_of(object));
         CAPTURE(name_of(colour));
         CAPTURE(name_of(other));
         if (other != colour) CHECK(distance(rgb_of(colour)) < distance(rgb_of(other)));
@@ -82,20 +82,20 @@ TEST_CASE("under the colour mask lies the named colour") {
 }
 
 TEST_CASE("segmentation shows the thing where its mask is, and the setting elsewhere") {
-  const Scene scene = scene_of(Thing::boat, Colour::yellow, Setting::sea);
+  const Scene scene = scene_of(Object::boat, Colour::yellow, Background::sea);
   const Rendering out = render(scene, 128, MapSet::all());
   std::set<int> seen;
   for (std::size_t i = 0; i < out.segmentation.pixels().size(); ++i) {
     const int label = out.segmentation.pixels()[i];
     seen.insert(label);
-    if (out.masks[0].pixels()[i] > 200) CHECK(label == label_of(Thing::boat));
-    if (out.masks[0].pixels()[i] < 50) CHECK(label != label_of(Thing::boat));
+    if (out.masks[0].pixels()[i] > 200) CHECK(label == label_of(Object::boat));
+    if (out.masks[0].pixels()[i] < 50) CHECK(label != label_of(Object::boat));
   }
-  CHECK(seen == std::set<int>{label_of(Segment::sky), label_of(Segment::water), label_of(Thing::boat)});
+  CHECK(seen == std::set<int>{label_of(Segment::sky), label_of(Segment::water), label_of(Object::boat)});
 }
 
 TEST_CASE("a ball's normals are those of a sphere, and the ground looks up") {
-  const Scene scene = scene_of(Thing::ball, Colour::blue, Setting::beach);
+  const Scene scene = scene_of(Object::ball, Colour::blue, Background::beach);
   const Item& ball = scene.items[0];
   const int size = 256;
   const Rendering out = render(scene, size, MapSet::all());
@@ -113,7 +113,7 @@ TEST_CASE("a ball's normals are those of a sphere, and the ground looks up") {
 }
 
 TEST_CASE("the thing is nearer than the horizon, the sky is farthest") {
-  const Scene scene = scene_of(Thing::house, Colour::red, Setting::meadow);
+  const Scene scene = scene_of(Object::house, Colour::red, Background::meadow);
   const Rendering out = render(scene, 128, MapSet::all());
   const auto depth = [&](float x, float y) {
     return static_cast<int>(out.depth.row(static_cast<int>(y * 128))[static_cast<std::size_t>(x * 128)]);
@@ -125,7 +125,7 @@ TEST_CASE("the thing is nearer than the horizon, the sky is farthest") {
 }
 
 TEST_CASE("edges run along the border of the mask") {
-  const Scene scene = scene_of(Thing::star, Colour::pink, Setting::night_sky);
+  const Scene scene = scene_of(Object::star, Colour::pink, Background::night_sky);
   const Rendering out = render(scene, 128, MapSet::all());
   int border = 0;
   int found = 0;

@@ -24,7 +24,7 @@ int main(int count, char** words) {
     fmt::print(stderr, "{}\n", error.message);
     return 1;
   };
-  const auto place = read_launch_place([](const char* name) { return std::getenv(name); });
+  const auto place = read_distributed_env([](const char* name) { return std::getenv(name); });
   if (!place) return report(place.error());
   LineObjective objective;
   objective.at_step = [&](std::int64_t step) {

@@ -1,0 +1,135 @@
+#include "cli_context.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <stop_token>
+#include <thread>
+
+#include "engine/plan.h"
+#include "graph/graph_io.h"
+#include "nodes/prompt_files.h"
+#include "nodes/provenance.h"
+#include "run_report.h"
+
+namespace heddle::cli {
+
+namespace {
+
+constexpr std::size_t kCacheBytes = std::size_t{12} << 30;
+
+// Signals set a flag; the executor listens to a stop token. This thread carries the one to the other.
+class SignalWatch final {
+ public:
+  SignalWatch() : thread_([this](const std::stop_token& ended) { watch(ended); }) {}
+  [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
+
+ private:
+  void watch(const std::stop_token& ended) {
+    while (!ended.stop_requested()) {
+      if (cancel_requested()) source_.request_stop();
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+  }
+
+  std::stop_source source_;
+  std::jthread thread_;
+};
+
+std::filesystem::path existing(const std::filesystem::path& path) {
+  std::error_code error;
+  return std::filesystem::exists(path, error) ? path : std::filesystem::path();
+}
+
+}  // namespace
+
+void ComputeOptions::add_to(CLI::App& command) {
+  command.add_option("--device", device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+  command.add_option("--dtype", dtype, "auto, fp32, bf16 or fp16")->capture_default_str();
+  command.add_option("--threads", threads, "Threads that compute (default: all)")->check(CLI::PositiveNumber);
+  command.add_option("--models", models, "A folder of models, where <lora:name> and embeddings are also looked for; may be given again")
+      ->allow_extra_args(false);
+  command.add_flag("--json", json, "Events as JSON lines on stdout");
+}
+
+std::filesystem::path resources_folder() {
+  if (const char* chosen = std::getenv("HEDDLE_RESOURCES")) return chosen;
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+  if (auto installed = existing(program.parent_path() / "share" / "heddle"); !installed.empty()) return installed;
+  return HEDDLE_SOURCE_RESOURCES;
+}
+
+std::filesystem::path vocabulary_file() {
+  const auto installed = existing(resources_folder() / "vocab" / "bpe_simple_vocab_16e6.txt");
+  return installed.empty() ? existing(HEDDLE_BUILD_VOCABULARY) : installed;
+}
+
+CliContext::CliContext(bool json) : services_(std::make_shared<nodes::Services>()), cache_(kCacheBytes), json_(json) {
+  nodes::Setup setup{registry_, services_};
+  nodes::register_all_nodes(setup);
+}
+
+Result<std::unique_ptr<CliContext>> CliContext::open(const ComputeOptions& options) {
+  tensor::prepare_cpu(options.threads);
+  auto policy = tensor::compute_policy(options.device, options.dtype);
+  if (!policy) return forward(policy);
+  std::unique_ptr<CliContext> context(new CliContext(options.json));
+  nodes::Services& services = *context->services_;
+  services.policy = *policy;
+  services.resources = resources_folder();
+  services.vocabulary = vocabulary_file();
+  services.model_folders = options.models;
+  return context;
+}
+
+Result<void> CliContext::execute(const graph::Graph& graph, const RunControl& control) {
+  services_->notice = [this](const std::string& sentence) {
+    if (told_.insert(sentence).second) fmt::print(stderr, "\nnote: {}\n", sentence);
+  };
+  services_->saved = {};
+  services_->provenance = nodes::provenance_of(graph, registry_.catalog());
+  auto whole = nodes::with_prompt_files(graph, registry_.catalog(), *services_);
+  if (!whole) return forward(whole);
+  auto plan = engine::plan(*whole, registry_);
+  if (!plan) return forward(plan);
+  for (const graph::Problem& note : plan->notes) services_->notice(note.message);
+  const SignalWatch signals;
+  engine::RunOptions options;
+  options.stop = signals.token();
+  options.on_event = [&control](const engine::RunEvent& event) {
+    if (const auto* progress = std::get_if<engine::NodeProgress>(&event)) control.report(progress->run_fraction, progress->text);
+  };
+  const engine::RunResult result = engine::Executor(cache_, nodes::translate_torch_error).run(*plan, options);
+  if (result.status == engine::RunStatus::cancelled) return cancelled();
+  if (result.status == engine::RunStatus::failed) return Failure(result.error);
+  return {};
+}
+
+int CliContext::run(const graph::Graph& graph, const engine_host::PictureFolder* pictures) {
+  RunReport report(json_);
+  services_->notice = [&report](const std::string& sentence) { report.notice(sentence); };
+  services_->saved = [&report](const std::filesystem::path& path) { report.saved(path); };
+  services_->provenance = nodes::provenance_of(graph, registry_.catalog());
+  Result<graph::Graph> whole = graph;
+  if (pictures != nullptr) {
+    services_->provenance.pictures = pictures->named_by(graph);
+    whole = pictures->resolved(graph);
+  }
+  if (whole) whole = nodes::with_prompt_files(*whole, registry_.catalog(), *services_);
+  if (!whole) return report.failed(whole.error());
+  auto plan = engine::plan(*whole, registry_);
+  if (!plan) return report.failed(plan.error());
+  for (const graph::Problem& note : plan->notes) report.notice(note.message);
+  const SignalWatch signals;
+  engine::RunOptions options;
+  options.stop = signals.token();
+  options.on_event = [&report](const engine::RunEvent& event) { report.on_event(event); };
+  const engine::Executor executor(cache_, nodes::translate_torch_error);
+  const engine::RunResult result = executor.run(*plan, options);
+  if (result.status == engine::RunStatus::finished) return report.finished();
+  return report.failed(result.status == engine::RunStatus::cancelled ? cancelled().value() : result.error);
+}
+
+}  // namespace heddle::cli

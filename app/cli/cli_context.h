@@ -1,0 +1,63 @@
+// CliContext: node types, caches and services put together for one process of the command line, and the way a graph is
+// run in it. Used by generate, render, nodes and bench. One thread; cancelling comes from signals.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "command.h"
+#include "engine/executor.h"
+#include "engine/output_cache.h"
+#include "engine_host/picture_folder.h"
+#include "graph/graph.h"
+#include "nodes/services.h"
+
+namespace heddle::cli {
+
+// Options that every command which computes has.
+struct ComputeOptions {
+  std::string device = "auto";
+  std::string dtype = "auto";
+  int threads = 0;
+  bool json = false;
+  std::vector<std::filesystem::path> models;  // folders
+
+  void add_to(CLI::App& command);
+};
+
+class CliContext final {
+ public:
+  // Failure: a device that is not there.
+  static Result<std::unique_ptr<CliContext>> open(const ComputeOptions& options);
+
+  // Runs the graph's results, telling progress on stderr (or as JSON lines on stdout) and each written file.
+  // `pictures`: what the graph names by content hash; they are used, and carried by what is saved.
+  // Returns the process's exit code.
+  int run(const graph::Graph& graph, const engine_host::PictureFolder* pictures = nullptr);
+  // A graph without such pictures, told to nobody but `control`, for commands that run many. A node's sentence is told once.
+  // Failure: as the graph's, or cancelled.
+  Result<void> execute(const graph::Graph& graph, const RunControl& control);
+
+  [[nodiscard]] const engine::NodeRegistry& registry() const { return registry_; }
+  [[nodiscard]] nodes::Services& services() { return *services_; }
+  [[nodiscard]] engine::OutputCache& cache() { return cache_; }
+
+ private:
+  explicit CliContext(bool json);
+
+  engine::NodeRegistry registry_;
+  std::shared_ptr<nodes::Services> services_;
+  engine::OutputCache cache_;
+  bool json_ = false;
+  std::set<std::string> told_;  // sentences that execute() has told
+};
+
+// Where the program's resources lie: HEDDLE_RESOURCES, beside the program (../share/heddle), or the source folder.
+std::filesystem::path resources_folder();
+// CLIP's vocabulary, among the resources or where set-up put it; empty where it is in neither.
+std::filesystem::path vocabulary_file();
+
+}  // namespace heddle::cli

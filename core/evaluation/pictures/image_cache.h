@@ -1,0 +1,45 @@
+// ImageCache: the pictures of a run, in its folder. What was painted once is read from there, so a run that was stopped goes
+// on, and experiments that ask for the same picture share it. Used by the experiments. One thread at a time.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "evaluation/pictures/image_generator.h"
+#include "image/image.h"
+#include "scenes/scene.h"
+
+namespace heddle::evaluation {
+
+struct Picture {
+  std::string file;   // from the report's folder: "pictures/a-red-ball-1f0c….png"
+  image::Image image;
+};
+
+class ImageCache final {
+ public:
+  // Pictures go to <report>/pictures.
+  ImageCache(std::filesystem::path report, ImageGenerator& generator) : report_(std::move(report)), generator_(generator) {}
+
+  // The request's pictures, painted where they are not there yet. Failure: as the generator, or a file that cannot be read.
+  Result<std::vector<Picture>> paint(const PictureRequest& request, const RunControl& control);
+  // A scene as the generator draws it, `size` pixels a side; written so that the page and the adapters have it.
+  Result<Picture> draw(const scenes::Scene& scene, int size);
+  Result<Picture> reconstruct(const Picture& picture, const RunControl& control);
+  // A picture of the person's, at most `side` pixels for the page. The original is what is measured.
+  Result<Picture> add_original(const std::filesystem::path& original, int side);
+
+  [[nodiscard]] std::filesystem::path path_of(const Picture& picture) const { return report_ / picture.file; }
+
+ private:
+  // Name parts a person can read, and a hash of what the picture depends on.
+  [[nodiscard]] std::string file_for(std::string_view words, std::string_view content) const;
+  [[nodiscard]] Result<Picture> read(const std::string& file) const;
+
+  std::filesystem::path report_;
+  ImageGenerator& generator_;
+};
+
+}  // namespace heddle::evaluation

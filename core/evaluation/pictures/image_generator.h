@@ -1,0 +1,41 @@
+// ImageGenerator: makes the pictures that are measured. The command line's runs the graph of `heddle generate`; a test's draws
+// what it likes. Used by the image cache. One thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/run_control.h"
+
+namespace heddle::evaluation {
+
+struct PictureRequest {
+  std::string prompt = {};
+  std::uint64_t seed = 0;
+  int count = 1;                          // pictures in one batch, with seeds from `seed` on
+  std::filesystem::path adapter = {};     // empty: no image prompt
+  std::filesystem::path reference = {};   // the adapter's picture
+  double scale = 1;                       // lambda
+  std::filesystem::path lora = {};        // a style, merged in at full strength; empty: none
+};
+
+class ImageGenerator {
+ public:
+  virtual ~ImageGenerator() = default;
+
+  // Writes picture i to files[i]; there are `request.count` of them. Failure: cancelled, models that do not fit.
+  virtual Result<void> paint(const PictureRequest& request, const std::vector<std::filesystem::path>& files,
+                             const RunControl& control) = 0;
+
+  // The picture through the VAE and back, without a step of diffusion between.
+  virtual Result<void> reconstruct(const std::filesystem::path& picture, const std::filesystem::path& file,
+                                   const RunControl& control) = 0;
+
+  // Names model and sampling: pictures of an equal request are the same where this is.
+  [[nodiscard]] virtual std::string identity() const = 0;
+};
+
+}  // namespace heddle::evaluation

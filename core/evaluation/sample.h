@@ -1,0 +1,31 @@
+// Sample: what one caption, reference or picture of a data set gave: the pictures to look at and the numbers measured.
+// Made by experiments, kept as one small JSON file each, read back by a run that goes on. A value.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+
+namespace heddle::evaluation {
+
+struct SampleImage {
+  std::string file;     // from the report's folder
+  std::string caption;  // a few words below the picture
+};
+
+struct Sample {
+  std::string title;                             // the caption, or the reference's name
+  std::vector<SampleImage> pictures;                   // in the order in which they are shown
+  std::map<std::string, double> scores;          // by name; shares of pictures are 0 to 1
+
+  // NaN where there is no such score.
+  [[nodiscard]] double score(const std::string& name) const;
+};
+
+Json to_json(const Sample& sample);
+// Failure: not a sample's JSON; `what` names the file.
+Result<Sample> sample_from(const Json& json, const std::string& what);
+
+}  // namespace heddle::evaluation
