@@ -184,7 +184,7 @@ void RunDesk::record_steering(Sheet& sheet, const engine::NodeFinished& finished
     const std::lock_guard lock(mutex_);
     for (const auto& [name, value] : outputs.used()) sheet.order.graph.set_param(finished.node, name, value);
     for (const engine::UsedUpstream& used : outputs.used_upstream()) {
-      sheet.order.graph.set_param(used.node, used.param, used.value);
+      sheet.order.graph.set_param(used.param.node, used.param.param, used.value);
     }
   }
   if (parts_.on_graph) parts_.on_graph(sheet.order.graph, pictures_.named_by(sheet.order.graph));

@@ -35,7 +35,7 @@ class Words final {
     for (const auto& [name, value] : e.outputs.used()) used[name] = graph::to_json(value);
     Json upstream = Json::array();
     for (const engine::UsedUpstream& u : e.outputs.used_upstream()) {
-      upstream.push_back({{"node", u.node.value}, {"param", u.param}, {"value", graph::to_json(u.value)}});
+      upstream.push_back({{"node", u.param.node.value}, {"param", u.param.param}, {"value", graph::to_json(u.value)}});
     }
     return event("node.finished", {{"run", run_},
                                    {"node", e.node.value},

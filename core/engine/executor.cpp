@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <deque>
 
 #include "engine/run_progress.h"
 
@@ -49,22 +48,21 @@ std::vector<StepFate> decide(const Plan& plan, OutputCache& cache, const LiveVal
   return fates;
 }
 
-// The live values that one step may read: its own, and those of the nodes that feed it.
+// The live values that one step may read: its own by name, those of any node by handle.
 struct StepReaders {
-  StepReaders(const Plan& plan, const Step& step, const LiveValues* live) : own(live, step.node, step.type->spec) {
-    for (const auto& [port, sources] : step.inputs) {
-      for (const StepSource& source : sources) {
-        const Step& before = plan.steps[source.step];
-        upstream[port].push_back(&feeding.emplace_back(live, before.node, before.type->spec));
-      }
-    }
-  }
-  [[nodiscard]] bool steered() const { return own.steered() || std::ranges::any_of(feeding, &LiveReader::steered); }
+  StepReaders(const Step& step, const LiveParams::Specs& specs, const LiveValues* live)
+      : own(live, step.node, step.type->spec), by_handle(live, specs) {}
+  [[nodiscard]] bool steered() const { return own.steered() || by_handle.steered(); }
 
   LiveReader own;
-  std::deque<LiveReader> feeding;  // their addresses stay
-  PortReaders upstream;
+  LiveParams by_handle;
 };
+
+LiveParams::Specs specs_of(const Plan& plan) {
+  LiveParams::Specs specs;
+  for (const Step& step : plan.steps) specs.emplace(step.node, &step.type->spec);
+  return specs;
+}
 
 class Run final {
  public:
@@ -74,6 +72,7 @@ class Run final {
         cache_(cache),
         translator_(translator),
         fates_(decide(plan, cache, options.live)),
+        specs_(specs_of(plan)),
         progress_(options.on_event, total_cost()) {}
 
   RunResult go() {
@@ -151,7 +150,7 @@ class Run final {
   std::optional<RunResult> run_node(const Step& step, StepFate& fate) {
     const auto start = Clock::now();
     progress_.send(NodeStarted{step.node});
-    const StepReaders readers(plan_, step, options_.live);
+    const StepReaders readers(step, specs_, options_.live);
     auto outputs = call(step, readers);
     if (!outputs) {
       if (outputs.error().kind == ErrorKind::cancelled) return cancel(step.node);
@@ -198,8 +197,7 @@ class Run final {
         }
       }
     }
-    return Inputs(std::move(params), std::move(values), step.node, &readers.own, readers.upstream,
-                  options_.watch);
+    return Inputs(std::move(params), std::move(values), step.node, &readers.own, &readers.by_handle, options_.watch);
   }
 
   static graph::ParamValue wired_param(const Value& value, const graph::ParamSpec& spec) {
@@ -225,6 +223,7 @@ class Run final {
   OutputCache& cache_;
   const ErrorTranslator& translator_;
   std::vector<StepFate> fates_;
+  const LiveParams::Specs specs_;
   RunProgress progress_;
   Clock::time_point start_ = Clock::now();
   std::size_t nodes_run_ = 0;

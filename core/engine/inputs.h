@@ -4,7 +4,6 @@
 
 #include <map>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -19,19 +18,17 @@
 namespace heddle::engine {
 
 using PortValues = std::map<std::string, std::vector<Value>, std::less<>>;
-// The live values of the nodes that feed each port, in the order of its wires.
-using PortReaders = std::map<std::string, std::vector<const LiveReader*>, std::less<>>;
 
 class Inputs final {
  public:
   // Tests of a node build one by hand; the executor adds the live values.
   explicit Inputs(graph::Params params, PortValues values = {}, graph::NodeId node = {},
-                  const LiveReader* live = nullptr, PortReaders upstream = {}, StepWatch* watch = nullptr)
+                  const LiveReader* live = nullptr, const LiveParams* live_params = nullptr, StepWatch* watch = nullptr)
       : params_(std::move(params)),
         values_(std::move(values)),
         node_(node),
         live_(live),
-        upstream_(std::move(upstream)),
+        live_params_(live_params),
         watch_(watch) {}
 
   // Whether a wire reaches the port; for optional inputs.
@@ -65,20 +62,11 @@ class Inputs final {
   [[nodiscard]] graph::ParamValue live(std::string_view param) const {
     return live_ == nullptr ? params_.value(param) : live_->read(param, params_);
   }
-  [[nodiscard]] double live_real(std::string_view param) const { return std::get<double>(live(param)); }
   [[nodiscard]] graph::Lane live_lane(std::string_view param) const { return std::get<graph::Lane>(live(param)); }
 
-  // For what a node before this one only hands on (a strength that came with an image prompt): the newest value of that
-  // node's live parameter, or `planned`, which came by the wire. `wire` counts the wires of the port.
-  [[nodiscard]] graph::ParamValue live_upstream(std::string_view port, std::size_t wire, std::string_view param,
-                                                graph::ParamValue planned) const {
-    const LiveReader* reader = upstream(port, wire);
-    return reader == nullptr ? planned : reader->read_over(param, std::move(planned));
-  }
-  // Nothing where the inputs were made by hand.
-  [[nodiscard]] std::optional<graph::NodeId> upstream_node(std::string_view port, std::size_t wire) const {
-    const LiveReader* reader = upstream(port, wire);
-    return reader == nullptr ? std::nullopt : std::optional(reader->node());
+  // The same for a parameter of another node, which an incoming value names by its handle; `planned` came with it.
+  [[nodiscard]] graph::ParamValue live(const graph::ParamRef& ref, graph::ParamValue planned) const {
+    return live_params_ == nullptr ? planned : live_params_->read(ref, std::move(planned));
   }
 
   // For a node that works in steps: once at its start, and before each step, in its own thread. A step may be held.
@@ -90,11 +78,6 @@ class Inputs final {
   }
 
  private:
-  [[nodiscard]] const LiveReader* upstream(std::string_view port, std::size_t wire) const {
-    const auto found = upstream_.find(port);
-    return found == upstream_.end() || wire >= found->second.size() ? nullptr : found->second[wire];
-  }
-
   [[nodiscard]] const Value& first(std::string_view port) const {
     const std::vector<Value>& held = values(port);
     if (held.empty()) throw std::logic_error("nothing at the input '" + std::string(port) + "'");
@@ -105,7 +88,7 @@ class Inputs final {
   PortValues values_;
   graph::NodeId node_;
   const LiveReader* live_;
-  PortReaders upstream_;
+  const LiveParams* live_params_;
   StepWatch* watch_;
 };
 

@@ -34,8 +34,16 @@ bool LiveReader::differs(const graph::Params& planned) const {
   return false;
 }
 
-graph::ParamValue LiveReader::read_over(std::string_view param, graph::ParamValue planned) const {
+graph::ParamValue LiveReader::read(std::string_view param, const graph::Params& planned) const {
   auto value = newest(param);
+  if (!value || *value == planned.value(param)) return planned.value(param);
+  steered_.store(true, std::memory_order_relaxed);
+  return std::move(*value);
+}
+
+graph::ParamValue LiveParams::read(const graph::ParamRef& ref, graph::ParamValue planned) const {
+  const auto spec = specs_.find(ref.node);
+  auto value = spec == specs_.end() ? std::nullopt : LiveReader(values_, ref.node, *spec->second).newest(ref.param);
   if (!value || *value == planned) return planned;
   steered_.store(true, std::memory_order_relaxed);
   return std::move(*value);

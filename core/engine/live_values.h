@@ -41,20 +41,33 @@ class LiveReader final {
   [[nodiscard]] bool differs(const graph::Params& planned) const;
 
   // The newest value, or the planned one. Remembers when they differ.
-  [[nodiscard]] graph::ParamValue read(std::string_view param, const graph::Params& planned) const {
-    return read_over(param, planned.value(param));
-  }
-  // The same over a planned value that lies elsewhere than in the node's parameters.
-  [[nodiscard]] graph::ParamValue read_over(std::string_view param, graph::ParamValue planned) const;
+  [[nodiscard]] graph::ParamValue read(std::string_view param, const graph::Params& planned) const;
 
   // Whether `read` ever gave a value other than the planned one: the result is then not what its content key says.
-  [[nodiscard]] graph::NodeId node() const { return node_; }
   [[nodiscard]] bool steered() const { return steered_.load(std::memory_order_relaxed); }
 
  private:
   const LiveValues* values_;
   graph::NodeId node_;
   const graph::NodeSpec& spec_;
+  mutable std::atomic<bool> steered_{false};
+};
+
+// All live parameters of a run, by handle: for a node that uses what came to it in a value, through whatever lay between.
+class LiveParams final {
+ public:
+  using Specs = std::map<graph::NodeId, const graph::NodeSpec*>;
+
+  LiveParams(const LiveValues* values, const Specs& specs) : values_(values), specs_(specs) {}
+
+  // The newest value of the parameter, or `planned`, which came with the handle. Remembers when they differ.
+  [[nodiscard]] graph::ParamValue read(const graph::ParamRef& ref, graph::ParamValue planned) const;
+  // Whether `read` ever gave a value other than the planned one.
+  [[nodiscard]] bool steered() const { return steered_.load(std::memory_order_relaxed); }
+
+ private:
+  const LiveValues* values_;
+  const Specs& specs_;
   mutable std::atomic<bool> steered_{false};
 };
 

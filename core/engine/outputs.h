@@ -14,10 +14,9 @@
 
 namespace heddle::engine {
 
-// A live parameter of a node before this one, as it was really used here.
+// A live parameter of another node, found by its handle, as it was really used here.
 struct UsedUpstream {
-  graph::NodeId node;
-  std::string param;
+  graph::ParamRef param;
   graph::ParamValue value;
 };
 

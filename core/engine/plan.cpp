@@ -93,7 +93,10 @@ ContentKey key_of(const Step& step, const std::vector<Step>& steps, const std::s
     if (wired || param.frontier == graph::Frontier::nothing) continue;
     params[param.name] = graph::to_json(step.params.value(param.name));
   }
-  const Json facts = {step.type->spec.type, step.type->spec.version, std::move(params), std::move(inputs), identity};
+  Json facts = {step.type->spec.type, step.type->spec.version, std::move(params), std::move(inputs), identity};
+  // The output names the node by a handle: an equal node's output would hear the other's slider.
+  const auto& all = step.type->spec.params;
+  if (std::ranges::any_of(all, &graph::ParamSpec::is_read_downstream)) facts.push_back(step.node.value);
   return ContentKey{content_hash(dump_json(facts))};
 }
 

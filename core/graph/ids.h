@@ -24,4 +24,12 @@ struct Link {
   auto operator<=>(const Link&) const = default;
 };
 
+// One parameter of one node: the handle by which a run in flight finds the parameter's newest value, wherever the value that
+// came of it has travelled.
+struct ParamRef {
+  NodeId node;
+  std::string param;
+  auto operator<=>(const ParamRef&) const = default;
+};
+
 }  // namespace heddle::graph

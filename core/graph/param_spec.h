@@ -33,6 +33,7 @@ struct ParamSpec {
   Frontier frontier = Frontier::model;
   bool is_live = false;  // may change while the node runs
   bool is_multiline = false;
+  bool is_read_downstream = false;
 
   ParamSpec& label(std::string words) {
     title = std::move(words);
@@ -61,6 +62,12 @@ struct ParamSpec {
   }
   ParamSpec& live() {
     is_live = true;
+    return *this;
+  }
+  // Live, and read by nodes further down, which find it by the handle that the node's output carries (ParamRef).
+  ParamSpec& live_downstream() {
+    is_live = true;
+    is_read_downstream = true;
     return *this;
   }
   ParamSpec& multiline() {

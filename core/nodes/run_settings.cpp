@@ -56,9 +56,8 @@ void read_prompts(const engine::Inputs& in, RunSettings& settings) {
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t wire) { return values[wire].as<ImagePrompt>().reference->identity; });
   for (const std::size_t wire : order) settings.prompts.push_back(values[wire].as<ImagePrompt>());
-  settings.wires = order;
-  settings.scale = [&in, order, prompts = settings.prompts](std::size_t i) {
-    return std::get<graph::Lane>(in.live_upstream("image_prompt", order[i], "scale", prompts[i].scale));
+  settings.scale = [&in, prompts = settings.prompts](std::size_t i) {
+    return std::get<graph::Lane>(in.live(prompts[i].live_scale, prompts[i].scale));
   };
 }
 
@@ -89,7 +88,7 @@ RunIdentity identity_of(const engine::Inputs& in, const RunSettings& settings) {
 }
 
 Result<diffusion::StepPlan> plan_of(const graph::Params& params, const DiffusionModel& model, bool from_picture) {
-  const diffusion::NoiseTable table(model.scheduler);
+  const diffusion::NoiseSchedule table(model.scheduler);
   diffusion::PlanRequest request;
   request.sampler = params.choice("sampler") == "auto" ? model.scheduler.sampler : params.choice("sampler");
   request.schedule = params.choice("schedule") == "auto" ? "" : params.choice("schedule");
@@ -130,17 +129,17 @@ Result<RunSettings> read_settings(const engine::Inputs& in) {
   if (auto fits = check_memory(*settings.model, {.width = width, .height = height, .pictures = params.integer("count")}); !fits) {
     return forward(fits);
   }
-  auto z0 = latents_of(in, "latent", settings.picture_shape);
-  if (!z0) return forward(z0);
+  auto init_latents = latents_of(in, "latent", settings.picture_shape);
+  if (!init_latents) return forward(init_latents);
   auto noise = latents_of(in, "noise", settings.picture_shape);
   if (!noise) return forward(noise);
-  settings.z0 = *z0;
+  settings.init_latents = *init_latents;
   settings.noise = *noise;
   settings.mask = mask_of(in, settings.picture_shape);
   const std::int64_t count = noise->defined() ? noise->size(0) : params.integer("count");
   settings.seeds = tensor::picture_seeds(params.seed("seed"), static_cast<int>(count));
 
-  auto plan = plan_of(params, *settings.model, z0->defined());
+  auto plan = plan_of(params, *settings.model, init_latents->defined());
   if (!plan) return forward(plan);
   settings.plan = std::move(*plan);
   settings.options = diffusion::SamplerOptions::from(settings.model->scheduler);

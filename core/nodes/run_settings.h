@@ -18,14 +18,13 @@ struct RunSettings {
   std::shared_ptr<const Conditioning> positive;
   std::shared_ptr<const Conditioning> negative;  // null: the empty text
   std::vector<ImagePrompt> prompts;              // sorted by their references' identity
-  std::vector<std::size_t> wires;                // of each prompt, at the port image_prompt
   std::function<graph::Lane(std::size_t prompt)> scale;  // lambda of a prompt: the newest value
   diffusion::StepPlan plan;
   diffusion::SamplerOptions options;
   std::vector<std::uint64_t> seeds;              // one a picture
   std::vector<std::int64_t> picture_shape;       // (4, h / 8, w / 8)
   at::Tensor noise;                              // given noise (pictures, 4, h, w), or undefined: drawn from the seeds
-  at::Tensor z0;                                 // latents to start from (pictures, 4, h, w), or undefined
+  at::Tensor init_latents;                                 // latents to start from (pictures, 4, h, w), or undefined
   at::Tensor mask;                               // (1, 1, h, w), 1 = repaint; undefined: everywhere
   std::function<diffusion::GuidanceValue(int step)> guidance;  // newest value at each step
   // Told the pictures at the start, and each step before it begins; may hold it. Empty: nobody looks.

@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "adapters/ip_adapter.h"
-#include "diffusion/noise_table.h"
+#include "diffusion/noise_schedule.h"
+#include "graph/ids.h"
 #include "graph/param_value.h"
 #include "image/image.h"
 #include "models/clip_text/clip_text.h"
@@ -95,7 +96,8 @@ struct EncodedReference {
 
 struct ImagePrompt {
   std::shared_ptr<const EncodedReference> reference;
-  graph::Lane scale;  // lambda by layer and step
+  graph::Lane scale;  // lambda by layer and step, as planned
+  graph::ParamRef live_scale;  // where a run in flight finds its newest value
   image::Image mask;  // grey, or empty for the whole picture
 };
 

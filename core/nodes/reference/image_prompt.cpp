@@ -21,7 +21,7 @@ graph::NodeSpec image_prompt_spec() {
                              .optional())
       .param(graph::lane("scale", 0.6)
                  .range(-5, 5)
-                 .live()
+                 .live_downstream()
                  .label(TR_NOOP("nodes", "Strength (λ)"))
                  .invalidates(graph::Frontier::denoise))
       .param(graph::list("weights", graph::ParamKind::real)
@@ -71,7 +71,7 @@ Result<engine::Outputs> run_image_prompt(Services& services, const engine::Input
     reference = std::make_shared<const EncodedReference>(std::move(*encoded));
     services.references.put(reference);
   }
-  ImagePrompt prompt{reference, in.live_lane("scale"), {}};
+  ImagePrompt prompt{reference, in.live_lane("scale"), {in.node(), "scale"}, {}};
   if (const auto* mask = in.find<Images>("mask"); mask != nullptr && !mask->empty()) prompt.mask = mask->front();
   return engine::Outputs().set("image_prompt", engine::Value::of(std::move(prompt))).set("seen", seen(*reference));
 }

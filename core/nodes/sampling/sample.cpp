@@ -51,7 +51,7 @@ graph::NodeSpec sample_spec() {
 graph::Lane guidance_lane(const Sampled& sampled) {
   graph::Lane lane;
   lane.values = {{}};
-  for (const diffusion::GuidanceValue& used : sampled.guidance_used) lane.values[0].push_back(used.w);
+  for (const diffusion::GuidanceValue& used : sampled.guidance_used) lane.values[0].push_back(used.guidance_scale);
   return lane;
 }
 
@@ -68,18 +68,19 @@ graph::Lane scale_lane(const Sampled& sampled, std::size_t prompt, std::string m
 // What the steps really used, where it differs from what was planned.
 void record_steering(const Sampled& sampled, const RunSettings& settings, const engine::Inputs& in, engine::Outputs& outputs) {
   const graph::Lane& planned = in.params().lane("guidance");
-  const auto differs = [&](std::size_t step) { return sampled.guidance_used[step].w != planned.at(0, step); };
+  const auto differs = [&](std::size_t step) { return sampled.guidance_used[step].guidance_scale != planned.at(0, step); };
   const auto steps = std::views::iota(std::size_t{0}, sampled.guidance_used.size());
   if (std::ranges::any_of(steps, differs)) outputs.record("guidance", guidance_lane(sampled));
   const int total = static_cast<int>(steps.size());
   for (std::size_t i = 0; i < settings.prompts.size(); ++i) {
-    const auto node = in.upstream_node("image_prompt", settings.wires[i]);
     const graph::Lane& lane = settings.prompts[i].scale;
     const auto moved = [&](std::size_t step) {
       const std::vector<double>& used = sampled.scales_used[step][i];
       return used != scales_at(lane, used.size(), static_cast<int>(step), total);
     };
-    if (node && std::ranges::any_of(steps, moved)) outputs.record_upstream({*node, "scale", scale_lane(sampled, i, lane.mask)});
+    if (std::ranges::any_of(steps, moved)) {
+      outputs.record_upstream({settings.prompts[i].live_scale, scale_lane(sampled, i, lane.mask)});
+    }
   }
 }
 

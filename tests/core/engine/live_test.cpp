@@ -57,36 +57,82 @@ TEST_CASE("a cached result is not taken when a live value says otherwise") {
   CHECK(toys.runs("toy.slow") == 2);
 }
 
-TEST_CASE("a node hears the live values of the node that feeds it, and says what it used") {
-  Toys toys;
-  NodeId source, reader;
-  toys.add(graph::NodeSpec("toy.reads_upstream", 1, "Reader").input("in", graph::port::number).output("out", graph::port::number),
-           [&](const Inputs& in, RunControl&) -> Result<Outputs> {
-             const graph::ParamValue weight = in.live_upstream("in", 0, "weight", 1.0);
-             CHECK(in.upstream_node("in", 0) == source);
-             CHECK_FALSE(in.upstream_node("in", 1).has_value());
-             return Outputs().set("out", Value::of(std::get<double>(weight))).record_upstream({source, "weight", weight});
-           });
+// A number that came with the handle of the parameter that it came from.
+struct Handled {
+  graph::ParamRef ref;
+  double planned = 0;
+};
+
+// source -> as many nodes that only hand on -> reader.
+struct HandleGraph {
+  explicit HandleGraph(Toys& toys, int between) {
+    using graph::NodeSpec;
+    toys.add(NodeSpec("toy.source", 1, "Source").param(graph::real("weight", 1.0).range(0, 2).live_downstream()).output("out", graph::port::number),
+             [](const Inputs& in, RunControl&) -> Result<Outputs> {
+               return Outputs().set("out", Value::of(Handled{{in.node(), "weight"}, in.params().real("weight")}));
+             });
+    toys.add(NodeSpec("toy.hand_on", 1, "Hand on").input("in", graph::port::number).output("out", graph::port::number),
+             [](const Inputs& in, RunControl&) -> Result<Outputs> { return Outputs().set("out", in.values("in").front()); });
+    toys.add(NodeSpec("toy.reader", 1, "Reader").input("in", graph::port::number).output("out", graph::port::number),
+             [](const Inputs& in, RunControl&) -> Result<Outputs> {
+               const auto& handled = in.get<Handled>("in");
+               const graph::ParamValue weight = in.live(handled.ref, handled.planned);
+               return Outputs().set("out", Value::of(std::get<double>(weight))).record_upstream({handled.ref, weight});
+             });
+    source = g.node("toy.source");
+    NodeId before = source;
+    for (int i = 0; i < between; ++i) {
+      const NodeId hands_on = g.node("toy.hand_on");
+      g.wire(before, hands_on, "in");
+      before = hands_on;
+    }
+    reader = g.node("toy.reader");
+    g.wire(before, reader, "in");
+  }
+
   ToyGraph g;
-  source = g.node("toy.slow");
-  reader = g.node("toy.reads_upstream");
-  g.wire(source, reader, "in");
+  NodeId source, reader;
+};
+
+TEST_CASE("a live parameter of another node is found by its handle, through whatever nodes lie between") {
+  for (const int between : {0, 1, 3}) {
+    CAPTURE(between);
+    Toys toys;
+    HandleGraph h(toys, between);
+    LiveValues live;
+    OutputCache cache(kBudget);
+    std::map<NodeId, NodeFinished> finished;
+    const RunOptions options{.live = &live, .on_event = [&](const RunEvent& event) {
+                               if (const auto* f = std::get_if<NodeFinished>(&event)) {
+                                 finished.insert_or_assign(f->node, *f);
+                                 if (f->node == h.source) live.set(h.source, "weight", 0.25);  // after it has run
+                               }
+                             }};
+    const auto planned = plan(h.g.graph, toys.registry);
+    CHECK(number_at(Executor(cache).run(*planned, options), h.reader) == 0.25);
+    CHECK_FALSE(finished.at(h.source).steered);
+    CHECK(finished.at(h.reader).steered);
+    const UsedUpstream& used = finished.at(h.reader).outputs.used_upstream().front();
+    CHECK(used.param == graph::ParamRef{h.source, "weight"});
+    CHECK(used.value == graph::ParamValue(0.25));
+    // What the nodes before the reader gave is what their keys say; the reader's result is not.
+    CHECK(cache.entries() == static_cast<std::size_t>(1 + between));
+  }
+}
+
+TEST_CASE("equal nodes share no result that names one of them by its handle") {
+  Toys toys;
+  HandleGraph h(toys, 0);
+  const NodeId second = h.g.node("toy.source");
+  const NodeId reader = h.g.node("toy.reader");
+  h.g.wire(second, reader, "in");
   LiveValues live;
+  live.set(second, "weight", 0.5);
   OutputCache cache(kBudget);
-  std::vector<NodeFinished> finished;
-  const RunOptions options{.live = &live, .on_event = [&](const RunEvent& event) {
-                             if (const auto* f = std::get_if<NodeFinished>(&event)) {
-                               finished.push_back(*f);
-                               if (f->node == source) live.set(source, "weight", 0.25);  // after it has run
-                             }
-                           }};
-  const auto planned = plan(g.graph, toys.registry);
-  CHECK(number_at(Executor(cache).run(*planned, options), reader) == 0.25);
-  REQUIRE(finished.size() == 2);
-  CHECK_FALSE(finished[0].steered);
-  CHECK(finished[1].steered);
-  CHECK(finished[1].outputs.used_upstream().front().value == graph::ParamValue(0.25));
-  CHECK(cache.entries() == 1);  // the source's result is what its key says, the reader's is not
+  const auto planned = plan(h.g.graph, toys.registry);
+  const RunResult result = Executor(cache).run(*planned, {.live = &live});
+  CHECK(number_at(result, h.reader) == 1.0);
+  CHECK(number_at(result, reader) == 0.5);
 }
 
 TEST_CASE("live values are brought into kind and range; those of other parameters and kinds are not heard") {

@@ -94,7 +94,7 @@ class Toys final {
           for (std::int64_t step = 0; step < steps; ++step) {
             if (control.cancelled()) return cancelled();
             if (on_slow_step) on_slow_step(static_cast<int>(step));
-            sum += in.live_real("weight");
+            sum += std::get<double>(in.live("weight"));
             control.report(static_cast<double>(step + 1) / static_cast<double>(steps), "step");
             control.report(0.0, "an earlier figure");
           }

@@ -83,8 +83,8 @@ TEST_CASE("a run steered in flight is repeated to the bit by the lanes that it r
 
   REQUIRE(steered.sampled.used_upstream().size() == 1);
   const engine::UsedUpstream& scale = steered.sampled.used_upstream().front();
-  CHECK(scale.node == steered.prompt);
-  replayed.set(replayed.prompt, scale.param, scale.value);
+  CHECK(scale.param.node == steered.prompt);
+  replayed.set(scale.param.node, scale.param.param, scale.value);
   replayed.set(replayed.sampler, "guidance", steered.sampled.used().at("guidance"));
   replayed.run();
   CHECK(at::equal(replayed.latents(), steered.latents()));

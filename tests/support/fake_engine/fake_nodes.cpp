@@ -36,6 +36,12 @@ image::Image gradient(const std::string& what, double share) {
   return {kSide, kSide, 3, std::move(pixels)};
 }
 
+// What a fake hands on where the real node gives an image prompt.
+struct FakePrompt {
+  std::string words;
+  ParamRef scale;  // where its newest value is found
+};
+
 // The pictures of the steps that a fake made.
 class FakeSteps final : public engine::StepPictures {
  public:
@@ -79,17 +85,17 @@ class Fake final {
     for (const ParamSpec& param : spec_.params) {
       if (param.is_live) outputs.record(param.name, in.live(param.name));
     }
-    if (const auto scale = live_scale(in)) {
-      outputs.record_upstream({*in.upstream_node("image_prompt", 0), "scale", *scale});
-    }
+    if (const auto scale = live_scale(in)) outputs.record_upstream({in.get<FakePrompt>("image_prompt").scale, *scale});
     return outputs;
   }
 
  private:
   // The newest strength of the image prompt before this node; nothing when nobody has sent one.
   static std::optional<ParamValue> live_scale(const engine::Inputs& in) {
+    const auto* prompt = in.find<FakePrompt>("image_prompt");
+    if (prompt == nullptr) return std::nullopt;
     const ParamValue none{std::string()};
-    ParamValue newest = in.live_upstream("image_prompt", 0, "scale", none);
+    ParamValue newest = in.live(prompt->scale, none);
     return newest == none ? std::nullopt : std::optional(std::move(newest));
   }
 
@@ -127,6 +133,7 @@ class Fake final {
     for (const PortSpec& port : spec_.inputs) {
       for (const engine::Value& value : in.values(port.name)) {
         if (const auto* text = value.find<std::string>()) words += "(" + *text + ")";
+        if (const auto* prompt = value.find<FakePrompt>()) words += "(" + prompt->words + ")";
         if (const auto* images = value.find<Images>()) {
           words += content_hash(std::as_bytes(images->front().pixels()));
         }
@@ -147,6 +154,7 @@ class Fake final {
       const auto type = param.port_type();
       if (type && type->id == kind) return engine::Value::of(in.params().value(param.name), sizeof(ParamValue));
     }
+    if (kind == port::image_prompt.id) return engine::Value::of(FakePrompt{words, {in.node(), "scale"}}, words.size());
     return engine::Value::of(words, words.size());
   }
 
@@ -174,7 +182,7 @@ NodeCatalog fake_catalog() {
   catalog.add(NodeSpec("fake.reference", 1, "Reference").param(file("image", "image")).output("image", port::image));
   catalog.add(NodeSpec("fake.prompt", 1, "Image prompt")
                   .input("image", port::image)
-                  .param(lane("scale", 1.0).range(-2, 3).live().invalidates(Frontier::denoise))
+                  .param(lane("scale", 1.0).range(-2, 3).live_downstream().invalidates(Frontier::denoise))
                   .output("image_prompt", port::image_prompt));
   catalog.add(NodeSpec("fake.sample", 1, "Sampler")
                   .input("positive", port::conditioning)
