@@ -21,7 +21,7 @@ class Bench {
 
   [[nodiscard]] std::string recipe(std::string_view kind, std::string_view model_lines = "") const {
     return fmt::format(
-        "[train]\nobjective = \"ip_adapter\"\nsteps = 6\nlearning_rate = 1e-3\nema = 0.9\nprecision = \"bf16\"\nseed = 5\n"
+        "[train]\nobjective = \"ip_adapter\"\nsteps = 6\nlearning_rate = 1e-3\nema = 0.9\nprecision = \"auto\"\nseed = 5\n"
         "[data]\nmodel = \"{0}\"\ncache = \"{1}/{2}\"\nscenes = 8\nsize = 64\nbatch = 4\n"
         "[model]\nkind = \"{2}\"\n{3}\n[loss]\ndrop_text = 0.3\n",
         (folder_ / "model").string(), folder_.path().string(), kind, model_lines);
