@@ -8,12 +8,12 @@
 #include <ATen/ops/zeros.h>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
+#include "bench_kernels.h"
 #include "nodes/model_loading.h"
 #include "nodes/text_encoding.h"
 #include "cli_context.h"
@@ -41,15 +41,6 @@ double seconds_of(const std::function<void()>& work) {
   const auto start = std::chrono::steady_clock::now();
   work();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-// The median of `repeats` runs after one that warms up.
-double median_seconds(int repeats, const std::function<void()>& work) {
-  work();
-  std::vector<double> all;
-  for (int i = 0; i < repeats; ++i) all.push_back(seconds_of(work));
-  std::ranges::sort(all);
-  return all[all.size() / 2];
 }
 
 // Dense matrix products of 2048: what this machine can do at best in this precision, in GFLOP/s.
@@ -116,16 +107,22 @@ int run_bench(const BenchArguments& arguments) {
   auto context = CliContext::open(arguments.compute);
   if (!context) return report(context.error());
   const double peak = measured_peak((*context)->services().policy);
+  const std::vector<KernelSpeed> kernels = (*context)->services().policy.device.is_cpu() ? measure_kernels() : std::vector<KernelSpeed>();
   auto stages = measure(**context, arguments);
   if (!stages) return report(stages.error());
   const std::string machine = fmt::format("{}, {} threads", (*context)->services().policy.describe(), at::get_num_threads());
   if (arguments.compute.json) {
-    Json json{{"policy", machine}, {"peak_gflops", peak}};
+    Json json{{"policy", machine}, {"processor", tensor::processor().describe()}, {"peak_gflops", peak}};
+    for (const KernelSpeed& kernel : kernels) json["kernels"][kernel.name] = kernel.speed;
     for (const Stage& stage : *stages) json["seconds"][stage.name] = stage.seconds;
     fmt::print("{}\n", dump_json(json));
     return 0;
   }
-  fmt::print("{}; matrix products reach {:.0f} GFLOP/s\n", machine, peak);
+  fmt::print("{}\n{}; matrix products reach {:.0f} GFLOP/s\n", tensor::processor().describe(), machine, peak);
+  if (const std::string note = (*workshop)->services().policy.note(); !note.empty()) fmt::print("note: {}\n", note);
+  for (const KernelSpeed& kernel : kernels) {
+    fmt::print("{:<18}{:7.1f} {}\n", kernel.name, kernel.speed, kernel.name.starts_with("widen") ? "GB/s" : "GFLOP/s");
+  }
   for (const Stage& stage : *stages) fmt::print("{:<14}{:9.4f} s\n", stage.name, stage.seconds);
   return 0;
 }

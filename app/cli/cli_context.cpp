@@ -72,6 +72,7 @@ CliContext::CliContext(bool json) : services_(std::make_shared<nodes::Services>(
 }
 
 Result<std::unique_ptr<CliContext>> CliContext::open(const ComputeOptions& options) {
+  if (auto narrowed = tensor::narrow_libraries(); !narrowed) return forward(narrowed);
   tensor::prepare_cpu(options.threads);
   auto policy = tensor::compute_policy(options.device, options.dtype);
   if (!policy) return forward(policy);

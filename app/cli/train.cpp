@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "command.h"
+#include "tensor/processor.h"
 #include "training/processes/process_group.h"
 #include "training/trainer.h"
 #include "cli_context.h"
@@ -39,6 +40,7 @@ int train(const TrainArguments& arguments, const training::Recipe& recipe, const
   if (arguments.stop_after > 0) options.stop_after = arguments.stop_after;
   options.vocabulary = vocabulary_file();
   options.gpu = place.local_rank;
+  if (place.rank == 0) options.notice = [](const std::string& sentence) { fmt::print(stderr, "{}\n", sentence); };
   if (place.world == 1) {
     ProgressLine progress;
     auto done = training::train(recipe, options, RunControl(progress));
@@ -60,6 +62,7 @@ int train(const TrainArguments& arguments, const training::Recipe& recipe, const
 }
 
 int run_train(const TrainArguments& arguments) {
+  if (auto narrowed = tensor::narrow_libraries(); !narrowed) return report(narrowed.error());
   if (arguments.threads > 0) at::set_num_threads(arguments.threads);
   auto recipe = training::Recipe::read(arguments.recipe);
   for (const std::string& change : arguments.changes) {

@@ -99,8 +99,8 @@ Tensor LinearProjection::operator()(const Tensor& features) const {
 Tensor MlpProjection::operator()(const Tensor& features) const { return norm(proj_2(at::gelu(proj_0(features)))); }
 
 Tensor Resampler::operator()(const Tensor& features) const {
-  Tensor x = latents.expand({features.size(0), latents.size(1), latents.size(2)});
   const Tensor projected = proj_in(features);
+  Tensor x = latents.to(projected.scalar_type()).expand({features.size(0), latents.size(1), latents.size(2)});
   for (const Layer& layer : layers) {
     x = x + perceive(layer, projected, x, heads);
     x = x + layer.ff_out(at::gelu(layer.ff_in(layer.ff_norm(x))));
@@ -166,9 +166,9 @@ std::int64_t ImageProjection::token_dim() const {
 
 at::ScalarType ImageProjection::dtype() const {
   struct Type {
-    at::ScalarType operator()(const LinearProjection& net) const { return net.proj.weight.scalar_type(); }
-    at::ScalarType operator()(const Resampler& net) const { return net.proj_in.weight.scalar_type(); }
-    at::ScalarType operator()(const MlpProjection& net) const { return net.proj_0.weight.scalar_type(); }
+    at::ScalarType operator()(const LinearProjection& net) const { return net.norm.weight.scalar_type(); }
+    at::ScalarType operator()(const Resampler& net) const { return net.norm_out.weight.scalar_type(); }
+    at::ScalarType operator()(const MlpProjection& net) const { return net.norm.weight.scalar_type(); }
   };
   return std::visit(Type{}, network_);
 }

@@ -79,7 +79,7 @@ class ImageProjection final {
   [[nodiscard]] EncoderFeature feature() const;
   [[nodiscard]] std::int64_t feature_dim() const;  // width of the encoder output that it reads
   [[nodiscard]] std::int64_t token_dim() const;    // width of the tokens, the UNet's cross_attention_dim
-  [[nodiscard]] at::ScalarType dtype() const;
+  [[nodiscard]] at::ScalarType dtype() const;      // what it computes in
 
  private:
   using Network = std::variant<LinearProjection, Resampler, MlpProjection>;  // in the order of Kind

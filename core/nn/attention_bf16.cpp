@@ -14,6 +14,8 @@
 #include <numbers>
 #include <vector>
 
+#include "tensor/processor.h"
+
 namespace heddle::nn {
 
 #if defined(__x86_64__) && defined(__AVX512BF16__)
@@ -223,9 +225,7 @@ void run_task(const AttentionBf16Call& call, const Shape& shape, const PackedHea
 }  // namespace
 
 bool has_attention_bf16() {
-  static const bool found = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                            __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bf16");
-  return found;
+  return tensor::processor().avx512_bf16;
 }
 
 void attention_bf16(const AttentionBf16Call& call) {

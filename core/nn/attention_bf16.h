@@ -21,7 +21,7 @@ struct AttentionBf16Call {
   std::int64_t query_batch = 0, key_batch = 0, value_batch = 0;  // 0 repeats one item for the whole batch
 };
 
-// Whether this processor has the instructions (cpuid).
+// Whether this build and this processor have the instructions, and may use them (tensor/processor.h).
 bool has_attention_bf16();
 
 // softmax(q k^T / sqrt(d)) v with fp32 scores and sums, online over blocks of keys (Milakov and Gimelshein 2018; Dao et

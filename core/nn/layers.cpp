@@ -8,13 +8,17 @@
 #include <ATen/ops/linear.h>
 #include <ATen/ops/sigmoid.h>
 
+#include "tensor/weight_scratch.h"
+
 namespace heddle::nn {
 
 using tensor::Init;
 
-Tensor Linear::operator()(const Tensor& x) const { return at::linear(x, weight, bias); }
+Tensor Linear::operator()(const Tensor& x) const { return at::linear(x, tensor::weight_in(weight, x.scalar_type()), bias); }
 
-Tensor Conv2d::operator()(const Tensor& x) const { return at::conv2d(x, weight, bias, stride, padding); }
+Tensor Conv2d::operator()(const Tensor& x) const {
+  return at::conv2d(x, tensor::weight_in(weight, x.scalar_type()), bias, stride, padding);
+}
 
 Tensor GroupNorm::operator()(const Tensor& x) const { return at::group_norm(x, groups, weight, bias, eps); }
 

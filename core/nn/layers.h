@@ -1,5 +1,6 @@
 // The small layers every network is made of: a struct of bound weights and a call operator that reads as the formula.
-// Networks run in the dtype of their weights; norms accumulate in fp32 (ATen does). Const calls from any thread.
+// A layer computes in the dtype of what it is given; a weight that is kept in another becomes that as it is used
+// (tensor/weight_scratch.h). Norms accumulate in fp32 (ATen does). Const calls from any thread.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -53,7 +53,8 @@ Result<Patched> patched(const NetworkSource& source, const std::vector<AppliedLo
     const at::ScalarType exact = stored->scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
     auto merged = adapters::merged(stored->to(policy.device, exact), list);
     if (!merged) return forward(merged);
-    at::Tensor weight = tensor::convert_weight(*merged, policy.device, policy.dtype, source.layout);
+    const at::ScalarType kept = source.weights.at(name).scalar_type();
+    at::Tensor weight = tensor::convert_weight(*merged, policy.device, kept, source.layout);
     result.bytes += static_cast<std::size_t>(weight.nbytes());
     result.weights.insert_or_assign(name, std::move(weight));
     control.report(static_cast<double>(++done) / static_cast<double>(terms.size()), "merging");

@@ -18,7 +18,7 @@ std::size_t bytes_of(const tensor::NamedTensors& weights) {
 
 Result<tensor::NamedTensors> load(const weights::WeightMap& map, const tensor::ComputePolicy& policy,
                                   const RunControl& control, tensor::ConvLayout layout = tensor::ConvLayout::plain) {
-  return tensor::load_tensors(map, {policy.device, policy.dtype, layout}, control);
+  return tensor::load_tensors(map, {policy.device, policy.dtype, layout, policy.storage}, control);
 }
 
 Result<text::Tokenizer> load_tokenizer(const weights::TokenizerFiles& files, const std::filesystem::path& vocabulary) {

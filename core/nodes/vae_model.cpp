@@ -14,11 +14,12 @@ struct VaeModel::State {
   std::once_flag made;
   std::optional<models::Vae> network;
 
-  [[nodiscard]] models::Vae make(at::ScalarType dtype) const {
+  [[nodiscard]] models::Vae make(at::ScalarType dtype, std::optional<at::ScalarType> storage) const {
     const tensor::ConvLayout layout = tensor::layout_for(config.block_out_channels.front());
     tensor::NamedTensors converted;
     for (const auto& [name, value] : weights) {
-      converted.emplace_hint(converted.end(), name, tensor::convert_weight(value, policy.device, dtype, layout));
+      const at::ScalarType type = tensor::kept_type(value, dtype, storage);
+      converted.emplace_hint(converted.end(), name, tensor::convert_weight(value, policy.device, type, layout));
     }
     return models::Vae::bind(converted, config).value();  // the names and shapes were bound once, in open()
   }
@@ -40,10 +41,10 @@ const tensor::ComputePolicy& VaeModel::policy() const { return state_->policy; }
 bool VaeModel::wide() const { return tensor::is_wide(state_->config.block_out_channels.front()); }
 
 const models::Vae& VaeModel::network() const {
-  std::call_once(state_->made, [this] { state_->network = state_->make(state_->policy.dtype); });
+  std::call_once(state_->made, [this] { state_->network = state_->make(state_->policy.dtype, state_->policy.storage); });
   return *state_->network;
 }
 
-models::Vae VaeModel::network_in_fp32() const { return state_->make(at::kFloat); }
+models::Vae VaeModel::network_in_fp32() const { return state_->make(at::kFloat, std::nullopt); }
 
 }  // namespace heddle::nodes

@@ -29,36 +29,40 @@ Result<at::Device> find_device(std::string_view name) {
   return fail(ErrorKind::invalid_input, "[device] '{}' is no device; choose auto, cpu, cuda or cuda:N", name);
 }
 
+const char* short_name(at::ScalarType type) {
+  return type == at::kBFloat16 ? "bf16" : type == at::kHalf ? "fp16" : "fp32";
+}
+
 }  // namespace
 
-bool cpu_has_bf16() {
-#if defined(__x86_64__)
-  return __builtin_cpu_supports("avx512bf16") != 0;
-#else
-  return false;
-#endif
-}
-
 std::string ComputePolicy::describe() const {
-  const char* name = dtype == at::kBFloat16 ? "bf16" : dtype == at::kHalf ? "fp16" : "fp32";
-  return fmt::format("{}, {}", device.str(), name);
+  const std::string text = fmt::format("{}, {}", device.str(), short_name(dtype));
+  return storage ? fmt::format("{} over {} weights", text, short_name(*storage)) : text;
 }
 
-Result<ComputePolicy> compute_policy(std::string_view device, std::string_view dtype) {
+std::string ComputePolicy::note() const {
+  if (!storage) return {};
+  return fmt::format("this processor does not multiply {}; weights stay in 16 bits and are computed in fp32 (low-memory mode)",
+                     short_name(*storage));
+}
+
+Result<ComputePolicy> compute_policy(std::string_view device, std::string_view dtype, const Processor& processor) {
   auto found = find_device(device);
   if (!found) return forward(found);
   ComputePolicy policy{*found, at::kFloat};
+  const bool in_hardware = found->is_cuda() || processor.multiplies_bf16();
   if (dtype == "auto") {
-    policy.dtype = found->is_cuda() ? at::kHalf : (cpu_has_bf16() ? at::kBFloat16 : at::kFloat);
+    policy.dtype = found->is_cuda() ? at::kHalf : (in_hardware ? at::kBFloat16 : at::kFloat);
   } else if (dtype == "fp32") {
     policy.dtype = at::kFloat;
-  } else if (dtype == "bf16") {
+  } else if (dtype == "bf16" && in_hardware) {
     policy.dtype = at::kBFloat16;
-  } else if (dtype == "fp16") {
-    if (found->is_cpu()) {
-      return fail(ErrorKind::unsupported, "[device] fp16 is far slower than fp32 on a processor; choose bf16 or fp32");
-    }
+  } else if (dtype == "bf16") {
+    policy.storage = at::kBFloat16;
+  } else if (dtype == "fp16" && found->is_cuda()) {
     policy.dtype = at::kHalf;
+  } else if (dtype == "fp16") {
+    policy.storage = at::kHalf;
   } else {
     return fail(ErrorKind::invalid_input, "[device] '{}' is no precision; choose auto, fp32, bf16 or fp16", dtype);
   }

@@ -67,8 +67,9 @@ Result<NamedTensors> load_tensors(const weights::WeightMap& map, const LoadOptio
     if (control.cancelled()) return cancelled();
     auto view = tensor_view(ref);
     if (!view) return forward(view);
-    const at::ScalarType type = options.dtype && view->is_floating_point() ? *options.dtype : view->scalar_type();
-    tensors.emplace_hint(tensors.end(), name, convert_weight(*view, options.device, type, options.layout));
+    const at::ScalarType type = options.dtype ? kept_type(*view, *options.dtype, options.storage) : view->scalar_type();
+    const auto added = tensors.emplace_hint(tensors.end(), name, convert_weight(*view, options.device, type, options.layout));
+    if (!added->second.is_alias_of(*view)) ref.file->give_back_pages(*ref.entry);
     control.report(static_cast<double>(++done) / static_cast<double>(map.size()), "loading weights");
   }
   std::set<const weights::TensorFile*> files;

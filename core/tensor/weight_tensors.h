@@ -25,9 +25,10 @@ struct LoadOptions {
   at::Device device = at::kCPU;
   std::optional<at::ScalarType> dtype;  // of floating tensors; none keeps the file's
   ConvLayout layout = ConvLayout::plain;
+  std::optional<at::ScalarType> storage = std::nullopt;  // of matrices and kernels, see kept_type
 };
 
-// Every tensor of the map, converted. Polls `control` per tensor and reports progress. Failure: as tensor_view; the
+// Every tensor of the map, converted. Pages of the file whose numbers were copied are given back. Polls `control` per tensor and reports progress. Failure: as tensor_view; the
 // file changed meanwhile; cancelled.
 Result<NamedTensors> load_tensors(const weights::WeightMap& map, const LoadOptions& options, const RunControl& control);
 // All tensors of one file under the file's own names.

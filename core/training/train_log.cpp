@@ -11,21 +11,30 @@
 
 namespace heddle::training {
 
-Result<TrainLog> TrainLog::open(const std::filesystem::path& file, std::int64_t resumed_step, const std::string& pending) {
+namespace {
+
+constexpr std::string_view kLastColumns = ",pictures_a_second,arithmetic";
+
+}  // namespace
+
+Result<TrainLog> TrainLog::open(const std::filesystem::path& file, const LogStart& start) {
   TrainLog log;
   log.file_ = file;
+  log.row_seconds_ = start.seconds;
+  log.arithmetic_ = start.arithmetic;
   std::string kept;
   std::ifstream old(file);
   for (std::string line; std::getline(old, line);) {
     if (old.eof()) break;  // a line without its end was cut by a power failure
     std::int64_t step = -1;
     std::from_chars(line.data(), line.data() + line.size(), step);
-    if (step == -1 || step <= resumed_step) kept += line + "\n";  // the heading has no number
+    if (step == -1 && !line.ends_with(kLastColumns)) line += kLastColumns;  // a run that an older version began
+    if (step == -1 || step <= start.step) kept += line + "\n";              // the heading has no number
   }
-  if (resumed_step == 0) kept.clear();
+  if (start.step == 0) kept.clear();
   if (auto written = write_file_atomically(file, std::string_view(kept)); !written) return forward(written);
-  if (!pending.empty()) {
-    std::istringstream words(pending);
+  if (!start.pending.empty()) {
+    std::istringstream words(start.pending);
     words >> log.count_;
     for (std::string word; words >> word;) {
       const std::size_t equals = word.rfind('=');
@@ -44,7 +53,8 @@ std::string TrainLog::pending() const {
   return text;
 }
 
-void TrainLog::add(std::int64_t step, const LossFigures& loss, double learning_rate, double gradient_norm) {
+void TrainLog::add(std::int64_t step, const LossFigures& loss, double learning_rate, double gradient_norm,
+                   std::int64_t items) {
   if (names_.empty()) {
     names_ = {"loss", "gradient_norm"};
     names_.insert(names_.end(), loss.names.begin(), loss.names.end());
@@ -54,6 +64,7 @@ void TrainLog::add(std::int64_t step, const LossFigures& loss, double learning_r
   sums_[1] += gradient_norm;
   for (std::size_t i = 0; i < loss.parts.size(); ++i) sums_[i + 2] += loss.parts[i];
   ++count_;
+  items_ += items;
   step_ = step + 1;
   learning_rate_ = learning_rate;
 }
@@ -66,7 +77,7 @@ Result<void> TrainLog::flush(double seconds) {
   if (first) {
     out << "step,seconds,learning_rate";
     for (const std::string& name : names_) out << ',' << name;
-    out << '\n';
+    out << kLastColumns << '\n';
   }
   out << fmt::format("{},{:.1f},{:.3g}", step_, seconds, learning_rate_);
   last_line_ = fmt::format("step {}", step_);
@@ -75,7 +86,11 @@ Result<void> TrainLog::flush(double seconds) {
     out << fmt::format(",{:.6g}", mean);
     last_line_ += fmt::format("  {} {:.4g}", names_[i], mean);
   }
-  out << '\n' << std::flush;
+  const double rate = seconds > row_seconds_ ? static_cast<double>(items_) / (seconds - row_seconds_) : 0;
+  out << fmt::format(",{:.4g},{}\n", rate, arithmetic_) << std::flush;
+  last_line_ += fmt::format("  {:.3g} pictures/s", rate);
+  items_ = 0;
+  row_seconds_ = seconds;
   sums_.assign(names_.size(), 0);
   count_ = 0;
   if (!out) return fail(ErrorKind::io, "[train.log] '{}' cannot be written; is the disk full?", file_.string());

@@ -15,12 +15,20 @@ struct LossFigures {
   std::vector<double> parts;
 };
 
+// Where a sitting begins.
+struct LogStart {
+  std::int64_t step = 0;
+  double seconds = 0;           // that the run took before
+  std::string pending{};        // as the checkpoint of that step kept it, or empty
+  std::string arithmetic{};     // "fp32 avx2", for every row: a run may go on on another machine
+};
+
 class TrainLog final {
  public:
-  // `pending` as a checkpoint of `resumed_step` kept it, or empty.
-  static Result<TrainLog> open(const std::filesystem::path& file, std::int64_t resumed_step, const std::string& pending = {});
+  static Result<TrainLog> open(const std::filesystem::path& file, const LogStart& start);
 
-  void add(std::int64_t step, const LossFigures& loss, double learning_rate, double gradient_norm);
+  // `items`: pictures, or whatever the batch was of.
+  void add(std::int64_t step, const LossFigures& loss, double learning_rate, double gradient_norm, std::int64_t items);
   // Writes a row of what was added since the last.
   [[nodiscard]] Result<void> flush(double seconds);
   // What was added since the last row, for a checkpoint between two rows: "3 loss=0.25 gradient_norm=1.5".
@@ -34,6 +42,9 @@ class TrainLog final {
   std::vector<double> sums_;
   std::int64_t count_ = 0;
   std::int64_t step_ = 0;
+  std::int64_t items_ = 0;    // of this sitting, since the last row
+  double row_seconds_ = 0;    // when that was
+  std::string arithmetic_;
   double learning_rate_ = 0;
   std::string last_line_;
 };

@@ -2,7 +2,13 @@
 
 namespace heddle::training {
 
-TrainSettings TrainSettings::read(RecipeSection section) {
+namespace {
+
+std::string_view name_of(at::ScalarType type) { return type == at::kBFloat16 ? "bf16" : "fp32"; }
+
+}  // namespace
+
+TrainSettings TrainSettings::read(RecipeSection section, const tensor::Processor& processor) {
   TrainSettings settings;
   settings.objective = section.text("objective", "");
   if (settings.objective.empty()) section.refuse("objective", "is missing; it says what is trained, for example \"vae\"");
@@ -21,14 +27,25 @@ TrainSettings TrainSettings::read(RecipeSection section) {
   adamw.clip_norm = section.real("clip_norm", 0, {0, 1e6});
   settings.ema = section.real("ema", 0, {0, 0.999999});
   settings.seed = static_cast<std::uint64_t>(section.integer("seed", 1));
-  settings.bf16 = section.choice("precision", "fp32", {"fp32", "bf16"}) == "bf16";
   settings.device = section.choice("device", "cpu", {"cpu", "cuda"}) == "cuda" ? at::kCUDA : at::kCPU;
+  const std::string precision = section.choice("precision", "auto", {"auto", "fp32", "bf16"});
+  const bool has_bf16 = settings.device.is_cuda() || processor.multiplies_bf16();
+  settings.dtype = precision != "fp32" && has_bf16 ? at::kBFloat16 : at::kFloat;
+  if (precision == "bf16" && !has_bf16) settings.note = "this processor does not multiply bf16; training computes in fp32";
   settings.shards = static_cast<int>(section.integer("shards", 1, {1, 256}));
   settings.workers = static_cast<int>(section.integer("workers", 1, {0, 256}));
   settings.save_every = section.integer("save_every", settings.save_every);
   settings.log_every = section.integer("log_every", settings.log_every);
   settings.sample_every = section.integer("sample_every", settings.sample_every);
   return settings;
+}
+
+std::string TrainSettings::arithmetic() const {
+  return fmt::format("{} on {}", name_of(dtype), device.is_cuda() ? device.str() : tensor::processor().describe());
+}
+
+std::string TrainSettings::arithmetic_words() const {
+  return fmt::format("{} {}", name_of(dtype), device.is_cuda() ? "cuda" : to_string(tensor::processor().level));
 }
 
 }  // namespace heddle::training

@@ -28,7 +28,7 @@ StepInfo info_at(const TrainSettings& settings, std::int64_t step) {
   return {.step = step,
           .seed = settings.seed,
           .device = settings.device,
-          .dtype = settings.bf16 ? at::kBFloat16 : at::kFloat,
+          .dtype = settings.dtype,
           .first_item = 0,
           .batch_items = 0};
 }
@@ -83,7 +83,7 @@ class Run final {
   Result<void> go(const RunControl& control) {
     const std::int64_t last = std::min(settings_.learning_rate.steps, options_.stop_after.value_or(INT64_MAX));
     if (is_main_process()) {
-      auto log = TrainLog::open(options_.run_folder / "log.csv", step_, pending_log_);
+      auto log = TrainLog::open(options_.run_folder / "log.csv", {step_, seconds_before_, pending_log_, settings_.arithmetic_words()});
       if (!log) return forward(log);
       log_.emplace(std::move(*log));
     }
@@ -164,7 +164,7 @@ class Run final {
     }
     if (std::isfinite(*norm)) bad_steps_ = 0;
     ++step_;
-    if (log_) log_->add(info.step, *figures, rate, *norm);
+    if (log_) log_->add(info.step, *figures, rate, *norm, objective_.batch_size(info.step));
     return periodic(control);
   }
 
@@ -283,6 +283,10 @@ Result<void> train(const TrainSettings& settings, Objective& objective, const Tr
                    const RunControl& control) {
   std::error_code exists;
   std::filesystem::create_directories(options.run_folder, exists);
+  if (options.notice) {
+    if (!settings.note.empty()) options.notice(settings.note);
+    options.notice(fmt::format("training computes in {}", settings.arithmetic()));
+  }
   if (auto ready = prepare(settings, objective, options.group, control); !ready) return forward(ready);
   auto masters = fresh_masters(settings, objective);
   if (!masters) return forward(masters);

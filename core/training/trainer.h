@@ -4,9 +4,12 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <string>
 
 #include "base/run_control.h"
+#include "tensor/processor.h"
 #include "training/adamw.h"
 #include "training/learning_rate.h"
 #include "training/recipe.h"
@@ -23,13 +26,16 @@ struct TrainSettings {
   AdamWSettings optimiser;
   double ema = 0;                // decay of the running average of the weights; 0: none
   std::uint64_t seed = 1;
-  bool bf16 = false;             // networks compute in bf16, masters and losses stay fp32
   at::Device device = at::kCPU;
+  at::ScalarType dtype = at::kFloat;  // what networks compute in; masters and losses stay fp32
+  std::string note;                   // a sentence where that is not what the recipe asks for
   int workers = 1;               // threads that draw batches
   int shards = 1;                // equal parts of a process's share of a batch, each on a thread of its own
   std::int64_t save_every = 500, log_every = 20, sample_every = 1000;  // steps; 0: never
 
-  static TrainSettings read(RecipeSection section);
+  static TrainSettings read(RecipeSection section, const tensor::Processor& processor = tensor::processor());
+  [[nodiscard]] std::string arithmetic() const;        // "fp32 on AMD EPYC 9454: avx2"
+  [[nodiscard]] std::string arithmetic_words() const;  // "fp32 avx2", for each row of the log
 };
 
 struct TrainOptions {
@@ -38,6 +44,7 @@ struct TrainOptions {
   std::optional<std::int64_t> stop_after{};              // ends this sitting, saved, at that step
   std::filesystem::path vocabulary{};                    // CLIP's, for models that are a single file
   int gpu = 0;                                           // which one, where the recipe says cuda
+  std::function<void(const std::string&)> notice{};      // told at the start which arithmetic is used; may be empty
   ProcessGroup* group = nullptr;                         // of several processes; all see the same run folder
 };
 

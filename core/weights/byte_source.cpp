@@ -68,6 +68,13 @@ Result<std::shared_ptr<const ByteSource>> ByteSource::map(const std::filesystem:
   return source;
 }
 
+void ByteSource::give_back_pages(std::span<const std::byte> part) const {
+  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const auto first = reinterpret_cast<std::uintptr_t>(part.data());
+  const std::uintptr_t begin = (first + page - 1) / page * page, end = (first + part.size()) / page * page;
+  if (end > begin) (void)::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+}
+
 ByteSource::~ByteSource() {
   if (data_ != nullptr) ::munmap(const_cast<std::byte*>(data_), size_);
   if (handle_ >= 0) ::close(handle_);

@@ -34,6 +34,9 @@ class ByteSource final {
   [[nodiscard]] std::span<const std::byte> bytes() const { return {data_, size_}; }
   [[nodiscard]] const FileIdentity& identity() const { return identity_; }
 
+  // Pages that lie wholly in `part` of bytes() leave this process's memory; they are read again when next touched.
+  void give_back_pages(std::span<const std::byte> part) const;
+
   // Fails when the file was changed, shortened or replaced since map(). Touching pages of a shortened file ends the
   // process, so whoever is about to read many bytes asks first.
   [[nodiscard]] Result<void> check_unchanged() const;

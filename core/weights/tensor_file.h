@@ -64,6 +64,9 @@ class TensorFile final {
   // The tensor's bytes straight from the memory map; valid as long as this file is held. `entry` must be of this file.
   [[nodiscard]] std::span<const std::byte> bytes(const TensorEntry& entry) const;
 
+  // The tensor's pages leave this process's memory; they are read again when next touched. For who has copied them.
+  void give_back_pages(const TensorEntry& entry) const { source_->give_back_pages(bytes(entry)); }
+
   // See ByteSource::check_unchanged: ask before reading much.
   [[nodiscard]] Result<void> check_unchanged() const { return source_->check_unchanged(); }
 

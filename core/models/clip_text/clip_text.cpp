@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tensor/weight_scratch.h"
+
 namespace heddle::models {
 
 using tensor::Init;
@@ -77,10 +79,10 @@ void ClipText::initialise(tensor::NamedTensors& weights, const ClipTextConfig& c
   build(tensor::Binder::initialise(weights, std::move(generator)), config);
 }
 
-Tensor ClipText::embed_tokens(const Tensor& ids) const { return at::embedding(token_embedding_, ids); }
+Tensor ClipText::embed_tokens(const Tensor& ids) const { return at::embedding(token_embedding_, ids).to(final_layer_norm_.weight.scalar_type()); }
 
 Tensor ClipText::encode(const Tensor& embeddings, int skip_layers) const {
-  Tensor h = embeddings + position_embedding_.slice(0, 0, embeddings.size(1)).unsqueeze(0);
+  Tensor h = embeddings + position_embedding_.slice(0, 0, embeddings.size(1)).unsqueeze(0).to(embeddings.scalar_type());
   const std::size_t used = layers_.size() - static_cast<std::size_t>(skip_layers);
   for (std::size_t i = 0; i < used; ++i) h = layers_[i](h, /*causal=*/true);
   return final_layer_norm_(h);
@@ -89,7 +91,7 @@ Tensor ClipText::encode(const Tensor& embeddings, int skip_layers) const {
 Tensor ClipText::project(const Tensor& hidden, const Tensor& ids) const {
   const Tensor end = ids.eq(config_.eos_token_id).to(at::kInt).argmax(1);
   const Tensor pooled = hidden.index({at::arange(ids.size(0), end.options()), end});
-  return at::linear(pooled, text_projection_);
+  return at::linear(pooled, tensor::weight_in(text_projection_, pooled.scalar_type()));
 }
 
 }  // namespace heddle::models

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tensor/weight_scratch.h"
+
 namespace heddle::models {
 
 using tensor::Init;
@@ -75,9 +77,9 @@ void ClipVision::initialise(tensor::NamedTensors& weights, const ClipVisionConfi
 
 ClipVisionOutput ClipVision::encode(const Tensor& pixels) const {
   const std::int64_t batch = pixels.size(0), dim = config_.hidden_size;
-  const Tensor patches =
-      at::conv2d(pixels, patch_embedding_, {}, config_.patch_size).flatten(2).transpose(1, 2);  // (batch, n, dim)
-  Tensor h = at::cat({class_embedding_.expand({batch, 1, dim}), patches}, 1) + position_embedding_.unsqueeze(0);
+  const Tensor kernel = tensor::weight_in(patch_embedding_, pixels.scalar_type());
+  const Tensor patches = at::conv2d(pixels, kernel, {}, config_.patch_size).flatten(2).transpose(1, 2);  // (batch, n, dim)
+  Tensor h = at::cat({class_embedding_.expand({batch, 1, dim}), patches}, 1) + position_embedding_.unsqueeze(0).to(patches.scalar_type());
   h = pre_norm_(h);
   ClipVisionOutput out;
   for (std::size_t i = 0; i < layers_.size(); ++i) {

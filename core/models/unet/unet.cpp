@@ -33,7 +33,7 @@ Tensor mask_for_grid(const Tensor& mask, std::int64_t height, std::int64_t width
 class UNet::Pass {
  public:
   Pass(const UNet& net, const UNetInput& input) : input_(input) {
-    const Tensor& like = net.conv_in_.weight;
+    const Tensor& like = net.norm_out_.weight;  // of the type to compute in, unlike kernels
     const Tensor embedding = nn::timestep_embedding(input.timesteps, net.config_.block_out_channels.front());
     const Tensor temb = net.time_linear_2_(at::silu(net.time_linear_1_(embedding.to(like.options()))));
     temb_activated_ = at::silu(temb);
@@ -164,7 +164,7 @@ std::vector<nn::KeyValue> UNet::project_context(const Tensor& context) const {
 
 Tensor UNet::forward(const UNetInput& input) const {
   Pass pass(*this, input);
-  Tensor x = conv_in_(input.sample.to(conv_in_.weight.scalar_type()));
+  Tensor x = conv_in_(input.sample.to(norm_out_.weight.scalar_type()));
   std::vector<Tensor> skips{x};
   for (const Level& level : down_) {
     for (std::size_t i = 0; i < level.resnets.size(); ++i) {

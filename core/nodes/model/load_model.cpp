@@ -72,6 +72,7 @@ Result<engine::Outputs> run_load_model(const Services& services, const engine::I
   auto files = weights::open_model(services.model_path(in.params().file("model")), options);
   if (!files) return forward(files);
   for (const std::string& problem : files->problems) services.say(problem);
+  if (const std::string note = services.policy.note(); !note.empty()) services.say(note);
   add_tiny_vae(*files, services);
 
   engine::Outputs outputs;

@@ -11,6 +11,7 @@
 
 #include "nn/attention_bf16.h"
 #include "support/test.h"
+#include "tensor/processor.h"
 
 namespace heddle::nn {
 namespace {
@@ -36,7 +37,9 @@ double error(std::int64_t n, std::int64_t m, std::int64_t heads, std::int64_t d,
 TEST_CASE("the bf16 kernel is in the build and used where the processor has its instructions") {
   std::ifstream file("/proc/cpuinfo");
   const std::string processor{std::istreambuf_iterator<char>(file), {}};
-  CHECK(has_attention_bf16() == (processor.find("avx512_bf16") != std::string::npos));
+  const bool has = processor.find("avx512_bf16") != std::string::npos;
+  CHECK(tensor::processor_features().avx512_bf16 == has);
+  CHECK(has_attention_bf16() == (has && !tensor::processor().narrowed));
 }
 #endif
 

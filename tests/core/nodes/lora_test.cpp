@@ -35,7 +35,7 @@ void rewire(graph::Graph& graph, graph::Endpoint from, graph::NodeId to, const s
 }
 
 struct LoraBench : PipelineBench {
-  explicit LoraBench(at::ScalarType dtype = at::kFloat) : PipelineBench(dtype) {
+  explicit LoraBench(at::ScalarType dtype = at::kFloat, std::optional<at::ScalarType> storage = std::nullopt) : PipelineBench(dtype, storage) {
     build(false);
     model_from = text_from = model;
     services->notice = [this](const std::string& words) { notices.push_back(words); };
@@ -98,6 +98,12 @@ TEST_CASE("two LoRA in a row, one of them negative, give the latents that diffus
   bench.add_lora("kohya.safetensors", 0.5, 0.5);
   bench.add_lora("diffusers.safetensors", -0.25, -0.25);
   CHECK(bench.error("two_lora") < 1e-4);
+}
+
+TEST_CASE("in the low-memory mode LoRA are merged in fp32 and kept in 16 bits") {
+  LoraBench bench(at::kFloat, at::kBFloat16);
+  bench.add_lora("kohya.safetensors", 0.75, 0.75);
+  CHECK(bench.error("lora") < 2e-2);
 }
 
 TEST_CASE("after a LoRA is taken out, or set to 0, every bit is as it was") {

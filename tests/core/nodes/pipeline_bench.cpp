@@ -14,8 +14,8 @@ void PipelineBench::REQUIRE_SET(bool done) {
   if (!done) throw std::logic_error("the bench's graph has no such node");
 }
 
-PipelineBench::PipelineBench(at::ScalarType dtype) : services(std::make_shared<nodes::Services>()) {
-  services->policy = {at::kCPU, dtype};
+PipelineBench::PipelineBench(at::ScalarType dtype, std::optional<at::ScalarType> storage) : services(std::make_shared<nodes::Services>()) {
+  services->policy = {at::kCPU, dtype, storage};
   nodes::Setup setup{registry_, services};
   nodes::register_all_nodes(setup);
 }

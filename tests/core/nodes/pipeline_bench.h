@@ -14,7 +14,7 @@ namespace heddle::testing {
 
 class PipelineBench {
  public:
-  explicit PipelineBench(at::ScalarType dtype = at::kFloat);
+  explicit PipelineBench(at::ScalarType dtype = at::kFloat, std::optional<at::ScalarType> storage = std::nullopt);
 
   // Nodes that every graph of the bench has. `with_reference` adds the picture, the adapter and the image prompt.
   void build(bool with_reference, const std::string& prompt = "a red ball on the beach", const std::string& negative = "blue");

@@ -1,6 +1,7 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/equal.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "pipeline_bench.h"
@@ -78,6 +79,19 @@ TEST_CASE("lambda 0 gives the base model's latents to the bit") {
   plain.run();
   with.run();
   CHECK(at::equal(plain.latents(), with.latents()));
+}
+
+TEST_CASE("the low-memory mode keeps a model of fp16 as it is, gives the picture of fp32 to the bit, and says so") {
+  PipelineBench full, small(at::kFloat, at::kBFloat16);
+  full.build(true);
+  small.build(true);
+  std::vector<std::string> said;
+  small.services->notice = [&said](const std::string& sentence) { said.push_back(sentence); };
+  full.run();
+  small.run();
+  CHECK(at::equal(full.latents(), small.latents()));
+  CHECK(std::ranges::equal(full.images().front().pixels(), small.images().front().pixels()));
+  CHECK(std::ranges::count(said, small.services->policy.note()) == 1);
 }
 
 TEST_CASE("bf16 stays above 35 dB of fp32") {

@@ -21,7 +21,7 @@ class Bench {
 
   [[nodiscard]] std::string recipe(std::string_view kind, std::string_view model_lines = "") const {
     return fmt::format(
-        "[train]\nobjective = \"ip_adapter\"\nsteps = 6\nlearning_rate = 1e-3\nema = 0.9\nprecision = \"bf16\"\nseed = 5\n"
+        "[train]\nobjective = \"ip_adapter\"\nsteps = 6\nlearning_rate = 1e-3\nema = 0.9\nprecision = \"auto\"\nseed = 5\n"
         "[data]\nmodel = \"{0}\"\ncache = \"{1}/{2}\"\nscenes = 8\nsize = 64\nbatch = 4\n"
         "[model]\nkind = \"{2}\"\n{3}\n[loss]\ndrop_text = 0.3\n",
         (folder_ / "model").string(), folder_.path().string(), kind, model_lines);
@@ -38,13 +38,14 @@ struct Kind {
   const char* file;
   weights::AdapterKind kind;
   std::int64_t tokens;
-  double share;  // of the loss that is left after twenty steps, at most; four tokens among the text's 77 can do little
+  // Of the loss that may be left after forty steps; 0.84, 0.85 and 0.998 are. Three tokens among the text's 77 can do little.
+  double share;
 };
 
 const Kind kKinds[] = {
-    {"base", "tokens = 3", "ip-adapter_bobbin.safetensors", weights::AdapterKind::base, 3, 0.95},
-    {"plus", "width = 16\nheads = 1\ntokens = 5", "ip-adapter-plus_bobbin.safetensors", weights::AdapterKind::plus, 5, 0.95},
-    {"simple", "tokens = 3", "simple-adapter_bobbin.safetensors", weights::AdapterKind::simple, 3, 0.9995}};
+    {"base", "tokens = 3", "ip-adapter_bobbin.safetensors", weights::AdapterKind::base, 3, 0.93},
+    {"plus", "width = 16\nheads = 1\ntokens = 5", "ip-adapter-plus_bobbin.safetensors", weights::AdapterKind::plus, 5, 0.93},
+    {"simple", "tokens = 3", "simple-adapter_bobbin.safetensors", weights::AdapterKind::simple, 3, 0.9994}};
 
 }  // namespace
 
@@ -56,7 +57,7 @@ TEST_CASE("every kind of adapter lowers the loss of the frozen UNet, and every w
     auto weights = objective->initial_weights(generator_for(1, 0, 1));
     REQUIRE(weights.has_value());
     const NamedTensors before = tensor::converted(*weights, at::kCPU, at::kDouble);
-    const testing::Descent descent = testing::descend(*objective, *weights, 20, 3e-3);
+    const testing::Descent descent = testing::descend(*objective, *weights, 40, 3e-3);
     MESSAGE(kind.name << ": " << descent.first << " -> " << descent.last);
     CHECK(descent.last < descent.first * kind.share);
     for (const auto& [name, value] : *weights) {

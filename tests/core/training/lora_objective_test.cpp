@@ -27,7 +27,7 @@ class LoraBench {
 
   [[nodiscard]] std::string recipe(const std::string& layers) const {
     return fmt::format(
-        "[train]\nobjective = \"lora\"\nsteps = 6\nlearning_rate = 1e-2\nema = 0.9\nprecision = \"bf16\"\n"
+        "[train]\nobjective = \"lora\"\nsteps = 6\nlearning_rate = 1e-2\nema = 0.9\nprecision = \"auto\"\n"
         "[data]\nmodel = \"{0}/model\"\ncache = \"{0}/cache\"\nscenes = 8\nsize = 128\nbatch = 4\nstyle = \"neon\"\n"
         "[model]\nrank = 2\nalpha = 3\nlayers = \"{1}\"\n[export]\nfile = \"styles/neon\"\n", folder_.path().string(), layers);
   }

@@ -22,13 +22,13 @@ using tensor::NamedTensors;
 
 TrainSettings settings(int shards = 1) {
   TrainSettings settings = line_settings(shards);
-  settings.bf16 = true;
+  if (tensor::processor().multiplies_bf16()) settings.dtype = at::kBFloat16;
   return settings;
 }
 
 struct Ending {
   NamedTensors weights;
-  std::string log;  // without the seconds
+  std::string log;  // without seconds and pictures a second
 };
 
 std::string losses_in(const std::filesystem::path& file) {
@@ -36,7 +36,8 @@ std::string losses_in(const std::filesystem::path& file) {
   std::string text;
   for (std::string line; std::getline(stream, line);) {
     const std::size_t first = line.find(','), second = line.find(',', first + 1);
-    text += line.substr(0, first) + line.substr(second) + "\n";
+    const std::size_t last = line.rfind(','), rate = line.rfind(',', last - 1);
+    text += line.substr(0, first) + line.substr(second, rate - second) + line.substr(last) + "\n";
   }
   return text;
 }

@@ -85,6 +85,8 @@ void write_tiny_model(const std::filesystem::path& folder) {
   write_unet(folder);
 }
 
+at::ScalarType automatic_type() { return tensor::processor().multiplies_bf16() ? at::kBFloat16 : at::kFloat; }
+
 std::unique_ptr<Objective> prepared(const std::string& recipe) {
   auto parsed = Recipe::parse(recipe, "tiny.toml");
   REQUIRE_MESSAGE(parsed.has_value(), parsed.error().message);
@@ -92,14 +94,14 @@ std::unique_ptr<Objective> prepared(const std::string& recipe) {
   auto objective = make_objective(settings.objective, *parsed);
   if (auto fine = parsed->finish(); !fine) FAIL(fine.error().message);
   REQUIRE_MESSAGE(objective.has_value(), objective.error().message);
-  const auto ready = (*objective)->prepare({.step = 0, .seed = 0, .device = at::kCPU, .dtype = at::kBFloat16}, RunControl::none());
+  const auto ready = (*objective)->prepare({.step = 0, .seed = 0, .device = at::kCPU, .dtype = automatic_type()}, RunControl::none());
   REQUIRE_MESSAGE(ready.has_value(), ready.error().message);
   return std::move(*objective);
 }
 
 Descent descend(const Objective& objective, NamedTensors& weights, int steps, double rate) {
   const NamedTensors batch = objective.draw_batch(0);
-  const StepInfo info{.step = 0, .seed = 7, .device = at::kCPU, .dtype = at::kBFloat16};
+  const StepInfo info{.step = 0, .seed = 7, .device = at::kCPU, .dtype = automatic_type()};
   for (auto& [name, value] : weights) value.set_requires_grad(true);
   AdamW optimiser(weights, {.weight_decay = 0});
   Descent descent;

@@ -13,7 +13,7 @@ namespace {
 
 std::string unet_recipe(const heddle::testing::TemporaryFolder& folder, bool trains_text) {
   return fmt::format(
-      "[train]\nobjective = \"unet\"\nsteps = 4\nlearning_rate = 1e-3\nema = 0.5\nprecision = \"bf16\"\n"
+      "[train]\nobjective = \"unet\"\nsteps = 4\nlearning_rate = 1e-3\nema = 0.5\nprecision = \"auto\"\n"
       "[data]\nmodel = \"{0}/model\"\ncache = \"{0}/cache\"\nscenes = 8\nsize = 64\nbatch = 4\n"
       "[model]\nblock_out_channels = [16, 16, 16]\nattention = [0, 1, 1]\nheads = [1, 2, 2]\nlayers_per_block = 1\n"
       "norm_num_groups = 4\ntrain_text = {1}\n[loss]\ndrop_text = 0.0\n",

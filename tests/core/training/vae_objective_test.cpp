@@ -19,7 +19,7 @@ namespace {
 // The decoder of the tiny model alone, with one more block a level than it has.
 std::string vae_recipe(const heddle::testing::TemporaryFolder& folder, int layers = 2) {
   return fmt::format(
-      "[train]\nobjective = \"vae\"\nsteps = 4\nlearning_rate = 1e-3\nema = 0.5\nprecision = \"bf16\"\n"
+      "[train]\nobjective = \"vae\"\nsteps = 4\nlearning_rate = 1e-3\nema = 0.5\nprecision = \"auto\"\n"
       "[data]\nstages = [{{ size = 32, batch = 4, crops_a_scene = 1 }}]\n"
       "[model]\nstart_from = \"{}/model/vae\"\ntrain = \"decoder\"\nblock_out_channels = [4, 4, 8, 8]\nlayers_per_block = {}\n"
       "norm_num_groups = 2\n[loss]\nkl = 0.0\n",

@@ -34,10 +34,10 @@ def write_recipe(folder: pathlib.Path) -> pathlib.Path:
 
 
 def curve(folder: pathlib.Path) -> list[dict[str, str]]:
-    """The rows of log.csv as they are written, without the seconds."""
+    """The rows of log.csv as they are written, without the seconds and what follows from them."""
     rows = list(csv.DictReader((folder / "log.csv").read_text().splitlines()))
     for row in rows:
-        del row["seconds"]
+        del row["seconds"], row["pictures_a_second"], row["arithmetic"]
     return rows
 
 

@@ -1,0 +1,16 @@
+// Part of every test program that computes: HEDDLE_CPU narrows LibTorch too, before any test runs.
+#include <cstdio>
+#include <cstdlib>
+
+#include "tensor/processor.h"
+
+namespace {
+
+[[maybe_unused]] const bool narrowed = [] {
+  const auto done = heddle::tensor::narrow_libraries();
+  if (done) return true;
+  std::fprintf(stderr, "%s\n", done.error().message.c_str());
+  std::exit(2);
+}();
+
+}  // namespace
