@@ -119,7 +119,7 @@ int run_bench(const BenchArguments& arguments) {
     return 0;
   }
   fmt::print("{}\n{}; matrix products reach {:.0f} GFLOP/s\n", tensor::processor().describe(), machine, peak);
-  if (const std::string note = (*workshop)->services().policy.note(); !note.empty()) fmt::print("note: {}\n", note);
+  if (const std::string note = (*context)->services().policy.note(); !note.empty()) fmt::print("note: {}\n", note);
   for (const KernelSpeed& kernel : kernels) {
     fmt::print("{:<18}{:7.1f} {}\n", kernel.name, kernel.speed, kernel.name.starts_with("widen") ? "GB/s" : "GFLOP/s");
   }

@@ -12,7 +12,7 @@ namespace heddle::engine_host {
 
 namespace {
 
-constexpr std::chrono::milliseconds kPreviewInterval{125};  // eight a second
+constexpr std::chrono::milliseconds kPreviewInterval{125};  // eight a second of one value; the node keeps to it
 
 }  // namespace
 

@@ -58,10 +58,7 @@ RunPictures::RunPictures(std::uint64_t run, const engine::Plan& plan, Outbox& ou
 }
 
 void RunPictures::send_preview(const engine::Preview& preview) {
-  const auto now = std::chrono::steady_clock::now();
-  const auto last = last_preview_.find(preview.node);
-  if (preview.image.empty() || (last != last_preview_.end() && now - last->second < kPreviewPause)) return;
-  last_preview_[preview.node] = now;
+  if (preview.image.empty()) return;
   outbox_.send_latest(fmt::format("preview {} {}", run_, preview.node.value), run_message(run_, preview),
                       at_most(preview.image, kPreviewSideMax));
 }

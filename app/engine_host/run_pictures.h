@@ -3,7 +3,6 @@
 // Thread rule: one thread at a time.
 #pragma once
 
-#include <chrono>
 #include <map>
 #include <set>
 #include <string>
@@ -18,7 +17,6 @@ namespace heddle::engine_host {
 
 inline constexpr int kSmallSide = 256;  // of pictures on the way
 inline constexpr int kPreviewSideMax = 1024;
-inline constexpr std::chrono::milliseconds kPreviewPause{125};  // at most 8 previews of a node a second
 
 // The picture, or a smaller one whose longer side is `side`.
 image::Image at_most(const image::Image& image, int side);
@@ -38,7 +36,6 @@ class RunPictures final {
   Outbox& outbox_;
   std::set<Port> results_;                                   // ports whose pictures the run is for
   std::map<graph::NodeId, std::vector<std::string>> ports_;  // output ports of pictures
-  std::map<graph::NodeId, std::chrono::steady_clock::time_point> last_preview_;
 };
 
 }  // namespace heddle::engine_host

@@ -2,6 +2,7 @@
 // task; poll `cancelled()` between steps and blocks. Thread rule: the sink decides; all calls may come from any thread.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 namespace heddle {
@@ -19,8 +20,8 @@ class RunControl final {
     virtual bool cancelled() = 0;
     virtual void report(double fraction, std::string_view text) = 0;
     virtual void preview(const image::Image& image) = 0;
-    // Whether somebody would look at a preview now: making one costs time, and a few a second are enough.
-    virtual bool wants_preview() { return false; }
+    // The seconds to leave between two previews, since a few a second are enough; nothing: nobody would look at one.
+    virtual std::optional<double> preview_pause() { return std::nullopt; }
   };
 
   explicit RunControl(Sink& sink) : sink_(&sink) {}
@@ -37,7 +38,7 @@ class RunControl final {
   void preview(const image::Image& image) const {
     if (sink_ != nullptr) sink_->preview(image);
   }
-  [[nodiscard]] bool wants_preview() const { return sink_ != nullptr && sink_->wants_preview(); }
+  [[nodiscard]] std::optional<double> preview_pause() const { return sink_ != nullptr ? sink_->preview_pause() : std::nullopt; }
 
   // The part of the span that a sub-task fills: offset and length in [0, 1] of this control's span.
   [[nodiscard]] RunControl sub(double offset, double length) const {

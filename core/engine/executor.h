@@ -21,7 +21,7 @@ struct RunOptions {
   const LiveValues* live = nullptr;  // another thread steers by it; may be nullptr
   StepWatch* watch = nullptr;        // may be nullptr
   EventSink on_event = {};           // may be empty
-  std::chrono::milliseconds preview_interval{0};  // at most one preview in this time; 0 asks for none
+  std::chrono::milliseconds preview_interval{0};  // a node leaves so much between two previews; 0 asks for none
 };
 
 enum class RunStatus { finished, failed, cancelled };

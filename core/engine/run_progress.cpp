@@ -25,12 +25,9 @@ void RunProgress::report(graph::NodeId node, double cost, double fraction, std::
   sink_(NodeProgress{node, node_fraction_, run_fraction, std::string(text)});
 }
 
-bool NodeControl::wants_preview() {
-  if (preview_interval_.count() <= 0) return false;
-  const auto now = std::chrono::steady_clock::now();
-  if (now < next_preview_) return false;
-  next_preview_ = now + preview_interval_;
-  return true;
+std::optional<double> NodeControl::preview_pause() {
+  if (preview_interval_.count() <= 0) return std::nullopt;
+  return std::chrono::duration<double>(preview_interval_).count();
 }
 
 }  // namespace heddle::engine

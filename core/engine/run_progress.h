@@ -38,7 +38,7 @@ class NodeControl final : public RunControl::Sink {
   bool cancelled() override { return stop_.stop_requested(); }
   void report(double fraction, std::string_view text) override { progress_.report(node_, cost_, fraction, text); }
   void preview(const image::Image& image) override { progress_.send(Preview{node_, image}); }
-  bool wants_preview() override;  // true at first, then once an interval
+  std::optional<double> preview_pause() override;
 
  private:
   RunProgress& progress_;
@@ -46,7 +46,6 @@ class NodeControl final : public RunControl::Sink {
   graph::NodeId node_;
   double cost_;
   std::chrono::milliseconds preview_interval_;
-  std::chrono::steady_clock::time_point next_preview_{};  // asked by the node's own thread alone
 };
 
 }  // namespace heddle::engine

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "nodes/memory_need.h"
+#include "nodes/preview.h"
+#include "nodes/tiny_vae_files.h"
 #include "tensor/weight_layout.h"
 #include "tensor/weight_tensors.h"
 
@@ -48,6 +50,16 @@ Result<std::shared_ptr<const models::TinyVae>> load_tiny_vae(const std::optional
   return std::make_shared<const models::TinyVae>(std::move(*network));
 }
 
+// The VAE's own map, else that of the published latents. Where the model's own VAE is small, a map for other latents would
+// show less than it.
+std::optional<LatentRgb> latent_rgb_of(const weights::ModelFiles& files, bool has_small_vae) {
+  if (files.vae) {
+    if (auto own = latent_rgb_from(files.vae->config)) return own;
+  }
+  if (has_small_vae && !has_published_latents(files.signature)) return std::nullopt;
+  return published_latent_rgb();
+}
+
 }  // namespace
 
 Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, std::shared_ptr<const VaeModel> vae,
@@ -66,7 +78,8 @@ Result<engine::Value> load_diffusion_model(const weights::ModelFiles& files, std
   if (vae != nullptr && vae->wide()) vae = nullptr;
   auto tiny = load_tiny_vae(files.vae_tiny, policy, control);
   if (!tiny) return forward(tiny);
-  DiffusionModel model{std::move(*unet), *scheduler, vae_config.scaling_factor, decoding, files.path.stem().string(), policy, std::move(*tiny), std::move(vae), {}, {}};
+  const auto latent_rgb = latent_rgb_of(files, vae != nullptr);
+  DiffusionModel model{std::move(*unet), *scheduler, vae_config.scaling_factor, decoding, files.path.stem().string(), policy, std::move(*tiny), std::move(vae), latent_rgb, {}, {}};
   const std::size_t bytes = bytes_of(*weights);
   model.source = std::make_shared<const NetworkSource>(NetworkSource{files.unet->weights, std::move(*weights), layout});
   return engine::Value::of(std::move(model), bytes);

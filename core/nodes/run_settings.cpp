@@ -148,6 +148,11 @@ Result<RunSettings> read_settings(const engine::Inputs& in) {
     const graph::Lane lane = in.live_lane("guidance");
     return diffusion::GuidanceValue{lane.at(0, static_cast<std::size_t>(step)), in.params().real("guidance_rescale")};
   };
+  settings.live_lanes = [&in, scale = settings.scale, prompts = settings.prompts.size()] {
+    std::vector<graph::Lane> lanes{in.live_lane("guidance")};
+    for (std::size_t i = 0; i < prompts; ++i) lanes.push_back(scale(i));
+    return lanes;
+  };
   settings.begin_steps = [&in](std::shared_ptr<const engine::StepPictures> pictures) { in.begin_steps(std::move(pictures)); };
   settings.between_steps = [&in](int done) { in.between_steps(done); };
   settings.identity = identity_of(in, settings);

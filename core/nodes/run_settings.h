@@ -2,6 +2,7 @@
 // first step. Used by the sampler node. A value; one thread.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -27,6 +28,8 @@ struct RunSettings {
   at::Tensor init_latents;                                 // latents to start from (pictures, 4, h, w), or undefined
   at::Tensor mask;                               // (1, 1, h, w), 1 = repaint; undefined: everywhere
   std::function<diffusion::GuidanceValue(int step)> guidance;  // newest value at each step
+  std::function<std::vector<graph::Lane>()> live_lanes;  // guidance and every lambda: the newest values
+  std::function<std::chrono::steady_clock::time_point()> clock;  // for the cost of previews
   // Told the pictures at the start, and each step before it begins; may hold it. Empty: nobody looks.
   std::function<void(std::shared_ptr<const engine::StepPictures>)> begin_steps;
   std::function<void(int done)> between_steps;

@@ -37,6 +37,42 @@ void go_on_from(CachedRun& run, CachedRun earlier, int common, KeptSteps& steps)
   for (std::size_t k = 0; k < static_cast<std::size_t>(common); ++k) steps.put(earlier.denoised[k]);
 }
 
+// Shows the picture that forms, as often and in the way that the run's budget allows.
+class Previews {
+ public:
+  Previews(const RunSettings& settings, const RunControl& control)
+      : settings_(settings), control_(control), budget_(ways_of(settings, control), pause_of(control), settings.clock) {}
+
+  // The values that are there before a step are those that it uses; one that comes after this belongs to the next.
+  void begin_step() {
+    auto lanes = settings_.live_lanes();
+    has_new_value_ = lanes != lanes_;
+    lanes_ = std::move(lanes);
+    budget_.begin_step();
+  }
+  void end_step(int step, const at::Tensor& denoised) {
+    const bool is_last = step + 1 == static_cast<int>(settings_.plan.steps.size());
+    const auto way = budget_.end_step(has_new_value_, is_last);
+    if (!way) return;
+    control_.preview(preview_by(*way, *settings_.model, denoised));
+    budget_.end_preview();
+  }
+
+ private:
+  static std::vector<PreviewWay> ways_of(const RunSettings& settings, const RunControl& control) {
+    return control.preview_pause() ? preview_ways(*settings.model) : std::vector<PreviewWay>();
+  }
+  static PreviewBudget::Seconds pause_of(const RunControl& control) {
+    return PreviewBudget::Seconds(control.preview_pause().value_or(0));
+  }
+
+  const RunSettings& settings_;
+  const RunControl& control_;
+  PreviewBudget budget_;
+  std::vector<graph::Lane> lanes_;  // that the newest step began with
+  bool has_new_value_ = false;
+};
+
 at::Tensor initial_noise(const RunSettings& settings, tensor::NoiseSource& source) {
   const at::Tensor drawn = source.draw();  // drawn even where noise is given, so that later draws are the same
   return settings.noise.defined() ? settings.noise : drawn;
@@ -63,13 +99,15 @@ Result<Sampled> sample(const RunSettings& settings, TrajectoryCache& cache, cons
   request.network = [&network](const diffusion::NetworkCall& call) { return network(call); };
   const auto steps = std::make_shared<KeptSteps>(settings.model, static_cast<int>(settings.plan.steps.size()));
   // The loop asks at the start of each step, and for the first time within the network whether it is cancelled.
+  Previews previews(settings, control);
   request.guidance = [&](int step) {
     if (settings.between_steps) settings.between_steps(step);
+    previews.begin_step();
     return settings.guidance(step);
   };
-  request.preview = [&](int, const at::Tensor& denoised) {
+  request.preview = [&](int step, const at::Tensor& denoised) {
     steps->put(denoised);
-    if (control.wants_preview()) control.preview(preview_of(*settings.model, denoised));
+    previews.end_step(step, denoised);
   };
 
   at::Tensor start;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -38,6 +39,7 @@ struct Services {
   ReferenceCache references;
   TrajectoryCache trajectories;
   std::function<void(const std::string&)> notice;            // a sentence for the person, not an error; may be empty
+  std::function<std::chrono::steady_clock::time_point()> clock = std::chrono::steady_clock::now;  // for the cost of previews
   std::function<void(const std::filesystem::path&)> saved;   // told each written file; may be empty
 
   void say(const std::string& sentence) const {

@@ -4,7 +4,9 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +47,12 @@ struct Embedding {
   at::Tensor vectors;                 // (1 to 75, dim), fp32, on the CPU
 };
 
+// A linear map from latents, as the diffusion network has them, to RGB in [-1, 1]: rgb = latents * factors + bias.
+struct LatentRgb {
+  std::array<std::array<double, 3>, 4> factors{};
+  std::array<double, 3> bias{};
+};
+
 struct DiffusionModel {
   models::UNet unet;
   diffusion::SchedulerConfig scheduler;
@@ -53,7 +61,8 @@ struct DiffusionModel {
   std::string name;                 // for metadata: the file's stem
   tensor::ComputePolicy policy;
   std::shared_ptr<const models::TinyVae> tiny_vae;  // for previews, in the policy's type; null: there is none
-  std::shared_ptr<const VaeModel> preview_vae;      // for previews without one; null: it would be too slow
+  std::shared_ptr<const VaeModel> preview_vae;      // for a look at one step, without one; null: it would be too slow
+  std::optional<LatentRgb> latent_rgb;              // none: no map is known for its latents
   std::shared_ptr<const NetworkSource> source;
   std::vector<AppliedLora> loras;   // in the order in which they were applied
 };

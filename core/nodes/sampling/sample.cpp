@@ -87,6 +87,7 @@ void record_steering(const Sampled& sampled, const RunSettings& settings, const 
 Result<engine::Outputs> run_sample(Services& services, const engine::Inputs& in, const RunControl& control) {
   auto settings = read_settings(in);
   if (!settings) return forward(settings);
+  settings->clock = services.clock;
   auto sampled = sample(*settings, services.trajectories, control);
   if (!sampled) return forward(sampled);
   const auto bytes = static_cast<std::size_t>(sampled->latents.nbytes());
