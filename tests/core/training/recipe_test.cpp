@@ -90,7 +90,8 @@ TEST_CASE("a line of the recipe is changed as the recipe would say it") {
 
 TEST_CASE("every recipe of training that comes with the program is understood, to the last key") {
   std::size_t met = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(HEDDLE_SOURCE_DIR) + "/resources/recipes")) {
+  const std::string recipes = std::string(HEDDLE_SOURCE_DIR) + "/resources/recipes";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(recipes)) {
     if (entry.path().extension() != ".toml" || entry.path().stem().string().starts_with("evaluate_")) continue;
     CAPTURE(entry.path().filename().string());
     auto recipe = Recipe::read(entry.path());

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Trains the full world's set, part after part, in the order that README.md names. A part that is done is left out, one
-# that was stopped goes on: run it again after any stop.
-#   resources/recipes/train_bobbin.sh [STAGE...]    all stages, or those named
+# Trains the full world's set, part after part; it wants a GPU. A part that is done is left out, one that was stopped goes
+# on: run it again after any stop.
+#   resources/recipes/full_world/train.sh [STAGE...]    all stages, or those named
 # The model comes to stand in build/train/bobbin_full. From the environment: HEDDLE (the program), THREADS (of one run),
 # TOGETHER (how many runs at once, where they do not wait for each other; default 1), OPTIONS (of every run, such as
 # OPTIONS="--set train.device=cuda").
 set -euo pipefail
-root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd -P)
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../.." && pwd -P)
 cd "$root"
 program=${HEDDLE:-build/release/bin/heddle}
 folder=build/train
@@ -26,7 +26,7 @@ needs_of() {
     *) echo unet ;;
   esac
 }
-recipe_of() { case $1 in judge | attribute_judge) echo "bobbin_$1" ;; *) echo "bobbin_full_$1" ;; esac; }
+recipe_of() { case $1 in judge | attribute_judge) echo "bobbin_$1" ;; *) echo "full_world/bobbin_full_$1" ;; esac; }
 export_of() {
   case $1 in
     judge | attribute_judge) echo "$model/judge" ;;
@@ -36,7 +36,9 @@ export_of() {
   esac
 }
 
-is_done() { [ -e "$folder/$(recipe_of "$1")/exported" ]; }
+run_of() { basename "$(recipe_of "$1")"; }
+
+is_done() { [ -e "$folder/$(run_of "$1")/exported" ]; }
 may_begin() {
   local need
   for need in $(needs_of "$1"); do is_done "$need" || return 1; done
@@ -44,7 +46,7 @@ may_begin() {
 train_stage() {
   local recipe run
   recipe=$(recipe_of "$1")
-  run=$folder/$recipe
+  run=$folder/$(run_of "$1")
   mkdir -p "$run"
   "$program" train "resources/recipes/$recipe.toml" --run-folder "$run" --export "$(export_of "$1")" \
     ${THREADS:+--threads "$THREADS"} ${OPTIONS:-} >> "$run/progress.log" 2>&1 || { echo "$1 stopped; $run/progress.log says why" >&2; return 1; }
