@@ -14,8 +14,8 @@
 
 #include "base/json.h"
 #include "bench_kernels.h"
-#include "nodes/model_loading.h"
-#include "nodes/text_encoding.h"
+#include "pipeline/load/model_parts.h"
+#include "pipeline/text_encoding.h"
 #include "cli_context.h"
 #include "tensor/weight_layout.h"
 
@@ -75,29 +75,29 @@ Result<std::vector<Stage>> measure(CliContext& context, const BenchArguments& ar
   auto files = weights::open_model(context.services().model_path(arguments.model));
   if (!files) return forward(files);
   std::vector<Stage> stages;
-  Result<engine::Value> model = engine::Value();
-  stages.push_back({"load_unet", seconds_of([&] { model = nodes::load_diffusion_model(*files, nullptr, policy, RunControl::none()); })});
+  Result<pipeline::Loaded<pipeline::DiffusionModel>> model = cancelled();  // until it is loaded
+  stages.push_back({"load_unet", seconds_of([&] { model = pipeline::load_diffusion_model(*files, nullptr, policy, RunControl::none()); })});
   if (!model) return forward(model);
-  const models::UNet& unet = model->as<nodes::DiffusionModel>().unet;
+  const models::UNet& unet = model->value.unet;
   const models::UNetInput input = step_input(unet, arguments, policy);
   stages.push_back({arguments.unguided ? "step" : "guided_step", median_seconds(arguments.repeats, [&] { (void)unet.forward(input); })});
-  if (const auto& tiny = model->as<nodes::DiffusionModel>().tiny_vae; tiny != nullptr) {
+  if (const auto& tiny = model->value.tiny_vae; tiny != nullptr) {
     const Tensor latents = at::zeros({1, 4, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
     stages.push_back({"preview", median_seconds(arguments.repeats, [&] { (void)tiny->decode(latents); })});
   }
   if (files->text_encoder) {
-    auto encoder = nodes::load_text_encoder(*files, context.services().vocabulary, policy, RunControl::none());
+    auto encoder = pipeline::load_text_encoder(*files, context.services().vocabulary, policy, RunControl::none());
     if (!encoder) return forward(encoder);
-    const auto& text = encoder->as<nodes::TextEncoder>();
-    nodes::TextRequest request;
+    const auto& text = encoder->value;
+    pipeline::TextRequest request;
     request.text = "a red ball on the beach";
-    stages.push_back({"text", median_seconds(arguments.repeats, [&] { (void)nodes::encode_text(text, request); })});
+    stages.push_back({"text", median_seconds(arguments.repeats, [&] { (void)pipeline::encode_text(text, request); })});
   }
   if (files->vae) {
-    auto vae = nodes::load_vae(*files->vae, policy, RunControl::none());
+    auto vae = pipeline::load_vae(*files->vae, policy, RunControl::none());
     if (!vae) return forward(vae);
     const Tensor latents = at::zeros({1, 4, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
-    const models::Vae& network = vae->as<nodes::VaeModel>().network();
+    const models::Vae& network = vae->value.network();
     stages.push_back({"decode", median_seconds(arguments.repeats, [&] { (void)network.decode(latents); })});
   }
   return stages;

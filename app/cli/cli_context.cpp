@@ -9,6 +9,7 @@
 
 #include "engine/plan.h"
 #include "graph/graph_io.h"
+#include "tensor/torch_errors.h"
 #include "nodes/prompt_files.h"
 #include "nodes/provenance.h"
 #include "run_report.h"
@@ -66,8 +67,8 @@ std::filesystem::path vocabulary_file() {
   return installed.empty() ? existing(HEDDLE_BUILD_VOCABULARY) : installed;
 }
 
-CliContext::CliContext(bool json) : services_(std::make_shared<nodes::Services>()), cache_(kCacheBytes), json_(json) {
-  nodes::Setup setup{registry_, services_};
+CliContext::CliContext(bool json) : services_(std::make_shared<nodes::NodeContext>()), cache_(kCacheBytes), json_(json) {
+  nodes::NodeRegistration setup{registry_, services_};
   nodes::register_all_nodes(setup);
 }
 
@@ -77,7 +78,7 @@ Result<std::unique_ptr<CliContext>> CliContext::open(const ComputeOptions& optio
   auto policy = tensor::compute_policy(options.device, options.dtype);
   if (!policy) return forward(policy);
   std::unique_ptr<CliContext> context(new CliContext(options.json));
-  nodes::Services& services = *context->services_;
+  nodes::NodeContext& services = *context->services_;
   services.policy = *policy;
   services.resources = resources_folder();
   services.vocabulary = vocabulary_file();
@@ -102,7 +103,7 @@ Result<void> CliContext::execute(const graph::Graph& graph, const RunControl& co
   options.on_event = [&control](const engine::RunEvent& event) {
     if (const auto* progress = std::get_if<engine::NodeProgress>(&event)) control.report(progress->run_fraction, progress->text);
   };
-  const engine::RunResult result = engine::Executor(cache_, nodes::translate_torch_error).run(*plan, options);
+  const engine::RunResult result = engine::Executor(cache_, tensor::translate_torch_error).run(*plan, options);
   if (result.status == engine::RunStatus::cancelled) return cancelled();
   if (result.status == engine::RunStatus::failed) return Failure(result.error);
   return {};
@@ -127,7 +128,7 @@ int CliContext::run(const graph::Graph& graph, const engine_host::PictureFolder*
   engine::RunOptions options;
   options.stop = signals.token();
   options.on_event = [&report](const engine::RunEvent& event) { report.on_event(event); };
-  const engine::Executor executor(cache_, nodes::translate_torch_error);
+  const engine::Executor executor(cache_, tensor::translate_torch_error);
   const engine::RunResult result = executor.run(*plan, options);
   if (result.status == engine::RunStatus::finished) return report.finished();
   return report.failed(result.status == engine::RunStatus::cancelled ? cancelled().value() : result.error);

@@ -13,7 +13,7 @@
 #include "engine/output_cache.h"
 #include "engine_host/picture_folder.h"
 #include "graph/graph.h"
-#include "nodes/services.h"
+#include "nodes/node_context.h"
 
 namespace heddle::cli {
 
@@ -42,14 +42,14 @@ class CliContext final {
   Result<void> execute(const graph::Graph& graph, const RunControl& control);
 
   [[nodiscard]] const engine::NodeRegistry& registry() const { return registry_; }
-  [[nodiscard]] nodes::Services& services() { return *services_; }
+  [[nodiscard]] nodes::NodeContext& services() { return *services_; }
   [[nodiscard]] engine::OutputCache& cache() { return cache_; }
 
  private:
   explicit CliContext(bool json);
 
   engine::NodeRegistry registry_;
-  std::shared_ptr<nodes::Services> services_;
+  std::shared_ptr<nodes::NodeContext> services_;
   engine::OutputCache cache_;
   bool json_ = false;
   std::set<std::string> told_;  // sentences that execute() has told

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "engine_host/host.h"
+#include "tensor/torch_errors.h"
 #include "nodes/prompt_files.h"
 #include "nodes/provenance.h"
 #include "cli_context.h"
@@ -31,17 +32,17 @@ int take_stdout() {
 }
 
 engine_host::EngineParts parts_of(CliContext& context, int threads) {
-  nodes::Services& services = context.services();
+  nodes::NodeContext& services = context.services();
   const std::string policy = services.policy.describe();  // "cpu, bf16"
   const auto comma = policy.find(", ");
-  engine_host::EngineParts parts{context.registry(), context.cache(), nodes::translate_torch_error};
+  engine_host::EngineParts parts{context.registry(), context.cache(), tensor::translate_torch_error};
   parts.version = HEDDLE_VERSION;
   parts.build = __DATE__;
   parts.device = policy.substr(0, comma);
   parts.precision = comma == std::string::npos ? "" : policy.substr(comma + 2);
   parts.model_folders = {services.resources / "models"};
   parts.name_of = [bobbin = services.model_path("bobbin")](const std::filesystem::path& path) {
-    return nodes::bobbin_name_of(bobbin, path);
+    return pipeline::bobbin_name_of(bobbin, path);
   };
   parts.on_run_thread = [threads] { tensor::prepare_cpu(threads); };  // flushing of denormals belongs to a thread
   parts.expand = [&](const graph::Graph& graph) {
@@ -68,7 +69,7 @@ int run_engine(const EngineArguments& arguments) {
   const int out = take_stdout();
   auto context = CliContext::open(arguments.compute);
   if (!context) return report(context.error());
-  nodes::Services& services = (*context)->services();
+  nodes::NodeContext& services = (*context)->services();
   services.output_folder = arguments.output;
   const engine_host::EngineParts parts = parts_of(**context, arguments.compute.threads);
   engine_host::Host host(parts);

@@ -42,14 +42,14 @@ class ProgressEvents final : public RunControl::Sink {
 };
 
 // The recipe's sections that say what is judged, and by whom.
-struct Setup {
+struct NodeRegistration {
   GenerateOptions generate;
   std::string kind, image_encoder, clip, attributes;
   std::uint64_t seed = 0;
 };
 
-Setup read_setup(const training::Recipe& recipe) {
-  Setup setup;
+NodeRegistration read_setup(const training::Recipe& recipe) {
+  NodeRegistration setup;
   training::RecipeSection section = recipe.section("evaluate");
   setup.kind = section.choice("kind", "bobbin", {"bobbin", "coco"});
   setup.image_encoder = section.text("image_encoder", "");
@@ -79,7 +79,7 @@ Result<training::Recipe> read_recipe(const EvaluateArguments& arguments) {
   return recipe->with(fmt::format("data.seed = {}", *arguments.seed));
 }
 
-fs::path resolved(const nodes::Services& services, const std::string& name) {
+fs::path resolved(const nodes::NodeContext& services, const std::string& name) {
   constexpr std::string_view kOurs = "bobbin/";
   if (name.starts_with(kOurs)) return services.model_path("bobbin") / name.substr(kOurs.size());
   return name == "bobbin" ? services.model_path("bobbin") : fs::path(name);
@@ -101,7 +101,7 @@ Result<std::string> identity_of(const std::vector<fs::path>& files) {
   return all;
 }
 
-Result<evaluation::Experiments> experiments_of(const training::Recipe& recipe, const Setup& setup, const nodes::Services& services) {
+Result<evaluation::Experiments> experiments_of(const training::Recipe& recipe, const NodeRegistration& setup, const nodes::NodeContext& services) {
   const evaluation::PathResolver resolve = [&services](const std::string& name) { return resolved(services, name); };
   if (setup.kind == "coco") return evaluation::coco_experiments(recipe, resolve);
   return evaluation::bobbin_experiments(recipe, resolve);
@@ -128,7 +128,7 @@ class Evaluation final {
       : arguments_(arguments), context_(context), control_(control) {}
 
   Result<evaluation::Report> run(const training::Recipe& recipe) {
-    const Setup setup = read_setup(recipe);
+    const NodeRegistration setup = read_setup(recipe);
     auto experiments = experiments_of(recipe, setup, services());
     if (!experiments) return forward(experiments);  // before finish(): what was not come to would count as unknown
     if (auto fine = recipe.finish(); !fine) return forward(fine);
@@ -139,9 +139,9 @@ class Evaluation final {
   }
 
  private:
-  nodes::Services& services() { return context_.services(); }
+  nodes::NodeContext& services() { return context_.services(); }
 
-  Result<evaluation::Report> measure(const training::Recipe& recipe, const Setup& setup, const evaluation::Experiments& experiments,
+  Result<evaluation::Report> measure(const training::Recipe& recipe, const NodeRegistration& setup, const evaluation::Experiments& experiments,
                                      const evaluation::SampleShare& share) {
     const at::Device device = services().policy.device;
     const fs::path clip_path = resolved(services(), setup.clip);
@@ -176,7 +176,7 @@ class Evaluation final {
   }
 
   // A judge of fewer words would call what it does not know by a word that it does.
-  Result<void> check_world(const training::Recipe& recipe, const Setup& setup, const std::optional<evaluation::AttributeJudge>& judge) {
+  Result<void> check_world(const training::Recipe& recipe, const NodeRegistration& setup, const std::optional<evaluation::AttributeJudge>& judge) {
     if (setup.kind != "bobbin") return {};
     if (!judge) return fail(ErrorKind::invalid_input, "[evaluate] '{}' needs an attribute judge ([judges] attributes)", recipe.name());
     const auto world = evaluation::BobbinPlan::read(recipe, [](const std::string& name) { return fs::path(name); }).scenes.world;

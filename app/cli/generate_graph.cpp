@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "graph/param_io.h"
 #include "graph/param_spec.h"
-#include "nodes/bobbin.h"
+#include "pipeline/load/bobbin.h"
 
 namespace heddle::cli {
 
@@ -63,7 +63,7 @@ bool is_folder(const std::filesystem::path& path) {
 // The folder `image_encoder` beside the adapter or in the model's folder.
 Result<std::string> find_image_encoder(const GenerateOptions& options, const AdapterUse& use) {
   if (!use.image_encoder.empty()) return use.image_encoder;
-  if (nodes::is_bobbin(use.adapter)) return std::string("bobbin");
+  if (pipeline::is_bobbin(use.adapter)) return std::string("bobbin");
   const std::filesystem::path beside = std::filesystem::path(use.adapter).parent_path();
   for (const auto& place : {beside / "image_encoder", beside.parent_path() / "image_encoder",
                             std::filesystem::path(options.model) / "image_encoder",
@@ -221,7 +221,7 @@ Result<GenerateGraph> build_graph(const GenerateOptions& options) {
     if (use.images.empty()) {
       return fail(ErrorKind::invalid_input, "[generate] the adapter '{}' has no reference; give it one with --image", use.adapter);
     }
-    if (use.adapter.empty() && !nodes::is_bobbin(options.model)) {
+    if (use.adapter.empty() && !pipeline::is_bobbin(options.model)) {
       return fail(ErrorKind::invalid_input, "[generate] --image needs the IP-Adapter that was made for this kind of model; "
                   "name it with --adapter");
     }

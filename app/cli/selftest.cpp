@@ -117,7 +117,7 @@ Result<RecordedPrompt> recorded_prompt(const Recording& r, const std::string& ki
   auto adapter = adapters::IpAdapter::bind(r.weights(kind + "."));
   if (!adapter) return forward(adapter);
   const Tensor tokens = adapter->tokens(r["feature_" + kind]);
-  auto keys = adapters::arranged(adapter->project(tokens), net);
+  auto keys = adapters::in_unet_order(adapter->project(tokens), net);
   if (!keys) return forward(keys);
   return RecordedPrompt{tokens, std::move(*keys)};
 }

@@ -38,7 +38,7 @@ std::vector<std::size_t> processor_numbers(const models::UNet& unet) {
   return numbers;
 }
 
-Result<std::vector<nn::KeyValue>> arranged(const NumberedKeys& keys, const models::UNet& unet) {
+Result<std::vector<nn::KeyValue>> in_unet_order(const AdapterKeyValues& keys, const models::UNet& unet) {
   const std::vector<std::size_t> numbers = processor_numbers(unet);
   std::vector<nn::KeyValue> result;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -78,8 +78,8 @@ void IpAdapter::initialise_layers(tensor::NamedTensors& weights, const models::U
   }
 }
 
-NumberedKeys IpAdapter::project(const Tensor& tokens) const {
-  NumberedKeys keys;
+AdapterKeyValues IpAdapter::project(const Tensor& tokens) const {
+  AdapterKeyValues keys;
   for (const auto& [number, layer] : layers_) keys.emplace(number, nn::KeyValue{layer.to_k(tokens), layer.to_v(tokens)});
   return keys;
 }

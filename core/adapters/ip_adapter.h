@@ -11,7 +11,7 @@
 namespace heddle::adapters {
 
 // Keys and values of an image by the adapter's own layer numbers.
-using NumberedKeys = std::map<std::size_t, nn::KeyValue>;
+using AdapterKeyValues = std::map<std::size_t, nn::KeyValue>;
 
 class IpAdapter final {
  public:
@@ -26,7 +26,7 @@ class IpAdapter final {
   // Encoder features (batch, ...) as `projection().feature()` says -> image tokens (batch, tokens, C).
   [[nodiscard]] Tensor tokens(const Tensor& features) const { return projection_(features); }
   // K' = tokens W'k, V' = tokens W'v for every layer. Empty for a simple adapter.
-  [[nodiscard]] NumberedKeys project(const Tensor& tokens) const;
+  [[nodiscard]] AdapterKeyValues project(const Tensor& tokens) const;
   // The simple adapter (paper 4.4.1) has no W'k, W'v: its tokens are appended to the text's.
   [[nodiscard]] bool is_simple() const { return layers_.empty(); }
   [[nodiscard]] const ImageProjection& projection() const { return projection_; }
@@ -46,6 +46,6 @@ class IpAdapter final {
 std::vector<std::size_t> processor_numbers(const models::UNet& unet);
 
 // The keys in the UNet's order. Failure: the adapter was made for a network with other layers or widths.
-Result<std::vector<nn::KeyValue>> arranged(const NumberedKeys& keys, const models::UNet& unet);
+Result<std::vector<nn::KeyValue>> in_unet_order(const AdapterKeyValues& keys, const models::UNet& unet);
 
 }  // namespace heddle::adapters

@@ -6,7 +6,7 @@
 
 #include "base/printable.h"
 #include "graph/validate.h"
-#include "nodes/small_files.h"
+#include "pipeline/load/model_search.h"
 #include "text/prompt_syntax.h"
 
 namespace heddle::nodes {
@@ -23,7 +23,7 @@ constexpr std::string_view kEmbedding = "embedding:";
 
 class Expansion final {
  public:
-  Expansion(const Graph& graph, const graph::NodeCatalog& catalog, const Services& services)
+  Expansion(const Graph& graph, const graph::NodeCatalog& catalog, const NodeContext& services)
       : original_(graph), catalog_(catalog), services_(services), graph_(graph) {}
 
   Result<Graph> run();
@@ -42,7 +42,7 @@ class Expansion final {
 
   const Graph& original_;
   const graph::NodeCatalog& catalog_;
-  const Services& services_;
+  const NodeContext& services_;
   Graph graph_;
 };
 
@@ -84,10 +84,10 @@ void Expansion::rewire(const Endpoint& from, NodeId to, const std::string& port)
 
 // The last of the new nodes; it has both outputs.
 Result<Endpoint> Expansion::add_loras(const std::vector<text::LoraTag>& tags, const Endpoint& model, const Endpoint& encoder) {
-  const auto folders = small_file_folders(SmallFile::lora, model_behind(model), services_.model_folders);
+  const auto folders = pipeline::small_file_folders(pipeline::NamedFile::lora, model_behind(model), services_.model_folders);
   Endpoint last_model = model, last_encoder = encoder;
   for (const text::LoraTag& tag : tags) {
-    const auto file = find_small_file(folders, tag.name);
+    const auto file = pipeline::find_small_file(folders, tag.name);
     if (!file) {
       std::string places;
       for (const auto& folder : folders) places += fmt::format("{}'{}'", places.empty() ? "" : ", ", folder.string());
@@ -156,10 +156,10 @@ std::set<std::string> embedding_names(std::string_view prompt) {
 void Expansion::expand_embeddings(const Node& prompt) {
   const std::set<std::string> names = embedding_names(prompt_of(prompt));
   if (names.empty() || !source(graph_, prompt.id, "text_encoder")) return;
-  const auto folders = small_file_folders(SmallFile::embedding, model_behind(source(graph_, prompt.id, "text_encoder")),
+  const auto folders = pipeline::small_file_folders(pipeline::NamedFile::embedding, model_behind(source(graph_, prompt.id, "text_encoder")),
                                           services_.model_folders);
   for (const std::string& name : names) {
-    const auto file = find_small_file(folders, name);
+    const auto file = pipeline::find_small_file(folders, name);
     if (!file) continue;  // an embedding node before this one may bring it
     Node node;
     node.type = "embedding.apply";
@@ -186,7 +186,7 @@ Result<Graph> Expansion::run() {
 
 }  // namespace
 
-Result<Graph> with_prompt_files(const Graph& graph, const graph::NodeCatalog& catalog, const Services& services) {
+Result<Graph> with_prompt_files(const Graph& graph, const graph::NodeCatalog& catalog, const NodeContext& services) {
   return Expansion(graph, catalog, services).run();
 }
 

@@ -4,7 +4,7 @@
 
 #include "graph/graph.h"
 #include "graph/node_catalog.h"
-#include "nodes/services.h"
+#include "nodes/node_context.h"
 
 namespace heddle::nodes {
 

@@ -96,8 +96,7 @@ Result<void> take_vae(ModelFiles& model, OpenedFiles& opened, const ModelOptions
 
 Result<void> take_text_encoder(ModelFiles& model, OpenedFiles& opened, const ModelOptions& options) {
   const bool has_own = opened.parts.contains(PartName::text_encoder);
-  model.tokenizer.folder = opened.tokenizer;
-  model.tokenizer.pads_with_zero = opened.signature.family == Family::sd2;
+  model.tokenizer = tokenizer_files(opened);
   if (!has_own && !options.text_encoder.empty()) {
     auto fallback = open_files(options.text_encoder, options.read);
     if (!fallback) return forward(fallback);
@@ -136,6 +135,10 @@ void note_family(ModelFiles& model, const OpenedFiles& opened) {
 }
 
 }  // namespace
+
+TokenizerFiles tokenizer_files(const OpenedFiles& opened) {
+  return {opened.tokenizer, opened.signature.family == Family::sd2};
+}
 
 Result<ModelFiles> open_model(const fs::path& path, const ModelOptions& options) {
   auto opened = open_files(path, options.read);

@@ -30,6 +30,8 @@ struct TokenizerFiles {
   bool pads_with_zero = false;  // Stable Diffusion 2 pads with token 0, 1.x with the end token; for an empty folder
 };
 
+TokenizerFiles tokenizer_files(const OpenedFiles& opened);
+
 struct ModelFiles {
   std::filesystem::path path;
   Signature signature;

@@ -3,13 +3,13 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/from_blob.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "image/convert.h"
 #include "image/resize.h"
+#include "pipeline/image_tensors.h"
 #include "training/model_files.h"
 
 namespace heddle::evaluation {
@@ -21,8 +21,7 @@ constexpr std::size_t kAtOnce = 64;
 // (1, 3, side, side) in [-1, 1].
 at::Tensor input_of(const image::Image& picture, int side) {
   const image::Image small = image::resize(image::to_rgb(picture), side, side, image::Filter::box);
-  auto* bytes = const_cast<std::uint8_t*>(small.pixels().data());
-  return at::from_blob(bytes, {1, side, side, 3}, at::kByte).permute({0, 3, 1, 2}).to(at::kFloat) / 127.5 - 1.0;
+  return pipeline::byte_planes(small).to(at::kFloat) / 127.5 - 1.0;
 }
 
 const std::string& answer(const at::Tensor& best, std::int64_t row, const std::vector<std::string>& names) {

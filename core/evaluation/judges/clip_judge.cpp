@@ -3,7 +3,6 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/from_blob.h>
 #include <ATen/ops/tensor.h>
 
 #include <algorithm>
@@ -14,7 +13,9 @@
 #include "base/json.h"
 #include "evaluation/scores/clip_scores.h"
 #include "image/fit.h"
-#include "tensor/weight_tensors.h"
+#include "models/clip_vision/clip_normalisation.h"
+#include "pipeline/image_tensors.h"
+#include "pipeline/load/part_networks.h"
 #include "training/data/caption_tokens.h"
 #include "weights/model_files.h"
 
@@ -26,8 +27,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t kPicturesAtOnce = 32;  // pictures or texts in one call of a network
 
 struct Normalisation {
-  std::vector<double> mean = {0.48145466, 0.4578275, 0.40821073};  // OpenAI's, as CLIPImageProcessor's default
-  std::vector<double> deviation = {0.26862954, 0.26130258, 0.27577711};
+  std::vector<double> mean{models::kClipMean.begin(), models::kClipMean.end()};
+  std::vector<double> deviation{models::kClipStd.begin(), models::kClipStd.end()};
 };
 
 // Mean and deviation from the preprocessor_config.json in the folder itself or in its feature_extractor.
@@ -53,17 +54,16 @@ Result<Normalisation> read_normalisation(const fs::path& folder) {
 Result<models::ClipText> open_text(const fs::path& folder, const text::Tokenizer& tokenizer, at::Device device, const RunControl& control) {
   auto part = weights::open_text_encoder(folder);
   if (!part) return forward(part);
-  auto weights = tensor::load_tensors(part->weights, {device, at::kFloat}, control);
-  if (!weights) return forward(weights);
   models::ClipTextConfig config = models::ClipTextConfig::from_json(part->config);
   // Old configs give 2 for the end token, which means "the largest id"; the tokenizer knows.
   config.eos_token_id = tokenizer.end_id();
-  if (const auto projection = weights->find("text_projection.weight"); projection != weights->end()) {
-    config.projection_dim = projection->second.size(0);
+  if (const auto* projection = part->weights.find("text_projection.weight"); projection != nullptr) {
+    config.projection_dim = projection->shape.front();
   }
-  auto text = models::ClipText::bind(*weights, config);
-  if (!text) return forward(text);
-  if (!text->has_projection()) {
+  auto bound = pipeline::load_clip_text(*part, {device, at::kFloat}, control, &config);
+  if (!bound) return forward(bound);
+  models::ClipText text = std::move(bound->network);
+  if (!text.has_projection()) {
     return fail(ErrorKind::invalid_input, "[judge.open] the text encoder in '{}' has no text_projection, so its texts cannot be "
                 "compared with pictures; choose a whole CLIP (CLIPModel, or CLIPTextModelWithProjection beside the image encoder)",
                 folder.string());
@@ -74,19 +74,13 @@ Result<models::ClipText> open_text(const fs::path& folder, const text::Tokenizer
 Result<models::ClipVision> open_vision(const fs::path& folder, at::Device device, const RunControl& control) {
   auto part = weights::open_image_encoder(folder);
   if (!part) return forward(part);
-  auto weights = tensor::load_tensors(part->weights, {device, at::kFloat}, control);
-  if (!weights) return forward(weights);
   models::ClipVisionConfig config = models::ClipVisionConfig::from_json(part->config);
-  if (const auto projection = weights->find("visual_projection.weight"); projection != weights->end()) {
-    config.projection_dim = projection->second.size(0);
+  if (const auto* projection = part->weights.find("visual_projection.weight"); projection != nullptr) {
+    config.projection_dim = projection->shape.front();
   }
-  return models::ClipVision::bind(*weights, config);
-}
-
-// 8-bit RGB (h, w) -> (1, 3, h, w) in 0..1.
-at::Tensor pixels_of(const image::Image& square) {
-  auto* bytes = const_cast<std::uint8_t*>(square.pixels().data());
-  return at::from_blob(bytes, {1, square.height(), square.width(), 3}, at::kByte).permute({0, 3, 1, 2}).to(at::kFloat) / 255.0;
+  auto bound = pipeline::load_clip_vision(*part, {device, at::kFloat}, control, &config);
+  if (!bound) return forward(bound);
+  return std::move(bound->network);
 }
 
 }  // namespace
@@ -124,7 +118,7 @@ at::Tensor ClipJudge::see(std::span<const image::Image> pictures) const {
   for (std::size_t first = 0; first < pictures.size(); first += kPicturesAtOnce) {
     std::vector<at::Tensor> batch;
     for (const image::Image& picture : pictures.subspan(first, std::min(kPicturesAtOnce, pictures.size() - first))) {
-      batch.push_back(pixels_of(image::encoder_input(picture, image::Fit::crop, fit)));
+      batch.push_back(pipeline::byte_planes(image::encoder_input(picture, image::Fit::crop, fit)).to(at::kFloat) / 255.0);
     }
     rows.push_back(unit_rows(vision_.encode(((at::cat(batch) - mean) / deviation).to(device_)).image_embeds));
   }

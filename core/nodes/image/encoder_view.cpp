@@ -1,14 +1,14 @@
 // image.encoder_view — The exact pixels that an image encoder receives of a picture.
 #include "image/fit.h"
-#include "nodes/reference_encoding.h"
-#include "nodes/services.h"
+#include "pipeline/reference_encoding.h"
+#include "nodes/node_context.h"
 
 namespace heddle::nodes {
 
 namespace {
 
 graph::NodeSpec encoder_view_spec() {
-  return with_fit_params(graph::NodeSpec("image.encoder_view", 1, TR_NOOP("nodes", "What the encoder sees"))
+  return pipeline::with_fit_params(graph::NodeSpec("image.encoder_view", 1, TR_NOOP("nodes", "What the encoder sees"))
                              .group("image")
                              .input("image", graph::port::image)
                              .input("image_encoder", graph::port::image_encoder))
@@ -16,11 +16,11 @@ graph::NodeSpec encoder_view_spec() {
 }
 
 Result<engine::Outputs> run_encoder_view(const engine::Inputs& in) {
-  const auto& encoder = in.get<ImageEncoder>("image_encoder");
-  Images views;
+  const auto& encoder = in.get<pipeline::ImageEncoder>("image_encoder");
+  pipeline::Images views;
   std::size_t bytes = 0;
-  for (const image::Image& picture : in.get<Images>("image")) {
-    for (image::Image& view : encoder_views(picture, encoder, fit_request(in.params()))) {
+  for (const image::Image& picture : in.get<pipeline::Images>("image")) {
+    for (image::Image& view : pipeline::encoder_views(picture, encoder, pipeline::fit_request(in.params()))) {
       bytes += view.pixels().size();
       views.push_back(std::move(view));
     }
@@ -30,7 +30,7 @@ Result<engine::Outputs> run_encoder_view(const engine::Inputs& in) {
 
 }  // namespace
 
-void register_encoder_view(Setup& setup) {
+void register_encoder_view(NodeRegistration& setup) {
   setup.registry.add(encoder_view_spec(), [](const engine::Inputs& in, RunControl&) { return run_encoder_view(in); });
 }
 

@@ -1,8 +1,8 @@
 // image.load — Reads a picture from disk: PNG, JPEG, PPM.
 #include "engine/file_identity.h"
 #include "image/read_image.h"
-#include "nodes/services.h"
-#include "nodes/values.h"
+#include "nodes/node_context.h"
+#include "pipeline/values.h"
 
 namespace heddle::nodes {
 
@@ -20,12 +20,12 @@ Result<engine::Outputs> run_load_image(const engine::Inputs& in) {
   auto picture = image::read_image(in.params().file("image"));
   if (!picture) return forward(picture);
   const std::size_t bytes = picture->pixels().size();
-  return engine::Outputs().set("image", engine::Value::of(Images{std::move(*picture)}, bytes));
+  return engine::Outputs().set("image", engine::Value::of(pipeline::Images{std::move(*picture)}, bytes));
 }
 
 }  // namespace
 
-void register_load_image(Setup& setup) {
+void register_load_image(NodeRegistration& setup) {
   setup.registry.add(
       load_image_spec(), [](const engine::Inputs& in, RunControl&) { return run_load_image(in); },
       [](const graph::Params& params) { return engine::file_identity(params.file("image")); });

@@ -2,8 +2,8 @@
 #include "base/printable.h"
 #include "image/file_bytes.h"
 #include "image/write_image.h"
-#include "nodes/services.h"
-#include "nodes/values.h"
+#include "nodes/node_context.h"
+#include "pipeline/values.h"
 
 namespace heddle::nodes {
 
@@ -29,7 +29,7 @@ std::filesystem::path numbered(const std::filesystem::path& path, std::size_t in
   return path.parent_path() / fmt::format("{}-{}{}", path.stem().string(), index + 1, path.extension().string());
 }
 
-Result<image::PngNotes> notes_of(const Services& services, bool carries) {
+Result<image::PngNotes> notes_of(const NodeContext& services, bool carries) {
   const Provenance& provenance = services.provenance;
   image::PngNotes notes;
   if (!provenance.graph_json.empty()) notes.texts.push_back({"heddle", provenance.graph_json});
@@ -52,8 +52,8 @@ Result<image::PngNotes> notes_of(const Services& services, bool carries) {
   return notes;
 }
 
-Result<engine::Outputs> run_save_image(const Services& services, const engine::Inputs& in) {
-  const Images& images = in.get<Images>("image");
+Result<engine::Outputs> run_save_image(const NodeContext& services, const engine::Inputs& in) {
+  const pipeline::Images& images = in.get<pipeline::Images>("image");
   auto notes = notes_of(services, in.params().boolean("carry"));
   if (!notes) return forward(notes);
   const std::filesystem::path path = services.output_path(in.node(), in.params().text("name"));
@@ -67,7 +67,7 @@ Result<engine::Outputs> run_save_image(const Services& services, const engine::I
 
 }  // namespace
 
-void register_save_image(Setup& setup) {
+void register_save_image(NodeRegistration& setup) {
   setup.registry.add(save_image_spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run_save_image(*s, in); });
 }
 

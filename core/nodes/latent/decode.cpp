@@ -1,6 +1,6 @@
 // latent.decode — Latents to pictures through the VAE.
-#include "nodes/picture_tensors.h"
-#include "nodes/services.h"
+#include "pipeline/image_tensors.h"
+#include "nodes/node_context.h"
 
 namespace heddle::nodes {
 
@@ -16,19 +16,19 @@ graph::NodeSpec decode_spec() {
       .costs(3);
 }
 
-Result<engine::Outputs> run_decode(const Services& services, const engine::Inputs& in, const RunControl& control) {
-  const VaeModel& vae = in.get<VaeModel>("vae");
-  const at::Tensor& samples = in.get<Latents>("latent").samples;
-  Images images;
+Result<engine::Outputs> run_decode(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
+  const pipeline::VaeModel& vae = in.get<pipeline::VaeModel>("vae");
+  const at::Tensor& samples = in.get<pipeline::Latents>("latent").samples;
+  pipeline::Images images;
   std::size_t bytes = 0;
   for (std::int64_t i = 0; i < samples.size(0); ++i) {
     if (control.cancelled()) return cancelled();
     control.report(static_cast<double>(i) / static_cast<double>(samples.size(0)), "decoding");
     bool retried = false;
-    auto picture = decode(vae, samples.slice(0, i, i + 1), &retried);
+    auto picture = pipeline::decode(vae, samples.slice(0, i, i + 1), &retried);
     if (!picture) return forward(picture);
     if (retried) services.say("The VAE overflowed in the small number type; the picture was decoded again in fp32.");
-    for (image::Image& image : to_images(*picture)) {
+    for (image::Image& image : pipeline::to_images(*picture)) {
       bytes += image.pixels().size();
       images.push_back(std::move(image));
     }
@@ -38,7 +38,7 @@ Result<engine::Outputs> run_decode(const Services& services, const engine::Input
 
 }  // namespace
 
-void register_decode(Setup& setup) {
+void register_decode(NodeRegistration& setup) {
   setup.registry.add(decode_spec(),
                      [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_decode(*s, in, control); });
 }

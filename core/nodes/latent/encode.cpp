@@ -1,7 +1,7 @@
 // latent.encode — A picture to latents through the VAE, to start a run from it (SDEdit).
 #include "image/resize.h"
-#include "nodes/picture_tensors.h"
-#include "nodes/services.h"
+#include "pipeline/image_tensors.h"
+#include "nodes/node_context.h"
 #include "tensor/noise_source.h"
 
 namespace heddle::nodes {
@@ -32,23 +32,23 @@ int whole_eights(std::int64_t wanted, int own) {
 
 Result<engine::Outputs> run_encode(const engine::Inputs& in, const RunControl& control) {
   if (control.cancelled()) return cancelled();
-  const image::Image& picture = in.get<Images>("image").front();
+  const image::Image& picture = in.get<pipeline::Images>("image").front();
   const int width = whole_eights(in.params().integer("width"), picture.width());
   const int height = whole_eights(in.params().integer("height"), picture.height());
-  const VaeModel& vae = in.get<VaeModel>("vae");
+  const pipeline::VaeModel& vae = in.get<pipeline::VaeModel>("vae");
   at::Tensor noise;
   if (in.params().boolean("sample")) {
     noise = tensor::NoiseSource({in.params().seed("seed")}, {vae.config().latent_channels, height / 8, width / 8}).draw();
   }
   const image::Image fitted = image::resize(picture, width, height, image::Filter::lanczos);
-  const at::Tensor samples = encode(vae, to_tensor(fitted), noise);
+  const at::Tensor samples = pipeline::encode(vae, pipeline::to_tensor(fitted), noise);
   const auto bytes = static_cast<std::size_t>(samples.nbytes());
-  return engine::Outputs().set("latent", engine::Value::of(Latents{samples}, bytes));
+  return engine::Outputs().set("latent", engine::Value::of(pipeline::Latents{samples}, bytes));
 }
 
 }  // namespace
 
-void register_encode(Setup& setup) {
+void register_encode(NodeRegistration& setup) {
   setup.registry.add(encode_spec(), [](const engine::Inputs& in, RunControl& control) { return run_encode(in, control); });
 }
 

@@ -1,7 +1,7 @@
 // latent.load — Takes latents from a safetensors file: noise of unit variance to start from, or saved latents.
 #include "engine/file_identity.h"
-#include "nodes/services.h"
-#include "nodes/values.h"
+#include "nodes/node_context.h"
+#include "pipeline/values.h"
 #include "tensor/weight_tensors.h"
 
 namespace heddle::nodes {
@@ -26,12 +26,12 @@ Result<engine::Outputs> run_load_latents(const engine::Inputs& in) {
                 "(pictures, channels, height / 8, width / 8)", path);
   }
   const auto bytes = static_cast<std::size_t>(found->second.nbytes());
-  return engine::Outputs().set("latent", engine::Value::of(Latents{found->second.clone()}, bytes));
+  return engine::Outputs().set("latent", engine::Value::of(pipeline::Latents{found->second.clone()}, bytes));
 }
 
 }  // namespace
 
-void register_load_latents(Setup& setup) {
+void register_load_latents(NodeRegistration& setup) {
   setup.registry.add(
       load_latents_spec(), [](const engine::Inputs& in, RunControl&) { return run_load_latents(in); },
       [](const graph::Params& params) { return engine::file_identity(params.file("file")); });

@@ -1,6 +1,6 @@
 // latent.save — Writes a run's final latents, before the division by the VAE's scaling factor, in fp32.
-#include "nodes/services.h"
-#include "nodes/values.h"
+#include "nodes/node_context.h"
+#include "pipeline/values.h"
 #include "tensor/weight_tensors.h"
 
 namespace heddle::nodes {
@@ -17,9 +17,9 @@ graph::NodeSpec save_latents_spec() {
       .result();
 }
 
-Result<engine::Outputs> run_save_latents(const Services& services, const engine::Inputs& in) {
+Result<engine::Outputs> run_save_latents(const NodeContext& services, const engine::Inputs& in) {
   const std::filesystem::path path = services.output_path(in.node(), in.params().text("name"));
-  if (auto written = tensor::save_file(path, {{"latents", in.get<Latents>("latent").samples}}); !written) {
+  if (auto written = tensor::save_file(path, {{"latents", in.get<pipeline::Latents>("latent").samples}}); !written) {
     return forward(written);
   }
   if (services.saved) services.saved(path);
@@ -28,7 +28,7 @@ Result<engine::Outputs> run_save_latents(const Services& services, const engine:
 
 }  // namespace
 
-void register_save_latents(Setup& setup) {
+void register_save_latents(NodeRegistration& setup) {
   setup.registry.add(save_latents_spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run_save_latents(*s, in); });
 }
 

@@ -1,7 +1,8 @@
 // lora.apply — Merges a LoRA into a model and its text encoder.
 #include "engine/file_identity.h"
-#include "nodes/lora_application.h"
-#include "nodes/services.h"
+#include "pipeline/load/lora_application.h"
+#include "nodes/loaded_value.h"
+#include "nodes/node_context.h"
 #include "weights/layouts/expected_tensors.h"
 
 namespace heddle::nodes {
@@ -33,7 +34,7 @@ graph::NodeSpec apply_lora_spec() {
       .costs(2);
 }
 
-Result<std::string> identity_for_apply_lora(const Services& services, const graph::Params& params) {
+Result<std::string> identity_for_apply_lora(const NodeContext& services, const graph::Params& params) {
   if (params.file("lora").empty()) return fail(ErrorKind::invalid_input, "[lora.apply] no LoRA is chosen");
   auto file = engine::file_identity(params.file("lora"));
   if (!file) return forward(file);
@@ -46,10 +47,10 @@ struct Matches {
 
 Result<Matches> match_parts(const LoraFile& lora, const engine::Inputs& in) {
   Matches matches;
-  auto unet = match_lora(lora, LoraPart::unet, in.get<DiffusionModel>("model").source->stored);
+  auto unet = match_lora(lora, LoraPart::unet, in.get<pipeline::DiffusionModel>("model").source->stored);
   if (!unet) return forward(unet);
   matches.unet = std::make_shared<const LoraMatch>(std::move(*unet));
-  const auto* encoder = in.find<TextEncoder>("text_encoder");
+  const auto* encoder = in.find<pipeline::TextEncoder>("text_encoder");
   if (encoder == nullptr) return matches;
   auto text = match_lora(lora, LoraPart::text_encoder, encoder->source->stored);
   if (!text) return forward(text);
@@ -58,7 +59,7 @@ Result<Matches> match_parts(const LoraFile& lora, const engine::Inputs& in) {
 }
 
 // What of the file is not used: an error where that is all of it, a notice otherwise.
-Result<void> tell_unused(const Services& services, const LoraFile& lora, const Matches& matches) {
+Result<void> tell_unused(const NodeContext& services, const LoraFile& lora, const Matches& matches) {
   std::vector<std::string> unused = matches.unet->unmatched;
   if (matches.text != nullptr) unused.insert(unused.end(), matches.text->unmatched.begin(), matches.text->unmatched.end());
   std::size_t words = 0;
@@ -98,21 +99,23 @@ template <class Network>
 Result<engine::Value> applied(const engine::Inputs& in, std::string_view port_name, std::shared_ptr<const LoraMatch> match,
                               double strength, const RunControl& control) {
   if (match->patches.empty() || strength == 0) return in.values(port_name).front();
-  return with_lora(in.get<Network>(port_name), {std::move(match), strength}, control);
+  auto merged = pipeline::with_lora(in.get<Network>(port_name), {std::move(match), strength}, control);
+  if (!merged) return forward(merged);
+  return to_value(std::move(*merged));
 }
 
-Result<engine::Outputs> run_apply_lora(const Services& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_apply_lora(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
   auto lora = weights::open_lora(in.params().file("lora"));
   if (!lora) return forward(lora);
   auto matches = match_parts(*lora, in);
   if (!matches) return forward(matches);
   if (auto told = tell_unused(services, *lora, *matches); !told) return forward(told);
   engine::Outputs outputs;
-  auto model = applied<DiffusionModel>(in, "model", matches->unet, in.params().real("unet_weight"), control.sub(0, 0.8));
+  auto model = applied<pipeline::DiffusionModel>(in, "model", matches->unet, in.params().real("unet_weight"), control.sub(0, 0.8));
   if (!model) return forward(model);
   outputs.set("model", std::move(*model));
   if (matches->text == nullptr) return outputs;
-  auto encoder = applied<TextEncoder>(in, "text_encoder", matches->text, in.params().real("text_weight"), control.sub(0.8, 0.2));
+  auto encoder = applied<pipeline::TextEncoder>(in, "text_encoder", matches->text, in.params().real("text_weight"), control.sub(0.8, 0.2));
   if (!encoder) return forward(encoder);
   outputs.set("text_encoder", std::move(*encoder));
   return outputs;
@@ -120,7 +123,7 @@ Result<engine::Outputs> run_apply_lora(const Services& services, const engine::I
 
 }  // namespace
 
-void register_apply_lora(Setup& setup) {
+void register_apply_lora(NodeRegistration& setup) {
   setup.registry.add(
       apply_lora_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_apply_lora(*s, in, control); },
       [s = setup.services](const graph::Params& params) { return identity_for_apply_lora(*s, params); });

@@ -1,15 +1,16 @@
 // adapter.load — Opens an IP-Adapter: base, light, plus, plus-face, full-face, or a simple adapter.
 #include "engine/file_identity.h"
-#include "nodes/model_loading.h"
-#include "nodes/services.h"
+#include "pipeline/load/model_parts.h"
+#include "nodes/loaded_value.h"
+#include "nodes/node_context.h"
 
 namespace heddle::nodes {
 
 namespace {
 
-Result<std::filesystem::path> adapter_path(const Services& services, const std::string& name) {
-  if (!is_bobbin(name)) return std::filesystem::path(name);
-  return bobbin_adapter(services.model_path("bobbin"), bobbin_variant(name));
+Result<std::filesystem::path> adapter_path(const NodeContext& services, const std::string& name) {
+  if (!pipeline::is_bobbin(name)) return std::filesystem::path(name);
+  return pipeline::bobbin_adapter(services.model_path("bobbin"), pipeline::bobbin_variant(name));
 }
 
 graph::NodeSpec load_adapter_spec() {
@@ -20,7 +21,7 @@ graph::NodeSpec load_adapter_spec() {
       .output("adapter", graph::port::adapter);
 }
 
-Result<std::string> identity_for_load_adapter(const Services& services, const graph::Params& params) {
+Result<std::string> identity_for_load_adapter(const NodeContext& services, const graph::Params& params) {
   auto path = adapter_path(services, params.file("adapter"));
   if (!path) return forward(path);
   auto file = engine::file_identity(*path);
@@ -28,19 +29,19 @@ Result<std::string> identity_for_load_adapter(const Services& services, const gr
   return services.policy.describe() + *file;
 }
 
-Result<engine::Outputs> run_load_adapter(const Services& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_load_adapter(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
   auto name = identity_for_load_adapter(services, in.params());
   if (!name) return forward(name);
   auto files = weights::open_adapter(*adapter_path(services, in.params().file("adapter")));
   if (!files) return forward(files);
-  auto adapter = load_adapter(*files, *name, services.policy, control);
+  auto adapter = pipeline::load_adapter(*files, *name, services.policy, control);
   if (!adapter) return forward(adapter);
-  return engine::Outputs().set("adapter", std::move(*adapter));
+  return engine::Outputs().set("adapter", to_value(std::move(*adapter)));
 }
 
 }  // namespace
 
-void register_load_adapter(Setup& setup) {
+void register_load_adapter(NodeRegistration& setup) {
   setup.registry.add(
       load_adapter_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_adapter(*s, in, control); },
       [s = setup.services](const graph::Params& params) { return identity_for_load_adapter(*s, params); });

@@ -3,15 +3,16 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/file_identity.h"
-#include "nodes/model_loading.h"
-#include "nodes/services.h"
+#include "pipeline/load/model_parts.h"
+#include "nodes/loaded_value.h"
+#include "nodes/node_context.h"
 
 namespace heddle::nodes {
 
 namespace {
 
-std::filesystem::path encoder_path(const Services& services, const std::string& name) {
-  return is_bobbin(name) ? services.model_path("bobbin") / "image_encoder" : std::filesystem::path(name);
+std::filesystem::path encoder_path(const NodeContext& services, const std::string& name) {
+  return pipeline::is_bobbin(name) ? services.model_path("bobbin") / "image_encoder" : std::filesystem::path(name);
 }
 
 graph::NodeSpec load_image_encoder_spec() {
@@ -22,7 +23,7 @@ graph::NodeSpec load_image_encoder_spec() {
       .output("image_encoder", graph::port::image_encoder);
 }
 
-Result<std::string> identity_for_load_image_encoder(const Services& services, const graph::Params& params) {
+Result<std::string> identity_for_load_image_encoder(const NodeContext& services, const graph::Params& params) {
   auto file = engine::file_identity(encoder_path(services, params.file("encoder")));
   if (!file) return forward(file);
   return services.policy.describe() + *file;
@@ -40,20 +41,20 @@ Json read_preprocessor(const std::filesystem::path& encoder) {
   return {};
 }
 
-Result<engine::Outputs> run_load_image_encoder(const Services& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_load_image_encoder(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
   auto name = identity_for_load_image_encoder(services, in.params());
   if (!name) return forward(name);
   const std::filesystem::path path = encoder_path(services, in.params().file("encoder"));
   auto part = weights::open_image_encoder(path);
   if (!part) return forward(part);
-  auto encoder = load_image_encoder(*part, read_preprocessor(path), *name, services.policy, control);
+  auto encoder = pipeline::load_image_encoder(*part, read_preprocessor(path), *name, services.policy, control);
   if (!encoder) return forward(encoder);
-  return engine::Outputs().set("image_encoder", std::move(*encoder));
+  return engine::Outputs().set("image_encoder", to_value(std::move(*encoder)));
 }
 
 }  // namespace
 
-void register_load_image_encoder(Setup& setup) {
+void register_load_image_encoder(NodeRegistration& setup) {
   setup.registry.add(
       load_image_encoder_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_image_encoder(*s, in, control); },
       [s = setup.services](const graph::Params& params) { return identity_for_load_image_encoder(*s, params); });

@@ -2,10 +2,11 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/file_identity.h"
-#include "nodes/lora_application.h"
-#include "nodes/model_loading.h"
-#include "nodes/services.h"
-#include "nodes/tiny_vae_files.h"
+#include "pipeline/load/lora_application.h"
+#include "pipeline/load/model_parts.h"
+#include "nodes/loaded_value.h"
+#include "nodes/node_context.h"
+#include "pipeline/load/tiny_vae_files.h"
 
 namespace heddle::nodes {
 
@@ -29,9 +30,9 @@ NodeSpec load_model_spec() {
 }
 
 // A decoder for previews that lies among the person's models, for a model that has none of its own.
-void add_tiny_vae(weights::ModelFiles& files, const Services& services) {
-  if (files.vae_tiny || !has_published_latents(files.signature)) return;
-  const auto path = find_tiny_vae(files.path, services.model_folders);
+void add_tiny_vae(weights::ModelFiles& files, const NodeContext& services) {
+  if (files.vae_tiny || !pipeline::has_published_latents(files.signature)) return;
+  const auto path = pipeline::find_tiny_vae(files.path, services.model_folders);
   if (!path) return;
   auto part = weights::open_tiny_vae(*path);
   if (part) {
@@ -42,11 +43,11 @@ void add_tiny_vae(weights::ModelFiles& files, const Services& services) {
 }
 
 // The model with a style's LoRA merged in, at full strength.
-Result<engine::Value> in_style(const engine::Value& base, const std::filesystem::path& file, const std::string& name,
+Result<pipeline::Loaded<pipeline::DiffusionModel>> in_style(const pipeline::Loaded<pipeline::DiffusionModel>& base, const std::filesystem::path& file, const std::string& name,
                                const RunControl& control) {
   auto lora = weights::open_lora(file);
   if (!lora) return forward(lora);
-  DiffusionModel model = base.as<DiffusionModel>();
+  pipeline::DiffusionModel model = base.value;
   model.name = name;
   auto match = match_lora(*lora, weights::LoraPart::unet, model.source->stored);
   if (!match) return forward(match);
@@ -54,18 +55,19 @@ Result<engine::Value> in_style(const engine::Value& base, const std::filesystem:
     return fail(ErrorKind::invalid_input, "[model.load] the style '{}' changes nothing in this model; it was made for another "
                 "one: train it again with `heddle train`", name);
   }
-  auto styled = with_lora(model, {std::make_shared<const weights::LoraMatch>(std::move(*match)), 1}, control);
+  auto styled = pipeline::with_lora(model, {std::make_shared<const weights::LoraMatch>(std::move(*match)), 1}, control);
   if (!styled) return forward(styled);
-  return engine::Value::of(DiffusionModel(styled->as<DiffusionModel>()), base.bytes() + styled->bytes());
+  styled->bytes += base.bytes;
+  return std::move(*styled);
 }
 
 // The style file that a model's name asks for; empty for none.
-Result<std::filesystem::path> style_of(const Services& services, const std::string& name) {
-  if (!is_bobbin(name) || bobbin_variant(name).empty()) return std::filesystem::path();
-  return bobbin_style(services.model_path(name), bobbin_variant(name));
+Result<std::filesystem::path> style_of(const NodeContext& services, const std::string& name) {
+  if (!pipeline::is_bobbin(name) || pipeline::bobbin_variant(name).empty()) return std::filesystem::path();
+  return pipeline::bobbin_style(services.model_path(name), pipeline::bobbin_variant(name));
 }
 
-Result<engine::Outputs> run_load_model(const Services& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_load_model(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
   weights::ModelOptions options;
   options.vae = in.params().file("vae");
   options.text_encoder = in.params().file("text_encoder");
@@ -76,29 +78,30 @@ Result<engine::Outputs> run_load_model(const Services& services, const engine::I
   add_tiny_vae(*files, services);
 
   engine::Outputs outputs;
-  std::shared_ptr<const VaeModel> vae;
+  std::shared_ptr<const pipeline::VaeModel> vae;
   if (files->vae) {
-    auto loaded = load_vae(*files->vae, services.policy, control.sub(0.0, 0.1));
+    auto loaded = pipeline::load_vae(*files->vae, services.policy, control.sub(0.0, 0.1));
     if (!loaded) return forward(loaded);
-    vae = loaded->shared<VaeModel>();
-    outputs.set("vae", std::move(*loaded));
+    engine::Value value = to_value(std::move(*loaded));
+    vae = value.shared<pipeline::VaeModel>();
+    outputs.set("vae", std::move(value));
   }
-  auto model = load_diffusion_model(*files, std::move(vae), services.policy, control.sub(0.1, 0.7));
+  auto model = pipeline::load_diffusion_model(*files, std::move(vae), services.policy, control.sub(0.1, 0.7));
   if (!model) return forward(model);
   auto style = style_of(services, in.params().file("model"));
   if (!style) return forward(style);
   if (!style->empty()) model = in_style(*model, *style, in.params().file("model"), control.sub(0.8, 0.1));
   if (!model) return forward(model);
-  outputs.set("model", std::move(*model));
+  outputs.set("model", to_value(std::move(*model)));
   if (files->text_encoder) {
-    auto encoder = load_text_encoder(*files, services.vocabulary, services.policy, control.sub(0.9, 0.1));
+    auto encoder = pipeline::load_text_encoder(*files, services.vocabulary, services.policy, control.sub(0.9, 0.1));
     if (!encoder) return forward(encoder);
-    outputs.set("text_encoder", std::move(*encoder));
+    outputs.set("text_encoder", to_value(std::move(*encoder)));
   }
   return outputs;
 }
 
-Result<std::string> identity_for_load_model(const Services& services, const graph::Params& params) {
+Result<std::string> identity_for_load_model(const NodeContext& services, const graph::Params& params) {
   std::string text = services.policy.describe();
   for (const char* name : {"model", "vae", "text_encoder"}) {
     const std::string& file = params.file(name);
@@ -115,7 +118,7 @@ Result<std::string> identity_for_load_model(const Services& services, const grap
     if (!found) return forward(found);
     text += params.file("model") + *found;
   }
-  if (const auto tiny = find_tiny_vae(services.model_path(params.file("model")), services.model_folders)) {
+  if (const auto tiny = pipeline::find_tiny_vae(services.model_path(params.file("model")), services.model_folders)) {
     if (auto found = engine::file_identity(*tiny)) text += *found;
   }
   return text;
@@ -123,7 +126,7 @@ Result<std::string> identity_for_load_model(const Services& services, const grap
 
 }  // namespace
 
-void register_load_model(Setup& setup) {
+void register_load_model(NodeRegistration& setup) {
   setup.registry.add(
       load_model_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_model(*s, in, control); },
       [s = setup.services](const graph::Params& params) { return identity_for_load_model(*s, params); });

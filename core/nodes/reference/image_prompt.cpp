@@ -1,13 +1,13 @@
 // image_prompt — Reference pictures through an IP-Adapter, with the strength lambda by layer, step and place.
-#include "nodes/reference_encoding.h"
-#include "nodes/services.h"
+#include "pipeline/reference_encoding.h"
+#include "nodes/node_context.h"
 
 namespace heddle::nodes {
 
 namespace {
 
 graph::NodeSpec image_prompt_spec() {
-  return with_fit_params(graph::NodeSpec("image_prompt", 1, TR_NOOP("nodes", "Image prompt"))
+  return pipeline::with_fit_params(graph::NodeSpec("image_prompt", 1, TR_NOOP("nodes", "Image prompt"))
                              .group("reference")
                              .help(TR_NOOP("nodes", "Lets pictures speak beside the words (IP-Adapter)."))
                              .input("image", graph::port::image)
@@ -35,7 +35,7 @@ graph::NodeSpec image_prompt_spec() {
 }
 
 // The encoder's own input, for people to look at.
-engine::Value seen(const EncodedReference& reference) {
+engine::Value seen(const pipeline::EncodedReference& reference) {
   std::size_t bytes = 0;
   for (const image::Image& view : reference.views) bytes += view.pixels().size();
   return engine::Value::of(reference.views, bytes);
@@ -44,41 +44,41 @@ engine::Value seen(const EncodedReference& reference) {
 std::vector<image::Image> pictures(const engine::Inputs& in, std::string_view port) {
   std::vector<image::Image> all;
   for (const engine::Value& value : in.values(port)) {
-    const Images& images = value.as<Images>();
+    const pipeline::Images& images = value.as<pipeline::Images>();
     all.insert(all.end(), images.begin(), images.end());
   }
   return all;
 }
 
-ReferenceRequest request_of(const engine::Inputs& in) {
-  ReferenceRequest request;
+pipeline::ReferenceRequest request_of(const engine::Inputs& in) {
+  pipeline::ReferenceRequest request;
   request.pictures = pictures(in, "image");
   request.negatives = pictures(in, "negative_image");
   for (const graph::ParamValue& weight : in.params().list("weights")) request.weights.push_back(std::get<double>(weight));
-  request.negative_image = negative_image_from(in.params().choice("negative"));
-  request.fit = fit_request(in.params());
+  request.negative_image = pipeline::negative_image_from(in.params().choice("negative"));
+  request.fit = pipeline::fit_request(in.params());
   return request;
 }
 
-Result<engine::Outputs> run_image_prompt(Services& services, const engine::Inputs& in, const RunControl& control) {
-  const auto& encoder = in.get<ImageEncoder>("image_encoder");
-  const auto& adapter = in.get<Adapter>("adapter");
-  const ReferenceRequest request = request_of(in);
-  auto reference = services.references.find(reference_identity(encoder, adapter, request));
+Result<engine::Outputs> run_image_prompt(NodeContext& services, const engine::Inputs& in, const RunControl& control) {
+  const auto& encoder = in.get<pipeline::ImageEncoder>("image_encoder");
+  const auto& adapter = in.get<pipeline::Adapter>("adapter");
+  const pipeline::ReferenceRequest request = request_of(in);
+  auto reference = services.references.find(pipeline::reference_identity(encoder, adapter, request));
   if (reference == nullptr) {
-    auto encoded = encode_reference(encoder, adapter, request, control);
+    auto encoded = pipeline::encode_reference(encoder, adapter, request, control);
     if (!encoded) return forward(encoded);
-    reference = std::make_shared<const EncodedReference>(std::move(*encoded));
+    reference = std::make_shared<const pipeline::EncodedReference>(std::move(*encoded));
     services.references.put(reference);
   }
-  ImagePrompt prompt{reference, in.live_lane("scale"), {in.node(), "scale"}, {}};
-  if (const auto* mask = in.find<Images>("mask"); mask != nullptr && !mask->empty()) prompt.mask = mask->front();
+  pipeline::ImagePrompt prompt{reference, in.live_lane("scale"), {in.node(), "scale"}, {}};
+  if (const auto* mask = in.find<pipeline::Images>("mask"); mask != nullptr && !mask->empty()) prompt.mask = mask->front();
   return engine::Outputs().set("image_prompt", engine::Value::of(std::move(prompt))).set("seen", seen(*reference));
 }
 
 }  // namespace
 
-void register_image_prompt(Setup& setup) {
+void register_image_prompt(NodeRegistration& setup) {
   setup.registry.add(image_prompt_spec(),
                      [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_image_prompt(*s, in, control); });
 }

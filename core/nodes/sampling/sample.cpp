@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <ranges>
 
-#include "nodes/run_settings.h"
-#include "nodes/sampling.h"
-#include "nodes/services.h"
+#include "nodes/sampling/sampler_ports.h"
+#include "pipeline/sample.h"
+#include "nodes/node_context.h"
 
 namespace heddle::nodes {
 
@@ -48,59 +48,59 @@ graph::NodeSpec sample_spec() {
 }
 
 // A lane that says outright what each step used; with it a steered run gives the same bits again.
-graph::Lane guidance_lane(const Sampled& sampled) {
+graph::Lane guidance_lane(const pipeline::Sampled& sampled) {
   graph::Lane lane;
   lane.values = {{}};
   for (const diffusion::GuidanceValue& used : sampled.guidance_used) lane.values[0].push_back(used.guidance_scale);
   return lane;
 }
 
-graph::Lane scale_lane(const Sampled& sampled, std::size_t prompt, std::string mask) {
+graph::Lane scale_lane(const pipeline::Sampled& sampled, std::size_t prompt, std::string mask) {
   graph::Lane lane;
   lane.mask = std::move(mask);
   lane.values.assign(sampled.scales_used.front()[prompt].size(), {});
-  for (const StepScales& step : sampled.scales_used) {
+  for (const pipeline::StepScales& step : sampled.scales_used) {
     for (std::size_t layer = 0; layer < lane.values.size(); ++layer) lane.values[layer].push_back(step[prompt][layer]);
   }
   return lane;
 }
 
 // What the steps really used, where it differs from what was planned.
-void record_steering(const Sampled& sampled, const RunSettings& settings, const engine::Inputs& in, engine::Outputs& outputs) {
+void record_steering(const pipeline::Sampled& sampled, const pipeline::SamplingRequest& request, const engine::Inputs& in, engine::Outputs& outputs) {
   const graph::Lane& planned = in.params().lane("guidance");
   const auto differs = [&](std::size_t step) { return sampled.guidance_used[step].guidance_scale != planned.at(0, step); };
   const auto steps = std::views::iota(std::size_t{0}, sampled.guidance_used.size());
   if (std::ranges::any_of(steps, differs)) outputs.record("guidance", guidance_lane(sampled));
   const int total = static_cast<int>(steps.size());
-  for (std::size_t i = 0; i < settings.prompts.size(); ++i) {
-    const graph::Lane& lane = settings.prompts[i].scale;
+  for (std::size_t i = 0; i < request.prompts.size(); ++i) {
+    const graph::Lane& lane = request.prompts[i].scale;
     const auto moved = [&](std::size_t step) {
       const std::vector<double>& used = sampled.scales_used[step][i];
-      return used != scales_at(lane, used.size(), static_cast<int>(step), total);
+      return used != pipeline::scales_at(lane, used.size(), static_cast<int>(step), total);
     };
     if (std::ranges::any_of(steps, moved)) {
-      outputs.record_upstream({settings.prompts[i].live_scale, scale_lane(sampled, i, lane.mask)});
+      outputs.record_upstream({request.prompts[i].live_scale, scale_lane(sampled, i, lane.mask)});
     }
   }
 }
 
-Result<engine::Outputs> run_sample(Services& services, const engine::Inputs& in, const RunControl& control) {
-  auto settings = read_settings(in);
-  if (!settings) return forward(settings);
-  settings->clock = services.clock;
-  auto sampled = sample(*settings, services.trajectories, control);
+Result<engine::Outputs> run_sample(NodeContext& services, const engine::Inputs& in, const RunControl& control) {
+  auto request = read_sampling_request(in);
+  if (!request) return forward(request);
+  request->clock = services.clock;
+  auto sampled = pipeline::sample(*request, services.trajectories, control);
   if (!sampled) return forward(sampled);
   const auto bytes = static_cast<std::size_t>(sampled->latents.nbytes());
   engine::Outputs outputs;
-  outputs.set("latent", engine::Value::of(Latents{sampled->latents}, bytes));
-  outputs.keep_steps(sampled->steps);
-  record_steering(*sampled, *settings, in, outputs);
+  outputs.set("latent", engine::Value::of(pipeline::Latents{sampled->latents}, bytes));
+  outputs.keep_steps(step_pictures(sampled->steps));
+  record_steering(*sampled, *request, in, outputs);
   return outputs;
 }
 
 }  // namespace
 
-void register_sample(Setup& setup) {
+void register_sample(NodeRegistration& setup) {
   setup.registry.add(sample_spec(),
                      [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_sample(*s, in, control); });
 }

@@ -2,8 +2,8 @@
 #include <ATen/ops/isfinite.h>
 
 #include "engine/file_identity.h"
-#include "nodes/services.h"
-#include "nodes/values.h"
+#include "nodes/node_context.h"
+#include "pipeline/values.h"
 #include "tensor/weight_tensors.h"
 #include "weights/embedding_file.h"
 
@@ -48,7 +48,7 @@ std::vector<std::string> triggers_of(const weights::EmbeddingFile& file, const s
 }
 
 Result<engine::Outputs> run_apply_embedding(const engine::Inputs& in) {
-  const auto& encoder = in.get<TextEncoder>("text_encoder");
+  const auto& encoder = in.get<pipeline::TextEncoder>("text_encoder");
   auto file = weights::open_embedding(in.params().file("embedding"));
   if (!file) return forward(file);
   auto vectors = weights::vectors_for(*file, encoder.network.config().hidden_size);
@@ -56,15 +56,15 @@ Result<engine::Outputs> run_apply_embedding(const engine::Inputs& in) {
   auto values = read_vectors(*file, *vectors);
   if (!values) return forward(values);
   const auto bytes = static_cast<std::size_t>(values->nbytes());
-  TextEncoder next = encoder;
+  pipeline::TextEncoder next = encoder;
   next.embeddings.push_back(
-      std::make_shared<const Embedding>(Embedding{triggers_of(*file, in.params().text("token")), std::move(*values)}));
+      std::make_shared<const pipeline::Embedding>(pipeline::Embedding{triggers_of(*file, in.params().text("token")), std::move(*values)}));
   return engine::Outputs().set("text_encoder", engine::Value::of(std::move(next), bytes));
 }
 
 }  // namespace
 
-void register_apply_embedding(Setup& setup) {
+void register_apply_embedding(NodeRegistration& setup) {
   setup.registry.add(
       apply_embedding_spec(), [](const engine::Inputs& in, RunControl&) { return run_apply_embedding(in); },
       [](const graph::Params& params) { return identity_for_apply_embedding(params); });

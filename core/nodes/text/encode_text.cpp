@@ -1,6 +1,6 @@
 // text.encode — Reads a prompt in A1111's syntax and encodes it, 75 tokens at a time.
-#include "nodes/services.h"
-#include "nodes/text_encoding.h"
+#include "nodes/node_context.h"
+#include "pipeline/text_encoding.h"
 
 namespace heddle::nodes {
 
@@ -20,14 +20,14 @@ graph::NodeSpec encode_text_spec() {
       .output("conditioning", graph::port::conditioning);
 }
 
-Result<engine::Outputs> run_encode_text(const Services& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_encode_text(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
   if (control.cancelled()) return cancelled();
-  TextRequest request;
+  pipeline::TextRequest request;
   request.text = in.params().text("text");
   request.syntax = in.params().choice("syntax") == "plain" ? text::PromptSyntax::plain : text::PromptSyntax::a1111;
   request.clip_skip = text::ClipSkip::from_a1111(static_cast<int>(in.params().integer("clip_skip")));
-  request.emphasis = emphasis_from(in.params().choice("emphasis"));
-  auto encoded = encode_text(in.get<TextEncoder>("text_encoder"), request);
+  request.emphasis = pipeline::emphasis_from(in.params().choice("emphasis"));
+  auto encoded = pipeline::encode_text(in.get<pipeline::TextEncoder>("text_encoder"), request);
   if (!encoded) return forward(encoded);
   for (const std::string& warning : encoded->warnings) services.say(warning);
   const auto bytes = static_cast<std::size_t>(encoded->conditioning.states.nbytes());
@@ -36,7 +36,7 @@ Result<engine::Outputs> run_encode_text(const Services& services, const engine::
 
 }  // namespace
 
-void register_encode_text(Setup& setup) {
+void register_encode_text(NodeRegistration& setup) {
   setup.registry.add(encode_text_spec(),
                      [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_encode_text(*s, in, control); });
 }

@@ -6,22 +6,20 @@
 #include <nlohmann/json.hpp>
 
 #include "base/atomic_file.h"
+#include "models/clip_vision/clip_normalisation.h"
 
 namespace heddle::training {
 
 namespace {
 
-constexpr float kMean[] = {0.48145466F, 0.4578275F, 0.40821073F};
-constexpr float kDeviation[] = {0.26862954F, 0.26130258F, 0.27577711F};
-
-at::Tensor per_channel(const float (&values)[3], const at::Tensor& like) {
-  return at::tensor(at::ArrayRef<float>(values), at::kFloat).to(like.options()).view({1, 3, 1, 1});
+at::Tensor per_channel(const std::array<double, 3>& values, const at::Tensor& like) {
+  return at::tensor(at::ArrayRef<double>(values), at::kFloat).to(like.options()).view({1, 3, 1, 1});
 }
 
 }  // namespace
 
 at::Tensor clip_normalised(const at::Tensor& pictures) {
-  return ((pictures + 1.0) * 0.5 - per_channel(kMean, pictures)) / per_channel(kDeviation, pictures);
+  return ((pictures + 1.0) * 0.5 - per_channel(models::kClipMean, pictures)) / per_channel(models::kClipStd, pictures);
 }
 
 Result<void> write_preprocessor(std::int64_t size, const std::filesystem::path& folder) {
@@ -37,8 +35,8 @@ Result<void> write_preprocessor(std::int64_t size, const std::filesystem::path& 
                                  {"rescale_factor", 1.0 / 255},
                                  {"do_normalize", true},
                                  {"do_convert_rgb", true},
-                                 {"image_mean", {0.48145466, 0.4578275, 0.40821073}},
-                                 {"image_std", {0.26862954, 0.26130258, 0.27577711}}};
+                                 {"image_mean", models::kClipMean},
+                                 {"image_std", models::kClipStd}};
   const std::string text = config.dump(2) + "\n";
   return write_file_atomically(folder / "preprocessor_config.json", std::string_view(text));
 }

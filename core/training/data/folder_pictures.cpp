@@ -1,6 +1,5 @@
 #include "training/data/folder_pictures.h"
 
-#include <ATen/ops/from_blob.h>
 
 #include <algorithm>
 #include <cmath>
@@ -13,16 +12,11 @@
 #include "image/fit.h"
 #include "image/read_image.h"
 #include "image/resize.h"
+#include "pipeline/image_tensors.h"
 
 namespace heddle::training {
 
 namespace {
-
-// u8 (3, h, w).
-at::Tensor planes_of(const image::Image& rgb) {
-  auto* pixels = const_cast<std::uint8_t*>(rgb.pixels().data());
-  return at::from_blob(pixels, {rgb.height(), rgb.width(), 3}, at::kByte).permute({2, 0, 1}).contiguous();
-}
 
 // JSON Lines, an entry a line as `heddle scenes` writes them, as one list.
 std::string as_list(const std::string& lines) {
@@ -118,7 +112,7 @@ Result<image::Image> FolderPictures::picture(std::int64_t index) const {
 Result<at::Tensor> FolderPictures::square(std::int64_t index, int side) const {
   auto whole = picture(index);
   if (!whole) return forward(whole);
-  return planes_of(training_square(*whole, side));
+  return pipeline::byte_planes(training_square(*whole, side)).select(0, 0);
 }
 
 Result<at::Tensor> FolderPictures::encoder_square(std::int64_t index, int side) const {
@@ -126,7 +120,7 @@ Result<at::Tensor> FolderPictures::encoder_square(std::int64_t index, int side) 
   if (!whole) return forward(whole);
   image::FitOptions options;
   options.size = side;
-  return planes_of(image::encoder_input(*whole, image::Fit::crop, options));
+  return pipeline::byte_planes(image::encoder_input(*whole, image::Fit::crop, options)).select(0, 0);
 }
 
 std::string FolderPictures::identity(std::int64_t first, std::int64_t count) const {

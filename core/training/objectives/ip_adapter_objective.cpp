@@ -168,7 +168,7 @@ class IpAdapterObjective final : public Objective {
       return input;
     }
     input.text = frozen_.unet->project_context(context);
-    auto keys = adapters::arranged(adapter.project(tokens), *frozen_.unet);
+    auto keys = adapters::in_unet_order(adapter.project(tokens), *frozen_.unet);
     if (!keys) return forward(keys);
     models::ImagePrompt prompt;
     prompt.layers = std::move(*keys);

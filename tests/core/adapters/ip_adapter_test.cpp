@@ -33,7 +33,7 @@ class Bench {
   }
   [[nodiscard]] ImagePrompt prompt(const std::string& kind, double scale) const {
     const std::size_t layers = net_->cross_attention_layers().size();
-    return {*arranged(adapter(kind).project(tokens(kind)), *net_), std::vector<double>(layers, scale), {}};
+    return {*in_unet_order(adapter(kind).project(tokens(kind)), *net_), std::vector<double>(layers, scale), {}};
   }
   [[nodiscard]] at::Tensor run(std::vector<ImagePrompt> prompts) const {
     models::UNetInput input;

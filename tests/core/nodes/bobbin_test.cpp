@@ -2,7 +2,7 @@
 #include <ATen/ops/equal.h>
 #include <ATen/ops/ones.h>
 
-#include "nodes/bobbin.h"
+#include "pipeline/load/bobbin.h"
 #include "pipeline_bench.h"
 #include "support/golden.h"
 #include "support/temporary_folder.h"
@@ -89,20 +89,20 @@ TEST_CASE("names of Bobbin's files are told both ways, and files without a name 
   const BobbinBench bench;
   const fs::path bobbin = bench.services->model_path("bobbin:ink");
   CHECK(bobbin == bench.services->model_path(""));
-  CHECK(nodes::is_bobbin("bobbin"));
-  CHECK_FALSE(nodes::is_bobbin("bobbin.safetensors"));
-  CHECK(nodes::bobbin_name_of(bobbin, bobbin) == "bobbin");
+  CHECK(pipeline::is_bobbin("bobbin"));
+  CHECK_FALSE(pipeline::is_bobbin("bobbin.safetensors"));
+  CHECK(pipeline::bobbin_name_of(bobbin, bobbin) == "bobbin");
   for (const char* name : {"bobbin:ink", "bobbin:neon"}) {
-    const auto file = nodes::bobbin_style(bobbin, nodes::bobbin_variant(name));
+    const auto file = pipeline::bobbin_style(bobbin, pipeline::bobbin_variant(name));
     REQUIRE(file.has_value());
-    CHECK(nodes::bobbin_name_of(bobbin, *file) == name);
+    CHECK(pipeline::bobbin_name_of(bobbin, *file) == name);
   }
-  const auto plus = nodes::bobbin_adapter(bobbin, "plus");
+  const auto plus = pipeline::bobbin_adapter(bobbin, "plus");
   REQUIRE(plus.has_value());
-  CHECK(nodes::bobbin_name_of(bobbin, *plus) == "bobbin:plus");
-  CHECK(nodes::bobbin_name_of(bobbin, *nodes::bobbin_adapter(bobbin, "")) == "bobbin");
-  CHECK(nodes::bobbin_name_of(bobbin, bobbin / "ip-adapter.safetensors").empty());
-  const auto simple = nodes::bobbin_adapter(bobbin, "simple");
+  CHECK(pipeline::bobbin_name_of(bobbin, *plus) == "bobbin:plus");
+  CHECK(pipeline::bobbin_name_of(bobbin, *pipeline::bobbin_adapter(bobbin, "")) == "bobbin");
+  CHECK(pipeline::bobbin_name_of(bobbin, bobbin / "ip-adapter.safetensors").empty());
+  const auto simple = pipeline::bobbin_adapter(bobbin, "simple");
   REQUIRE_FALSE(simple.has_value());
   CHECK(simple.error().message == "[bobbin.find] Bobbin has no adapter 'simple'; it has: plus; name one of these, or \"bobbin\" alone");
 }

@@ -30,8 +30,8 @@ struct WideBench : PipelineBench {
   }
 };
 
-const nodes::ImagePrompt& prompt_of(const engine::Outputs& outputs) {
-  return outputs.find("image_prompt")->as<nodes::ImagePrompt>();
+const pipeline::ImagePrompt& prompt_of(const engine::Outputs& outputs) {
+  return outputs.find("image_prompt")->as<pipeline::ImagePrompt>();
 }
 
 bool same(const image::Image& a, const image::Image& b) {
@@ -43,7 +43,7 @@ TEST_CASE("the image prompt's encoder receives exactly the crop that was chosen"
   for (const double centre : {0.5, 0.0, 0.31, 1.0}) {
     bench.set(bench.prompt, "centre", centre);
     const engine::Outputs outputs = bench.run_prompt();
-    const auto& seen = outputs.find("seen")->as<nodes::Images>();
+    const auto& seen = outputs.find("seen")->as<pipeline::Images>();
     REQUIRE(seen.size() == 1);
     image::FitOptions options;
     options.size = seen[0].width();
@@ -72,7 +72,7 @@ TEST_CASE("tiles are all seen, squash and pad are one square") {
   WideBench bench;
   for (const auto& [fit, count] : {std::pair{"tile", 3}, {"squash", 1}, {"pad", 1}}) {
     bench.set(bench.prompt, "fit", graph::Choice{fit});
-    CHECK(bench.run_prompt().find("seen")->as<nodes::Images>().size() == static_cast<std::size_t>(count));
+    CHECK(bench.run_prompt().find("seen")->as<pipeline::Images>().size() == static_cast<std::size_t>(count));
   }
 }
 

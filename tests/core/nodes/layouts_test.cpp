@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "base/json.h"
-#include "nodes/picture_tensors.h"
+#include "pipeline/image_tensors.h"
 #include "pipeline_bench.h"
 #include "support/temporary_folder.h"
 #include "support/test.h"
@@ -87,7 +87,7 @@ TEST_CASE("one file with LDM's names gives the picture of the diffusers folder t
   from_file.run();
 
   CHECK(at::equal(from_file.latents(), from_folder.latents()));
-  CHECK(at::equal(nodes::to_tensor(from_file.images().front()), nodes::to_tensor(from_folder.images().front())));
+  CHECK(at::equal(pipeline::to_tensor(from_file.images().front()), pipeline::to_tensor(from_folder.images().front())));
 }
 
 }  // namespace

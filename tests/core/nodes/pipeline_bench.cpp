@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "tensor/torch_errors.h"
+
 namespace heddle::testing {
 
 namespace {
@@ -14,9 +16,9 @@ void PipelineBench::REQUIRE_SET(bool done) {
   if (!done) throw std::logic_error("the bench's graph has no such node");
 }
 
-PipelineBench::PipelineBench(at::ScalarType dtype, std::optional<at::ScalarType> storage) : services(std::make_shared<nodes::Services>()) {
+PipelineBench::PipelineBench(at::ScalarType dtype, std::optional<at::ScalarType> storage) : services(std::make_shared<nodes::NodeContext>()) {
   services->policy = {at::kCPU, dtype, storage};
-  nodes::Setup setup{registry_, services};
+  nodes::NodeRegistration setup{registry_, services};
   nodes::register_all_nodes(setup);
 }
 
@@ -70,7 +72,7 @@ engine::RunResult PipelineBench::run() {
     if (const auto* preview = std::get_if<engine::Preview>(&event); preview != nullptr && preview->node == sampler) previews.push_back(preview->image);
     if (const auto* done = std::get_if<engine::NodeFinished>(&event); done != nullptr && done->node == sampler) sampled = done->outputs;
   };
-  const engine::Executor executor(cache_, nodes::translate_torch_error);
+  const engine::Executor executor(cache_, tensor::translate_torch_error);
   engine::RunResult result = executor.run(*plan, options);
   if (result.status == engine::RunStatus::failed) throw std::runtime_error(result.error.message);
   results_ = result.targets;
@@ -80,12 +82,12 @@ engine::RunResult PipelineBench::run() {
 engine::Outputs PipelineBench::run_prompt() {
   auto plan = engine::plan(graph, registry_, {prompt});
   if (!plan) throw std::runtime_error(plan.error().message);
-  engine::RunResult result = engine::Executor(cache_, nodes::translate_torch_error).run(*plan, {});
+  engine::RunResult result = engine::Executor(cache_, tensor::translate_torch_error).run(*plan, {});
   if (result.status == engine::RunStatus::failed) throw std::runtime_error(result.error.message);
   return result.targets.at(prompt);
 }
 
-at::Tensor PipelineBench::latents() { return results_.at(sampler).find("latent")->as<nodes::Latents>().samples; }
-nodes::Images PipelineBench::images() { return results_.at(decode).find("image")->as<nodes::Images>(); }
+at::Tensor PipelineBench::latents() { return results_.at(sampler).find("latent")->as<pipeline::Latents>().samples; }
+pipeline::Images PipelineBench::images() { return results_.at(decode).find("image")->as<pipeline::Images>(); }
 
 }  // namespace heddle::testing

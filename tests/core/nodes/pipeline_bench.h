@@ -7,8 +7,8 @@
 #include "engine/output_cache.h"
 #include "engine/plan.h"
 #include "graph/graph.h"
-#include "nodes/services.h"
-#include "nodes/values.h"
+#include "nodes/node_context.h"
+#include "pipeline/values.h"
 
 namespace heddle::testing {
 
@@ -27,7 +27,7 @@ class PipelineBench {
   // Runs as far as the image prompt; what that node gives.
   engine::Outputs run_prompt();
   [[nodiscard]] at::Tensor latents();
-  [[nodiscard]] nodes::Images images();
+  [[nodiscard]] pipeline::Images images();
 
   graph::Graph graph;
   graph::NodeId model, positive, negative, sampler, decode, picture, adapter, encoder, prompt;
@@ -40,7 +40,7 @@ class PipelineBench {
   std::chrono::milliseconds preview_interval{0};
   std::vector<image::Image> previews;
 
-  std::shared_ptr<nodes::Services> services;
+  std::shared_ptr<nodes::NodeContext> services;
   [[nodiscard]] const graph::NodeCatalog& catalog() const { return registry_.catalog(); }
 
  private:

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "pipeline_bench.h"
-#include "nodes/picture_tensors.h"
+#include "pipeline/image_tensors.h"
 #include "support/golden.h"
 #include "support/test.h"
 
@@ -24,7 +24,7 @@ double psnr(const at::Tensor& a, const at::Tensor& b) {
 }
 
 // 8-bit pictures as (1, 3, h, w) in [0, 1].
-at::Tensor unit(const nodes::Images& images) { return (nodes::to_tensor(images.front()) + 1) / 2; }
+at::Tensor unit(const pipeline::Images& images) { return (pipeline::to_tensor(images.front()) + 1) / 2; }
 
 void check(PipelineBench& bench, const std::string& name) {
   bench.run();

@@ -3,10 +3,10 @@
 #include <fstream>
 
 #include "models/tiny_vae/tiny_vae.h"
-#include "nodes/kept_steps.h"
-#include "nodes/picture_tensors.h"
-#include "nodes/preview.h"
-#include "nodes/tiny_vae_files.h"
+#include "pipeline/denoised_history.h"
+#include "pipeline/image_tensors.h"
+#include "pipeline/preview.h"
+#include "pipeline/load/tiny_vae_files.h"
 #include "pipeline_bench.h"
 #include "support/golden.h"
 #include "support/temporary_folder.h"
@@ -48,11 +48,11 @@ TEST_CASE("previews are the tiny VAE's pictures of the latents where the model's
   bench.preview_interval = std::chrono::hours(1);
   bench.run();
   REQUIRE(bench.previews.size() == 1);
-  const auto* kept = dynamic_cast<const nodes::KeptSteps*>(bench.sampled.steps().get());
+  const auto* kept = dynamic_cast<const pipeline::DenoisedHistory*>(bench.sampled.steps().get());
   REQUIRE(kept != nullptr);
   const auto tiny = models::TinyVae::bind(golden.weights(), config);
   REQUIRE(tiny.has_value());
-  const image::Image expected = nodes::to_images(tiny->decode(kept->all().front())).front();
+  const image::Image expected = pipeline::to_images(tiny->decode(kept->all().front())).front();
   CHECK(bench.previews.front().width() == 64);
   REQUIRE(bench.previews.front().pixels().size() == expected.pixels().size());
   int worst = 0;
@@ -83,18 +83,18 @@ TEST_CASE("TAESD is found where ComfyUI, A1111 and people keep it, the nearest f
   const testing::TemporaryFolder folder;
   const fs::path model = folder / "models" / "Stable-diffusion" / "some.safetensors";
   touch(model);
-  CHECK_FALSE(nodes::find_tiny_vae(model, {}).has_value());
+  CHECK_FALSE(pipeline::find_tiny_vae(model, {}).has_value());
   touch(folder / "elsewhere" / "vae_approx" / "taesd_decoder.safetensors");
-  CHECK(nodes::find_tiny_vae(model, {folder / "elsewhere"}) == folder / "elsewhere" / "vae_approx" / "taesd_decoder.safetensors");
+  CHECK(pipeline::find_tiny_vae(model, {folder / "elsewhere"}) == folder / "elsewhere" / "vae_approx" / "taesd_decoder.safetensors");
   touch(folder / "models" / "VAE-taesd" / "taesd_decoder.pth");
-  CHECK(nodes::find_tiny_vae(model, {folder / "elsewhere"}) == folder / "models" / "VAE-taesd" / "taesd_decoder.pth");
+  CHECK(pipeline::find_tiny_vae(model, {folder / "elsewhere"}) == folder / "models" / "VAE-taesd" / "taesd_decoder.pth");
   touch(folder / "models" / "Stable-diffusion" / "taesd" / "config.json");
-  CHECK(nodes::find_tiny_vae(model, {}) == folder / "models" / "Stable-diffusion" / "taesd");
+  CHECK(pipeline::find_tiny_vae(model, {}) == folder / "models" / "Stable-diffusion" / "taesd");
 
-  CHECK(nodes::has_published_latents(signature(weights::Family::sd1, 768)));
-  CHECK(nodes::has_published_latents(signature(weights::Family::sd2, 1024)));
-  CHECK_FALSE(nodes::has_published_latents(signature(weights::Family::sd1, 192)));
-  CHECK_FALSE(nodes::has_published_latents(signature(weights::Family::sdxl, 2048)));
+  CHECK(pipeline::has_published_latents(signature(weights::Family::sd1, 768)));
+  CHECK(pipeline::has_published_latents(signature(weights::Family::sd2, 1024)));
+  CHECK_FALSE(pipeline::has_published_latents(signature(weights::Family::sd1, 192)));
+  CHECK_FALSE(pipeline::has_published_latents(signature(weights::Family::sdxl, 2048)));
 }
 
 }  // namespace heddle

@@ -1,0 +1,64 @@
+// What nodes share besides their inputs: device and precision, places of files, caches that outlive a run, and what a
+// saved picture says of its making. Made in the composition root, handed to every register function.
+// Thread rule: set up before the first run; the caches lock themselves.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/tr.h"
+#include "engine/node_registry.h"
+#include "pipeline/load/bobbin.h"
+#include "pipeline/reference_cache.h"
+#include "pipeline/trajectory_cache.h"
+#include "tensor/device.h"
+
+namespace heddle::nodes {
+
+// What a saved PNG carries.
+struct Provenance {
+  std::string graph_json;  // iTXt "heddle"
+  std::string parameters;  // tEXt "parameters", A1111's block
+  std::map<std::string, std::filesystem::path> pictures = {};  // that the graph names by content hash: carried along
+};
+
+struct NodeContext {
+  tensor::ComputePolicy policy;
+  std::filesystem::path resources;   // holds models/bobbin
+  std::filesystem::path vocabulary;  // OpenAI's bpe_simple_vocab_16e6.txt, for single files
+  std::vector<std::filesystem::path> model_folders;  // where prompts' LoRA and embeddings are looked for, beside the model
+  std::filesystem::path output_folder = ".";
+  std::map<graph::NodeId, std::filesystem::path> output_paths;  // of saving nodes whose file a person named outright
+  Provenance provenance;
+  pipeline::ReferenceCache references;
+  pipeline::TrajectoryCache trajectories;
+  std::function<void(const std::string&)> notice;            // a sentence for the person, not an error; may be empty
+  std::function<std::chrono::steady_clock::time_point()> clock = std::chrono::steady_clock::now;  // for the cost of previews
+  std::function<void(const std::filesystem::path&)> saved;   // told each written file; may be empty
+
+  void say(const std::string& sentence) const {
+    if (notice) notice(sentence);
+  }
+  // Where a saving node writes: the path named for it, or `name` (never a path) in the output folder.
+  [[nodiscard]] std::filesystem::path output_path(graph::NodeId node, const std::string& name) const;
+  // `bobbin`, with a style or without, is the model in the program's resources; relative paths are the person's.
+  [[nodiscard]] std::filesystem::path model_path(const std::string& name) const {
+    return pipeline::is_bobbin(name) ? resources / "models" / "bobbin" : std::filesystem::path(name);
+  }
+};
+
+struct NodeRegistration {
+  engine::NodeRegistry& registry;
+  std::shared_ptr<NodeContext> services;
+};
+
+// Adds every node type of this program.
+void register_all_nodes(NodeRegistration& setup);
+
+}  // namespace heddle::nodes

@@ -1,0 +1,77 @@
+#include "nodes/sampling/sampler_ports.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+template <class T>
+std::shared_ptr<const T> shared_or_null(const engine::Inputs& in, std::string_view port) {
+  return in.has(port) ? in.shared<T>(port) : nullptr;
+}
+
+pipeline::SamplingInputs inputs_of(const engine::Inputs& in) {
+  pipeline::SamplingInputs inputs{.model = in.shared<pipeline::DiffusionModel>("model"),
+                                  .positive = in.shared<pipeline::Conditioning>("positive"),
+                                  .negative = shared_or_null<pipeline::Conditioning>(in, "negative"),
+                                  .latent = shared_or_null<pipeline::Latents>(in, "latent"),
+                                  .noise = shared_or_null<pipeline::Latents>(in, "noise"),
+                                  .mask = shared_or_null<pipeline::Images>(in, "mask")};
+  for (const engine::Value& value : in.values("image_prompt")) inputs.prompts.push_back(value.as<pipeline::ImagePrompt>());
+  return inputs;
+}
+
+pipeline::SamplingOptions options_of(const graph::Params& params) {
+  return {.seed = params.seed("seed"),
+          .steps = static_cast<int>(params.integer("steps")),
+          .sampler = params.choice("sampler"),
+          .schedule = params.choice("schedule"),
+          .width = params.integer("width"),
+          .height = params.integer("height"),
+          .count = params.integer("count"),
+          .strength = params.real("strength"),
+          .guidance_scale = params.lane("guidance").at(0, 0),
+          .guidance_rescale = params.real("guidance_rescale"),
+          .eta = params.real("eta")};
+}
+
+class HistoryPictures final : public engine::StepPictures {
+ public:
+  explicit HistoryPictures(std::shared_ptr<const pipeline::DenoisedHistory> history) : history_(std::move(history)) {}
+  [[nodiscard]] int total() const override { return history_->total(); }
+  [[nodiscard]] int done() const override { return history_->done(); }
+  [[nodiscard]] image::Image picture(int step) const override { return history_->picture(step); }
+  [[nodiscard]] std::size_t bytes() const override { return history_->bytes(); }
+
+ private:
+  std::shared_ptr<const pipeline::DenoisedHistory> history_;
+};
+
+}  // namespace
+
+std::shared_ptr<const engine::StepPictures> step_pictures(std::shared_ptr<const pipeline::DenoisedHistory> history) {
+  return std::make_shared<const HistoryPictures>(std::move(history));
+}
+
+Result<pipeline::SamplingRequest> read_sampling_request(const engine::Inputs& in) {
+  auto request = pipeline::plan_sampling(inputs_of(in), options_of(in.params()));
+  if (!request) return forward(request);
+  request->guidance = [&in](int step) {
+    const graph::Lane lane = in.live_lane("guidance");
+    return diffusion::GuidanceValue{lane.at(0, static_cast<std::size_t>(step)), in.params().real("guidance_rescale")};
+  };
+  request->scale = [&in, prompts = request->prompts](std::size_t prompt) {
+    return std::get<graph::Lane>(in.live(prompts[prompt].live_scale, prompts[prompt].scale));
+  };
+  request->live_lanes = [&in, scale = request->scale, prompts = request->prompts.size()] {
+    std::vector<graph::Lane> lanes{in.live_lane("guidance")};
+    for (std::size_t i = 0; i < prompts; ++i) lanes.push_back(scale(i));
+    return lanes;
+  };
+  request->begin_steps = [&in](std::shared_ptr<const pipeline::DenoisedHistory> history) {
+    in.begin_steps(step_pictures(std::move(history)));
+  };
+  request->between_steps = [&in](int done) { in.between_steps(done); };
+  return request;
+}
+
+}  // namespace heddle::nodes

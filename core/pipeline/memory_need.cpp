@@ -1,0 +1,35 @@
+#include "pipeline/memory_need.h"
+
+#include <algorithm>
+
+#include "base/printable.h"
+
+namespace heddle::pipeline {
+
+std::uint64_t sampling_bytes(const models::UNetConfig& config, const RunSize& size, std::size_t item) {
+  // In channels of the top level: its skips (one of conv_in, one a block), the input of an up block and its two
+  // intermediate results, and where there is attention the feed-forward's 8 channels a channel.
+  const bool attends = !config.down_attention.empty() && config.down_attention.front();
+  const auto top = static_cast<std::uint64_t>(config.block_out_channels.front());
+  const std::uint64_t channels = top * (static_cast<std::uint64_t>(config.layers_per_block) + 1 + 4 + (attends ? 8 : 0));
+  const auto positions = static_cast<std::uint64_t>(size.width / 8) * static_cast<std::uint64_t>(size.height / 8);
+  return positions * channels * item * static_cast<std::uint64_t>(size.pictures) * (size.guided ? 2 : 1);
+}
+
+std::uint64_t decoding_bytes_per_pixel(const models::VaeConfig& config, std::size_t item) {
+  const auto& channels = config.block_out_channels;
+  const std::int64_t last = channels.front();
+  const std::int64_t before = channels.size() > 1 ? channels[1] : last;
+  return static_cast<std::uint64_t>(3 * before + last) * item;
+}
+
+Result<void> refuse_too_large(const RunSize& size, std::uint64_t sampling, std::uint64_t decoding, std::uint64_t available) {
+  const std::uint64_t needed = std::max(sampling, decoding);
+  if (needed <= available) return {};
+  return fail(ErrorKind::out_of_memory, "[sample] {} x {} pixels{} would take about {} of memory beside the model, and {} is free; "
+              "choose a smaller size{}", size.width, size.height,
+              size.pictures > 1 ? fmt::format(", {} pictures at once,", size.pictures) : "", readable_size(needed),
+              readable_size(available), size.pictures > 1 ? " or fewer pictures" : "");
+}
+
+}  // namespace heddle::pipeline

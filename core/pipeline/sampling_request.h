@@ -1,0 +1,72 @@
+// What one run of the sampler starts from. A caller states it (SamplingInputs, SamplingOptions), plan_sampling() checks it
+// and fills in what follows, sample() runs it. Used by the sampler node, training and tests. A value; one thread.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "diffusion/step_plan.h"
+#include "pipeline/denoised_history.h"
+#include "pipeline/trajectory_cache.h"
+#include "pipeline/values.h"
+
+namespace heddle::pipeline {
+
+struct SamplingOptions {
+  std::uint64_t seed = 0;               // of the first picture; the others' follow from it
+  int steps = 20;
+  std::string sampler = "auto";         // as the model's scheduler file says
+  std::string schedule = "auto";        // as the sampler wants it
+  std::int64_t width = 0, height = 0;   // pixels, multiples of 8; 0: the model's own
+  std::int64_t count = 1;               // pictures
+  double strength = 1;                  // with latents to start from: how much is made anew
+  double guidance_scale = 7.5;
+  double guidance_rescale = 0;
+  double eta = 0;                       // DDIM's
+};
+
+struct SamplingInputs {
+  std::shared_ptr<const DiffusionModel> model;
+  std::shared_ptr<const Conditioning> positive;
+  std::shared_ptr<const Conditioning> negative = nullptr;  // null: the empty text
+  std::vector<ImagePrompt> prompts = {};                   // in any order
+  std::shared_ptr<const Latents> latent = nullptr;         // to start from
+  std::shared_ptr<const Latents> noise = nullptr;          // instead of the seeds'
+  std::shared_ptr<const Images> mask = nullptr;            // repaint where it is white
+};
+
+struct SamplingRequest {
+  std::shared_ptr<const DiffusionModel> model;
+  std::shared_ptr<const Conditioning> positive;
+  std::shared_ptr<const Conditioning> negative;          // null: the empty text
+  std::vector<ImagePrompt> prompts;                      // sorted by their references' identity
+  diffusion::StepPlan plan;
+  diffusion::SamplerOptions options;
+  std::vector<std::uint64_t> seeds;                      // one a picture
+  std::vector<std::int64_t> picture_shape;               // (4, h / 8, w / 8)
+  at::Tensor noise;                                      // (pictures, 4, h, w), or undefined: drawn from the seeds
+  at::Tensor init_latents;                               // latents to start from (pictures, 4, h, w), or undefined
+  at::Tensor mask;                                       // (1, 1, h, w), 1 = repaint; undefined: everywhere
+  RunIdentity identity;
+
+  // The values as planned; a caller whose user moves sliders puts the newest values in their place.
+  std::function<diffusion::GuidanceValue(int step)> guidance;
+  std::function<graph::Lane(std::size_t prompt)> scale;  // lambda of a prompt
+  std::function<std::vector<graph::Lane>()> live_lanes;  // guidance and every lambda: what a preview is of
+  std::function<std::chrono::steady_clock::time_point()> clock = &std::chrono::steady_clock::now;  // for the cost of previews
+  // Told the history at the start, and each step before it begins; may hold it. Empty: nobody looks.
+  std::function<void(std::shared_ptr<const DenoisedHistory>)> begin_steps;
+  std::function<void(int done)> between_steps;
+};
+
+// Failure: sizes that are not whole eights or do not fit into memory, latents or noise of another shape, an adapter for
+// another network, a checkpoint of other channels, a sampler that does not go with the schedule.
+Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptions& options);
+
+// The strength of a prompt in each of `layers` layers at a step of `total`: 0 outside the lane's start and end.
+std::vector<double> scales_at(const graph::Lane& lane, std::size_t layers, int step, int total);
+
+}  // namespace heddle::pipeline
