@@ -47,7 +47,7 @@ std::filesystem::path existing(const std::filesystem::path& path) {
 
 void ComputeOptions::add_to(CLI::App& command) {
   command.add_option("--device", device, "auto, cpu, cuda or cuda:N")->capture_default_str();
-  command.add_option("--dtype", dtype, "auto, fp32, bf16 or fp16")->capture_default_str();
+  command.add_option("--dtype", dtype, "auto, fp32, bf16 or fp16; 16 bits that the processor does not multiply save memory alone")->capture_default_str();
   command.add_option("--threads", threads, "Threads that compute (default: all)")->check(CLI::PositiveNumber);
   command.add_option("--models", models, "A folder of models, where <lora:name> and embeddings are also looked for; may be given again")
       ->allow_extra_args(false);

@@ -29,9 +29,6 @@ struct ComputePolicy {
 // computed in fp32. Failure: a device that is not there.
 Result<ComputePolicy> compute_policy(std::string_view device, std::string_view dtype, const Processor& processor = tensor::processor());
 
-// Whether this processor multiplies bf16 in hardware, and may.
-inline bool cpu_has_bf16() { return processor().multiplies_bf16(); }
-
 // Threads for LibTorch's pool, flushing of denormals, large pages for activations. Call once, before the first tensor.
 void prepare_cpu(int threads);
 

@@ -88,6 +88,27 @@ TEST_CASE("a line of the recipe is changed as the recipe would say it") {
   }
 }
 
+TEST_CASE("precision = auto takes bf16 where it is multiplied in hardware, and bf16 elsewhere is fp32 with a note") {
+  tensor::Processor without, with;
+  with.avx512_bf16 = true;
+  const auto settings = [](const std::string& lines, const tensor::Processor& processor) {
+    const auto recipe = Recipe::parse("[train]\nobjective = \"vae\"\n" + lines, "precision");
+    REQUIRE(recipe.has_value());
+    return TrainSettings::read(recipe->section("train"), processor);
+  };
+  const std::string automatic = "precision = \"auto\"\n", explicit_bf16 = "precision = \"bf16\"\n";
+  CHECK((settings(automatic, with).dtype == at::kBFloat16));
+  CHECK((settings(automatic, without).dtype == at::kFloat));
+  CHECK(settings(automatic, without).note.empty());
+  CHECK((settings(automatic + "device = \"cuda\"\n", without).dtype == at::kBFloat16));
+  CHECK((settings(explicit_bf16, with).dtype == at::kBFloat16));
+  CHECK((settings(explicit_bf16, without).dtype == at::kFloat));
+  CHECK(settings(explicit_bf16, without).note == "this processor does not multiply bf16; training computes in fp32");
+  CHECK((settings("precision = \"fp32\"\n", with).dtype == at::kFloat));
+  CHECK((settings("", with).dtype == at::kFloat));
+  CHECK(settings("precision = \"fp32\"\n", with).arithmetic_words().starts_with("fp32 "));
+}
+
 TEST_CASE("every recipe of training that comes with the program is understood, to the last key") {
   std::size_t met = 0;
   const std::string recipes = std::string(HEDDLE_SOURCE_DIR) + "/resources/recipes";
@@ -96,6 +117,7 @@ TEST_CASE("every recipe of training that comes with the program is understood, t
     CAPTURE(entry.path().filename().string());
     auto recipe = Recipe::read(entry.path());
     REQUIRE(recipe.has_value());
+    CHECK(recipe->source().find("\nprecision = \"auto\"\n") != std::string::npos);
     const TrainSettings settings = TrainSettings::read(recipe->section("train"));
     const auto objective = make_objective(settings.objective, *recipe);
     CHECK_MESSAGE(objective.has_value(), objective.error().message);

@@ -77,6 +77,35 @@ TEST_CASE("a run in several sittings ends with the bits and the curve of one wit
   CHECK(std::count(whole.log.begin(), whole.log.end(), '\n') == 11);  // a heading and 40 / 4 rows
 }
 
+TEST_CASE("rows of the log say how many pictures a second were done and in which arithmetic, also in a log of an older version") {
+  const testing::TemporaryFolder folder;
+  LineObjective objective;
+  REQUIRE(train(settings(), objective, {.run_folder = folder.path(), .stop_after = 20}, RunControl::none()).has_value());
+  const auto lines_of = [&] {
+    std::vector<std::string> lines;
+    std::ifstream stream(folder / "log.csv");
+    for (std::string line; std::getline(stream, line);) lines.push_back(line);
+    return lines;
+  };
+  std::vector<std::string> lines = lines_of();
+  const std::string columns = ",pictures_a_second,arithmetic";
+  REQUIRE(lines.size() == 6);
+  REQUIRE(lines.front().ends_with(columns));
+  CHECK(lines.back().ends_with("," + settings().arithmetic_words()));
+  lines.front().resize(lines.front().size() - columns.size());
+  std::ofstream old(folder / "log.csv");
+  for (const std::string& line : lines) old << line << '\n';
+  old.close();
+  std::vector<std::string> told;
+  TrainOptions options{.run_folder = folder.path()};
+  options.notice = [&told](const std::string& sentence) { told.push_back(sentence); };
+  REQUIRE(train(settings(), objective, options, RunControl::none()).has_value());
+  CHECK(lines_of().size() == 11);
+  CHECK(lines_of().front().ends_with(columns));
+  REQUIRE(told.size() == 1);
+  CHECK(told.front() == "training computes in " + settings().arithmetic());
+}
+
 TEST_CASE("a killed run goes on from its last checkpoint as if nothing had happened") {
   const testing::TemporaryFolder folder;
   LineObjective objective;

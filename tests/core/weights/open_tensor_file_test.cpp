@@ -107,3 +107,17 @@ TEST_CASE("the identity tells files apart by their ends and sizes") {
   CHECK(a->identity().ends_hash != b->identity().ends_hash);
   CHECK(a->identity().size == kModel.size());
 }
+
+TEST_CASE("pages that were given back are read again from the file") {
+  const TemporaryFolder folder;
+  std::string numbers(65536, '\0');
+  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<char>(i * 31 / 7);
+  const std::string model = safetensors_file(R"({"x":{"dtype":"F16","shape":[32768],"data_offsets":[0,65536]}})", 0) + numbers;
+  REQUIRE(write_file_atomically(folder / "model.safetensors", model));
+  const auto file = *open_tensor_file(folder / "model.safetensors");
+  const TensorEntry& entry = *file->find("x");
+  const auto held = [&] { return std::string(reinterpret_cast<const char*>(file->bytes(entry).data()), file->bytes(entry).size()); };
+  REQUIRE(held() == numbers);
+  file->give_back_pages(entry);
+  CHECK(held() == numbers);
+}
