@@ -88,10 +88,10 @@ class SameBitsTest final : public QObject {
 
   void aRunThatWasSteeredIsMadeAgainFromItsPicture() {
     RealEngine desk;
-    int previews = 0;  // of the picture that forms: some steps are made
+    int previews = 0;  // of the picture that forms: a step is made at least; more are a matter of time
     connect(&desk.client, &EngineClient::nodePreviewed, this, [&] { ++previews; });
     const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
-    QTRY_VERIFY_WITH_TIMEOUT(previews >= 3, 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(previews >= 1, 60'000);
     desk.queue.holdRunning(true);
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->isHeld);
     auto wanted = std::make_shared<graph::Graph>(*desk.graph);
