@@ -256,8 +256,9 @@ void Document::endPreview(PreviewEnd how) {
   if (previews_.empty()) return;
   const std::vector<Preview> previews = std::exchange(previews_, {});
   if (how == PreviewEnd::drop) return editor_->dropPreview();
-  // The graph goes back silently to what it was, so that the command's redo sets the value as any other.
-  editor_->dropPreview();
+  // The graph goes back silently to what it was, so that the command's redo sets the value as any other: whoever runs
+  // the document when a value changes must not run the old one once more.
+  editor_->takeBackPreview();
   std::vector<EditStep> steps;
   for (const Preview& preview : previews) steps.emplace_back(paramStep(preview.node, preview.param, preview.value));
   const graph::ParamSpec* described = paramSpec(previews.front().node, previews.front().param);

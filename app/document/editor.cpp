@@ -45,14 +45,18 @@ void Editor::applyTo(const WireStep& step) {
 void Editor::applyTo(const ParamStep& step) { setParam(step.node, step.param, step.after); }
 
 void Editor::setParam(graph::NodeId id, const std::string& param, const std::optional<graph::ParamValue>& value) {
+  if (writeParam(id, param, value)) Q_EMIT document_.paramChanged(id, QString::fromStdString(param));
+}
+
+bool Editor::writeParam(graph::NodeId id, const std::string& param, const std::optional<graph::ParamValue>& value) {
   graph::Node* node = document_.graph_.find(id);
-  if (node == nullptr) return;
+  if (node == nullptr) return false;
   if (value) {
     node->params.insert_or_assign(param, *value);
   } else {
     node->params.erase(param);
   }
-  Q_EMIT document_.paramChanged(id, QString::fromStdString(param));
+  return true;
 }
 
 void Editor::applyTo(const TitleStep& step) {
@@ -102,11 +106,17 @@ void Editor::showPreview(graph::NodeId id, const QString& param, const graph::Pa
 }
 
 void Editor::dropPreview() {
+  const std::vector<ParamStep> shown = shown_;
+  takeBackPreview();
+  for (const ParamStep& step : shown) Q_EMIT document_.paramChanged(step.node, QString::fromStdString(step.param));
+}
+
+void Editor::takeBackPreview() {
   if (shown_.empty()) return;
   const std::vector<ParamStep> shown = std::exchange(shown_, {});
   document_.previews_.clear();
   ++document_.revision_;
-  for (const ParamStep& step : shown) setParam(step.node, step.param, step.before);
+  for (const ParamStep& step : shown) writeParam(step.node, step.param, step.before);
 }
 
 }  // namespace heddle::document

@@ -22,6 +22,7 @@ class Editor final {
 
   void showPreview(graph::NodeId id, const QString& param, const graph::ParamValue& value);
   void dropPreview();
+  void takeBackPreview();  // the same, and tells nobody: what follows at once sets the values again
 
  private:
   void applyTo(const NodeStep& step);
@@ -33,6 +34,8 @@ class Editor final {
   void applyTo(const WireUiStep& step);
   void applyTo(const GraphUiStep& step);
   void setParam(graph::NodeId id, const std::string& param, const std::optional<graph::ParamValue>& value);
+  // False when there is no such node.
+  bool writeParam(graph::NodeId id, const std::string& param, const std::optional<graph::ParamValue>& value);
 
   Document& document_;
   std::vector<ParamStep> shown_;  // `before` is what the graph held before the preview

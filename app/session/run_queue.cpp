@@ -103,6 +103,10 @@ JobId RunQueue::runLive(RunOrder order) {
   const bool isStanding = running_ && isHolding_ && !isCancelling_;
   if (isStanding && steerTo(order)) return running_->id;
   const bool mayHurry = running_ && running_->isLive && !isCancelling_ && !isStanding;
+  if (mayHurry && isRunningAlready(order)) {
+    dropWaitingLive();
+    return running_->id;
+  }
   const bool steered = mayHurry && liveMode_ == LiveMode::steer && steerTo(order);
   const auto waits = std::find_if(waiting_.begin(), waiting_.end(), [](const Job& job) { return job.isLive; });
   JobId id;
@@ -118,6 +122,23 @@ JobId RunQueue::runLive(RunOrder order) {
   if (mayHurry) steered ? restTimer_.start(kRestMilliseconds) : hurry();
   pump();
   return id;
+}
+
+// A hand that lets a slider go sets the value once more that it has moved to.
+bool RunQueue::isRunningAlready(const RunOrder& order) const {
+  const auto& catalog = client_.info().catalog;
+  if (!catalog || running_->steered || running_->order.targets != order.targets) return false;
+  const auto changes = liveChanges(*running_->order.graph, *order.graph, *catalog);
+  return changes && changes->empty();
+}
+
+void RunQueue::dropWaitingLive() {
+  const auto waits = std::find_if(waiting_.begin(), waiting_.end(), [](const Job& job) { return job.isLive; });
+  if (waits == waiting_.end()) return;
+  patienceTimer_.stop();
+  const JobId id = waits->id;
+  waiting_.erase(waits);
+  Q_EMIT jobRemoved(id);
 }
 
 // The running live job is out of date. It is let go on to its first preview: in a drag faster than that, nothing would

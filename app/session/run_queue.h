@@ -33,7 +33,9 @@ class RunQueue final : public QObject {
 
   JobId add(RunOrder order);       // last
   JobId addFirst(RunOrder order);  // before everything that waits
-  JobId runLive(RunOrder order);   // takes the place of the live job that waits, and hurries the one that runs
+  // Takes the place of the live job that waits, and hurries the one that runs; where that one makes the same already, it is
+  // let alone.
+  JobId runLive(RunOrder order);
   void setLiveMode(LiveMode mode) { liveMode_ = mode; }
   [[nodiscard]] LiveMode liveMode() const { return liveMode_; }
 
@@ -78,6 +80,8 @@ class RunQueue final : public QObject {
   void begin(Job job);
   void end(JobState state, const QString& text, const EngineError& error = {});
   void sendPictures(const graph::Graph& graph);
+  [[nodiscard]] bool isRunningAlready(const RunOrder& order) const;
+  void dropWaitingLive();
   void hurry();
   void replaceRunning();
   bool steerTo(const RunOrder& order);

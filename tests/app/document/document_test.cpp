@@ -165,6 +165,17 @@ class DocumentTest : public QObject {
     QCOMPARE(textOf(w.document), before);
   }
 
+  void keepingAPreviewNeverShowsTheOldValueAgain() {
+    Wired w;
+    std::vector<graph::ParamValue> told;
+    w.document.previewParam(w.sampler, "guidance", graph::Lane::scalar(5));
+    connect(&w.document, &Document::paramChanged, this,
+            [&](graph::NodeId node, const QString& param) { told.push_back(w.document.param(node, param)); });
+    w.document.endPreview();
+    QCOMPARE(told.size(), std::size_t{1});
+    QVERIFY(told.front() == graph::ParamValue(graph::Lane::scalar(5)));
+  }
+
   void undoInAPreviewUndoesTheLastRealEdit() {
     Wired w;
     const std::string before = textOf(w.document);

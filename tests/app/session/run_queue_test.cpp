@@ -200,6 +200,22 @@ class RunQueueTest final : public QObject {
     QCOMPARE(guidanceOf(*desk.results[0].graph), 2.0);
   }
 
+  void aValueThatIsMadeAlreadyStartsNothing() {
+    Desk desk({QStringLiteral("--slow"), QStringLiteral("20")});
+    for (const LiveMode mode : {LiveMode::steer, LiveMode::restart}) {
+      desk.queue.setLiveMode(mode);
+      QTRY_VERIFY(desk.client.isReady());
+      desk.runs = 0;
+      const double value = mode == LiveMode::steer ? 2 : 3;
+      const JobId id = desk.queue.runLive(orderOf(20, 1, value));
+      QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
+      QCOMPARE(desk.queue.runLive(orderOf(20, 1, value)), id);  // the hand lets go
+      QCOMPARE(desk.queue.waiting(), 0);
+      QTRY_VERIFY(desk.queue.isIdle());
+      QCOMPARE(desk.runs, 1);
+    }
+  }
+
   void aLiveChangeOfSomethingElseStartsAgain() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("10")});
     desk.queue.setLiveMode(LiveMode::steer);
