@@ -6,7 +6,7 @@
 #include <csignal>
 #include <cstdlib>
 
-#include "engine_host/host.h"
+#include "engine_host/engine_server.h"
 #include "tensor/torch_errors.h"
 #include "nodes/prompt_files.h"
 #include "nodes/provenance.h"
@@ -31,11 +31,11 @@ int take_stdout() {
   return kept;
 }
 
-engine_host::EngineParts parts_of(CliContext& context, int threads) {
+engine_host::EngineContext parts_of(CliContext& context, int threads) {
   nodes::NodeContext& services = context.services();
   const std::string policy = services.policy.describe();  // "cpu, bf16"
   const auto comma = policy.find(", ");
-  engine_host::EngineParts parts{context.registry(), context.cache(), tensor::translate_torch_error};
+  engine_host::EngineContext parts{context.registry(), context.cache(), tensor::translate_torch_error};
   parts.version = HEDDLE_VERSION;
   parts.build = __DATE__;
   parts.device = policy.substr(0, comma);
@@ -71,8 +71,8 @@ int run_engine(const EngineArguments& arguments) {
   if (!context) return report(context.error());
   nodes::NodeContext& services = (*context)->services();
   services.output_folder = arguments.output;
-  const engine_host::EngineParts parts = parts_of(**context, arguments.compute.threads);
-  engine_host::Host host(parts);
+  const engine_host::EngineContext parts = parts_of(**context, arguments.compute.threads);
+  engine_host::EngineServer host(parts);
   services.notice = [&host](const std::string& sentence) { host.notice(sentence); };
   services.saved = [&host](const std::filesystem::path& path) { host.saved(path); };
   const int code = host.serve(STDIN_FILENO, out);

@@ -1,4 +1,4 @@
-// A run's events in the words of the protocol. Used by the run desk. Thread rule: pure functions.
+// A run's events in the words of the protocol. Used by the run scheduler. Thread rule: pure functions.
 #pragma once
 
 #include "base/json.h"

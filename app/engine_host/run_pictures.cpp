@@ -41,7 +41,7 @@ image::Image at_most(const image::Image& image, int side) {
   return image::resize(image, scaled(image.width()), scaled(image.height()), image::Filter::box);
 }
 
-RunPictures::RunPictures(std::uint64_t run, const engine::Plan& plan, Outbox& outbox) : run_(run), outbox_(outbox) {
+RunPictures::RunPictures(std::uint64_t run, const engine::Plan& plan, MessageWriter& writer) : run_(run), writer_(writer) {
   for (const engine::Step& step : plan.steps) {
     std::vector<std::string> ports = picture_ports(step.type->spec);
     if (step.is_target) {
@@ -59,7 +59,7 @@ RunPictures::RunPictures(std::uint64_t run, const engine::Plan& plan, Outbox& ou
 
 void RunPictures::send_preview(const engine::Preview& preview) {
   if (preview.image.empty()) return;
-  outbox_.send_latest(fmt::format("preview {} {}", run_, preview.node.value), run_message(run_, preview),
+  writer_.send_latest(fmt::format("preview {} {}", run_, preview.node.value), run_message(run_, preview),
                       at_most(preview.image, kPreviewSideMax));
 }
 
@@ -78,8 +78,8 @@ void RunPictures::send_port(graph::NodeId node, const std::string& port, const I
   const bool is_result = results_.contains({node, port});
   for (std::size_t i = 0; i < images.size(); ++i) {
     if (images[i].empty()) continue;
-    outbox_.wait_for_room();
-    outbox_.send(protocol::event("picture", {{"run", run_},
+    writer_.wait_for_room();
+    writer_.send(protocol::event("picture", {{"run", run_},
                                              {"node", node.value},
                                              {"port", port},
                                              {"result", is_result},

@@ -1,5 +1,5 @@
 // RunPictures: which pictures of a run the window gets to see, and in which size. Results go whole; what is only on the
-// way (a reference, what the encoder sees) goes as a small picture. Used by the run desk, one for each run.
+// way (a reference, what the encoder sees) goes as a small picture. Used by the run scheduler, one for each run.
 // Thread rule: one thread at a time.
 #pragma once
 
@@ -11,7 +11,7 @@
 
 #include "engine/plan.h"
 #include "engine/run_event.h"
-#include "engine_host/outbox.h"
+#include "engine_host/message_writer.h"
 
 namespace heddle::engine_host {
 
@@ -23,7 +23,7 @@ image::Image at_most(const image::Image& image, int side);
 
 class RunPictures final {
  public:
-  RunPictures(std::uint64_t run, const engine::Plan& plan, Outbox& outbox);
+  RunPictures(std::uint64_t run, const engine::Plan& plan, MessageWriter& writer);
 
   void send_preview(const engine::Preview& preview);
   void send_pictures(const engine::NodeFinished& finished);
@@ -33,7 +33,7 @@ class RunPictures final {
   void send_port(graph::NodeId node, const std::string& port, const std::vector<image::Image>& images);
 
   std::uint64_t run_;
-  Outbox& outbox_;
+  MessageWriter& writer_;
   std::set<Port> results_;                                   // ports whose pictures the run is for
   std::map<graph::NodeId, std::vector<std::string>> ports_;  // output ports of pictures
 };

@@ -120,7 +120,7 @@ class Run final {
     if (!fate.outputs && step.cacheable() && !inputs_steered(step)) fate.outputs = find_again(step);
     if (fate.outputs) {
       ++nodes_cached_;
-      if (options_.watch != nullptr && fate.outputs->steps()) options_.watch->begin(step.node, fate.outputs->steps());
+      if (options_.observer != nullptr && fate.outputs->steps()) options_.observer->begin(step.node, fate.outputs->steps());
       const double done = progress_.finish_node(step.type->spec.cost);
       progress_.send(NodeFinished{step.node, true, false, 0, done, *fate.outputs});
     } else {
@@ -197,7 +197,7 @@ class Run final {
         }
       }
     }
-    return Inputs(std::move(params), std::move(values), step.node, &readers.own, &readers.by_handle, options_.watch);
+    return Inputs(std::move(params), std::move(values), step.node, &readers.own, &readers.by_handle, options_.observer);
   }
 
   static graph::ParamValue wired_param(const Value& value, const graph::ParamSpec& spec) {

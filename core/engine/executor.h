@@ -11,7 +11,7 @@
 #include "engine/output_cache.h"
 #include "engine/plan.h"
 #include "engine/run_event.h"
-#include "engine/step_watch.h"
+#include "engine/step_observer.h"
 #include "engine/translate.h"
 
 namespace heddle::engine {
@@ -19,7 +19,7 @@ namespace heddle::engine {
 struct RunOptions {
   std::stop_token stop = {};         // another thread cancels by its stop_source
   const LiveValues* live = nullptr;  // another thread steers by it; may be nullptr
-  StepWatch* watch = nullptr;        // may be nullptr
+  StepObserver* observer = nullptr;        // may be nullptr
   EventSink on_event = {};           // may be empty
   std::chrono::milliseconds preview_interval{0};  // a node leaves so much between two previews; 0 asks for none
 };

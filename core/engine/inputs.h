@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/live_values.h"
-#include "engine/step_watch.h"
+#include "engine/step_observer.h"
 #include "engine/value.h"
 #include "graph/ids.h"
 #include "graph/param_value.h"
@@ -23,13 +23,13 @@ class Inputs final {
  public:
   // Tests of a node build one by hand; the executor adds the live values.
   explicit Inputs(graph::Params params, PortValues values = {}, graph::NodeId node = {},
-                  const LiveReader* live = nullptr, const LiveParams* live_params = nullptr, StepWatch* watch = nullptr)
+                  const LiveReader* live = nullptr, const LiveParams* live_params = nullptr, StepObserver* observer = nullptr)
       : params_(std::move(params)),
         values_(std::move(values)),
         node_(node),
         live_(live),
         live_params_(live_params),
-        watch_(watch) {}
+        observer_(observer) {}
 
   // Whether a wire reaches the port; for optional inputs.
   [[nodiscard]] bool has(std::string_view port) const { return !values(port).empty(); }
@@ -70,11 +70,11 @@ class Inputs final {
   }
 
   // For a node that works in steps: once at its start, and before each step, in its own thread. A step may be held.
-  void begin_steps(std::shared_ptr<const StepPictures> pictures) const {
-    if (watch_ != nullptr) watch_->begin(node_, std::move(pictures));
+  void begin_steps(std::shared_ptr<const StepPreviews> pictures) const {
+    if (observer_ != nullptr) observer_->begin(node_, std::move(pictures));
   }
   void between_steps(int done) const {
-    if (watch_ != nullptr) watch_->between(node_, done);
+    if (observer_ != nullptr) observer_->between(node_, done);
   }
 
  private:
@@ -89,7 +89,7 @@ class Inputs final {
   graph::NodeId node_;
   const LiveReader* live_;
   const LiveParams* live_params_;
-  StepWatch* watch_;
+  StepObserver* observer_;
 };
 
 }  // namespace heddle::engine

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/step_watch.h"
+#include "engine/step_observer.h"
 #include "engine/value.h"
 #include "graph/ids.h"
 #include "graph/param_value.h"
@@ -41,12 +41,12 @@ class Outputs final {
     return *this;
   }
   // What the node's steps looked like; stays with the result in the cache.
-  Outputs& keep_steps(std::shared_ptr<const StepPictures> pictures) {
+  Outputs& keep_steps(std::shared_ptr<const StepPreviews> pictures) {
     steps_ = std::move(pictures);
     return *this;
   }
   // Null where the node does not work in steps.
-  [[nodiscard]] const std::shared_ptr<const StepPictures>& steps() const { return steps_; }
+  [[nodiscard]] const std::shared_ptr<const StepPreviews>& steps() const { return steps_; }
 
   [[nodiscard]] const Value* find(std::string_view port) const {
     const auto found = values_.find(port);
@@ -65,7 +65,7 @@ class Outputs final {
   std::map<std::string, Value, std::less<>> values_;
   graph::ParamMap used_;
   std::vector<UsedUpstream> used_upstream_;
-  std::shared_ptr<const StepPictures> steps_;
+  std::shared_ptr<const StepPreviews> steps_;
 };
 
 }  // namespace heddle::engine

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "engine_host/byte_stream.h"
-#include "engine_host/host.h"
+#include "engine_host/engine_server.h"
 #include "protocol/message.h"
 #include "protocol/message_reader.h"
 #include "support/fake_engine/fake_nodes.h"
@@ -39,11 +39,11 @@ void serve(std::string_view bytes) {
   engine::NodeRegistry registry;
   engine::OutputCache cache(std::size_t{1} << 20);
   testing::add_fakes(registry, testing::fake_catalog(), {.step_milliseconds = 0, .steps = 2});
-  const engine_host::EngineParts parts{registry, cache};
+  const engine_host::EngineContext parts{registry, cache};
   int pipe[2];
   if (::pipe(pipe) != 0) return;
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-  engine_host::Host host(parts);
+  engine_host::EngineServer host(parts);
   std::thread served([&] { (void)host.serve(pipe[0], nowhere); });
   std::string said;
   protocol::append_message(said, protocol::request(1, "initialize", {{"protocol", protocol::kVersion}, {"client", "fuzz"}}));

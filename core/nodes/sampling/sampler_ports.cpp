@@ -34,7 +34,7 @@ pipeline::SamplingOptions options_of(const graph::Params& params) {
           .eta = params.real("eta")};
 }
 
-class HistoryPictures final : public engine::StepPictures {
+class HistoryPictures final : public engine::StepPreviews {
  public:
   explicit HistoryPictures(std::shared_ptr<const pipeline::DenoisedHistory> history) : history_(std::move(history)) {}
   [[nodiscard]] int total() const override { return history_->total(); }
@@ -48,7 +48,7 @@ class HistoryPictures final : public engine::StepPictures {
 
 }  // namespace
 
-std::shared_ptr<const engine::StepPictures> step_pictures(std::shared_ptr<const pipeline::DenoisedHistory> history) {
+std::shared_ptr<const engine::StepPreviews> step_pictures(std::shared_ptr<const pipeline::DenoisedHistory> history) {
   return std::make_shared<const HistoryPictures>(std::move(history));
 }
 

@@ -11,6 +11,6 @@ namespace heddle::nodes {
 Result<pipeline::SamplingRequest> read_sampling_request(const engine::Inputs& in);
 
 // A history as the engine shows it.
-std::shared_ptr<const engine::StepPictures> step_pictures(std::shared_ptr<const pipeline::DenoisedHistory> history);
+std::shared_ptr<const engine::StepPreviews> step_pictures(std::shared_ptr<const pipeline::DenoisedHistory> history);
 
 }  // namespace heddle::nodes

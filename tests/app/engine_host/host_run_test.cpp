@@ -1,4 +1,4 @@
-#include "engine_host/host.h"
+#include "engine_host/engine_server.h"
 
 #include <random>
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "engine_host/byte_stream.h"
-#include "engine_host/host.h"
+#include "engine_host/engine_server.h"
 #include "graph/graph_io.h"
 #include "protocol/message.h"
 #include "protocol/message_reader.h"
@@ -40,7 +40,7 @@ class Talk final {
   Talk& operator=(const Talk&) = delete;
 
   void start() {
-    host_ = std::make_unique<Host>(parts);
+    host_ = std::make_unique<EngineServer>(parts);
     thread_ = std::thread([this] {
       code_ = host_->serve(to_host_[0], from_host_[1]);
       ended_ = true;
@@ -116,11 +116,11 @@ class Talk final {
 
   engine::NodeRegistry registry;
   engine::OutputCache cache{std::size_t{1} << 24};
-  EngineParts parts{registry, cache, {}, "1.2.3", "test", "toy", "fp32"};
+  EngineContext parts{registry, cache, {}, "1.2.3", "test", "toy", "fp32"};
   std::vector<protocol::Message> heard;
 
  private:
-  std::unique_ptr<Host> host_;
+  std::unique_ptr<EngineServer> host_;
   int to_host_[2] = {-1, -1}, from_host_[2] = {-1, -1};
   std::thread thread_;
   protocol::MessageReader reader_;

@@ -258,7 +258,7 @@ TEST_CASE("outputs are let go as soon as nobody needs them") {
   Toys toys;
   OutputCache cache(0);
   auto watched = std::make_shared<const double>(1.0);
-  const std::weak_ptr<const double> watch = watched;
+  const std::weak_ptr<const double> observer = watched;
   bool alive_at_the_end = true;
   toys.add(graph::NodeSpec("toy.watched", 1, "Watched").output("out", graph::port::number),
            [&](const Inputs&, RunControl&) -> Result<Outputs> {
@@ -266,7 +266,7 @@ TEST_CASE("outputs are let go as soon as nobody needs them") {
            });
   toys.add(graph::NodeSpec("toy.last", 1, "Last").input("in", graph::port::number).output("out", graph::port::number),
            [&](const Inputs&, RunControl&) -> Result<Outputs> {
-             alive_at_the_end = !watch.expired();
+             alive_at_the_end = !observer.expired();
              return Outputs().set("out", Value::of(1.0));
            });
   ToyGraph g;

@@ -35,7 +35,7 @@ class PipelineBench {
   std::size_t network_steps = 0;  // progress reports of the sampler
   engine::LiveValues live;  // what the runs hear; stays from one to the next
   std::function<void(std::size_t step, engine::LiveValues& live)> on_step;  // after each step of the sampler
-  engine::StepWatch* watch = nullptr;
+  engine::StepObserver* watch = nullptr;
   engine::Outputs sampled;                                                  // the sampler's, with what it recorded
   std::chrono::milliseconds preview_interval{0};
   std::vector<image::Image> previews;

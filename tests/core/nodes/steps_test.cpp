@@ -16,9 +16,9 @@ using testing::PipelineBench;
 constexpr int kSteps = 10;
 
 // Looks at a run between its steps, and does something before one of them.
-class Watch final : public engine::StepWatch {
+class Watch final : public engine::StepObserver {
  public:
-  void begin(graph::NodeId node, std::shared_ptr<const engine::StepPictures> kept) override {
+  void begin(graph::NodeId node, std::shared_ptr<const engine::StepPreviews> kept) override {
     at = node;
     pictures = std::move(kept);
   }
@@ -27,7 +27,7 @@ class Watch final : public engine::StepWatch {
     if (before_step) before_step(done);
   }
   graph::NodeId at;
-  std::shared_ptr<const engine::StepPictures> pictures;
+  std::shared_ptr<const engine::StepPreviews> pictures;
   std::vector<int> asked;
   std::function<void(int done)> before_step;
 };

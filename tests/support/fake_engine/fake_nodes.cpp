@@ -43,7 +43,7 @@ struct FakePrompt {
 };
 
 // The pictures of the steps that a fake made.
-class FakeSteps final : public engine::StepPictures {
+class FakeSteps final : public engine::StepPreviews {
  public:
   explicit FakeSteps(int total) : total_(total) {}
   void put(image::Image picture) {

@@ -20,7 +20,7 @@
 #include <thread>
 
 #include "engine_host/byte_stream.h"
-#include "engine_host/host.h"
+#include "engine_host/engine_server.h"
 #include "graph/catalog_json.h"
 #include "protocol/message.h"
 #include "protocol/message_reader.h"
@@ -103,7 +103,7 @@ int run(const Faults& faults) {
   if (faults.mute || faults.old_protocol) return serve_badly(faults);
   engine::NodeRegistry registry;
   engine::OutputCache cache(std::size_t{1} << 26);
-  engine_host::EngineParts parts{registry, cache};
+  engine_host::EngineContext parts{registry, cache};
   parts.version = "0.1.0";
   parts.build = "fake";
   parts.device = "toy";
@@ -114,7 +114,7 @@ int run(const Faults& faults) {
     for (const auto& folder : settings.model_folders) std::fprintf(stderr, "fake_engine: looks in %s\n", folder.c_str());
   };
   parts.on_graph = [](const graph::Graph&, const engine_host::NamedPictures&) { std::fprintf(stderr, "fake_engine: runs\n"); };
-  engine_host::Host host(parts);
+  engine_host::EngineServer host(parts);
   FakeBehaviour behaviour;
   behaviour.step_milliseconds = faults.slow;
   behaviour.on_step = [&faults](int steps_done) { misbehave(faults, steps_done); };

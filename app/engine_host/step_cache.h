@@ -1,4 +1,4 @@
-// StepShelf: the steps of the newest runs, so that a person can look back at them. Used by the run desk.
+// StepCache: the steps of the newest runs, so that a person can look back at them. Used by the run scheduler.
 // Thread rule: any thread.
 #pragma once
 
@@ -8,13 +8,13 @@
 #include <memory>
 #include <mutex>
 
-#include "engine/step_watch.h"
+#include "engine/step_observer.h"
 
 namespace heddle::engine_host {
 
-class StepShelf final {
+class StepCache final {
  public:
-  using Pictures = std::shared_ptr<const engine::StepPictures>;
+  using Pictures = std::shared_ptr<const engine::StepPreviews>;
 
   void put(std::uint64_t run, graph::NodeId node, Pictures pictures);
   // Null when the run is none of the newest, or the node made no steps in it.

@@ -1,4 +1,4 @@
-#include "engine_host/host_calls.h"
+#include "engine_host/rpc_handlers.h"
 
 #include <array>
 
@@ -38,66 +38,66 @@ Result<RunOrder> order_from(const Json& params, const graph::NodeCatalog& catalo
 
 }  // namespace
 
-const HostCalls::Method* HostCalls::find(std::string_view name) {
-  static constexpr std::array<Method, 16> kMethods = {{{"initialize", &HostCalls::initialize},
-                                                       {"ping", &HostCalls::ping},
-                                                       {"graph.run", &HostCalls::run},
-                                                       {"run.update", &HostCalls::update},
-                                                       {"run.cancel", &HostCalls::cancel},
-                                                       {"run.pause", &HostCalls::pause},
-                                                       {"run.continue", &HostCalls::go_on},
-                                                       {"run.look", &HostCalls::look},
-                                                       {"input.has", &HostCalls::has_picture},
-                                                       {"input.put", &HostCalls::put_picture},
-                                                       {"library.list", &HostCalls::list},
-                                                       {"library.cancel", &HostCalls::cancel_list},
-                                                       {"library.inspect", &HostCalls::inspect},
-                                                       {"library.thumbnail", &HostCalls::thumbnail},
-                                                       {"library.places", &HostCalls::places},
-                                                       {"settings.set", &HostCalls::settings}}};
+const RpcHandlers::Method* RpcHandlers::find(std::string_view name) {
+  static constexpr std::array<Method, 16> kMethods = {{{"initialize", &RpcHandlers::initialize},
+                                                       {"ping", &RpcHandlers::ping},
+                                                       {"graph.run", &RpcHandlers::run},
+                                                       {"run.update", &RpcHandlers::update},
+                                                       {"run.cancel", &RpcHandlers::cancel},
+                                                       {"run.pause", &RpcHandlers::pause},
+                                                       {"run.continue", &RpcHandlers::go_on},
+                                                       {"run.look", &RpcHandlers::show_step},
+                                                       {"input.has", &RpcHandlers::has_picture},
+                                                       {"input.put", &RpcHandlers::put_picture},
+                                                       {"library.list", &RpcHandlers::list},
+                                                       {"library.cancel", &RpcHandlers::cancel_list},
+                                                       {"library.inspect", &RpcHandlers::inspect},
+                                                       {"library.thumbnail", &RpcHandlers::thumbnail},
+                                                       {"library.places", &RpcHandlers::places},
+                                                       {"settings.set", &RpcHandlers::settings}}};
   for (const Method& method : kMethods) {
     if (method.name == name) return &method;
   }
   return nullptr;
 }
 
-bool HostCalls::take(const Message& message) {
+bool RpcHandlers::take(const Message& message) {
   if (!message.fault.empty()) {
-    outbox_.send(error_answer(nullptr, kParseError, message.fault));
+    writer_.send(error_answer(nullptr, kParseError, message.fault));
     return true;
   }
   const Json* id_member = find_member(message.json, "id");
   const Json id = id_member == nullptr ? Json() : *id_member;
   const std::string name = text_at(message.json, "method");
   if (name == "shutdown") {
-    if (!id.is_null()) outbox_.send(answer(id, Json::object()));
+    if (!id.is_null()) writer_.send(answer(id, Json::object()));
     return false;
   }
   const Method* method = find(name);
   if (name.empty()) {
-    outbox_.send(error_answer(id, kInvalidRequest, "[engine] a message without a method"));
+    writer_.send(error_answer(id, kInvalidRequest, "[engine] a message without a method"));
   } else if (method == nullptr) {
-    outbox_.send(error_answer(id, kMethodNotFound, fmt::format("[engine] no method '{}'", printable(name))));
+    writer_.send(error_answer(id, kMethodNotFound, fmt::format("[engine] no method '{}'", printable(name))));
   } else if (!is_initialized_ && name != "initialize" && name != "ping") {
-    outbox_.send(error_answer(id, kInvalidRequest, "[engine] call initialize first"));
+    writer_.send(error_answer(id, kInvalidRequest, "[engine] call initialize first"));
   } else {
     call(*method, id, message);
   }
   return true;
 }
 
-void HostCalls::call(const Method& method, const Json& id, const Message& message) {
+void RpcHandlers::call(const Method& method, const Json& id, const Message& message) {
   const Json* params = find_member(message.json, "params");
   const Json none = Json::object();
   auto result = (this->*method.call)(id, params == nullptr ? none : *params, message.bytes);
   if (!result) {
-    outbox_.send(error_answer(id, result.error()));
+    writer_.send(error_answer(id, result.error()));
   } else if (!result->is_null() && !id.is_null()) {
-    outbox_.send(answer(id, std::move(*result)));
+    writer_.send(answer(id, std::move(*result)));
   }
 }
 
-HostCalls::Answer HostCalls::initialize(const Json&, const Json& params, const std::string&) {
+RpcHandlers::Answer RpcHandlers::initialize(const Json&, const Json& params, const std::string&) {
   const std::uint64_t theirs = count_at(params, "protocol");
   if (theirs != kVersion) {
     return fail(ErrorKind::unsupported,
@@ -110,67 +110,67 @@ HostCalls::Answer HostCalls::initialize(const Json&, const Json& params, const s
               {"precision", parts_.precision}, {"nodes", graph::to_json(parts_.registry.catalog())}};
 }
 
-HostCalls::Answer HostCalls::ping(const Json&, const Json&, const std::string&) {
+RpcHandlers::Answer RpcHandlers::ping(const Json&, const Json&, const std::string&) {
   return Json{{"rss", resident_bytes()}, {"kept", parts_.cache.bytes()}, {"budget", parts_.cache.budget()}};
 }
 
-HostCalls::Answer HostCalls::run(const Json&, const Json& params, const std::string&) {
+RpcHandlers::Answer RpcHandlers::run(const Json&, const Json& params, const std::string&) {
   auto order = order_from(params, parts_.registry.catalog());
   if (!order) return forward(order);
   const std::uint64_t number = order->run;
-  if (auto accepted = desk_.submit(std::move(*order)); !accepted) return forward(accepted);
+  if (auto accepted = scheduler_.submit(std::move(*order)); !accepted) return forward(accepted);
   return Json{{"accepted", true}, {"run", number}};
 }
 
-HostCalls::Answer HostCalls::update(const Json&, const Json& params, const std::string&) {
+RpcHandlers::Answer RpcHandlers::update(const Json&, const Json& params, const std::string&) {
   const Json* value = find_member(params, "value");
   if (value == nullptr) return wrong("run.update needs a value");
   auto done =
-      desk_.update(count_at(params, "run"), graph::NodeId{count_at(params, "node")}, text_at(params, "param"), *value);
+      scheduler_.update(count_at(params, "run"), graph::NodeId{count_at(params, "node")}, text_at(params, "param"), *value);
   if (!done) return forward(done);
   return Json::object();
 }
 
-HostCalls::Answer HostCalls::cancel(const Json&, const Json& params, const std::string&) {
-  return Json{{"cancelled", desk_.cancel(count_at(params, "run"))}};
+RpcHandlers::Answer RpcHandlers::cancel(const Json&, const Json& params, const std::string&) {
+  return Json{{"cancelled", scheduler_.cancel(count_at(params, "run"))}};
 }
 
-HostCalls::Answer HostCalls::pause(const Json&, const Json& params, const std::string&) {
-  if (auto done = desk_.hold(count_at(params, "run"), true); !done) return forward(done);
+RpcHandlers::Answer RpcHandlers::pause(const Json&, const Json& params, const std::string&) {
+  if (auto done = scheduler_.pause(count_at(params, "run"), true); !done) return forward(done);
   return Json::object();
 }
 
-HostCalls::Answer HostCalls::go_on(const Json&, const Json& params, const std::string&) {
-  if (auto done = desk_.hold(count_at(params, "run"), false); !done) return forward(done);
+RpcHandlers::Answer RpcHandlers::go_on(const Json&, const Json& params, const std::string&) {
+  if (auto done = scheduler_.pause(count_at(params, "run"), false); !done) return forward(done);
   return Json::object();
 }
 
-HostCalls::Answer HostCalls::look(const Json&, const Json& params, const std::string&) {
+RpcHandlers::Answer RpcHandlers::show_step(const Json&, const Json& params, const std::string&) {
   constexpr std::uint64_t kStepsMax = 1'000'000;
   const auto step = static_cast<int>(std::min(count_at(params, "step"), kStepsMax));
-  auto done = desk_.look(count_at(params, "run"), graph::NodeId{count_at(params, "node")}, step);
+  auto done = scheduler_.show_step(count_at(params, "run"), graph::NodeId{count_at(params, "node")}, step);
   if (!done) return forward(done);
   return Json::object();
 }
 
-HostCalls::Answer HostCalls::has_picture(const Json&, const Json& params, const std::string&) {
+RpcHandlers::Answer RpcHandlers::has_picture(const Json&, const Json& params, const std::string&) {
   return Json{{"has", pictures_.has(text_at(params, "hash"))}};
 }
 
-HostCalls::Answer HostCalls::put_picture(const Json&, const Json& params, const std::string& bytes) {
+RpcHandlers::Answer RpcHandlers::put_picture(const Json&, const Json& params, const std::string& bytes) {
   auto put = pictures_.put(text_at(params, "hash"), bytes);
   if (!put) return forward(put);
   return Json::object();
 }
 
-HostCalls::Answer HostCalls::settings(const Json&, const Json& params, const std::string&) {
+RpcHandlers::Answer RpcHandlers::settings(const Json&, const Json& params, const std::string&) {
   Settings settings;
   settings.memory_budget = static_cast<std::size_t>(count_at(params, "memory_budget"));
   settings.threads = static_cast<int>(std::min<std::uint64_t>(count_at(params, "threads"), 1024));
   settings.output_folder = text_at(params, "output_folder");
   settings.model_folders = paths_at(params, "model_folders");
   if (settings.memory_budget > 0) parts_.cache.set_budget(settings.memory_budget);
-  if (parts_.on_settings) desk_.between_runs([this, settings] { parts_.on_settings(settings); });
+  if (parts_.on_settings) scheduler_.between_runs([this, settings] { parts_.on_settings(settings); });
   return Json::object();
 }
 

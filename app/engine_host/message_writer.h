@@ -1,4 +1,4 @@
-// Outbox: what waits to be told to the window, and the thread that tells it. Previews and progress never pile up: of
+// MessageWriter: what waits to be told to the window, and the thread that tells it. Previews and progress never pile up: of
 // what was not sent yet, only the newest is kept. Used by everything in this room that talks.
 // Thread rule: every call from any thread.
 #pragma once
@@ -18,10 +18,10 @@
 
 namespace heddle::engine_host {
 
-class Outbox final {
+class MessageWriter final {
  public:
-  explicit Outbox(int handle);
-  ~Outbox();
+  explicit MessageWriter(int handle);
+  ~MessageWriter();
 
   // Sent in order, never dropped. A picture follows as a binary frame and is announced in the message's params.
   void send(Json message, image::Image picture = {});
@@ -37,19 +37,19 @@ class Outbox final {
   void finish(std::chrono::milliseconds patience);
 
  private:
-  struct Letter {
+  struct OutgoingMessage {
     std::string key;  // empty: not replaceable
     Json message;
     image::Image picture;
   };
-  void put(Letter letter);
-  void write_letters();
-  bool write(const Letter& letter);
+  void put(OutgoingMessage message);
+  void write_messages();
+  bool write(const OutgoingMessage& message);
 
   const int handle_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Letter> letters_;
+  std::deque<OutgoingMessage> messages_;
   std::size_t picture_bytes_ = 0;
   bool finishing_ = false;
   bool idle_ = true;

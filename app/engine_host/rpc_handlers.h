@@ -1,25 +1,25 @@
-// HostCalls: one method of the protocol each, from its params to its answer. Used by the host alone.
-// Thread rule: the reader's thread; what takes time goes to the run desk or the errands.
+// RpcHandlers: one method of the protocol each, from its params to its answer. Used by the host alone.
+// Thread rule: the reader's thread; what takes time goes to the run scheduler or the tasks.
 #pragma once
 
 #include <optional>
 #include <string>
 
-#include "engine_host/engine_parts.h"
-#include "engine_host/errands.h"
+#include "engine_host/engine_context.h"
+#include "engine_host/task_pool.h"
 #include "engine_host/model_library.h"
-#include "engine_host/outbox.h"
+#include "engine_host/message_writer.h"
 #include "engine_host/picture_folder.h"
-#include "engine_host/run_desk.h"
+#include "engine_host/run_scheduler.h"
 #include "protocol/message_reader.h"
 
 namespace heddle::engine_host {
 
-class HostCalls final {
+class RpcHandlers final {
  public:
-  HostCalls(const EngineParts& parts, Outbox& outbox, PictureFolder& pictures, RunDesk& desk, Errands& errands,
+  RpcHandlers(const EngineContext& parts, MessageWriter& writer, PictureFolder& pictures, RunScheduler& scheduler, TaskPool& tasks,
             ModelLibrary& library)
-      : parts_(parts), outbox_(outbox), pictures_(pictures), desk_(desk), errands_(errands), library_(library) {}
+      : parts_(parts), writer_(writer), pictures_(pictures), scheduler_(scheduler), tasks_(tasks), library_(library) {}
 
   // Answers a message, or says what is wrong with it. False when it was the last one.
   bool take(const protocol::Message& message);
@@ -28,7 +28,7 @@ class HostCalls final {
   using Answer = Result<Json>;
   struct Method {
     std::string_view name;
-    Answer (HostCalls::*call)(const Json& id, const Json& params, const std::string& bytes);
+    Answer (RpcHandlers::*call)(const Json& id, const Json& params, const std::string& bytes);
   };
   static const Method* find(std::string_view name);
 
@@ -40,7 +40,7 @@ class HostCalls final {
   Answer cancel(const Json& id, const Json& params, const std::string& bytes);
   Answer pause(const Json& id, const Json& params, const std::string& bytes);
   Answer go_on(const Json& id, const Json& params, const std::string& bytes);
-  Answer look(const Json& id, const Json& params, const std::string& bytes);
+  Answer show_step(const Json& id, const Json& params, const std::string& bytes);
   Answer has_picture(const Json& id, const Json& params, const std::string& bytes);
   Answer put_picture(const Json& id, const Json& params, const std::string& bytes);
   Answer list(const Json& id, const Json& params, const std::string& bytes);
@@ -52,11 +52,11 @@ class HostCalls final {
 
   void call(const Method& method, const Json& id, const protocol::Message& message);
 
-  const EngineParts& parts_;
-  Outbox& outbox_;
+  const EngineContext& parts_;
+  MessageWriter& writer_;
   PictureFolder& pictures_;
-  RunDesk& desk_;
-  Errands& errands_;
+  RunScheduler& scheduler_;
+  TaskPool& tasks_;
   ModelLibrary& library_;
   bool is_initialized_ = false;
   std::optional<std::uint64_t> listing_;

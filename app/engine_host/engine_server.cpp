@@ -1,8 +1,8 @@
-#include "engine_host/host.h"
+#include "engine_host/engine_server.h"
 
 #include "base/log.h"
 #include "engine_host/byte_stream.h"
-#include "engine_host/host_calls.h"
+#include "engine_host/rpc_handlers.h"
 #include "protocol/message.h"
 
 namespace heddle::engine_host {
@@ -15,18 +15,18 @@ constexpr std::chrono::milliseconds kWritePatience{200};  // for the last words
 
 }  // namespace
 
-struct Host::Session {
-  Session(const EngineParts& engine_parts, int out)
-      : parts(engine_parts),
-        outbox(out),
-        pictures(engine_parts.temporary_folder),
-        desk(engine_parts, outbox, pictures) {}
+struct EngineServer::Session {
+  Session(const EngineContext& engine_context, int out)
+      : parts(engine_context),
+        writer(out),
+        pictures(engine_context.temporary_folder),
+        scheduler(engine_context, writer, pictures) {}
 
   // Reads until the end; the exit code.
   int read(int in) {
     protocol::MessageReader reader;
     std::string bytes;
-    while (!outbox.is_closed()) {
+    while (!writer.is_closed()) {
       bytes.clear();
       const ReadEnd end = read_some(in, bytes, kReadPatience);
       reader.push(bytes);
@@ -43,34 +43,34 @@ struct Host::Session {
 
   int refuse(const Error& error) {
     log_warning("{}", error.message);
-    outbox.send(protocol::error_answer(nullptr, protocol::kParseError, error.message));
+    writer.send(protocol::error_answer(nullptr, protocol::kParseError, error.message));
     return 1;
   }
 
   void end() {
-    const bool runs_ended = desk.stop(kWorkPatience);
-    const bool errands_ended = errands.stop(kWritePatience);
-    outbox.finish(kWritePatience);
-    if (runs_ended && errands_ended) return;
+    const bool runs_ended = scheduler.stop(kWorkPatience);
+    const bool tasks_ended = tasks.stop(kWritePatience);
+    writer.finish(kWritePatience);
+    if (runs_ended && tasks_ended) return;
     std::error_code ignored;
     std::filesystem::remove_all(pictures.path(), ignored);
     parts.on_stuck();
   }
 
-  const EngineParts& parts;
-  Outbox outbox;
+  const EngineContext& parts;
+  MessageWriter writer;
   PictureFolder pictures;
-  RunDesk desk;
+  RunScheduler scheduler;
   ModelLibrary library;
-  Errands errands;
-  HostCalls calls{parts, outbox, pictures, desk, errands, library};
+  TaskPool tasks;
+  RpcHandlers calls{parts, writer, pictures, scheduler, tasks, library};
 };
 
-Host::Host(const EngineParts& parts) : parts_(parts) { ignore_broken_pipes(); }
+EngineServer::EngineServer(const EngineContext& parts) : parts_(parts) { ignore_broken_pipes(); }
 
-Host::~Host() = default;
+EngineServer::~EngineServer() = default;
 
-int Host::serve(int in, int out) {
+int EngineServer::serve(int in, int out) {
   session_ = std::make_shared<Session>(parts_, out);
   const int code = session_->read(in);
   session_->end();
@@ -78,16 +78,16 @@ int Host::serve(int in, int out) {
   return code;
 }
 
-void Host::notice(const std::string& sentence) {
+void EngineServer::notice(const std::string& sentence) {
   if (const auto session = session_) {
-    session->outbox.send(protocol::event("notice", {{"run", session->desk.current_run()}, {"message", sentence}}));
+    session->writer.send(protocol::event("notice", {{"run", session->scheduler.current_run()}, {"message", sentence}}));
   }
 }
 
-void Host::saved(const std::filesystem::path& path) {
+void EngineServer::saved(const std::filesystem::path& path) {
   if (const auto session = session_) {
-    session->outbox.send(
-        protocol::event("file.saved", {{"run", session->desk.current_run()}, {"path", path.string()}}));
+    session->writer.send(
+        protocol::event("file.saved", {{"run", session->scheduler.current_run()}, {"path", path.string()}}));
   }
 }
 

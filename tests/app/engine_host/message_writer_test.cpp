@@ -1,4 +1,4 @@
-#include "engine_host/outbox.h"
+#include "engine_host/message_writer.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -43,10 +43,10 @@ image::Image picture(int side) {
 
 TEST_CASE("letters arrive in order, with their pictures") {
   Pipe pipe;
-  Outbox outbox(pipe.ends[1]);
-  outbox.send(numbered(1));
-  outbox.send(numbered(2), picture(8));
-  outbox.send(numbered(3));
+  MessageWriter writer(pipe.ends[1]);
+  writer.send(numbered(1));
+  writer.send(numbered(2), picture(8));
+  writer.send(numbered(3));
   const auto messages = pipe.read_until_quiet();
   REQUIRE(messages.size() == 3);
   CHECK(messages[1].bytes.size() == 192);
@@ -55,9 +55,9 @@ TEST_CASE("letters arrive in order, with their pictures") {
 
 TEST_CASE("a slow reader gets the newest preview, not all of them") {
   Pipe pipe;
-  Outbox outbox(pipe.ends[1]);
-  for (int i = 0; i < 5000; ++i) outbox.send_latest("preview 1", numbered(i), picture(100));
-  outbox.send(numbered(-1));
+  MessageWriter writer(pipe.ends[1]);
+  for (int i = 0; i < 5000; ++i) writer.send_latest("preview 1", numbered(i), picture(100));
+  writer.send(numbered(-1));
   const auto messages = pipe.read_until_quiet();
   CHECK(messages.size() <= 4);  // the one that was being written, perhaps one before, the newest, and the end
   CHECK(messages[messages.size() - 2].json["params"]["number"] == 4999);
@@ -65,31 +65,31 @@ TEST_CASE("a slow reader gets the newest preview, not all of them") {
 
 TEST_CASE("makers of pictures wait while nobody reads, and are let go at the end") {
   Pipe pipe;
-  Outbox outbox(pipe.ends[1]);
+  MessageWriter writer(pipe.ends[1]);
   std::atomic<int> made{0};
   std::thread maker([&] {
     for (int i = 0; i < 20; ++i) {
-      outbox.wait_for_room();
-      outbox.send(numbered(i), picture(2000));  // 12 MB
+      writer.wait_for_room();
+      writer.send(numbered(i), picture(2000));  // 12 MB
       ++made;
     }
   });
   std::this_thread::sleep_for(milliseconds(200));
   CHECK(made < 10);
-  outbox.finish(milliseconds(50));
+  writer.finish(milliseconds(50));
   maker.join();
-  CHECK(outbox.is_closed());
+  CHECK(writer.is_closed());
 }
 
 TEST_CASE("a reader that goes away is noticed") {
   ignore_broken_pipes();
   Pipe pipe;
-  Outbox outbox(pipe.ends[1]);
+  MessageWriter writer(pipe.ends[1]);
   ::close(pipe.ends[0]);
   pipe.ends[0] = ::open("/dev/null", O_RDONLY);
-  outbox.send(numbered(1));
-  for (int i = 0; i < 200 && !outbox.is_closed(); ++i) std::this_thread::sleep_for(milliseconds(5));
-  CHECK(outbox.is_closed());
+  writer.send(numbered(1));
+  for (int i = 0; i < 200 && !writer.is_closed(); ++i) std::this_thread::sleep_for(milliseconds(5));
+  CHECK(writer.is_closed());
 }
 
 }  // namespace

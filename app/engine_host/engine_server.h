@@ -1,4 +1,4 @@
-// Host: the engine's side of the protocol (PROTOCOL.md): reads calls, answers them, runs graphs, tells how they go.
+// EngineServer: the engine's side of the protocol (PROTOCOL.md): reads calls, answers them, runs graphs, tells how they go.
 // Used by `heddle engine --stdio` and the fake engine. Thread rule: serve() blocks its caller until the end; notice()
 // and saved() come from the run's thread.
 #pragma once
@@ -7,15 +7,15 @@
 #include <memory>
 #include <string>
 
-#include "engine_host/engine_parts.h"
+#include "engine_host/engine_context.h"
 
 namespace heddle::engine_host {
 
-class Host final {
+class EngineServer final {
  public:
   // `parts` must outlive the host.
-  explicit Host(const EngineParts& parts);
-  ~Host();
+  explicit EngineServer(const EngineContext& parts);
+  ~EngineServer();
 
   // Serves until the other side closes its end, says shutdown, or sends what cannot be followed. Within a second of
   // that, all work is cancelled. Returns the exit code: 0, or 1 when the stream could not be followed.
@@ -27,7 +27,7 @@ class Host final {
 
  private:
   struct Session;
-  const EngineParts& parts_;
+  const EngineContext& parts_;
   std::shared_ptr<Session> session_;
 };
 

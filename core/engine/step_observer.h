@@ -1,6 +1,6 @@
-// StepWatch: whoever looks at a node that works in steps, and may hold it between two of them. Used by the engine host
+// StepObserver: whoever looks at a node that works in steps, and may pause it between two of them. Used by the engine host
 // on one side and the sampler, through Inputs, on the other.
-// Thread rule: StepPictures from any thread; StepWatch is called in the node's thread.
+// Thread rule: StepPreviews from any thread; StepObserver is called in the node's thread.
 #pragma once
 
 #include <cstddef>
@@ -12,9 +12,9 @@
 namespace heddle::engine {
 
 // What a node had before it after each of its steps; grows while the node runs, then stays.
-class StepPictures {
+class StepPreviews {
  public:
-  virtual ~StepPictures() = default;
+  virtual ~StepPreviews() = default;
   [[nodiscard]] virtual int total() const = 0;  // steps that the node makes
   [[nodiscard]] virtual int done() const = 0;   // steps that have a picture
   // `step` in [0, done()). Empty when what would draw it is gone.
@@ -22,11 +22,11 @@ class StepPictures {
   [[nodiscard]] virtual std::size_t bytes() const = 0;
 };
 
-class StepWatch {
+class StepObserver {
  public:
-  virtual ~StepWatch() = default;
+  virtual ~StepObserver() = default;
   // Also for a node whose result came from the cache.
-  virtual void begin(graph::NodeId node, std::shared_ptr<const StepPictures> pictures) = 0;
+  virtual void begin(graph::NodeId node, std::shared_ptr<const StepPreviews> pictures) = 0;
   // Before each step, with the number of those done. Returns when the node may go on, or should hear that it is
   // cancelled.
   virtual void between(graph::NodeId node, int done) = 0;

@@ -1,4 +1,4 @@
-// RunDesk: one thread that runs graphs, at most one that runs and one that waits; a newer one for the same slot takes
+// RunScheduler: one thread that runs graphs, at most one that runs and one that waits; a newer one for the same slot takes
 // the place of the one that waits. Used by the host's calls. Thread rule: every call from any thread.
 #pragma once
 
@@ -15,10 +15,10 @@
 
 #include "engine/live_values.h"
 #include "engine/run_event.h"
-#include "engine_host/engine_parts.h"
-#include "engine_host/outbox.h"
+#include "engine_host/engine_context.h"
+#include "engine_host/message_writer.h"
 #include "engine_host/picture_folder.h"
-#include "engine_host/step_shelf.h"
+#include "engine_host/step_cache.h"
 #include "graph/graph.h"
 
 namespace heddle::engine_host {
@@ -34,10 +34,10 @@ struct RunOrder {
   std::vector<graph::NodeId> targets;
 };
 
-class RunDesk final {
+class RunScheduler final {
  public:
-  RunDesk(const EngineParts& parts, Outbox& outbox, const PictureFolder& pictures);
-  ~RunDesk();
+  RunScheduler(const EngineContext& parts, MessageWriter& writer, const PictureFolder& pictures);
+  ~RunScheduler();
 
   // Fails when another slot's run waits already. Every accepted run ends with one of run.finished, run.failed and
   // run.cancelled.
@@ -48,12 +48,12 @@ class RunDesk final {
   // there, one that is not live, and a value of another kind.
   Result<void> update(std::uint64_t run, graph::NodeId node, const std::string& param, const Json& value);
 
-  // Holds a run before its node's next step, or lets it go on; a held run still hears values, looks and cancelling.
+  // Holds a run before its node's next step, or lets it go on; a paused run still hears values, looks and cancelling.
   // Fails for a run that is over.
-  Result<void> hold(std::uint64_t run, bool held);
+  Result<void> pause(std::uint64_t run, bool paused);
   // Sends the picture of a node's step, from 0, between two steps of whatever runs; a newer look takes the place of one
   // that waits. Fails for what is not kept.
-  Result<void> look(std::uint64_t run, graph::NodeId node, int step);
+  Result<void> show_step(std::uint64_t run, graph::NodeId node, int step);
 
   // Runs `task` in the run's thread when no graph runs: for settings that nodes read.
   void between_runs(std::function<void()> task);
@@ -65,39 +65,39 @@ class RunDesk final {
   bool stop(std::chrono::milliseconds patience);
 
  private:
-  struct Sheet {  // an order on its way
+  struct ActiveRun {  // an order on its way
     RunOrder order;
     engine::LiveValues live;
     std::stop_source stop;
-    bool held = false;
+    bool paused = false;
     bool is_over = false;  // its end is on its way out
   };
-  struct Look {
+  struct StepImageRequest {
     std::uint64_t run;
     graph::NodeId node;
     int step;
-    StepShelf::Pictures pictures;
+    StepCache::Pictures pictures;
   };
   class Watch;
   void work();
-  void run(Sheet& sheet);
-  void on_event(Sheet& sheet, RunPictures& pictures, const engine::RunEvent& event);
-  void send_end(Sheet& sheet, Json message);
-  void record_steering(Sheet& sheet, const engine::NodeFinished& finished);
-  void begin_steps(std::uint64_t run, graph::NodeId node, StepShelf::Pictures pictures);
-  void between_steps(Sheet& sheet, graph::NodeId node, int done);
+  void run(ActiveRun& active);
+  void on_event(ActiveRun& active, RunPictures& pictures, const engine::RunEvent& event);
+  void send_end(ActiveRun& active, Json message);
+  void record_steering(ActiveRun& active, const engine::NodeFinished& finished);
+  void begin_steps(std::uint64_t run, graph::NodeId node, StepCache::Pictures pictures);
+  void between_steps(ActiveRun& active, graph::NodeId node, int done);
   void show_wanted(std::unique_lock<std::mutex>& lock);
-  Sheet* find(std::uint64_t run);
+  ActiveRun* find(std::uint64_t run);
 
-  const EngineParts& parts_;
-  Outbox& outbox_;
+  const EngineContext& parts_;
+  MessageWriter& writer_;
   const PictureFolder& pictures_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::shared_ptr<Sheet> running_, waiting_;
+  std::shared_ptr<ActiveRun> running_, waiting_;
   std::vector<std::function<void()>> tasks_;
-  std::optional<Look> wanted_;
-  StepShelf shelf_;
+  std::optional<StepImageRequest> wanted_;
+  StepCache step_cache_;
   bool ending_ = false;
   bool ended_ = false;
   std::thread thread_;

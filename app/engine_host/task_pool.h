@@ -1,4 +1,4 @@
-// Errands: work beside the runs that may hang in a bad disk, such as looking through model folders: each in a thread of
+// TaskPool: work beside the runs that may hang in a bad disk, such as looking through model folders: each in a thread of
 // its own, so that one that is stuck holds up nobody. Used by the host's library calls. Thread rule: any thread.
 #pragma once
 
@@ -14,9 +14,9 @@ namespace heddle::engine_host {
 
 inline constexpr std::size_t kErrandsMax = 16;  // more than that are stuck
 
-class Errands final {
+class TaskPool final {
  public:
-  ~Errands();
+  ~TaskPool();
 
   // False when too many are under way. The number cancels it.
   bool start(std::uint64_t number, std::function<void(std::stop_token)> work);
@@ -28,13 +28,13 @@ class Errands final {
  private:
   void clear_ended();
 
-  struct Errand {
+  struct Task {
     std::jthread thread;
     bool ended = false;
   };
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::map<std::uint64_t, Errand> errands_;
+  std::map<std::uint64_t, Task> tasks_;
   std::uint64_t last_ = 0;
   std::map<std::uint64_t, std::uint64_t> by_number_;
 };

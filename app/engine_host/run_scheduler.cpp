@@ -1,4 +1,4 @@
-#include "engine_host/run_desk.h"
+#include "engine_host/run_scheduler.h"
 
 #include <utility>
 
@@ -16,65 +16,65 @@ constexpr std::chrono::milliseconds kPreviewInterval{125};  // eight a second of
 
 }  // namespace
 
-class RunDesk::Watch final : public engine::StepWatch {
+class RunScheduler::Watch final : public engine::StepObserver {
  public:
-  Watch(RunDesk& desk, Sheet& sheet) : desk_(desk), sheet_(sheet) {}
-  void begin(graph::NodeId node, std::shared_ptr<const engine::StepPictures> pictures) override {
-    desk_.begin_steps(sheet_.order.run, node, std::move(pictures));
+  Watch(RunScheduler& scheduler, ActiveRun& active) : scheduler_(scheduler), sheet_(active) {}
+  void begin(graph::NodeId node, std::shared_ptr<const engine::StepPreviews> pictures) override {
+    scheduler_.begin_steps(sheet_.order.run, node, std::move(pictures));
   }
-  void between(graph::NodeId node, int done) override { desk_.between_steps(sheet_, node, done); }
+  void between(graph::NodeId node, int done) override { scheduler_.between_steps(sheet_, node, done); }
 
  private:
-  RunDesk& desk_;
-  Sheet& sheet_;
+  RunScheduler& scheduler_;
+  ActiveRun& sheet_;
 };
 
-RunDesk::RunDesk(const EngineParts& parts, Outbox& outbox, const PictureFolder& pictures)
-    : parts_(parts), outbox_(outbox), pictures_(pictures), thread_([this] { work(); }) {}
+RunScheduler::RunScheduler(const EngineContext& parts, MessageWriter& writer, const PictureFolder& pictures)
+    : parts_(parts), writer_(writer), pictures_(pictures), thread_([this] { work(); }) {}
 
-RunDesk::~RunDesk() {
+RunScheduler::~RunScheduler() {
   stop(std::chrono::milliseconds(0));
   if (thread_.joinable()) thread_.join();
 }
 
-Result<void> RunDesk::submit(RunOrder order) {
+Result<void> RunScheduler::submit(RunOrder order) {
   const std::lock_guard lock(mutex_);
   if (waiting_ && waiting_->order.slot != order.slot) {
     return fail(ErrorKind::invalid_input, "[engine] run {} waits already; wait for its end", waiting_->order.run);
   }
-  if (waiting_) outbox_.send(run_cancelled(waiting_->order.run));
+  if (waiting_) writer_.send(run_cancelled(waiting_->order.run));
   if (order.replace && running_ && running_->order.slot == order.slot) running_->stop.request_stop();
-  waiting_ = std::make_shared<Sheet>();
+  waiting_ = std::make_shared<ActiveRun>();
   waiting_->order = std::move(order);
   changed_.notify_all();
   return {};
 }
 
-RunDesk::Sheet* RunDesk::find(std::uint64_t run) {
-  for (Sheet* sheet : {running_.get(), waiting_.get()}) {
-    if (sheet != nullptr && !sheet->is_over && sheet->order.run == run) return sheet;
+RunScheduler::ActiveRun* RunScheduler::find(std::uint64_t run) {
+  for (ActiveRun* active : {running_.get(), waiting_.get()}) {
+    if (active != nullptr && !active->is_over && active->order.run == run) return active;
   }
   return nullptr;
 }
 
-bool RunDesk::cancel(std::uint64_t run) {
+bool RunScheduler::cancel(std::uint64_t run) {
   const std::lock_guard lock(mutex_);
-  Sheet* sheet = find(run);
-  if (sheet == nullptr) return false;
-  sheet->stop.request_stop();
+  ActiveRun* active = find(run);
+  if (active == nullptr) return false;
+  active->stop.request_stop();
   changed_.notify_all();  // it may be held
-  if (sheet == waiting_.get()) {
-    outbox_.send(run_cancelled(run));
+  if (active == waiting_.get()) {
+    writer_.send(run_cancelled(run));
     waiting_.reset();
   }
   return true;
 }
 
-Result<void> RunDesk::update(std::uint64_t run, graph::NodeId node, const std::string& param, const Json& value) {
+Result<void> RunScheduler::update(std::uint64_t run, graph::NodeId node, const std::string& param, const Json& value) {
   const std::lock_guard lock(mutex_);
-  Sheet* sheet = find(run);
-  if (sheet == nullptr) return fail(ErrorKind::not_found, "[engine] run {} is over", run);
-  const graph::Node* target = sheet->order.graph.find(node);
+  ActiveRun* active = find(run);
+  if (active == nullptr) return fail(ErrorKind::not_found, "[engine] run {} is over", run);
+  const graph::Node* target = active->order.graph.find(node);
   const graph::NodeSpec* spec = target == nullptr ? nullptr : parts_.registry.catalog().find(target->type);
   const graph::ParamSpec* known = spec == nullptr ? nullptr : spec->find_param(param);
   if (known == nullptr || !known->is_live) {
@@ -82,22 +82,22 @@ Result<void> RunDesk::update(std::uint64_t run, graph::NodeId node, const std::s
   }
   auto read = graph::param_from_json(value, *known);
   if (!read) return fail(ErrorKind::invalid_input, "[engine] that is no value for '{}' of node {}", param, node.value);
-  sheet->live.set(node, param, std::move(*read));
+  active->live.set(node, param, std::move(*read));
   return {};
 }
 
-void RunDesk::between_runs(std::function<void()> task) {
+void RunScheduler::between_runs(std::function<void()> task) {
   const std::lock_guard lock(mutex_);
   tasks_.push_back(std::move(task));
   changed_.notify_all();
 }
 
-std::uint64_t RunDesk::current_run() const {
+std::uint64_t RunScheduler::current_run() const {
   const std::lock_guard lock(mutex_);
   return running_ ? running_->order.run : 0;
 }
 
-void RunDesk::work() {
+void RunScheduler::work() {
   if (parts_.on_run_thread) parts_.on_run_thread();
   std::unique_lock lock(mutex_);
   while (true) {
@@ -116,9 +116,9 @@ void RunDesk::work() {
     }
     running_ = std::move(waiting_);
     waiting_.reset();
-    const std::shared_ptr<Sheet> sheet = running_;
+    const std::shared_ptr<ActiveRun> active = running_;
     lock.unlock();
-    run(*sheet);
+    run(*active);
     lock.lock();
     running_.reset();
   }
@@ -126,71 +126,71 @@ void RunDesk::work() {
   changed_.notify_all();
 }
 
-void RunDesk::run(Sheet& sheet) {
-  const RunOrder& order = sheet.order;
+void RunScheduler::run(ActiveRun& active) {
+  const RunOrder& order = active.order;
   auto graph = pictures_.resolved(order.graph);
   if (graph && parts_.expand) graph = parts_.expand(*graph);
-  if (!graph) return send_end(sheet, run_refused(order.run, graph.error()));
+  if (!graph) return send_end(active, run_refused(order.run, graph.error()));
   auto plan = engine::plan(*graph, parts_.registry, order.targets);
-  if (!plan) return send_end(sheet, run_refused(order.run, plan.error()));
+  if (!plan) return send_end(active, run_refused(order.run, plan.error()));
   for (const graph::Problem& note : plan->notes) {
-    outbox_.send(
+    writer_.send(
         {{"jsonrpc", "2.0"}, {"method", "notice"}, {"params", {{"run", order.run}, {"message", note.message}}}});
   }
   if (parts_.on_graph) parts_.on_graph(order.graph, pictures_.named_by(order.graph));
-  RunPictures pictures(order.run, *plan, outbox_);
+  RunPictures pictures(order.run, *plan, writer_);
   engine::RunOptions options;
-  options.stop = sheet.stop.get_token();
-  options.live = &sheet.live;
-  Watch watch(*this, sheet);
-  options.watch = &watch;
-  if (sheet.order.previews) options.preview_interval = kPreviewInterval;
-  options.on_event = [&](const engine::RunEvent& event) { on_event(sheet, pictures, event); };
+  options.stop = active.stop.get_token();
+  options.live = &active.live;
+  Watch observer(*this, active);
+  options.observer = &observer;
+  if (active.order.previews) options.preview_interval = kPreviewInterval;
+  options.on_event = [&](const engine::RunEvent& event) { on_event(active, pictures, event); };
   const engine::Executor executor(parts_.cache, parts_.translator);
   const engine::RunResult result = executor.run(*plan, options);
   (void)result;  // the events have told everything
 }
 
 // Whoever hears of a run's end and asks for it at once is told that it is over.
-void RunDesk::send_end(Sheet& sheet, Json message) {
+void RunScheduler::send_end(ActiveRun& active, Json message) {
   {
     const std::lock_guard lock(mutex_);
-    sheet.is_over = true;
+    active.is_over = true;
   }
-  outbox_.send(std::move(message));
+  writer_.send(std::move(message));
 }
 
-void RunDesk::on_event(Sheet& sheet, RunPictures& pictures, const engine::RunEvent& event) {
-  const std::uint64_t run = sheet.order.run;
+void RunScheduler::on_event(ActiveRun& active, RunPictures& pictures, const engine::RunEvent& event) {
+  const std::uint64_t run = active.order.run;
   if (const auto* preview = std::get_if<engine::Preview>(&event)) {
-    if (sheet.order.previews) pictures.send_preview(*preview);
+    if (active.order.previews) pictures.send_preview(*preview);
     return;
   }
   if (const auto* progress = std::get_if<engine::NodeProgress>(&event)) {
-    return outbox_.send_latest(fmt::format("progress {} {}", run, progress->node.value), run_message(run, event));
+    return writer_.send_latest(fmt::format("progress {} {}", run, progress->node.value), run_message(run, event));
   }
-  if (engine::ends_run(event)) return send_end(sheet, run_message(run, event));
+  if (engine::ends_run(event)) return send_end(active, run_message(run, event));
   const auto* finished = std::get_if<engine::NodeFinished>(&event);
-  if (finished != nullptr) record_steering(sheet, *finished);
-  outbox_.send(run_message(run, event));
+  if (finished != nullptr) record_steering(active, *finished);
+  writer_.send(run_message(run, event));
   if (finished != nullptr) pictures.send_pictures(*finished);
 }
 
 // A picture that is saved later in this run carries the values that made it.
-void RunDesk::record_steering(Sheet& sheet, const engine::NodeFinished& finished) {
+void RunScheduler::record_steering(ActiveRun& active, const engine::NodeFinished& finished) {
   const engine::Outputs& outputs = finished.outputs;
   if (!finished.steered || (outputs.used().empty() && outputs.used_upstream().empty())) return;
   {
     const std::lock_guard lock(mutex_);
-    for (const auto& [name, value] : outputs.used()) sheet.order.graph.set_param(finished.node, name, value);
+    for (const auto& [name, value] : outputs.used()) active.order.graph.set_param(finished.node, name, value);
     for (const engine::UsedUpstream& used : outputs.used_upstream()) {
-      sheet.order.graph.set_param(used.param.node, used.param.param, used.value);
+      active.order.graph.set_param(used.param.node, used.param.param, used.value);
     }
   }
-  if (parts_.on_graph) parts_.on_graph(sheet.order.graph, pictures_.named_by(sheet.order.graph));
+  if (parts_.on_graph) parts_.on_graph(active.order.graph, pictures_.named_by(active.order.graph));
 }
 
-bool RunDesk::stop(std::chrono::milliseconds patience) {
+bool RunScheduler::stop(std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
   ending_ = true;
   waiting_.reset();

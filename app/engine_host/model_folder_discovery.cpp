@@ -1,4 +1,4 @@
-#include "engine_host/usual_places.h"
+#include "engine_host/model_folder_discovery.h"
 #include "base/is_there.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// EngineParts: what a program puts together to make an engine: node types, caches, and what only it can do. The host
+// EngineContext: what a program puts together to make an engine: node types, caches, and what only it can do. The host
 // knows nodes by their registered functions alone, so toys do for tests. Everything outlives the host.
 #pragma once
 
@@ -25,7 +25,7 @@ struct Settings {
   std::vector<std::filesystem::path> model_folders;  // the person's
 };
 
-struct EngineParts {
+struct EngineContext {
   const engine::NodeRegistry& registry;
   engine::OutputCache& cache;
   engine::ErrorTranslator translator = {};
