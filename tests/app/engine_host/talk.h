@@ -71,7 +71,7 @@ class Talk final {
   }
   // The first message, among those that came already and those to come, that fits. Throws after five seconds.
   protocol::Message wait(const std::function<bool(const Json&)>& fits) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);  // only a hang waits so long
     for (std::size_t i = 0;; ++i) {
       while (i >= heard.size()) {
         if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("no such message");
