@@ -7,8 +7,8 @@
 #include "graph/graph_io.h"
 #include "graph/param_io.h"
 #include "protocol/message.h"
-#include "session/engine_link.h"
-#include "session/mailbox.h"
+#include "session/engine_process.h"
+#include "session/event_queue.h"
 
 namespace heddle::session {
 
@@ -41,16 +41,16 @@ EngineCommand engineCommandFrom(const QString& commandLine) {
 
 EngineClient::EngineClient(EngineCommand command, QObject* parent, EngineTimes times)
     : QObject(parent), command_(std::move(command)), times_(std::move(times)) {
-  mailbox_ = std::make_shared<Mailbox>([this] {
+  events_ = std::make_shared<EventQueue>([this] {
     QMetaObject::invokeMethod(
-        this, [this] { takeMail(); }, Qt::QueuedConnection);
+        this, [this] { drainEvents(); }, Qt::QueuedConnection);
   });
   for (QTimer* timer : {&restartTimer_, &healthTimer_, &silenceTimer_}) timer->setSingleShot(true);
   connect(&restartTimer_, &QTimer::timeout, this, &EngineClient::begin);
   connect(&healthTimer_, &QTimer::timeout, this, [this] { deathsInARow_ = 0; });
   connect(&pingTimer_, &QTimer::timeout, this, &EngineClient::askWhetherItLives);
   connect(&silenceTimer_, &QTimer::timeout, this, [this] {
-    takeMail();  // it may be this thread that was late
+    drainEvents();  // it may be this thread that was late
     if (!silenceTimer_.isActive()) restart(tr("The engine does not answer any more."));
   });
 }
@@ -70,19 +70,19 @@ void EngineClient::start() {
 }
 
 void EngineClient::begin() {
-  if (!link_) link_ = std::make_unique<EngineLink>(mailbox_);
+  if (!process_) process_ = std::make_unique<EngineProcess>(events_);
   ++generation_;
   deathReason_.clear();
   setState(deathsInARow_ == 0 ? EngineState::starting : EngineState::restarting);
   silenceTimer_.start(times_.initialize);
-  link_->begin(command_, generation_);
+  process_->begin(command_, generation_);
 }
 
 void EngineClient::stop() {
   for (QTimer* timer : {&restartTimer_, &healthTimer_, &silenceTimer_, &pingTimer_}) timer->stop();
   ++generation_;
-  if (link_ && state_ != EngineState::down) link_->finish();
-  link_.reset();
+  if (process_ && state_ != EngineState::down) process_->finish();
+  process_.reset();
   processId_ = 0;
   pictures_.clear();
   failReplies(tr("The engine was stopped."));
@@ -92,30 +92,30 @@ void EngineClient::stop() {
 void EngineClient::restart(const QString& reason) {
   if (state_ == EngineState::off || state_ == EngineState::down) return start();
   deathReason_ = reason;
-  if (link_) link_->kill();
+  if (process_) process_->kill();
 }
 
-void EngineClient::takeMail() {
+void EngineClient::drainEvents() {
   const QPointer<EngineClient> self(this);
   QElapsedTimer clock;
   clock.start();
-  while (auto event = mailbox_->take()) {
+  while (auto event = events_->take()) {
     if (event->generation == generation_) take(*event);
     if (!self) return;
     if (clock.elapsed() < kSliceMilliseconds) continue;
     QMetaObject::invokeMethod(
-        this, [this] { takeMail(); }, Qt::QueuedConnection);
+        this, [this] { drainEvents(); }, Qt::QueuedConnection);
     return;
   }
 }
 
 void EngineClient::take(EngineEvent& event) {
-  const bool isWord = !std::holds_alternative<LinkStarted>(event.what) && !std::holds_alternative<LogLine>(event.what);
+  const bool isWord = !std::holds_alternative<ProcessStarted>(event.what) && !std::holds_alternative<LogLine>(event.what);
   if (isWord && isReady()) silenceTimer_.start(times_.silence);
   std::visit(
       Overloaded{
-          [this](const LinkStarted& e) { processId_ = e.processId; },
-          [this](const LinkDied& e) { handleDeath(deathReason_.isEmpty() ? e.reason : deathReason_, e.isHopeless); },
+          [this](const ProcessStarted& e) { processId_ = e.processId; },
+          [this](const ProcessDied& e) { handleDeath(deathReason_.isEmpty() ? e.reason : deathReason_, e.isHopeless); },
           [this](const LogLine& e) { Q_EMIT logLine(e.text); },
           [this](Answer& e) { takeAnswer(e.id, std::move(e.result)); },
           [this](const Faulty& e) { Q_EMIT logLine(tr("The engine said what nobody understands: %1").arg(e.what)); },
@@ -177,7 +177,7 @@ void EngineClient::handleDeath(const QString& reason, bool isHopeless) {
   pictures_.clear();
   ++deathsInARow_;
   const bool staysDown = isHopeless || deathsInARow_ > static_cast<int>(times_.backoff.size());
-  if (isHopeless && link_) link_->kill();
+  if (isHopeless && process_) process_->kill();
   setState(staysDown ? EngineState::down : EngineState::restarting);
   failReplies(reason);
   Q_EMIT died(reason);
@@ -209,7 +209,7 @@ void EngineClient::call(const QString& method, Json params, Reply reply) {
   }
   const std::uint64_t id = ++lastCall_;
   replies_.emplace(id, std::move(reply));
-  link_->send([id, name = method.toStdString(), params = std::move(params)] { return requestFrame(id, name, params); });
+  process_->send([id, name = method.toStdString(), params = std::move(params)] { return requestFrame(id, name, params); });
 }
 
 void EngineClient::run(const RunRequest& request) {
@@ -222,7 +222,7 @@ void EngineClient::run(const RunRequest& request) {
           {run, {}, {QString::fromUtf8(to_string(error.kind).data()), QString::fromStdString(error.message), {}}});
     }
   });
-  link_->send([id, request] {
+  process_->send([id, request] {
     Json targets = Json::array();
     for (const graph::NodeId node : request.targets) targets.push_back(node.value);
     // The graph is text already: it goes in as it is, between the other params.
@@ -259,7 +259,7 @@ void EngineClient::putPicture(const QString& hash, const QByteArray& bytes) {
     pictures_.erase(hash);
     Q_EMIT logLine(QString::fromStdString(result.error().message));
   });
-  link_->send([id, hash = hash.toStdString(), bytes] {
+  process_->send([id, hash = hash.toStdString(), bytes] {
     const auto size = static_cast<std::size_t>(bytes.size());
     std::string frames = requestFrame(id, "input.put", {{"hash", hash}, {"frame", {{"bytes", size}}}});
     frames += protocol::frame_head(protocol::FrameKind::binary, size);

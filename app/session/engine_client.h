@@ -14,8 +14,8 @@
 
 namespace heddle::session {
 
-class EngineLink;
-class Mailbox;
+class EngineProcess;
+class EventQueue;
 struct EngineEvent;
 
 // off: not started, or stopped. down: it died three times in a row and waits for start().
@@ -120,7 +120,7 @@ class EngineClient final : public QObject {
  private:
   void begin();
   void setState(EngineState state);
-  void takeMail();
+  void drainEvents();
   void take(EngineEvent& event);
   void takeAnswer(std::uint64_t id, Result<Json> result);
   void becomeReady(const EngineInfo& info);
@@ -134,8 +134,8 @@ class EngineClient final : public QObject {
   EngineState state_ = EngineState::off;
   EngineInfo info_;
   qint64 processId_ = 0;
-  std::shared_ptr<Mailbox> mailbox_;
-  std::unique_ptr<EngineLink> link_;
+  std::shared_ptr<EventQueue> events_;
+  std::unique_ptr<EngineProcess> process_;
   std::map<std::uint64_t, Reply> replies_;
   std::set<QString> pictures_;
   std::uint64_t generation_ = 0;  // of the process; what an earlier one said is not listened to

@@ -1,6 +1,5 @@
-// EngineLink: the engine's process and its pipes, in a thread of their own: starting, framing, parsing and decoding
-// cost the window nothing. Used by EngineClient alone. Thread rule: the window's thread calls; events go to the
-// mailbox.
+// EngineProcess: the engine's process and its pipes. Starting, framing, parsing and decoding happen in a thread of its own.
+// Used by EngineClient alone. Called from the window's thread; events go to the EventQueue.
 #pragma once
 
 #include <QtCore/QThread>
@@ -12,17 +11,17 @@
 
 namespace heddle::session {
 
-class LinkWorker;
-class Mailbox;
+class EngineProcessWorker;
+class EventQueue;
 
-class EngineLink final {
+class EngineProcess final {
  public:
-  explicit EngineLink(std::shared_ptr<Mailbox> mailbox);
-  ~EngineLink();  // ends the process, as finish does
+  explicit EngineProcess(std::shared_ptr<EventQueue> events);
+  ~EngineProcess();  // ends the process, as finish does
 
   // Starts a process and greets it. Its events carry `generation`.
   void begin(const EngineCommand& command, std::uint64_t generation);
-  // `compose` is called in the link's thread and gives whole frames.
+  // `compose` is called in the process's thread and gives whole frames.
   void send(std::function<std::string()> compose);
   void kill();
   // Says shutdown, closes the pipe, waits two seconds, kills. Blocks until the process is gone; tells nothing.
@@ -30,7 +29,7 @@ class EngineLink final {
 
  private:
   QThread thread_;
-  LinkWorker* worker_;  // lives in the thread and goes with it
+  EngineProcessWorker* worker_;  // lives in the thread and goes with it
 };
 
 }  // namespace heddle::session

@@ -1,10 +1,10 @@
-#include "session/engine_link.h"
+#include "session/engine_process.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QProcess>
 
 #include "protocol/message.h"
-#include "session/mailbox.h"
+#include "session/event_queue.h"
 
 namespace heddle::session {
 
@@ -18,10 +18,10 @@ QString words(const char* text) { return QCoreApplication::translate("heddle::se
 
 }  // namespace
 
-class LinkWorker final : public QObject {
+class EngineProcessWorker final : public QObject {
  public:
-  explicit LinkWorker(std::shared_ptr<Mailbox> mailbox) : mailbox_(std::move(mailbox)) {}
-  ~LinkWorker() override { finish(); }
+  explicit EngineProcessWorker(std::shared_ptr<EventQueue> events) : events_(std::move(events)) {}
+  ~EngineProcessWorker() override { finish(); }
 
   void begin(const EngineCommand& command, std::uint64_t generation) {
     finish();
@@ -74,10 +74,10 @@ class LinkWorker final : public QObject {
   }
 
  private:
-  void tell(EngineEvent::What what) { mailbox_->put({generation_, std::move(what)}); }
+  void tell(EngineEvent::What what) { events_->put({generation_, std::move(what)}); }
 
   void greet() {
-    tell(LinkStarted{process_->processId()});
+    tell(ProcessStarted{process_->processId()});
     send([] {
       std::string bytes;
       const Json params = {{"protocol", protocol::kVersion}, {"client", "heddle-studio"}};
@@ -116,12 +116,12 @@ class LinkWorker final : public QObject {
   }
 
   void die(const QString& reason, bool isHopeless) {
-    tell(LinkDied{lastWords_.isEmpty() ? reason : lastWords_, isHopeless});
+    tell(ProcessDied{lastWords_.isEmpty() ? reason : lastWords_, isHopeless});
     process_->disconnect(this);
     process_.release()->deleteLater();  // this is its signal
   }
 
-  std::shared_ptr<Mailbox> mailbox_;
+  std::shared_ptr<EventQueue> events_;
   std::unique_ptr<QProcess> process_;
   std::uint64_t generation_ = 0;
   protocol::MessageReader reader_;
@@ -129,31 +129,31 @@ class LinkWorker final : public QObject {
   QByteArray log_;     // a line that has not ended
 };
 
-EngineLink::EngineLink(std::shared_ptr<Mailbox> mailbox) : worker_(new LinkWorker(std::move(mailbox))) {
-  thread_.setObjectName(QStringLiteral("engine link"));
+EngineProcess::EngineProcess(std::shared_ptr<EventQueue> events) : worker_(new EngineProcessWorker(std::move(events))) {
+  thread_.setObjectName(QStringLiteral("engine process"));
   worker_->moveToThread(&thread_);
   QObject::connect(&thread_, &QThread::finished, worker_, &QObject::deleteLater);
   thread_.start();
 }
 
-EngineLink::~EngineLink() {
+EngineProcess::~EngineProcess() {
   thread_.quit();
   thread_.wait();
 }
 
-void EngineLink::begin(const EngineCommand& command, std::uint64_t generation) {
+void EngineProcess::begin(const EngineCommand& command, std::uint64_t generation) {
   QMetaObject::invokeMethod(worker_, [worker = worker_, command, generation] { worker->begin(command, generation); });
 }
 
-void EngineLink::send(std::function<std::string()> compose) {
+void EngineProcess::send(std::function<std::string()> compose) {
   QMetaObject::invokeMethod(worker_, [worker = worker_, compose = std::move(compose)] { worker->send(compose); });
 }
 
-void EngineLink::kill() {
+void EngineProcess::kill() {
   QMetaObject::invokeMethod(worker_, [worker = worker_] { worker->kill(); });
 }
 
-void EngineLink::finish() {
+void EngineProcess::finish() {
   QMetaObject::invokeMethod(
       worker_, [worker = worker_] { worker->finish(); }, Qt::BlockingQueuedConnection);
 }

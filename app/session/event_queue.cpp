@@ -1,4 +1,4 @@
-#include "session/mailbox.h"
+#include "session/event_queue.h"
 
 namespace heddle::session {
 namespace {
@@ -12,7 +12,7 @@ bool isNewer(const EngineEvent& event, const EngineEvent& older) {
 
 }  // namespace
 
-bool Mailbox::replaceOlder(EngineEvent& event) {
+bool EventQueue::replaceOlder(EngineEvent& event) {
   for (auto older = events_.rbegin(); older != events_.rend(); ++older) {
     if (!isNewer<NodePreview>(event, *older) && !isNewer<NodeProgress>(event, *older)) continue;
     *older = std::move(event);
@@ -21,7 +21,7 @@ bool Mailbox::replaceOlder(EngineEvent& event) {
   return false;
 }
 
-void Mailbox::put(EngineEvent event) {
+void EventQueue::put(EngineEvent event) {
   bool wasEmpty = false;
   {
     const std::lock_guard lock(mutex_);
@@ -34,7 +34,7 @@ void Mailbox::put(EngineEvent event) {
   if (wasEmpty) wake_();
 }
 
-std::optional<EngineEvent> Mailbox::take() {
+std::optional<EngineEvent> EventQueue::take() {
   const std::lock_guard lock(mutex_);
   if (events_.empty()) return std::nullopt;
   EngineEvent event = std::move(events_.front());

@@ -1,4 +1,4 @@
-#include "session/mailbox.h"
+#include "session/event_queue.h"
 
 #include <QtTest/QTest>
 
@@ -8,26 +8,26 @@
 
 namespace heddle::session {
 
-class MailboxTest final : public QObject {
+class EventQueueTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void onlyTheNewestPreviewOfANodeIsKept() {
     int wakes = 0;
-    Mailbox mailbox([&wakes] { ++wakes; });
-    mailbox.put({1, RunStarted{RunId{1}, 3, {}}});
+    EventQueue events([&wakes] { ++wakes; });
+    events.put({1, RunStarted{RunId{1}, 3, {}}});
     for (int i = 0; i < 1000; ++i) {
-      mailbox.put({1, NodePreview{RunId{1}, graph::NodeId{4}, QImage(i + 1, 1, QImage::Format_RGB888)}});
-      mailbox.put({1, NodeProgress{RunId{1}, graph::NodeId{4}, i / 1000.0, 0, {}}});
-      mailbox.put({1, NodeProgress{RunId{1}, graph::NodeId{5}, i / 1000.0, 0, {}}});
+      events.put({1, NodePreview{RunId{1}, graph::NodeId{4}, QImage(i + 1, 1, QImage::Format_RGB888)}});
+      events.put({1, NodeProgress{RunId{1}, graph::NodeId{4}, i / 1000.0, 0, {}}});
+      events.put({1, NodeProgress{RunId{1}, graph::NodeId{5}, i / 1000.0, 0, {}}});
     }
-    mailbox.put({1, RunFinished{RunId{1}, 1, 0, 0}});
+    events.put({1, RunFinished{RunId{1}, 1, 0, 0}});
     QCOMPARE(wakes, 1);
-    QVERIFY(std::holds_alternative<RunStarted>(mailbox.take()->what));
-    QCOMPARE(std::get<NodePreview>(mailbox.take()->what).image.width(), 1000);
-    QCOMPARE(std::get<NodeProgress>(mailbox.take()->what).fraction, 0.999);
-    QCOMPARE(std::get<NodeProgress>(mailbox.take()->what).node.value, std::uint64_t{5});
-    QVERIFY(std::holds_alternative<RunFinished>(mailbox.take()->what));
-    QVERIFY(!mailbox.take());
+    QVERIFY(std::holds_alternative<RunStarted>(events.take()->what));
+    QCOMPARE(std::get<NodePreview>(events.take()->what).image.width(), 1000);
+    QCOMPARE(std::get<NodeProgress>(events.take()->what).fraction, 0.999);
+    QCOMPARE(std::get<NodeProgress>(events.take()->what).node.value, std::uint64_t{5});
+    QVERIFY(std::holds_alternative<RunFinished>(events.take()->what));
+    QVERIFY(!events.take());
   }
 
   void whatTheEngineSaysIsReadOrSaidToBeFaulty() {
@@ -63,5 +63,5 @@ class MailboxTest final : public QObject {
 
 }  // namespace heddle::session
 
-HEDDLE_QT_TEST_GUILESS(heddle::session::MailboxTest)
-#include "mailbox_test.moc"
+HEDDLE_QT_TEST_GUILESS(heddle::session::EventQueueTest)
+#include "event_queue_test.moc"
