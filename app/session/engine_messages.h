@@ -51,7 +51,7 @@ struct EngineInfo {
 struct EngineError {
   QString kind;     // "out_of_memory"; the names of core/base/error.h
   QString message;  // in the artist's words
-  QStringList trail;
+  QStringList history;
 };
 
 struct RunStarted {

@@ -141,8 +141,8 @@ void MainWindow::makeCentre() {
   centre_->setSizes({scaled(480), scaled(320)});
   rows->addWidget(centre_, 1);
   setCentralWidget(centre);
-  trail_ = new session::StepTrail(bench_.engine, bench_.queue, this);
-  steering_ = new Steering({bench_.queue, *trail_, *runner_, *steps_, *viewer_, *notices_}, this);
+  stepHistory_ = new session::StepHistory(bench_.engine, bench_.queue, this);
+  steering_ = new Steering({bench_.queue, *stepHistory_, *runner_, *steps_, *viewer_, *notices_}, this);
   connect(viewer_, &Viewer::pixelHovered, this, [this](const QPoint& at, const QColor& colour) {
     pixel_->setText(at.x() < 0 ? QString()
                                : QString("%1, %2   %3").arg(at.x()).arg(at.y()).arg(colour.name().toUpper()));

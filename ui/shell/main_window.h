@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "document/document_file.h"
-#include "session/step_trail.h"
+#include "session/step_history.h"
 #include "shell/remedy.h"
 #include "shell/workbench.h"
 
@@ -142,7 +142,7 @@ class MainWindow final : public QMainWindow {
   GraphView* graph_ = nullptr;
   Viewer* viewer_ = nullptr;
   StepBar* steps_ = nullptr;
-  session::StepTrail* trail_ = nullptr;
+  session::StepHistory* stepHistory_ = nullptr;
   Steering* steering_ = nullptr;
   QSplitter* centre_ = nullptr;
   QStackedWidget* work_ = nullptr;  // the graph, and what takes its place for a while

@@ -15,8 +15,8 @@ Steering::Steering(const Parts& parts, QObject* parent) : QObject(parent), parts
   connect(&parts_.bar, &StepBar::holdAsked, this, [this](bool hold) { parts_.queue.holdRunning(hold); });
   connect(&parts_.bar, &StepBar::stepChosen, this, &Steering::look);
   connect(&parts_.bar, &StepBar::branchAsked, this, &Steering::branch);
-  connect(&parts_.trail, &session::StepTrail::changed, this, &Steering::refresh);
-  connect(&parts_.trail, &session::StepTrail::stepShown, this, [this](int step, const QImage& picture) {
+  connect(&parts_.history, &session::StepHistory::changed, this, &Steering::refresh);
+  connect(&parts_.history, &session::StepHistory::stepShown, this, [this](int step, const QImage& picture) {
     if (at_ == step) parts_.viewer.setPicture(picture, tr("after step %1").arg(step));
   });
   connect(&parts_.queue, &session::RunQueue::jobChanged, this, [this](JobId id) {
@@ -40,46 +40,46 @@ void Steering::setHeld(bool held) {
   if (held == wasHeld_) return;
   wasHeld_ = held;
   at_ = 0;
-  if (!held || !parts_.trail.showRunning()) return;
+  if (!held || !parts_.history.showRunning()) return;
   picture_ = {};
-  // The trail hears of the pause after the queue.
+  // The history learns of the pause after the queue.
   QMetaObject::invokeMethod(this, &Steering::showStanding, Qt::QueuedConnection);
 }
 
 void Steering::showStanding() {
   if (!wasHeld_ || at_ != 0) return;
-  at_ = parts_.trail.done();
-  parts_.trail.look(at_);
+  at_ = parts_.history.done();
+  parts_.history.look(at_);
 }
 
 void Steering::refresh() {
   const session::Job* job = parts_.queue.running();
   const bool isHeld = job != nullptr && job->isHeld;
   parts_.bar.setRun(job == nullptr ? StepBar::Run::idle : isHeld ? StepBar::Run::held : StepBar::Run::running);
-  const int done = parts_.trail.done();
-  parts_.bar.setSteps(done, parts_.trail.total(), at_ == 0 ? done : std::min(at_, done));
+  const int done = parts_.history.done();
+  parts_.bar.setSteps(done, parts_.history.total(), at_ == 0 ? done : std::min(at_, done));
 }
 
 void Steering::follow(const QString& hash, const QImage& picture, const QString& words) {
   picture_ = picture;
   words_ = words;
   at_ = 0;
-  parts_.trail.showResult(hash);
+  parts_.history.showResult(hash);
 }
 
 void Steering::look(int step) {
-  const bool isWhole = step >= parts_.trail.total() && !picture_.isNull();
+  const bool isWhole = step >= parts_.history.total() && !picture_.isNull();
   at_ = isWhole ? 0 : step;
   if (isWhole) {
     parts_.viewer.setPicture(picture_, words_);
   } else {
-    parts_.trail.look(step);
+    parts_.history.look(step);
   }
   refresh();
 }
 
 void Steering::stepBy(int steps) {
-  const int done = parts_.trail.done();
+  const int done = parts_.history.done();
   if (done == 0) return;
   look(std::clamp((at_ == 0 ? done : at_) + steps, 1, done));
 }
@@ -90,7 +90,7 @@ void Steering::branchHere() { branch(parts_.runner.branchStep() > 0 ? 0 : parts_
 
 void Steering::branch(int step) {
   parts_.notices.unsay("branch");
-  const auto from = step > 0 ? parts_.trail.branchAt(step) : std::nullopt;
+  const auto from = step > 0 ? parts_.history.branchAt(step) : std::nullopt;
   if (step > 0 && !from) parts_.notices.say("branch", tr("Look at an earlier step first: a branch starts there."));
   const bool runs = parts_.runner.setBranch(from);
   if (from && !runs) {

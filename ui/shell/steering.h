@@ -6,7 +6,7 @@
 #include <QObject>
 #include <QString>
 
-#include "session/step_trail.h"
+#include "session/step_history.h"
 
 namespace heddle::ui {
 
@@ -20,7 +20,7 @@ class Steering final : public QObject {
  public:
   struct Parts {
     session::RunQueue& queue;
-    session::StepTrail& trail;
+    session::StepHistory& history;
     Runner& runner;
     StepBar& bar;
     Viewer& viewer;

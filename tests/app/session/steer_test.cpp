@@ -3,7 +3,7 @@
 
 #include "fake_process.h"
 #include "session/branch.h"
-#include "session/step_trail.h"
+#include "session/step_history.h"
 #include "support/qt_test.h"
 
 namespace heddle::session {
@@ -12,13 +12,13 @@ namespace {
 
 struct SteeredEngine {
   explicit SteeredEngine(const QStringList& faults = {QStringLiteral("--slow"), QStringLiteral("10")})
-      : client(fakeEngine(faults), nullptr, shortTimes()), queue(client), trail(client, queue) {
+      : client(fakeEngine(faults), nullptr, shortTimes()), queue(client), history(client, queue) {
     QObject::connect(&client, &EngineClient::runStarted, &queue, [this] { ++runs; });
     QObject::connect(&queue, &RunQueue::resultArrived, &queue, [this](const JobResult& result) {
       results.push_back(result);
-      trail.showResult(result.hash);
+      history.showResult(result.hash);
     });
-    QObject::connect(&trail, &StepTrail::stepShown, &queue, [this](int step, const QImage& image) {
+    QObject::connect(&history, &StepHistory::stepShown, &queue, [this](int step, const QImage& image) {
       shownStep = step;
       shown = image;
     });
@@ -34,7 +34,7 @@ struct SteeredEngine {
 
   EngineClient client;
   RunQueue queue;
-  StepTrail trail;
+  StepHistory history;
   int runs = 0;
   int shownStep = 0;
   QImage shown;
@@ -124,13 +124,13 @@ class SteerTest final : public QObject {
     SteeredEngine desk;
     const JobId id = desk.hold(orderOf(30));
     QSignalSpy connected(&desk.client, &EngineClient::connected);
-    QSignalSpy lost(&desk.trail, &StepTrail::lost);
-    desk.trail.showRunning();
+    QSignalSpy lost(&desk.history, &StepHistory::lost);
+    desk.history.showRunning();
     ::kill(static_cast<pid_t>(desk.client.processId()), SIGKILL);
     QTRY_COMPARE(desk.queue.find(id)->state, JobState::crashed);
     QTRY_COMPARE_WITH_TIMEOUT(connected.count(), 1, 5000);
     QCOMPARE(lost.count(), 1);
-    QCOMPARE(desk.trail.total(), 0);
+    QCOMPARE(desk.history.total(), 0);
     QVERIFY(!desk.queue.isHolding());
     QVERIFY(!desk.queue.find(id)->isHeld);
     const JobId next = desk.queue.retry(id);
@@ -140,14 +140,14 @@ class SteerTest final : public QObject {
   void aTrailThatIsGoneHearsNoAnswer() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     RunQueue queue(client);
-    auto trail = std::make_unique<StepTrail>(client, queue);
-    connect(&queue, &RunQueue::resultArrived, this, [&](const JobResult& result) { trail->showResult(result.hash); });
+    auto history = std::make_unique<StepHistory>(client, queue);
+    connect(&queue, &RunQueue::resultArrived, this, [&](const JobResult& result) { history->showResult(result.hash); });
     client.start();
     queue.add(orderOf(8));
     QTRY_VERIFY(queue.isIdle());
-    QTRY_COMPARE(trail->total(), 8);
-    trail->look(3);
-    trail.reset();
+    QTRY_COMPARE(history->total(), 8);
+    history->look(3);
+    history.reset();
     client.stop();  // answers what nobody waits for any more
     QVERIFY(!client.isReady());
   }
@@ -156,18 +156,18 @@ class SteerTest final : public QObject {
     SteeredEngine desk{QStringList()};
     desk.queue.add(orderOf(8));
     QTRY_VERIFY(desk.queue.isIdle());
-    QCOMPARE(desk.trail.total(), 8);
-    QCOMPARE(desk.trail.done(), 8);
-    desk.trail.look(3);
+    QCOMPARE(desk.history.total(), 8);
+    QCOMPARE(desk.history.done(), 8);
+    desk.history.look(3);
     QTRY_COMPARE(desk.shownStep, 3);
     const QImage third = desk.shown;
-    desk.trail.look(8);
+    desk.history.look(8);
     QTRY_COMPARE(desk.shownStep, 8);
     QVERIFY(desk.shown != third);
-    desk.trail.look(3);
+    desk.history.look(3);
     QCOMPARE(desk.shownStep, 3);  // without a word from the engine
     QCOMPARE(desk.shown, third);
-    desk.trail.look(9);
+    desk.history.look(9);
     QCOMPARE(desk.shownStep, 3);
   }
 
@@ -190,11 +190,11 @@ class SteerTest final : public QObject {
     QCOMPARE(desk.results.size(), std::size_t{2});
     std::vector<QImage> last;
     for (const JobResult& result : desk.results) {
-      QVERIFY(desk.trail.showResult(result.hash));
+      QVERIFY(desk.history.showResult(result.hash));
       const bool isSecond = result.node == saved || result.node == decoded;
-      QCOMPARE(desk.trail.total(), isSecond ? 5 : 8);
+      QCOMPARE(desk.history.total(), isSecond ? 5 : 8);
       desk.shown = {};
-      desk.trail.look(desk.trail.total());
+      desk.history.look(desk.history.total());
       QTRY_VERIFY(!desk.shown.isNull());
       last.push_back(desk.shown);
     }
@@ -206,7 +206,7 @@ class SteerTest final : public QObject {
     desk.queue.add(orderOf(40));
     QTRY_VERIFY(desk.queue.isIdle());
     for (int round = 0; round < 10; ++round) {
-      for (int step = 1; step <= 40; ++step) desk.trail.look(step);
+      for (int step = 1; step <= 40; ++step) desk.history.look(step);
     }
     QTRY_COMPARE(desk.shownStep, 40);
     QVERIFY(desk.client.isReady());
@@ -216,9 +216,9 @@ class SteerTest final : public QObject {
     SteeredEngine desk{QStringList()};
     desk.queue.add(orderOf(8, 1, 5));
     QTRY_VERIFY(desk.queue.isIdle());
-    const auto branch = desk.trail.branchAt(6);
+    const auto branch = desk.history.branchAt(6);
     QVERIFY(branch.has_value());
-    QVERIFY(!desk.trail.branchAt(8));
+    QVERIFY(!desk.history.branchAt(8));
     auto graph = branchedGraph(*branch, *orderOf(8, 1, 2).graph, *desk.client.info().catalog);
     QVERIFY(graph.has_value());
     desk.queue.add({std::make_shared<const graph::Graph>(std::move(*graph)), 2, {}, {}});
@@ -235,8 +235,8 @@ class SteerTest final : public QObject {
     desk.queue.add(orderOf(8));
     QTRY_COMPARE(desk.results.size(), std::size_t{2});
     QTRY_VERIFY(desk.queue.isIdle());
-    QCOMPARE(desk.trail.total(), 8);
-    desk.trail.look(2);
+    QCOMPARE(desk.history.total(), 8);
+    desk.history.look(2);
     QTRY_COMPARE(desk.shownStep, 2);
   }
 };

@@ -1,5 +1,5 @@
-// StepTrail: the steps behind the pictures of this session, as far as the engine keeps them: which run and which of its
-// samplers made a picture, how many steps it has, and their pictures. Used by the shell. Thread rule: the window's thread.
+// StepHistory: the denoising steps behind this session's images, as far as the engine keeps them: which run and which of
+// its samplers made an image, how many steps it has, and the image after each. Used by the shell. Window thread only.
 #pragma once
 
 #include <QtCore/QObject>
@@ -12,10 +12,10 @@
 
 namespace heddle::session {
 
-class StepTrail final : public QObject {
+class StepHistory final : public QObject {
   Q_OBJECT
  public:
-  StepTrail(EngineClient& client, RunQueue& queue, QObject* parent = nullptr);
+  StepHistory(EngineClient& client, RunQueue& queue, QObject* parent = nullptr);
 
   // The steps of the run that made the picture, by its hash. False when they are not kept any more.
   bool showResult(const QString& hash);
@@ -37,13 +37,13 @@ class StepTrail final : public QObject {
   void lost();  // the engine does not keep the steps any more
 
  private:
-  // A sampler of a run.
+  // One sampler of one run.
   struct Place {
     RunId run;
     graph::NodeId node;
     bool operator==(const Place&) const = default;
   };
-  struct Track {
+  struct RunSteps {
     Place place;
     int total = 0;
     int done = 0;
@@ -51,10 +51,10 @@ class StepTrail final : public QObject {
     std::shared_ptr<const graph::Graph> graph;  // that makes the picture again
     std::map<int, QImage> pictures;
   };
-  [[nodiscard]] const Track* shown() const { return const_cast<StepTrail*>(this)->find(shown_); }
-  Track* find(const Place& place);
+  [[nodiscard]] const RunSteps* shown() const { return const_cast<StepHistory*>(this)->find(shown_); }
+  RunSteps* find(const Place& place);
   // The sampler of the run that the picture of `node` comes from: the nearest before it.
-  Track* before(RunId run, graph::NodeId node, const graph::Graph& graph);
+  RunSteps* before(RunId run, graph::NodeId node, const graph::Graph& graph);
   void begin(const NodeSteps& event);
   void take(const StepPicture& event);
   void takeProgress(const NodeProgress& event);
@@ -64,7 +64,7 @@ class StepTrail final : public QObject {
 
   EngineClient& client_;
   RunQueue& queue_;
-  std::deque<Track> tracks_;  // newest last
+  std::deque<RunSteps> runs_;  // newest last
   Place shown_;
   int wanted_ = 0;  // the step that was asked for last
 };
