@@ -212,23 +212,23 @@ void EngineClient::call(const QString& method, Json params, Reply reply) {
   process_->send([id, name = method.toStdString(), params = std::move(params)] { return requestFrame(id, name, params); });
 }
 
-void EngineClient::run(const RunRequest& request) {
+void EngineClient::run(RunId run, const RunRequest& request) {
   if (!isReady() || !request.graph) return;
   const std::uint64_t id = ++lastCall_;
-  replies_.emplace(id, [this, run = request.run](const Result<Json>& result) {
+  replies_.emplace(id, [this, run](const Result<Json>& result) {
     if (!result && isReady()) {
       const Error& error = result.error();
       Q_EMIT runFailed(
           {run, {}, {QString::fromUtf8(to_string(error.kind).data()), QString::fromStdString(error.message), {}}});
     }
   });
-  process_->send([id, request] {
+  process_->send([id, run, request] {
     Json targets = Json::array();
     for (const graph::NodeId node : request.targets) targets.push_back(node.value);
     // The graph is text already: it goes in as it is, between the other params.
     std::string body = fmt::format(
         R"({{"jsonrpc":"2.0","id":{},"method":"graph.run","params":{{"run":{},"revision":{},"targets":{},"graph":)", id,
-        request.run.value, request.revision, dump_json(targets));
+        run.value, request.revision, dump_json(targets));
     body += graph::write_graph(*request.graph) + "}}";
     return protocol::json_frame(body);
   });

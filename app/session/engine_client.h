@@ -11,6 +11,7 @@
 
 #include "graph/graph.h"
 #include "session/engine_messages.h"
+#include "session/run_request.h"
 
 namespace heddle::session {
 
@@ -28,13 +29,6 @@ struct EngineTimes {
   int ping = 2'000;                       // how often it is asked
   int healthy = 30'000;                   // after this long, earlier deaths are forgiven
   std::vector<int> backoff = {0, 1'000};  // before the first, the second … new start in a row
-};
-
-struct RunRequest {
-  RunId run;
-  std::uint64_t revision = 0;  // of the document
-  std::shared_ptr<const graph::Graph> graph;
-  std::vector<graph::NodeId> targets;  // empty: the graph's results
 };
 
 class EngineClient final : public QObject {
@@ -61,7 +55,7 @@ class EngineClient final : public QObject {
   [[nodiscard]] qint64 processId() const { return processId_; }
 
   // The calls below do nothing unless isReady().
-  void run(const RunRequest& request);
+  void run(RunId run, const RunRequest& request);
   void cancel(RunId run);
   void pause(RunId run);   // before the next step; runPaused says when it stands
   void goOn(RunId run);

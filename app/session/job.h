@@ -10,6 +10,7 @@
 #include "base/strong_id.h"
 #include "graph/graph.h"
 #include "session/engine_messages.h"
+#include "session/run_request.h"
 
 namespace heddle::session {
 
@@ -19,16 +20,9 @@ using JobId = StrongId<JobTag>;
 enum class JobState { waiting, running, finished, failed, cancelled, crashed };
 [[nodiscard]] inline bool isOver(JobState state) { return state != JobState::waiting && state != JobState::running; }
 
-struct RunOrder {
-  std::shared_ptr<const graph::Graph> graph;  // a copy of the document's graph, never changed
-  std::uint64_t revision = 0;                 // of the document
-  std::vector<graph::NodeId> targets = {};    // empty: the graph's results
-  QString title = {};
-};
-
 struct Job {
   JobId id;
-  RunOrder order;
+  RunRequest request;
   JobState state = JobState::waiting;
   bool isLive = false;   // of a slider: a newer one takes its place
   bool steered = false;  // live values changed it while it ran

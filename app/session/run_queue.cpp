@@ -74,44 +74,44 @@ void RunQueue::connectClient() {
   });
 }
 
-Job RunQueue::makeJob(RunOrder order, bool isLive) {
+Job RunQueue::makeJob(RunRequest request, bool isLive) {
   Job job;
   job.id = JobId{++lastJob_};
-  job.order = std::move(order);
+  job.request = std::move(request);
   job.isLive = isLive;
   job.queuedAt = QDateTime::currentDateTime();
   return job;
 }
 
-JobId RunQueue::add(RunOrder order) {
-  waiting_.push_back(makeJob(std::move(order), false));
+JobId RunQueue::add(RunRequest request) {
+  waiting_.push_back(makeJob(std::move(request), false));
   const JobId id = waiting_.back().id;
   Q_EMIT jobAdded(id);
   pump();
   return id;
 }
 
-JobId RunQueue::addFirst(RunOrder order) {
-  waiting_.push_front(makeJob(std::move(order), false));
+JobId RunQueue::addFirst(RunRequest request) {
+  waiting_.push_front(makeJob(std::move(request), false));
   const JobId id = waiting_.front().id;
   Q_EMIT jobAdded(id);
   pump();
   return id;
 }
 
-JobId RunQueue::runLive(RunOrder order) {
+JobId RunQueue::runLive(RunRequest request) {
   const bool isStanding = running_ && isHolding_ && !isCancelling_;
-  if (isStanding && steerTo(order)) return running_->id;
+  if (isStanding && steerTo(request)) return running_->id;
   const bool mayHurry = running_ && running_->isLive && !isCancelling_ && !isStanding;
-  const bool steered = mayHurry && liveMode_ == LiveMode::steer && steerTo(order);
+  const bool steered = mayHurry && liveMode_ == LiveMode::steer && steerTo(request);
   const auto waits = std::find_if(waiting_.begin(), waiting_.end(), [](const Job& job) { return job.isLive; });
   JobId id;
   if (waits != waiting_.end()) {
-    waits->order = std::move(order);
+    waits->request = std::move(request);
     id = waits->id;
     Q_EMIT jobChanged(id);
   } else {
-    waiting_.push_front(makeJob(std::move(order), true));
+    waiting_.push_front(makeJob(std::move(request), true));
     id = waiting_.front().id;
     Q_EMIT jobAdded(id);
   }
@@ -136,13 +136,13 @@ void RunQueue::replaceRunning() {
   client_.cancel(running_->run);
 }
 
-bool RunQueue::steerTo(const RunOrder& order) {
+bool RunQueue::steerTo(const RunRequest& request) {
   const auto& catalog = client_.info().catalog;
-  const graph::Graph& flying = steeredTo_ ? *steeredTo_ : *running_->order.graph;
-  if (!catalog || running_->order.targets != order.targets) return false;
-  auto changes = liveChanges(flying, *order.graph, *catalog);
+  const graph::Graph& flying = steeredTo_ ? *steeredTo_ : *running_->request.graph;
+  if (!catalog || running_->request.targets != request.targets) return false;
+  auto changes = liveChanges(flying, *request.graph, *catalog);
   if (!changes) return false;
-  steeredTo_ = order.graph;
+  steeredTo_ = request.graph;
   if (changes->empty()) return true;
   running_->steered = true;
   for (auto& [key, value] : *changes) updates_.insert_or_assign(key, std::move(value));
@@ -176,10 +176,10 @@ void RunQueue::begin(Job job) {
   used_.reset();
   updates_.clear();
   const JobId id = running_->id;
-  const RunRequest request{running_->run, running_->order.revision, running_->order.graph, running_->order.targets};
-  sendPictures(*request.graph);
-  client_.run(request);
-  Q_EMIT jobStarted(id, request.run);
+  const RunId run = running_->run;
+  sendPictures(*running_->request.graph);
+  client_.run(run, running_->request);
+  Q_EMIT jobStarted(id, run);
   Q_EMIT jobChanged(id);
 }
 
@@ -294,7 +294,7 @@ void RunQueue::cancelAll() {
 JobId RunQueue::retry(JobId id) {
   const Job* job = find(id);
   if (job == nullptr || !isOver(job->state)) return {};
-  return add(job->order);
+  return add(job->request);
 }
 
 bool RunQueue::move(JobId id, int place) {
@@ -346,7 +346,7 @@ void RunQueue::takeFinished(const NodeFinished& event) {
   if (!isMine(event.run)) return;
   running_->fraction = event.runFraction;
   if (!event.steered || !client_.info().catalog) return;
-  if (!used_) used_ = std::make_shared<graph::Graph>(*running_->order.graph);
+  if (!used_) used_ = std::make_shared<graph::Graph>(*running_->request.graph);
   for (const auto& [name, json] : event.used.items()) setUsed(event.node, name, json);
   for (const Json& used : event.usedUpstream) {
     const Json* value = find_member(used, "value");
@@ -366,8 +366,8 @@ void RunQueue::setUsed(graph::NodeId id, const std::string& name, const Json& js
 void RunQueue::takePicture(const NodePicture& event) {
   if (!isMine(event.run) || !event.isResult) return;
   ++running_->results;
-  JobResult result{running_->id,          event.node,      event.index, event.image, event.hash, running_->order.graph,
-                   running_->order.title, running_->isLive};
+  JobResult result{running_->id,          event.node,      event.index, event.image, event.hash, running_->request.graph,
+                   running_->request.title, running_->isLive};
   if (used_) result.graph = std::make_shared<const graph::Graph>(*used_);
   Q_EMIT jobChanged(running_->id);
   Q_EMIT resultArrived(result);

@@ -31,9 +31,9 @@ class RunQueue final : public QObject {
   using PictureSource = std::function<QByteArray(const QString& hash)>;
   void setPictureSource(PictureSource source) { pictures_ = std::move(source); }
 
-  JobId add(RunOrder order);       // last
-  JobId addFirst(RunOrder order);  // before everything that waits
-  JobId runLive(RunOrder order);   // takes the place of the live job that waits, and hurries the one that runs
+  JobId add(RunRequest request);       // last
+  JobId addFirst(RunRequest request);  // before everything that waits
+  JobId runLive(RunRequest request);   // takes the place of the live job that waits, and hurries the one that runs
   void setLiveMode(LiveMode mode) { liveMode_ = mode; }
   [[nodiscard]] LiveMode liveMode() const { return liveMode_; }
 
@@ -46,7 +46,7 @@ class RunQueue final : public QObject {
   void holdRunning(bool hold);
   [[nodiscard]] bool isHolding() const { return isHolding_; }  // asked for, and perhaps not yet so: Job::isHeld
 
-  // A new job with the same order; an empty id when there is no such job, or it is not over.
+  // A new job with the same request; an empty id when there is no such job, or it is not over.
   JobId retry(JobId id);
   // `place` among the jobs that wait, 0 first.
   bool move(JobId id, int place);
@@ -73,14 +73,14 @@ class RunQueue final : public QObject {
   void resultArrived(const heddle::session::JobResult& result);
 
  private:
-  Job makeJob(RunOrder order, bool isLive);
+  Job makeJob(RunRequest request, bool isLive);
   void pump();
   void begin(Job job);
   void end(JobState state, const QString& text, const EngineError& error = {});
   void sendPictures(const graph::Graph& graph);
   void hurry();
   void replaceRunning();
-  bool steerTo(const RunOrder& order);
+  bool steerTo(const RunRequest& request);
   void sendUpdates();
   void keep(Job job);
   void takeFinished(const NodeFinished& event);

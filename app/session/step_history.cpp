@@ -78,8 +78,8 @@ void StepHistory::takeProgress(const NodeProgress& event) {
 
 void StepHistory::takeResult(const JobResult& result) {
   const Job* job = queue_.running();
-  if (job == nullptr || !job->order.graph) return;
-  RunSteps* steps = before(job->run, result.node, *job->order.graph);
+  if (job == nullptr || !job->request.graph) return;
+  RunSteps* steps = before(job->run, result.node, *job->request.graph);
   if (steps == nullptr) return;  // nothing ran: the picture has the steps of the run that first made it
   steps->hashes.insert(result.hash);
   steps->graph = result.graph;

@@ -108,7 +108,7 @@ void QueuePanel::moveCurrent(int by) {
 }
 
 QString jobWords(const session::Job& job) {
-  const QString title = job.order.title.isEmpty() ? QueuePanel::tr("Run %1").arg(job.id.value) : job.order.title;
+  const QString title = job.request.title.isEmpty() ? QueuePanel::tr("Run %1").arg(job.id.value) : job.request.title;
   const auto with = [&](const QString& words) { return title + QStringLiteral("  ·  ") + words; };
   switch (job.state) {
     case session::JobState::waiting:

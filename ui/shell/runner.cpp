@@ -23,20 +23,20 @@ QString Runner::objection() const {
   return {};
 }
 
-session::RunOrder Runner::order() {
-  session::RunOrder order;
-  order.revision = document_.revision();
+session::RunRequest Runner::request() {
+  session::RunRequest request;
+  request.revision = document_.revision();
   if (branch_) {
     if (auto graph = session::branchedGraph(*branch_, document_.graph(), document_.catalog())) {
-      order.graph = std::make_shared<const graph::Graph>(std::move(*graph));
-      order.title = tr("from step %1").arg(branch_->step);
-      return order;
+      request.graph = std::make_shared<const graph::Graph>(std::move(*graph));
+      request.title = tr("from step %1").arg(branch_->step);
+      return request;
     }
     setBranch({});
     Q_EMIT branchLeft(tr("That cannot change on the way, so the picture is made from the start."));
   }
-  order.graph = std::make_shared<const graph::Graph>(document_.graph());
-  return order;
+  request.graph = std::make_shared<const graph::Graph>(document_.graph());
+  return request;
 }
 
 bool Runner::setBranch(std::optional<session::Branch> from) {
@@ -45,7 +45,7 @@ bool Runner::setBranch(std::optional<session::Branch> from) {
   if (!branch_ || !objection().isEmpty()) return false;
   const auto changes = session::liveChanges(*branch_->base, document_.graph(), document_.catalog());
   if (!changes || changes->empty()) return false;
-  queue_.runLive(order());
+  queue_.runLive(request());
   return true;
 }
 
@@ -53,14 +53,14 @@ void Runner::run() {
   if (const QString words = objection(); !words.isEmpty()) return Q_EMIT refused(words);
   Q_EMIT aboutToRun();
   hasRun_ = true;
-  queue_.add(order());
+  queue_.add(request());
 }
 
 void Runner::runFirst() {
   if (const QString words = objection(); !words.isEmpty()) return Q_EMIT refused(words);
   Q_EMIT aboutToRun();
   hasRun_ = true;
-  queue_.addFirst(order());
+  queue_.addFirst(request());
 }
 
 void Runner::follow(graph::NodeId node, const QString& param) {
@@ -68,7 +68,7 @@ void Runner::follow(graph::NodeId node, const QString& param) {
   if (!isLive_ || !hasRun_ || spec == nullptr) return;
   const bool isQuick = spec->frontier == graph::Frontier::denoise || spec->frontier == graph::Frontier::decode;
   if (!isQuick || !objection().isEmpty()) return;
-  queue_.runLive(order());
+  queue_.runLive(request());
 }
 
 }  // namespace heddle::ui

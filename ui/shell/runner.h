@@ -33,7 +33,7 @@ class Runner final : public QObject {
   void branchLeft(const QString& words);  // a change was made that no branch can have
 
  private:
-  session::RunOrder order();
+  session::RunRequest request();
   void follow(graph::NodeId node, const QString& param);
 
   document::Document& document_;

@@ -46,8 +46,8 @@ class RunQueueTest final : public QObject {
  private Q_SLOTS:
   void jobsRunInOrderAndGiveResults() {
     Desk desk;
-    const JobId first = desk.queue.add(orderOf(3, 1));
-    const JobId second = desk.queue.add(orderOf(3, 2));
+    const JobId first = desk.queue.add(requestOf(3, 1));
+    const JobId second = desk.queue.add(requestOf(3, 2));
     QCOMPARE(desk.queue.waiting(), 2);  // the engine is not there yet
     QTRY_COMPARE(desk.ends.size(), 2);
     QCOMPARE(desk.queue.find(first)->state, JobState::finished);
@@ -62,8 +62,8 @@ class RunQueueTest final : public QObject {
     Desk desk;
     QTRY_VERIFY(desk.client.isReady());
     desk.queue.setPaused(true);
-    const JobId a = desk.queue.add(orderOf(2, 1)), b = desk.queue.add(orderOf(2, 2)), c = desk.queue.add(orderOf(2, 3));
-    const JobId first = desk.queue.addFirst(orderOf(2, 4));
+    const JobId a = desk.queue.add(requestOf(2, 1)), b = desk.queue.add(requestOf(2, 2)), c = desk.queue.add(requestOf(2, 3));
+    const JobId first = desk.queue.addFirst(requestOf(2, 4));
     QVERIFY(desk.queue.move(c, 0));
     QVERIFY(desk.queue.cancel(b));
     QVERIFY(!desk.queue.cancel(b));
@@ -80,7 +80,7 @@ class RunQueueTest final : public QObject {
 
   void aRunningJobIsCancelledAndRetried() {
     Desk desk;
-    const JobId id = desk.queue.add(orderOf(100000));
+    const JobId id = desk.queue.add(requestOf(100000));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
     QElapsedTimer clock;
     clock.start();
@@ -96,11 +96,11 @@ class RunQueueTest final : public QObject {
 
   void aJobFailsInTheArtistsWords() {
     Desk desk({QStringLiteral("--out-of-memory")});
-    const JobId id = desk.queue.add(orderOf());
+    const JobId id = desk.queue.add(requestOf());
     QTRY_COMPARE(desk.ends, QList<JobState>({JobState::failed}));
     QCOMPARE(desk.queue.find(id)->error.kind, QStringLiteral("out_of_memory"));
     QCOMPARE(desk.queue.find(id)->errorNode, std::optional(graph::NodeId{4}));
-    desk.queue.add(orderOf(3));  // the next run works
+    desk.queue.add(requestOf(3));  // the next run works
     QTRY_COMPARE(desk.ends.size(), 2);
     QCOMPARE(desk.ends[1], JobState::finished);
   }
@@ -109,8 +109,8 @@ class RunQueueTest final : public QObject {
     Desk desk({QStringLiteral("--crash-after"), QStringLiteral("5")});
     RunStates states(desk.client, desk.queue);
     QSignalSpy connected(&desk.client, &EngineClient::connected);
-    const JobId id = desk.queue.add(orderOf(10));
-    const JobId next = desk.queue.add(orderOf(3, 2));
+    const JobId id = desk.queue.add(requestOf(10));
+    const JobId next = desk.queue.add(requestOf(3, 2));
     QElapsedTimer clock;
     QTRY_COMPARE(desk.ends, QList<JobState>({JobState::crashed}));
     clock.start();
@@ -139,7 +139,7 @@ class RunQueueTest final : public QObject {
     QElapsedTimer clock;
     clock.start();
     for (int change = 1; change <= 1000; ++change) {
-      desk.queue.runLive(orderOf(20, 1, change / 100.0));
+      desk.queue.runLive(requestOf(20, 1, change / 100.0));
       QVERIFY(desk.waitingLive() <= 1);
       QVERIFY(desk.queue.jobs().size() <= 3);
       if (change % 10 == 0) QTest::qWait(5);
@@ -159,7 +159,7 @@ class RunQueueTest final : public QObject {
     int previews = 0;
     connect(&desk.client, &EngineClient::nodePreviewed, this, [&previews] { ++previews; });
     for (int change = 1; change <= 200; ++change) {
-      desk.queue.runLive(orderOf(20, 1, change / 20.0));
+      desk.queue.runLive(requestOf(20, 1, change / 20.0));
       QTest::qWait(2);
     }
     const int runs = desk.runs;
@@ -171,11 +171,11 @@ class RunQueueTest final : public QObject {
   void aSteeredPictureCarriesWhatItReallyUsed() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("20")});
     desk.queue.setLiveMode(LiveMode::steer);
-    desk.queue.runLive(orderOf(30, 1, 5));
+    desk.queue.runLive(requestOf(30, 1, 5));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0.1);
     // The hand does not rest before the run is done.
     for (int change = 0; desk.results.empty() && change < 100; ++change) {
-      desk.queue.runLive(orderOf(30, 1, 2 + change % 2));
+      desk.queue.runLive(requestOf(30, 1, 2 + change % 2));
       QTest::qWait(20);
     }
     QTRY_VERIFY(desk.queue.isIdle());
@@ -188,11 +188,11 @@ class RunQueueTest final : public QObject {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("20")});
     desk.queue.setLiveMode(LiveMode::steer);
     QTRY_VERIFY(desk.client.isReady());
-    desk.queue.runLive(orderOf(100, 1, 5));  // two seconds
+    desk.queue.runLive(requestOf(100, 1, 5));  // two seconds
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
     QElapsedTimer clock;
     clock.start();
-    const JobId last = desk.queue.runLive(orderOf(100, 1, 2));
+    const JobId last = desk.queue.runLive(requestOf(100, 1, 2));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->id == last);
     QVERIFY(clock.elapsed() < 1000);
     QTRY_VERIFY(desk.queue.isIdle());
@@ -203,9 +203,9 @@ class RunQueueTest final : public QObject {
   void aLiveChangeOfSomethingElseStartsAgain() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("10")});
     desk.queue.setLiveMode(LiveMode::steer);
-    desk.queue.runLive(orderOf(100000, 1));
+    desk.queue.runLive(requestOf(100000, 1));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
-    desk.queue.runLive(orderOf(3, 2));
+    desk.queue.runLive(requestOf(3, 2));
     QTRY_VERIFY(desk.queue.isIdle());
     QCOMPARE(desk.results.size(), std::size_t{1});
   }
@@ -216,7 +216,7 @@ class RunQueueTest final : public QObject {
     const qint64 process = desk.client.processId();
     QRandomGenerator random(7);
     for (int round = 0; round < 200; ++round) {
-      const JobId id = desk.queue.add(orderOf(20, static_cast<std::uint64_t>(round + 1)));
+      const JobId id = desk.queue.add(requestOf(20, static_cast<std::uint64_t>(round + 1)));
       QTest::qWait(static_cast<int>(random.bounded(4)));
       desk.queue.cancel(id);
       if (random.bounded(3) == 0) desk.queue.cancel(id);
@@ -225,7 +225,7 @@ class RunQueueTest final : public QObject {
     }
     QCOMPARE(desk.ends.size(), 200);
     QCOMPARE(desk.client.processId(), process);
-    const JobId last = desk.queue.add(orderOf(3, 999));
+    const JobId last = desk.queue.add(requestOf(3, 999));
     QTRY_COMPARE(desk.queue.find(last)->state, JobState::finished);
   }
 
@@ -247,12 +247,12 @@ class RunQueueTest final : public QObject {
   void nodesShowHowTheRunGoes() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("50")});
     RunStates states(desk.client, desk.queue);
-    desk.queue.add(orderOf(5));
+    desk.queue.add(requestOf(5));
     QTRY_VERIFY(states.of(graph::NodeId{4}).state == NodeProgressState::running);
     QTRY_COMPARE(desk.ends.size(), 1);
     QCOMPARE(states.of(graph::NodeId{4}).state, NodeProgressState::finished);
     QCOMPARE(states.of(graph::NodeId{5}).picture.size(), QSize(64, 64));
-    desk.queue.add(orderOf(5));
+    desk.queue.add(requestOf(5));
     QTRY_COMPARE(desk.ends.size(), 2);
     QCOMPARE(states.of(graph::NodeId{5}).state, NodeProgressState::cached);
     QVERIFY(states.of(graph::NodeId{4}).seconds > 0);

@@ -25,8 +25,8 @@ struct SteeredEngine {
     client.start();
   }
   // A job that stands after at least two steps.
-  JobId hold(const RunOrder& order) {
-    const JobId id = queue.add(order);
+  JobId hold(const RunRequest& request) {
+    const JobId id = queue.add(request);
     if (!QTest::qWaitFor([&] { return queue.running() != nullptr && queue.running()->fraction > 0.1; })) return {};
     queue.holdRunning(true);
     return QTest::qWaitFor([&] { return queue.running() != nullptr && queue.running()->isHeld; }) ? id : JobId{};
@@ -41,11 +41,11 @@ struct SteeredEngine {
   std::vector<JobResult> results;
 };
 
-RunOrder withScale(RunOrder order, double scale) {
-  auto graph = std::make_shared<graph::Graph>(*order.graph);
+RunRequest withScale(RunRequest request, double scale) {
+  auto graph = std::make_shared<graph::Graph>(*request.graph);
   graph->set_param(kPrompt, "scale", graph::Lane::scalar(scale));
-  order.graph = graph;
-  return order;
+  request.graph = graph;
+  return request;
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ class SteerTest final : public QObject {
  private Q_SLOTS:
   void aPausedRunStandsAndGoesOn() {
     SteeredEngine desk;
-    const JobId id = desk.hold(orderOf(30));
+    const JobId id = desk.hold(requestOf(30));
     QVERIFY(id.value != 0);
     const double fraction = desk.queue.running()->fraction;
     QVERIFY(desk.queue.running()->text.contains(QStringLiteral("paused")));
@@ -70,22 +70,22 @@ class SteerTest final : public QObject {
 
   void whatIsChangedWhileItStandsIsUsedAndRecorded() {
     SteeredEngine desk;
-    const RunOrder order = orderOf(30, 1, 5);
-    desk.hold(order);
-    desk.queue.runLive(withScale(orderOf(30, 1, 2), 0.9));
+    const RunRequest request = requestOf(30, 1, 5);
+    desk.hold(request);
+    desk.queue.runLive(withScale(requestOf(30, 1, 2), 0.9));
     desk.queue.holdRunning(false);
     QTRY_VERIFY(desk.queue.isIdle());
     QCOMPARE(desk.runs, 1);  // the picture that was steered by hand is the one that was wanted
     QCOMPARE(desk.results.size(), std::size_t{1});
     QCOMPARE(laneOf(*desk.results[0].graph, kSampler, "guidance").at(0, 0), 2.0);
     QCOMPARE(laneOf(*desk.results[0].graph, kPrompt, "scale").at(0, 0), 0.9);
-    QCOMPARE(laneOf(*order.graph, kPrompt, "scale").at(0, 0), 0.6);
+    QCOMPARE(laneOf(*request.graph, kPrompt, "scale").at(0, 0), 0.6);
   }
 
   void aChangeThatNeedsAnotherRunWaitsUntilThisOneIsOver() {
     SteeredEngine desk;
-    const JobId held = desk.hold(orderOf(30, 1));
-    const JobId next = desk.queue.runLive(orderOf(3, 2));
+    const JobId held = desk.hold(requestOf(30, 1));
+    const JobId next = desk.queue.runLive(requestOf(3, 2));
     QTest::qWait(400);  // more than the patience with a live run
     QVERIFY(desk.queue.running() != nullptr && desk.queue.running()->id == held);
     desk.queue.holdRunning(false);
@@ -95,20 +95,20 @@ class SteerTest final : public QObject {
 
   void aPausedRunIsCancelledAtOnce() {
     SteeredEngine desk;
-    const JobId id = desk.hold(orderOf(1000));
+    const JobId id = desk.hold(requestOf(1000));
     QElapsedTimer clock;
     clock.start();
     QVERIFY(desk.queue.cancel(id));
     QTRY_COMPARE(desk.queue.find(id)->state, JobState::cancelled);
     QVERIFY(clock.elapsed() < 500);
     QVERIFY(!desk.queue.isHolding());
-    const JobId next = desk.queue.add(orderOf(3, 2));
+    const JobId next = desk.queue.add(requestOf(3, 2));
     QTRY_COMPARE(desk.queue.find(next)->state, JobState::finished);
   }
 
   void aPauseWhileCancellingChangesNothing() {
     SteeredEngine desk;
-    const JobId id = desk.queue.add(orderOf(1000));
+    const JobId id = desk.queue.add(requestOf(1000));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
     desk.queue.cancel(id);
     desk.queue.holdRunning(true);
@@ -116,13 +116,13 @@ class SteerTest final : public QObject {
     QVERIFY(!desk.queue.isHolding());
     desk.queue.holdRunning(true);  // nothing runs
     QVERIFY(!desk.queue.isHolding());
-    const JobId next = desk.queue.add(orderOf(3, 2));
+    const JobId next = desk.queue.add(requestOf(3, 2));
     QTRY_COMPARE(desk.queue.find(next)->state, JobState::finished);
   }
 
   void anEngineThatIsKilledWhileARunStandsIsReplacedAndTheJobCrashed() {
     SteeredEngine desk;
-    const JobId id = desk.hold(orderOf(30));
+    const JobId id = desk.hold(requestOf(30));
     QSignalSpy connected(&desk.client, &EngineClient::connected);
     QSignalSpy lost(&desk.history, &StepHistory::lost);
     desk.history.showRunning();
@@ -143,7 +143,7 @@ class SteerTest final : public QObject {
     auto history = std::make_unique<StepHistory>(client, queue);
     connect(&queue, &RunQueue::resultArrived, this, [&](const JobResult& result) { history->showResult(result.hash); });
     client.start();
-    queue.add(orderOf(8));
+    queue.add(requestOf(8));
     QTRY_VERIFY(queue.isIdle());
     QTRY_COMPARE(history->total(), 8);
     history->look(3);
@@ -154,7 +154,7 @@ class SteerTest final : public QObject {
 
   void theStepsOfAResultAreShownAndTheSecondTimeAtOnce() {
     SteeredEngine desk{QStringList()};
-    desk.queue.add(orderOf(8));
+    desk.queue.add(requestOf(8));
     QTRY_VERIFY(desk.queue.isIdle());
     QCOMPARE(desk.history.total(), 8);
     QCOMPARE(desk.history.done(), 8);
@@ -203,7 +203,7 @@ class SteerTest final : public QObject {
 
   void aStormOfLooksEndsAtTheNewest() {
     SteeredEngine desk{QStringList()};
-    desk.queue.add(orderOf(40));
+    desk.queue.add(requestOf(40));
     QTRY_VERIFY(desk.queue.isIdle());
     for (int round = 0; round < 10; ++round) {
       for (int step = 1; step <= 40; ++step) desk.history.look(step);
@@ -214,12 +214,12 @@ class SteerTest final : public QObject {
 
   void aBranchFromAStepIsAResultOfItsOwn() {
     SteeredEngine desk{QStringList()};
-    desk.queue.add(orderOf(8, 1, 5));
+    desk.queue.add(requestOf(8, 1, 5));
     QTRY_VERIFY(desk.queue.isIdle());
     const auto branch = desk.history.branchAt(6);
     QVERIFY(branch.has_value());
     QVERIFY(!desk.history.branchAt(8));
-    auto graph = branchedGraph(*branch, *orderOf(8, 1, 2).graph, *desk.client.info().catalog);
+    auto graph = branchedGraph(*branch, *requestOf(8, 1, 2).graph, *desk.client.info().catalog);
     QVERIFY(graph.has_value());
     desk.queue.add({std::make_shared<const graph::Graph>(std::move(*graph)), 2, {}, {}});
     QTRY_COMPARE(desk.results.size(), std::size_t{2});
@@ -230,9 +230,9 @@ class SteerTest final : public QObject {
 
   void theSameResultFromTheCacheKeepsItsSteps() {
     SteeredEngine desk{QStringList()};
-    desk.queue.add(orderOf(8));
+    desk.queue.add(requestOf(8));
     QTRY_VERIFY(desk.queue.isIdle());
-    desk.queue.add(orderOf(8));
+    desk.queue.add(requestOf(8));
     QTRY_COMPARE(desk.results.size(), std::size_t{2});
     QTRY_VERIFY(desk.queue.isIdle());
     QCOMPARE(desk.history.total(), 8);
