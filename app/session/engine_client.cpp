@@ -128,7 +128,7 @@ void EngineClient::take(EngineEvent& event) {
           [this](const NodePicture& e) { Q_EMIT nodePictured(e); },
           [this](const NodeSteps& e) { Q_EMIT nodeStepped(e); },
           [this](const RunPaused& e) { Q_EMIT runPaused(e); },
-          [this](const RunContinued& e) { Q_EMIT runContinued(e); },
+          [this](const RunResumed& e) { Q_EMIT runResumed(e); },
           [this](const StepPicture& e) { Q_EMIT stepPictured(e); },
           [this](const FileSaved& e) { Q_EMIT fileSaved(e); },
           [this](const Notice& e) { Q_EMIT noticed(e); },
@@ -238,7 +238,7 @@ void EngineClient::cancel(RunId run) { call(QStringLiteral("run.cancel"), {{"run
 
 void EngineClient::pause(RunId run) { call(QStringLiteral("run.pause"), {{"run", run.value}}, {}); }
 
-void EngineClient::goOn(RunId run) { call(QStringLiteral("run.continue"), {{"run", run.value}}, {}); }
+void EngineClient::resume(RunId run) { call(QStringLiteral("run.continue"), {{"run", run.value}}, {}); }
 
 void EngineClient::look(RunId run, graph::NodeId node, int step, Reply reply) {
   call(QStringLiteral("run.look"), {{"run", run.value}, {"node", node.value}, {"step", step}}, std::move(reply));

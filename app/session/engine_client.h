@@ -57,8 +57,8 @@ class EngineClient final : public QObject {
   // The calls below do nothing unless isReady().
   void run(RunId run, const RunRequest& request);
   void cancel(RunId run);
-  void pause(RunId run);   // before the next step; runPaused says when it stands
-  void goOn(RunId run);
+  void pause(RunId run);   // before the next step; runPaused follows
+  void resume(RunId run);
   void update(RunId run, graph::NodeId node, const QString& param, const graph::ParamValue& value);
   [[nodiscard]] RunId nextRun() { return RunId{++lastRun_}; }
 
@@ -97,7 +97,7 @@ class EngineClient final : public QObject {
   void nodePictured(const heddle::session::NodePicture& event);
   void nodeStepped(const heddle::session::NodeSteps& event);
   void runPaused(const heddle::session::RunPaused& event);
-  void runContinued(const heddle::session::RunContinued& event);
+  void runResumed(const heddle::session::RunResumed& event);
   void stepPictured(const heddle::session::StepPicture& event);
   void fileSaved(const heddle::session::FileSaved& event);
   void noticed(const heddle::session::Notice& event);

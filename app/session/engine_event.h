@@ -30,7 +30,7 @@ struct Faulty {
 
 struct EngineEvent {
   using What = std::variant<ProcessStarted, ProcessDied, LogLine, Answer, Faulty, EngineInfo, RunStarted, NodeStarted,
-                            NodeProgress, NodePreview, NodeFinished, NodePicture, NodeSteps, RunPaused, RunContinued,
+                            NodeProgress, NodePreview, NodeFinished, NodePicture, NodeSteps, RunPaused, RunResumed,
                             StepPicture, FileSaved, Notice, RunFinished, RunFailed, RunCancelled, LibraryEntry,
                             LibraryThumbnail, LibraryPlace>;
   std::uint64_t generation = 0;  // of the process

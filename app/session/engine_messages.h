@@ -96,7 +96,7 @@ struct RunPaused {
   graph::NodeId node;
   int step = 0;  // steps done
 };
-struct RunContinued {
+struct RunResumed {
   RunId run;
 };
 // What the picture was after a step.

@@ -26,7 +26,7 @@ struct Job {
   JobState state = JobState::waiting;
   bool isLive = false;   // of a slider: a newer one takes its place
   bool steered = false;  // live values changed it while it ran
-  bool isHeld = false;   // it stands between two steps, and waits for a person
+  bool isPaused = false;  // between two steps, until the user resumes it
   RunId run;             // while it runs and after
   double fraction = 0;   // in [0, 1]
   QString text;          // "step 7 of 20", or the sentence of its end

@@ -24,7 +24,7 @@ RunQueue::RunQueue(EngineClient& client, QObject* parent) : QObject(parent), cli
   patienceTimer_.setSingleShot(true);
   restTimer_.setSingleShot(true);
   connect(&restTimer_, &QTimer::timeout, this, [this] {
-    if (running_ && running_->isLive && running_->steered && !isHolding_) replaceRunning();
+    if (running_ && running_->isLive && running_->steered && !isPauseRequested_) replaceRunning();
   });
   connect(&patienceTimer_, &QTimer::timeout, this, &RunQueue::replaceRunning);
   connect(&updateTimer_, &QTimer::timeout, this, &RunQueue::sendUpdates);
@@ -49,13 +49,13 @@ void RunQueue::connectClient() {
   connect(&client_, &EngineClient::nodePictured, this, &RunQueue::takePicture);
   connect(&client_, &EngineClient::runPaused, this, [this](const RunPaused& event) {
     if (!isMine(event.run)) return;
-    running_->isHeld = true;
+    running_->isPaused = true;
     running_->text = tr("paused after step %1").arg(event.step);
     Q_EMIT jobChanged(running_->id);
   });
-  connect(&client_, &EngineClient::runContinued, this, [this](const RunContinued& event) {
+  connect(&client_, &EngineClient::runResumed, this, [this](const RunResumed& event) {
     if (!isMine(event.run)) return;
-    running_->isHeld = false;
+    running_->isPaused = false;
     Q_EMIT jobChanged(running_->id);
   });
   connect(&client_, &EngineClient::runFinished, this, [this](const RunFinished& event) {
@@ -100,9 +100,9 @@ JobId RunQueue::addFirst(RunRequest request) {
 }
 
 JobId RunQueue::runLive(RunRequest request) {
-  const bool isStanding = running_ && isHolding_ && !isCancelling_;
-  if (isStanding && steerTo(request)) return running_->id;
-  const bool mayHurry = running_ && running_->isLive && !isCancelling_ && !isStanding;
+  const bool isPausing = running_ && isPauseRequested_ && !isCancelling_;
+  if (isPausing && steerTo(request)) return running_->id;
+  const bool mayHurry = running_ && running_->isLive && !isCancelling_ && !isPausing;
   const bool steered = mayHurry && liveMode_ == LiveMode::steer && steerTo(request);
   const auto waits = std::find_if(waiting_.begin(), waiting_.end(), [](const Job& job) { return job.isLive; });
   JobId id;
@@ -157,7 +157,7 @@ void RunQueue::sendUpdates() {
 }
 
 void RunQueue::pump() {
-  if (running_ || isPaused_ || waiting_.empty() || !client_.isReady()) return;
+  if (running_ || isSuspended_ || waiting_.empty() || !client_.isReady()) return;
   Job job = std::move(waiting_.front());
   waiting_.pop_front();
   begin(std::move(job));
@@ -169,7 +169,7 @@ void RunQueue::begin(Job job) {
   job.startedAt = QDateTime::currentDateTime();
   running_ = std::move(job);
   isCancelling_ = false;
-  isHolding_ = false;
+  isPauseRequested_ = false;
   isSuperseded_ = false;
   hasShown_ = false;
   steeredTo_.reset();
@@ -197,8 +197,8 @@ void RunQueue::end(JobState state, const QString& text, const EngineError& error
   for (QTimer* timer : {&obedienceTimer_, &updateTimer_, &patienceTimer_, &restTimer_}) timer->stop();
   Job job = std::move(*running_);
   running_.reset();
-  isHolding_ = false;
-  job.isHeld = false;
+  isPauseRequested_ = false;
+  job.isPaused = false;
   job.state = state;
   job.text = text;
   job.error = error;
@@ -244,7 +244,7 @@ void RunQueue::takeDeath(const QString& reason) {
   });
   for (const JobId id : dropped) Q_EMIT jobRemoved(id);
   if (!wasRunning) return;
-  if (!waiting_.empty()) setPaused(true);
+  if (!waiting_.empty()) setSuspended(true);
   end(JobState::crashed, reason, {QStringLiteral("internal"), reason, {}});
 }
 
@@ -271,14 +271,14 @@ bool RunQueue::cancel(JobId id) {
   return true;
 }
 
-void RunQueue::holdRunning(bool hold) {
-  if (!running_ || isCancelling_ || hold == isHolding_) return;
-  isHolding_ = hold;
-  if (!hold) {
+void RunQueue::setRunPaused(bool paused) {
+  if (!running_ || isCancelling_ || paused == isPauseRequested_) return;
+  isPauseRequested_ = paused;
+  if (!paused) {
     sendUpdates();  // the next step hears them
     updateTimer_.stop();
   }
-  hold ? client_.pause(running_->run) : client_.goOn(running_->run);
+  paused ? client_.pause(running_->run) : client_.resume(running_->run);
   Q_EMIT jobChanged(running_->id);
 }
 
@@ -307,10 +307,10 @@ bool RunQueue::move(JobId id, int place) {
   return true;
 }
 
-void RunQueue::setPaused(bool paused) {
-  if (paused == isPaused_) return;
-  isPaused_ = paused;
-  Q_EMIT pausedChanged(paused);
+void RunQueue::setSuspended(bool suspended) {
+  if (suspended == isSuspended_) return;
+  isSuspended_ = suspended;
+  Q_EMIT suspendedChanged(suspended);
   pump();
 }
 
@@ -337,7 +337,7 @@ const Job* RunQueue::find(JobId id) const {
 void RunQueue::takeProgress(const NodeProgress& event) {
   if (!isMine(event.run)) return;
   running_->fraction = event.runFraction;
-  if (!isCancelling_ && !running_->isHeld) running_->text = event.text;
+  if (!isCancelling_ && !running_->isPaused) running_->text = event.text;
   Q_EMIT jobChanged(running_->id);
 }
 

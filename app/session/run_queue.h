@@ -41,17 +41,17 @@ class RunQueue final : public QObject {
   bool cancel(JobId id);
   void cancelRunning();
   void cancelAll();
-  // The running job stands still before its next step, until it is told to go on. While it stands, runLive steers it
-  // where only live parameters differ; nothing takes its place.
-  void holdRunning(bool hold);
-  [[nodiscard]] bool isHolding() const { return isHolding_; }  // asked for, and perhaps not yet so: Job::isHeld
+  // Pauses the running job before its next step, or resumes it. While it is paused, runLive updates its live parameters
+  // where nothing else differs; no other job takes its place.
+  void setRunPaused(bool paused);
+  [[nodiscard]] bool isPauseRequested() const { return isPauseRequested_; }  // Job::isPaused follows when the engine says so
 
   // A new job with the same request; an empty id when there is no such job, or it is not over.
   JobId retry(JobId id);
   // `place` among the jobs that wait, 0 first.
   bool move(JobId id, int place);
-  void setPaused(bool paused);  // what runs goes on; nothing new begins
-  [[nodiscard]] bool isPaused() const { return isPaused_; }
+  void setSuspended(bool suspended);  // the running job continues; no waiting job starts
+  [[nodiscard]] bool isSuspended() const { return isSuspended_; }
   void forgetFinished();
 
   // Oldest first: those that are over, then the one that runs, then those that wait, in the order in which they will
@@ -67,7 +67,7 @@ class RunQueue final : public QObject {
   void jobChanged(heddle::session::JobId id);  // state, fraction, text, results
   void jobRemoved(heddle::session::JobId id);  // forgotten, or a live job whose place a newer one took
   void orderChanged();
-  void pausedChanged(bool paused);
+  void suspendedChanged(bool suspended);
   void jobStarted(heddle::session::JobId id, heddle::session::RunId run);
   void jobEnded(heddle::session::JobId id);
   void resultArrived(const heddle::session::JobResult& result);
@@ -94,13 +94,13 @@ class RunQueue final : public QObject {
   EngineClient& client_;
   PictureSource pictures_;
   LiveMode liveMode_ = LiveMode::steer;
-  bool isPaused_ = false;
+  bool isSuspended_ = false;
   std::uint64_t lastJob_ = 0;
   std::deque<Job> over_;
   std::optional<Job> running_;
   std::deque<Job> waiting_;
   bool isCancelling_ = false;                      // of the running job
-  bool isHolding_ = false;
+  bool isPauseRequested_ = false;
   bool isSuperseded_ = false;                      // the running live job is cancelled because a newer one waits
   std::shared_ptr<const graph::Graph> steeredTo_;  // the newest graph that the running job was steered to
   std::shared_ptr<graph::Graph> used_;             // the running job's graph with the values that were really used

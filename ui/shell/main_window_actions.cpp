@@ -79,7 +79,7 @@ void MainWindow::makeRunActions() {
   actions_->add("cancel", run, tr("Cancel"), "cancel", QKeySequence("Ctrl+Alt+Return"),
                 [this] { bench_.queue.cancelRunning(); });
   actions_->add("hold", run, tr("Pause or go on"), "pause", QKeySequence("Ctrl+Alt+Space"),
-                [this] { steering_->toggleHold(); });
+                [this] { steering_->togglePause(); });
   actions_->add("step_back", run, tr("One step back"), "", QKeySequence("Ctrl+Alt+Left"),
                 [this] { steering_->stepBy(-1); });
   actions_->add("step_on", run, tr("One step on"), "", QKeySequence("Ctrl+Alt+Right"), [this] { steering_->stepBy(1); });

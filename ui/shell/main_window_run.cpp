@@ -201,8 +201,8 @@ void MainWindow::takeNodeState(graph::NodeId node) {
   if (inspector_->crop() != nullptr && references_->sourceOf(*inspector_->node()) == node) {
     inspector_->crop()->refreshReference();
   }
-  const bool isHeld = bench_.queue.running() != nullptr && bench_.queue.running()->isHeld;
-  if (isRunning && !isHeld && !state.picture.isNull()) viewer_->setPicture(state.picture, tr("forming"));
+  const bool isPaused = bench_.queue.running() != nullptr && bench_.queue.running()->isPaused;
+  if (isRunning && !isPaused && !state.picture.isNull()) viewer_->setPicture(state.picture, tr("forming"));
 }
 
 void MainWindow::setHistory(FilmHistory* history) { films_->setHistory(history); }

@@ -48,7 +48,7 @@ QueuePanel::QueuePanel(session::RunQueue& queue, QWidget* parent)
   connect(&queue_, &session::RunQueue::jobChanged, this, &QueuePanel::refreshSoon);
   connect(&queue_, &session::RunQueue::jobRemoved, this, &QueuePanel::refreshSoon);
   connect(&queue_, &session::RunQueue::orderChanged, this, &QueuePanel::refreshSoon);
-  connect(&queue_, &session::RunQueue::pausedChanged, pause_, &QToolButton::setChecked);
+  connect(&queue_, &session::RunQueue::suspendedChanged, pause_, &QToolButton::setChecked);
   refresh();
 }
 
@@ -90,7 +90,7 @@ void QueuePanel::refresh() {
   }
 }
 
-void QueuePanel::pause() { queue_.setPaused(!queue_.isPaused()); }
+void QueuePanel::pause() { queue_.setSuspended(!queue_.isSuspended()); }
 void QueuePanel::cancel() { current().value != 0 ? (void)queue_.cancel(current()) : queue_.cancelRunning(); }
 void QueuePanel::retry() { queue_.retry(current()); }
 void QueuePanel::clear() { queue_.forgetFinished(); }

@@ -12,7 +12,7 @@ namespace heddle::ui {
 using session::JobId;
 
 Steering::Steering(const Parts& parts, QObject* parent) : QObject(parent), parts_(parts) {
-  connect(&parts_.bar, &StepBar::holdAsked, this, [this](bool hold) { parts_.queue.holdRunning(hold); });
+  connect(&parts_.bar, &StepBar::pauseRequested, this, [this](bool pause) { parts_.queue.setRunPaused(pause); });
   connect(&parts_.bar, &StepBar::stepChosen, this, &Steering::look);
   connect(&parts_.bar, &StepBar::branchAsked, this, &Steering::branch);
   connect(&parts_.history, &session::StepHistory::changed, this, &Steering::refresh);
@@ -21,11 +21,11 @@ Steering::Steering(const Parts& parts, QObject* parent) : QObject(parent), parts
   });
   connect(&parts_.queue, &session::RunQueue::jobChanged, this, [this](JobId id) {
     const session::Job* job = parts_.queue.running();
-    if (job != nullptr && job->id == id) setHeld(job->isHeld);
+    if (job != nullptr && job->id == id) onPausedChanged(job->isPaused);
     refresh();
   });
   connect(&parts_.queue, &session::RunQueue::jobStarted, this, [this] {
-    wasHeld_ = false;
+    wasPaused_ = false;
     at_ = 0;
     refresh();
   });
@@ -35,27 +35,27 @@ Steering::Steering(const Parts& parts, QObject* parent) : QObject(parent), parts
   refresh();
 }
 
-// The run stands: its last step is drawn, whatever the previews have shown.
-void Steering::setHeld(bool held) {
-  if (held == wasHeld_) return;
-  wasHeld_ = held;
+// Shows the last step of a paused run, whatever the previews have shown.
+void Steering::onPausedChanged(bool isPaused) {
+  if (isPaused == wasPaused_) return;
+  wasPaused_ = isPaused;
   at_ = 0;
-  if (!held || !parts_.history.showRunning()) return;
+  if (!isPaused || !parts_.history.showRunning()) return;
   picture_ = {};
   // The history learns of the pause after the queue.
-  QMetaObject::invokeMethod(this, &Steering::showStanding, Qt::QueuedConnection);
+  QMetaObject::invokeMethod(this, &Steering::showPausedStep, Qt::QueuedConnection);
 }
 
-void Steering::showStanding() {
-  if (!wasHeld_ || at_ != 0) return;
+void Steering::showPausedStep() {
+  if (!wasPaused_ || at_ != 0) return;
   at_ = parts_.history.done();
   parts_.history.look(at_);
 }
 
 void Steering::refresh() {
   const session::Job* job = parts_.queue.running();
-  const bool isHeld = job != nullptr && job->isHeld;
-  parts_.bar.setRun(job == nullptr ? StepBar::Run::idle : isHeld ? StepBar::Run::held : StepBar::Run::running);
+  const bool isPaused = job != nullptr && job->isPaused;
+  parts_.bar.setRun(job == nullptr ? StepBar::Run::idle : isPaused ? StepBar::Run::paused : StepBar::Run::running);
   const int done = parts_.history.done();
   parts_.bar.setSteps(done, parts_.history.total(), at_ == 0 ? done : std::min(at_, done));
 }
@@ -84,7 +84,7 @@ void Steering::stepBy(int steps) {
   look(std::clamp((at_ == 0 ? done : at_) + steps, 1, done));
 }
 
-void Steering::toggleHold() { parts_.queue.holdRunning(!parts_.queue.isHolding()); }
+void Steering::togglePause() { parts_.queue.setRunPaused(!parts_.queue.isPauseRequested()); }
 
 void Steering::branchHere() { branch(parts_.runner.branchStep() > 0 ? 0 : parts_.bar.at()); }
 

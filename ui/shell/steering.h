@@ -30,7 +30,7 @@ class Steering final : public QObject {
 
   // The picture that the viewer has now: its steps are the bar's.
   void follow(const QString& hash, const QImage& picture, const QString& words);
-  void toggleHold();
+  void togglePause();
   void branchHere();
   void stepBy(int steps);
 
@@ -38,14 +38,14 @@ class Steering final : public QObject {
   void refresh();
   void look(int step);
   void branch(int step);
-  void setHeld(bool held);
-  void showStanding();
+  void onPausedChanged(bool isPaused);
+  void showPausedStep();
 
   Parts parts_;
   QImage picture_;  // the result itself, for the last step
   QString words_;
   int at_ = 0;      // the step that is seen; 0: the last
-  bool wasHeld_ = false;
+  bool wasPaused_ = false;
 };
 
 }  // namespace heddle::ui

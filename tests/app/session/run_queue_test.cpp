@@ -61,7 +61,7 @@ class RunQueueTest final : public QObject {
   void waitingJobsAreReorderedPausedAndCancelled() {
     Desk desk;
     QTRY_VERIFY(desk.client.isReady());
-    desk.queue.setPaused(true);
+    desk.queue.setSuspended(true);
     const JobId a = desk.queue.add(requestOf(2, 1)), b = desk.queue.add(requestOf(2, 2)), c = desk.queue.add(requestOf(2, 3));
     const JobId first = desk.queue.addFirst(requestOf(2, 4));
     QVERIFY(desk.queue.move(c, 0));
@@ -72,7 +72,7 @@ class RunQueueTest final : public QObject {
     QCOMPARE(desk.queue.find(b)->state, JobState::cancelled);
     QList<JobId> order;
     connect(&desk.queue, &RunQueue::jobStarted, this, [&order](JobId id) { order.append(id); });
-    desk.queue.setPaused(false);
+    desk.queue.setSuspended(false);
     QTRY_COMPARE(order.size(), 3);
     QCOMPARE(order, QList<JobId>({c, first, a}));
     QTRY_VERIFY(desk.queue.isIdle());
@@ -117,11 +117,11 @@ class RunQueueTest final : public QObject {
     QTRY_COMPARE(connected.count(), 2);
     QVERIFY(clock.elapsed() < 5000);
     QCOMPARE(states.of(graph::NodeId{4}).state, NodeProgressState::crashed);
-    QVERIFY(desk.queue.isPaused());  // a person decides whether the rest goes on
+    QVERIFY(desk.queue.isSuspended());  // a person decides whether the rest goes on
     QTest::qWait(300);
     QCOMPARE(desk.runs, 1);
     QCOMPARE(desk.queue.find(id)->state, JobState::crashed);
-    desk.queue.setPaused(false);
+    desk.queue.setSuspended(false);
     QTRY_COMPARE(desk.queue.find(next)->state, JobState::finished);
     QCOMPARE(desk.queue.find(id)->state, JobState::crashed);
   }

@@ -92,13 +92,13 @@ class SameBitsTest final : public QObject {
     connect(&desk.client, &EngineClient::nodePreviewed, this, [&] { ++previews; });
     const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
     QTRY_VERIFY_WITH_TIMEOUT(previews >= 3, 60'000);
-    desk.queue.holdRunning(true);
-    QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->isHeld);
+    desk.queue.setRunPaused(true);
+    QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->isPaused);
     auto wanted = std::make_shared<graph::Graph>(*desk.graph);
     wanted->set_param(kFirstPrompt, "scale", graph::Lane::scalar(1.0));
     wanted->set_param(kFirstSampler, "guidance", graph::Lane::scalar(2.5));
     desk.queue.runLive({wanted, 2, {}, {}});
-    desk.queue.holdRunning(false);
+    desk.queue.setRunPaused(false);
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
     QVERIFY(!desk.results.empty());
     const QImage steered(desk.saved());

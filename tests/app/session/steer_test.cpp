@@ -25,11 +25,11 @@ struct SteeredEngine {
     client.start();
   }
   // A job that stands after at least two steps.
-  JobId hold(const RunRequest& request) {
+  JobId pausedJob(const RunRequest& request) {
     const JobId id = queue.add(request);
     if (!QTest::qWaitFor([&] { return queue.running() != nullptr && queue.running()->fraction > 0.1; })) return {};
-    queue.holdRunning(true);
-    return QTest::qWaitFor([&] { return queue.running() != nullptr && queue.running()->isHeld; }) ? id : JobId{};
+    queue.setRunPaused(true);
+    return QTest::qWaitFor([&] { return queue.running() != nullptr && queue.running()->isPaused; }) ? id : JobId{};
   }
 
   EngineClient client;
@@ -55,25 +55,25 @@ class SteerTest final : public QObject {
  private Q_SLOTS:
   void aPausedRunStandsAndGoesOn() {
     SteeredEngine desk;
-    const JobId id = desk.hold(requestOf(30));
+    const JobId id = desk.pausedJob(requestOf(30));
     QVERIFY(id.value != 0);
     const double fraction = desk.queue.running()->fraction;
     QVERIFY(desk.queue.running()->text.contains(QStringLiteral("paused")));
     QTest::qWait(2000);  // longer than the client lets an engine be silent
     QVERIFY(desk.client.isReady());
     QCOMPARE(desk.queue.running()->fraction, fraction);
-    desk.queue.holdRunning(false);
+    desk.queue.setRunPaused(false);
     QTRY_COMPARE(desk.queue.find(id)->state, JobState::finished);
-    QVERIFY(!desk.queue.isHolding());
+    QVERIFY(!desk.queue.isPauseRequested());
     QCOMPARE(desk.runs, 1);
   }
 
   void whatIsChangedWhileItStandsIsUsedAndRecorded() {
     SteeredEngine desk;
     const RunRequest request = requestOf(30, 1, 5);
-    desk.hold(request);
+    desk.pausedJob(request);
     desk.queue.runLive(withScale(requestOf(30, 1, 2), 0.9));
-    desk.queue.holdRunning(false);
+    desk.queue.setRunPaused(false);
     QTRY_VERIFY(desk.queue.isIdle());
     QCOMPARE(desk.runs, 1);  // the picture that was steered by hand is the one that was wanted
     QCOMPARE(desk.results.size(), std::size_t{1});
@@ -84,24 +84,24 @@ class SteerTest final : public QObject {
 
   void aChangeThatNeedsAnotherRunWaitsUntilThisOneIsOver() {
     SteeredEngine desk;
-    const JobId held = desk.hold(requestOf(30, 1));
+    const JobId paused = desk.pausedJob(requestOf(30, 1));
     const JobId next = desk.queue.runLive(requestOf(3, 2));
     QTest::qWait(400);  // more than the patience with a live run
-    QVERIFY(desk.queue.running() != nullptr && desk.queue.running()->id == held);
-    desk.queue.holdRunning(false);
+    QVERIFY(desk.queue.running() != nullptr && desk.queue.running()->id == paused);
+    desk.queue.setRunPaused(false);
     QTRY_COMPARE(desk.queue.find(next)->state, JobState::finished);
-    QCOMPARE(desk.queue.find(held)->state, JobState::finished);
+    QCOMPARE(desk.queue.find(paused)->state, JobState::finished);
   }
 
   void aPausedRunIsCancelledAtOnce() {
     SteeredEngine desk;
-    const JobId id = desk.hold(requestOf(1000));
+    const JobId id = desk.pausedJob(requestOf(1000));
     QElapsedTimer clock;
     clock.start();
     QVERIFY(desk.queue.cancel(id));
     QTRY_COMPARE(desk.queue.find(id)->state, JobState::cancelled);
     QVERIFY(clock.elapsed() < 500);
-    QVERIFY(!desk.queue.isHolding());
+    QVERIFY(!desk.queue.isPauseRequested());
     const JobId next = desk.queue.add(requestOf(3, 2));
     QTRY_COMPARE(desk.queue.find(next)->state, JobState::finished);
   }
@@ -111,18 +111,18 @@ class SteerTest final : public QObject {
     const JobId id = desk.queue.add(requestOf(1000));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
     desk.queue.cancel(id);
-    desk.queue.holdRunning(true);
+    desk.queue.setRunPaused(true);
     QTRY_COMPARE(desk.queue.find(id)->state, JobState::cancelled);
-    QVERIFY(!desk.queue.isHolding());
-    desk.queue.holdRunning(true);  // nothing runs
-    QVERIFY(!desk.queue.isHolding());
+    QVERIFY(!desk.queue.isPauseRequested());
+    desk.queue.setRunPaused(true);  // nothing runs
+    QVERIFY(!desk.queue.isPauseRequested());
     const JobId next = desk.queue.add(requestOf(3, 2));
     QTRY_COMPARE(desk.queue.find(next)->state, JobState::finished);
   }
 
   void anEngineThatIsKilledWhileARunStandsIsReplacedAndTheJobCrashed() {
     SteeredEngine desk;
-    const JobId id = desk.hold(requestOf(30));
+    const JobId id = desk.pausedJob(requestOf(30));
     QSignalSpy connected(&desk.client, &EngineClient::connected);
     QSignalSpy lost(&desk.history, &StepHistory::lost);
     desk.history.showRunning();
@@ -131,8 +131,8 @@ class SteerTest final : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(connected.count(), 1, 5000);
     QCOMPARE(lost.count(), 1);
     QCOMPARE(desk.history.total(), 0);
-    QVERIFY(!desk.queue.isHolding());
-    QVERIFY(!desk.queue.find(id)->isHeld);
+    QVERIFY(!desk.queue.isPauseRequested());
+    QVERIFY(!desk.queue.find(id)->isPaused);
     const JobId next = desk.queue.retry(id);
     QTRY_COMPARE(desk.queue.find(next)->state, JobState::finished);
   }

@@ -33,7 +33,7 @@ class SteeringTest final : public QObject {
     // "step 3 of 20": the first steps are others than the one that it stands at.
     QTRY_VERIFY_WITH_TIMEOUT(job() != nullptr && job()->text.section(' ', 1, 1).toInt() >= 3, 10'000);
     trigger("hold");
-    QTRY_VERIFY(job() != nullptr && job()->isHeld);
+    QTRY_VERIFY(job() != nullptr && job()->isPaused);
     const QImage standing = bench_->window.viewer().picture();
     slider()->choose(1);
     QTRY_VERIFY_WITH_TIMEOUT(bench_->window.viewer().picture() != standing, 20'000);
