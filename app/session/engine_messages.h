@@ -79,7 +79,7 @@ struct NodeFinished {
   RunId run;
   graph::NodeId node;
   bool cached = false;   // nothing ran: the result was there
-  bool steered = false;  // live values changed it on the way
+  bool liveUpdated = false;  // live values changed it on the way
   double seconds = 0;
   double runFraction = 0;
   Json used = Json::object();         // live parameters as they were really used, by name

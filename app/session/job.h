@@ -25,7 +25,7 @@ struct Job {
   RunRequest request;
   JobState state = JobState::waiting;
   bool isLive = false;   // of a slider: a newer one takes its place
-  bool steered = false;  // live values changed it while it ran
+  bool liveUpdated = false;  // live values changed it while it ran
   bool isPaused = false;  // between two steps, until the user resumes it
   RunId run;             // while it runs and after
   double fraction = 0;   // in [0, 1]
@@ -44,7 +44,7 @@ struct JobResult {
   int index = 0;
   QImage image;
   QString hash;
-  std::shared_ptr<const graph::Graph> graph;  // where the run was steered, with the values that were really used
+  std::shared_ptr<const graph::Graph> graph;  // with the values that were really used, where live updates changed them
   QString title;
   bool isLive = false;
 };

@@ -1,5 +1,5 @@
 // What a slider changed: the live parameters in which two graphs differ, when they differ in nothing else.
-// Used by RunQueue to steer a run in flight. Thread rule: pure functions.
+// Used by RunQueue for live updates of a run in flight, and by branches. Pure functions.
 #pragma once
 
 #include <QtCore/QString>

@@ -24,7 +24,7 @@ RunQueue::RunQueue(EngineClient& client, QObject* parent) : QObject(parent), cli
   patienceTimer_.setSingleShot(true);
   restTimer_.setSingleShot(true);
   connect(&restTimer_, &QTimer::timeout, this, [this] {
-    if (running_ && running_->isLive && running_->steered && !isPauseRequested_) replaceRunning();
+    if (running_ && running_->isLive && running_->liveUpdated && !isPauseRequested_) replaceRunning();
   });
   connect(&patienceTimer_, &QTimer::timeout, this, &RunQueue::replaceRunning);
   connect(&updateTimer_, &QTimer::timeout, this, &RunQueue::sendUpdates);
@@ -101,9 +101,9 @@ JobId RunQueue::addFirst(RunRequest request) {
 
 JobId RunQueue::runLive(RunRequest request) {
   const bool isPausing = running_ && isPauseRequested_ && !isCancelling_;
-  if (isPausing && steerTo(request)) return running_->id;
+  if (isPausing && updateRunning(request)) return running_->id;
   const bool mayHurry = running_ && running_->isLive && !isCancelling_ && !isPausing;
-  const bool steered = mayHurry && liveMode_ == LiveMode::steer && steerTo(request);
+  const bool liveUpdated = mayHurry && liveMode_ == LiveMode::update && updateRunning(request);
   const auto waits = std::find_if(waiting_.begin(), waiting_.end(), [](const Job& job) { return job.isLive; });
   JobId id;
   if (waits != waiting_.end()) {
@@ -115,7 +115,7 @@ JobId RunQueue::runLive(RunRequest request) {
     id = waiting_.front().id;
     Q_EMIT jobAdded(id);
   }
-  if (mayHurry) steered ? restTimer_.start(kRestMilliseconds) : hurry();
+  if (mayHurry) liveUpdated ? restTimer_.start(kRestMilliseconds) : hurry();
   pump();
   return id;
 }
@@ -136,15 +136,15 @@ void RunQueue::replaceRunning() {
   client_.cancel(running_->run);
 }
 
-bool RunQueue::steerTo(const RunRequest& request) {
+bool RunQueue::updateRunning(const RunRequest& request) {
   const auto& catalog = client_.info().catalog;
-  const graph::Graph& flying = steeredTo_ ? *steeredTo_ : *running_->request.graph;
+  const graph::Graph& sent = sentGraph_ ? *sentGraph_ : *running_->request.graph;
   if (!catalog || running_->request.targets != request.targets) return false;
-  auto changes = liveChanges(flying, *request.graph, *catalog);
+  auto changes = liveChanges(sent, *request.graph, *catalog);
   if (!changes) return false;
-  steeredTo_ = request.graph;
+  sentGraph_ = request.graph;
   if (changes->empty()) return true;
-  running_->steered = true;
+  running_->liveUpdated = true;
   for (auto& [key, value] : *changes) updates_.insert_or_assign(key, std::move(value));
   if (!updateTimer_.isActive()) updateTimer_.start(kUpdateMilliseconds);
   return true;
@@ -172,7 +172,7 @@ void RunQueue::begin(Job job) {
   isPauseRequested_ = false;
   isSuperseded_ = false;
   hasShown_ = false;
-  steeredTo_.reset();
+  sentGraph_.reset();
   used_.reset();
   updates_.clear();
   const JobId id = running_->id;
@@ -341,11 +341,11 @@ void RunQueue::takeProgress(const NodeProgress& event) {
   Q_EMIT jobChanged(running_->id);
 }
 
-// Keeps what a steered node really used, so that its picture's graph makes it again.
+// Keeps the values that a live-updated node really used, so that its picture's graph reproduces it.
 void RunQueue::takeFinished(const NodeFinished& event) {
   if (!isMine(event.run)) return;
   running_->fraction = event.runFraction;
-  if (!event.steered || !client_.info().catalog) return;
+  if (!event.liveUpdated || !client_.info().catalog) return;
   if (!used_) used_ = std::make_shared<graph::Graph>(*running_->request.graph);
   for (const auto& [name, json] : event.used.items()) setUsed(event.node, name, json);
   for (const Json& used : event.usedUpstream) {

@@ -15,12 +15,11 @@
 
 namespace heddle::session {
 
-// What a live change does to a live job that runs. restart: as soon as it has shown something (a fast drag would else
-// never show anything) it is cancelled, which the engine hears at the next block of the network, and the newest graph
-// runs. steer: if only live parameters differ, the run in flight hears them at its next step (run.update), so that the
-// picture that forms follows the hand; as soon as the hand rests, or the run is done, the newest graph runs, so that
-// the last picture is the graph's own and takes no longer to come.
-enum class LiveMode { restart, steer };
+// What a live change does to a live job that runs. restart: it is cancelled as soon as it has shown a preview (a fast drag
+// would otherwise never show one), and the newest graph runs. update: where only live parameters differ, they are sent to
+// the run in flight (run.update) and take effect at its next step, so that the forming picture follows the slider; when
+// the slider rests or the run ends, the newest graph runs, so that the last picture is the graph's own.
+enum class LiveMode { restart, update };
 
 class RunQueue final : public QObject {
   Q_OBJECT
@@ -80,7 +79,7 @@ class RunQueue final : public QObject {
   void sendPictures(const graph::Graph& graph);
   void hurry();
   void replaceRunning();
-  bool steerTo(const RunRequest& request);
+  bool updateRunning(const RunRequest& request);
   void sendUpdates();
   void keep(Job job);
   void takeFinished(const NodeFinished& event);
@@ -93,7 +92,7 @@ class RunQueue final : public QObject {
 
   EngineClient& client_;
   PictureSource pictures_;
-  LiveMode liveMode_ = LiveMode::steer;
+  LiveMode liveMode_ = LiveMode::update;
   bool isSuspended_ = false;
   std::uint64_t lastJob_ = 0;
   std::deque<Job> over_;
@@ -102,7 +101,7 @@ class RunQueue final : public QObject {
   bool isCancelling_ = false;                      // of the running job
   bool isPauseRequested_ = false;
   bool isSuperseded_ = false;                      // the running live job is cancelled because a newer one waits
-  std::shared_ptr<const graph::Graph> steeredTo_;  // the newest graph that the running job was steered to
+  std::shared_ptr<const graph::Graph> sentGraph_;  // the newest graph whose values the running job was sent
   std::shared_ptr<graph::Graph> used_;             // the running job's graph with the values that were really used
   LiveChanges updates_;                            // to be sent at the next tick
   bool hasShown_ = false;                          // the running job has sent a preview

@@ -129,7 +129,7 @@ class RunQueueTest final : public QObject {
   void aStormOfChangesKeepsOneRunningAndOneWaiting_data() {
     QTest::addColumn<int>("mode");
     QTest::newRow("restart") << static_cast<int>(LiveMode::restart);
-    QTest::newRow("steer") << static_cast<int>(LiveMode::steer);
+    QTest::newRow("steer") << static_cast<int>(LiveMode::update);
   }
   void aStormOfChangesKeepsOneRunningAndOneWaiting() {
     QFETCH(int, mode);
@@ -170,7 +170,7 @@ class RunQueueTest final : public QObject {
 
   void aSteeredPictureCarriesWhatItReallyUsed() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("20")});
-    desk.queue.setLiveMode(LiveMode::steer);
+    desk.queue.setLiveMode(LiveMode::update);
     desk.queue.runLive(requestOf(30, 1, 5));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0.1);
     // The hand does not rest before the run is done.
@@ -186,7 +186,7 @@ class RunQueueTest final : public QObject {
 
   void whenTheHandRestsTheGraphItselfRunsWithoutWaitingForTheSteeredRun() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("20")});
-    desk.queue.setLiveMode(LiveMode::steer);
+    desk.queue.setLiveMode(LiveMode::update);
     QTRY_VERIFY(desk.client.isReady());
     desk.queue.runLive(requestOf(100, 1, 5));  // two seconds
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
@@ -202,7 +202,7 @@ class RunQueueTest final : public QObject {
 
   void aLiveChangeOfSomethingElseStartsAgain() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("10")});
-    desk.queue.setLiveMode(LiveMode::steer);
+    desk.queue.setLiveMode(LiveMode::update);
     desk.queue.runLive(requestOf(100000, 1));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
     desk.queue.runLive(requestOf(3, 2));

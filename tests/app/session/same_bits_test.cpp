@@ -101,11 +101,11 @@ class SameBitsTest final : public QObject {
     desk.queue.setRunPaused(false);
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
     QVERIFY(!desk.results.empty());
-    const QImage steered(desk.saved());
-    QCOMPARE(difference(steered, desk.results.back().image), QString());
+    const QImage liveUpdated(desk.saved());
+    QCOMPARE(difference(liveUpdated, desk.results.back().image), QString());
     QString said;
     const QImage again = desk.renderedAnew(&said);
-    QVERIFY2(difference(again, steered).isEmpty(), qPrintable(difference(again, steered) + said));
+    QVERIFY2(difference(again, liveUpdated).isEmpty(), qPrintable(difference(again, liveUpdated) + said));
 
     // It is neither the graph as it was nor the graph as it became.
     for (const auto& graph : {desk.graph, wanted}) {
@@ -113,7 +113,7 @@ class SameBitsTest final : public QObject {
       const JobId plain = desk.queue.add({graph, 3, {}, {}});
       QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(plain)->state, JobState::finished, 60'000);
       QVERIFY(!desk.results.empty());
-      QVERIFY2(!difference(desk.results.back().image, steered).isEmpty(), graph == wanted ? "wanted" : "before");
+      QVERIFY2(!difference(desk.results.back().image, liveUpdated).isEmpty(), graph == wanted ? "wanted" : "before");
     }
   }
 

@@ -10,8 +10,8 @@ namespace heddle::session {
 
 namespace {
 
-struct SteeredEngine {
-  explicit SteeredEngine(const QStringList& faults = {QStringLiteral("--slow"), QStringLiteral("10")})
+struct PausableEngine {
+  explicit PausableEngine(const QStringList& faults = {QStringLiteral("--slow"), QStringLiteral("10")})
       : client(fakeEngine(faults), nullptr, shortTimes()), queue(client), history(client, queue) {
     QObject::connect(&client, &EngineClient::runStarted, &queue, [this] { ++runs; });
     QObject::connect(&queue, &RunQueue::resultArrived, &queue, [this](const JobResult& result) {
@@ -50,11 +50,11 @@ RunRequest withScale(RunRequest request, double scale) {
 
 }  // namespace
 
-class SteerTest final : public QObject {
+class LiveUpdateTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void aPausedRunStandsAndGoesOn() {
-    SteeredEngine desk;
+    PausableEngine desk;
     const JobId id = desk.pausedJob(requestOf(30));
     QVERIFY(id.value != 0);
     const double fraction = desk.queue.running()->fraction;
@@ -69,7 +69,7 @@ class SteerTest final : public QObject {
   }
 
   void whatIsChangedWhileItStandsIsUsedAndRecorded() {
-    SteeredEngine desk;
+    PausableEngine desk;
     const RunRequest request = requestOf(30, 1, 5);
     desk.pausedJob(request);
     desk.queue.runLive(withScale(requestOf(30, 1, 2), 0.9));
@@ -83,7 +83,7 @@ class SteerTest final : public QObject {
   }
 
   void aChangeThatNeedsAnotherRunWaitsUntilThisOneIsOver() {
-    SteeredEngine desk;
+    PausableEngine desk;
     const JobId paused = desk.pausedJob(requestOf(30, 1));
     const JobId next = desk.queue.runLive(requestOf(3, 2));
     QTest::qWait(400);  // more than the patience with a live run
@@ -94,7 +94,7 @@ class SteerTest final : public QObject {
   }
 
   void aPausedRunIsCancelledAtOnce() {
-    SteeredEngine desk;
+    PausableEngine desk;
     const JobId id = desk.pausedJob(requestOf(1000));
     QElapsedTimer clock;
     clock.start();
@@ -107,7 +107,7 @@ class SteerTest final : public QObject {
   }
 
   void aPauseWhileCancellingChangesNothing() {
-    SteeredEngine desk;
+    PausableEngine desk;
     const JobId id = desk.queue.add(requestOf(1000));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
     desk.queue.cancel(id);
@@ -121,7 +121,7 @@ class SteerTest final : public QObject {
   }
 
   void anEngineThatIsKilledWhileARunStandsIsReplacedAndTheJobCrashed() {
-    SteeredEngine desk;
+    PausableEngine desk;
     const JobId id = desk.pausedJob(requestOf(30));
     QSignalSpy connected(&desk.client, &EngineClient::connected);
     QSignalSpy lost(&desk.history, &StepHistory::lost);
@@ -153,7 +153,7 @@ class SteerTest final : public QObject {
   }
 
   void theStepsOfAResultAreShownAndTheSecondTimeAtOnce() {
-    SteeredEngine desk{QStringList()};
+    PausableEngine desk{QStringList()};
     desk.queue.add(requestOf(8));
     QTRY_VERIFY(desk.queue.isIdle());
     QCOMPARE(desk.history.total(), 8);
@@ -173,7 +173,7 @@ class SteerTest final : public QObject {
 
   // Two samplers side by side: each picture has the steps of its own.
   void everySamplerOfARunHasItsOwnSteps() {
-    SteeredEngine desk{QStringList()};
+    PausableEngine desk{QStringList()};
     auto graph = std::make_shared<graph::Graph>(testing::fake_graph(8, 1));
     graph::Node sampler = *graph->find(kSampler), decoder = *graph->find(graph::NodeId{5}), save = *graph->find(graph::NodeId{6});
     const graph::NodeId second = graph->add(sampler), decoded = graph->add(decoder), saved = graph->add(save);
@@ -202,7 +202,7 @@ class SteerTest final : public QObject {
   }
 
   void aStormOfLooksEndsAtTheNewest() {
-    SteeredEngine desk{QStringList()};
+    PausableEngine desk{QStringList()};
     desk.queue.add(requestOf(40));
     QTRY_VERIFY(desk.queue.isIdle());
     for (int round = 0; round < 10; ++round) {
@@ -213,7 +213,7 @@ class SteerTest final : public QObject {
   }
 
   void aBranchFromAStepIsAResultOfItsOwn() {
-    SteeredEngine desk{QStringList()};
+    PausableEngine desk{QStringList()};
     desk.queue.add(requestOf(8, 1, 5));
     QTRY_VERIFY(desk.queue.isIdle());
     const auto branch = desk.history.branchAt(6);
@@ -229,7 +229,7 @@ class SteerTest final : public QObject {
   }
 
   void theSameResultFromTheCacheKeepsItsSteps() {
-    SteeredEngine desk{QStringList()};
+    PausableEngine desk{QStringList()};
     desk.queue.add(requestOf(8));
     QTRY_VERIFY(desk.queue.isIdle());
     desk.queue.add(requestOf(8));
@@ -243,5 +243,5 @@ class SteerTest final : public QObject {
 
 }  // namespace heddle::session
 
-HEDDLE_QT_TEST_GUILESS(heddle::session::SteerTest)
-#include "steer_test.moc"
+HEDDLE_QT_TEST_GUILESS(heddle::session::LiveUpdateTest)
+#include "live_update_test.moc"
