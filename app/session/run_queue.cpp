@@ -11,24 +11,24 @@ namespace heddle::session {
 namespace {
 
 constexpr int kUpdateMilliseconds = 16;         // live values are gathered for this long
-constexpr int kObedienceMilliseconds = 10'000;  // then an engine that does not stop is killed
-constexpr int kPatienceMilliseconds = 250;      // for the first preview of a live job, before a newer one takes over
-constexpr int kRestMilliseconds = 120;          // without a change: the hand that steers rests
+constexpr int kCancelMilliseconds = 10'000;  // then an engine that does not stop is killed
+constexpr int kFirstPreviewMilliseconds = 250;      // for the first preview of a live job, before a newer one takes over
+constexpr int kIdleMilliseconds = 120;          // without a change: the slider rests
 constexpr std::size_t kOverMax = 500;
 
 }  // namespace
 
 RunQueue::RunQueue(EngineClient& client, QObject* parent) : QObject(parent), client_(client) {
   updateTimer_.setSingleShot(true);
-  obedienceTimer_.setSingleShot(true);
-  patienceTimer_.setSingleShot(true);
-  restTimer_.setSingleShot(true);
-  connect(&restTimer_, &QTimer::timeout, this, [this] {
+  cancelTimeout_.setSingleShot(true);
+  firstPreviewTimeout_.setSingleShot(true);
+  idleTimer_.setSingleShot(true);
+  connect(&idleTimer_, &QTimer::timeout, this, [this] {
     if (running_ && running_->isLive && running_->liveUpdated && !isPauseRequested_) replaceRunning();
   });
-  connect(&patienceTimer_, &QTimer::timeout, this, &RunQueue::replaceRunning);
+  connect(&firstPreviewTimeout_, &QTimer::timeout, this, &RunQueue::replaceRunning);
   connect(&updateTimer_, &QTimer::timeout, this, &RunQueue::sendUpdates);
-  connect(&obedienceTimer_, &QTimer::timeout, this,
+  connect(&cancelTimeout_, &QTimer::timeout, this,
           [this] { client_.restart(tr("The engine did not stop when it was told to.")); });
   connectClient();
 }
@@ -43,7 +43,7 @@ void RunQueue::connectClient() {
   connect(&client_, &EngineClient::nodePreviewed, this, [this](const NodePreview& event) {
     if (!isMine(event.run)) return;
     hasShown_ = true;
-    if (patienceTimer_.isActive()) replaceRunning();
+    if (firstPreviewTimeout_.isActive()) replaceRunning();
   });
   connect(&client_, &EngineClient::nodeFinished, this, &RunQueue::takeFinished);
   connect(&client_, &EngineClient::nodePictured, this, &RunQueue::takePicture);
@@ -115,7 +115,7 @@ JobId RunQueue::runLive(RunRequest request) {
     id = waiting_.front().id;
     Q_EMIT jobAdded(id);
   }
-  if (mayHurry) liveUpdated ? restTimer_.start(kRestMilliseconds) : hurry();
+  if (mayHurry) liveUpdated ? idleTimer_.start(kIdleMilliseconds) : hurry();
   pump();
   return id;
 }
@@ -124,15 +124,15 @@ JobId RunQueue::runLive(RunRequest request) {
 // ever be seen else.
 void RunQueue::hurry() {
   if (hasShown_) return replaceRunning();
-  if (!patienceTimer_.isActive()) patienceTimer_.start(kPatienceMilliseconds);
+  if (!firstPreviewTimeout_.isActive()) firstPreviewTimeout_.start(kFirstPreviewMilliseconds);
 }
 
 void RunQueue::replaceRunning() {
-  patienceTimer_.stop();
+  firstPreviewTimeout_.stop();
   if (!running_ || isCancelling_) return;
   isSuperseded_ = true;
   isCancelling_ = true;
-  obedienceTimer_.start(kObedienceMilliseconds);
+  cancelTimeout_.start(kCancelMilliseconds);
   client_.cancel(running_->run);
 }
 
@@ -194,7 +194,7 @@ void RunQueue::sendPictures(const graph::Graph& graph) {
 
 void RunQueue::end(JobState state, const QString& text, const EngineError& error) {
   if (!running_) return;
-  for (QTimer* timer : {&obedienceTimer_, &updateTimer_, &patienceTimer_, &restTimer_}) timer->stop();
+  for (QTimer* timer : {&cancelTimeout_, &updateTimer_, &firstPreviewTimeout_, &idleTimer_}) timer->stop();
   Job job = std::move(*running_);
   running_.reset();
   isPauseRequested_ = false;
@@ -253,7 +253,7 @@ bool RunQueue::cancel(JobId id) {
     if (isCancelling_) return true;
     isCancelling_ = true;
     running_->text = tr("stopping…");
-    obedienceTimer_.start(kObedienceMilliseconds);
+    cancelTimeout_.start(kCancelMilliseconds);
     client_.cancel(running_->run);
     Q_EMIT jobChanged(id);
     return true;

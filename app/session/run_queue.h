@@ -105,9 +105,9 @@ class RunQueue final : public QObject {
   std::shared_ptr<graph::Graph> used_;             // the running job's graph with the values that were really used
   LiveChanges updates_;                            // to be sent at the next tick
   bool hasShown_ = false;                          // the running job has sent a preview
-  QTimer updateTimer_, obedienceTimer_;
-  QTimer restTimer_;      // since the last change that steered
-  QTimer patienceTimer_;  // for the first preview of a live job that is to be replaced
+  QTimer updateTimer_, cancelTimeout_;
+  QTimer idleTimer_;      // since the last live update
+  QTimer firstPreviewTimeout_;  // for the first preview of a live job that is to be replaced
 };
 
 }  // namespace heddle::session
