@@ -100,7 +100,7 @@ void EngineClient::drainEvents() {
   QElapsedTimer clock;
   clock.start();
   while (auto event = events_->take()) {
-    if (event->generation == generation_) take(*event);
+    if (event->generation == generation_) dispatch(*event);
     if (!self) return;
     if (clock.elapsed() < kSliceMilliseconds) continue;
     QMetaObject::invokeMethod(
@@ -109,7 +109,7 @@ void EngineClient::drainEvents() {
   }
 }
 
-void EngineClient::take(EngineEvent& event) {
+void EngineClient::dispatch(EngineEvent& event) {
   const bool isWord = !std::holds_alternative<ProcessStarted>(event.what) && !std::holds_alternative<LogLine>(event.what);
   if (isWord && isReady()) silenceTimer_.start(times_.silence);
   std::visit(
@@ -117,7 +117,7 @@ void EngineClient::take(EngineEvent& event) {
           [this](const ProcessStarted& e) { processId_ = e.processId; },
           [this](const ProcessDied& e) { handleDeath(deathReason_.isEmpty() ? e.reason : deathReason_, e.isHopeless); },
           [this](const LogLine& e) { Q_EMIT logLine(e.text); },
-          [this](Answer& e) { takeAnswer(e.id, std::move(e.result)); },
+          [this](Answer& e) { onAnswer(e.id, std::move(e.result)); },
           [this](const Faulty& e) { Q_EMIT logLine(tr("The engine said what nobody understands: %1").arg(e.what)); },
           [this](const EngineInfo& e) { becomeReady(e); },
           [this](const RunStarted& e) { Q_EMIT runStarted(e); },
@@ -142,7 +142,7 @@ void EngineClient::take(EngineEvent& event) {
       event.what);
 }
 
-void EngineClient::takeAnswer(std::uint64_t id, Result<Json> result) {
+void EngineClient::onAnswer(std::uint64_t id, Result<Json> result) {
   if (id == kInitializeCall) {  // only a refusal comes here
     return handleDeath(QString::fromStdString(result.error().message), true);
   }

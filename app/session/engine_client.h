@@ -115,8 +115,8 @@ class EngineClient final : public QObject {
   void begin();
   void setState(EngineState state);
   void drainEvents();
-  void take(EngineEvent& event);
-  void takeAnswer(std::uint64_t id, Result<Json> result);
+  void dispatch(EngineEvent& event);
+  void onAnswer(std::uint64_t id, Result<Json> result);
   void becomeReady(const EngineInfo& info);
   void handleDeath(const QString& reason, bool isHopeless);
   void failReplies(const QString& reason);

@@ -35,18 +35,18 @@ RunQueue::RunQueue(EngineClient& client, QObject* parent) : QObject(parent), cli
 
 void RunQueue::connectClient() {
   connect(&client_, &EngineClient::connected, this, &RunQueue::pump);
-  connect(&client_, &EngineClient::died, this, &RunQueue::takeDeath);
+  connect(&client_, &EngineClient::died, this, &RunQueue::onEngineDied);
   connect(&client_, &EngineClient::stateChanged, this, [this](EngineState state) {
     if (state == EngineState::off && running_) end(JobState::cancelled, tr("The engine was stopped."));
   });
-  connect(&client_, &EngineClient::nodeProgressed, this, &RunQueue::takeProgress);
+  connect(&client_, &EngineClient::nodeProgressed, this, &RunQueue::onNodeProgressed);
   connect(&client_, &EngineClient::nodePreviewed, this, [this](const NodePreview& event) {
     if (!isMine(event.run)) return;
     hasShown_ = true;
     if (firstPreviewTimeout_.isActive()) replaceRunning();
   });
-  connect(&client_, &EngineClient::nodeFinished, this, &RunQueue::takeFinished);
-  connect(&client_, &EngineClient::nodePictured, this, &RunQueue::takePicture);
+  connect(&client_, &EngineClient::nodeFinished, this, &RunQueue::onNodeFinished);
+  connect(&client_, &EngineClient::nodePictured, this, &RunQueue::onNodePictured);
   connect(&client_, &EngineClient::runPaused, this, [this](const RunPaused& event) {
     if (!isMine(event.run)) return;
     running_->isPaused = true;
@@ -235,7 +235,7 @@ void RunQueue::keep(Job job) {
 
 // The job is not run again by itself, nor is what a slider wanted next, which is nearly the same. What else waits may
 // bring the next engine down too, so a person decides.
-void RunQueue::takeDeath(const QString& reason) {
+void RunQueue::onEngineDied(const QString& reason) {
   const bool wasRunning = running_.has_value();
   std::vector<JobId> dropped;
   std::erase_if(waiting_, [&](const Job& job) {
@@ -334,7 +334,7 @@ const Job* RunQueue::find(JobId id) const {
   return nullptr;
 }
 
-void RunQueue::takeProgress(const NodeProgress& event) {
+void RunQueue::onNodeProgressed(const NodeProgress& event) {
   if (!isMine(event.run)) return;
   running_->fraction = event.runFraction;
   if (!isCancelling_ && !running_->isPaused) running_->text = event.text;
@@ -342,7 +342,7 @@ void RunQueue::takeProgress(const NodeProgress& event) {
 }
 
 // Keeps the values that a live-updated node really used, so that its picture's graph reproduces it.
-void RunQueue::takeFinished(const NodeFinished& event) {
+void RunQueue::onNodeFinished(const NodeFinished& event) {
   if (!isMine(event.run)) return;
   running_->fraction = event.runFraction;
   if (!event.liveUpdated || !client_.info().catalog) return;
@@ -363,7 +363,7 @@ void RunQueue::setUsed(graph::NodeId id, const std::string& name, const Json& js
   if (value) used_->set_param(id, name, std::move(*value));
 }
 
-void RunQueue::takePicture(const NodePicture& event) {
+void RunQueue::onNodePictured(const NodePicture& event) {
   if (!isMine(event.run) || !event.isResult) return;
   ++running_->results;
   JobResult result{running_->id,          event.node,      event.index, event.image, event.hash, running_->request.graph,

@@ -82,11 +82,11 @@ class RunQueue final : public QObject {
   bool updateRunning(const RunRequest& request);
   void sendUpdates();
   void keep(Job job);
-  void takeFinished(const NodeFinished& event);
+  void onNodeFinished(const NodeFinished& event);
   void setUsed(graph::NodeId node, const std::string& param, const Json& json);
-  void takePicture(const NodePicture& event);
-  void takeProgress(const NodeProgress& event);
-  void takeDeath(const QString& reason);
+  void onNodePictured(const NodePicture& event);
+  void onNodeProgressed(const NodeProgress& event);
+  void onEngineDied(const QString& reason);
   [[nodiscard]] bool isMine(RunId run) const { return running_ && running_->run == run; }
   void connectClient();
 

@@ -17,7 +17,7 @@ RunStates::RunStates(EngineClient& client, RunQueue& queue, QObject* parent) : Q
 }
 
 void RunStates::connectEvents(EngineClient& client) {
-  connect(&client, &EngineClient::runStarted, this, &RunStates::begin);
+  connect(&client, &EngineClient::runStarted, this, &RunStates::onRunStarted);
   connect(&client, &EngineClient::nodeStarted, this, [this](const NodeStarted& event) {
     if (isCurrent(event.run)) set(event.node, NodeProgressState::running, {}, 0);
   });
@@ -56,7 +56,7 @@ void RunStates::clear() {
   Q_EMIT cleared();
 }
 
-void RunStates::begin(const RunStarted& event) {
+void RunStates::onRunStarted(const RunStarted& event) {
   if (!isCurrent(event.run)) return;
   for (const graph::NodeId node : event.toVisit) set(node, NodeProgressState::waiting, {}, 0);
 }

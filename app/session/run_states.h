@@ -36,7 +36,7 @@ class RunStates final : public QObject {
   void cleared();
 
  private:
-  void begin(const RunStarted& event);
+  void onRunStarted(const RunStarted& event);
   void show(graph::NodeId node, const QImage& image);
   void endUnfinished(JobId id);
   void set(graph::NodeId node, NodeProgressState state, const QString& text, double fraction);

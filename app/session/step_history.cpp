@@ -13,9 +13,9 @@ constexpr std::size_t kRunsMax = 8;  // as many as the engine keeps
 
 StepHistory::StepHistory(EngineClient& client, RunQueue& queue, QObject* parent)
     : QObject(parent), client_(client), queue_(queue) {
-  connect(&client_, &EngineClient::nodeStepped, this, &StepHistory::begin);
-  connect(&client_, &EngineClient::stepPictured, this, &StepHistory::take);
-  connect(&client_, &EngineClient::nodeProgressed, this, &StepHistory::takeProgress);
+  connect(&client_, &EngineClient::nodeStepped, this, &StepHistory::onNodeStepped);
+  connect(&client_, &EngineClient::stepPictured, this, &StepHistory::onStepPictured);
+  connect(&client_, &EngineClient::nodeProgressed, this, &StepHistory::onNodeProgressed);
   connect(&client_, &EngineClient::runPaused, this, [this](const RunPaused& event) {
     RunSteps* steps = find({event.run, event.node});
     if (steps == nullptr) return;
@@ -23,7 +23,7 @@ StepHistory::StepHistory(EngineClient& client, RunQueue& queue, QObject* parent)
     Q_EMIT changed();
   });
   connect(&client_, &EngineClient::died, this, &StepHistory::forget);
-  connect(&queue_, &RunQueue::resultArrived, this, &StepHistory::takeResult);
+  connect(&queue_, &RunQueue::resultArrived, this, &StepHistory::onResult);
 }
 
 StepHistory::RunSteps* StepHistory::find(const Place& place) {
@@ -48,7 +48,7 @@ StepHistory::RunSteps* StepHistory::before(RunId run, graph::NodeId node, const 
   return nullptr;
 }
 
-void StepHistory::begin(const NodeSteps& event) {
+void StepHistory::onNodeStepped(const NodeSteps& event) {
   const Place place{event.run, event.node};
   RunSteps* steps = find(place);
   if (steps == nullptr) {
@@ -67,7 +67,7 @@ void StepHistory::begin(const NodeSteps& event) {
   Q_EMIT changed();
 }
 
-void StepHistory::takeProgress(const NodeProgress& event) {
+void StepHistory::onNodeProgressed(const NodeProgress& event) {
   RunSteps* steps = find({event.run, event.node});
   if (steps == nullptr) return;
   const int done = static_cast<int>(std::lround(event.fraction * steps->total));
@@ -76,7 +76,7 @@ void StepHistory::takeProgress(const NodeProgress& event) {
   if (shown_ == steps->place) Q_EMIT changed();
 }
 
-void StepHistory::takeResult(const JobResult& result) {
+void StepHistory::onResult(const JobResult& result) {
   const Job* job = queue_.running();
   if (job == nullptr || !job->request.graph) return;
   RunSteps* steps = before(job->run, result.node, *job->request.graph);
@@ -116,7 +116,7 @@ void StepHistory::look(int step) {
   });
 }
 
-void StepHistory::take(const StepPicture& event) {
+void StepHistory::onStepPictured(const StepPicture& event) {
   RunSteps* steps = find({event.run, event.node});
   if (steps == nullptr) return;
   steps->pictures.insert_or_assign(event.step + 1, event.image);

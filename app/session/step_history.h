@@ -55,10 +55,10 @@ class StepHistory final : public QObject {
   RunSteps* find(const Place& place);
   // The sampler of the run that the picture of `node` comes from: the nearest before it.
   RunSteps* before(RunId run, graph::NodeId node, const graph::Graph& graph);
-  void begin(const NodeSteps& event);
-  void take(const StepPicture& event);
-  void takeProgress(const NodeProgress& event);
-  void takeResult(const JobResult& result);
+  void onNodeStepped(const NodeSteps& event);
+  void onStepPictured(const StepPicture& event);
+  void onNodeProgressed(const NodeProgress& event);
+  void onResult(const JobResult& result);
   void lose(RunId run);
   void forget();
 

@@ -31,9 +31,9 @@ class FilmModel final : public QAbstractListModel {
   [[nodiscard]] bool isSearched() const { return isSearched_; }
 
  private:
-  void followAdding(session::ResultId id);
-  void followRemoving(session::ResultId id);
-  void followAdopting(const std::vector<session::ResultId>& ids);
+  void onResultAdded(session::ResultId id);
+  void onResultRemoved(session::ResultId id);
+  void onResultsAdopted(const std::vector<session::ResultId>& ids);
   void fill();
   [[nodiscard]] int rowOf(session::ResultId id) const;  // -1: none
 

@@ -116,8 +116,8 @@ class MainWindow final : public QMainWindow {
   void showProgress();
   void sayProgress(const QString& words);
   void showViewer(bool shown);
-  void takeResult(const session::JobResult& result);
-  void takeNodeState(graph::NodeId node);
+  void onResult(const session::JobResult& result);
+  void showNodeState(graph::NodeId node);
   void lookAt(session::ResultId id, bool compare);
   void restoreGraph(session::ResultId id);
   void log(const QString& line);

@@ -126,17 +126,17 @@ void MainWindow::connectQueue() {
                     {{tr("Run again"), [this, id] { bench_.queue.retry(id); }}});
     }
   });
-  connect(&queue, &session::RunQueue::resultArrived, this, &MainWindow::takeResult);
+  connect(&queue, &session::RunQueue::resultArrived, this, &MainWindow::onResult);
   connect(runner_, &Runner::refused, this, [this](const QString& words) { notices_->say("run", words); });
   connect(runner_, &Runner::aboutToRun, this, [this] { bench_.journal.writeNow(); });
-  connect(&bench_.states, &session::RunStates::stateChanged, this, &MainWindow::takeNodeState);
+  connect(&bench_.states, &session::RunStates::stateChanged, this, &MainWindow::showNodeState);
   connect(&bench_.states, &session::RunStates::cleared, this, [this] {
     for (const auto& [id, node] : bench_.document.graph().nodes()) graph_->setNodeLook(id, {});
   });
   connect(graph_, &GraphView::selectionChanged, this, [this] {
     const auto chosen = graph_->selectedNodes();
     inspector_->showNode(chosen.size() == 1 ? std::optional(chosen.front()) : std::nullopt);
-    if (chosen.size() == 1) takeNodeState(chosen.front());
+    if (chosen.size() == 1) showNodeState(chosen.front());
     if (help_->isVisible() && chosen.size() == 1) help_->showNode(bench_.document.spec(chosen.front()));
   });
   connect(graph_, &GraphView::editRequested, this, [this](graph::NodeId) {
@@ -175,16 +175,16 @@ void MainWindow::showProgress() {
   sayProgress(words);
 }
 
-void MainWindow::takeResult(const session::JobResult& result) {
+void MainWindow::onResult(const session::JobResult& result) {
   bench_.results.add(result);
   const QString words = result.graph ? filmWords(*result.graph) : result.title;
   viewer_->setPicture(result.image, words);
-  steering_->follow(result.hash, result.image, words);
+  steering_->showStepsOf(result.hash, result.image, words);
 }
 
 void MainWindow::showViewer(bool shown) { viewer_->parentWidget()->setVisible(shown); }
 
-void MainWindow::takeNodeState(graph::NodeId node) {
+void MainWindow::showNodeState(graph::NodeId node) {
   const session::NodeRunState& state = bench_.states.of(node);
   const bool isRunning = state.state == session::NodeProgressState::running;
   const bool isFailed = state.state == session::NodeProgressState::failed;
@@ -225,7 +225,7 @@ void MainWindow::connectFilm() {
     const session::StoredResult* result = bench_.results.find(id);
     const QString words = result != nullptr ? filmWords(*result) : QString();
     waitsToCompare_ ? viewer_->setOther(image, words) : viewer_->setPicture(image, words);
-    if (!waitsToCompare_ && result != nullptr) steering_->follow(result->hash, image, words);
+    if (!waitsToCompare_ && result != nullptr) steering_->showStepsOf(result->hash, image, words);
     if (waitsToCompare_) viewer_->setMode(ViewMode::wipe);
   });
   connect(&bench_.results, &session::ResultStore::writeFailed, this,
@@ -244,7 +244,7 @@ void MainWindow::lookAt(session::ResultId id, bool compare) {
   showViewer(true);
   const QString words = filmWords(*result);
   if (!compare) {
-    steering_->follow(result->hash, image, words);
+    steering_->showStepsOf(result->hash, image, words);
     return viewer_->setPicture(image, words);
   }
   viewer_->setOther(image, words);

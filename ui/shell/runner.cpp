@@ -8,7 +8,7 @@ namespace heddle::ui {
 
 Runner::Runner(document::Document& document, session::RunQueue& queue, QObject* parent)
     : QObject(parent), document_(document), queue_(queue) {
-  connect(&document_, &document::Document::paramChanged, this, &Runner::follow);
+  connect(&document_, &document::Document::paramChanged, this, &Runner::onParamChanged);
   connect(&document_, &document::Document::replaced, this, [this] {
     hasRun_ = false;
     setBranch({});
@@ -63,7 +63,7 @@ void Runner::runFirst() {
   queue_.addFirst(request());
 }
 
-void Runner::follow(graph::NodeId node, const QString& param) {
+void Runner::onParamChanged(graph::NodeId node, const QString& param) {
   const graph::ParamSpec* spec = document_.paramSpec(node, param);
   if (!isLive_ || !hasRun_ || spec == nullptr) return;
   const bool isQuick = spec->frontier == graph::Frontier::denoise || spec->frontier == graph::Frontier::decode;

@@ -34,7 +34,7 @@ class Runner final : public QObject {
 
  private:
   session::RunRequest request();
-  void follow(graph::NodeId node, const QString& param);
+  void onParamChanged(graph::NodeId node, const QString& param);
 
   document::Document& document_;
   session::RunQueue& queue_;

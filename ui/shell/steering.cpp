@@ -60,7 +60,7 @@ void Steering::refresh() {
   parts_.bar.setSteps(done, parts_.history.total(), at_ == 0 ? done : std::min(at_, done));
 }
 
-void Steering::follow(const QString& hash, const QImage& picture, const QString& words) {
+void Steering::showStepsOf(const QString& hash, const QImage& picture, const QString& words) {
   picture_ = picture;
   words_ = words;
   at_ = 0;

@@ -29,7 +29,7 @@ class Steering final : public QObject {
   explicit Steering(const Parts& parts, QObject* parent = nullptr);
 
   // The picture that the viewer has now: its steps are the bar's.
-  void follow(const QString& hash, const QImage& picture, const QString& words);
+  void showStepsOf(const QString& hash, const QImage& picture, const QString& words);
   void togglePause();
   void branchHere();
   void stepBy(int steps);
