@@ -187,17 +187,17 @@ int main(int argc, char** argv) {
   QDir().mkpath(QFileInfo(options.settings).absolutePath());
   QDir().mkpath(options.state);
   services::Settings settings(options.settings);
-  speak(application, options.language.isEmpty() ? settings.choices().language : options.language);
-  ui::applyTheme(ui::makeTheme(ui::schemeFromName(settings.choices().scheme), settings.choices().scale));
+  speak(application, options.language.isEmpty() ? settings.preferences().language : options.language);
+  ui::applyTheme(ui::makeTheme(ui::schemeFromName(settings.preferences().scheme), settings.preferences().scale));
 
   const QStringList journals = {options.state + "/journals", QDir::tempPath() + "/heddle-journals"};
   document::Document document(builtInCatalog());
   document::DocumentFile file(document, journals);
   document::Journal journal(document, file.images(), journals);
-  const auto engineCommand = [](const services::Choices& choices) {
-    return services::engineCommandOf(choices, QCoreApplication::applicationDirPath());
+  const auto engineCommand = [](const services::Preferences& preferences) {
+    return services::engineCommandOf(preferences, QCoreApplication::applicationDirPath());
   };
-  session::EngineClient engine(options.engine.isEmpty() ? engineCommand(settings.choices())
+  session::EngineClient engine(options.engine.isEmpty() ? engineCommand(settings.preferences())
                                                         : session::engineCommandFrom(options.engine));
   session::RunQueue queue(engine);
   services::PictureShelf shelf(options.state + "/pictures");
@@ -229,7 +229,7 @@ int main(int argc, char** argv) {
   window.offerLostWork();
   openHistory(history, film, window);
   QTimer::singleShot(0, &engine, [&] {
-    session::EngineSettings wanted = services::engineSettingsOf(settings.choices());
+    session::EngineSettings wanted = services::engineSettingsOf(settings.preferences());
     if (wanted.outputFolder.isEmpty()) wanted.outputFolder = sessionFolder + "/saved";
     engine.setSettings(wanted);
     engine.start();

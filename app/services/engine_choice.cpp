@@ -2,22 +2,22 @@
 
 namespace heddle::services {
 
-session::EngineCommand engineCommandOf(const Choices& choices, const QString& folder) {
-  if (!choices.engine.isEmpty()) return session::engineCommandFrom(choices.engine);
+session::EngineCommand engineCommandOf(const Preferences& preferences, const QString& folder) {
+  if (!preferences.engine.isEmpty()) return session::engineCommandFrom(preferences.engine);
   session::EngineCommand command;
   command.program = folder + "/heddle";
   command.arguments = {"engine", "--stdio"};
-  if (choices.device != "auto") command.arguments << "--device" << choices.device;
-  if (choices.precision != "auto") command.arguments << "--dtype" << choices.precision;
+  if (preferences.device != "auto") command.arguments << "--device" << preferences.device;
+  if (preferences.precision != "auto") command.arguments << "--dtype" << preferences.precision;
   return command;
 }
 
-session::EngineSettings engineSettingsOf(const Choices& choices) {
+session::EngineSettings engineSettingsOf(const Preferences& preferences) {
   session::EngineSettings settings;
-  settings.memoryBudget = static_cast<std::uint64_t>(choices.memoryMiB) << 20;
-  settings.threads = choices.threads;
-  settings.outputFolder = choices.outputFolder;
-  settings.modelFolders = choices.folders;
+  settings.memoryBudget = static_cast<std::uint64_t>(preferences.memoryMiB) << 20;
+  settings.threads = preferences.threads;
+  settings.outputFolder = preferences.outputFolder;
+  settings.modelFolders = preferences.folders;
   return settings;
 }
 

@@ -8,8 +8,8 @@
 namespace heddle::services {
 
 // The engine beside the program in `folder`, on the chosen device; or the command line that the person wrote.
-[[nodiscard]] session::EngineCommand engineCommandOf(const Choices& choices, const QString& folder);
+[[nodiscard]] session::EngineCommand engineCommandOf(const Preferences& preferences, const QString& folder);
 // What the engine is told while it runs.
-[[nodiscard]] session::EngineSettings engineSettingsOf(const Choices& choices);
+[[nodiscard]] session::EngineSettings engineSettingsOf(const Preferences& preferences);
 
 }  // namespace heddle::services

@@ -25,7 +25,7 @@ Settings::Settings(const QString& path, QObject* parent) : QObject(parent), file
 }
 
 void Settings::read() {
-  Choices read;
+  Preferences read;
   read.scheme = oneOf(file_.value("look/scheme").toString(), {"dark", "light", "high_contrast"});
   const double scale = file_.value("look/scale", 1.0).toDouble();
   read.scale = std::isfinite(scale) && scale > 0 ? std::clamp(scale, 0.75, 2.0) : 1.0;
@@ -41,25 +41,25 @@ void Settings::read() {
   file_.beginGroup("keys");
   for (const QString& key : file_.childKeys()) read.keys.insert(key, file_.value(key).toString());
   file_.endGroup();
-  choices_ = read;
+  preferences_ = read;
 }
 
-void Settings::setChoices(const Choices& choices) {
-  if (choices == choices_) return;
-  choices_ = choices;
-  file_.setValue("look/scheme", choices.scheme);
-  file_.setValue("look/scale", choices.scale);
-  file_.setValue("look/language", choices.language);
-  file_.setValue("engine/device", choices.device);
-  file_.setValue("engine/precision", choices.precision);
-  file_.setValue("engine/threads", choices.threads);
-  file_.setValue("engine/memory", choices.memoryMiB);
-  file_.setValue("engine/command", choices.engine);
-  file_.setValue("files/folders", choices.folders);
-  file_.setValue("files/output", choices.outputFolder);
-  file_.setValue("run/live", choices.runsLive);
+void Settings::setPreferences(const Preferences& preferences) {
+  if (preferences == preferences_) return;
+  preferences_ = preferences;
+  file_.setValue("look/scheme", preferences.scheme);
+  file_.setValue("look/scale", preferences.scale);
+  file_.setValue("look/language", preferences.language);
+  file_.setValue("engine/device", preferences.device);
+  file_.setValue("engine/precision", preferences.precision);
+  file_.setValue("engine/threads", preferences.threads);
+  file_.setValue("engine/memory", preferences.memoryMiB);
+  file_.setValue("engine/command", preferences.engine);
+  file_.setValue("files/folders", preferences.folders);
+  file_.setValue("files/output", preferences.outputFolder);
+  file_.setValue("run/live", preferences.runsLive);
   file_.remove("keys");
-  for (auto key = choices.keys.begin(); key != choices.keys.end(); ++key)
+  for (auto key = preferences.keys.begin(); key != preferences.keys.end(); ++key)
     file_.setValue("keys/" + key.key(), key.value());
   Q_EMIT changed();
 }

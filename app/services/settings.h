@@ -11,7 +11,7 @@
 
 namespace heddle::services {
 
-struct Choices {
+struct Preferences {
   QString scheme = "dark";  // "dark", "light", "high_contrast"
   double scale = 1.0;       // 0.75 to 2
   QString language;         // "en", "ko"; empty: the system's
@@ -24,7 +24,7 @@ struct Choices {
   QString engine;               // a command line; empty: the engine beside the program
   bool runsLive = true;         // a moved slider runs the graph
   QMap<QString, QString> keys;  // action -> shortcut, where it is not the usual one
-  bool operator==(const Choices&) const = default;
+  bool operator==(const Preferences&) const = default;
 };
 
 // The place of everything in the window, as Qt keeps it.
@@ -39,8 +39,8 @@ class Settings final : public QObject {
   // Values of the file that make no sense count as not chosen. A file that cannot be read is all defaults.
   explicit Settings(const QString& path, QObject* parent = nullptr);
 
-  [[nodiscard]] const Choices& choices() const { return choices_; }
-  void setChoices(const Choices& choices);
+  [[nodiscard]] const Preferences& preferences() const { return preferences_; }
+  void setPreferences(const Preferences& preferences);
 
   // Places of windows and docks, by the layout's name; the present one is "".
   [[nodiscard]] QByteArray layout(const QString& name) const;
@@ -69,7 +69,7 @@ class Settings final : public QObject {
   void read();
 
   QSettings file_;
-  Choices choices_;
+  Preferences preferences_;
 };
 
 }  // namespace heddle::services

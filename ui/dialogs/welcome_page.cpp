@@ -116,7 +116,7 @@ QWidget* WelcomePage::folders() {
   places_ = new QVBoxLayout;
   places_->setSpacing(scaled(6));
   rows->addLayout(places_);
-  for (const QString& folder : settings_.choices().folders) addFolder(folder, {});
+  for (const QString& folder : settings_.preferences().folders) addFolder(folder, {});
   search_ = words(tr("Looking where other tools keep their models…"), "faint");
   rows->addWidget(search_);
   auto* row = new QHBoxLayout;
@@ -148,7 +148,7 @@ QWidget* WelcomePage::look() {
   auto* rows = column(part);
   rows->addWidget(words(tr("Look"), "heading"));
   auto* row = new QHBoxLayout;
-  const services::Choices& now = settings_.choices();
+  const services::Preferences& now = settings_.preferences();
   auto* scheme = choice(tr("Theme"), {{tr("Dark"), "dark"}, {tr("Light"), "light"}, {tr("High contrast"), "high_contrast"}},
                         now.scheme);
   auto* language = choice(tr("Language"), {{tr("As the system"), ""}, {"English", "en"}, {QStringLiteral("한국어"), "ko"}},
@@ -161,14 +161,14 @@ QWidget* WelcomePage::look() {
   row->addStretch(1);
   rows->addLayout(row);
   connect(scheme, &QComboBox::activated, this, [this, scheme] {
-    services::Choices choices = settings_.choices();
-    choices.scheme = scheme->currentData().toString();
-    settings_.setChoices(choices);
+    services::Preferences preferences = settings_.preferences();
+    preferences.scheme = scheme->currentData().toString();
+    settings_.setPreferences(preferences);
   });
   connect(language, &QComboBox::activated, this, [this, language, later] {
-    services::Choices choices = settings_.choices();
-    choices.language = language->currentData().toString();
-    settings_.setChoices(choices);
+    services::Preferences preferences = settings_.preferences();
+    preferences.language = language->currentData().toString();
+    settings_.setPreferences(preferences);
     later->show();
   });
   return part;
@@ -192,16 +192,16 @@ void WelcomePage::addFolder(const QString& path, const QString& layout) {
   box->setToolTip(path);
   box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);  // a long path does not widen the page
   box->setProperty("folder", path);
-  box->setChecked(settings_.choices().folders.contains(path));
+  box->setChecked(settings_.preferences().folders.contains(path));
   places_->addWidget(box);
   connect(box, &QCheckBox::clicked, this, [this, path](bool on) { useFolder(path, on); });
 }
 
 void WelcomePage::useFolder(const QString& path, bool use) {
-  services::Choices choices = settings_.choices();
-  choices.folders.removeAll(path);
-  if (use) choices.folders << path;
-  settings_.setChoices(choices);
+  services::Preferences preferences = settings_.preferences();
+  preferences.folders.removeAll(path);
+  if (use) preferences.folders << path;
+  settings_.setPreferences(preferences);
   Q_EMIT foldersChanged();
 }
 

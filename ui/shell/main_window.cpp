@@ -63,7 +63,7 @@ QSize usualSize() {
   return QSize(scaled(1600), scaled(1000)).boundedTo(screen).expandedTo({1280, 800});
 }
 
-Theme themeOf(const services::Choices& choices) { return makeTheme(schemeFromName(choices.scheme), choices.scale); }
+Theme themeOf(const services::Preferences& preferences) { return makeTheme(schemeFromName(preferences.scheme), preferences.scale); }
 
 }  // namespace
 
@@ -94,15 +94,15 @@ MainWindow::MainWindow(Workbench bench)
   connectEngine();
   connectQueue();
   connectFilm();
-  connect(&bench_.settings, &services::Settings::changed, this, &MainWindow::applyChoices);
+  connect(&bench_.settings, &services::Settings::changed, this, &MainWindow::applyPreferences);
   connect(&bench_.document, &document::Document::modifiedChanged, this, &MainWindow::refreshTitle);
   connect(&bench_.document, &document::Document::pathChanged, this, &MainWindow::refreshTitle);
   resize(usualSize());
   resetLayout();
   restoreLayout({});
-  look_ = {bench_.settings.choices().scheme, bench_.settings.choices().scale};
-  actions_->applyKeys(bench_.settings.choices().keys);
-  runner_->setLive(bench_.settings.choices().runsLive);
+  look_ = {bench_.settings.preferences().scheme, bench_.settings.preferences().scale};
+  actions_->applyKeys(bench_.settings.preferences().keys);
+  runner_->setLive(bench_.settings.preferences().runsLive);
   refreshTitle();
 }
 
@@ -123,7 +123,7 @@ void MainWindow::makeCentre() {
   centre_ = new QSplitter(Qt::Horizontal, centre);
   centre_->setHandleWidth(1);
   work_ = new QStackedWidget(centre_);
-  graph_ = new GraphView(bench_.document, themeOf(bench_.settings.choices()), work_);
+  graph_ = new GraphView(bench_.document, themeOf(bench_.settings.preferences()), work_);
   work_->addWidget(graph_);
   viewer_ = new Viewer(centre_);
   viewer_->setEmptyWords(tr("The picture appears here. Ctrl+Enter makes one."));
@@ -255,17 +255,17 @@ void MainWindow::resetLayout() {
   centre_->setSizes({scaled(600), scaled(400)});
 }
 
-void MainWindow::applyChoices() {
-  const services::Choices& choices = bench_.settings.choices();
-  if (std::exchange(look_, {choices.scheme, choices.scale}) != look_) {  // every widget is made anew: a fifth of a second
-    const Theme theme = themeOf(choices);
+void MainWindow::applyPreferences() {
+  const services::Preferences& preferences = bench_.settings.preferences();
+  if (std::exchange(look_, {preferences.scheme, preferences.scale}) != look_) {  // every widget is made anew: a fifth of a second
+    const Theme theme = themeOf(preferences);
     applyTheme(theme);
     graph_->setTheme(theme);
   }
-  actions_->applyKeys(choices.keys);
-  runner_->setLive(choices.runsLive);
-  bench_.engine.setSettings(services::engineSettingsOf(choices));
-  if (bench_.engineCommand) bench_.engine.setCommand(bench_.engineCommand(choices));
+  actions_->applyKeys(preferences.keys);
+  runner_->setLive(preferences.runsLive);
+  bench_.engine.setSettings(services::engineSettingsOf(preferences));
+  if (bench_.engineCommand) bench_.engine.setCommand(bench_.engineCommand(preferences));
 }
 
 void MainWindow::greet() {

@@ -76,7 +76,7 @@ class MainWindow final : public QMainWindow {
   QDockWidget* addDock(const QString& name, const QString& title, QWidget* inside, Qt::DockWidgetArea area);
   void restoreLayout(const QString& name);
   void resetLayout();
-  void applyChoices();
+  void applyPreferences();
   void refreshTitle();
   void endGreeting();
 

@@ -87,14 +87,14 @@ void MainWindow::makeRunActions() {
                 [this] { steering_->branchHere(); });
   actions_->add("cancel_all", run, tr("Cancel everything"), "", {}, [this] { bench_.queue.cancelAll(); });
   QAction* live = actions_->add("live", run, tr("Run while a slider moves"), "", {}, [this] {
-    services::Choices choices = bench_.settings.choices();
-    choices.runsLive = !choices.runsLive;
-    bench_.settings.setChoices(choices);
+    services::Preferences preferences = bench_.settings.preferences();
+    preferences.runsLive = !preferences.runsLive;
+    bench_.settings.setPreferences(preferences);
   });
   live->setCheckable(true);
-  live->setChecked(bench_.settings.choices().runsLive);
+  live->setChecked(bench_.settings.preferences().runsLive);
   connect(&bench_.settings, &services::Settings::changed, live,
-          [this, live] { live->setChecked(bench_.settings.choices().runsLive); });
+          [this, live] { live->setChecked(bench_.settings.preferences().runsLive); });
   actions_->add("restart_engine", run, tr("Restart the engine"), "retry", {}, [this] {
     bench_.engine.state() == session::EngineState::ready ? bench_.engine.restart(tr("restarted by hand"))
                                                          : bench_.engine.start();

@@ -36,7 +36,7 @@ void MainWindow::showMemory(const session::MemoryUse& memory) {
 
 bool MainWindow::isOnCpu() const {
   const QString device = bench_.engine.info().device;
-  return bench_.settings.choices().device == "cpu" || device.startsWith("cpu", Qt::CaseInsensitive);
+  return bench_.settings.preferences().device == "cpu" || device.startsWith("cpu", Qt::CaseInsensitive);
 }
 
 Remedy MainWindow::remedyOf(graph::NodeId node) const {
@@ -79,9 +79,9 @@ void MainWindow::chooseFileFor(const Remedy::Place& place) {
 }
 
 void MainWindow::runOnCpu() {
-  services::Choices choices = bench_.settings.choices();
-  choices.device = "cpu";
-  bench_.settings.setChoices(choices);  // also the next engine's command
+  services::Preferences preferences = bench_.settings.preferences();
+  preferences.device = "cpu";
+  bench_.settings.setPreferences(preferences);  // also the next engine's command
   notices_->unsay("engine");
   bench_.engine.state() == session::EngineState::ready ? bench_.engine.restart(tr("restarted on the CPU"))
                                                        : bench_.engine.start();

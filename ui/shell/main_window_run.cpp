@@ -94,7 +94,7 @@ void MainWindow::runFirst() {
 // It died three times in a row, or cannot be started at all.
 void MainWindow::offerAnotherEngine() {
   std::vector<Offer> offers;
-  if (!isOnCpu() && bench_.engineCommand && bench_.settings.choices().engine.isEmpty()) {
+  if (!isOnCpu() && bench_.engineCommand && bench_.settings.preferences().engine.isEmpty()) {
     offers.push_back({tr("Run on the CPU"), [this] { runOnCpu(); }});
   }
   offers.push_back({tr("Try again"), [this] { bench_.engine.start(); }});
@@ -267,9 +267,9 @@ void MainWindow::log(const QString& line) { log_->appendPlainText(QTime::current
 void MainWindow::listLibrary() {
   if (!bench_.engine.isReady()) return;
   library_->begin();
-  const services::Choices& choices = bench_.settings.choices();
-  bench_.engine.setSettings(services::engineSettingsOf(choices));  // its folders may be new
-  bench_.engine.listLibrary(choices.folders);
+  const services::Preferences& preferences = bench_.settings.preferences();
+  bench_.engine.setSettings(services::engineSettingsOf(preferences));  // its folders may be new
+  bench_.engine.listLibrary(preferences.folders);
 }
 
 }  // namespace heddle::ui

@@ -30,8 +30,8 @@ struct Workbench {
   EditorContext editors;
   QStringList journalFolders;
   std::function<graph::Graph(document::ImageStore& images)> startGraph;  // puts its pictures into `images`
-  // How the engine is started under other choices; empty where the command line said it.
-  std::function<session::EngineCommand(const services::Choices& choices)> engineCommand = {};
+  // How the engine is started under other preferences; empty where the command line said it.
+  std::function<session::EngineCommand(const services::Preferences& preferences)> engineCommand = {};
   std::function<QByteArray(const QString& hash)> keptPicture = {};  // of an earlier run; may be empty
 };
 

@@ -14,7 +14,7 @@ class SettingsTest final : public QObject {
   void choicesComeBack() {
     QTemporaryDir folder;
     const QString path = folder.filePath("heddle.ini");
-    Choices chosen;
+    Preferences chosen;
     chosen.scheme = "light";
     chosen.scale = 1.5;
     chosen.language = "ko";
@@ -23,14 +23,14 @@ class SettingsTest final : public QObject {
     {
       Settings settings(path);
       QSignalSpy changed(&settings, &Settings::changed);
-      settings.setChoices(chosen);
-      settings.setChoices(chosen);
+      settings.setPreferences(chosen);
+      settings.setPreferences(chosen);
       QCOMPARE(changed.size(), 1);
       settings.setLayout("wide", "state");
       settings.addRecentFile("/a.heddle");
     }
     const Settings again(path);
-    QVERIFY(again.choices() == chosen);
+    QVERIFY(again.preferences() == chosen);
     QCOMPARE(again.layout("wide"), QByteArray("state"));
     QCOMPARE(again.layoutNames(), QStringList{"wide"});
     QCOMPARE(again.recentFiles(), QStringList{"/a.heddle"});
@@ -45,7 +45,7 @@ class SettingsTest final : public QObject {
       raw.setValue("engine/threads", -5);
     }
     const Settings settings(path);
-    QVERIFY(settings.choices() == Choices());
+    QVERIFY(settings.preferences() == Preferences());
   }
 };
 

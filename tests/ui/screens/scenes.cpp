@@ -257,10 +257,10 @@ QImage drawn(const QString& name, const View& view) {
   QImage picture;
   {
     Stage stage;
-    services::Choices choices = stage.bench.settings.choices();
-    choices.scheme = view.scheme;
-    choices.scale = view.scale;
-    stage.bench.settings.setChoices(choices);
+    services::Preferences preferences = stage.bench.settings.preferences();
+    preferences.scheme = view.scheme;
+    preferences.scale = view.scale;
+    stage.bench.settings.setPreferences(preferences);
     stage.window().resize(view.size);
     stage.act("reset_layout");
     stage.window().show();

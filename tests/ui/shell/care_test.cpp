@@ -76,7 +76,7 @@ class CareTest final : public QObject {
     QTRY_COMPARE(bench_->engine.state(), session::EngineState::down);
     QTRY_VERIFY(offered("CPU") != nullptr);
     offered("CPU")->click();
-    QCOMPARE(bench_->settings.choices().device, QString("cpu"));
+    QCOMPARE(bench_->settings.preferences().device, QString("cpu"));
     QVERIFY(bench_->engine.command().arguments.join(' ').contains("--device cpu"));
     QTRY_COMPARE(bench_->engine.state(), session::EngineState::down);
     QTRY_VERIFY(offered("Try again") != nullptr);

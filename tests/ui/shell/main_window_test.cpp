@@ -116,10 +116,10 @@ class MainWindowTest final : public QObject {
   }
   void settingsHoldAtOnce() {
     bench_->window.openStart();
-    services::Choices choices = bench_->settings.choices();
-    choices.scheme = "light";
-    choices.scale = 1.5;
-    bench_->settings.setChoices(choices);
+    services::Preferences preferences = bench_->settings.preferences();
+    preferences.scheme = "light";
+    preferences.scale = 1.5;
+    bench_->settings.setPreferences(preferences);
     QCOMPARE(tonesOf(QApplication::palette()).panel, QColor("#f3f3f3"));
     QCOMPARE(scaled(4), 6);
     applyTheme(makeTheme(Scheme::dark));

@@ -172,10 +172,10 @@ class Monkey final {
   }
   void restyle() {
     note("theme");
-    services::Choices choices = bench_.settings.choices();
-    choices.scheme = QStringList{"dark", "light", "high_contrast"}[below(3)];
-    choices.scale = below(2) == 0 ? 1.0 : 0.75 + 0.25 * below(6);
-    bench_.settings.setChoices(choices);
+    services::Preferences preferences = bench_.settings.preferences();
+    preferences.scheme = QStringList{"dark", "light", "high_contrast"}[below(3)];
+    preferences.scale = below(2) == 0 ? 1.0 : 0.75 + 0.25 * below(6);
+    bench_.settings.setPreferences(preferences);
   }
   void rarely() {
     switch (below(12)) {

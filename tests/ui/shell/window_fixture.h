@@ -47,8 +47,8 @@ struct WindowFixture {
   session::ResultStore results{folder.filePath("results").toStdString()};
   MainWindow window{{document, file, journal, engine, queue, states, results, settings, fixtureEditors(), journals, [this](document::ImageStore& images) {
                        return firstExample(images);
-                     }, [](const services::Choices& choices) {
-                       return services::engineCommandOf(choices, "/nonexistent");
+                     }, [](const services::Preferences& preferences) {
+                       return services::engineCommandOf(preferences, "/nonexistent");
                      }}};
 
   graph::Graph firstExample(document::ImageStore& images) {
