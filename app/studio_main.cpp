@@ -26,7 +26,7 @@
 #include "services/engine_choice.h"
 #include "services/starters.h"
 #include "services/history.h"
-#include "services/picture_shelf.h"
+#include "services/reference_image_store.h"
 #include "shell/main_window.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
@@ -200,10 +200,10 @@ int main(int argc, char** argv) {
   session::EngineClient engine(options.engine.isEmpty() ? engineCommand(settings.preferences())
                                                         : session::engineCommandFrom(options.engine));
   session::RunQueue queue(engine);
-  services::PictureShelf shelf(options.state + "/pictures");
-  queue.setPictureSource([&file, &shelf](const QString& hash) {
+  services::ReferenceImageStore references(options.state + "/pictures");
+  queue.setPictureSource([&file, &references](const QString& hash) {
     const QByteArray bytes = file.images().bytes(hash);
-    shelf.keep(hash, bytes);
+    references.keep(hash, bytes);
     return bytes;
   });
   session::RunStates states(engine, queue);
@@ -221,7 +221,7 @@ int main(int argc, char** argv) {
   ui::Workbench bench{document, file, journal, engine, queue, states, results, settings, editors, journals,
                       [&](document::ImageStore& images) { return startGraph(images, document.catalog()); }};
   if (options.engine.isEmpty()) bench.engineCommand = engineCommand;
-  bench.keptPicture = [&shelf](const QString& hash) { return shelf.bytes(hash); };
+  bench.keptPicture = [&references](const QString& hash) { return references.bytes(hash); };
   ui::MainWindow window(bench);
   window.show();
   options.file.isEmpty() ? window.openStart() : window.openFile(QFileInfo(options.file).absoluteFilePath());

@@ -41,7 +41,7 @@ QImage filled(int shade) {
 }
 
 // An artist's folder, and an index of it.
-struct Shelf {
+struct IndexFixture {
   QTemporaryDir folder;
   std::unique_ptr<History> history;
   std::vector<HistoryRow> rows;
@@ -96,41 +96,41 @@ class HistoryTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void whatWasAddedIsThereAtTheNextStart() {
-    Shelf shelf;
-    shelf.start();
+    IndexFixture index;
+    index.start();
     for (int i = 1; i <= 3; ++i) {
-      const QString path = shelf.write(i, "a ball", "present");
-      shelf.history->add({i, path, "Run", "hash", 5, filled(i), graphText("a red ball"), {300, 200}});
+      const QString path = index.write(i, "a ball", "present");
+      index.history->add({i, path, "Run", "hash", 5, filled(i), graphText("a red ball"), {300, 200}});
     }
-    shelf.history->waitForWriting();
-    shelf.stop();
-    shelf.start();
-    shelf.history->askPage(kNewest, 2);
-    QTRY_COMPARE(shelf.rows.size(), std::size_t{2});
-    QCOMPARE(shelf.rows[0].id, 2);  // the newest two, oldest first
-    QCOMPARE(shelf.rows[1].id, 3);
-    QVERIFY(QFile::exists(shelf.rows[1].path));
-    QCOMPARE(shelf.rows[1].label, QString("λ 0.60"));
-    QCOMPARE(shelf.rows[1].size, QSize(300, 200));
-    shelf.history->askPage(2, 2);
-    QTRY_COMPARE(shelf.rows.size(), std::size_t{1});
-    shelf.history->askThumbnails({1, 3, 99});
-    QTRY_COMPARE(shelf.thumbnails.size(), std::size_t{2});
-    QCOMPARE(shelf.thumbnails.at(3).size(), QSize(192, 128));
-    QVERIFY(shelf.complaints.isEmpty());
+    index.history->waitForWriting();
+    index.stop();
+    index.start();
+    index.history->askPage(kNewest, 2);
+    QTRY_COMPARE(index.rows.size(), std::size_t{2});
+    QCOMPARE(index.rows[0].id, 2);  // the newest two, oldest first
+    QCOMPARE(index.rows[1].id, 3);
+    QVERIFY(QFile::exists(index.rows[1].path));
+    QCOMPARE(index.rows[1].label, QString("λ 0.60"));
+    QCOMPARE(index.rows[1].size, QSize(300, 200));
+    index.history->askPage(2, 2);
+    QTRY_COMPARE(index.rows.size(), std::size_t{1});
+    index.history->askThumbnails({1, 3, 99});
+    QTRY_COMPARE(index.thumbnails.size(), std::size_t{2});
+    QCOMPARE(index.thumbnails.at(3).size(), QSize(192, 128));
+    QVERIFY(index.complaints.isEmpty());
   }
 
   void picturesAreFoundByTheirWords() {
-    Shelf shelf;
-    shelf.start();
-    shelf.history->add({1, shelf.pictures() + "/a.png", "", "", 5, filled(1), graphText("A red Ball at dusk", "4711"), {}});
-    shelf.history->add({2, shelf.pictures() + "/b.png", "", "", 5, filled(2), graphText("a blue ball, 100% cotton"), {}});
+    IndexFixture index;
+    index.start();
+    index.history->add({1, index.pictures() + "/a.png", "", "", 5, filled(1), graphText("A red Ball at dusk", "4711"), {}});
+    index.history->add({2, index.pictures() + "/b.png", "", "", 5, filled(2), graphText("a blue ball, 100% cotton"), {}});
     const auto search = [&](const QString& words) {
-      shelf.foundFor.clear();
-      shelf.history->search(words);
-      [&] { QTRY_COMPARE(shelf.foundFor, words); }();
+      index.foundFor.clear();
+      index.history->search(words);
+      [&] { QTRY_COMPARE(index.foundFor, words); }();
       std::vector<qint64> ids;
-      for (const HistoryRow& row : shelf.foundRows) ids.push_back(row.id);
+      for (const HistoryRow& row : index.foundRows) ids.push_back(row.id);
       return ids;
     };
     QVERIFY(search("ball") == std::vector<qint64>({1, 2}));
@@ -144,29 +144,29 @@ class HistoryTest final : public QObject {
   }
 
   void onlyTheNewestQuestionIsAnswered() {
-    Shelf shelf;
-    shelf.start();
-    QSignalSpy found(shelf.history.get(), &History::found);
-    for (int i = 0; i < 20; ++i) shelf.history->search(QString("word %1").arg(i));
-    QTRY_COMPARE(shelf.foundFor, QString("word 19"));
+    IndexFixture index;
+    index.start();
+    QSignalSpy found(index.history.get(), &History::found);
+    for (int i = 0; i < 20; ++i) index.history->search(QString("word %1").arg(i));
+    QTRY_COMPARE(index.foundFor, QString("word 19"));
     QCOMPARE(found.count(), 1);
   }
 
   void anIndexThatIsLostIsMadeAnewFromThePictures() {
-    Shelf shelf;
-    for (int i = 1; i <= 20; ++i) shelf.write(i, QString("ball %1").arg(i));
-    QDir().mkpath(shelf.pictures() + "/20260101-120000-000/saved");
-    QFile::copy(shelf.write(21, "copy"), shelf.pictures() + "/20260101-120000-000/saved/mine.png");
-    shelf.start();
-    QTRY_COMPARE(shelf.added, 21);  // not what a saving node wrote
-    QCOMPARE(shelf.reasons.size(), 1);
-    shelf.history->askPage(kNewest, 100);
-    QTRY_COMPARE(shelf.rows.size(), std::size_t{21});
-    QVERIFY(std::is_sorted(shelf.rows.begin(), shelf.rows.end(), [](const auto& a, const auto& b) { return a.id < b.id; }));
-    QCOMPARE(shelf.rows[2].id, *idFromName(QFileInfo(shelf.rows[2].path).fileName()));
-    shelf.history->search("ball 7");
-    QTRY_VERIFY(!shelf.foundRows.empty());
-    QCOMPARE(shelf.rows[2].label, QString("λ 0.60"));
+    IndexFixture index;
+    for (int i = 1; i <= 20; ++i) index.write(i, QString("ball %1").arg(i));
+    QDir().mkpath(index.pictures() + "/20260101-120000-000/saved");
+    QFile::copy(index.write(21, "copy"), index.pictures() + "/20260101-120000-000/saved/mine.png");
+    index.start();
+    QTRY_COMPARE(index.added, 21);  // not what a saving node wrote
+    QCOMPARE(index.reasons.size(), 1);
+    index.history->askPage(kNewest, 100);
+    QTRY_COMPARE(index.rows.size(), std::size_t{21});
+    QVERIFY(std::is_sorted(index.rows.begin(), index.rows.end(), [](const auto& a, const auto& b) { return a.id < b.id; }));
+    QCOMPARE(index.rows[2].id, *idFromName(QFileInfo(index.rows[2].path).fileName()));
+    index.history->search("ball 7");
+    QTRY_VERIFY(!index.foundRows.empty());
+    QCOMPARE(index.rows[2].label, QString("λ 0.60"));
   }
 
   void aDamagedIndexIsPutAsideAndMadeAnew_data() {
@@ -180,82 +180,82 @@ class HistoryTest final : public QObject {
   }
   void aDamagedIndexIsPutAsideAndMadeAnew() {
     QFETCH(int, damage);
-    Shelf shelf;
-    for (int i = 1; i <= 10; ++i) shelf.write(i, "ball");
-    shelf.start();
-    QTRY_COMPARE(shelf.added, 10);
-    shelf.stop();
-    spoil(shelf.table(), damage);
-    shelf.start();
-    QTRY_VERIFY(shelf.added >= 0);
-    shelf.history->askPage(kNewest, 100);
-    QTRY_COMPARE(shelf.rows.size(), std::size_t{10});
-    QVERIFY(shelf.complaints.isEmpty());
+    IndexFixture index;
+    for (int i = 1; i <= 10; ++i) index.write(i, "ball");
+    index.start();
+    QTRY_COMPARE(index.added, 10);
+    index.stop();
+    spoil(index.table(), damage);
+    index.start();
+    QTRY_VERIFY(index.added >= 0);
+    index.history->askPage(kNewest, 100);
+    QTRY_COMPARE(index.rows.size(), std::size_t{10});
+    QVERIFY(index.complaints.isEmpty());
     if (damage != 3) {  // an empty file is a new table
-      QCOMPARE(shelf.reasons.size(), 2);
-      QVERIFY(QFile::exists(shelf.table() + ".damaged"));
+      QCOMPARE(index.reasons.size(), 2);
+      QVERIFY(QFile::exists(index.table() + ".damaged"));
     }
   }
 
   void picturesThatAreGoneLeaveTheIndexAndNewOnesComeIn() {
-    Shelf shelf;
-    const QString first = shelf.write(1, "ball");
-    shelf.write(2, "cube");
-    shelf.start();
-    QTRY_COMPARE(shelf.added, 2);
-    shelf.stop();
+    IndexFixture index;
+    const QString first = index.write(1, "ball");
+    index.write(2, "cube");
+    index.start();
+    QTRY_COMPARE(index.added, 2);
+    index.stop();
     QFile::remove(first);
-    shelf.write(3, "cone");
-    shelf.start();
-    QTRY_COMPARE(shelf.added, 1);
-    QCOMPARE(shelf.removed, 1);
-    QVERIFY(shelf.reasons.size() == 1);  // an index that was only behind is nothing to speak of
+    index.write(3, "cone");
+    index.start();
+    QTRY_COMPARE(index.added, 1);
+    QCOMPARE(index.removed, 1);
+    QVERIFY(index.reasons.size() == 1);  // an index that was only behind is nothing to speak of
   }
 
   void aFolderThatIsNotThereTakesNothingOutOfTheIndex() {
-    Shelf shelf;
-    shelf.write(1, "ball");
-    shelf.start();
-    QTRY_COMPARE(shelf.added, 1);
-    shelf.stop();
-    QVERIFY(QDir().rename(shelf.pictures(), shelf.pictures() + ".away"));
-    shelf.start();
-    shelf.history->askPage(kNewest, 10);
-    QTRY_COMPARE(shelf.rows.size(), std::size_t{1});
+    IndexFixture index;
+    index.write(1, "ball");
+    index.start();
+    QTRY_COMPARE(index.added, 1);
+    index.stop();
+    QVERIFY(QDir().rename(index.pictures(), index.pictures() + ".away"));
+    index.start();
+    index.history->askPage(kNewest, 10);
+    QTRY_COMPARE(index.rows.size(), std::size_t{1});
   }
 
   void withoutAnIndexThereIsOneComplaintAndNoMore() {
-    Shelf shelf;
-    QDir().mkpath(shelf.table());  // a folder where the file should be
-    shelf.start();
-    QTRY_COMPARE(shelf.complaints.size(), 1);
-    shelf.history->add({1, shelf.pictures() + "/a.png", "", "", 5, filled(1), graphText("a"), {}});
-    shelf.history->remove("x");
-    shelf.history->search("a");
-    QTRY_COMPARE(shelf.foundFor, QString("a"));
-    shelf.history->askPage(kNewest, 10);
-    shelf.history->waitForWriting();
+    IndexFixture index;
+    QDir().mkpath(index.table());  // a folder where the file should be
+    index.start();
+    QTRY_COMPARE(index.complaints.size(), 1);
+    index.history->add({1, index.pictures() + "/a.png", "", "", 5, filled(1), graphText("a"), {}});
+    index.history->remove("x");
+    index.history->search("a");
+    QTRY_COMPARE(index.foundFor, QString("a"));
+    index.history->askPage(kNewest, 10);
+    index.history->waitForWriting();
     QTest::qWait(20);
-    QCOMPARE(shelf.complaints.size(), 1);
+    QCOMPARE(index.complaints.size(), 1);
   }
 
   void aPictureThatIsNoneIsPassedOver() {
-    Shelf shelf;
-    shelf.write(1, "ball");
-    QFile broken(shelf.pictures() + "/20260101-120000-000/20260101-120002-000-0002.png");
-    const QString whole = shelf.write(3, "cube");
+    IndexFixture index;
+    index.write(1, "ball");
+    QFile broken(index.pictures() + "/20260101-120000-000/20260101-120002-000-0002.png");
+    const QString whole = index.write(3, "cube");
     QVERIFY(QFile::copy(whole, broken.fileName()));
     QVERIFY(broken.resize(200));
-    shelf.start();
-    QTRY_COMPARE(shelf.added, 2);
-    QVERIFY(shelf.complaints.isEmpty());
+    index.start();
+    QTRY_COMPARE(index.added, 2);
+    QVERIFY(index.complaints.isEmpty());
   }
 
   void tenThousandPicturesNeverHoldTheWindow() {
-    Shelf shelf;
+    IndexFixture index;
     {
       HistoryTable table;
-      QVERIFY(table.open(shelf.table()));
+      QVERIFY(table.open(index.table()));
       std::vector<HistoryEntry> entries;
       for (int i = 1; i <= 10'000; ++i) entries.push_back(entryOf(i));
       QVERIFY(table.add(entries));
@@ -263,13 +263,13 @@ class HistoryTest final : public QObject {
     QElapsedTimer clock;
     clock.start();
     heddle::testing::LoopWatch watch;
-    shelf.start();
+    index.start();
     std::size_t rows = 0;
-    connect(shelf.history.get(), &History::pageArrived, this, [&](const std::vector<HistoryRow>& page) { rows += page.size(); });
-    for (qint64 before = 10'001; before > 1; before -= 200) shelf.history->askPage(before, 200);
-    shelf.history->search("number77");
+    connect(index.history.get(), &History::pageArrived, this, [&](const std::vector<HistoryRow>& page) { rows += page.size(); });
+    for (qint64 before = 10'001; before > 1; before -= 200) index.history->askPage(before, 200);
+    index.history->search("number77");
     QTRY_COMPARE(rows, std::size_t{10'000});
-    QTRY_COMPARE(shelf.foundRows.size(), std::size_t{111});
+    QTRY_COMPARE(index.foundRows.size(), std::size_t{111});
     const double longest = watch.mostOnProcessor();
     qInfo("10,000 rows and a search: %lld ms, the window held for at most %.1f ms", clock.elapsed(), longest);
     QVERIFY(longest <= 48);  // three frames, for slower machines

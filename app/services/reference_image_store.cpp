@@ -1,4 +1,4 @@
-#include "services/picture_shelf.h"
+#include "services/reference_image_store.h"
 
 #include <QDir>
 #include <QFile>
@@ -19,11 +19,11 @@ bool isHash(const QString& hash) {
 
 }  // namespace
 
-PictureShelf::PictureShelf(QString folder) : folder_(std::move(folder)) { files_.setMaxThreadCount(1); }
+ReferenceImageStore::ReferenceImageStore(QString folder) : folder_(std::move(folder)) { files_.setMaxThreadCount(1); }
 
-PictureShelf::~PictureShelf() { files_.waitForDone(); }
+ReferenceImageStore::~ReferenceImageStore() { files_.waitForDone(); }
 
-void PictureShelf::keep(const QString& hash, const QByteArray& bytes) {
+void ReferenceImageStore::keep(const QString& hash, const QByteArray& bytes) {
   if (!isHash(hash) || bytes.isEmpty() || kept_.contains(hash)) return;
   kept_.insert(hash);
   files_.start([folder = folder_, hash, bytes] {
@@ -35,7 +35,7 @@ void PictureShelf::keep(const QString& hash, const QByteArray& bytes) {
   });
 }
 
-QByteArray PictureShelf::bytes(const QString& hash) const {
+QByteArray ReferenceImageStore::bytes(const QString& hash) const {
   if (!isHash(hash)) return {};
   QFile file(folder_ + '/' + hash);
   return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();

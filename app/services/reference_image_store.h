@@ -1,6 +1,6 @@
-// PictureShelf: the reference pictures of every run, by content, in one folder, so that the graph of an earlier session's
-// picture still has its references. Used by the composition root and the shell.
-// Thread rule: keep() returns at once; bytes() reads a file.
+// ReferenceImageStore: keeps the reference images of every run, by content hash, in one folder, so that a graph of an
+// earlier session still finds its references. Used by the composition root and the shell. Window thread only: keep()
+// writes in a worker, bytes() reads a file.
 #pragma once
 
 #include <QByteArray>
@@ -10,10 +10,10 @@
 
 namespace heddle::services {
 
-class PictureShelf final {
+class ReferenceImageStore final {
  public:
-  explicit PictureShelf(QString folder);
-  ~PictureShelf();  // waits for what is being written
+  explicit ReferenceImageStore(QString folder);
+  ~ReferenceImageStore();  // waits for what is being written
 
   // Written once for each hash (hexadecimal digits); a folder that cannot be written is passed over.
   void keep(const QString& hash, const QByteArray& bytes);
