@@ -81,7 +81,7 @@ graph::NodeCatalog builtInCatalog() {
 }
 
 // The first example with its reference picture put into the document; empty where the program is not installed whole.
-graph::Graph startGraph(document::ImageStore& images, const graph::NodeCatalog& catalog) {
+graph::Graph startGraph(document::DocumentImages& images, const graph::NodeCatalog& catalog) {
   auto graph = services::openStarter("first", images, catalog);
   return graph ? std::move(*graph) : graph::Graph();
 }
@@ -219,7 +219,7 @@ int main(int argc, char** argv) {
   editors.randomSeed = [] { return QRandomGenerator::system()->generate64(); };
   editors.tokenizer = tokenizer;
   ui::Workbench bench{document, file, journal, engine, queue, states, results, settings, editors, journals,
-                      [&](document::ImageStore& images) { return startGraph(images, document.catalog()); }};
+                      [&](document::DocumentImages& images) { return startGraph(images, document.catalog()); }};
   if (options.engine.isEmpty()) bench.engineCommand = engineCommand;
   bench.keptPicture = [&references](const QString& hash) { return references.bytes(hash); };
   ui::MainWindow window(bench);

@@ -116,7 +116,7 @@ void DocumentFile::recover(const RecoveryChoice& choice, const QString& path) {
   });
 }
 
-void DocumentFile::startNew(graph::Graph graph, ImageStore images) {
+void DocumentFile::startNew(graph::Graph graph, DocumentImages images) {
   lock_.reset();
   images_ = std::move(images);
   stamp_ = {};

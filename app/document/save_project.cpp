@@ -24,7 +24,7 @@ std::span<const std::byte> spanOf(const QByteArray& bytes) {
 }
 
 // What was encoded must read back as what was meant.
-Result<void> check(const QByteArray& bytes, const graph::Graph& graph, const ImageStore& images,
+Result<void> check(const QByteArray& bytes, const graph::Graph& graph, const DocumentImages& images,
                    const graph::NodeCatalog& catalog) {
   auto back = decodeProject(bytes, catalog, QStringLiteral("the file to save"));
   if (!back) return forward(back);
@@ -55,7 +55,7 @@ void keepBackup(const fs::path& file) {
 
 }  // namespace
 
-Result<void> saveProject(const QString& path, const graph::Graph& graph, const ImageStore& images,
+Result<void> saveProject(const QString& path, const graph::Graph& graph, const DocumentImages& images,
                          const graph::NodeCatalog& catalog, FileCalls& calls) {
   const auto bytes = encodeProject(graph, images);
   if (!bytes) return forward(Result<QByteArray>(bytes));

@@ -12,12 +12,12 @@ std::pair<QString, bool> pathIn(const graph::ParamValue& value) {
 
 }  // namespace
 
-std::vector<MissingPicture> missingPictures(const graph::Graph& graph, const document::ImageStore& images) {
+std::vector<MissingPicture> missingPictures(const graph::Graph& graph, const document::DocumentImages& images) {
   std::vector<MissingPicture> missing;
   for (const auto& [id, node] : graph.nodes()) {
     for (const auto& [name, value] : node.params) {
       const auto [path, isMask] = pathIn(value);
-      const auto hash = document::ImageStore::hashIn(path);
+      const auto hash = document::DocumentImages::hashIn(path);
       if (hash && !images.contains(*hash)) missing.push_back({id, QString::fromStdString(name), *hash, isMask});
     }
   }

@@ -5,7 +5,7 @@
 #include <QString>
 #include <vector>
 
-#include "document/image_store.h"
+#include "document/document_images.h"
 #include "graph/graph.h"
 
 namespace heddle::services {
@@ -19,6 +19,6 @@ struct MissingPicture {
 
 // In the order of the nodes.
 [[nodiscard]] std::vector<MissingPicture> missingPictures(const graph::Graph& graph,
-                                                          const document::ImageStore& images);
+                                                          const document::DocumentImages& images);
 
 }  // namespace heddle::services

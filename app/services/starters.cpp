@@ -54,7 +54,7 @@ std::vector<Starter> starters() {
   return all;
 }
 
-Result<graph::Graph> openStarter(const QString& id, document::ImageStore& images, const graph::NodeCatalog& catalog,
+Result<graph::Graph> openStarter(const QString& id, document::DocumentImages& images, const graph::NodeCatalog& catalog,
                                  const QString& folder) {
   auto text = bytesOf(folder + '/' + id + ".json");
   if (!text) return forward(text);
@@ -70,7 +70,7 @@ Result<graph::Graph> openStarter(const QString& id, document::ImageStore& images
       if (path == nullptr || path->path.empty()) continue;
       auto picture = bytesOf(folder + '/' + QString::fromStdString(path->path));
       if (!picture) return forward(picture);
-      const QString stored = document::ImageStore::pathOf(images.add(*picture));
+      const QString stored = document::DocumentImages::pathOf(images.add(*picture));
       graph.set_param(node, name, graph::FilePath{stored.toStdString()});
     }
   }

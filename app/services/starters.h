@@ -5,7 +5,7 @@
 #include <QString>
 #include <vector>
 
-#include "document/image_store.h"
+#include "document/document_images.h"
 #include "graph/graph.h"
 #include "graph/node_catalog.h"
 
@@ -23,7 +23,7 @@ struct Starter {
 inline const QString kStarterFolder = QStringLiteral(":/heddle/graphs");
 
 // The graph, with the pictures that lie beside it put into `images`. Fails with not_found or invalid_input.
-[[nodiscard]] Result<graph::Graph> openStarter(const QString& id, document::ImageStore& images,
+[[nodiscard]] Result<graph::Graph> openStarter(const QString& id, document::DocumentImages& images,
                                                const graph::NodeCatalog& catalog,
                                                const QString& folder = kStarterFolder);
 

@@ -98,10 +98,10 @@ class MainWindow final : public QMainWindow {
   void save();
   void askSaveAs(std::function<void()> then = {});
   void newDocument();
-  void startFrom(graph::Graph graph, document::ImageStore images);
+  void startFrom(graph::Graph graph, document::DocumentImages images);
   void whenNothingIsLost(std::function<void()> then);
   void importPicture(const QString& path);
-  [[nodiscard]] document::ImageStore keptPictures(const graph::Graph& graph) const;
+  [[nodiscard]] document::DocumentImages keptPictures(const graph::Graph& graph) const;
   void askSavePicture(session::ResultId id);
   void addPictureNode(const QString& path, QPointF at);
   void offerRecovery(const QString& path, const QString& message, const std::vector<document::RecoveryChoice>& choices);

@@ -104,14 +104,14 @@ void MainWindow::openFile(const QString& path) {
 }
 
 void MainWindow::openStart() {
-  document::ImageStore images;
+  document::DocumentImages images;
   graph::Graph graph = bench_.startGraph(images);
   startFrom(std::move(graph), std::move(images));
 }
 
 void MainWindow::openStarter(const QString& id) {
   whenNothingIsLost([this, id] {
-    document::ImageStore images;
+    document::DocumentImages images;
     auto graph = services::openStarter(id, images, bench_.document.catalog());
     if (!graph) return notices_->say("file", QString::fromStdString(graph.error().message));
     startFrom(std::move(*graph), std::move(images));
@@ -119,7 +119,7 @@ void MainWindow::openStarter(const QString& id) {
 }
 
 // An example is run at once: its picture is what it has to say.
-void MainWindow::startFrom(graph::Graph graph, document::ImageStore images) {
+void MainWindow::startFrom(graph::Graph graph, document::DocumentImages images) {
   bench_.file.startNew(std::move(graph), std::move(images));
   bench_.states.clear();
   startsByItself_ = true;
@@ -152,7 +152,7 @@ void MainWindow::pickFile(const QString& kind, std::function<void(QString)> then
       if (kind != "image") return then(path);
       auto bytes = document::readFile(path);
       if (!bytes) return notices_->say("import", QString::fromStdString(bytes.error().message));
-      then(document::ImageStore::pathOf(bench_.file.images().add(*bytes)));
+      then(document::DocumentImages::pathOf(bench_.file.images().add(*bytes)));
     });
     dialog->open();
   };
@@ -209,7 +209,7 @@ void MainWindow::importPicture(const QString& path) {
                          {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
   }
   whenNothingIsLost([this, name, path, made = std::move(*found)] {
-    document::ImageStore images = keptPictures(made.graph);
+    document::DocumentImages images = keptPictures(made.graph);
     for (const QByteArray& picture : made.pictures) images.add(picture);
     bench_.file.startNew(made.graph, images.usedBy(made.graph));
     bench_.states.clear();
@@ -237,7 +237,7 @@ void MainWindow::askSavePicture(session::ResultId id) {
       graph = std::move(found->graph);
     }
     std::vector<image::CarriedPicture> pictures;
-    const document::ImageStore kept = keptPictures(graph);
+    const document::DocumentImages kept = keptPictures(graph);
     for (const auto& [hash, bytes] : kept.all()) pictures.push_back({hash.toStdString(), bytes.toStdString()});
     bench_.results.copyTo(id, path.toStdString(), graph::a1111_parameters(graph, bench_.document.catalog()), std::move(pictures));
   });
@@ -245,8 +245,8 @@ void MainWindow::askSavePicture(session::ResultId id) {
 }
 
 // What earlier runs had as references.
-document::ImageStore MainWindow::keptPictures(const graph::Graph& graph) const {
-  document::ImageStore images;
+document::DocumentImages MainWindow::keptPictures(const graph::Graph& graph) const {
+  document::DocumentImages images;
   for (const QString& hash : document::imagesNamedBy(graph)) {
     QByteArray bytes = bench_.file.images().bytes(hash);
     if (bytes.isEmpty() && bench_.keptPicture) bytes = bench_.keptPicture(hash);
@@ -262,7 +262,7 @@ void MainWindow::addPictureNode(const QString& path, QPointF at) {
   const QString hash = bench_.file.images().add(*bytes);
   bench_.document.undoStack()->beginMacro(tr("Add a picture"));
   const graph::NodeId node = bench_.document.addNode("image.load", at);
-  bench_.document.setParam(node, "image", graph::FilePath{document::ImageStore::pathOf(hash).toStdString()});
+  bench_.document.setParam(node, "image", graph::FilePath{document::DocumentImages::pathOf(hash).toStdString()});
   bench_.document.setTitle(node, QFileInfo(path).completeBaseName());
   bench_.document.undoStack()->endMacro();
   graph_->select({node});

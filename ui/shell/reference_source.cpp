@@ -1,6 +1,6 @@
 #include "shell/reference_source.h"
 
-#include "document/image_store.h"
+#include "document/document_images.h"
 #include "image/read_image.h"
 #include "session/engine_event.h"
 
@@ -52,7 +52,7 @@ void ReferenceSource::ask(graph::NodeId node, Then then) {
 }
 
 void ReferenceSource::decode(const QString& path, Then then) {
-  const auto hash = document::ImageStore::hashIn(path);
+  const auto hash = document::DocumentImages::hashIn(path);
   const QByteArray bytes = hash ? file_.images().bytes(*hash) : QByteArray();
   if (hash && bytes.isEmpty()) return then({});
   files_.start([this, bytes, path, then = std::move(then)] {

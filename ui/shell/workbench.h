@@ -29,7 +29,7 @@ struct Workbench {
   services::Settings& settings;
   EditorContext editors;
   QStringList journalFolders;
-  std::function<graph::Graph(document::ImageStore& images)> startGraph;  // puts its pictures into `images`
+  std::function<graph::Graph(document::DocumentImages& images)> startGraph;  // puts its pictures into `images`
   // How the engine is started under other preferences; empty where the command line said it.
   std::function<session::EngineCommand(const services::Preferences& preferences)> engineCommand = {};
   std::function<QByteArray(const QString& hash)> keptPicture = {};  // of an earlier run; may be empty

@@ -41,7 +41,7 @@ class StartersTest final : public QObject {
   void eachOpensReadyToRun_data() { addStarters(); }
   void eachOpensReadyToRun() {
     QFETCH(QString, id);
-    document::ImageStore images;
+    document::DocumentImages images;
     auto graph = services::openStarter(id, images, catalog(), kFolder);
     QVERIFY2(graph.has_value(), graph ? "" : graph.error().message.c_str());
     for (const graph::Problem& problem : graph::validate(*graph, catalog())) {
@@ -64,7 +64,7 @@ class StartersTest final : public QObject {
   void eachIsTheSameAfterSavingAndOpening_data() { addStarters(); }
   void eachIsTheSameAfterSavingAndOpening() {
     QFETCH(QString, id);
-    document::ImageStore images;
+    document::DocumentImages images;
     document::Document document(catalog());
     document.replaceGraph(*services::openStarter(id, images, catalog(), kFolder));
     const std::string text = graph::write_graph(document.graph());
@@ -75,7 +75,7 @@ class StartersTest final : public QObject {
     for (const auto& pin : document.pins()) QVERIFY(document.paramSpec(pin.node, pin.param) != nullptr);
   }
   void oneThatIsNotThereSaysSo() {
-    document::ImageStore images;
+    document::DocumentImages images;
     const auto graph = services::openStarter("nothing", images, catalog(), kFolder);
     QVERIFY(!graph.has_value());
     QCOMPARE(graph.error().kind, ErrorKind::not_found);

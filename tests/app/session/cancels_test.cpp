@@ -5,7 +5,7 @@
 #include <QtTest/QTest>
 #include <random>
 
-#include "document/image_store.h"
+#include "document/document_images.h"
 #include "program_nodes.h"
 #include "services/starters.h"
 #include "session/engine_client.h"
@@ -35,7 +35,7 @@ class CancelsTest final : public QObject {
   void cancelsLeaveMemoryWhereItWas() {
     const int cancels = qEnvironmentVariableIsSet("HEDDLE_CANCELS") ? qEnvironmentVariableIntValue("HEDDLE_CANCELS") : 200;
     const graph::NodeCatalog catalog = programNodes();
-    document::ImageStore images;
+    document::DocumentImages images;
     auto graph = std::make_shared<graph::Graph>(
         *services::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
     EngineClient client({QStringLiteral(HEDDLE_PROGRAM), {"engine", "--stdio"}});

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "document/image_store.h"
+#include "document/document_images.h"
 #include "program_nodes.h"
 #include "services/picture_import.h"
 #include "services/starters.h"
@@ -48,7 +48,7 @@ struct RealEngine {
 
   QTemporaryDir folder;
   graph::NodeCatalog catalog = programNodes();
-  document::ImageStore images;
+  document::DocumentImages images;
   EngineClient client{{QStringLiteral(HEDDLE_PROGRAM), {"engine", "--stdio"}}};
   RunQueue queue{client};
   std::shared_ptr<graph::Graph> graph;
@@ -123,7 +123,7 @@ class SameBitsTest final : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
     const auto found = services::importPicture(desk.saved().toStdString(), desk.catalog);
     QVERIFY2(found.has_value(), found ? "" : found.error().message.c_str());
-    document::ImageStore images;
+    document::DocumentImages images;
     for (const QByteArray& picture : found->pictures) images.add(picture);
     const auto named = document::imagesNamedBy(found->graph);
     QCOMPARE(named.size(), std::size_t{1});

@@ -25,7 +25,7 @@ class StarterLayoutTest final : public QObject {
     QVERIFY(file.open(QIODevice::ReadOnly));
     auto catalog = graph::catalog_from_json(*parse_json(file.readAll().toStdString(), "nodes"));
     document::Document document(*catalog);
-    document::ImageStore images;
+    document::DocumentImages images;
     document.replaceGraph(*services::openStarter(id, images, document.catalog()));
     std::map<graph::NodeId, QRectF> rects;
     for (const auto& [node, content] : document.graph().nodes()) rects[node] = rectOf(document, node);

@@ -45,13 +45,13 @@ struct WindowFixture {
   session::RunQueue queue{engine};
   session::RunStates states{engine, queue};
   session::ResultStore results{folder.filePath("results").toStdString()};
-  MainWindow window{{document, file, journal, engine, queue, states, results, settings, fixtureEditors(), journals, [this](document::ImageStore& images) {
+  MainWindow window{{document, file, journal, engine, queue, states, results, settings, fixtureEditors(), journals, [this](document::DocumentImages& images) {
                        return firstExample(images);
                      }, [](const services::Preferences& preferences) {
                        return services::engineCommandOf(preferences, "/nonexistent");
                      }}};
 
-  graph::Graph firstExample(document::ImageStore& images) {
+  graph::Graph firstExample(document::DocumentImages& images) {
     return std::move(*services::openStarter("first", images, document.catalog()));
   }
 };

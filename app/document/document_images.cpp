@@ -1,4 +1,4 @@
-#include "document/image_store.h"
+#include "document/document_images.h"
 
 #include <QCryptographicHash>
 #include <QRegularExpression>
@@ -7,29 +7,29 @@
 
 namespace heddle::document {
 
-QString ImageStore::hashOf(const QByteArray& bytes) {
+QString DocumentImages::hashOf(const QByteArray& bytes) {
   return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
 }
 
-std::optional<QString> ImageStore::hashIn(const QString& path) {
+std::optional<QString> DocumentImages::hashIn(const QString& path) {
   static const QRegularExpression form(QStringLiteral("^hash:([0-9a-f]{64})$"));
   const auto match = form.match(path);
   return match.hasMatch() ? std::optional(match.captured(1)) : std::nullopt;
 }
 
-QString ImageStore::add(const QByteArray& bytes) {
+QString DocumentImages::add(const QByteArray& bytes) {
   const QString hash = hashOf(bytes);
   images_.try_emplace(hash, bytes);
   return hash;
 }
 
-QByteArray ImageStore::bytes(const QString& hash) const {
+QByteArray DocumentImages::bytes(const QString& hash) const {
   const auto found = images_.find(hash);
   return found == images_.end() ? QByteArray() : found->second;
 }
 
-ImageStore ImageStore::usedBy(const graph::Graph& graph) const {
-  ImageStore used;
+DocumentImages DocumentImages::usedBy(const graph::Graph& graph) const {
+  DocumentImages used;
   for (const QString& hash : imagesNamedBy(graph)) {
     const auto found = images_.find(hash);
     if (found != images_.end()) used.images_.insert(*found);

@@ -1,4 +1,4 @@
-// ImageStore: the pictures of a document as the bytes of their files, named by their SHA-256. A parameter that holds
+// DocumentImages: the pictures of a document as the bytes of their files, named by their SHA-256. A parameter that holds
 // one says "hash:<64 hexadecimal digits>". Used by project files, the journal, and whoever hands pictures to the
 // engine. Thread rule: a value that shares its bytes; copies may go to other threads.
 #pragma once
@@ -13,7 +13,7 @@
 
 namespace heddle::document {
 
-class ImageStore final {
+class DocumentImages final {
  public:
   static QString hashOf(const QByteArray& bytes);
   // "hash:…" for a parameter, and back; nothing where `path` names a file.
@@ -25,7 +25,7 @@ class ImageStore final {
   QByteArray bytes(const QString& hash) const;  // empty where there is none
   const std::map<QString, QByteArray>& all() const { return images_; }
   // What `graph` uses of these pictures: what a save writes.
-  ImageStore usedBy(const graph::Graph& graph) const;
+  DocumentImages usedBy(const graph::Graph& graph) const;
 
  private:
   std::map<QString, QByteArray> images_;
