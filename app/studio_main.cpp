@@ -218,11 +218,11 @@ int main(int argc, char** argv) {
   ui::EditorContext editors;
   editors.randomSeed = [] { return QRandomGenerator::system()->generate64(); };
   editors.tokenizer = tokenizer;
-  ui::Workbench bench{document, file, journal, engine, queue, states, results, settings, editors, journals,
+  ui::WindowContext context{document, file, journal, engine, queue, states, results, settings, editors, journals,
                       [&](document::DocumentImages& images) { return startGraph(images, document.catalog()); }};
-  if (options.engine.isEmpty()) bench.engineCommand = engineCommand;
-  bench.keptPicture = [&references](const QString& hash) { return references.bytes(hash); };
-  ui::MainWindow window(bench);
+  if (options.engine.isEmpty()) context.engineCommand = engineCommand;
+  context.keptPicture = [&references](const QString& hash) { return references.bytes(hash); };
+  ui::MainWindow window(context);
   window.show();
   options.file.isEmpty() ? window.openStart() : window.openFile(QFileInfo(options.file).absoluteFilePath());
   if (options.file.isEmpty() && !settings.wasGreeted()) window.greet();

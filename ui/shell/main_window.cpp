@@ -67,20 +67,20 @@ Theme themeOf(const services::Preferences& preferences) { return makeTheme(schem
 
 }  // namespace
 
-MainWindow::MainWindow(Workbench bench)
-    : bench_(std::move(bench)),
+MainWindow::MainWindow(WindowContext context)
+    : context_(std::move(context)),
       actions_(new ActionTable(this)),
-      runner_(new Runner(bench_.document, bench_.queue, this)),
-      references_(new ReferenceSource(bench_.document, bench_.file, bench_.states, this)) {
+      runner_(new Runner(context_.document, context_.queue, this)),
+      references_(new ReferenceSource(context_.document, context_.file, context_.states, this)) {
   setObjectName("MainWindow");
   setWindowIcon(applicationIcon());
   setAcceptDrops(true);
   setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
-  bench_.editors.pickFile = [this](const QString& kind, std::function<void(QString)> then) {
+  context_.editors.pickFile = [this](const QString& kind, std::function<void(QString)> then) {
     pickFile(kind, std::move(then));
   };
-  bench_.editors.reference = [this](graph::NodeId node, std::function<void(QImage)> then) {
+  context_.editors.reference = [this](graph::NodeId node, std::function<void(QImage)> then) {
     references_->ask(node, std::move(then));
   };
   makeCentre();
@@ -94,23 +94,23 @@ MainWindow::MainWindow(Workbench bench)
   connectEngine();
   connectQueue();
   connectFilm();
-  connect(&bench_.settings, &services::Settings::changed, this, &MainWindow::applyPreferences);
-  connect(&bench_.document, &document::Document::modifiedChanged, this, &MainWindow::refreshTitle);
-  connect(&bench_.document, &document::Document::pathChanged, this, &MainWindow::refreshTitle);
+  connect(&context_.settings, &services::Settings::changed, this, &MainWindow::applyPreferences);
+  connect(&context_.document, &document::Document::modifiedChanged, this, &MainWindow::refreshTitle);
+  connect(&context_.document, &document::Document::pathChanged, this, &MainWindow::refreshTitle);
   resize(usualSize());
   resetLayout();
   restoreLayout({});
-  look_ = {bench_.settings.preferences().scheme, bench_.settings.preferences().scale};
-  actions_->applyKeys(bench_.settings.preferences().keys);
-  runner_->setLive(bench_.settings.preferences().runsLive);
+  look_ = {context_.settings.preferences().scheme, context_.settings.preferences().scale};
+  actions_->applyKeys(context_.settings.preferences().keys);
+  runner_->setLive(context_.settings.preferences().runsLive);
   refreshTitle();
 }
 
 MainWindow::~MainWindow() {
   // Children hear of the document until they are gone; the window's own slots must not.
-  disconnect(&bench_.document, nullptr, this, nullptr);
-  disconnect(&bench_.engine, nullptr, this, nullptr);
-  disconnect(&bench_.queue, nullptr, this, nullptr);
+  disconnect(&context_.document, nullptr, this, nullptr);
+  disconnect(&context_.engine, nullptr, this, nullptr);
+  disconnect(&context_.queue, nullptr, this, nullptr);
 }
 
 void MainWindow::makeCentre() {
@@ -123,7 +123,7 @@ void MainWindow::makeCentre() {
   centre_ = new QSplitter(Qt::Horizontal, centre);
   centre_->setHandleWidth(1);
   work_ = new QStackedWidget(centre_);
-  graph_ = new GraphView(bench_.document, themeOf(bench_.settings.preferences()), work_);
+  graph_ = new GraphView(context_.document, themeOf(context_.settings.preferences()), work_);
   work_->addWidget(graph_);
   viewer_ = new Viewer(centre_);
   viewer_->setEmptyWords(tr("The picture appears here. Ctrl+Enter makes one."));
@@ -141,8 +141,8 @@ void MainWindow::makeCentre() {
   centre_->setSizes({scaled(480), scaled(320)});
   rows->addWidget(centre_, 1);
   setCentralWidget(centre);
-  stepHistory_ = new session::StepHistory(bench_.engine, bench_.queue, this);
-  steering_ = new Steering({bench_.queue, *stepHistory_, *runner_, *steps_, *viewer_, *notices_}, this);
+  stepHistory_ = new session::StepHistory(context_.engine, context_.queue, this);
+  steering_ = new Steering({context_.queue, *stepHistory_, *runner_, *steps_, *viewer_, *notices_}, this);
   connect(viewer_, &Viewer::pixelHovered, this, [this](const QPoint& at, const QColor& colour) {
     pixel_->setText(at.x() < 0 ? QString()
                                : QString("%1, %2   %3").arg(at.x()).arg(at.y()).arg(colour.name().toUpper()));
@@ -163,18 +163,18 @@ void MainWindow::makeDocks() {
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
   library_ = new LibraryPanel(this);
   addDock("library", tr("Library"), library_, Qt::LeftDockWidgetArea);
-  auto* outline = addDock("outline", tr("Outline"), new OutlineView(bench_.document, *graph_), Qt::LeftDockWidgetArea);
+  auto* outline = addDock("outline", tr("Outline"), new OutlineView(context_.document, *graph_), Qt::LeftDockWidgetArea);
   outline->hide();  // the graph for those who do not see it, or walk it by keyboard
-  live_ = new LivePanel(bench_.document, bench_.editors);
+  live_ = new LivePanel(context_.document, context_.editors);
   addDock("live", tr("Live"), scrolling(live_), Qt::RightDockWidgetArea);
-  inspector_ = new InspectorPanel(bench_.document, bench_.editors);
+  inspector_ = new InspectorPanel(context_.document, context_.editors);
   addDock("inspector", tr("Inspector"), scrolling(inspector_), Qt::RightDockWidgetArea);
   help_ = new NodeHelp(this);
   addDock("help", tr("Help"), help_, Qt::RightDockWidgetArea)->hide();
-  film_ = new FilmStrip(bench_.results, this);
+  film_ = new FilmStrip(context_.results, this);
   films_ = new FilmPanel(film_, this);
   addDock("film", tr("Film strip"), films_, Qt::BottomDockWidgetArea);
-  addDock("queue", tr("Queue"), new QueuePanel(bench_.queue, this), Qt::BottomDockWidgetArea);
+  addDock("queue", tr("Queue"), new QueuePanel(context_.queue, this), Qt::BottomDockWidgetArea);
   log_ = new QPlainTextEdit(this);
   log_->setReadOnly(true);
   log_->setMaximumBlockCount(kLogLines);
@@ -190,10 +190,10 @@ void MainWindow::makeDocks() {
 
 // A worker reads the tokenizer; until it has, text nodes show no count.
 void MainWindow::countTokensWhenPossible() {
-  if (!bench_.editors.tokenizer) return;
+  if (!context_.editors.tokenizer) return;
   auto* waiting = new QTimer(this);
   connect(waiting, &QTimer::timeout, this, [this, waiting] {
-    const auto tokenizer = bench_.editors.tokenizer();
+    const auto tokenizer = context_.editors.tokenizer();
     if (tokenizer == nullptr) return;
     waiting->deleteLater();
     graph_->setTextNotes([tokenizer](const QString& prompt) { return tokenWords(*tokenizer, prompt); });
@@ -216,12 +216,12 @@ void MainWindow::makeStatusBar() {
 }
 
 void MainWindow::restoreLayout(const QString& name) {
-  const QByteArray state = bench_.settings.layout(name);
+  const QByteArray state = context_.settings.layout(name);
   if (state.isEmpty()) return;
   restoreState(state);
-  const QByteArray geometry = bench_.settings.layout(name + "geometry");
+  const QByteArray geometry = context_.settings.layout(name + "geometry");
   if (!geometry.isEmpty()) restoreGeometry(geometry);
-  const QByteArray centre = bench_.settings.layout(name + "centre");
+  const QByteArray centre = context_.settings.layout(name + "centre");
   if (!centre.isEmpty()) centre_->restoreState(centre);
 }
 
@@ -256,7 +256,7 @@ void MainWindow::resetLayout() {
 }
 
 void MainWindow::applyPreferences() {
-  const services::Preferences& preferences = bench_.settings.preferences();
+  const services::Preferences& preferences = context_.settings.preferences();
   if (std::exchange(look_, {preferences.scheme, preferences.scale}) != look_) {  // every widget is made anew: a fifth of a second
     const Theme theme = themeOf(preferences);
     applyTheme(theme);
@@ -264,27 +264,27 @@ void MainWindow::applyPreferences() {
   }
   actions_->applyKeys(preferences.keys);
   runner_->setLive(preferences.runsLive);
-  bench_.engine.setSettings(services::engineSettingsOf(preferences));
-  if (bench_.engineCommand) bench_.engine.setCommand(bench_.engineCommand(preferences));
+  context_.engine.setSettings(services::engineSettingsOf(preferences));
+  if (context_.engineCommand) context_.engine.setCommand(context_.engineCommand(preferences));
 }
 
 void MainWindow::greet() {
   if (welcome_ != nullptr) return work_->setCurrentWidget(welcome_);
-  welcome_ = new WelcomePage(bench_.settings, work_);
+  welcome_ = new WelcomePage(context_.settings, work_);
   work_->addWidget(welcome_);
   work_->setCurrentWidget(welcome_);
   welcome_->focusFirst();
-  bench_.settings.setGreeted();
+  context_.settings.setGreeted();
   connect(welcome_, &WelcomePage::finished, this, &MainWindow::endGreeting);
   connect(welcome_, &WelcomePage::foldersChanged, this, &MainWindow::listLibrary);
   connect(welcome_, &WelcomePage::starterAsked, this, [this](const QString& id) {
     endGreeting();
     openStarter(id);
   });
-  connect(&bench_.engine, &session::EngineClient::placeFound, welcome_, &WelcomePage::addPlace);
-  connect(&bench_.engine, &session::EngineClient::placesSearched, welcome_, &WelcomePage::finishSearch);
-  connect(&bench_.engine, &session::EngineClient::connected, welcome_, [this] { bench_.engine.findPlaces(); });
-  if (bench_.engine.isReady()) bench_.engine.findPlaces();
+  connect(&context_.engine, &session::EngineClient::placeFound, welcome_, &WelcomePage::addPlace);
+  connect(&context_.engine, &session::EngineClient::placesSearched, welcome_, &WelcomePage::finishSearch);
+  connect(&context_.engine, &session::EngineClient::connected, welcome_, [this] { context_.engine.findPlaces(); });
+  if (context_.engine.isReady()) context_.engine.findPlaces();
 }
 
 void MainWindow::endGreeting() {
@@ -297,19 +297,19 @@ void MainWindow::endGreeting() {
 }
 
 void MainWindow::refreshTitle() {
-  const QString path = bench_.document.path();
+  const QString path = context_.document.path();
   const QString name = path.isEmpty() ? tr("untitled") : QFileInfo(path).fileName();
   setWindowTitle(name + QStringLiteral("[*] · Heddle"));
-  setWindowModified(bench_.document.isModified());
+  setWindowModified(context_.document.isModified());
   if (path.isEmpty()) {
     saved_->setText(tr("not saved yet"));
   } else {
-    saved_->setText(bench_.document.isModified() ? tr("changed") : tr("saved"));
+    saved_->setText(context_.document.isModified() ? tr("changed") : tr("saved"));
   }
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (!mayClose_ && bench_.document.isModified()) {
+  if (!mayClose_ && context_.document.isModified()) {
     event->ignore();
     whenNothingIsLost([this] {
       mayClose_ = true;
@@ -317,16 +317,16 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     });
     return;
   }
-  bench_.settings.setLayout({}, saveState());
-  bench_.settings.setLayout("geometry", saveGeometry());
-  bench_.settings.setLayout("centre", centre_->saveState());
+  context_.settings.setLayout({}, saveState());
+  context_.settings.setLayout("geometry", saveGeometry());
+  context_.settings.setLayout("centre", centre_->saveState());
   event->accept();
   QApplication::quit();
 }
 
 void MainWindow::changeEvent(QEvent* event) {
   QMainWindow::changeEvent(event);
-  if (event->type() == QEvent::ActivationChange && isActiveWindow()) bench_.file.checkDisk();
+  if (event->type() == QEvent::ActivationChange && isActiveWindow()) context_.file.checkDisk();
 }
 
 }  // namespace heddle::ui

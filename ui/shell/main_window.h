@@ -10,7 +10,7 @@
 #include "document/document_file.h"
 #include "session/step_history.h"
 #include "shell/remedy.h"
-#include "shell/workbench.h"
+#include "shell/window_context.h"
 
 class QDockWidget;
 class QLabel;
@@ -43,7 +43,7 @@ class WelcomePage;
 class MainWindow final : public QMainWindow {
   Q_OBJECT
  public:
-  explicit MainWindow(Workbench bench);
+  explicit MainWindow(WindowContext context);
   ~MainWindow() override;
 
   // A project, a graph.json, or a picture with its settings. Ends with a notice where it cannot be.
@@ -134,7 +134,7 @@ class MainWindow final : public QMainWindow {
   void keepLayout(const QString& name);
   void restoreNamedLayout(const QString& name);
 
-  Workbench bench_;
+  WindowContext context_;
   ActionTable* actions_;
   Runner* runner_;
   ReferenceSource* references_;

@@ -53,12 +53,12 @@ void MainWindow::makeFileActions() {
   actions_->add("save", file, tr("Save"), "save", QKeySequence::Save, [this] { save(); });
   actions_->add("save_as", file, tr("Save as…"), "", QKeySequence("Ctrl+Shift+S"), [this] { askSaveAs(); });
   actions_->add("save_picture", file, tr("Save the picture as…"), "picture", QKeySequence("Ctrl+E"), [this] {
-    if (const session::ResultId id = film_->current(); bench_.results.find(id) != nullptr) askSavePicture(id);
+    if (const session::ResultId id = film_->current(); context_.results.find(id) != nullptr) askSavePicture(id);
   });
   actions_->add("settings", file, tr("Settings…"), "settings", QKeySequence("Ctrl+,"), [this] { showSettings(false); });
   actions_->add("quit", file, tr("Quit"), "", QKeySequence("Ctrl+Q"), [this] { close(); });
   const QString edit = tr("Edit");
-  QUndoStack* undo = bench_.document.undoStack();
+  QUndoStack* undo = context_.document.undoStack();
   QAction* back = undo->createUndoAction(actions_, tr("Undo"));
   back->setShortcut(QKeySequence("Ctrl+Z"));
   back->setIcon(icon("undo"));
@@ -77,7 +77,7 @@ void MainWindow::makeRunActions() {
   actions_->add("run_first", run, tr("Run first"), "run_first", QKeySequence("Ctrl+Shift+Return"),
                 [this] { runner_->runFirst(); });
   actions_->add("cancel", run, tr("Cancel"), "cancel", QKeySequence("Ctrl+Alt+Return"),
-                [this] { bench_.queue.cancelRunning(); });
+                [this] { context_.queue.cancelRunning(); });
   actions_->add("hold", run, tr("Pause or go on"), "pause", QKeySequence("Ctrl+Alt+Space"),
                 [this] { steering_->togglePause(); });
   actions_->add("step_back", run, tr("One step back"), "", QKeySequence("Ctrl+Alt+Left"),
@@ -85,19 +85,19 @@ void MainWindow::makeRunActions() {
   actions_->add("step_on", run, tr("One step on"), "", QKeySequence("Ctrl+Alt+Right"), [this] { steering_->stepBy(1); });
   actions_->add("branch", run, tr("Branch from this step"), "", QKeySequence("Ctrl+Alt+B"),
                 [this] { steering_->branchHere(); });
-  actions_->add("cancel_all", run, tr("Cancel everything"), "", {}, [this] { bench_.queue.cancelAll(); });
+  actions_->add("cancel_all", run, tr("Cancel everything"), "", {}, [this] { context_.queue.cancelAll(); });
   QAction* live = actions_->add("live", run, tr("Run while a slider moves"), "", {}, [this] {
-    services::Preferences preferences = bench_.settings.preferences();
+    services::Preferences preferences = context_.settings.preferences();
     preferences.runsLive = !preferences.runsLive;
-    bench_.settings.setPreferences(preferences);
+    context_.settings.setPreferences(preferences);
   });
   live->setCheckable(true);
-  live->setChecked(bench_.settings.preferences().runsLive);
-  connect(&bench_.settings, &services::Settings::changed, live,
-          [this, live] { live->setChecked(bench_.settings.preferences().runsLive); });
+  live->setChecked(context_.settings.preferences().runsLive);
+  connect(&context_.settings, &services::Settings::changed, live,
+          [this, live] { live->setChecked(context_.settings.preferences().runsLive); });
   actions_->add("restart_engine", run, tr("Restart the engine"), "retry", {}, [this] {
-    bench_.engine.state() == session::EngineState::ready ? bench_.engine.restart(tr("restarted by hand"))
-                                                         : bench_.engine.start();
+    context_.engine.state() == session::EngineState::ready ? context_.engine.restart(tr("restarted by hand"))
+                                                         : context_.engine.start();
   });
 }
 
@@ -148,7 +148,7 @@ void MainWindow::makeMenus() {
   file->addAction(actions_->action("open"));
   recent_ = file->addMenu(tr("Open recent"));
   connect(recent_, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
-  connect(file, &QMenu::aboutToShow, this, [this] { recent_->setEnabled(!bench_.settings.recentFiles().isEmpty()); });
+  connect(file, &QMenu::aboutToShow, this, [this] { recent_->setEnabled(!context_.settings.recentFiles().isEmpty()); });
   for (const char* id : {"save", "save_as", "save_picture"}) file->addAction(actions_->action(id));
   file->addSeparator();
   file->addAction(actions_->action("settings"));
@@ -164,7 +164,7 @@ void MainWindow::makeMenus() {
   QMenu* view = menu(tr("&View"),
        {"show_library", "show_outline", "show_live", "show_inspector", "show_film", "show_queue", "show_log",
         "show_viewer", "show_help", "search_pictures", "-", "fit_picture", "actual_size", "wipe", "difference", "stop_comparing", "-", "reset_layout"});
-  auto* layouts = new LayoutMenu(bench_.settings, this);
+  auto* layouts = new LayoutMenu(context_.settings, this);
   view->insertMenu(actions_->action("reset_layout"), layouts);
   connect(layouts, &LayoutMenu::keepAsked, this, &MainWindow::keepLayout);
   connect(layouts, &LayoutMenu::restoreAsked, this, &MainWindow::restoreNamedLayout);
@@ -184,9 +184,9 @@ void MainWindow::makeMenus() {
   row->addWidget(run_);
   menuBar()->setCornerWidget(corner, Qt::TopRightCorner);
   connect(run_, &QPushButton::clicked, this,
-          [this] { bench_.queue.running() != nullptr ? bench_.queue.cancelRunning() : runner_->run(); });
+          [this] { context_.queue.running() != nullptr ? context_.queue.cancelRunning() : runner_->run(); });
   new HoldToCancel(
-      run_, [this] { return bench_.queue.running() != nullptr; }, [this] { bench_.queue.cancelRunning(); });
+      run_, [this] { return context_.queue.running() != nullptr; }, [this] { context_.queue.cancelRunning(); });
 }
 
 QMenu* MainWindow::makeStarterMenu() {
@@ -202,7 +202,7 @@ QMenu* MainWindow::makeStarterMenu() {
 
 void MainWindow::fillRecent() {
   recent_->clear();
-  for (const QString& path : bench_.settings.recentFiles()) {
+  for (const QString& path : context_.settings.recentFiles()) {
     QAction* action = recent_->addAction(QFileInfo(path).fileName(), this, [this, path] { openFile(path); });
     action->setToolTip(path);
   }
@@ -218,7 +218,7 @@ void MainWindow::showSettings(bool folders) {
     keys.push_back({entry.id, plainWords(*entry.action), entry.usual.toString(QKeySequence::PortableText)});
   }
   auto* page = new SettingsPage(
-      bench_.settings, keys, [this](const QMap<QString, QString>& chosen) { return actions_->conflicts(chosen); },
+      context_.settings, keys, [this](const QMap<QString, QString>& chosen) { return actions_->conflicts(chosen); },
       this);
   page->setAttribute(Qt::WA_DeleteOnClose);
   if (folders) page->showFolders();

@@ -35,14 +35,14 @@ void MainWindow::showMemory(const session::MemoryUse& memory) {
 }
 
 bool MainWindow::isOnCpu() const {
-  const QString device = bench_.engine.info().device;
-  return bench_.settings.preferences().device == "cpu" || device.startsWith("cpu", Qt::CaseInsensitive);
+  const QString device = context_.engine.info().device;
+  return context_.settings.preferences().device == "cpu" || device.startsWith("cpu", Qt::CaseInsensitive);
 }
 
 Remedy MainWindow::remedyOf(graph::NodeId node) const {
-  const session::NodeRunState& state = bench_.states.of(node);
+  const session::NodeRunState& state = context_.states.of(node);
   if (state.state != session::NodeProgressState::failed) return {};
-  return remedyFor(state.errorKind, bench_.document.graph(), node, bench_.document.catalog(), isOnCpu());
+  return remedyFor(state.errorKind, context_.document.graph(), node, context_.document.catalog(), isOnCpu());
 }
 
 void MainWindow::applyRemedy(graph::NodeId node) {
@@ -53,11 +53,11 @@ void MainWindow::applyRemedy(graph::NodeId node) {
     case Remedy::Act::chooseFile:
       return chooseFileFor(remedy.places.front());
     case Remedy::Act::useBobbin:
-      bench_.document.undoStack()->beginMacro(remedy.words);
+      context_.document.undoStack()->beginMacro(remedy.words);
       for (const Remedy::Place& place : remedy.places) {
-        bench_.document.setParam(place.node, place.param, graph::FilePath{"bobbin"});
+        context_.document.setParam(place.node, place.param, graph::FilePath{"bobbin"});
       }
-      bench_.document.undoStack()->endMacro();
+      context_.document.undoStack()->endMacro();
       return;
     case Remedy::Act::runOnCpu:
       return runOnCpu();
@@ -74,38 +74,38 @@ void MainWindow::applyRemedy(graph::NodeId node) {
 
 void MainWindow::chooseFileFor(const Remedy::Place& place) {
   pickFile(place.fileKind, [this, place](const QString& path) {
-    bench_.document.setParam(place.node, place.param, graph::FilePath{path.toStdString()});
+    context_.document.setParam(place.node, place.param, graph::FilePath{path.toStdString()});
   });
 }
 
 void MainWindow::runOnCpu() {
-  services::Preferences preferences = bench_.settings.preferences();
+  services::Preferences preferences = context_.settings.preferences();
   preferences.device = "cpu";
-  bench_.settings.setPreferences(preferences);  // also the next engine's command
+  context_.settings.setPreferences(preferences);  // also the next engine's command
   notices_->unsay("engine");
-  bench_.engine.state() == session::EngineState::ready ? bench_.engine.restart(tr("restarted on the CPU"))
-                                                       : bench_.engine.start();
+  context_.engine.state() == session::EngineState::ready ? context_.engine.restart(tr("restarted on the CPU"))
+                                                       : context_.engine.start();
 }
 
 // The pictures that the graph names by their content and nobody has, plainly, each with a button.
 void MainWindow::offerMissingPictures() {
-  const auto missing = services::missingPictures(bench_.document.graph(), bench_.file.images());
+  const auto missing = services::missingPictures(context_.document.graph(), context_.file.images());
   if (missing.empty()) return notices_->unsay("missing");
   QStringList names;
   std::vector<Offer> offers;
   for (const services::MissingPicture& picture : missing) {
-    const QString title = bench_.document.title(picture.node);
+    const QString title = context_.document.title(picture.node);
     names << (picture.isMask ? tr("the mask of %1").arg(title) : title);
     if (offers.size() >= kOffersMost) continue;
     offers.push_back({tr("Choose “%1”…").arg(title), [this, picture] {
                         pickFile("image", [this, picture](const QString& path) {
                           graph::ParamValue value = graph::FilePath{path.toStdString()};
                           if (picture.isMask) {
-                            auto lane = std::get<graph::Lane>(bench_.document.param(picture.node, picture.param));
+                            auto lane = std::get<graph::Lane>(context_.document.param(picture.node, picture.param));
                             lane.mask = path.toStdString();
                             value = lane;
                           }
-                          bench_.document.setParam(picture.node, picture.param, value);
+                          context_.document.setParam(picture.node, picture.param, value);
                           offerMissingPictures();
                         });
                         offerMissingPictures();  // it stays until a file was chosen
@@ -118,11 +118,11 @@ void MainWindow::offerMissingPictures() {
 }
 
 void MainWindow::keepLayout(const QString& name) {
-  bench_.settings.setWindowLayout(name, {saveState(), centre_->saveState()});
+  context_.settings.setWindowLayout(name, {saveState(), centre_->saveState()});
 }
 
 void MainWindow::restoreNamedLayout(const QString& name) {
-  const services::WindowLayout layout = bench_.settings.windowLayout(name);
+  const services::WindowLayout layout = context_.settings.windowLayout(name);
   if (layout.docks.isEmpty()) return;
   restoreState(layout.docks);
   centre_->restoreState(layout.centre);
@@ -131,7 +131,7 @@ void MainWindow::restoreNamedLayout(const QString& name) {
 void MainWindow::showNodeHelp() {
   const auto node = inspector_->node();
   auto* dock = findChild<QDockWidget*>("help");
-  help_->showNode(node ? bench_.document.spec(*node) : nullptr);
+  help_->showNode(node ? context_.document.spec(*node) : nullptr);
   dock->show();
   dock->raise();
 }

@@ -52,38 +52,38 @@ QFileDialog* fileDialog(QWidget* parent, const QString& title, const QString& fi
 }  // namespace
 
 void MainWindow::connectFile() {
-  connect(&bench_.file, &document::DocumentFile::opened, this, [this](const QString& path, const QStringList& notes) {
-    if (!path.isEmpty()) bench_.settings.addRecentFile(path);
-    bench_.states.clear();
+  connect(&context_.file, &document::DocumentFile::opened, this, [this](const QString& path, const QStringList& notes) {
+    if (!path.isEmpty()) context_.settings.addRecentFile(path);
+    context_.states.clear();
     startsByItself_ = false;
     graph_->fit();
     notes.isEmpty() ? notices_->unsay("file") : notices_->say("file", notes.join('\n'));
   });
-  connect(&bench_.document, &document::Document::replaced, this, &MainWindow::offerMissingPictures);
-  connect(&bench_.file, &document::DocumentFile::openFailed, this, &MainWindow::offerRecovery);
-  connect(&bench_.file, &document::DocumentFile::saved, this, [this](const QString& path) {
-    bench_.settings.addRecentFile(path);
-    bench_.journal.clear();
+  connect(&context_.document, &document::Document::replaced, this, &MainWindow::offerMissingPictures);
+  connect(&context_.file, &document::DocumentFile::openFailed, this, &MainWindow::offerRecovery);
+  connect(&context_.file, &document::DocumentFile::saved, this, [this](const QString& path) {
+    context_.settings.addRecentFile(path);
+    context_.journal.clear();
     notices_->unsay("file");
     refreshTitle();
     if (afterSave_) std::exchange(afterSave_, {})();
   });
-  connect(&bench_.file, &document::DocumentFile::saveFailed, this, [this](const QString&, const QString& message) {
+  connect(&context_.file, &document::DocumentFile::saveFailed, this, [this](const QString&, const QString& message) {
     afterSave_ = {};
     notices_->say("file", message, {{tr("Save as…"), [this] { askSaveAs(); }}});
   });
-  connect(&bench_.file, &document::DocumentFile::changedOnDisk, this, [this](const QString& path) {
+  connect(&context_.file, &document::DocumentFile::changedOnDisk, this, [this](const QString& path) {
     notices_->say("disk", tr("Another program has changed %1.").arg(QFileInfo(path).fileName()),
-                  {{tr("Open it again"), [this, path] { bench_.file.open(path); }},
-                   {tr("Save over it"), [this] { bench_.file.save(document::SaveOver::yes); }}});
+                  {{tr("Open it again"), [this, path] { context_.file.open(path); }},
+                   {tr("Save over it"), [this] { context_.file.save(document::SaveOver::yes); }}});
   });
-  connect(&bench_.file, &document::DocumentFile::warned, this,
+  connect(&context_.file, &document::DocumentFile::warned, this,
           [this](const QString& words) { notices_->say("warn", words); });
-  connect(&bench_.file, &document::DocumentFile::readOnlyChanged, this, [this](const QString& reason) {
+  connect(&context_.file, &document::DocumentFile::readOnlyChanged, this, [this](const QString& reason) {
     reason.isEmpty() ? notices_->unsay("read_only")
                      : notices_->say("read_only", reason, {{tr("Save as…"), [this] { askSaveAs(); }}});
   });
-  connect(&bench_.journal, &document::Journal::failed, this,
+  connect(&context_.journal, &document::Journal::failed, this,
           [this](const QString& words) { notices_->say("journal", words); });
   connect(graph_, &GraphView::filesDropped, this, [this](const QList<QUrl>& files, QPointF at) {
     for (const QUrl& url : files) {
@@ -100,19 +100,19 @@ void MainWindow::connectFile() {
 
 void MainWindow::openFile(const QString& path) {
   if (isPicture(path)) return importPicture(path);
-  whenNothingIsLost([this, path] { bench_.file.open(path); });
+  whenNothingIsLost([this, path] { context_.file.open(path); });
 }
 
 void MainWindow::openStart() {
   document::DocumentImages images;
-  graph::Graph graph = bench_.startGraph(images);
+  graph::Graph graph = context_.startGraph(images);
   startFrom(std::move(graph), std::move(images));
 }
 
 void MainWindow::openStarter(const QString& id) {
   whenNothingIsLost([this, id] {
     document::DocumentImages images;
-    auto graph = services::openStarter(id, images, bench_.document.catalog());
+    auto graph = services::openStarter(id, images, context_.document.catalog());
     if (!graph) return notices_->say("file", QString::fromStdString(graph.error().message));
     startFrom(std::move(*graph), std::move(images));
   });
@@ -120,8 +120,8 @@ void MainWindow::openStarter(const QString& id) {
 
 // An example is run at once: its picture is what it has to say.
 void MainWindow::startFrom(graph::Graph graph, document::DocumentImages images) {
-  bench_.file.startNew(std::move(graph), std::move(images));
-  bench_.states.clear();
+  context_.file.startNew(std::move(graph), std::move(images));
+  context_.states.clear();
   startsByItself_ = true;
   graph_->fit();
   runFirst();
@@ -129,8 +129,8 @@ void MainWindow::startFrom(graph::Graph graph, document::DocumentImages images) 
 
 void MainWindow::newDocument() {
   whenNothingIsLost([this] {
-    bench_.file.startNew({});
-    bench_.states.clear();
+    context_.file.startNew({});
+    context_.states.clear();
     viewer_->setPicture({});
   });
 }
@@ -152,7 +152,7 @@ void MainWindow::pickFile(const QString& kind, std::function<void(QString)> then
       if (kind != "image") return then(path);
       auto bytes = document::readFile(path);
       if (!bytes) return notices_->say("import", QString::fromStdString(bytes.error().message));
-      then(document::DocumentImages::pathOf(bench_.file.images().add(*bytes)));
+      then(document::DocumentImages::pathOf(context_.file.images().add(*bytes)));
     });
     dialog->open();
   };
@@ -165,7 +165,7 @@ void MainWindow::pickFile(const QString& kind, std::function<void(QString)> then
   menu->popup(QCursor::pos());
 }
 
-void MainWindow::save() { bench_.document.path().isEmpty() ? askSaveAs() : bench_.file.save(); }
+void MainWindow::save() { context_.document.path().isEmpty() ? askSaveAs() : context_.file.save(); }
 
 void MainWindow::askSaveAs(std::function<void()> then) {
   auto* dialog = fileDialog(this, tr("Save as"), tr("Heddle projects (*.heddle)"));
@@ -173,33 +173,33 @@ void MainWindow::askSaveAs(std::function<void()> then) {
   dialog->setDefaultSuffix("heddle");
   connect(dialog, &QFileDialog::fileSelected, this, [this, then = std::move(then)](const QString& path) {
     afterSave_ = then;
-    bench_.file.saveAs(path);
+    context_.file.saveAs(path);
   });
   dialog->open();
 }
 
 // Goes on at once, or after the person said what becomes of the changes.
 void MainWindow::whenNothingIsLost(std::function<void()> then) {
-  if (!bench_.document.isModified() || bench_.document.undoStack()->count() == 0) return then();
+  if (!context_.document.isModified() || context_.document.undoStack()->count() == 0) return then();
   auto* box = new QMessageBox(QMessageBox::NoIcon, QStringLiteral("Heddle"), tr("Save what you changed?"),
                               QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
   box->setAttribute(Qt::WA_DeleteOnClose);
   connect(box, &QMessageBox::finished, this, [this, then](int answer) {
     if (answer == QMessageBox::Cancel) return;
     if (answer == QMessageBox::Discard) {
-      bench_.journal.clear();
+      context_.journal.clear();
       return then();
     }
-    if (bench_.document.path().isEmpty()) return askSaveAs(then);
+    if (context_.document.path().isEmpty()) return askSaveAs(then);
     afterSave_ = then;
-    bench_.file.save();
+    context_.file.save();
   });
   box->open();
 }
 
 void MainWindow::importPicture(const QString& path) {
   const QString name = QFileInfo(path).fileName();
-  auto found = services::importPicture(path.toStdString(), bench_.document.catalog());
+  auto found = services::importPicture(path.toStdString(), context_.document.catalog());
   if (!found) {
     return notices_->say("import", QString::fromStdString(found.error().message),
                          {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
@@ -211,8 +211,8 @@ void MainWindow::importPicture(const QString& path) {
   whenNothingIsLost([this, name, path, made = std::move(*found)] {
     document::DocumentImages images = keptPictures(made.graph);
     for (const QByteArray& picture : made.pictures) images.add(picture);
-    bench_.file.startNew(made.graph, images.usedBy(made.graph));
-    bench_.states.clear();
+    context_.file.startNew(made.graph, images.usedBy(made.graph));
+    context_.states.clear();
     graph_->fit();
     QString words = tr("%1 was made with %2; this is its graph.").arg(name, sourceWords(made.source));
     if (!made.notUnderstood.isEmpty()) {
@@ -228,18 +228,18 @@ void MainWindow::askSavePicture(session::ResultId id) {
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix("png");
   connect(dialog, &QFileDialog::fileSelected, this, [this, id](const QString& path) {
-    const session::StoredResult* result = bench_.results.find(id);
+    const session::StoredResult* result = context_.results.find(id);
     if (result == nullptr) return;
     graph::Graph graph;
     if (result->graph) {
       graph = *result->graph;
-    } else if (auto found = services::importPicture(result->path, bench_.document.catalog())) {
+    } else if (auto found = services::importPicture(result->path, context_.document.catalog())) {
       graph = std::move(found->graph);
     }
     std::vector<image::CarriedPicture> pictures;
     const document::DocumentImages kept = keptPictures(graph);
     for (const auto& [hash, bytes] : kept.all()) pictures.push_back({hash.toStdString(), bytes.toStdString()});
-    bench_.results.copyTo(id, path.toStdString(), graph::a1111_parameters(graph, bench_.document.catalog()), std::move(pictures));
+    context_.results.copyTo(id, path.toStdString(), graph::a1111_parameters(graph, context_.document.catalog()), std::move(pictures));
   });
   dialog->open();
 }
@@ -248,8 +248,8 @@ void MainWindow::askSavePicture(session::ResultId id) {
 document::DocumentImages MainWindow::keptPictures(const graph::Graph& graph) const {
   document::DocumentImages images;
   for (const QString& hash : document::imagesNamedBy(graph)) {
-    QByteArray bytes = bench_.file.images().bytes(hash);
-    if (bytes.isEmpty() && bench_.keptPicture) bytes = bench_.keptPicture(hash);
+    QByteArray bytes = context_.file.images().bytes(hash);
+    if (bytes.isEmpty() && context_.keptPicture) bytes = context_.keptPicture(hash);
     if (!bytes.isEmpty()) images.add(bytes);
   }
   return images;
@@ -259,12 +259,12 @@ document::DocumentImages MainWindow::keptPictures(const graph::Graph& graph) con
 void MainWindow::addPictureNode(const QString& path, QPointF at) {
   auto bytes = document::readFile(path);
   if (!bytes) return notices_->say("import", QString::fromStdString(bytes.error().message));
-  const QString hash = bench_.file.images().add(*bytes);
-  bench_.document.undoStack()->beginMacro(tr("Add a picture"));
-  const graph::NodeId node = bench_.document.addNode("image.load", at);
-  bench_.document.setParam(node, "image", graph::FilePath{document::DocumentImages::pathOf(hash).toStdString()});
-  bench_.document.setTitle(node, QFileInfo(path).completeBaseName());
-  bench_.document.undoStack()->endMacro();
+  const QString hash = context_.file.images().add(*bytes);
+  context_.document.undoStack()->beginMacro(tr("Add a picture"));
+  const graph::NodeId node = context_.document.addNode("image.load", at);
+  context_.document.setParam(node, "image", graph::FilePath{document::DocumentImages::pathOf(hash).toStdString()});
+  context_.document.setTitle(node, QFileInfo(path).completeBaseName());
+  context_.document.undoStack()->endMacro();
   graph_->select({node});
   graph_->reveal(node);
 }
@@ -276,13 +276,13 @@ void MainWindow::offerRecovery(const QString& path, const QString& message,
     if (offers.size() >= 3) break;
     const QString when = QLocale().toString(choice.time, QLocale::ShortFormat);
     offers.push_back(
-        {tr("Open the state of %1").arg(when), [this, choice, path] { bench_.file.recover(choice, path); }});
+        {tr("Open the state of %1").arg(when), [this, choice, path] { context_.file.recover(choice, path); }});
   }
   notices_->say("file", message, std::move(offers));
 }
 
 void MainWindow::offerLostWork() {
-  const auto lost = document::Journal::lostWork(bench_.journalFolders);
+  const auto lost = document::Journal::lostWork(context_.journalFolders);
   if (lost.empty()) return;
   const document::LostWork& newest = lost.front();
   const QString name = newest.path.isEmpty() ? tr("an untitled graph") : QFileInfo(newest.path).fileName();
@@ -295,7 +295,7 @@ void MainWindow::offerLostWork() {
                     choice.kind = document::RecoveryChoice::Kind::journal;
                     choice.path = newest.folder;
                     choice.time = newest.time;
-                    bench_.file.recover(choice, newest.path);
+                    context_.file.recover(choice, newest.path);
                   }},
                  {tr("Forget it"), [newest] { document::Journal::discard(newest); }}});
 }

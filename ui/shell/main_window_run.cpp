@@ -28,10 +28,10 @@
 namespace heddle::ui {
 
 void MainWindow::connectEngine() {
-  session::EngineClient& engine = bench_.engine;
+  session::EngineClient& engine = context_.engine;
   connect(&engine, &session::EngineClient::stateChanged, this, &MainWindow::showEngineState);
   connect(&engine, &session::EngineClient::connected, this, [this](const session::EngineInfo& info) {
-    if (info.catalog) bench_.document.setCatalog(*info.catalog);
+    if (info.catalog) context_.document.setCatalog(*info.catalog);
     log(tr("Engine %1 on %2, %3").arg(info.version, info.device, info.precision));
     notices_->unsay("engine");
     listLibrary();
@@ -39,7 +39,7 @@ void MainWindow::connectEngine() {
   });
   connect(&engine, &session::EngineClient::died, this, [this](const QString& reason) {
     log(tr("The engine stopped: %1").arg(reason));
-    if (bench_.engine.state() == session::EngineState::down) return offerAnotherEngine();
+    if (context_.engine.state() == session::EngineState::down) return offerAnotherEngine();
     notices_->say("engine",
                   tr("The engine stopped: %1. Another one is starting; nothing of your work is lost.").arg(reason));
   });
@@ -57,18 +57,18 @@ void MainWindow::connectEngine() {
   connect(library_, &LibraryPanel::starterAsked, this, &MainWindow::openStarter);
   connect(library_, &LibraryPanel::nodeAsked, this,
           [this](const QString& type, const QString& param, const QString& path) {
-            bench_.document.undoStack()->beginMacro(tr("Add a node"));
+            context_.document.undoStack()->beginMacro(tr("Add a node"));
             const QPointF at = graph_->mapToScene(graph_->viewport()->rect().center());
-            const graph::NodeId node = bench_.document.addNode(type, at);
-            bench_.document.setParam(node, param, graph::FilePath{path.toStdString()});
-            bench_.document.undoStack()->endMacro();
+            const graph::NodeId node = context_.document.addNode(type, at);
+            context_.document.setParam(node, param, graph::FilePath{path.toStdString()});
+            context_.document.undoStack()->endMacro();
             graph_->select({node});
           });
 }
 
 void MainWindow::showEngineState() {
-  const session::EngineState state = bench_.engine.state();
-  const session::EngineInfo& info = bench_.engine.info();
+  const session::EngineState state = context_.engine.state();
+  const session::EngineInfo& info = context_.engine.info();
   switch (state) {
     case session::EngineState::ready:
       device_->setText(info.device.toUpper() + QStringLiteral(" · ") + info.precision);
@@ -88,26 +88,26 @@ void MainWindow::showEngineState() {
 }
 
 void MainWindow::runFirst() {
-  if (bench_.engine.isReady() && std::exchange(startsByItself_, false)) runner_->run();
+  if (context_.engine.isReady() && std::exchange(startsByItself_, false)) runner_->run();
 }
 
 // It died three times in a row, or cannot be started at all.
 void MainWindow::offerAnotherEngine() {
   std::vector<Offer> offers;
-  if (!isOnCpu() && bench_.engineCommand && bench_.settings.preferences().engine.isEmpty()) {
+  if (!isOnCpu() && context_.engineCommand && context_.settings.preferences().engine.isEmpty()) {
     offers.push_back({tr("Run on the CPU"), [this] { runOnCpu(); }});
   }
-  offers.push_back({tr("Try again"), [this] { bench_.engine.start(); }});
+  offers.push_back({tr("Try again"), [this] { context_.engine.start(); }});
   notices_->say("engine", tr("The engine could not be kept running. The log says why."), std::move(offers));
 }
 
 void MainWindow::connectQueue() {
-  session::RunQueue& queue = bench_.queue;
+  session::RunQueue& queue = context_.queue;
   connect(&queue, &session::RunQueue::jobChanged, this, &MainWindow::showProgress);
   connect(&queue, &session::RunQueue::jobStarted, this, &MainWindow::showProgress);
   connect(&queue, &session::RunQueue::jobEnded, this, [this](session::JobId id) {
     showProgress();
-    const session::Job* job = bench_.queue.find(id);
+    const session::Job* job = context_.queue.find(id);
     if (job == nullptr) return;
     if (job->state == session::JobState::finished) {
       timing_->setText(tr("made in %1 s").arg(QLocale().toString(job->seconds, 'f', 1)));
@@ -117,27 +117,27 @@ void MainWindow::connectQueue() {
       if (const Remedy remedy = job->errorNode ? remedyOf(*job->errorNode) : Remedy(); !remedy.words.isEmpty()) {
         offers.push_back({remedy.words, [this, node = *job->errorNode] { applyRemedy(node); }});
       }
-      offers.push_back({tr("Run again"), [this, id] { bench_.queue.retry(id); }});
+      offers.push_back({tr("Run again"), [this, id] { context_.queue.retry(id); }});
       notices_->say("run", job->error.message, std::move(offers));
       if (job->errorNode) graph_->reveal(*job->errorNode);
       log(job->error.message);
     } else if (job->state == session::JobState::crashed && !job->isLive) {
       notices_->say("run", tr("The engine stopped during this run. It is not run again by itself."),
-                    {{tr("Run again"), [this, id] { bench_.queue.retry(id); }}});
+                    {{tr("Run again"), [this, id] { context_.queue.retry(id); }}});
     }
   });
   connect(&queue, &session::RunQueue::resultArrived, this, &MainWindow::onResult);
   connect(runner_, &Runner::refused, this, [this](const QString& words) { notices_->say("run", words); });
-  connect(runner_, &Runner::aboutToRun, this, [this] { bench_.journal.writeNow(); });
-  connect(&bench_.states, &session::RunStates::stateChanged, this, &MainWindow::showNodeState);
-  connect(&bench_.states, &session::RunStates::cleared, this, [this] {
-    for (const auto& [id, node] : bench_.document.graph().nodes()) graph_->setNodeLook(id, {});
+  connect(runner_, &Runner::aboutToRun, this, [this] { context_.journal.writeNow(); });
+  connect(&context_.states, &session::RunStates::stateChanged, this, &MainWindow::showNodeState);
+  connect(&context_.states, &session::RunStates::cleared, this, [this] {
+    for (const auto& [id, node] : context_.document.graph().nodes()) graph_->setNodeLook(id, {});
   });
   connect(graph_, &GraphView::selectionChanged, this, [this] {
     const auto chosen = graph_->selectedNodes();
     inspector_->showNode(chosen.size() == 1 ? std::optional(chosen.front()) : std::nullopt);
     if (chosen.size() == 1) showNodeState(chosen.front());
-    if (help_->isVisible() && chosen.size() == 1) help_->showNode(bench_.document.spec(chosen.front()));
+    if (help_->isVisible() && chosen.size() == 1) help_->showNode(context_.document.spec(chosen.front()));
   });
   connect(graph_, &GraphView::editRequested, this, [this](graph::NodeId) {
     findChild<QDockWidget*>("inspector")->show();
@@ -145,7 +145,7 @@ void MainWindow::connectQueue() {
   });
   connect(graph_, &GraphView::pictureActivated, this, [this](graph::NodeId id) {
     showViewer(true);
-    viewer_->setPicture(bench_.states.of(id).picture, bench_.document.title(id));
+    viewer_->setPicture(context_.states.of(id).picture, context_.document.title(id));
   });
   connect(graph_, &GraphView::fixAsked, this, &MainWindow::applyRemedy);
   connect(graph_, &GraphView::refused, this, [this](const QString& words) { notices_->say("graph", words); });
@@ -159,7 +159,7 @@ void MainWindow::sayProgress(const QString& words) {
 }
 
 void MainWindow::showProgress() {
-  const session::Job* job = bench_.queue.running();
+  const session::Job* job = context_.queue.running();
   run_->setText(job == nullptr ? tr("Run") : tr("Cancel"));
   run_->setToolTip(job == nullptr ? QString() : tr("Esc, held for a moment, does the same."));
   actions_->action("cancel")->setEnabled(job != nullptr);
@@ -171,12 +171,12 @@ void MainWindow::showProgress() {
     const double left = passed / job->fraction * (1 - job->fraction);
     words += QStringLiteral(" · ") + tr("%1 s left").arg(QLocale().toString(left, 'f', 1));
   }
-  if (bench_.queue.waiting() > 0) words += QStringLiteral(" · ") + tr("%n waiting", nullptr, bench_.queue.waiting());
+  if (context_.queue.waiting() > 0) words += QStringLiteral(" · ") + tr("%n waiting", nullptr, context_.queue.waiting());
   sayProgress(words);
 }
 
 void MainWindow::onResult(const session::JobResult& result) {
-  bench_.results.add(result);
+  context_.results.add(result);
   const QString words = result.graph ? filmWords(*result.graph) : result.title;
   viewer_->setPicture(result.image, words);
   steering_->showStepsOf(result.hash, result.image, words);
@@ -185,7 +185,7 @@ void MainWindow::onResult(const session::JobResult& result) {
 void MainWindow::showViewer(bool shown) { viewer_->parentWidget()->setVisible(shown); }
 
 void MainWindow::showNodeState(graph::NodeId node) {
-  const session::NodeRunState& state = bench_.states.of(node);
+  const session::NodeRunState& state = context_.states.of(node);
   const bool isRunning = state.state == session::NodeProgressState::running;
   const bool isFailed = state.state == session::NodeProgressState::failed;
   NodeLook look;
@@ -201,7 +201,7 @@ void MainWindow::showNodeState(graph::NodeId node) {
   if (inspector_->crop() != nullptr && references_->sourceOf(*inspector_->node()) == node) {
     inspector_->crop()->refreshReference();
   }
-  const bool isPaused = bench_.queue.running() != nullptr && bench_.queue.running()->isPaused;
+  const bool isPaused = context_.queue.running() != nullptr && context_.queue.running()->isPaused;
   if (isRunning && !isPaused && !state.picture.isNull()) viewer_->setPicture(state.picture, tr("forming"));
 }
 
@@ -212,34 +212,34 @@ void MainWindow::connectFilm() {
   connect(film_, &FilmStrip::compareAsked, this, [this](session::ResultId id) { lookAt(id, true); });
   connect(film_, &FilmStrip::restoreAsked, this, &MainWindow::restoreGraph);
   connect(film_, &FilmStrip::saveAsked, this, &MainWindow::askSavePicture);
-  connect(&bench_.results, &session::ResultStore::copied, this, [this](const QString& path) {
+  connect(&context_.results, &session::ResultStore::copied, this, [this](const QString& path) {
     notices_->unsay("copy");
     log(tr("Saved %1").arg(path));
   });
-  connect(&bench_.results, &session::ResultStore::copyFailed, this,
+  connect(&context_.results, &session::ResultStore::copyFailed, this,
           [this](const QString& message) { notices_->say("copy", message); });
-  connect(film_, &FilmStrip::removeAsked, this, [this](session::ResultId id) { bench_.results.remove(id); });
-  connect(&bench_.results, &session::ResultStore::imageLoaded, this, [this](session::ResultId id, const QImage& image) {
+  connect(film_, &FilmStrip::removeAsked, this, [this](session::ResultId id) { context_.results.remove(id); });
+  connect(&context_.results, &session::ResultStore::imageLoaded, this, [this](session::ResultId id, const QImage& image) {
     if (waitingForLook_ != id) return;
     waitingForLook_.reset();
-    const session::StoredResult* result = bench_.results.find(id);
+    const session::StoredResult* result = context_.results.find(id);
     const QString words = result != nullptr ? filmWords(*result) : QString();
     waitsToCompare_ ? viewer_->setOther(image, words) : viewer_->setPicture(image, words);
     if (!waitsToCompare_ && result != nullptr) steering_->showStepsOf(result->hash, image, words);
     if (waitsToCompare_) viewer_->setMode(ViewMode::wipe);
   });
-  connect(&bench_.results, &session::ResultStore::writeFailed, this,
+  connect(&context_.results, &session::ResultStore::writeFailed, this,
           [this](session::ResultId, const QString& message) { notices_->say("results", message); });
 }
 
 void MainWindow::lookAt(session::ResultId id, bool compare) {
-  const session::StoredResult* result = bench_.results.find(id);
+  const session::StoredResult* result = context_.results.find(id);
   if (result == nullptr) return;
-  const QImage image = bench_.results.image(id);
+  const QImage image = context_.results.image(id);
   if (image.isNull()) {
     waitingForLook_ = id;
     waitsToCompare_ = compare;
-    return bench_.results.load(id);
+    return context_.results.load(id);
   }
   showViewer(true);
   const QString words = filmWords(*result);
@@ -252,12 +252,12 @@ void MainWindow::lookAt(session::ResultId id, bool compare) {
 }
 
 void MainWindow::restoreGraph(session::ResultId id) {
-  const session::StoredResult* result = bench_.results.find(id);
+  const session::StoredResult* result = context_.results.find(id);
   if (result == nullptr) return;
   if (!result->graph) return importPicture(QString::fromStdString(result->path.string()));  // of an earlier session
-  whenNothingIsLost([this, graph = *result->graph, path = bench_.document.path()] {
-    bench_.document.replaceGraph(graph, path);
-    bench_.document.setModified(true);
+  whenNothingIsLost([this, graph = *result->graph, path = context_.document.path()] {
+    context_.document.replaceGraph(graph, path);
+    context_.document.setModified(true);
     graph_->fit();
   });
 }
@@ -265,11 +265,11 @@ void MainWindow::restoreGraph(session::ResultId id) {
 void MainWindow::log(const QString& line) { log_->appendPlainText(QTime::currentTime().toString("HH:mm:ss  ") + line); }
 
 void MainWindow::listLibrary() {
-  if (!bench_.engine.isReady()) return;
+  if (!context_.engine.isReady()) return;
   library_->begin();
-  const services::Preferences& preferences = bench_.settings.preferences();
-  bench_.engine.setSettings(services::engineSettingsOf(preferences));  // its folders may be new
-  bench_.engine.listLibrary(preferences.folders);
+  const services::Preferences& preferences = context_.settings.preferences();
+  context_.engine.setSettings(services::engineSettingsOf(preferences));  // its folders may be new
+  context_.engine.listLibrary(preferences.folders);
 }
 
 }  // namespace heddle::ui

@@ -1,5 +1,5 @@
-// Workbench: what the composition root builds and the window shows. Borrowed: all of it outlives the window.
-// Thread rule: the window's thread.
+// WindowContext: what the composition root builds and the window shows; all of it outlives the window. Used by the
+// controllers, the workspaces and studio_main. Window thread only.
 #pragma once
 
 #include <QString>
@@ -18,7 +18,7 @@
 
 namespace heddle::ui {
 
-struct Workbench {
+struct WindowContext {
   document::Document& document;
   document::DocumentFile& file;
   document::Journal& journal;
