@@ -1437,7 +1437,7 @@
     </message>
 </context>
 <context>
-    <name>heddle::ui::Runner</name>
+    <name>heddle::ui::RunController</name>
     <message>
         <source>The graph is empty. Press Tab in it to add a node.</source>
         <translation>그래프가 비어 있습니다. Tab을 눌러 노드를 추가하세요.</translation>
@@ -1582,7 +1582,7 @@
     </message>
 </context>
 <context>
-    <name>heddle::ui::Steering</name>
+    <name>heddle::ui::StepController</name>
     <message>
         <source>after step %1</source>
         <translation>%1단계 뒤</translation>

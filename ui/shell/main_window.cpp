@@ -34,8 +34,8 @@
 #include "shell/node_help.h"
 #include "shell/queue_panel.h"
 #include "shell/reference_source.h"
-#include "shell/runner.h"
-#include "shell/steering.h"
+#include "shell/run_controller.h"
+#include "shell/step_controller.h"
 #include "support/icons.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
@@ -70,7 +70,7 @@ Theme themeOf(const services::Preferences& preferences) { return makeTheme(schem
 MainWindow::MainWindow(WindowContext context)
     : context_(std::move(context)),
       actions_(new ActionTable(this)),
-      runner_(new Runner(context_.document, context_.queue, this)),
+      runController_(new RunController(context_.document, context_.queue, this)),
       references_(new ReferenceSource(context_.document, context_.file, context_.states, this)) {
   setObjectName("MainWindow");
   setWindowIcon(applicationIcon());
@@ -102,7 +102,7 @@ MainWindow::MainWindow(WindowContext context)
   restoreLayout({});
   look_ = {context_.settings.preferences().scheme, context_.settings.preferences().scale};
   actions_->applyKeys(context_.settings.preferences().keys);
-  runner_->setLive(context_.settings.preferences().runsLive);
+  runController_->setLive(context_.settings.preferences().runsLive);
   refreshTitle();
 }
 
@@ -142,7 +142,7 @@ void MainWindow::makeCentre() {
   rows->addWidget(centre_, 1);
   setCentralWidget(centre);
   stepHistory_ = new session::StepHistory(context_.engine, context_.queue, this);
-  steering_ = new Steering({context_.queue, *stepHistory_, *runner_, *steps_, *viewer_, *notices_}, this);
+  stepController_ = new StepController({context_.queue, *stepHistory_, *runController_, *steps_, *viewer_, *notices_}, this);
   connect(viewer_, &Viewer::pixelHovered, this, [this](const QPoint& at, const QColor& colour) {
     pixel_->setText(at.x() < 0 ? QString()
                                : QString("%1, %2   %3").arg(at.x()).arg(at.y()).arg(colour.name().toUpper()));
@@ -263,7 +263,7 @@ void MainWindow::applyPreferences() {
     graph_->setTheme(theme);
   }
   actions_->applyKeys(preferences.keys);
-  runner_->setLive(preferences.runsLive);
+  runController_->setLive(preferences.runsLive);
   context_.engine.setSettings(services::engineSettingsOf(preferences));
   if (context_.engineCommand) context_.engine.setCommand(context_.engineCommand(preferences));
 }

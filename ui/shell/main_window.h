@@ -34,9 +34,9 @@ class LivePanel;
 class NodeHelp;
 class NoticeBar;
 class ReferenceSource;
-class Runner;
+class RunController;
 class StepBar;
-class Steering;
+class StepController;
 class Viewer;
 class WelcomePage;
 
@@ -136,14 +136,14 @@ class MainWindow final : public QMainWindow {
 
   WindowContext context_;
   ActionTable* actions_;
-  Runner* runner_;
+  RunController* runController_;
   ReferenceSource* references_;
   NoticeBar* notices_ = nullptr;
   GraphView* graph_ = nullptr;
   Viewer* viewer_ = nullptr;
   StepBar* steps_ = nullptr;
   session::StepHistory* stepHistory_ = nullptr;
-  Steering* steering_ = nullptr;
+  StepController* stepController_ = nullptr;
   QSplitter* centre_ = nullptr;
   QStackedWidget* work_ = nullptr;  // the graph, and what takes its place for a while
   WelcomePage* welcome_ = nullptr;

@@ -20,8 +20,8 @@
 #include "shell/hold_to_cancel.h"
 #include "shell/layout_menu.h"
 #include "shell/main_window.h"
-#include "shell/runner.h"
-#include "shell/steering.h"
+#include "shell/run_controller.h"
+#include "shell/step_controller.h"
 #include "support/icons.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
@@ -73,18 +73,18 @@ void MainWindow::makeFileActions() {
 
 void MainWindow::makeRunActions() {
   const QString run = tr("Run");
-  actions_->add("run", run, tr("Run"), "run", QKeySequence("Ctrl+Return"), [this] { runner_->run(); });
+  actions_->add("run", run, tr("Run"), "run", QKeySequence("Ctrl+Return"), [this] { runController_->run(); });
   actions_->add("run_first", run, tr("Run first"), "run_first", QKeySequence("Ctrl+Shift+Return"),
-                [this] { runner_->runFirst(); });
+                [this] { runController_->runFirst(); });
   actions_->add("cancel", run, tr("Cancel"), "cancel", QKeySequence("Ctrl+Alt+Return"),
                 [this] { context_.queue.cancelRunning(); });
   actions_->add("hold", run, tr("Pause or go on"), "pause", QKeySequence("Ctrl+Alt+Space"),
-                [this] { steering_->togglePause(); });
+                [this] { stepController_->togglePause(); });
   actions_->add("step_back", run, tr("One step back"), "", QKeySequence("Ctrl+Alt+Left"),
-                [this] { steering_->stepBy(-1); });
-  actions_->add("step_on", run, tr("One step on"), "", QKeySequence("Ctrl+Alt+Right"), [this] { steering_->stepBy(1); });
+                [this] { stepController_->stepBy(-1); });
+  actions_->add("step_on", run, tr("One step on"), "", QKeySequence("Ctrl+Alt+Right"), [this] { stepController_->stepBy(1); });
   actions_->add("branch", run, tr("Branch from this step"), "", QKeySequence("Ctrl+Alt+B"),
-                [this] { steering_->branchHere(); });
+                [this] { stepController_->branchHere(); });
   actions_->add("cancel_all", run, tr("Cancel everything"), "", {}, [this] { context_.queue.cancelAll(); });
   QAction* live = actions_->add("live", run, tr("Run while a slider moves"), "", {}, [this] {
     services::Preferences preferences = context_.settings.preferences();
@@ -184,7 +184,7 @@ void MainWindow::makeMenus() {
   row->addWidget(run_);
   menuBar()->setCornerWidget(corner, Qt::TopRightCorner);
   connect(run_, &QPushButton::clicked, this,
-          [this] { context_.queue.running() != nullptr ? context_.queue.cancelRunning() : runner_->run(); });
+          [this] { context_.queue.running() != nullptr ? context_.queue.cancelRunning() : runController_->run(); });
   new HoldToCancel(
       run_, [this] { return context_.queue.running() != nullptr; }, [this] { context_.queue.cancelRunning(); });
 }

@@ -20,8 +20,8 @@
 #include "shell/main_window.h"
 #include "shell/node_help.h"
 #include "shell/reference_source.h"
-#include "shell/runner.h"
-#include "shell/steering.h"
+#include "shell/run_controller.h"
+#include "shell/step_controller.h"
 #include "support/notice_bar.h"
 #include "viewer/viewer.h"
 
@@ -88,7 +88,7 @@ void MainWindow::showEngineState() {
 }
 
 void MainWindow::runFirst() {
-  if (context_.engine.isReady() && std::exchange(startsByItself_, false)) runner_->run();
+  if (context_.engine.isReady() && std::exchange(startsByItself_, false)) runController_->run();
 }
 
 // It died three times in a row, or cannot be started at all.
@@ -127,8 +127,8 @@ void MainWindow::connectQueue() {
     }
   });
   connect(&queue, &session::RunQueue::resultArrived, this, &MainWindow::onResult);
-  connect(runner_, &Runner::refused, this, [this](const QString& words) { notices_->say("run", words); });
-  connect(runner_, &Runner::aboutToRun, this, [this] { context_.journal.writeNow(); });
+  connect(runController_, &RunController::refused, this, [this](const QString& words) { notices_->say("run", words); });
+  connect(runController_, &RunController::aboutToRun, this, [this] { context_.journal.writeNow(); });
   connect(&context_.states, &session::RunStates::stateChanged, this, &MainWindow::showNodeState);
   connect(&context_.states, &session::RunStates::cleared, this, [this] {
     for (const auto& [id, node] : context_.document.graph().nodes()) graph_->setNodeLook(id, {});
@@ -179,7 +179,7 @@ void MainWindow::onResult(const session::JobResult& result) {
   context_.results.add(result);
   const QString words = result.graph ? filmWords(*result.graph) : result.title;
   viewer_->setPicture(result.image, words);
-  steering_->showStepsOf(result.hash, result.image, words);
+  stepController_->showStepsOf(result.hash, result.image, words);
 }
 
 void MainWindow::showViewer(bool shown) { viewer_->parentWidget()->setVisible(shown); }
@@ -225,7 +225,7 @@ void MainWindow::connectFilm() {
     const session::StoredResult* result = context_.results.find(id);
     const QString words = result != nullptr ? filmWords(*result) : QString();
     waitsToCompare_ ? viewer_->setOther(image, words) : viewer_->setPicture(image, words);
-    if (!waitsToCompare_ && result != nullptr) steering_->showStepsOf(result->hash, image, words);
+    if (!waitsToCompare_ && result != nullptr) stepController_->showStepsOf(result->hash, image, words);
     if (waitsToCompare_) viewer_->setMode(ViewMode::wipe);
   });
   connect(&context_.results, &session::ResultStore::writeFailed, this,
@@ -244,7 +244,7 @@ void MainWindow::lookAt(session::ResultId id, bool compare) {
   showViewer(true);
   const QString words = filmWords(*result);
   if (!compare) {
-    steering_->showStepsOf(result->hash, image, words);
+    stepController_->showStepsOf(result->hash, image, words);
     return viewer_->setPicture(image, words);
   }
   viewer_->setOther(image, words);

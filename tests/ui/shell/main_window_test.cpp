@@ -15,7 +15,7 @@
 #include "inspector/inspector_panel.h"
 #include "session/run_queue.h"
 #include "shell/action_table.h"
-#include "shell/runner.h"
+#include "shell/run_controller.h"
 #include "shell/window_fixture.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
@@ -39,7 +39,7 @@ class MainWindowTest final : public QObject {
   void theFirstExampleIsReadyToRun() {
     bench_->window.openStart();
     QCOMPARE(bench_->document.graph().nodes().size(), std::size_t{10});
-    const Runner runner(bench_->document, bench_->queue);
+    const RunController runner(bench_->document, bench_->queue);
     QCOMPARE(runner.objection(), QString());
     QVERIFY(!bench_->document.isModified());
   }
@@ -60,7 +60,7 @@ class MainWindowTest final : public QObject {
   void everyStarterOpensFromTheMenu() {
     for (const services::Starter& starter : services::starters()) {
       bench_->window.actions().action("starter." + starter.id)->trigger();
-      const Runner runner(bench_->document, bench_->queue);
+      const RunController runner(bench_->document, bench_->queue);
       QCOMPARE(runner.objection(), QString());
       QVERIFY(!bench_->document.graph().nodes().empty());
       QVERIFY(!bench_->document.isModified());

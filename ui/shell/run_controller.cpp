@@ -1,4 +1,4 @@
-#include "shell/runner.h"
+#include "shell/run_controller.h"
 
 #include <memory>
 
@@ -6,16 +6,16 @@
 
 namespace heddle::ui {
 
-Runner::Runner(document::Document& document, session::RunQueue& queue, QObject* parent)
+RunController::RunController(document::Document& document, session::RunQueue& queue, QObject* parent)
     : QObject(parent), document_(document), queue_(queue) {
-  connect(&document_, &document::Document::paramChanged, this, &Runner::onParamChanged);
+  connect(&document_, &document::Document::paramChanged, this, &RunController::onParamChanged);
   connect(&document_, &document::Document::replaced, this, [this] {
     hasRun_ = false;
     setBranch({});
   });
 }
 
-QString Runner::objection() const {
+QString RunController::objection() const {
   if (document_.graph().nodes().empty()) return tr("The graph is empty. Press Tab in it to add a node.");
   for (const graph::Problem& problem : graph::validate(document_.graph(), document_.catalog())) {
     if (problem.severity == graph::Severity::error) return QString::fromStdString(problem.message);
@@ -23,7 +23,7 @@ QString Runner::objection() const {
   return {};
 }
 
-session::RunRequest Runner::request() {
+session::RunRequest RunController::request() {
   session::RunRequest request;
   request.revision = document_.revision();
   if (branch_) {
@@ -39,7 +39,7 @@ session::RunRequest Runner::request() {
   return request;
 }
 
-bool Runner::setBranch(std::optional<session::Branch> from) {
+bool RunController::setBranch(std::optional<session::Branch> from) {
   branch_ = std::move(from);
   Q_EMIT branchChanged(branchStep());
   if (!branch_ || !objection().isEmpty()) return false;
@@ -49,21 +49,21 @@ bool Runner::setBranch(std::optional<session::Branch> from) {
   return true;
 }
 
-void Runner::run() {
+void RunController::run() {
   if (const QString words = objection(); !words.isEmpty()) return Q_EMIT refused(words);
   Q_EMIT aboutToRun();
   hasRun_ = true;
   queue_.add(request());
 }
 
-void Runner::runFirst() {
+void RunController::runFirst() {
   if (const QString words = objection(); !words.isEmpty()) return Q_EMIT refused(words);
   Q_EMIT aboutToRun();
   hasRun_ = true;
   queue_.addFirst(request());
 }
 
-void Runner::onParamChanged(graph::NodeId node, const QString& param) {
+void RunController::onParamChanged(graph::NodeId node, const QString& param) {
   const graph::ParamSpec* spec = document_.paramSpec(node, param);
   if (!isLive_ || !hasRun_ || spec == nullptr) return;
   const bool isQuick = spec->frontier == graph::Frontier::denoise || spec->frontier == graph::Frontier::decode;

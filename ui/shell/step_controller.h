@@ -1,5 +1,5 @@
-// Steering: pausing a run, walking through its steps, branching from one: what the step bar asks for, done. Used by the
-// main window. Thread rule: the window's thread.
+// StepController: pauses a run, shows its steps and branches from one, as the step bar requests. Used by the main window.
+// Window thread only.
 #pragma once
 
 #include <QImage>
@@ -11,22 +11,22 @@
 namespace heddle::ui {
 
 class NoticeBar;
-class Runner;
+class RunController;
 class StepBar;
 class Viewer;
 
-class Steering final : public QObject {
+class StepController final : public QObject {
   Q_OBJECT
  public:
   struct Parts {
     session::RunQueue& queue;
     session::StepHistory& history;
-    Runner& runner;
+    RunController& runs;
     StepBar& bar;
     Viewer& viewer;
     NoticeBar& notices;
   };
-  explicit Steering(const Parts& parts, QObject* parent = nullptr);
+  explicit StepController(const Parts& parts, QObject* parent = nullptr);
 
   // The picture that the viewer has now: its steps are the bar's.
   void showStepsOf(const QString& hash, const QImage& picture, const QString& words);

@@ -1,5 +1,5 @@
 // Pausing, walking through steps and branching in a whole window with an engine of toys.
-#include "shell/steering.h"
+#include "shell/step_controller.h"
 
 #include <signal.h>
 
@@ -9,7 +9,7 @@
 #include <memory>
 
 #include "shell/action_table.h"
-#include "shell/runner.h"
+#include "shell/run_controller.h"
 #include "shell/window_fixture.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
@@ -21,7 +21,7 @@
 using namespace heddle;
 using namespace heddle::ui;
 
-class SteeringTest final : public QObject {
+class StepControllerTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { applyTheme(makeTheme(Scheme::dark)); }
@@ -117,7 +117,7 @@ class SteeringTest final : public QObject {
   StepBar* bar() const { return bench_->window.findChild<StepBar*>(); }
   ValueSlider* slider() const { return bar()->findChild<ValueSlider*>(); }
   QPushButton* branchButton() const { return bar()->findChild<QPushButton*>(); }
-  Runner* runner() const { return bench_->window.findChild<Runner*>(); }
+  RunController* runner() const { return bench_->window.findChild<RunController*>(); }
   graph::NodeId sampler() const {
     for (const auto& [id, node] : bench_->document.graph().nodes()) {
       if (node.type == "sample") return id;
@@ -128,5 +128,5 @@ class SteeringTest final : public QObject {
   std::unique_ptr<WindowFixture> bench_;
 };
 
-HEDDLE_QT_TEST(SteeringTest)
-#include "steering_test.moc"
+HEDDLE_QT_TEST(StepControllerTest)
+#include "step_controller_test.moc"

@@ -1,5 +1,5 @@
-// Runner: turns the document into jobs: on command, and by itself when a value moves that costs no new encoding.
-// Used by the shell. Thread rule: the window's thread.
+// RunController: turns the document into jobs, on command and when a value changes that needs no new encoding. Used by
+// the main window. Window thread only.
 #pragma once
 
 #include <QObject>
@@ -10,10 +10,10 @@
 
 namespace heddle::ui {
 
-class Runner final : public QObject {
+class RunController final : public QObject {
   Q_OBJECT
  public:
-  Runner(document::Document& document, session::RunQueue& queue, QObject* parent = nullptr);
+  RunController(document::Document& document, session::RunQueue& queue, QObject* parent = nullptr);
 
   void run();
   void runFirst();
