@@ -2216,7 +2216,7 @@
     </message>
 </context>
 <context>
-    <name>remedy</name>
+    <name>quick_fix</name>
     <message>
         <source>Choose file…</source>
         <translation>파일 고르기…</translation>

@@ -9,7 +9,7 @@
 namespace heddle::ui {
 namespace {
 
-QString say(const char* words) { return QCoreApplication::translate("library", words); }
+QString translate(const char* words) { return QCoreApplication::translate("library", words); }
 
 Section sectionOf(const session::LibraryEntry& entry) {
   static const QHash<QString, Section> sections = {
@@ -23,11 +23,11 @@ Section sectionOf(const session::LibraryEntry& entry) {
 
 // Where the heading does not say it already.
 QString kindWords(const QString& kind) {
-  if (kind == "unet") return say(QT_TRANSLATE_NOOP("library", "network alone"));
-  if (kind == "text_encoder") return say(QT_TRANSLATE_NOOP("library", "for text"));
-  if (kind == "image_encoder") return say(QT_TRANSLATE_NOOP("library", "for pictures"));
-  if (kind == "clip") return say(QT_TRANSLATE_NOOP("library", "for text and pictures"));
-  if (kind == "vae_tiny") return say(QT_TRANSLATE_NOOP("library", "for previews"));
+  if (kind == "unet") return translate(QT_TRANSLATE_NOOP("library", "network alone"));
+  if (kind == "text_encoder") return translate(QT_TRANSLATE_NOOP("library", "for text"));
+  if (kind == "image_encoder") return translate(QT_TRANSLATE_NOOP("library", "for pictures"));
+  if (kind == "clip") return translate(QT_TRANSLATE_NOOP("library", "for text and pictures"));
+  if (kind == "vae_tiny") return translate(QT_TRANSLATE_NOOP("library", "for previews"));
   if (kind == "t2i_adapter") return QStringLiteral("T2I-Adapter");
   if (kind == "controlnet") return QStringLiteral("ControlNet");
   return {};
@@ -64,15 +64,15 @@ QString titleOf(const session::LibraryEntry& entry) {
 
 QString sectionWords(Section section) {
   switch (section) {
-    case Section::models: return say(QT_TRANSLATE_NOOP("library", "Models"));
-    case Section::adapters: return say(QT_TRANSLATE_NOOP("library", "Image prompts"));
-    case Section::encoders: return say(QT_TRANSLATE_NOOP("library", "Encoders"));
-    case Section::vaes: return say(QT_TRANSLATE_NOOP("library", "VAEs"));
-    case Section::loras: return say(QT_TRANSLATE_NOOP("library", "LoRAs"));
-    case Section::controls: return say(QT_TRANSLATE_NOOP("library", "Controls"));
-    case Section::embeddings: return say(QT_TRANSLATE_NOOP("library", "Embeddings"));
-    case Section::starters: return say(QT_TRANSLATE_NOOP("library", "Starters"));
-    case Section::unreadable: return say(QT_TRANSLATE_NOOP("library", "Cannot be used"));
+    case Section::models: return translate(QT_TRANSLATE_NOOP("library", "Models"));
+    case Section::adapters: return translate(QT_TRANSLATE_NOOP("library", "Image prompts"));
+    case Section::encoders: return translate(QT_TRANSLATE_NOOP("library", "Encoders"));
+    case Section::vaes: return translate(QT_TRANSLATE_NOOP("library", "VAEs"));
+    case Section::loras: return translate(QT_TRANSLATE_NOOP("library", "LoRAs"));
+    case Section::controls: return translate(QT_TRANSLATE_NOOP("library", "Controls"));
+    case Section::embeddings: return translate(QT_TRANSLATE_NOOP("library", "Embeddings"));
+    case Section::starters: return translate(QT_TRANSLATE_NOOP("library", "Starters"));
+    case Section::unreadable: return translate(QT_TRANSLATE_NOOP("library", "Cannot be used"));
   }
   return {};
 }
@@ -91,7 +91,7 @@ CardNode nodeFor(const QString& kind) {
 QString familyBadge(const QString& family) {
   static const QHash<QString, QString> names = {
       {"sd1", "SD 1.5"}, {"sd2", "SD 2"}, {"sdxl", "SDXL"}, {"bobbin", "Bobbin"}};
-  return family.isEmpty() ? QString() : names.value(family, say(QT_TRANSLATE_NOOP("library", "unknown")));
+  return family.isEmpty() ? QString() : names.value(family, translate(QT_TRANSLATE_NOOP("library", "unknown")));
 }
 
 Card cardOf(const session::LibraryEntry& entry) {
@@ -113,7 +113,7 @@ Card cardOf(const session::LibraryEntry& entry) {
   const bool needsNode = entry.kind != "vae_tiny";  // it is found by the models beside it
   const bool hasNoNode = needsNode && !card.isBroken && card.node.type.isEmpty();
   card.details = joined({entry.path, card.isBroken ? entry.problem : entry.what, entry.note,
-                         hasNoNode ? say(QT_TRANSLATE_NOOP("library", "Heddle has no node for this kind yet.")) : QString()},
+                         hasNoNode ? translate(QT_TRANSLATE_NOOP("library", "Heddle has no node for this kind yet.")) : QString()},
                         QStringLiteral("\n"));
   card.sought = joined({card.title, badge, sectionWords(card.section), kindWords(entry.kind), entry.variant, entry.path},
                        QStringLiteral(" ")).toLower();

@@ -9,7 +9,7 @@
 
 #include "document/document_file.h"
 #include "session/step_history.h"
-#include "shell/remedy.h"
+#include "shell/quick_fix.h"
 #include "shell/window_context.h"
 
 class QDockWidget;
@@ -126,9 +126,9 @@ class MainWindow final : public QMainWindow {
   // main_window_care.cpp: what helps when something is wrong, and the window's own comfort
   void showMemory(const session::MemoryUse& memory);
   [[nodiscard]] bool isOnCpu() const;
-  [[nodiscard]] Remedy remedyOf(graph::NodeId node) const;
-  void applyRemedy(graph::NodeId node);
-  void chooseFileFor(const Remedy::Place& place);
+  [[nodiscard]] QuickFix quickFixOf(graph::NodeId node) const;
+  void applyQuickFix(graph::NodeId node);
+  void chooseFileFor(const QuickFix::Place& place);
   void runOnCpu();
   void offerMissingPictures();
   void keepLayout(const QString& name);

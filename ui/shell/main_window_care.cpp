@@ -39,31 +39,31 @@ bool MainWindow::isOnCpu() const {
   return context_.settings.preferences().device == "cpu" || device.startsWith("cpu", Qt::CaseInsensitive);
 }
 
-Remedy MainWindow::remedyOf(graph::NodeId node) const {
+QuickFix MainWindow::quickFixOf(graph::NodeId node) const {
   const session::NodeRunState& state = context_.states.of(node);
   if (state.state != session::NodeProgressState::failed) return {};
-  return remedyFor(state.errorKind, context_.document.graph(), node, context_.document.catalog(), isOnCpu());
+  return quickFixFor(state.errorKind, context_.document.graph(), node, context_.document.catalog(), isOnCpu());
 }
 
-void MainWindow::applyRemedy(graph::NodeId node) {
-  const Remedy remedy = remedyOf(node);
-  switch (remedy.act) {
-    case Remedy::Act::none:
+void MainWindow::applyQuickFix(graph::NodeId node) {
+  const QuickFix fix = quickFixOf(node);
+  switch (fix.action) {
+    case QuickFix::Action::none:
       return;
-    case Remedy::Act::chooseFile:
-      return chooseFileFor(remedy.places.front());
-    case Remedy::Act::useBobbin:
-      context_.document.undoStack()->beginMacro(remedy.words);
-      for (const Remedy::Place& place : remedy.places) {
+    case QuickFix::Action::chooseFile:
+      return chooseFileFor(fix.places.front());
+    case QuickFix::Action::useBobbin:
+      context_.document.undoStack()->beginMacro(fix.words);
+      for (const QuickFix::Place& place : fix.places) {
         context_.document.setParam(place.node, place.param, graph::FilePath{"bobbin"});
       }
       context_.document.undoStack()->endMacro();
       return;
-    case Remedy::Act::runOnCpu:
+    case QuickFix::Action::runOnCpu:
       return runOnCpu();
-    case Remedy::Act::openSettings:
+    case QuickFix::Action::openSettings:
       return showSettings(false);
-    case Remedy::Act::showLog:
+    case QuickFix::Action::showLog:
       if (auto* log = findChild<QDockWidget*>("log")) {
         log->show();
         log->raise();
@@ -72,7 +72,7 @@ void MainWindow::applyRemedy(graph::NodeId node) {
   }
 }
 
-void MainWindow::chooseFileFor(const Remedy::Place& place) {
+void MainWindow::chooseFileFor(const QuickFix::Place& place) {
   pickFile(place.fileKind, [this, place](const QString& path) {
     context_.document.setParam(place.node, place.param, graph::FilePath{path.toStdString()});
   });

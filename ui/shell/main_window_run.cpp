@@ -114,8 +114,8 @@ void MainWindow::connectQueue() {
       notices_->unsay("run");
     } else if (job->state == session::JobState::failed) {
       std::vector<Offer> offers;
-      if (const Remedy remedy = job->errorNode ? remedyOf(*job->errorNode) : Remedy(); !remedy.words.isEmpty()) {
-        offers.push_back({remedy.words, [this, node = *job->errorNode] { applyRemedy(node); }});
+      if (const QuickFix fix = job->errorNode ? quickFixOf(*job->errorNode) : QuickFix(); !fix.words.isEmpty()) {
+        offers.push_back({fix.words, [this, node = *job->errorNode] { applyQuickFix(node); }});
       }
       offers.push_back({tr("Run again"), [this, id] { context_.queue.retry(id); }});
       notices_->say("run", job->error.message, std::move(offers));
@@ -147,7 +147,7 @@ void MainWindow::connectQueue() {
     showViewer(true);
     viewer_->setPicture(context_.states.of(id).picture, context_.document.title(id));
   });
-  connect(graph_, &GraphView::fixAsked, this, &MainWindow::applyRemedy);
+  connect(graph_, &GraphView::fixAsked, this, &MainWindow::applyQuickFix);
   connect(graph_, &GraphView::refused, this, [this](const QString& words) { notices_->say("graph", words); });
 }
 
@@ -193,7 +193,7 @@ void MainWindow::showNodeState(graph::NodeId node) {
   look.fraction = isRunning ? state.fraction : -1;
   look.picture = state.picture;
   look.error = isFailed ? state.text : QString();
-  look.fix = remedyOf(node).words;
+  look.fix = quickFixOf(node).words;
   graph_->setNodeLook(node, look);
   if (inspector_->node() == node) {
     inspector_->setPicture(state.picture, tr("What this node holds"));

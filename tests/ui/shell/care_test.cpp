@@ -15,7 +15,7 @@
 #include "shell/action_table.h"
 #include "shell/hold_to_cancel.h"
 #include "shell/node_help.h"
-#include "shell/remedy.h"
+#include "shell/quick_fix.h"
 #include "shell/window_fixture.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
@@ -23,7 +23,7 @@
 
 using namespace heddle;
 using namespace heddle::ui;
-using Act = Remedy::Act;
+using Action = QuickFix::Action;
 
 class CareTest final : public QObject {
   Q_OBJECT
@@ -40,19 +40,19 @@ class CareTest final : public QObject {
   void eachKindOfFailureHasItsRemedy() {
     document::Document& document = bench_->document;
     const graph::NodeId model{1}, picture{4}, adapter{5}, sampler{8};
-    QCOMPARE(remedy("not_found", model).act, Act::chooseFile);
-    QCOMPARE(remedy("not_found", picture).places.front().param, QString("image"));
-    QCOMPARE(remedy("unsupported", model).act, Act::none);  // it is Bobbin already
+    QCOMPARE(fix("not_found", model).action, Action::chooseFile);
+    QCOMPARE(fix("not_found", picture).places.front().param, QString("image"));
+    QCOMPARE(fix("unsupported", model).action, Action::none);  // it is Bobbin already
     document.setParam(adapter, "adapter", graph::FilePath{"/models/ip-adapter_sd15.bin"});
-    const Remedy misfit = remedy("invalid_input", sampler);  // parts that do not fit together
-    QCOMPARE(misfit.act, Act::useBobbin);
+    const QuickFix misfit = fix("invalid_input", sampler);  // parts that do not fit together
+    QCOMPARE(misfit.action, Action::useBobbin);
     QCOMPARE(misfit.places.size(), std::size_t{1});
     QCOMPARE(misfit.places.front().node, adapter);
-    QCOMPARE(remedy("out_of_memory", sampler).act, Act::runOnCpu);
-    QCOMPARE(remedy("out_of_memory", sampler, true).act, Act::openSettings);
-    QCOMPARE(remedy("internal", sampler).act, Act::showLog);
-    QCOMPARE(remedy("cancelled", sampler).act, Act::none);
-    for (const char* kind : {"not_found", "out_of_memory", "internal"}) QVERIFY(!remedy(kind, model).words.isEmpty());
+    QCOMPARE(fix("out_of_memory", sampler).action, Action::runOnCpu);
+    QCOMPARE(fix("out_of_memory", sampler, true).action, Action::openSettings);
+    QCOMPARE(fix("internal", sampler).action, Action::showLog);
+    QCOMPARE(fix("cancelled", sampler).action, Action::none);
+    for (const char* kind : {"not_found", "out_of_memory", "internal"}) QVERIFY(!fix(kind, model).words.isEmpty());
   }
   void theButtonOfAFailedNodeIsPressedWithTheMouse() {
     auto* view = bench_->window.findChild<GraphView*>();
@@ -164,8 +164,8 @@ class CareTest final : public QObject {
   }
 
  private:
-  Remedy remedy(const char* kind, graph::NodeId node, bool isOnCpu = false) {
-    return remedyFor(kind, bench_->document.graph(), node, bench_->document.catalog(), isOnCpu);
+  QuickFix fix(const char* kind, graph::NodeId node, bool isOnCpu = false) {
+    return quickFixFor(kind, bench_->document.graph(), node, bench_->document.catalog(), isOnCpu);
   }
   QPushButton* offered(const QString& words) {
     QPushButton* last = nullptr;

@@ -1,4 +1,4 @@
-#include "shell/remedy.h"
+#include "shell/quick_fix.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -7,18 +7,18 @@
 namespace heddle::ui {
 namespace {
 
-using Act = Remedy::Act;
+using Action = QuickFix::Action;
 
-QString say(const char* words) { return QCoreApplication::translate("remedy", words); }
+QString translate(const char* words) { return QCoreApplication::translate("quick_fix", words); }
 
 bool isModel(const graph::ParamSpec& param) { return param.file_kind == "model" || param.file_kind == "adapter"; }
 
 // The file parameters of one node that name something, or its first where none does.
-std::vector<Remedy::Place> filesOf(const graph::Node& node, const graph::NodeSpec& spec) {
-  std::vector<Remedy::Place> named, first;
+std::vector<QuickFix::Place> filesOf(const graph::Node& node, const graph::NodeSpec& spec) {
+  std::vector<QuickFix::Place> named, first;
   for (const graph::ParamSpec& param : spec.params) {
     if (param.kind != graph::ParamKind::file) continue;
-    const Remedy::Place place{node.id, QString::fromStdString(param.name), QString::fromStdString(param.file_kind)};
+    const QuickFix::Place place{node.id, QString::fromStdString(param.name), QString::fromStdString(param.file_kind)};
     const auto found = node.params.find(param.name);
     const auto* path = found == node.params.end() ? nullptr : std::get_if<graph::FilePath>(&found->second);
     if (path != nullptr && !path->path.empty()) named.push_back(place);
@@ -35,10 +35,10 @@ void gatherUpstream(const graph::Graph& graph, graph::NodeId node, std::set<grap
 }
 
 // The main file of each loader at or before the node that is not Bobbin's: parts that do not fit are all replaced.
-std::vector<Remedy::Place> strangers(const graph::Graph& graph, graph::NodeId node, const graph::NodeCatalog& catalog) {
+std::vector<QuickFix::Place> strangers(const graph::Graph& graph, graph::NodeId node, const graph::NodeCatalog& catalog) {
   std::set<graph::NodeId> upstream;
   gatherUpstream(graph, node, upstream);
-  std::vector<Remedy::Place> places;
+  std::vector<QuickFix::Place> places;
   for (const graph::NodeId id : upstream) {
     const graph::Node* loader = graph.find(id);
     const graph::NodeSpec* spec = loader == nullptr ? nullptr : catalog.find(loader->type);
@@ -52,31 +52,31 @@ std::vector<Remedy::Place> strangers(const graph::Graph& graph, graph::NodeId no
   return places;
 }
 
-Remedy aboutFiles(const QString& kind, const graph::Graph& graph, const graph::Node& node, const graph::NodeSpec& spec,
+QuickFix aboutFiles(const QString& kind, const graph::Graph& graph, const graph::Node& node, const graph::NodeSpec& spec,
                   const graph::NodeCatalog& catalog) {
-  const std::vector<Remedy::Place> files = filesOf(node, spec);
+  const std::vector<QuickFix::Place> files = filesOf(node, spec);
   const bool isGone = kind == "not_found" || kind == "io";
   const bool isPicture = !files.empty() && !isModel(*spec.find_param(files.front().param.toStdString()));
   if (!files.empty() && (isGone || isPicture)) {
-    return {Act::chooseFile, say(QT_TRANSLATE_NOOP("remedy", "Choose file…")), {files.front()}};
+    return {Action::chooseFile, translate(QT_TRANSLATE_NOOP("quick_fix", "Choose file…")), {files.front()}};
   }
   if (const auto others = strangers(graph, node.id, catalog); !others.empty()) {
-    return {Act::useBobbin, say(QT_TRANSLATE_NOOP("remedy", "Use Bobbin")), others};
+    return {Action::useBobbin, translate(QT_TRANSLATE_NOOP("quick_fix", "Use Bobbin")), others};
   }
   return {};
 }
 
 }  // namespace
 
-Remedy remedyFor(const QString& kind, const graph::Graph& graph, graph::NodeId id, const graph::NodeCatalog& catalog,
+QuickFix quickFixFor(const QString& kind, const graph::Graph& graph, graph::NodeId id, const graph::NodeCatalog& catalog,
                  bool isOnCpu) {
   const graph::Node* node = graph.find(id);
   const graph::NodeSpec* spec = node == nullptr ? nullptr : catalog.find(node->type);
   if (kind == "out_of_memory" && !isOnCpu) {
-    return {Act::runOnCpu, say(QT_TRANSLATE_NOOP("remedy", "Run on the CPU")), {}};
+    return {Action::runOnCpu, translate(QT_TRANSLATE_NOOP("quick_fix", "Run on the CPU")), {}};
   }
-  if (kind == "out_of_memory") return {Act::openSettings, say(QT_TRANSLATE_NOOP("remedy", "Open settings")), {}};
-  if (kind == "internal") return {Act::showLog, say(QT_TRANSLATE_NOOP("remedy", "Show the log")), {}};
+  if (kind == "out_of_memory") return {Action::openSettings, translate(QT_TRANSLATE_NOOP("quick_fix", "Open settings")), {}};
+  if (kind == "internal") return {Action::showLog, translate(QT_TRANSLATE_NOOP("quick_fix", "Show the log")), {}};
   if (spec == nullptr || kind == "cancelled") return {};
   return aboutFiles(kind, graph, *node, *spec, catalog);
 }

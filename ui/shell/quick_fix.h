@@ -1,5 +1,5 @@
-// Remedy: what can be done about a node that failed, as one button: by the error's kind and by what the node reads.
-// Used by the shell for the failed node and for the notice. Pure functions.
+// QuickFix: what can be done about a failed node, as one button: by the error's kind and by what the node reads. Used by
+// the shell for the failed node and for the notice. Pure functions.
 #pragma once
 
 #include <QString>
@@ -10,20 +10,20 @@
 
 namespace heddle::ui {
 
-struct Remedy {
-  enum class Act { none, chooseFile, useBobbin, runOnCpu, openSettings, showLog };
+struct QuickFix {
+  enum class Action { none, chooseFile, useBobbin, runOnCpu, openSettings, showLog };
   struct Place {
     graph::NodeId node;
     QString param;
     QString fileKind;  // what the file dialog offers
   };
-  Act act = Act::none;
+  Action action = Action::none;
   QString words;              // of the button
   std::vector<Place> places;  // the parameters that change
 };
 
 // `kind` is the error's, as core/base/error.h names it. `isOnCpu`: the engine computes on the processor already.
-[[nodiscard]] Remedy remedyFor(const QString& kind, const graph::Graph& graph, graph::NodeId node,
+[[nodiscard]] QuickFix quickFixFor(const QString& kind, const graph::Graph& graph, graph::NodeId node,
                                const graph::NodeCatalog& catalog, bool isOnCpu);
 
 }  // namespace heddle::ui
