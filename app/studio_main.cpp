@@ -142,14 +142,14 @@ constexpr int kReadingMilliseconds = 8'000;  // of a sentence that nobody must a
 void openHistory(services::History& history, ui::FilmHistory& film, ui::MainWindow& window) {
   ui::NoticeBar& notices = window.notices();
   QObject::connect(&history, &services::History::failed, &window, [&notices](const QString& words) {
-    notices.say("history", QCoreApplication::translate("studio", "Earlier pictures cannot be listed: %1").arg(words));
+    notices.showNotice("history", QCoreApplication::translate("studio", "Earlier pictures cannot be listed: %1").arg(words));
   });
   QObject::connect(&history, &services::History::rebuilding, &window, [&notices](const QString& why, int pictures) {
-    notices.say("history", QCoreApplication::translate("studio", "%1 It is made anew from %n picture(s).", nullptr, pictures)
+    notices.showNotice("history", QCoreApplication::translate("studio", "%1 It is made anew from %n picture(s).", nullptr, pictures)
                                .arg(why));
   });
   QObject::connect(&history, &services::History::synced, &window, [&notices] {
-    QTimer::singleShot(kReadingMilliseconds, &notices, [&notices] { notices.unsay("history"); });
+    QTimer::singleShot(kReadingMilliseconds, &notices, [&notices] { notices.dismiss("history"); });
   });
   window.setHistory(&film);
   QTimer::singleShot(0, &history, [&history] { history.open(); });

@@ -18,7 +18,7 @@
 namespace heddle::ui {
 namespace {
 
-constexpr std::size_t kOffersMost = 3;
+constexpr std::size_t kActionsMost = 3;
 
 QString sizeWords(std::uint64_t bytes) {
   return QLocale().formattedDataSize(static_cast<qint64>(bytes), bytes >= (1u << 30) ? 1 : 0,
@@ -82,7 +82,7 @@ void MainWindow::runOnCpu() {
   services::Preferences preferences = context_.settings.preferences();
   preferences.device = "cpu";
   context_.settings.setPreferences(preferences);  // also the next engine's command
-  notices_->unsay("engine");
+  notices_->dismiss("engine");
   context_.engine.state() == session::EngineState::ready ? context_.engine.restart(tr("restarted on the CPU"))
                                                        : context_.engine.start();
 }
@@ -90,14 +90,14 @@ void MainWindow::runOnCpu() {
 // The pictures that the graph names by their content and nobody has, plainly, each with a button.
 void MainWindow::offerMissingPictures() {
   const auto missing = services::missingPictures(context_.document.graph(), context_.file.images());
-  if (missing.empty()) return notices_->unsay("missing");
+  if (missing.empty()) return notices_->dismiss("missing");
   QStringList names;
-  std::vector<Offer> offers;
+  std::vector<NoticeAction> actions;
   for (const services::MissingPicture& picture : missing) {
     const QString title = context_.document.title(picture.node);
     names << (picture.isMask ? tr("the mask of %1").arg(title) : title);
-    if (offers.size() >= kOffersMost) continue;
-    offers.push_back({tr("Choose “%1”…").arg(title), [this, picture] {
+    if (actions.size() >= kActionsMost) continue;
+    actions.push_back({tr("Choose “%1”…").arg(title), [this, picture] {
                         pickFile("image", [this, picture](const QString& path) {
                           graph::ParamValue value = graph::FilePath{path.toStdString()};
                           if (picture.isMask) {
@@ -111,10 +111,10 @@ void MainWindow::offerMissingPictures() {
                         offerMissingPictures();  // it stays until a file was chosen
                       }});
   }
-  notices_->say("missing",
+  notices_->showNotice("missing",
                 tr("This graph needs %n pictures that came without it: %1.", nullptr, static_cast<int>(missing.size()))
                     .arg(names.join(", ")),
-                std::move(offers));
+                std::move(actions));
 }
 
 void MainWindow::keepLayout(const QString& name) {

@@ -57,34 +57,34 @@ void MainWindow::connectFile() {
     context_.states.clear();
     startsByItself_ = false;
     graph_->fit();
-    notes.isEmpty() ? notices_->unsay("file") : notices_->say("file", notes.join('\n'));
+    notes.isEmpty() ? notices_->dismiss("file") : notices_->showNotice("file", notes.join('\n'));
   });
   connect(&context_.document, &document::Document::replaced, this, &MainWindow::offerMissingPictures);
   connect(&context_.file, &document::DocumentFile::openFailed, this, &MainWindow::offerRecovery);
   connect(&context_.file, &document::DocumentFile::saved, this, [this](const QString& path) {
     context_.settings.addRecentFile(path);
     context_.journal.clear();
-    notices_->unsay("file");
+    notices_->dismiss("file");
     refreshTitle();
     if (afterSave_) std::exchange(afterSave_, {})();
   });
   connect(&context_.file, &document::DocumentFile::saveFailed, this, [this](const QString&, const QString& message) {
     afterSave_ = {};
-    notices_->say("file", message, {{tr("Save as…"), [this] { askSaveAs(); }}});
+    notices_->showNotice("file", message, {{tr("Save as…"), [this] { askSaveAs(); }}});
   });
   connect(&context_.file, &document::DocumentFile::changedOnDisk, this, [this](const QString& path) {
-    notices_->say("disk", tr("Another program has changed %1.").arg(QFileInfo(path).fileName()),
+    notices_->showNotice("disk", tr("Another program has changed %1.").arg(QFileInfo(path).fileName()),
                   {{tr("Open it again"), [this, path] { context_.file.open(path); }},
                    {tr("Save over it"), [this] { context_.file.save(document::SaveOver::yes); }}});
   });
   connect(&context_.file, &document::DocumentFile::warned, this,
-          [this](const QString& words) { notices_->say("warn", words); });
+          [this](const QString& words) { notices_->showNotice("warn", words); });
   connect(&context_.file, &document::DocumentFile::readOnlyChanged, this, [this](const QString& reason) {
-    reason.isEmpty() ? notices_->unsay("read_only")
-                     : notices_->say("read_only", reason, {{tr("Save as…"), [this] { askSaveAs(); }}});
+    reason.isEmpty() ? notices_->dismiss("read_only")
+                     : notices_->showNotice("read_only", reason, {{tr("Save as…"), [this] { askSaveAs(); }}});
   });
   connect(&context_.journal, &document::Journal::failed, this,
-          [this](const QString& words) { notices_->say("journal", words); });
+          [this](const QString& words) { notices_->showNotice("journal", words); });
   connect(graph_, &GraphView::filesDropped, this, [this](const QList<QUrl>& files, QPointF at) {
     for (const QUrl& url : files) {
       const QString path = url.toLocalFile();
@@ -113,7 +113,7 @@ void MainWindow::openStarter(const QString& id) {
   whenNothingIsLost([this, id] {
     document::DocumentImages images;
     auto graph = services::openStarter(id, images, context_.document.catalog());
-    if (!graph) return notices_->say("file", QString::fromStdString(graph.error().message));
+    if (!graph) return notices_->showNotice("file", QString::fromStdString(graph.error().message));
     startFrom(std::move(*graph), std::move(images));
   });
 }
@@ -151,7 +151,7 @@ void MainWindow::pickFile(const QString& kind, std::function<void(QString)> then
     connect(dialog, &QFileDialog::fileSelected, this, [this, kind, then](const QString& path) {
       if (kind != "image") return then(path);
       auto bytes = document::readFile(path);
-      if (!bytes) return notices_->say("import", QString::fromStdString(bytes.error().message));
+      if (!bytes) return notices_->showNotice("import", QString::fromStdString(bytes.error().message));
       then(document::DocumentImages::pathOf(context_.file.images().add(*bytes)));
     });
     dialog->open();
@@ -201,11 +201,11 @@ void MainWindow::importPicture(const QString& path) {
   const QString name = QFileInfo(path).fileName();
   auto found = services::importPicture(path.toStdString(), context_.document.catalog());
   if (!found) {
-    return notices_->say("import", QString::fromStdString(found.error().message),
+    return notices_->showNotice("import", QString::fromStdString(found.error().message),
                          {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
   }
   if (found->source == services::PictureSource::none) {
-    return notices_->say("import", tr("%1 does not say how it was made.").arg(name),
+    return notices_->showNotice("import", tr("%1 does not say how it was made.").arg(name),
                          {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
   }
   whenNothingIsLost([this, name, path, made = std::move(*found)] {
@@ -218,7 +218,7 @@ void MainWindow::importPicture(const QString& path) {
     if (!made.notUnderstood.isEmpty()) {
       words += ' ' + tr("Not understood: %1.").arg(made.notUnderstood.join(", "));
     }
-    notices_->say("import", words, {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
+    notices_->showNotice("import", words, {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
   });
 }
 
@@ -258,7 +258,7 @@ document::DocumentImages MainWindow::keptPictures(const graph::Graph& graph) con
 // The picture's bytes go into the document, so that the project is whole wherever it is carried.
 void MainWindow::addPictureNode(const QString& path, QPointF at) {
   auto bytes = document::readFile(path);
-  if (!bytes) return notices_->say("import", QString::fromStdString(bytes.error().message));
+  if (!bytes) return notices_->showNotice("import", QString::fromStdString(bytes.error().message));
   const QString hash = context_.file.images().add(*bytes);
   context_.document.undoStack()->beginMacro(tr("Add a picture"));
   const graph::NodeId node = context_.document.addNode("image.load", at);
@@ -271,14 +271,14 @@ void MainWindow::addPictureNode(const QString& path, QPointF at) {
 
 void MainWindow::offerRecovery(const QString& path, const QString& message,
                                const std::vector<document::RecoveryChoice>& choices) {
-  std::vector<Offer> offers;
+  std::vector<NoticeAction> actions;
   for (const document::RecoveryChoice& choice : choices) {
-    if (offers.size() >= 3) break;
+    if (actions.size() >= 3) break;
     const QString when = QLocale().toString(choice.time, QLocale::ShortFormat);
-    offers.push_back(
+    actions.push_back(
         {tr("Open the state of %1").arg(when), [this, choice, path] { context_.file.recover(choice, path); }});
   }
-  notices_->say("file", message, std::move(offers));
+  notices_->showNotice("file", message, std::move(actions));
 }
 
 void MainWindow::offerLostWork() {
@@ -286,7 +286,7 @@ void MainWindow::offerLostWork() {
   if (lost.empty()) return;
   const document::LostWork& newest = lost.front();
   const QString name = newest.path.isEmpty() ? tr("an untitled graph") : QFileInfo(newest.path).fileName();
-  notices_->say("lost",
+  notices_->showNotice("lost",
                 tr("Heddle ended unexpectedly while you worked on %1 (%2).")
                     .arg(name, QLocale().toString(newest.time, QLocale::ShortFormat)),
                 {{tr("Bring it back"),

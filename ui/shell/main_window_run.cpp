@@ -33,14 +33,14 @@ void MainWindow::connectEngine() {
   connect(&engine, &session::EngineClient::connected, this, [this](const session::EngineInfo& info) {
     if (info.catalog) context_.document.setCatalog(*info.catalog);
     log(tr("Engine %1 on %2, %3").arg(info.version, info.device, info.precision));
-    notices_->unsay("engine");
+    notices_->dismiss("engine");
     listLibrary();
     runFirst();
   });
   connect(&engine, &session::EngineClient::died, this, [this](const QString& reason) {
     log(tr("The engine stopped: %1").arg(reason));
     if (context_.engine.state() == session::EngineState::down) return offerAnotherEngine();
-    notices_->say("engine",
+    notices_->showNotice("engine",
                   tr("The engine stopped: %1. Another one is starting; nothing of your work is lost.").arg(reason));
   });
   connect(&engine, &session::EngineClient::logLine, this, &MainWindow::log);
@@ -93,12 +93,12 @@ void MainWindow::runFirst() {
 
 // It died three times in a row, or cannot be started at all.
 void MainWindow::offerAnotherEngine() {
-  std::vector<Offer> offers;
+  std::vector<NoticeAction> actions;
   if (!isOnCpu() && context_.engineCommand && context_.settings.preferences().engine.isEmpty()) {
-    offers.push_back({tr("Run on the CPU"), [this] { runOnCpu(); }});
+    actions.push_back({tr("Run on the CPU"), [this] { runOnCpu(); }});
   }
-  offers.push_back({tr("Try again"), [this] { context_.engine.start(); }});
-  notices_->say("engine", tr("The engine could not be kept running. The log says why."), std::move(offers));
+  actions.push_back({tr("Try again"), [this] { context_.engine.start(); }});
+  notices_->showNotice("engine", tr("The engine could not be kept running. The log says why."), std::move(actions));
 }
 
 void MainWindow::connectQueue() {
@@ -111,23 +111,23 @@ void MainWindow::connectQueue() {
     if (job == nullptr) return;
     if (job->state == session::JobState::finished) {
       timing_->setText(tr("made in %1 s").arg(QLocale().toString(job->seconds, 'f', 1)));
-      notices_->unsay("run");
+      notices_->dismiss("run");
     } else if (job->state == session::JobState::failed) {
-      std::vector<Offer> offers;
+      std::vector<NoticeAction> actions;
       if (const QuickFix fix = job->errorNode ? quickFixOf(*job->errorNode) : QuickFix(); !fix.words.isEmpty()) {
-        offers.push_back({fix.words, [this, node = *job->errorNode] { applyQuickFix(node); }});
+        actions.push_back({fix.words, [this, node = *job->errorNode] { applyQuickFix(node); }});
       }
-      offers.push_back({tr("Run again"), [this, id] { context_.queue.retry(id); }});
-      notices_->say("run", job->error.message, std::move(offers));
+      actions.push_back({tr("Run again"), [this, id] { context_.queue.retry(id); }});
+      notices_->showNotice("run", job->error.message, std::move(actions));
       if (job->errorNode) graph_->reveal(*job->errorNode);
       log(job->error.message);
     } else if (job->state == session::JobState::crashed && !job->isLive) {
-      notices_->say("run", tr("The engine stopped during this run. It is not run again by itself."),
+      notices_->showNotice("run", tr("The engine stopped during this run. It is not run again by itself."),
                     {{tr("Run again"), [this, id] { context_.queue.retry(id); }}});
     }
   });
   connect(&queue, &session::RunQueue::resultArrived, this, &MainWindow::onResult);
-  connect(runController_, &RunController::refused, this, [this](const QString& words) { notices_->say("run", words); });
+  connect(runController_, &RunController::refused, this, [this](const QString& words) { notices_->showNotice("run", words); });
   connect(runController_, &RunController::aboutToRun, this, [this] { context_.journal.writeNow(); });
   connect(&context_.states, &session::RunStates::stateChanged, this, &MainWindow::showNodeState);
   connect(&context_.states, &session::RunStates::cleared, this, [this] {
@@ -148,7 +148,7 @@ void MainWindow::connectQueue() {
     viewer_->setPicture(context_.states.of(id).picture, context_.document.title(id));
   });
   connect(graph_, &GraphView::fixAsked, this, &MainWindow::applyQuickFix);
-  connect(graph_, &GraphView::refused, this, [this](const QString& words) { notices_->say("graph", words); });
+  connect(graph_, &GraphView::refused, this, [this](const QString& words) { notices_->showNotice("graph", words); });
 }
 
 // Qt measures the corner of the menu bar once, but what it says grows.
@@ -213,11 +213,11 @@ void MainWindow::connectFilm() {
   connect(film_, &FilmStrip::restoreAsked, this, &MainWindow::restoreGraph);
   connect(film_, &FilmStrip::saveAsked, this, &MainWindow::askSavePicture);
   connect(&context_.results, &session::ResultStore::copied, this, [this](const QString& path) {
-    notices_->unsay("copy");
+    notices_->dismiss("copy");
     log(tr("Saved %1").arg(path));
   });
   connect(&context_.results, &session::ResultStore::copyFailed, this,
-          [this](const QString& message) { notices_->say("copy", message); });
+          [this](const QString& message) { notices_->showNotice("copy", message); });
   connect(film_, &FilmStrip::removeAsked, this, [this](session::ResultId id) { context_.results.remove(id); });
   connect(&context_.results, &session::ResultStore::imageLoaded, this, [this](session::ResultId id, const QImage& image) {
     if (waitingForLook_ != id) return;
@@ -229,7 +229,7 @@ void MainWindow::connectFilm() {
     if (waitsToCompare_) viewer_->setMode(ViewMode::wipe);
   });
   connect(&context_.results, &session::ResultStore::writeFailed, this,
-          [this](session::ResultId, const QString& message) { notices_->say("results", message); });
+          [this](session::ResultId, const QString& message) { notices_->showNotice("results", message); });
 }
 
 void MainWindow::lookAt(session::ResultId id, bool compare) {

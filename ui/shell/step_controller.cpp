@@ -31,7 +31,7 @@ StepController::StepController(const Parts& parts, QObject* parent) : QObject(pa
   });
   connect(&parts_.queue, &session::RunQueue::jobEnded, this, &StepController::refresh);
   connect(&parts_.runs, &RunController::branchChanged, this, [this](int step) { parts_.bar.setBranch(step); });
-  connect(&parts_.runs, &RunController::branchLeft, this, [this](const QString& words) { parts_.notices.say("branch", words); });
+  connect(&parts_.runs, &RunController::branchLeft, this, [this](const QString& words) { parts_.notices.showNotice("branch", words); });
   refresh();
 }
 
@@ -89,12 +89,12 @@ void StepController::togglePause() { parts_.queue.setRunPaused(!parts_.queue.isP
 void StepController::branchHere() { branch(parts_.runs.branchStep() > 0 ? 0 : parts_.bar.at()); }
 
 void StepController::branch(int step) {
-  parts_.notices.unsay("branch");
+  parts_.notices.dismiss("branch");
   const auto from = step > 0 ? parts_.history.branchAt(step) : std::nullopt;
-  if (step > 0 && !from) parts_.notices.say("branch", tr("Look at an earlier step first: a branch starts there."));
+  if (step > 0 && !from) parts_.notices.showNotice("branch", tr("Look at an earlier step first: a branch starts there."));
   const bool runs = parts_.runs.setBranch(from);
   if (from && !runs) {
-    parts_.notices.say("branch", tr("Now change λ or guidance: it holds from step %1 on, and the steps before it are kept.").arg(step));
+    parts_.notices.showNotice("branch", tr("Now change λ or guidance: it holds from step %1 on, and the steps before it are kept.").arg(step));
   }
   parts_.bar.setBranch(parts_.runs.branchStep());
 }

@@ -107,7 +107,7 @@ void addJobs(Stage& stage) {
 void failNode(Stage& stage) {
   const QString words = "The disk is full: 12 MiB are needed, 3 MiB are free. Save into another folder.";
   stage.graph().setNodeLook(NodeId{9}, {"failed", -1, {}, words, "Choose file…"});
-  stage.window().notices().say("run", words, {{"Run again", [] {}}});
+  stage.window().notices().showNotice("run", words, {{"Run again", [] {}}});
 }
 
 // A wide reference, so that its crop has somewhere to go.
