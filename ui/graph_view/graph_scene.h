@@ -15,7 +15,7 @@
 
 #include "document/document.h"
 #include "graph_view/node_card.h"
-#include "graph_view/node_look.h"
+#include "graph_view/node_status.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
@@ -45,7 +45,7 @@ class GraphScene final : public QGraphicsScene {
   const QFont& titleFont() const { return titleFont_; }
   const QFont& faintFont() const { return faintFont_; }
   void setTheme(const Theme& theme);
-  void setNodeLook(graph::NodeId id, const NodeLook& look);
+  void setNodeStatus(graph::NodeId id, const NodeStatus& status);
 
   NodeItem* node(graph::NodeId id) const;
   Wire* wire(const graph::Link& link) const;

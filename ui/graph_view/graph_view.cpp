@@ -75,7 +75,7 @@ void GraphView::setTheme(const Theme& theme) {
 
 void GraphView::setTextNotes(std::function<QString(const QString&)> notes) { scene_->setTextNotes(std::move(notes)); }
 
-void GraphView::setNodeLook(graph::NodeId id, const NodeLook& look) { scene_->setNodeLook(id, look); }
+void GraphView::setNodeStatus(graph::NodeId id, const NodeStatus& status) { scene_->setNodeStatus(id, status); }
 
 std::vector<graph::NodeId> GraphView::selectedNodes() const {
   std::vector<graph::NodeId> ids;

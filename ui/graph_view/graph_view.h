@@ -12,7 +12,7 @@
 
 #include "document/document.h"
 #include "graph_view/add_menu.h"
-#include "graph_view/node_look.h"
+#include "graph_view/node_status.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
@@ -35,7 +35,7 @@ class GraphView final : public QGraphicsView {
 
   void setTheme(const Theme& theme);
   void setTextNotes(std::function<QString(const QString&)> notes);
-  void setNodeLook(graph::NodeId id, const NodeLook& look);
+  void setNodeStatus(graph::NodeId id, const NodeStatus& status);
 
   std::vector<graph::NodeId> selectedNodes() const;  // by number
   void select(const std::vector<graph::NodeId>& ids);

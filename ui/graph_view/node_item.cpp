@@ -37,13 +37,13 @@ void NodeItem::setCard(NodeCard card) {
   update();
 }
 
-void NodeItem::setLook(const NodeLook& look) {
-  const bool otherPicture = look.picture.cacheKey() != look_.picture.cacheKey();
-  look_ = look;
+void NodeItem::setStatus(const NodeStatus& status) {
+  const bool otherPicture = status.picture.cacheKey() != status_.picture.cacheKey();
+  status_ = status;
   if (!otherPicture) return;
   const int width = scene_.theme().px(2 * 208);
-  const bool isLarge = look.picture.width() > width;
-  picture_ = QPixmap::fromImage(isLarge ? look.picture.scaledToWidth(width, Qt::SmoothTransformation) : look.picture);
+  const bool isLarge = status.picture.width() > width;
+  picture_ = QPixmap::fromImage(isLarge ? status.picture.scaledToWidth(width, Qt::SmoothTransformation) : status.picture);
 }
 
 const CardPort* NodeItem::portAt(QPointF point, double reach) const {
@@ -100,7 +100,7 @@ void NodeItem::paintBlock(QPainter& painter) const {
   const QRectF body(QPointF(), card_.size);
   painter.setRenderHint(QPainter::Antialiasing, false);
   painter.fillRect(body, mixed(theme.tones.raised, card_.mark, 0.45));
-  if (!look_.error.isEmpty()) painter.fillRect(QRectF(0, 0, body.width(), body.height() / 4), theme.error);
+  if (!status_.error.isEmpty()) painter.fillRect(QRectF(0, 0, body.width(), body.height() / 4), theme.error);
   if (!isSelected()) return;
   painter.setPen(QPen(theme.tones.accent, 0));
   painter.drawRect(body);
@@ -108,7 +108,7 @@ void NodeItem::paintBlock(QPainter& painter) const {
 
 void NodeItem::paintBody(QPainter& painter) const {
   const Theme& theme = scene_.theme();
-  const bool failed = !look_.error.isEmpty();
+  const bool failed = !status_.error.isEmpty();
   const QColor edge = isSelected() ? theme.tones.accent : failed ? theme.error : theme.tones.edge;
   QPen pen(edge, theme.pxF(isSelected() ? 1.5 : 1));
   if (card_.mode == graph::NodeMode::bypassed) pen.setStyle(Qt::DashLine);
@@ -131,12 +131,12 @@ void NodeItem::paintPlain(QPainter& painter) const {
   QFont font = theme.font();
   font.setPixelSize(theme.px(30));
   painter.setFont(font);
-  painter.setPen(look_.error.isEmpty() ? theme.tones.text : theme.error);
+  painter.setPen(status_.error.isEmpty() ? theme.tones.text : theme.error);
   const QRectF line(theme.pxF(14), 0, card_.size.width() - theme.pxF(18), std::min(top, card_.size.height()));
   const QString words = elided(painter, card_.title, line.width());
   if (plainTitle_.text() != words) plainTitle_ = QStaticText(words);  // laid out once, not in every frame
   painter.drawStaticText(QPointF(line.left(), line.center().y() - painter.fontMetrics().height() / 2.0), plainTitle_);
-  if (look_.fraction >= 0) paintFoot(painter);
+  if (status_.fraction >= 0) paintFoot(painter);
 }
 
 void NodeItem::paintFull(QPainter& painter) const {
@@ -161,7 +161,7 @@ void NodeItem::paintTitle(QPainter& painter) const {
   const double mark = theme.pxF(8);
   painter.drawRoundedRect(QRectF(pad, line.center().y() - mark / 2, mark, mark), theme.pxF(2), theme.pxF(2));
 
-  QString state = look_.state;
+  QString state = status_.state;
   if (card_.mode == graph::NodeMode::muted) state = GraphScene::tr("muted");
   if (card_.mode == graph::NodeMode::bypassed) state = GraphScene::tr("bypassed");
   painter.setFont(scene_.faintFont());
@@ -309,7 +309,7 @@ void NodeItem::paintError(QPainter& painter) const {
   if (card_.error.isEmpty()) return;
   painter.setFont(scene_.faintFont());
   painter.setPen(scene_.theme().error);
-  painter.drawText(card_.error, Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop, look_.error);
+  painter.drawText(card_.error, Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop, status_.error);
   if (card_.fix.isEmpty()) return;
   const Theme& theme = scene_.theme();
   painter.setPen(QPen(theme.tones.edge, theme.pxF(1)));
@@ -317,18 +317,18 @@ void NodeItem::paintError(QPainter& painter) const {
   painter.drawRoundedRect(card_.fix, theme.pxF(6), theme.pxF(6));
   painter.setFont(scene_.font());
   painter.setPen(theme.tones.accent);
-  painter.drawText(card_.fix, Qt::AlignCenter | Qt::TextSingleLine, elided(painter, look_.fix, card_.fix.width()));
+  painter.drawText(card_.fix, Qt::AlignCenter | Qt::TextSingleLine, elided(painter, status_.fix, card_.fix.width()));
 }
 
 void NodeItem::paintFoot(QPainter& painter) const {
   const Theme& theme = scene_.theme();
-  if (look_.fraction < 0) return;
+  if (status_.fraction < 0) return;
   const double pad = theme.pxF(10);
   const double height = theme.pxF(3);
   const QRectF track(pad, card_.size.height() - height - theme.pxF(4), card_.size.width() - 2 * pad, height);
   painter.fillRect(track, theme.tones.input);
   QRectF done = track;
-  done.setWidth(track.width() * std::clamp(look_.fraction, 0.0, 1.0));
+  done.setWidth(track.width() * std::clamp(status_.fraction, 0.0, 1.0));
   painter.fillRect(done, card_.mark);
 }
 

@@ -131,7 +131,7 @@ void MainWindow::connectQueue() {
   connect(runController_, &RunController::aboutToRun, this, [this] { context_.journal.writeNow(); });
   connect(&context_.states, &session::RunStates::stateChanged, this, &MainWindow::showNodeState);
   connect(&context_.states, &session::RunStates::cleared, this, [this] {
-    for (const auto& [id, node] : context_.document.graph().nodes()) graph_->setNodeLook(id, {});
+    for (const auto& [id, node] : context_.document.graph().nodes()) graph_->setNodeStatus(id, {});
   });
   connect(graph_, &GraphView::selectionChanged, this, [this] {
     const auto chosen = graph_->selectedNodes();
@@ -188,13 +188,13 @@ void MainWindow::showNodeState(graph::NodeId node) {
   const session::NodeRunState& state = context_.states.of(node);
   const bool isRunning = state.state == session::NodeProgressState::running;
   const bool isFailed = state.state == session::NodeProgressState::failed;
-  NodeLook look;
-  look.state = isFailed ? tr("failed") : state.text;
-  look.fraction = isRunning ? state.fraction : -1;
-  look.picture = state.picture;
-  look.error = isFailed ? state.text : QString();
-  look.fix = quickFixOf(node).words;
-  graph_->setNodeLook(node, look);
+  NodeStatus status;
+  status.state = isFailed ? tr("failed") : state.text;
+  status.fraction = isRunning ? state.fraction : -1;
+  status.picture = state.picture;
+  status.error = isFailed ? state.text : QString();
+  status.fix = quickFixOf(node).words;
+  graph_->setNodeStatus(node, status);
   if (inspector_->node() == node) {
     inspector_->setPicture(state.picture, tr("What this node holds"));
   }

@@ -50,9 +50,9 @@ class StarterLayoutTest final : public QObject {
   static QRectF rectOf(const document::Document& document, graph::NodeId node) {
     const graph::NodeSpec* spec = document.spec(node);
     const bool holds = spec->find_output("image") != nullptr || spec->find_output("latent") != nullptr || spec->is_result;
-    NodeLook look;
-    if (holds) look.picture = QImage(64, 64, QImage::Format_RGB32);
-    return {document.position(node), makeCard(document, node, {}, look, makeTheme(Scheme::dark)).size};
+    NodeStatus status;
+    if (holds) status.picture = QImage(64, 64, QImage::Format_RGB32);
+    return {document.position(node), makeCard(document, node, {}, status, makeTheme(Scheme::dark)).size};
   }
 };
 

@@ -72,11 +72,11 @@ QImage tinted(const QImage& picture, int hue) {
 // The first graph after its first run, and a few more on the film strip.
 void finishRun(Stage& stage) {
   GraphView& view = stage.graph();
-  for (const int id : {1, 2, 3, 5, 6}) view.setNodeLook(NodeId(static_cast<std::uint64_t>(id)), {"cached", -1, {}, {}, {}});
-  view.setNodeLook(NodeId{4}, {"cached", -1, stage.reference, {}, {}});
-  view.setNodeLook(NodeId{7}, {"0.2 s", -1, stage.reference, {}, {}});
-  view.setNodeLook(NodeId{8}, {"1.1 s", -1, tinted(stage.reference, 200), {}, {}});
-  view.setNodeLook(NodeId{9}, {"0.1 s", -1, tinted(stage.reference, 30), {}, {}});
+  for (const int id : {1, 2, 3, 5, 6}) view.setNodeStatus(NodeId(static_cast<std::uint64_t>(id)), {"cached", -1, {}, {}, {}});
+  view.setNodeStatus(NodeId{4}, {"cached", -1, stage.reference, {}, {}});
+  view.setNodeStatus(NodeId{7}, {"0.2 s", -1, stage.reference, {}, {}});
+  view.setNodeStatus(NodeId{8}, {"1.1 s", -1, tinted(stage.reference, 200), {}, {}});
+  view.setNodeStatus(NodeId{9}, {"0.1 s", -1, tinted(stage.reference, 30), {}, {}});
   for (int i = 0; i < 8; ++i) {
     auto graph = std::make_shared<graph::Graph>(stage.bench.document.graph());
     graph->set_param(NodeId{7}, "scale", graph::Lane::scalar(i / 10.0));
@@ -106,7 +106,7 @@ void addJobs(Stage& stage) {
 
 void failNode(Stage& stage) {
   const QString words = "The disk is full: 12 MiB are needed, 3 MiB are free. Save into another folder.";
-  stage.graph().setNodeLook(NodeId{9}, {"failed", -1, {}, words, "Choose file…"});
+  stage.graph().setNodeStatus(NodeId{9}, {"failed", -1, {}, words, "Choose file…"});
   stage.window().notices().showNotice("run", words, {{"Run again", [] {}}});
 }
 

@@ -56,10 +56,10 @@ class CareTest final : public QObject {
   }
   void theButtonOfAFailedNodeIsPressedWithTheMouse() {
     auto* view = bench_->window.findChild<GraphView*>();
-    NodeLook look;
-    look.error = "'a.safetensors' is not there";
-    look.fix = "Choose file…";
-    view->setNodeLook(graph::NodeId{1}, look);
+    NodeStatus status;
+    status.error = "'a.safetensors' is not there";
+    status.fix = "Choose file…";
+    view->setNodeStatus(graph::NodeId{1}, status);
     view->zoomAt(view->viewport()->rect().center(), 1.0 / view->zoom());
     view->reveal(graph::NodeId{1});
     const NodeItem* item = view->graphScene().node(graph::NodeId{1});
