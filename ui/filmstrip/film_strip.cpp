@@ -27,7 +27,7 @@ class FilmDelegate final : public QStyledItemDelegate {
     return {side() + scaled(8), side() + scaled(24)};
   }
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    const Tones tones = tonesOf(option.palette);
+    const ThemeColors colors = themeColors(option.palette);
     const QRectF place(option.rect.left() + scaled(3), option.rect.top() + scaled(3), side(), side());
     const QImage image = index.data(Qt::DecorationRole).value<QImage>();
     painter->save();
@@ -35,7 +35,7 @@ class FilmDelegate final : public QStyledItemDelegate {
     QPainterPath shape;
     shape.addRoundedRect(place, scaled(5), scaled(5));
     painter->setClipPath(shape);
-    painter->fillRect(place, tones.raised);
+    painter->fillRect(place, colors.raised);
     const int least = std::min(image.width(), image.height());
     const QRectF crop((image.width() - least) / 2.0, (image.height() - least) / 2.0, least, least);
     if (!image.isNull()) painter->drawImage(place, image, crop);
@@ -43,13 +43,13 @@ class FilmDelegate final : public QStyledItemDelegate {
     const bool isCurrent = option.state.testFlag(QStyle::State_Selected);
     if (isCurrent) {
       painter->setBrush(Qt::NoBrush);
-      painter->setPen(QPen(tones.accent, scaled(2)));
+      painter->setPen(QPen(colors.accent, scaled(2)));
       painter->drawRoundedRect(place, scaled(5), scaled(5));
     }
     QFont small = option.font;
     small.setPixelSize(scaled(11));
     painter->setFont(small);
-    painter->setPen(isCurrent ? tones.accent : tones.faint);
+    painter->setPen(isCurrent ? colors.accent : colors.textSecondary);
     const QRectF words(place.left(), place.bottom() + scaled(2), place.width(), scaled(16));
     painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
                       QFontMetrics(small).elidedText(index.data().toString(), Qt::ElideRight, side()));
@@ -133,7 +133,7 @@ void FilmStrip::paintEvent(QPaintEvent* event) {
   QListView::paintEvent(event);
   if (model_->rowCount() > 0) return;
   QPainter painter(viewport());
-  painter.setPen(tonesOf(palette()).faint);
+  painter.setPen(themeColors(palette()).textSecondary);
   painter.drawText(viewport()->rect().adjusted(scaled(3), scaled(8), -scaled(12), 0),
                    Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
                    tr("Every picture that you make appears here, with the graph that made it."));

@@ -18,7 +18,7 @@ QIcon markOf(const graph::NodeSpec& spec, const Theme& theme) {
   const bool hasOutput = !spec.outputs.empty();
   const bool hasPort = hasOutput || !spec.inputs.empty();
   mark.fill(hasPort ? theme.portColour(hasOutput ? spec.outputs.front().type : spec.inputs.front().type)
-                    : theme.tones.faint);
+                    : theme.colors.textSecondary);
   return QIcon(mark);
 }
 

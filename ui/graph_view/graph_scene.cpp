@@ -52,8 +52,8 @@ void GraphScene::makeFonts() {
   font_.setPixelSize(theme_.px(12));
   titleFont_ = theme_.font();
   titleFont_.setWeight(QFont::DemiBold);
-  faintFont_ = theme_.font();
-  faintFont_.setPixelSize(theme_.px(11));
+  secondaryFont_ = theme_.font();
+  secondaryFont_.setPixelSize(theme_.px(11));
 }
 
 void GraphScene::setTheme(const Theme& theme) {

@@ -43,7 +43,7 @@ class GraphScene final : public QGraphicsScene {
   const Theme& theme() const { return theme_; }  // at 100 %: places must not depend on the scale, so the view scales
   const QFont& font() const { return font_; }
   const QFont& titleFont() const { return titleFont_; }
-  const QFont& faintFont() const { return faintFont_; }
+  const QFont& secondaryFont() const { return secondaryFont_; }
   void setTheme(const Theme& theme);
   void setNodeStatus(graph::NodeId id, const NodeStatus& status);
 
@@ -96,7 +96,7 @@ class GraphScene final : public QGraphicsScene {
   Theme theme_;
   QFont font_;
   QFont titleFont_;
-  QFont faintFont_;
+  QFont secondaryFont_;
   std::unordered_map<graph::NodeId, NodeItem*> nodes_;
   WireLayer* wires_ = nullptr;  // an item of the scene
   std::unordered_map<graph::NodeId, std::vector<Wire*>> wiresAt_;

@@ -49,7 +49,7 @@ class Builder final {
   QColor markColour() const {
     if (spec_ == nullptr) return theme_.error;
     if (!spec_->outputs.empty()) return theme_.portColour(spec_->outputs.front().type);
-    return spec_->inputs.empty() ? theme_.tones.faint : theme_.portColour(spec_->inputs.front().type);
+    return spec_->inputs.empty() ? theme_.colors.textSecondary : theme_.portColour(spec_->inputs.front().type);
   }
 
   void addPorts() {

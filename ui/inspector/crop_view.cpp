@@ -139,7 +139,7 @@ int CropView::heightForWidth(int width) const {
 }
 
 void CropView::paintEvent(QPaintEvent*) {
-  const Tones tones = tonesOf(palette());
+  const ThemeColors colors = themeColors(palette());
   QPainter painter(this);
   if (picture_.isNull()) return;
   painter.setRenderHints(QPainter::SmoothPixmapTransform | QPainter::Antialiasing);
@@ -159,7 +159,7 @@ void CropView::paintEvent(QPaintEvent*) {
     const QRectF edge = frame.adjusted(line / 2, line / 2, -line / 2, -line / 2);
     painter.setPen(QPen(QColor(0, 0, 0, 130), line + 2));
     painter.drawRect(edge);
-    painter.setPen(QPen(hasFocus() ? tones.accent.lightness() > 128 ? tones.accent : QColor(Qt::white) : QColor("#d6d6d6"), line));
+    painter.setPen(QPen(hasFocus() ? colors.accent.lightness() > 128 ? colors.accent : QColor(Qt::white) : QColor("#d6d6d6"), line));
     painter.drawRect(edge);
   }
 }

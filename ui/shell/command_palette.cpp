@@ -32,7 +32,7 @@ class CommandDelegate final : public QStyledItemDelegate {
     QStyledItemDelegate::paint(painter, option, index);
     painter->save();
     painter->setFont(option.font);
-    painter->setPen(tonesOf(option.palette).faint);
+    painter->setPen(themeColors(option.palette).textSecondary);
     painter->drawText(option.rect.adjusted(0, 0, -scaled(8), 0), Qt::AlignRight | Qt::AlignVCenter,
                       index.data(kKeyRole).toString());
     painter->restore();

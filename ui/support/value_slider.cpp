@@ -130,16 +130,16 @@ double ValueSlider::shareOf(double value) const {
 }
 
 void ValueSlider::paintEvent(QPaintEvent*) {
-  const Tones tones = tonesOf(palette());
+  const ThemeColors colors = themeColors(palette());
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   const QRectF value = valueRect();
   const double strength = isEnabled() ? 1.0 : 0.45;
-  painter.setPen(mixed(tones.panel, tones.text, strength));
+  painter.setPen(mixed(colors.panel, colors.text, strength));
   const QRectF words(0, 0, value.left() - scaled(8), rowHeight());
   painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
                    fontMetrics().elidedText(label_, Qt::ElideRight, static_cast<int>(words.width())));
-  painter.setPen(mixed(tones.panel, tones.accent, strength));
+  painter.setPen(mixed(colors.panel, colors.accent, strength));
   painter.drawText(value, Qt::AlignVCenter | Qt::AlignRight, valueText());
   double below = rowHeight() + scaled(2);
   if (hasTrack_) {
@@ -148,29 +148,29 @@ void ValueSlider::paintEvent(QPaintEvent*) {
     const double reach = track.width() - thumbSize();
     const double centre = thumbSize() / 2.0 + reach * shareOf(value_);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(tones.line == tones.text ? tones.selection : mixed(tones.input, tones.ground, 0.6));
+    painter.setBrush(colors.line == colors.text ? colors.selection : mixed(colors.input, colors.background, 0.6));
     painter.drawRoundedRect(track, radius, radius);
-    painter.setBrush(mixed(tones.panel, tones.text, strength));
+    painter.setBrush(mixed(colors.panel, colors.text, strength));
     painter.drawRoundedRect(QRectF(track.topLeft(), QSizeF(centre, track.height())), radius, radius);
     const double size = thumbSize() + (drag_ ? scaled(2) : 0);
-    painter.setBrush(mixed(tones.panel, isHovered_ || drag_ || hasFocus() ? tones.accent : tones.text, strength));
-    if (tones.accent.lightness() < 40) painter.setBrush(tones.accent);
+    painter.setBrush(mixed(colors.panel, isHovered_ || drag_ || hasFocus() ? colors.accent : colors.text, strength));
+    if (colors.accent.lightness() < 40) painter.setBrush(colors.accent);
     painter.drawEllipse(QPointF(centre, track.center().y()), size / 2, size / 2);
     if (hasFocus()) {
       painter.setBrush(Qt::NoBrush);
-      painter.setPen(QPen(tones.faint, scaled(1)));
+      painter.setPen(QPen(colors.textSecondary, scaled(1)));
       painter.drawEllipse(QPointF(centre, track.center().y()), size / 2 + scaled(2), size / 2 + scaled(2));
     }
     below = rowHeight() + touchHeight() - scaled(7);
   } else if (hasFocus()) {
-    painter.setPen(QPen(tones.faint, 1));
+    painter.setPen(QPen(colors.textSecondary, 1));
     painter.drawLine(QPointF(value.left(), value.bottom()), value.bottomRight());
   }
   if (hint_.isEmpty()) return;
   QFont small = font();
   small.setPixelSize(scaled(11));
   painter.setFont(small);
-  painter.setPen(tones.faint);
+  painter.setPen(colors.textSecondary);
   painter.drawText(QRectF(0, below, width(), scaled(14)), Qt::AlignVCenter | Qt::AlignLeft,
                    QFontMetrics(small).elidedText(hint_, Qt::ElideRight, width()));
 }

@@ -103,11 +103,11 @@ void Viewer::keepInSight() {
 }
 
 void Viewer::paintEvent(QPaintEvent*) {
-  const Tones tones = tonesOf(palette());
+  const ThemeColors colors = themeColors(palette());
   QPainter painter(this);
-  painter.fillRect(rect(), tones.ground);
+  painter.fillRect(rect(), colors.background);
   if (a_.isNull()) {
-    painter.setPen(tones.faint);
+    painter.setPen(colors.textSecondary);
     painter.drawText(rect().adjusted(scaled(24), 0, -scaled(24), 0), Qt::AlignCenter | Qt::TextWordWrap, emptyWords_);
     return;
   }
@@ -133,7 +133,7 @@ void Viewer::drawWipe(QPainter& painter) const {
   const double x = place.left() + wipe_ * place.width();
   painter.save();
   painter.setClipRect(QRectF(x, 0, width() - x, height()));
-  painter.fillRect(place, tonesOf(palette()).ground);
+  painter.fillRect(place, themeColors(palette()).background);
   drawPicture(painter, b_);
   painter.restore();
   painter.setPen(QPen(Qt::white, 1.5));

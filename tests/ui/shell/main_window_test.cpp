@@ -120,7 +120,7 @@ class MainWindowTest final : public QObject {
     preferences.scheme = "light";
     preferences.scale = 1.5;
     bench_->settings.setPreferences(preferences);
-    QCOMPARE(tonesOf(QApplication::palette()).panel, QColor("#f3f3f3"));
+    QCOMPARE(themeColors(QApplication::palette()).panel, QColor("#f3f3f3"));
     QCOMPARE(scaled(4), 6);
     applyTheme(makeTheme(Scheme::dark));
   }
