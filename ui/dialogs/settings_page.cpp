@@ -101,7 +101,7 @@ QWidget* SettingsPage::lookPage() {
           [this, language] { change([&](services::Preferences& c) { c.language = language->currentData().toString(); }); });
   auto* scale = slider(tr("Size in percent"), {75, 200, 75, 200, 5, 100, true}, now.scale * 100);
   rows->addRow(scale);
-  connect(scale, &ValueSlider::chosen, this,
+  connect(scale, &ValueSlider::valueCommitted, this,
           [this](double percent) { change([&](services::Preferences& c) { c.scale = percent / 100; }); });
   rows->addRow(faint(tr("A new language and size hold fully after the next start.")));
   return page;
@@ -125,7 +125,7 @@ QWidget* SettingsPage::enginePage() {
   auto* memory =
       slider(tr("Memory for results, MiB (0: automatic)"), {0, 1 << 20, 0, 16384, 256, 0, true}, now.memoryMiB);
   rows->addRow(memory);
-  connect(memory, &ValueSlider::chosen, this, [this](double mib) {
+  connect(memory, &ValueSlider::valueCommitted, this, [this](double mib) {
     change([&](services::Preferences& c) { c.memoryMiB = static_cast<int>(std::lround(mib)); });
   });
   auto* live = new QCheckBox(tr("Moving a slider runs the graph"));

@@ -101,7 +101,7 @@ void AddMenu::choose() {
   if (item == nullptr || item->isHidden()) return;
   const QString type = item->data(kTypeRole).toString();
   close();
-  Q_EMIT chosen(type);
+  Q_EMIT typeChosen(type);
 }
 
 bool AddMenu::eventFilter(QObject* watched, QEvent* event) {

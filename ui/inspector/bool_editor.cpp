@@ -9,7 +9,7 @@ BoolEditor::BoolEditor(QWidget* parent) : ParamEditor(parent), box_(new QCheckBo
   auto* rows = new QVBoxLayout(this);
   rows->setContentsMargins(0, 0, 0, 0);
   rows->addWidget(box_);
-  connect(box_, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT chosen(on); });
+  connect(box_, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT valueCommitted(on); });
 }
 
 void BoolEditor::setValue(const graph::ParamValue& value) {

@@ -40,7 +40,7 @@ ChoiceEditor::ChoiceEditor(const graph::ParamSpec& spec, QWidget* parent)
     box_->addItem(choiceWords(stored), stored);
   }
   connect(box_, &QComboBox::activated, this,
-          [this](int index) { Q_EMIT chosen(graph::Choice{box_->itemData(index).toString().toStdString()}); });
+          [this](int index) { Q_EMIT valueCommitted(graph::Choice{box_->itemData(index).toString().toStdString()}); });
 }
 
 void ChoiceEditor::setValue(const graph::ParamValue& value) {

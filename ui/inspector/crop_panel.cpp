@@ -45,13 +45,13 @@ CropPanel::CropPanel(document::Document& document, graph::NodeId node, const Edi
   view_->setAccessibleName(tr("Crop of the reference"));
   view_->setToolTip(tr("Drag the frame, or use the arrow keys; Shift is fine."));
   square_->setAccessibleName(tr("What the adapter sees"));
-  connect(view_, &CropView::moved, this, [this](double centre) {
+  connect(view_, &CropView::valueDragged, this, [this](double centre) {
     document_.previewParam(node_, "centre", centre);
     isSeenCurrent_ = false;
     showSquare();
   });
-  connect(view_, &CropView::chosen, this, &CropPanel::take);
-  connect(view_, &CropView::dropped, this, [this] {
+  connect(view_, &CropView::valueCommitted, this, &CropPanel::take);
+  connect(view_, &CropView::dragCancelled, this, [this] {
     if (document_.isPreviewing()) document_.endPreview(document::PreviewEnd::drop);
     refresh();
   });

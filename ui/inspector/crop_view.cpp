@@ -85,7 +85,7 @@ bool CropView::canMove() const { return fit_ == image::Fit::crop && picture_.wid
 void CropView::choose(double centre) {
   if (!canMove()) return;
   setCentre(centre);
-  Q_EMIT chosen(centre_);
+  Q_EMIT valueCommitted(centre_);
 }
 
 QString CropView::placeWords() const {
@@ -176,7 +176,7 @@ void CropView::mousePressEvent(QMouseEvent* event) {
     setCentre((at - side / 2) / room);
     drag_->from = event->position() - (isWide() ? QPointF(room * (centre_ - drag_->before), 0)
                                                 : QPointF(0, room * (centre_ - drag_->before)));
-    Q_EMIT moved(centre_);
+    Q_EMIT valueDragged(centre_);
     return;
   }
   drag_ = Drag{centre_, event->position()};
@@ -190,14 +190,14 @@ void CropView::mouseMoveEvent(QMouseEvent* event) {
   const QPointF way = event->position() - drag_->from;
   const double to = std::clamp(drag_->before + (isWide() ? way.x() : way.y()) / room, 0.0, 1.0);
   setCentre(std::round(to * 1000) / 1000);
-  Q_EMIT moved(centre_);
+  Q_EMIT valueDragged(centre_);
 }
 
 void CropView::mouseReleaseEvent(QMouseEvent*) {
   if (!drag_) return;
   const bool isOther = centre_ != drag_->before;
   drag_.reset();
-  isOther ? Q_EMIT chosen(centre_) : Q_EMIT dropped();
+  isOther ? Q_EMIT valueCommitted(centre_) : Q_EMIT dragCancelled();
 }
 
 void CropView::keyPressEvent(QKeyEvent* event) {
@@ -217,7 +217,7 @@ void CropView::keyPressEvent(QKeyEvent* event) {
       if (!drag_) break;
       setCentre(drag_->before);
       drag_.reset();
-      Q_EMIT dropped();
+      Q_EMIT dragCancelled();
       return;
     default:
       break;

@@ -66,7 +66,7 @@ void FileEditor::setLabel(const QString& words) {
 void FileEditor::choose(const QString& path) {
   if (path == path_ || (field_->isReadOnly() && path == field_->text())) return;
   setValue(graph::FilePath{path.toStdString()});
-  Q_EMIT chosen(graph::FilePath{path.toStdString()});
+  Q_EMIT valueCommitted(graph::FilePath{path.toStdString()});
 }
 
 void FileEditor::dragEnterEvent(QDragEnterEvent* event) {

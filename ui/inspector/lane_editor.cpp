@@ -63,29 +63,29 @@ LaneEditor::LaneEditor(const graph::ParamSpec& spec, QWidget* parent)
   makePresets();
   more_->hide();
 
-  connect(slider_, &ValueSlider::moved, this, [this](double value) {
+  connect(slider_, &ValueSlider::valueDragged, this, [this](double value) {
     show(withSlider(value));
-    Q_EMIT moved(lane_);
+    Q_EMIT valueDragged(lane_);
   });
-  connect(slider_, &ValueSlider::chosen, this, [this](double value) { choose(withSlider(value)); });
-  connect(slider_, &ValueSlider::dropped, this, &LaneEditor::dropped);
+  connect(slider_, &ValueSlider::valueCommitted, this, [this](double value) { choose(withSlider(value)); });
+  connect(slider_, &ValueSlider::dragCancelled, this, &LaneEditor::dragCancelled);
   connect(slider_, &ValueSlider::laneAsked, this, [this] { setOpen(!isOpen_); });
-  connect(range_, &RangeSlider::moved, this, [this](double start, double end) {
+  connect(range_, &RangeSlider::rangeDragged, this, [this](double start, double end) {
     lane_.start = start;
     lane_.end = end;
-    Q_EMIT moved(lane_);
+    Q_EMIT valueDragged(lane_);
   });
-  connect(range_, &RangeSlider::chosen, this, [this](double start, double end) {
+  connect(range_, &RangeSlider::rangeCommitted, this, [this](double start, double end) {
     graph::Lane next = lane_;
     next.start = start;
     next.end = end;
     choose(next);
   });
-  connect(grid_, &LaneGrid::painted, this, [this] { Q_EMIT moved(withGrid()); });
-  connect(grid_, &LaneGrid::chosen, this, [this] { choose(withGrid()); });
-  connect(grid_, &LaneGrid::dropped, this, &LaneEditor::dropped);
-  connect(brush_, &ValueSlider::moved, grid_, &LaneGrid::setBrush);
-  connect(brush_, &ValueSlider::chosen, grid_, &LaneGrid::setBrush);
+  connect(grid_, &LaneGrid::valueDragged, this, [this] { Q_EMIT valueDragged(withGrid()); });
+  connect(grid_, &LaneGrid::valueCommitted, this, [this] { choose(withGrid()); });
+  connect(grid_, &LaneGrid::dragCancelled, this, &LaneEditor::dragCancelled);
+  connect(brush_, &ValueSlider::valueDragged, grid_, &LaneGrid::setBrush);
+  connect(brush_, &ValueSlider::valueCommitted, grid_, &LaneGrid::setBrush);
   show(graph::Lane::scalar(facts.initial));
 }
 
@@ -184,7 +184,7 @@ graph::Lane LaneEditor::withSlider(double value) const {
 
 void LaneEditor::choose(const graph::Lane& lane) {
   show(lane);
-  Q_EMIT chosen(lane_);
+  Q_EMIT valueCommitted(lane_);
 }
 
 }  // namespace heddle::ui

@@ -139,7 +139,7 @@ void LaneGrid::mouseMoveEvent(QMouseEvent* event) {
 void LaneGrid::mouseReleaseEvent(QMouseEvent*) {
   if (!isStroking_) return;
   isStroking_ = false;
-  Q_EMIT chosen();
+  Q_EMIT valueCommitted();
 }
 
 // A fast hand skips cells between two events; the stroke fills them.
@@ -154,7 +154,7 @@ void LaneGrid::strokeTo(QPointF place) {
   last_ = place;
   current_ = cellAt(place);
   update();
-  Q_EMIT painted();
+  Q_EMIT valueDragged();
 }
 
 void LaneGrid::paintCell(QPoint cell, double y) {
@@ -200,7 +200,7 @@ void LaneGrid::keyPressEvent(QKeyEvent* event) {
       if (isStroking_) {
         isStroking_ = false;
         setValues(before_);
-        Q_EMIT dropped();
+        Q_EMIT dragCancelled();
         return;
       }
       break;
@@ -215,7 +215,7 @@ void LaneGrid::changeCurrent(double value) {
       std::clamp(value, low_, high_);
   describeCurrent();
   update();
-  Q_EMIT chosen();
+  Q_EMIT valueCommitted();
 }
 
 void LaneGrid::describeCurrent() {

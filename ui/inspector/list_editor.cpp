@@ -62,7 +62,7 @@ void ListEditor::takeTyped() {
   if (list == shown_) return;
   graph::ParamValue value(std::move(list));
   setValue(value);
-  Q_EMIT chosen(value);
+  Q_EMIT valueCommitted(value);
 }
 
 }  // namespace heddle::ui

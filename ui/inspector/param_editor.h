@@ -47,9 +47,9 @@ class ParamEditor : public QWidget {
   virtual void setSteps(int steps) { Q_UNUSED(steps) }
 
  Q_SIGNALS:
-  void moved(const heddle::ui::ParamEdit& edit);   // during a drag: shown and run, not yet an edit
-  void chosen(const heddle::ui::ParamEdit& edit);  // an edit
-  void dropped();                                  // the drag came to nothing
+  void valueDragged(const heddle::ui::ParamEdit& edit);   // during a drag: shown and run, not yet an edit
+  void valueCommitted(const heddle::ui::ParamEdit& edit);  // an edit
+  void dragCancelled();                                  // the drag came to nothing
 };
 
 // The editor for the parameter's kind; null for kinds that are not edited (raw).

@@ -52,10 +52,10 @@ ParamRow::ParamRow(document::Document& document, graph::NodeId node, const QStri
 }
 
 void ParamRow::connectEditor() {
-  connect(editor_, &ParamEditor::moved, this,
+  connect(editor_, &ParamEditor::valueDragged, this,
           [this](const ParamEdit& edit) { document_.previewParam(node_, param_, edit.value); });
-  connect(editor_, &ParamEditor::chosen, this, [this](const ParamEdit& edit) { take(edit.value); });
-  connect(editor_, &ParamEditor::dropped, this, [this] {
+  connect(editor_, &ParamEditor::valueCommitted, this, [this](const ParamEdit& edit) { take(edit.value); });
+  connect(editor_, &ParamEditor::dragCancelled, this, [this] {
     document_.endPreview(document::PreviewEnd::drop);
     refresh();
   });

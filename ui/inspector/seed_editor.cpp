@@ -67,7 +67,7 @@ void SeedEditor::setLabel(const QString& words) {
 
 void SeedEditor::choose(std::uint64_t seed) {
   setValue(graph::Seed{seed});
-  Q_EMIT chosen(graph::Seed{seed});
+  Q_EMIT valueCommitted(graph::Seed{seed});
 }
 
 void SeedEditor::takeTyped() {

@@ -103,7 +103,7 @@ void TextEditor::take() {
   pause_->stop();
   if (text() == shown_) return;
   shown_ = text();
-  Q_EMIT chosen(shown_.toStdString());
+  Q_EMIT valueCommitted(shown_.toStdString());
 }
 
 void TextEditor::count() {

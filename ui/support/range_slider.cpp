@@ -83,13 +83,13 @@ void RangeSlider::mousePressEvent(QMouseEvent* event) {
 void RangeSlider::mouseMoveEvent(QMouseEvent* event) {
   if (held_ == Thumb::none) return;
   moveThumb(held_, (event->position().x() - rangeThumbSize() / 2.0) / std::max(1, width() - rangeThumbSize()));
-  Q_EMIT moved(start_, end_);
+  Q_EMIT rangeDragged(start_, end_);
 }
 
 void RangeSlider::mouseReleaseEvent(QMouseEvent*) {
   if (held_ == Thumb::none) return;
   held_ = Thumb::none;
-  Q_EMIT chosen(start_, end_);
+  Q_EMIT rangeCommitted(start_, end_);
 }
 
 void RangeSlider::keyPressEvent(QKeyEvent* event) {
@@ -101,7 +101,7 @@ void RangeSlider::keyPressEvent(QKeyEvent* event) {
   }
   if (!forward && !back) return QWidget::keyPressEvent(event);
   moveThumb(current_, (current_ == Thumb::start ? start_ : end_) + (forward ? 0.05 : -0.05));
-  Q_EMIT chosen(start_, end_);
+  Q_EMIT rangeCommitted(start_, end_);
 }
 
 }  // namespace heddle::ui

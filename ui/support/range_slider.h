@@ -20,8 +20,8 @@ class RangeSlider final : public QWidget {
   QSize sizeHint() const override;
 
  Q_SIGNALS:
-  void moved(double start, double end);
-  void chosen(double start, double end);
+  void rangeDragged(double start, double end);
+  void rangeCommitted(double start, double end);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -96,7 +96,7 @@ void ValueSlider::choose(double value) {
   value_ = fitted(value);
   tellAccessibility();
   update();
-  Q_EMIT chosen(value_);
+  Q_EMIT valueCommitted(value_);
 }
 
 QSize ValueSlider::sizeHint() const {
@@ -190,7 +190,7 @@ void ValueSlider::mousePressEvent(QMouseEvent* event) {
     const double share = std::clamp((event->position().x() - thumbSize() / 2.0) / reach, 0.0, 1.0);
     drag_->exact = range_.softLow + share * (range_.softHigh - range_.softLow);
     value_ = fitted(std::round(drag_->exact / range_.step) * range_.step);
-    Q_EMIT moved(value_);
+    Q_EMIT valueDragged(value_);
   }
   update();
 }
@@ -213,7 +213,7 @@ void ValueSlider::mouseMoveEvent(QMouseEvent* event) {
   value_ = next;
   tellAccessibility();
   update();
-  Q_EMIT moved(value_);
+  Q_EMIT valueDragged(value_);
 }
 
 void ValueSlider::mouseReleaseEvent(QMouseEvent* event) {
@@ -222,9 +222,9 @@ void ValueSlider::mouseReleaseEvent(QMouseEvent* event) {
   drag_.reset();
   update();
   if (changed) {
-    Q_EMIT chosen(value_);
+    Q_EMIT valueCommitted(value_);
   } else {
-    Q_EMIT dropped();
+    Q_EMIT dragCancelled();
   }
 }
 
@@ -253,7 +253,7 @@ void ValueSlider::keyPressEvent(QKeyEvent* event) {
     value_ = drag_->before;
     drag_.reset();
     update();
-    Q_EMIT dropped();
+    Q_EMIT dragCancelled();
   } else if (key == Qt::Key_Right || key == Qt::Key_Up) {
     step(1, fine);
   } else if (key == Qt::Key_Left || key == Qt::Key_Down) {

@@ -45,9 +45,9 @@ class ValueSlider final : public QWidget {
   QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
-  void moved(double value);   // while the mouse is down
-  void chosen(double value);  // released, typed, stepped, reset
-  void dropped();             // Escape while the mouse was down: nothing changes
+  void valueDragged(double value);   // while the mouse is down
+  void valueCommitted(double value);  // released, typed, stepped, reset
+  void dragCancelled();             // Escape while the mouse was down: nothing changes
   void laneAsked();
 
  protected:

@@ -27,8 +27,8 @@ StepBar::StepBar(QWidget* parent)
   row->addWidget(slider_, 1);
   row->addWidget(branch_);
   connect(pause_, &QToolButton::clicked, this, [this] { Q_EMIT pauseRequested(run_ == Run::running); });
-  connect(slider_, &ValueSlider::moved, this, &StepBar::chooseStep);
-  connect(slider_, &ValueSlider::chosen, this, &StepBar::chooseStep);
+  connect(slider_, &ValueSlider::valueDragged, this, &StepBar::chooseStep);
+  connect(slider_, &ValueSlider::valueCommitted, this, &StepBar::chooseStep);
   connect(branch_, &QPushButton::clicked, this, [this](bool on) { Q_EMIT branchAsked(on ? at_ : 0); });
   hide();
   refresh();

@@ -68,7 +68,7 @@ class LaneTest final : public QObject {
     grid.setValues(LaneGrid::Values(16, std::vector<double>(20, 0.0)));
     grid.setBrush(0.9);
     grid.resize(320, grid.sizeHint().height());
-    QSignalSpy painted(&grid, &LaneGrid::painted), chosen(&grid, &LaneGrid::chosen);
+    QSignalSpy painted(&grid, &LaneGrid::valueDragged), chosen(&grid, &LaneGrid::valueCommitted);
     QTest::mousePress(&grid, Qt::LeftButton, {}, {60, 40});
     QTest::mouseMove(&grid, {300, 40});
     QTest::mouseRelease(&grid, Qt::LeftButton, {}, {300, 40});
