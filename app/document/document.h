@@ -113,7 +113,7 @@ class Document final : public QObject {
   void paramChanged(heddle::graph::NodeId id, const QString& param);
   void linkAdded(const heddle::graph::Link& link);
   void linkRemoved(const heddle::graph::Link& link);
-  void linkBent(const heddle::graph::Link& link);
+  void linkRerouted(const heddle::graph::Link& link);
   void framesChanged();
   void pinsChanged();
   void replaced();

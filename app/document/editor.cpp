@@ -84,7 +84,7 @@ void Editor::applyTo(const WireUiStep& step) {
   Json extra = document_.graph_.link_extra(step.link);
   setUi(extra, step.after);
   document_.graph_.set_link_extra(step.link, std::move(extra));
-  Q_EMIT document_.linkBent(step.link);
+  Q_EMIT document_.linkRerouted(step.link);
 }
 
 void Editor::applyTo(const GraphUiStep& step) {

@@ -116,9 +116,9 @@ void EngineClient::dispatch(EngineEvent& event) {
       Overloaded{
           [this](const ProcessStarted& e) { processId_ = e.processId; },
           [this](const ProcessDied& e) { handleDeath(deathReason_.isEmpty() ? e.reason : deathReason_, e.isHopeless); },
-          [this](const LogLine& e) { Q_EMIT logLine(e.text); },
+          [this](const LogLine& e) { Q_EMIT logLineReceived(e.text); },
           [this](Answer& e) { onAnswer(e.id, std::move(e.result)); },
-          [this](const Faulty& e) { Q_EMIT logLine(tr("The engine said what nobody understands: %1").arg(e.what)); },
+          [this](const Faulty& e) { Q_EMIT logLineReceived(tr("The engine said what nobody understands: %1").arg(e.what)); },
           [this](const EngineInfo& e) { becomeReady(e); },
           [this](const RunStarted& e) { Q_EMIT runStarted(e); },
           [this](const NodeStarted& e) { Q_EMIT nodeStarted(e); },
@@ -131,7 +131,7 @@ void EngineClient::dispatch(EngineEvent& event) {
           [this](const RunResumed& e) { Q_EMIT runResumed(e); },
           [this](const StepPicture& e) { Q_EMIT stepPictured(e); },
           [this](const FileSaved& e) { Q_EMIT fileSaved(e); },
-          [this](const Notice& e) { Q_EMIT noticed(e); },
+          [this](const Notice& e) { Q_EMIT noticeReceived(e); },
           [this](const RunFinished& e) { Q_EMIT runFinished(e); },
           [this](const RunFailed& e) { Q_EMIT runFailed(e); },
           [this](const RunCancelled& e) { Q_EMIT runCancelled(e); },
@@ -257,7 +257,7 @@ void EngineClient::putPicture(const QString& hash, const QByteArray& bytes) {
   replies_.emplace(id, [this, hash](const Result<Json>& result) {
     if (result) return;
     pictures_.erase(hash);
-    Q_EMIT logLine(QString::fromStdString(result.error().message));
+    Q_EMIT logLineReceived(QString::fromStdString(result.error().message));
   });
   process_->send([id, hash = hash.toStdString(), bytes] {
     const auto size = static_cast<std::size_t>(bytes.size());

@@ -87,7 +87,7 @@ class EngineClient final : public QObject {
   void connected(const heddle::session::EngineInfo& info);
   void died(const QString& reason);
   void restarting(int attempt, int milliseconds);
-  void logLine(const QString& line);
+  void logLineReceived(const QString& line);
 
   void runStarted(const heddle::session::RunStarted& event);
   void nodeStarted(const heddle::session::NodeStarted& event);
@@ -100,7 +100,7 @@ class EngineClient final : public QObject {
   void runResumed(const heddle::session::RunResumed& event);
   void stepPictured(const heddle::session::StepPicture& event);
   void fileSaved(const heddle::session::FileSaved& event);
-  void noticed(const heddle::session::Notice& event);
+  void noticeReceived(const heddle::session::Notice& event);
   void runFinished(const heddle::session::RunFinished& event);
   void runFailed(const heddle::session::RunFailed& event);
   void runCancelled(const heddle::session::RunCancelled& event);

@@ -137,7 +137,7 @@ QWidget* WelcomePage::starters() {
   for (const services::Starter& starter : services::starters()) {
     QToolButton* card = starterCard(starter);
     flow->addWidget(card);
-    connect(card, &QToolButton::clicked, this, [this, id = starter.id] { Q_EMIT starterAsked(id); });
+    connect(card, &QToolButton::clicked, this, [this, id = starter.id] { Q_EMIT starterRequested(id); });
   }
   rows->addWidget(cards);
   return part;

@@ -25,7 +25,7 @@ class WelcomePage final : public QWidget {
 
  Q_SIGNALS:
   void foldersChanged();
-  void starterAsked(const QString& id);
+  void starterRequested(const QString& id);
   void finished();
 
  protected:

@@ -49,7 +49,7 @@ FilmHistory::FilmHistory(services::History& history, session::ResultStore& resul
   connect(&history_, &History::found, this, [this](const QString& words, const std::vector<services::HistoryRow>& rows) {
     Q_EMIT found(words, adopt(rows));
   });
-  connect(&results_, &ResultStore::thumbnailsWanted, this, [this](const std::vector<session::ResultId>& ids) {
+  connect(&results_, &ResultStore::thumbnailsRequested, this, [this](const std::vector<session::ResultId>& ids) {
     std::vector<qint64> numbers;
     for (const session::ResultId id : ids) numbers.push_back(static_cast<qint64>(id.value));
     history_.askThumbnails(std::move(numbers));

@@ -48,7 +48,7 @@ void FilmPanel::setHistory(FilmHistory* history) {
   history_ = history;
   line_->setVisible(history != nullptr);
   if (history == nullptr) return;
-  connect(strip_, &FilmStrip::olderWanted, history_, &FilmHistory::askOlder);
+  connect(strip_, &FilmStrip::olderRequested, history_, &FilmHistory::askOlder);
   connect(history_, &FilmHistory::found, this, &FilmPanel::showFound);
 }
 

@@ -80,11 +80,11 @@ FilmStrip::FilmStrip(session::ResultStore& store, QWidget* parent)
   setMinimumHeight(scaled(34 + 40));
   setViewportMargins(scaled(9), 0, scaled(9), 0);  // under the heading
   connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
-    if (now.isValid()) Q_EMIT looked(model_->resultAt(now));
+    if (now.isValid()) Q_EMIT lookRequested(model_->resultAt(now));
   });
-  connect(this, &QListView::clicked, this, [this](const QModelIndex& at) { Q_EMIT looked(model_->resultAt(at)); });
+  connect(this, &QListView::clicked, this, [this](const QModelIndex& at) { Q_EMIT lookRequested(model_->resultAt(at)); });
   connect(this, &QListView::doubleClicked, this,
-          [this](const QModelIndex& at) { Q_EMIT restoreAsked(model_->resultAt(at)); });
+          [this](const QModelIndex& at) { Q_EMIT restoreRequested(model_->resultAt(at)); });
   connect(model_, &QAbstractItemModel::rowsAboutToBeInserted, this, [this](const QModelIndex&, int first) {
     const QModelIndex seen = first == 0 ? indexAt(viewport()->rect().center()) : QModelIndex();
     anchor_ = seen;
@@ -104,7 +104,7 @@ void FilmStrip::resizeEvent(QResizeEvent* event) {
 }
 
 void FilmStrip::askOlder() {
-  if (horizontalScrollBar()->value() < viewport()->width() && !model_->isSearched()) Q_EMIT olderWanted();
+  if (horizontalScrollBar()->value() < viewport()->width() && !model_->isSearched()) Q_EMIT olderRequested();
 }
 
 void FilmStrip::keepInPlace() {
@@ -145,11 +145,11 @@ void FilmStrip::contextMenuEvent(QContextMenuEvent* event) {
   const session::ResultId id = model_->resultAt(at);
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  menu->addAction(icon("graph"), tr("Restore its graph"), this, [this, id] { Q_EMIT restoreAsked(id); });
-  menu->addAction(icon("wipe"), tr("Compare with it"), this, [this, id] { Q_EMIT compareAsked(id); });
-  menu->addAction(icon("save"), tr("Save the picture as…"), this, [this, id] { Q_EMIT saveAsked(id); });
+  menu->addAction(icon("graph"), tr("Restore its graph"), this, [this, id] { Q_EMIT restoreRequested(id); });
+  menu->addAction(icon("wipe"), tr("Compare with it"), this, [this, id] { Q_EMIT compareRequested(id); });
+  menu->addAction(icon("save"), tr("Save the picture as…"), this, [this, id] { Q_EMIT saveRequested(id); });
   menu->addSeparator();
-  menu->addAction(icon("trash"), tr("Delete the picture"), this, [this, id] { Q_EMIT removeAsked(id); });
+  menu->addAction(icon("trash"), tr("Delete the picture"), this, [this, id] { Q_EMIT removeRequested(id); });
   menu->popup(event->globalPos());
 }
 
@@ -162,9 +162,9 @@ void FilmStrip::wheelEvent(QWheelEvent* event) {
 void FilmStrip::keyPressEvent(QKeyEvent* event) {
   const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
   if (isReturn && currentIndex().isValid()) {
-    Q_EMIT restoreAsked(current());
+    Q_EMIT restoreRequested(current());
   } else if (event->key() == Qt::Key_Delete && currentIndex().isValid()) {
-    Q_EMIT removeAsked(current());
+    Q_EMIT removeRequested(current());
   } else {
     QListView::keyPressEvent(event);
   }

@@ -34,7 +34,7 @@ GraphScene::GraphScene(document::Document& document, const Theme& theme, QObject
   });
   connect(&document_, &Document::linkAdded, this, &GraphScene::addWire);
   connect(&document_, &Document::linkRemoved, this, &GraphScene::removeWire);
-  connect(&document_, &Document::linkBent, this, [this](const graph::Link& link) {
+  connect(&document_, &Document::linkRerouted, this, [this](const graph::Link& link) {
     if (Wire* item = wire(link)) refreshWire(*item);
   });
   connect(&document_, &Document::framesChanged, this, &GraphScene::rebuildFrames);

@@ -56,7 +56,7 @@ class GraphView final : public QGraphicsView {
   void selectionChanged();
   void editRequested(heddle::graph::NodeId id);     // Enter: the inspector should take the keyboard
   void pictureActivated(heddle::graph::NodeId id);  // double-click on a node's picture
-  void fixAsked(heddle::graph::NodeId id);          // the button of a failed node
+  void fixRequested(heddle::graph::NodeId id);          // the button of a failed node
   void refused(const QString& words);               // why something could not be done, for the status line
   void filesDropped(const QList<QUrl>& files, QPointF at);
 

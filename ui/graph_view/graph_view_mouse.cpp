@@ -56,7 +56,7 @@ bool GraphView::pressOnNode(NodeItem& node, QPointF at) {
   if (NodeItem::detailAt(zoom()) != NodeDetail::full) return false;
   const QPointF inside = node.mapFromScene(at);
   if (node.card().fix.contains(inside)) {
-    Q_EMIT fixAsked(node.id());
+    Q_EMIT fixRequested(node.id());
     return true;
   }
   if (const CardPort* port = node.portAt(inside, scene_->theme().pxF(kPortReach))) {

@@ -30,7 +30,7 @@ class InspectorPanel final : public QWidget {
   void focusFirst();
 
  Q_SIGNALS:
-  void pinAsked(heddle::graph::NodeId node, const QString& param, bool pin);
+  void pinRequested(heddle::graph::NodeId node, const QString& param, bool pin);
 
  private:
   void rebuild();

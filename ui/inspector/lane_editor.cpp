@@ -69,7 +69,7 @@ LaneEditor::LaneEditor(const graph::ParamSpec& spec, QWidget* parent)
   });
   connect(slider_, &ValueSlider::valueCommitted, this, [this](double value) { choose(withSlider(value)); });
   connect(slider_, &ValueSlider::dragCancelled, this, &LaneEditor::dragCancelled);
-  connect(slider_, &ValueSlider::laneAsked, this, [this] { setOpen(!isOpen_); });
+  connect(slider_, &ValueSlider::laneRequested, this, [this] { setOpen(!isOpen_); });
   connect(range_, &RangeSlider::rangeDragged, this, [this](double start, double end) {
     lane_.start = start;
     lane_.end = end;

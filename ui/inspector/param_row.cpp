@@ -98,7 +98,7 @@ void ParamRow::contextMenuEvent(QContextMenuEvent* event) {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
   const QString words = isPinned_ ? tr("Take off the Live panel") : tr("Pin to the Live panel");
-  menu->addAction(icon("pin"), words, this, [this] { Q_EMIT pinAsked(!isPinned_); });
+  menu->addAction(icon("pin"), words, this, [this] { Q_EMIT pinRequested(!isPinned_); });
   menu->addAction(icon("retry"), tr("Back to the initial value"), this, [this] {
     const graph::ParamSpec* spec = document_.paramSpec(node_, param_);
     if (spec != nullptr) document_.setParam(node_, param_, spec->initial);

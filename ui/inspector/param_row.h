@@ -27,7 +27,7 @@ class ParamRow final : public QWidget {
   [[nodiscard]] ParamEditor* editor() const { return editor_; }
 
  Q_SIGNALS:
-  void pinAsked(bool pin);
+  void pinRequested(bool pin);
 
  protected:
   void contextMenuEvent(QContextMenuEvent* event) override;

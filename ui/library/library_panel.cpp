@@ -64,7 +64,7 @@ LibraryPanel::LibraryPanel(QWidget* parent)
   connect(&portion_, &QTimer::timeout, this, &LibraryPanel::takePortion);
   connect(search_, &QLineEdit::textChanged, this,
           [this](const QString& typed) { changeRows([&] { model_->seek(typed); }); });
-  connect(thumbnails_, &Thumbnails::wanted, this, &LibraryPanel::thumbnailWanted);
+  connect(thumbnails_, &Thumbnails::requested, this, &LibraryPanel::thumbnailRequested);
   connect(thumbnails_, &Thumbnails::arrived, cards_->viewport(), qOverload<>(&QWidget::update));
   state_->setText(tr("The models in your folders appear here."));
 }
@@ -94,9 +94,9 @@ void LibraryPanel::makeFoot() {
   foot->addWidget(stop_);
   foot->addWidget(refresh_);
   static_cast<QVBoxLayout*>(layout())->addLayout(foot);
-  connect(folders, &QPushButton::clicked, this, &LibraryPanel::foldersAsked);
-  connect(refresh_, &QToolButton::clicked, this, &LibraryPanel::refreshAsked);
-  connect(stop_, &QToolButton::clicked, this, &LibraryPanel::stopAsked);
+  connect(folders, &QPushButton::clicked, this, &LibraryPanel::foldersRequested);
+  connect(refresh_, &QToolButton::clicked, this, &LibraryPanel::refreshRequested);
+  connect(stop_, &QToolButton::clicked, this, &LibraryPanel::stopRequested);
 }
 
 template <class Change>
@@ -182,8 +182,8 @@ void LibraryPanel::toggle(const QModelIndex& index) {
 void LibraryPanel::choose(const QModelIndex& index) {
   const Card* card = model_->at(index);
   if (card == nullptr) return toggle(index);
-  if (!card->starter.isEmpty()) return Q_EMIT starterAsked(card->starter);
-  if (!card->node.type.isEmpty()) Q_EMIT nodeAsked(card->node.type, card->node.param, card->value);
+  if (!card->starter.isEmpty()) return Q_EMIT starterRequested(card->starter);
+  if (!card->node.type.isEmpty()) Q_EMIT nodeRequested(card->node.type, card->node.param, card->value);
 }
 
 }  // namespace heddle::ui

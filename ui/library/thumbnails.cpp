@@ -35,7 +35,7 @@ void Thumbnails::askNext() {
   while (underWay_.size() < kUnderWay && !waiting_.isEmpty()) {
     const QString path = waiting_.takeFirst();
     underWay_.insert(path);
-    Q_EMIT wanted(path, side_);
+    Q_EMIT requested(path, side_);
   }
 }
 

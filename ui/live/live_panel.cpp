@@ -91,7 +91,7 @@ void LivePanel::rebuild() {
     for (const auto& pin : pins) {
       auto* row = new ParamRow(document_, pin.node, pin.param, context_, params_);
       row->setPinned(true);
-      connect(row, &ParamRow::pinAsked, this, [this, pin](bool on) { this->pin(pin.node, pin.param, on); });
+      connect(row, &ParamRow::pinRequested, this, [this, pin](bool on) { this->pin(pin.node, pin.param, on); });
       rows->addWidget(row);
     }
     rows_->insertWidget(0, params_);

@@ -16,8 +16,8 @@ class LayoutMenu final : public QMenu {
   LayoutMenu(services::Settings& settings, QWidget* parent);
 
  Q_SIGNALS:
-  void keepAsked(const QString& name);
-  void restoreAsked(const QString& name);
+  void keepRequested(const QString& name);
+  void restoreRequested(const QString& name);
 
  private:
   void fill();

@@ -183,9 +183,9 @@ void MainWindow::makeDocks() {
   log_->setAccessibleName(tr("Log"));
   log_->setPlaceholderText(tr("What the engine says, and what was saved where, stands here."));
   addDock("log", tr("Log"), log_, Qt::BottomDockWidgetArea);
-  connect(inspector_, &InspectorPanel::pinAsked, live_, &LivePanel::pin);
-  connect(library_, &LibraryPanel::foldersAsked, this, [this] { showSettings(true); });
-  connect(library_, &LibraryPanel::refreshAsked, this, &MainWindow::listLibrary);
+  connect(inspector_, &InspectorPanel::pinRequested, live_, &LivePanel::pin);
+  connect(library_, &LibraryPanel::foldersRequested, this, [this] { showSettings(true); });
+  connect(library_, &LibraryPanel::refreshRequested, this, &MainWindow::listLibrary);
 }
 
 // A worker reads the tokenizer; until it has, text nodes show no count.
@@ -277,7 +277,7 @@ void MainWindow::greet() {
   context_.settings.setGreeted();
   connect(welcome_, &WelcomePage::finished, this, &MainWindow::endGreeting);
   connect(welcome_, &WelcomePage::foldersChanged, this, &MainWindow::listLibrary);
-  connect(welcome_, &WelcomePage::starterAsked, this, [this](const QString& id) {
+  connect(welcome_, &WelcomePage::starterRequested, this, [this](const QString& id) {
     endGreeting();
     openStarter(id);
   });

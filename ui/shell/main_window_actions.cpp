@@ -166,8 +166,8 @@ void MainWindow::makeMenus() {
         "show_viewer", "show_help", "search_pictures", "-", "fit_picture", "actual_size", "wipe", "difference", "stop_comparing", "-", "reset_layout"});
   auto* layouts = new LayoutMenu(context_.settings, this);
   view->insertMenu(actions_->action("reset_layout"), layouts);
-  connect(layouts, &LayoutMenu::keepAsked, this, &MainWindow::keepLayout);
-  connect(layouts, &LayoutMenu::restoreAsked, this, &MainWindow::restoreNamedLayout);
+  connect(layouts, &LayoutMenu::keepRequested, this, &MainWindow::keepLayout);
+  connect(layouts, &LayoutMenu::restoreRequested, this, &MainWindow::restoreNamedLayout);
   menu(tr("&Help"), {"node_help", "-", "welcome"});
 
   auto* corner = new QWidget(this);

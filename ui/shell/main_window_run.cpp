@@ -43,19 +43,19 @@ void MainWindow::connectEngine() {
     notices_->showNotice("engine",
                   tr("The engine stopped: %1. Another one is starting; nothing of your work is lost.").arg(reason));
   });
-  connect(&engine, &session::EngineClient::logLine, this, &MainWindow::log);
+  connect(&engine, &session::EngineClient::logLineReceived, this, &MainWindow::log);
   connect(&engine, &session::EngineClient::memoryReported, this, &MainWindow::showMemory);
-  connect(&engine, &session::EngineClient::noticed, this,
+  connect(&engine, &session::EngineClient::noticeReceived, this,
           [this](const session::Notice& notice) { log(notice.message); });
   connect(&engine, &session::EngineClient::fileSaved, this,
           [this](const session::FileSaved& file) { log(tr("Saved %1").arg(file.path)); });
   connect(&engine, &session::EngineClient::libraryEntryFound, library_, &LibraryPanel::add);
   connect(&engine, &session::EngineClient::libraryListed, library_, &LibraryPanel::finish);
   connect(&engine, &session::EngineClient::thumbnailArrived, library_, &LibraryPanel::takeThumbnail);
-  connect(library_, &LibraryPanel::thumbnailWanted, &engine, &session::EngineClient::requestThumbnail);
-  connect(library_, &LibraryPanel::stopAsked, &engine, &session::EngineClient::cancelListing);
-  connect(library_, &LibraryPanel::starterAsked, this, &MainWindow::openStarter);
-  connect(library_, &LibraryPanel::nodeAsked, this,
+  connect(library_, &LibraryPanel::thumbnailRequested, &engine, &session::EngineClient::requestThumbnail);
+  connect(library_, &LibraryPanel::stopRequested, &engine, &session::EngineClient::cancelListing);
+  connect(library_, &LibraryPanel::starterRequested, this, &MainWindow::openStarter);
+  connect(library_, &LibraryPanel::nodeRequested, this,
           [this](const QString& type, const QString& param, const QString& path) {
             context_.document.undoStack()->beginMacro(tr("Add a node"));
             const QPointF at = graph_->mapToScene(graph_->viewport()->rect().center());
@@ -147,7 +147,7 @@ void MainWindow::connectQueue() {
     showViewer(true);
     viewer_->setPicture(context_.states.of(id).picture, context_.document.title(id));
   });
-  connect(graph_, &GraphView::fixAsked, this, &MainWindow::applyQuickFix);
+  connect(graph_, &GraphView::fixRequested, this, &MainWindow::applyQuickFix);
   connect(graph_, &GraphView::refused, this, [this](const QString& words) { notices_->showNotice("graph", words); });
 }
 
@@ -208,17 +208,17 @@ void MainWindow::showNodeState(graph::NodeId node) {
 void MainWindow::setHistory(FilmHistory* history) { films_->setHistory(history); }
 
 void MainWindow::connectFilm() {
-  connect(film_, &FilmStrip::looked, this, [this](session::ResultId id) { lookAt(id, false); });
-  connect(film_, &FilmStrip::compareAsked, this, [this](session::ResultId id) { lookAt(id, true); });
-  connect(film_, &FilmStrip::restoreAsked, this, &MainWindow::restoreGraph);
-  connect(film_, &FilmStrip::saveAsked, this, &MainWindow::askSavePicture);
+  connect(film_, &FilmStrip::lookRequested, this, [this](session::ResultId id) { lookAt(id, false); });
+  connect(film_, &FilmStrip::compareRequested, this, [this](session::ResultId id) { lookAt(id, true); });
+  connect(film_, &FilmStrip::restoreRequested, this, &MainWindow::restoreGraph);
+  connect(film_, &FilmStrip::saveRequested, this, &MainWindow::askSavePicture);
   connect(&context_.results, &session::ResultStore::copied, this, [this](const QString& path) {
     notices_->dismiss("copy");
     log(tr("Saved %1").arg(path));
   });
   connect(&context_.results, &session::ResultStore::copyFailed, this,
           [this](const QString& message) { notices_->showNotice("copy", message); });
-  connect(film_, &FilmStrip::removeAsked, this, [this](session::ResultId id) { context_.results.remove(id); });
+  connect(film_, &FilmStrip::removeRequested, this, [this](session::ResultId id) { context_.results.remove(id); });
   connect(&context_.results, &session::ResultStore::imageLoaded, this, [this](session::ResultId id, const QImage& image) {
     if (waitingForLook_ != id) return;
     waitingForLook_.reset();

@@ -14,7 +14,7 @@ using session::JobId;
 StepController::StepController(const Parts& parts, QObject* parent) : QObject(parent), parts_(parts) {
   connect(&parts_.bar, &StepBar::pauseRequested, this, [this](bool pause) { parts_.queue.setRunPaused(pause); });
   connect(&parts_.bar, &StepBar::stepChosen, this, &StepController::look);
-  connect(&parts_.bar, &StepBar::branchAsked, this, &StepController::branch);
+  connect(&parts_.bar, &StepBar::branchRequested, this, &StepController::branch);
   connect(&parts_.history, &session::StepHistory::changed, this, &StepController::refresh);
   connect(&parts_.history, &session::StepHistory::stepShown, this, [this](int step, const QImage& picture) {
     if (at_ == step) parts_.viewer.setPicture(picture, tr("after step %1").arg(step));

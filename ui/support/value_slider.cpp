@@ -38,7 +38,7 @@ ValueSlider::ValueSlider(QWidget* parent) : QWidget(parent), lane_(new QToolButt
   lane_->setToolTip(tr("Different strengths by layer and step"));
   lane_->setAccessibleName(tr("Lane"));
   lane_->hide();
-  connect(lane_, &QToolButton::clicked, this, &ValueSlider::laneAsked);
+  connect(lane_, &QToolButton::clicked, this, &ValueSlider::laneRequested);
 }
 
 void ValueSlider::setLabel(const QString& words) {

@@ -48,7 +48,7 @@ class ValueSlider final : public QWidget {
   void valueDragged(double value);   // while the mouse is down
   void valueCommitted(double value);  // released, typed, stepped, reset
   void dragCancelled();             // Escape while the mouse was down: nothing changes
-  void laneAsked();
+  void laneRequested();
 
  protected:
   void paintEvent(QPaintEvent* event) override;

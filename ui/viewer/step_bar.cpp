@@ -29,7 +29,7 @@ StepBar::StepBar(QWidget* parent)
   connect(pause_, &QToolButton::clicked, this, [this] { Q_EMIT pauseRequested(run_ == Run::running); });
   connect(slider_, &ValueSlider::valueDragged, this, &StepBar::chooseStep);
   connect(slider_, &ValueSlider::valueCommitted, this, &StepBar::chooseStep);
-  connect(branch_, &QPushButton::clicked, this, [this](bool on) { Q_EMIT branchAsked(on ? at_ : 0); });
+  connect(branch_, &QPushButton::clicked, this, [this](bool on) { Q_EMIT branchRequested(on ? at_ : 0); });
   hide();
   refresh();
 }

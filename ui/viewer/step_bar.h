@@ -28,7 +28,7 @@ class StepBar final : public QWidget {
  Q_SIGNALS:
   void pauseRequested(bool paused);
   void stepChosen(int step);
-  void branchAsked(int step);  // 0: no longer
+  void branchRequested(int step);  // 0: no longer
 
  protected:
   void changeEvent(QEvent* event) override;

@@ -13,7 +13,7 @@ class EngineClientTest final : public QObject {
   void itGreetsAndKnowsTheNodes() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     QSignalSpy connected(&client, &EngineClient::connected);
-    QSignalSpy log(&client, &EngineClient::logLine);
+    QSignalSpy log(&client, &EngineClient::logLineReceived);
     client.start();
     QTRY_COMPARE(client.state(), EngineState::ready);
     QCOMPARE(connected.count(), 1);
@@ -50,7 +50,7 @@ class EngineClientTest final : public QObject {
   void settingsReachEveryEngine() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     QStringList heard;
-    connect(&client, &EngineClient::logLine, this, [&](const QString& line) { heard << line; });
+    connect(&client, &EngineClient::logLineReceived, this, [&](const QString& line) { heard << line; });
     client.setSettings({0, 0, "/saved", {}});
     client.start();
     QTRY_VERIFY(heard.contains("fake_engine: saves in /saved"));
@@ -67,7 +67,7 @@ class EngineClientTest final : public QObject {
   void settingsAreThereBeforeTheFirstRun() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     QStringList heard;
-    connect(&client, &EngineClient::logLine, this, [&](const QString& line) { heard << line; });
+    connect(&client, &EngineClient::logLineReceived, this, [&](const QString& line) { heard << line; });
     connect(&client, &EngineClient::stateChanged, this, [&](EngineState state) {
       if (state == EngineState::ready) client.run(client.nextRun(), requestOf(5));
     });

@@ -38,7 +38,7 @@ class WelcomePageTest final : public QObject {
   }
   void everyStarterHasACardThatOpensIt() {
     WelcomePage page(settings_);
-    QSignalSpy asked(&page, &WelcomePage::starterAsked);
+    QSignalSpy asked(&page, &WelcomePage::starterRequested);
     for (QToolButton* card : page.findChildren<QToolButton*>()) {
       QVERIFY(!card->icon().isNull());
       QVERIFY(!card->accessibleDescription().isEmpty());

@@ -85,7 +85,7 @@ class StepBarTest final : public QObject {
 
   void aBranchIsAskedForAndLeft() {
     bar_->setSteps(20, 20, 7);
-    QSignalSpy asked(bar_.get(), &StepBar::branchAsked);
+    QSignalSpy asked(bar_.get(), &StepBar::branchRequested);
     branch_->click();
     QCOMPARE(asked.takeFirst().at(0).toInt(), 7);
     bar_->setBranch(7);
