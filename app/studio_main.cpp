@@ -132,7 +132,7 @@ QString resourcesFolder() {
 services::HistoryLabel labels(std::shared_ptr<const graph::NodeCatalog> catalog) {
   return [catalog = std::move(catalog)](const std::string& text) {
     const auto read = graph::read_graph(text, *catalog, "a picture");
-    return read ? ui::filmWords(read->graph) : QString();
+    return read ? ui::resultLabel(read->graph) : QString();
   };
 }
 
@@ -141,8 +141,8 @@ constexpr int kReadingMilliseconds = 8'000;  // of a sentence that nobody must a
 // The window is there first; then the pictures of earlier sessions come in behind it.
 void openHistory(services::History& history, ui::FilmHistory& film, ui::MainWindow& window) {
   ui::NoticeBar& notices = window.notices();
-  QObject::connect(&history, &services::History::failed, &window, [&notices](const QString& words) {
-    notices.showNotice("history", QCoreApplication::translate("studio", "Earlier pictures cannot be listed: %1").arg(words));
+  QObject::connect(&history, &services::History::failed, &window, [&notices](const QString& text) {
+    notices.showNotice("history", QCoreApplication::translate("studio", "Earlier pictures cannot be listed: %1").arg(text));
   });
   QObject::connect(&history, &services::History::rebuilding, &window, [&notices](const QString& why, int pictures) {
     notices.showNotice("history", QCoreApplication::translate("studio", "%1 It is made anew from %n picture(s).", nullptr, pictures)

@@ -128,11 +128,11 @@ class Document final : public QObject {
     graph::ParamValue value;
   };
 
-  void push(const QString& words, std::vector<EditStep> steps, Gesture gesture = {});
+  void push(const QString& text, std::vector<EditStep> steps, Gesture gesture = {});
   graph::NodeId freshId();  // never one that the undo stack knows
   std::vector<EditStep> stepsTaking(const std::vector<graph::Link>& links) const;
   ParamStep paramStep(graph::NodeId id, const QString& param, const graph::ParamValue& value) const;
-  void pushUi(const QString& words, Json ui, Gesture gesture = {});
+  void pushUi(const QString& text, Json ui, Gesture gesture = {});
   void readUi();
   void reportModified();
 

@@ -72,7 +72,7 @@ class ComfyGraph final {
     }
   }
 
-  std::string words(const Json& node, const char* name) const {
+  std::string stringInput(const Json& node, const char* name) const {
     const Json* found = input(node, name);
     return found != nullptr && found->is_string() ? found->get<std::string>() : std::string();
   }
@@ -84,7 +84,7 @@ class ComfyGraph final {
     number(node, "steps", made_.steps);
     number(node, "cfg", made_.guidance);
     number(node, "denoise", made_.strength);
-    const std::string sampler = words(node, "sampler_name"), schedule = words(node, "scheduler");
+    const std::string sampler = stringInput(node, "sampler_name"), schedule = stringInput(node, "scheduler");
     if (!readSampler(sampler, made_)) flaws << QString::fromStdString("sampler: " + sampler);
     if (!schedule.empty()) {
       MadeWith probe;
@@ -108,7 +108,7 @@ class ComfyGraph final {
     if (node == nullptr || depth > 16) return {};
     if (typeOf(*node) == "CLIPTextEncode") {
       followModel(source(*node, "clip"), depth + 1);
-      return words(*node, "text");
+      return stringInput(*node, "text");
     }
     flaws << QString::fromStdString(typeOf(*node));
     for (const char* name : {"conditioning", "positive", "conditioning_1"}) {
@@ -121,7 +121,7 @@ class ComfyGraph final {
     if (node == nullptr || depth > 16) return;
     const std::string type = typeOf(*node);
     if (type == "CheckpointLoaderSimple" || type == "CheckpointLoader") {
-      made_.model = words(*node, "ckpt_name");
+      made_.model = stringInput(*node, "ckpt_name");
     } else if (type == "CLIPSetLastLayer") {
       int layer = -1;
       if (const Json* found = input(*node, "stop_at_clip_layer"); found != nullptr && found->is_number_integer()) {

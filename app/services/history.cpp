@@ -60,7 +60,7 @@ class HistoryWorker final : public QObject {
                         label_ ? label_(picture.graphText) : QString(), picture.hash, picture.node},
                        {},
                        packedThumbnail(picture.thumbnail)};
-    entry.words = searchWords(picture.graphText) + ' ' + picture.title.toLower() + ' ' + entry.row.label.toLower();
+    entry.text = searchText(picture.graphText) + ' ' + picture.title.toLower() + ' ' + entry.row.label.toLower();
     check(table_.add({entry}));
   }
 
@@ -83,12 +83,12 @@ class HistoryWorker final : public QObject {
     tell([this, made = std::move(made)] { Q_EMIT owner_.thumbnailsArrived(made); });
   }
 
-  void search(const QString& words, int count) {
+  void search(const QString& text, int count) {
     static const QRegularExpression space("\\s+");
-    auto rows = isOpen_ ? table_.find(words.split(space, Qt::SkipEmptyParts), count) : std::vector<HistoryRow>();
+    auto rows = isOpen_ ? table_.find(text.split(space, Qt::SkipEmptyParts), count) : std::vector<HistoryRow>();
     makeWhole(rows);
-    tell([this, words, rows = std::move(rows)] {
-      if (owner_.searched_ == words) Q_EMIT owner_.found(words, rows);
+    tell([this, text, rows = std::move(rows)] {
+      if (owner_.searched_ == text) Q_EMIT owner_.found(text, rows);
     });
   }
 
@@ -98,10 +98,10 @@ class HistoryWorker final : public QObject {
   void check(const Result<void>& done) {
     if (!done) giveUp(QString::fromStdString(done.error().message), isOpen_);
   }
-  void giveUp(const QString& words, bool mayGoOn = false) {
+  void giveUp(const QString& text, bool mayGoOn = false) {
     isOpen_ = mayGoOn;
     if (std::exchange(hasComplained_, true)) return;
-    tell([this, words] { Q_EMIT owner_.failed(words); });
+    tell([this, text] { Q_EMIT owner_.failed(text); });
   }
 
   [[nodiscard]] QString inside(const QString& path) const { return QDir(places_.pictures).relativeFilePath(path); }
@@ -195,9 +195,9 @@ void History::askThumbnails(std::vector<qint64> ids) {
   QMetaObject::invokeMethod(worker_, [worker = worker_, ids = std::move(ids)] { worker->thumbnails(ids); });
 }
 
-void History::search(const QString& words, int count) {
-  searched_ = words;
-  QMetaObject::invokeMethod(worker_, [worker = worker_, words, count] { worker->search(words, count); });
+void History::search(const QString& text, int count) {
+  searched_ = text;
+  QMetaObject::invokeMethod(worker_, [worker = worker_, text, count] { worker->search(text, count); });
 }
 
 void History::waitForWriting() {

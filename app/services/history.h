@@ -47,7 +47,7 @@ class History final : public QObject {
   void askPage(qint64 before, int count);
   void askThumbnails(std::vector<qint64> ids);
   // All the words must be there. An answer that a newer question has overtaken does not come.
-  void search(const QString& words, int count = 500);
+  void search(const QString& text, int count = 500);
   // Blocks until all that was asked is done; for the end of the program and tests.
   void waitForWriting();
 
@@ -56,10 +56,10 @@ class History final : public QObject {
   // The index could not be used and was made anew from the pictures, which goes on behind the window.
   void rebuilding(const QString& why, int pictures);
   void synced(int added, int removed);  // the index agrees with the folder
-  void failed(const QString& words);    // said once; the program goes on without
+  void failed(const QString& text);    // said once; the program goes on without
   void pageArrived(const std::vector<heddle::services::HistoryRow>& rows, bool isLast);
   void thumbnailsArrived(const std::map<qint64, QImage>& thumbnails);
-  void found(const QString& words, const std::vector<heddle::services::HistoryRow>& rows);
+  void found(const QString& text, const std::vector<heddle::services::HistoryRow>& rows);
 
  private:
   friend class HistoryWorker;

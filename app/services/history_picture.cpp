@@ -18,28 +18,28 @@ constexpr int kThumbnailQuality = 85;
 constexpr int kCounterBits = 12;
 constexpr int kDepthMost = 32;
 
-void gather(const Json& value, QStringList& words, int depth) {
+void gather(const Json& value, QStringList& text, int depth) {
   if (depth > kDepthMost) return;
   if (value.is_string()) {
     const QString word = QString::fromStdString(value.get<std::string>()).trimmed();
-    if (!word.isEmpty() && !word.startsWith("hash:")) words << word;
+    if (!word.isEmpty() && !word.startsWith("hash:")) text << word;
   } else if (value.is_structured()) {
-    for (const Json& item : value) gather(item, words, depth + 1);
+    for (const Json& item : value) gather(item, text, depth + 1);
   }
 }
 
 }  // namespace
 
-QString searchWords(const std::string& graphText) {
+QString searchText(const std::string& graphText) {
   const auto json = parse_json(graphText, "the graph");
   const Json* nodes = json ? find_member(*json, "nodes") : nullptr;
-  QStringList words;
+  QStringList text;
   for (const Json& node : nodes != nullptr && nodes->is_structured() ? *nodes : Json::array()) {
     for (const char* key : {"title", "params"}) {
-      if (const Json* held = find_member(node, key)) gather(*held, words, 0);
+      if (const Json* held = find_member(node, key)) gather(*held, text, 0);
     }
   }
-  return words.join(' ').toLower();
+  return text.join(' ').toLower();
 }
 
 std::optional<qint64> idFromName(const QString& name) {
@@ -76,10 +76,10 @@ std::optional<HistoryEntry> readHistoryPicture(const std::filesystem::path& fold
   const auto texts = image::read_png_texts(file);
   for (const image::PngText& text : texts ? *texts : std::vector<image::PngText>()) {
     if (text.key != "heddle") continue;
-    entry.words = searchWords(text.text);
+    entry.text = searchText(text.text);
     if (label) entry.row.label = label(text.text);
   }
-  entry.words += ' ' + entry.row.label.toLower();
+  entry.text += ' ' + entry.row.label.toLower();
   return entry;
 }
 

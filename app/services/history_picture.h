@@ -16,7 +16,7 @@ namespace heddle::services {
 using HistoryLabel = std::function<QString(const std::string& graphText)>;
 
 // The texts, names and seeds of a graph, small letters, without the hashes of pictures.
-[[nodiscard]] QString searchWords(const std::string& graphText);
+[[nodiscard]] QString searchText(const std::string& graphText);
 
 // "20261123-120406-512-0007.png" as a number that rises with time; nothing for another name.
 [[nodiscard]] std::optional<qint64> idFromName(const QString& name);

@@ -46,7 +46,7 @@ bool insert(QSqlDatabase& database, const HistoryEntry& entry) {
   query.prepare(QString("INSERT OR REPLACE INTO results(%1, words) VALUES(?,?,?,?,?,?,?,?,?)").arg(kColumns));
   for (const QVariant& value :
        {QVariant(row.id), QVariant(row.path), QVariant(row.size.width()), QVariant(row.size.height()),
-        QVariant(row.title), QVariant(row.label), QVariant(row.hash), QVariant(row.node), QVariant(entry.words)}) {
+        QVariant(row.title), QVariant(row.label), QVariant(row.hash), QVariant(row.node), QVariant(entry.text)}) {
     query.addBindValue(value);
   }
   if (!query.exec()) return false;
@@ -163,12 +163,12 @@ std::vector<HistoryRow> HistoryTable::page(qint64 before, int count) {
   return oldestFirst(query);
 }
 
-std::vector<HistoryRow> HistoryTable::find(const QStringList& words, int count) {
+std::vector<HistoryRow> HistoryTable::find(const QStringList& text, int count) {
   QSqlQuery query(QSqlDatabase::database(connection_));
-  const QStringList conditions(words.size(), "words LIKE ? ESCAPE '\\'");
+  const QStringList conditions(text.size(), "words LIKE ? ESCAPE '\\'");
   query.prepare(QString("SELECT %1 FROM results WHERE %2 ORDER BY id DESC LIMIT ?")
-                    .arg(kColumns, words.isEmpty() ? "1" : conditions.join(" AND ")));
-  for (const QString& word : words) query.addBindValue(escaped(word.toLower()));
+                    .arg(kColumns, text.isEmpty() ? "1" : conditions.join(" AND ")));
+  for (const QString& word : text) query.addBindValue(escaped(word.toLower()));
   query.addBindValue(count);
   query.exec();
   return oldestFirst(query);

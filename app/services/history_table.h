@@ -27,7 +27,7 @@ struct HistoryRow {
 
 struct HistoryEntry {
   HistoryRow row;
-  QString words;         // what a search finds it by
+  QString text;         // what a search finds it by
   QByteArray thumbnail;  // JPEG
 };
 
@@ -49,7 +49,7 @@ class HistoryTable final {
   // The newest `count` before the one with id `before`, oldest first.
   [[nodiscard]] std::vector<HistoryRow> page(qint64 before, int count);
   // The newest `count` that have all the words, oldest first.
-  [[nodiscard]] std::vector<HistoryRow> find(const QStringList& words, int count);
+  [[nodiscard]] std::vector<HistoryRow> find(const QStringList& text, int count);
   [[nodiscard]] std::map<qint64, QByteArray> thumbnails(const std::vector<qint64>& ids);
   [[nodiscard]] QHash<QString, qint64> ids();  // by path
 

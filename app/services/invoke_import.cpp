@@ -21,7 +21,7 @@ bool takeNumber(const std::string& key, const Json& value, MadeWith& made) {
   return known.contains(key);
 }
 
-bool takeWords(const std::string& key, const std::string& value, MadeWith& made) {
+bool readText(const std::string& key, const std::string& value, MadeWith& made) {
   if (key == "positive_prompt") made.prompt = value;
   if (key == "negative_prompt") made.negative = value;
   if (key == "scheduler") return readSampler(value, made);
@@ -51,7 +51,7 @@ Result<MadeWith> readInvoke(const std::string& json, QStringList& notUnderstood)
       continue;
     }
     const bool taken = value.is_number()   ? takeNumber(key, value, made)
-                       : value.is_string() ? takeWords(key, value.get<std::string>(), made)
+                       : value.is_string() ? readText(key, value.get<std::string>(), made)
                                            : false;
     if (!taken) notUnderstood << QString::fromStdString(key);
   }

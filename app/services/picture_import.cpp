@@ -25,9 +25,9 @@ Result<PictureImport> fromHeddle(const std::string& text, const graph::NodeCatal
 }
 
 // Lower case, letters and digits alone: "DPM++ 2M SDE" and "dpmpp_2m_sde" become one.
-std::string plain(std::string_view words) {
+std::string plain(std::string_view name) {
   std::string out;
-  for (const char letter : words) {
+  for (const char letter : name) {
     if (letter == '+') {
       out += 'p';
     } else if (std::isalnum(static_cast<unsigned char>(letter)) != 0) {
@@ -85,8 +85,8 @@ void wire(graph::Graph& graph, graph::NodeId from, const char* output, graph::No
 
 }  // namespace
 
-bool readSampler(const std::string& words, MadeWith& made) {
-  std::string name = plain(words);
+bool readSampler(const std::string& text, MadeWith& made) {
+  std::string name = plain(text);
   for (const Name& schedule : kSchedules) {
     if (schedule.theirs.size() > 3 && name.size() > schedule.theirs.size() && name.ends_with(schedule.theirs)) {
       made.schedule = schedule.ours;
@@ -110,8 +110,8 @@ bool readSampler(const std::string& words, MadeWith& made) {
 graph::Graph graphOf(const MadeWith& made, const graph::NodeCatalog& catalog) {
   graph::Graph graph;
   const auto model = addNode(graph, catalog, "model.load", "", {{"model", graph::FilePath{made.model}}});
-  const auto text = [&](const std::string& words, const char* title) {
-    graph::ParamMap params{{"text", words}};
+  const auto text = [&](const std::string& prompt, const char* title) {
+    graph::ParamMap params{{"text", prompt}};
     if (made.clipSkip != 1) params.emplace("clip_skip", std::int64_t{made.clipSkip});
     return addNode(graph, catalog, "text.encode", title, std::move(params));
   };

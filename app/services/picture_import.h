@@ -46,7 +46,7 @@ struct MadeWith {
 [[nodiscard]] graph::Graph graphOf(const MadeWith& made, const graph::NodeCatalog& catalog);
 
 // Heddle's name of another tool's sampler ("DPM++ 2M Karras" is dpmpp_2m with karras); false where there is none.
-bool readSampler(const std::string& words, MadeWith& made);
+bool readSampler(const std::string& name, MadeWith& made);
 
 // The readers of one kind each; they add to `notUnderstood`.
 [[nodiscard]] MadeWith readA1111(const std::string& text, QStringList& notUnderstood);

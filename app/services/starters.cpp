@@ -9,13 +9,13 @@
 namespace heddle::services {
 namespace {
 
-struct Words {
+struct Entry {
   const char* id;
   const char* title;
   const char* about;
 };
 
-constexpr std::array<Words, 8> kStarters = {{
+constexpr std::array<Entry, 8> kStarters = {{
     {"words", QT_TRANSLATE_NOOP("starters", "A picture from words"),
      QT_TRANSLATE_NOOP("starters", "A sentence, a sampler, a picture: the shortest graph there is.")},
     {"first", QT_TRANSLATE_NOOP("starters", "Words and a picture"),
@@ -47,9 +47,9 @@ Result<QByteArray> bytesOf(const QString& path) {
 
 std::vector<Starter> starters() {
   std::vector<Starter> all;
-  for (const Words& words : kStarters) {
-    all.push_back({QString::fromLatin1(words.id), QCoreApplication::translate("starters", words.title),
-                   QCoreApplication::translate("starters", words.about)});
+  for (const Entry& entry : kStarters) {
+    all.push_back({QString::fromLatin1(entry.id), QCoreApplication::translate("starters", entry.title),
+                   QCoreApplication::translate("starters", entry.about)});
   }
   return all;
 }

@@ -32,10 +32,10 @@ std::string requestFrame(std::uint64_t id, std::string_view method, const Json& 
 }  // namespace
 
 EngineCommand engineCommandFrom(const QString& commandLine) {
-  QStringList words = QProcess::splitCommand(commandLine);
-  if (words.isEmpty()) return {};
-  EngineCommand command{words.takeFirst(), {}};
-  command.arguments = words;
+  QStringList parts = QProcess::splitCommand(commandLine);
+  if (parts.isEmpty()) return {};
+  EngineCommand command{parts.takeFirst(), {}};
+  command.arguments = parts;
   return command;
 }
 

@@ -14,7 +14,7 @@ constexpr int kPoliteMilliseconds = 2000;
 constexpr int kKillMilliseconds = 500;
 constexpr qsizetype kLogLineMax = 4096;
 
-QString words(const char* text) { return QCoreApplication::translate("heddle::session::EngineClient", text); }
+QString translate(const char* text) { return QCoreApplication::translate("heddle::session::EngineClient", text); }
 
 }  // namespace
 
@@ -27,22 +27,22 @@ class EngineProcessWorker final : public QObject {
     finish();
     generation_ = generation;
     reader_ = {};
-    lastWords_.clear();
+    killReason_.clear();
     log_.clear();
     process_ = std::make_unique<QProcess>();
-    QObject::connect(process_.get(), &QProcess::started, this, [this] { greet(); });
+    QObject::connect(process_.get(), &QProcess::started, this, [this] { initialize(); });
     QObject::connect(process_.get(), &QProcess::readyReadStandardOutput, this, [this] { read(); });
     QObject::connect(process_.get(), &QProcess::readyReadStandardError, this, [this] { readLog(); });
     QObject::connect(process_.get(), &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
       read();
       readLog();
-      die(status == QProcess::CrashExit ? words("The engine crashed.")
-                                        : words("The engine ended by itself (code %1).").arg(code),
+      die(status == QProcess::CrashExit ? translate("The engine crashed.")
+                                        : translate("The engine ended by itself (code %1).").arg(code),
           false);
     });
     QObject::connect(process_.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
       if (error != QProcess::FailedToStart) return;
-      die(words("The engine “%1” cannot be started: %2").arg(process_->program(), process_->errorString()), true);
+      die(translate("The engine “%1” cannot be started: %2").arg(process_->program(), process_->errorString()), true);
     });
     process_->start(command.program, command.arguments);
   }
@@ -76,7 +76,7 @@ class EngineProcessWorker final : public QObject {
  private:
   void tell(EngineEvent::What what) { events_->put({generation_, std::move(what)}); }
 
-  void greet() {
+  void initialize() {
     tell(ProcessStarted{process_->processId()});
     send([] {
       std::string bytes;
@@ -99,8 +99,8 @@ class EngineProcessWorker final : public QObject {
 
   // Nothing that comes after this can be understood.
   void giveUp(const QString& reason) {
-    if (!lastWords_.isEmpty()) return;
-    lastWords_ = words("The engine said what nobody understands: %1").arg(reason);
+    if (!killReason_.isEmpty()) return;
+    killReason_ = translate("The engine said what nobody understands: %1").arg(reason);
     process_->kill();
   }
 
@@ -116,7 +116,7 @@ class EngineProcessWorker final : public QObject {
   }
 
   void die(const QString& reason, bool isHopeless) {
-    tell(ProcessDied{lastWords_.isEmpty() ? reason : lastWords_, isHopeless});
+    tell(ProcessDied{killReason_.isEmpty() ? reason : killReason_, isHopeless});
     process_->disconnect(this);
     process_.release()->deleteLater();  // this is its signal
   }
@@ -125,7 +125,7 @@ class EngineProcessWorker final : public QObject {
   std::unique_ptr<QProcess> process_;
   std::uint64_t generation_ = 0;
   protocol::MessageReader reader_;
-  QString lastWords_;  // why it was killed
+  QString killReason_;  // why it was killed
   QByteArray log_;     // a line that has not ended
 };
 

@@ -24,20 +24,20 @@ namespace heddle::ui {
 namespace {
 
 struct Option {
-  QString words, stored;
+  QString text, stored;
 };
 
 QComboBox* box(const QList<Option>& options, const QString& stored, const QString& name) {
   auto* made = new QComboBox;
-  for (const Option& option : options) made->addItem(option.words, option.stored);
+  for (const Option& option : options) made->addItem(option.text, option.stored);
   made->setCurrentIndex(std::max(0, made->findData(stored)));
   made->setAccessibleName(name);
   return made;
 }
 
-ValueSlider* slider(const QString& words, const SliderRange& range, double value) {
+ValueSlider* slider(const QString& text, const SliderRange& range, double value) {
   auto* made = new ValueSlider;
-  made->setLabel(words);
+  made->setLabel(text);
   made->setRange(range);
   made->setValue(value);
   return made;
@@ -52,8 +52,8 @@ QFormLayout* form(QWidget* page) {
   return rows;
 }
 
-QLabel* faint(const QString& words) {
-  auto* label = new QLabel(words);
+QLabel* faint(const QString& text) {
+  auto* label = new QLabel(text);
   label->setProperty("tone", "faint");
   label->setWordWrap(true);
   return label;
@@ -222,8 +222,8 @@ void SettingsPage::fillKeys(QFormLayout* table, std::vector<KeyEntry> keys, std:
 void SettingsPage::addKey(QFormLayout* table, const KeyEntry& entry, const std::function<void()>& check) {
   auto* edit = new QKeySequenceEdit(QKeySequence(settings_.preferences().keys.value(entry.id, entry.usual)));
   if (auto* line = edit->findChild<QLineEdit*>()) line->setPlaceholderText(tr("none"));  // Qt's own words know no Korean here
-  edit->setAccessibleName(entry.words);
-  table->addRow(entry.words, edit);
+  edit->setAccessibleName(entry.text);
+  table->addRow(entry.text, edit);
   connect(edit, &QKeySequenceEdit::editingFinished, this, [this, edit, entry, check] {
     const QString key = edit->keySequence().toString(QKeySequence::PortableText);
     change([&](services::Preferences& c) {

@@ -15,7 +15,7 @@ namespace heddle::ui {
 
 // An action whose key can be chosen.
 struct KeyEntry {
-  QString id, words, usual;
+  QString id, text, usual;
 };
 
 class SettingsPage final : public QDialog {

@@ -36,7 +36,7 @@ class WelcomePage final : public QWidget {
   QWidget* folders();
   QWidget* starters();
   QWidget* look();
-  void addFolder(const QString& path, const QString& words);
+  void addFolder(const QString& path, const QString& text);
   void useFolder(const QString& path, bool use);
   void askFolder();
 

@@ -46,8 +46,8 @@ FilmHistory::FilmHistory(services::History& history, session::ResultStore& resul
     for (const auto& [id, image] : thumbnails) images.emplace(session::ResultId{static_cast<std::uint64_t>(id)}, image);
     results_.setThumbnails(images);
   });
-  connect(&history_, &History::found, this, [this](const QString& words, const std::vector<services::HistoryRow>& rows) {
-    Q_EMIT found(words, adopt(rows));
+  connect(&history_, &History::found, this, [this](const QString& text, const std::vector<services::HistoryRow>& rows) {
+    Q_EMIT found(text, adopt(rows));
   });
   connect(&results_, &ResultStore::thumbnailsRequested, this, [this](const std::vector<session::ResultId>& ids) {
     std::vector<qint64> numbers;
@@ -65,7 +65,7 @@ void FilmHistory::askOlder() {
   history_.askPage(oldest_, kPage);
 }
 
-void FilmHistory::search(const QString& words) { history_.search(words); }
+void FilmHistory::search(const QString& text) { history_.search(text); }
 
 // Only what is in its file: the index says nothing that the folder does not have.
 void FilmHistory::keep(session::ResultId id) {

@@ -44,13 +44,13 @@ QVariant FilmModel::data(const QModelIndex& index, int role) const {
   if (result == nullptr) return {};
   switch (role) {
     case Qt::DisplayRole:
-      return filmWords(*result);
+      return resultLabel(*result);
     case Qt::DecorationRole:
       if (result->thumbnail.isNull() && result->isOld) store_.wantThumbnail(result->id);
       return result->thumbnail;
     case Qt::AccessibleTextRole:
     case Qt::ToolTipRole:
-      return QStringList{result->title, filmWords(*result),
+      return QStringList{result->title, resultLabel(*result),
                          tr("%1 by %2, at %3")
                              .arg(result->size.width())
                              .arg(result->size.height())
@@ -125,11 +125,11 @@ void FilmModel::showOnly(std::optional<std::vector<session::ResultId>> ids) {
   endResetModel();
 }
 
-QString filmWords(const session::StoredResult& result) {
-  return result.graph ? filmWords(*result.graph) : result.label;
+QString resultLabel(const session::StoredResult& result) {
+  return result.graph ? resultLabel(*result.graph) : result.label;
 }
 
-QString filmWords(const graph::Graph& graph) {
+QString resultLabel(const graph::Graph& graph) {
   for (const auto& [id, node] : graph.nodes()) {
     const auto found = node.params.find("scale");
     if (node.type != "image_prompt" || found == node.params.end()) continue;

@@ -43,7 +43,7 @@ class FilmModel final : public QAbstractListModel {
 };
 
 // What sets a result apart, in a few letters: "λ 0.62", else "seed 7".
-[[nodiscard]] QString filmWords(const graph::Graph& graph);
-[[nodiscard]] QString filmWords(const session::StoredResult& result);
+[[nodiscard]] QString resultLabel(const graph::Graph& graph);
+[[nodiscard]] QString resultLabel(const session::StoredResult& result);
 
 }  // namespace heddle::ui

@@ -50,8 +50,8 @@ class FilmDelegate final : public QStyledItemDelegate {
     small.setPixelSize(scaled(11));
     painter->setFont(small);
     painter->setPen(isCurrent ? colors.accent : colors.textSecondary);
-    const QRectF words(place.left(), place.bottom() + scaled(2), place.width(), scaled(16));
-    painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+    const QRectF text(place.left(), place.bottom() + scaled(2), place.width(), scaled(16));
+    painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
                       QFontMetrics(small).elidedText(index.data().toString(), Qt::ElideRight, side()));
     painter->restore();
   }

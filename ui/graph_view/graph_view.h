@@ -57,7 +57,7 @@ class GraphView final : public QGraphicsView {
   void editRequested(heddle::graph::NodeId id);     // Enter: the inspector should take the keyboard
   void pictureActivated(heddle::graph::NodeId id);  // double-click on a node's picture
   void fixRequested(heddle::graph::NodeId id);          // the button of a failed node
-  void refused(const QString& words);               // why something could not be done, for the status line
+  void refused(const QString& text);               // why something could not be done, for the status line
   void filesDropped(const QList<QUrl>& files, QPointF at);
 
  protected:
@@ -101,11 +101,11 @@ class GraphView final : public QGraphicsView {
   void finishNodeDrag();
   void finishCut();
   void renameAt(QPointF at);
-  void editWords(const QRectF& place, const QString& words, std::function<void(const QString&)> done);
+  void editText(const QRectF& place, const QString& text, std::function<void(const QString&)> done);
   double reach(double pixels) const { return pixels / zoom(); }
   // graph_view_actions.cpp
   void makeActions();
-  QAction* addAction(const QString& name, const QString& words, const QKeySequence& keys, void (GraphView::*work)());
+  QAction* addAction(const QString& name, const QString& text, const QKeySequence& keys, void (GraphView::*work)());
   void muteSelection();
   void bypassSelection();
   void toggleMode(graph::NodeMode mode);

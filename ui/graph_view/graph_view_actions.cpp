@@ -19,9 +19,9 @@ namespace heddle::ui {
 
 using graph::NodeId;
 
-QAction* GraphView::addAction(const QString& name, const QString& words, const QKeySequence& keys,
+QAction* GraphView::addAction(const QString& name, const QString& text, const QKeySequence& keys,
                               void (GraphView::*work)()) {
-  auto* action = new QAction(words, this);
+  auto* action = new QAction(text, this);
   action->setObjectName("graph." + name);
   action->setShortcut(keys);
   action->setShortcutContext(Qt::WidgetShortcut);

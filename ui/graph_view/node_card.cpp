@@ -3,7 +3,7 @@
 #include <QFontMetricsF>
 #include <algorithm>
 
-#include "graph_view/param_words.h"
+#include "graph_view/param_text.h"
 
 namespace heddle::ui {
 namespace {
@@ -27,7 +27,7 @@ class Builder final {
     card_.mode = node_.mode;
     card_.isCollapsed = document_.isCollapsed(node_.id);
     card_.isKnown = spec_ != nullptr;
-    card_.title = node_.title.empty() && spec_ != nullptr ? nodeWords(spec_->title) : document_.title(node_.id);
+    card_.title = node_.title.empty() && spec_ != nullptr ? translateNodeText(spec_->title) : document_.title(node_.id);
     card_.mark = markColour();
     bottom_ = kTitle;
     addPorts();
@@ -111,7 +111,7 @@ class Builder final {
     for (const graph::ParamSpec* param : chosen) {
       const graph::ParamValue value = document_.param(node_.id, QString::fromStdString(param->name));
       const double height = param->is_multiline ? kTextBox : kParamRow;
-      CardParam row{param->name, plainName(param->title, param->name), valueWords(value), {}, {}, param->is_multiline};
+      CardParam row{param->name, plainName(param->title, param->name), describeValue(value), {}, {}, param->is_multiline};
       row.rect = QRectF(px(kPad), px(bottom_), px(kWidth - 2 * kPad), px(height));
       const bool isWired = wired.contains(param->name);
       if (isWired) {

@@ -133,8 +133,8 @@ void NodeItem::paintPlain(QPainter& painter) const {
   painter.setFont(font);
   painter.setPen(status_.error.isEmpty() ? theme.colors.text : theme.error);
   const QRectF line(theme.pxF(14), 0, card_.size.width() - theme.pxF(18), std::min(top, card_.size.height()));
-  const QString words = elided(painter, card_.title, line.width());
-  if (plainTitle_.text() != words) plainTitle_ = QStaticText(words);  // laid out once, not in every frame
+  const QString title = elided(painter, card_.title, line.width());
+  if (plainTitle_.text() != title) plainTitle_ = QStaticText(title);  // laid out once, not in every frame
   painter.drawStaticText(QPointF(line.left(), line.center().y() - painter.fontMetrics().height() / 2.0), plainTitle_);
   if (status_.fraction >= 0) paintFoot(painter);
 }
@@ -171,9 +171,9 @@ void NodeItem::paintTitle(QPainter& painter) const {
 
   painter.setFont(scene_.titleFont());
   painter.setPen(theme.colors.accent);
-  const QRectF words = line.adjusted(mark + theme.pxF(8), 0, -stateWidth, 0);
-  painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                   elided(painter, card_.title, words.width()));
+  const QRectF titleLine = line.adjusted(mark + theme.pxF(8), 0, -stateWidth, 0);
+  painter.drawText(titleLine, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                   elided(painter, card_.title, titleLine.width()));
 }
 
 void NodeItem::paintPorts(QPainter& painter) const {
@@ -268,8 +268,8 @@ void NodeItem::paintText(QPainter& painter, const CardParam& param) const {
 // A prompt with its syntax in colour.
 void NodeItem::paintMarked(QPainter& painter, const CardParam& param, const QRectF& box) const {
   const Theme& theme = scene_.theme();
-  QString words = param.value;
-  QTextLayout layout(words.replace('\n', QChar::LineSeparator), scene_.font());
+  QString shown = param.value;
+  QTextLayout layout(shown.replace('\n', QChar::LineSeparator), scene_.font());
   QList<QTextLayout::FormatRange> colours;
   for (const PromptMark& mark : param.marks) {
     QTextCharFormat format;

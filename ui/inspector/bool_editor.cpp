@@ -16,6 +16,6 @@ void BoolEditor::setValue(const graph::ParamValue& value) {
   if (const auto* on = std::get_if<bool>(&value)) box_->setChecked(*on);
 }
 
-void BoolEditor::setLabel(const QString& words) { box_->setText(words); }
+void BoolEditor::setLabel(const QString& text) { box_->setText(text); }
 
 }  // namespace heddle::ui

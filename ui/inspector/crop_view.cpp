@@ -27,7 +27,7 @@ class AccessibleCrop final : public QAccessibleWidget, public QAccessibleValueIn
     return QAccessibleWidget::interface_cast(type);
   }
   QString text(QAccessible::Text kind) const override {
-    return kind == QAccessible::Value ? view()->placeWords() : QAccessibleWidget::text(kind);
+    return kind == QAccessible::Value ? view()->describePlace() : QAccessibleWidget::text(kind);
   }
   QVariant currentValue() const override { return view()->centre(); }
   void setCurrentValue(const QVariant& value) override { view()->choose(value.toDouble()); }
@@ -74,7 +74,7 @@ void CropView::setCentre(double centre) {
 
 void CropView::describe() {
   setCursor(!canMove() ? Qt::ArrowCursor : isWide() ? Qt::SizeHorCursor : Qt::SizeVerCursor);
-  setAccessibleDescription(placeWords());
+  setAccessibleDescription(describePlace());
   QAccessibleValueChangeEvent change(this, centre_);
   QAccessible::updateAccessibility(&change);
   update();
@@ -88,7 +88,7 @@ void CropView::choose(double centre) {
   Q_EMIT valueCommitted(centre_);
 }
 
-QString CropView::placeWords() const {
+QString CropView::describePlace() const {
   if (!canMove()) return tr("the whole picture");
   if (centre_ == 0.5) return tr("the middle");
   if (centre_ == 0.0) return isWide() ? tr("the left end") : tr("the top");

@@ -28,7 +28,7 @@ class CropView final : public QWidget {
   // What the frame holds, as an image of the reference's own pixels; null without a reference.
   [[nodiscard]] QImage framed() const;
   // "left", "middle", "42 %" …
-  [[nodiscard]] QString placeWords() const;
+  [[nodiscard]] QString describePlace() const;
 
   [[nodiscard]] QRectF pictureRect() const;
   [[nodiscard]] std::vector<QRectF> frames() const;  // in the widget; several for tiles

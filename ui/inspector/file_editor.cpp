@@ -58,9 +58,9 @@ void FileEditor::setValue(const graph::ParamValue& value) {
   field_->setCursorPosition(0);
 }
 
-void FileEditor::setLabel(const QString& words) {
-  label_->setText(words);
-  field_->setAccessibleName(words);
+void FileEditor::setLabel(const QString& text) {
+  label_->setText(text);
+  field_->setAccessibleName(text);
 }
 
 void FileEditor::choose(const QString& path) {

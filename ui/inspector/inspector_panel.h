@@ -45,7 +45,7 @@ class InspectorPanel final : public QWidget {
   QLabel* empty_;
   QWidget* params_ = nullptr;
   CropPanel* crop_ = nullptr;  // inside params_
-  QLabel* pictureWords_;
+  QLabel* pictureLabel_;
   QLabel* picture_;
   QVBoxLayout* rows_;
 };

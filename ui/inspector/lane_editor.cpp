@@ -15,8 +15,8 @@
 namespace heddle::ui {
 namespace {
 
-QPushButton* chip(const QString& words, QWidget* parent) {
-  auto* button = new QPushButton(words, parent);
+QPushButton* chip(const QString& text, QWidget* parent) {
+  auto* button = new QPushButton(text, parent);
   button->setProperty("kind", "chip");
   button->setAutoDefault(false);
   return button;
@@ -92,8 +92,8 @@ LaneEditor::LaneEditor(const graph::ParamSpec& spec, QWidget* parent)
 void LaneEditor::makeForms() {
   auto* row = new QWidget(more_);
   auto* flow = new FlowLayout(row, scaled(4));
-  const auto add = [&](LaneForm form, const QString& words) {
-    QPushButton* button = chip(words, row);
+  const auto add = [&](LaneForm form, const QString& text) {
+    QPushButton* button = chip(text, row);
     button->setCheckable(true);
     forms_->addButton(button, static_cast<int>(form));
     flow->addWidget(button);
@@ -110,7 +110,7 @@ void LaneEditor::makeForms() {
 void LaneEditor::makePresets() {
   auto* flow = new FlowLayout(presets_, scaled(4));
   const auto add = [&](LanePreset preset) {
-    QPushButton* button = chip(presetWords(preset), presets_);
+    QPushButton* button = chip(presetLabel(preset), presets_);
     flow->addWidget(button);
     connect(button, &QPushButton::clicked, this, [this, preset] {
       const double strength = laneStrength(lane_) != 0.0 ? laneStrength(lane_) : slider_->range().initial;
@@ -135,7 +135,7 @@ void LaneEditor::setValue(const graph::ParamValue& value) {
   }
 }
 
-void LaneEditor::setLabel(const QString& words) { slider_->setLabel(words); }
+void LaneEditor::setLabel(const QString& text) { slider_->setLabel(text); }
 
 void LaneEditor::setSteps(int steps) { steps_ = std::clamp(steps, 1, 200); }
 

@@ -21,7 +21,7 @@ class LaneEditor final : public ParamEditor {
   LaneEditor(const graph::ParamSpec& spec, QWidget* parent = nullptr);
 
   void setValue(const graph::ParamValue& value) override;
-  void setLabel(const QString& words) override;
+  void setLabel(const QString& text) override;
   void setSteps(int steps) override;
   void setOpen(bool open);
   [[nodiscard]] bool isOpen() const { return isOpen_; }

@@ -137,12 +137,12 @@ QString lanePresetName(const graph::Lane& lane) {
   if (strength == 0.0 || lane.values.empty()) return {};
   const int steps = static_cast<int>(lane.values.front().size());
   for (const LanePreset preset : kPresets) {
-    if (isClose(lane, lanePreset(preset, strength, steps))) return presetWords(preset);
+    if (isClose(lane, lanePreset(preset, strength, steps))) return presetLabel(preset);
   }
   return {};
 }
 
-QString presetWords(LanePreset preset) {
+QString presetLabel(LanePreset preset) {
   switch (preset) {
     case LanePreset::all:
       return QCoreApplication::translate("lanes", "all");

@@ -33,7 +33,7 @@ enum class LanePreset { all, style, layout, styleAndLayout, easeIn, easeOut };
 
 // The preset that this lane is, told by its values; empty where it is none.
 [[nodiscard]] QString lanePresetName(const graph::Lane& lane);
-[[nodiscard]] QString presetWords(LanePreset preset);
+[[nodiscard]] QString presetLabel(LanePreset preset);
 
 // "d0" … "mid" … "u3" of a layer.
 [[nodiscard]] QString layerName(int layer);

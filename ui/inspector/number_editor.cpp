@@ -24,7 +24,7 @@ void NumberEditor::setValue(const graph::ParamValue& value) {
   if (const auto* whole = std::get_if<std::int64_t>(&value)) slider_->setValue(static_cast<double>(*whole));
 }
 
-void NumberEditor::setLabel(const QString& words) { slider_->setLabel(words); }
+void NumberEditor::setLabel(const QString& text) { slider_->setLabel(text); }
 
 graph::ParamValue NumberEditor::typed(double value) const {
   if (isWhole_) return static_cast<std::int64_t>(std::llround(value));

@@ -42,7 +42,7 @@ class ParamEditor : public QWidget {
 
   // Shows a value and signals nothing. A value of another kind shows the nearest thing.
   virtual void setValue(const graph::ParamValue& value) = 0;
-  virtual void setLabel(const QString& words) = 0;
+  virtual void setLabel(const QString& text) = 0;
   // Steps of the run that this belongs to; only lanes care.
   virtual void setSteps(int steps) { Q_UNUSED(steps) }
 

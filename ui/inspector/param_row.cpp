@@ -67,8 +67,8 @@ void ParamRow::connectEditor() {
   connect(&document_, &document::Document::linkRemoved, this, &ParamRow::refreshWire);
 }
 
-void ParamRow::setLabel(const QString& words) {
-  if (editor_ != nullptr) editor_->setLabel(words);
+void ParamRow::setLabel(const QString& text) {
+  if (editor_ != nullptr) editor_->setLabel(text);
 }
 
 void ParamRow::take(const graph::ParamValue& value) {
@@ -97,8 +97,8 @@ void ParamRow::refreshWire() {
 void ParamRow::contextMenuEvent(QContextMenuEvent* event) {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  const QString words = isPinned_ ? tr("Take off the Live panel") : tr("Pin to the Live panel");
-  menu->addAction(icon("pin"), words, this, [this] { Q_EMIT pinRequested(!isPinned_); });
+  const QString text = isPinned_ ? tr("Take off the Live panel") : tr("Pin to the Live panel");
+  menu->addAction(icon("pin"), text, this, [this] { Q_EMIT pinRequested(!isPinned_); });
   menu->addAction(icon("retry"), tr("Back to the initial value"), this, [this] {
     const graph::ParamSpec* spec = document_.paramSpec(node_, param_);
     if (spec != nullptr) document_.setParam(node_, param_, spec->initial);

@@ -9,7 +9,7 @@
 namespace heddle::ui {
 namespace {
 
-QString translate(const char* words) { return QCoreApplication::translate("library", words); }
+QString translate(const char* text) { return QCoreApplication::translate("library", text); }
 
 Section sectionOf(const session::LibraryEntry& entry) {
   static const QHash<QString, Section> sections = {
@@ -22,7 +22,7 @@ Section sectionOf(const session::LibraryEntry& entry) {
 }
 
 // Where the heading does not say it already.
-QString kindWords(const QString& kind) {
+QString kindLabel(const QString& kind) {
   if (kind == "unet") return translate(QT_TRANSLATE_NOOP("library", "network alone"));
   if (kind == "text_encoder") return translate(QT_TRANSLATE_NOOP("library", "for text"));
   if (kind == "image_encoder") return translate(QT_TRANSLATE_NOOP("library", "for pictures"));
@@ -62,7 +62,7 @@ QString titleOf(const session::LibraryEntry& entry) {
 
 }  // namespace
 
-QString sectionWords(Section section) {
+QString sectionTitle(Section section) {
   switch (section) {
     case Section::models: return translate(QT_TRANSLATE_NOOP("library", "Models"));
     case Section::adapters: return translate(QT_TRANSLATE_NOOP("library", "Image prompts"));
@@ -109,13 +109,13 @@ Card cardOf(const session::LibraryEntry& entry) {
   const QString size =
       entry.bytes > 0 ? QLocale().formattedDataSize(static_cast<qint64>(entry.bytes), 1) : QString();
   card.subtitle = card.isBroken ? entry.problem
-                                : joined({badge, kindWords(entry.kind), entry.variant, size}, QStringLiteral(" · "));
+                                : joined({badge, kindLabel(entry.kind), entry.variant, size}, QStringLiteral(" · "));
   const bool needsNode = entry.kind != "vae_tiny";  // it is found by the models beside it
   const bool hasNoNode = needsNode && !card.isBroken && card.node.type.isEmpty();
   card.details = joined({entry.path, card.isBroken ? entry.problem : entry.what, entry.note,
                          hasNoNode ? translate(QT_TRANSLATE_NOOP("library", "Heddle has no node for this kind yet.")) : QString()},
                         QStringLiteral("\n"));
-  card.sought = joined({card.title, badge, sectionWords(card.section), kindWords(entry.kind), entry.variant, entry.path},
+  card.sought = joined({card.title, badge, sectionTitle(card.section), kindLabel(entry.kind), entry.variant, entry.path},
                        QStringLiteral(" ")).toLower();
   return card;
 }
@@ -129,7 +129,7 @@ Card cardOf(const services::Starter& starter) {
   card.subtitle = card.details = starter.about;
   card.drawing = drawingOf(card.section);
   card.hasPicture = true;
-  card.sought = joined({starter.title, starter.about, sectionWords(card.section)}, QStringLiteral(" ")).toLower();
+  card.sought = joined({starter.title, starter.about, sectionTitle(card.section)}, QStringLiteral(" ")).toLower();
   return card;
 }
 

@@ -13,7 +13,7 @@ namespace heddle::ui {
 // In the order in which the library shows them.
 enum class Section { models, adapters, encoders, vaes, loras, controls, embeddings, starters, unreadable };
 inline constexpr int kSections = 9;
-[[nodiscard]] QString sectionWords(Section section);
+[[nodiscard]] QString sectionTitle(Section section);
 
 // The node that a card becomes: a type and the parameter that takes its file. Empty where Heddle has no such node yet.
 struct CardNode {

@@ -11,8 +11,8 @@
 namespace heddle::ui {
 namespace {
 
-QString elided(const QFont& font, const QString& words, double width) {
-  return QFontMetrics(font).elidedText(words, Qt::ElideRight, static_cast<int>(width));
+QString elided(const QFont& font, const QString& text, double width) {
+  return QFontMetrics(font).elidedText(text, Qt::ElideRight, static_cast<int>(width));
 }
 
 }  // namespace
@@ -64,23 +64,23 @@ void CardDelegate::paintCard(QPainter& painter, const QStyleOptionViewItem& opti
   const QRectF picture(rect.left() + scaled(7), rect.top() + scaled(7), scaled(40), scaled(40));
   paintPicture(painter, picture, card, card.isBroken ? colors.text : colors.textSecondary);
 
-  const QRectF words(picture.right() + scaled(9), rect.top() + scaled(8), rect.right() - picture.right() - scaled(16),
+  const QRectF textRect(picture.right() + scaled(9), rect.top() + scaled(8), rect.right() - picture.right() - scaled(16),
                      scaled(20));
   QFont name = option.font;
   name.setWeight(QFont::DemiBold);
   painter.setFont(name);
   painter.setPen(colors.text);
-  const bool isLong = !card.starter.isEmpty() && QFontMetrics(name).horizontalAdvance(card.title) >= words.width() - 1;
+  const bool isLong = !card.starter.isEmpty() && QFontMetrics(name).horizontalAdvance(card.title) >= textRect.width() - 1;
   if (isLong) {  // an example's title says more than the beginning of its sentence
-    painter.drawText(words.adjusted(0, 0, 0, scaled(18)), Qt::AlignVCenter | Qt::TextWordWrap, card.title);
+    painter.drawText(textRect.adjusted(0, 0, 0, scaled(18)), Qt::AlignVCenter | Qt::TextWordWrap, card.title);
     return;
   }
-  painter.drawText(words, Qt::AlignVCenter, elided(name, card.title, words.width()));
+  painter.drawText(textRect, Qt::AlignVCenter, elided(name, card.title, textRect.width()));
   QFont small = option.font;
   small.setPixelSize(scaled(11));
   painter.setFont(small);
   painter.setPen(colors.textSecondary);
-  painter.drawText(words.translated(0, scaled(18)), Qt::AlignVCenter, elided(small, card.subtitle, words.width()));
+  painter.drawText(textRect.translated(0, scaled(18)), Qt::AlignVCenter, elided(small, card.subtitle, textRect.width()));
 }
 
 void CardDelegate::paintPicture(QPainter& painter, const QRectF& place, const Card& card, const QColor& tint) const {

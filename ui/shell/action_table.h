@@ -23,7 +23,7 @@ class ActionTable final : public QObject {
     QKeySequence usual;
   };
 
-  QAction* add(const QString& id, const QString& group, const QString& words, const QString& drawing,
+  QAction* add(const QString& id, const QString& group, const QString& text, const QString& drawing,
                const QKeySequence& key, std::function<void()> act);
   // An action that somebody else owns (the graph view's), under the same roof.
   void adopt(const QString& id, const QString& group, QAction* action);
@@ -41,6 +41,6 @@ class ActionTable final : public QObject {
 };
 
 // The words of an action without mnemonic and ellipsis.
-[[nodiscard]] QString plainWords(const QAction& action);
+[[nodiscard]] QString plainText(const QAction& action);
 
 }  // namespace heddle::ui

@@ -126,7 +126,7 @@ void MainWindow::makeCentre() {
   graph_ = new GraphView(context_.document, themeOf(context_.settings.preferences()), work_);
   work_->addWidget(graph_);
   viewer_ = new Viewer(centre_);
-  viewer_->setEmptyWords(tr("The picture appears here. Ctrl+Enter makes one."));
+  viewer_->setPlaceholder(tr("The picture appears here. Ctrl+Enter makes one."));
   auto* pane = new QWidget(centre_);
   auto* column = new QVBoxLayout(pane);
   column->setContentsMargins(0, 0, 0, 0);
@@ -196,7 +196,7 @@ void MainWindow::countTokensWhenPossible() {
     const auto tokenizer = context_.editors.tokenizer();
     if (tokenizer == nullptr) return;
     waiting->deleteLater();
-    graph_->setTextNotes([tokenizer](const QString& prompt) { return tokenWords(*tokenizer, prompt); });
+    graph_->setTextNotes([tokenizer](const QString& prompt) { return tokenCountText(*tokenizer, prompt); });
   });
   waiting->start(100);
 }

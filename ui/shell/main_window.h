@@ -114,7 +114,7 @@ class MainWindow final : public QMainWindow {
   void runFirst();  // the start graph, as soon as there is an engine that knows its settings
   void offerAnotherEngine();
   void showProgress();
-  void sayProgress(const QString& words);
+  void sayProgress(const QString& text);
   void showViewer(bool shown);
   void onResult(const session::JobResult& result);
   void showNodeState(graph::NodeId node);

@@ -215,7 +215,7 @@ void MainWindow::showSettings(bool folders) {
   }
   std::vector<KeyEntry> keys;
   for (const ActionTable::Entry& entry : actions_->all()) {
-    keys.push_back({entry.id, plainWords(*entry.action), entry.usual.toString(QKeySequence::PortableText)});
+    keys.push_back({entry.id, plainText(*entry.action), entry.usual.toString(QKeySequence::PortableText)});
   }
   auto* page = new SettingsPage(
       context_.settings, keys, [this](const QMap<QString, QString>& chosen) { return actions_->conflicts(chosen); },

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kActionsMost = 3;
 
-QString sizeWords(std::uint64_t bytes) {
+QString formatSize(std::uint64_t bytes) {
   return QLocale().formattedDataSize(static_cast<qint64>(bytes), bytes >= (1u << 30) ? 1 : 0,
                                      QLocale::DataSizeTraditionalFormat);
 }
@@ -28,10 +28,10 @@ QString sizeWords(std::uint64_t bytes) {
 }  // namespace
 
 void MainWindow::showMemory(const session::MemoryUse& memory) {
-  const QString window = sizeWords(resident_bytes());
-  memory_->setText(tr("engine %1 · window %2").arg(sizeWords(memory.resident), window));
+  const QString window = formatSize(resident_bytes());
+  memory_->setText(tr("engine %1 · window %2").arg(formatSize(memory.resident), window));
   memory_->setToolTip(tr("The engine holds %1 in memory; of this, kept results take %2 of at most %3. The window holds %4.")
-                          .arg(sizeWords(memory.resident), sizeWords(memory.kept), sizeWords(memory.budget), window));
+                          .arg(formatSize(memory.resident), formatSize(memory.kept), formatSize(memory.budget), window));
 }
 
 bool MainWindow::isOnCpu() const {
@@ -53,7 +53,7 @@ void MainWindow::applyQuickFix(graph::NodeId node) {
     case QuickFix::Action::chooseFile:
       return chooseFileFor(fix.places.front());
     case QuickFix::Action::useBobbin:
-      context_.document.undoStack()->beginMacro(fix.words);
+      context_.document.undoStack()->beginMacro(fix.text);
       for (const QuickFix::Place& place : fix.places) {
         context_.document.setParam(place.node, place.param, graph::FilePath{"bobbin"});
       }

@@ -22,7 +22,7 @@
 namespace heddle::ui {
 namespace {
 
-QString sourceWords(services::PictureSource source) {
+QString sourceName(services::PictureSource source) {
   switch (source) {
     case services::PictureSource::heddle:
       return QStringLiteral("Heddle");
@@ -78,13 +78,13 @@ void MainWindow::connectFile() {
                    {tr("Save over it"), [this] { context_.file.save(document::SaveOver::yes); }}});
   });
   connect(&context_.file, &document::DocumentFile::warned, this,
-          [this](const QString& words) { notices_->showNotice("warn", words); });
+          [this](const QString& text) { notices_->showNotice("warn", text); });
   connect(&context_.file, &document::DocumentFile::readOnlyChanged, this, [this](const QString& reason) {
     reason.isEmpty() ? notices_->dismiss("read_only")
                      : notices_->showNotice("read_only", reason, {{tr("Save as…"), [this] { askSaveAs(); }}});
   });
   connect(&context_.journal, &document::Journal::failed, this,
-          [this](const QString& words) { notices_->showNotice("journal", words); });
+          [this](const QString& text) { notices_->showNotice("journal", text); });
   connect(graph_, &GraphView::filesDropped, this, [this](const QList<QUrl>& files, QPointF at) {
     for (const QUrl& url : files) {
       const QString path = url.toLocalFile();
@@ -214,11 +214,11 @@ void MainWindow::importPicture(const QString& path) {
     context_.file.startNew(made.graph, images.usedBy(made.graph));
     context_.states.clear();
     graph_->fit();
-    QString words = tr("%1 was made with %2; this is its graph.").arg(name, sourceWords(made.source));
+    QString text = tr("%1 was made with %2; this is its graph.").arg(name, sourceName(made.source));
     if (!made.notUnderstood.isEmpty()) {
-      words += ' ' + tr("Not understood: %1.").arg(made.notUnderstood.join(", "));
+      text += ' ' + tr("Not understood: %1.").arg(made.notUnderstood.join(", "));
     }
-    notices_->showNotice("import", words, {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
+    notices_->showNotice("import", text, {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
   });
 }
 

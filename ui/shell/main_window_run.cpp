@@ -114,8 +114,8 @@ void MainWindow::connectQueue() {
       notices_->dismiss("run");
     } else if (job->state == session::JobState::failed) {
       std::vector<NoticeAction> actions;
-      if (const QuickFix fix = job->errorNode ? quickFixOf(*job->errorNode) : QuickFix(); !fix.words.isEmpty()) {
-        actions.push_back({fix.words, [this, node = *job->errorNode] { applyQuickFix(node); }});
+      if (const QuickFix fix = job->errorNode ? quickFixOf(*job->errorNode) : QuickFix(); !fix.text.isEmpty()) {
+        actions.push_back({fix.text, [this, node = *job->errorNode] { applyQuickFix(node); }});
       }
       actions.push_back({tr("Run again"), [this, id] { context_.queue.retry(id); }});
       notices_->showNotice("run", job->error.message, std::move(actions));
@@ -127,7 +127,7 @@ void MainWindow::connectQueue() {
     }
   });
   connect(&queue, &session::RunQueue::resultArrived, this, &MainWindow::onResult);
-  connect(runController_, &RunController::refused, this, [this](const QString& words) { notices_->showNotice("run", words); });
+  connect(runController_, &RunController::refused, this, [this](const QString& text) { notices_->showNotice("run", text); });
   connect(runController_, &RunController::aboutToRun, this, [this] { context_.journal.writeNow(); });
   connect(&context_.states, &session::RunStates::stateChanged, this, &MainWindow::showNodeState);
   connect(&context_.states, &session::RunStates::cleared, this, [this] {
@@ -148,12 +148,12 @@ void MainWindow::connectQueue() {
     viewer_->setPicture(context_.states.of(id).picture, context_.document.title(id));
   });
   connect(graph_, &GraphView::fixRequested, this, &MainWindow::applyQuickFix);
-  connect(graph_, &GraphView::refused, this, [this](const QString& words) { notices_->showNotice("graph", words); });
+  connect(graph_, &GraphView::refused, this, [this](const QString& text) { notices_->showNotice("graph", text); });
 }
 
 // Qt measures the corner of the menu bar once, but what it says grows.
-void MainWindow::sayProgress(const QString& words) {
-  progress_->setText(words);
+void MainWindow::sayProgress(const QString& text) {
+  progress_->setText(text);
   QWidget* corner = run_->parentWidget();
   if (corner->sizeHint().width() != corner->width()) menuBar()->setCornerWidget(corner, Qt::TopRightCorner);
 }
@@ -164,22 +164,22 @@ void MainWindow::showProgress() {
   run_->setToolTip(job == nullptr ? QString() : tr("Esc, held for a moment, does the same."));
   actions_->action("cancel")->setEnabled(job != nullptr);
   if (job == nullptr) return sayProgress({});
-  QString words = job->text;
+  QString text = job->text;
   // Time left by what is done; the first steps say too little.
   const double passed = job->startedAt.msecsTo(QDateTime::currentDateTime()) / 1000.0;
   if (job->fraction > 0.15) {
     const double left = passed / job->fraction * (1 - job->fraction);
-    words += QStringLiteral(" · ") + tr("%1 s left").arg(QLocale().toString(left, 'f', 1));
+    text += QStringLiteral(" · ") + tr("%1 s left").arg(QLocale().toString(left, 'f', 1));
   }
-  if (context_.queue.waiting() > 0) words += QStringLiteral(" · ") + tr("%n waiting", nullptr, context_.queue.waiting());
-  sayProgress(words);
+  if (context_.queue.waiting() > 0) text += QStringLiteral(" · ") + tr("%n waiting", nullptr, context_.queue.waiting());
+  sayProgress(text);
 }
 
 void MainWindow::onResult(const session::JobResult& result) {
   context_.results.add(result);
-  const QString words = result.graph ? filmWords(*result.graph) : result.title;
-  viewer_->setPicture(result.image, words);
-  stepController_->showStepsOf(result.hash, result.image, words);
+  const QString text = result.graph ? resultLabel(*result.graph) : result.title;
+  viewer_->setPicture(result.image, text);
+  stepController_->showStepsOf(result.hash, result.image, text);
 }
 
 void MainWindow::showViewer(bool shown) { viewer_->parentWidget()->setVisible(shown); }
@@ -193,7 +193,7 @@ void MainWindow::showNodeState(graph::NodeId node) {
   status.fraction = isRunning ? state.fraction : -1;
   status.picture = state.picture;
   status.error = isFailed ? state.text : QString();
-  status.fix = quickFixOf(node).words;
+  status.fix = quickFixOf(node).text;
   graph_->setNodeStatus(node, status);
   if (inspector_->node() == node) {
     inspector_->setPicture(state.picture, tr("What this node holds"));
@@ -223,9 +223,9 @@ void MainWindow::connectFilm() {
     if (waitingForLook_ != id) return;
     waitingForLook_.reset();
     const session::StoredResult* result = context_.results.find(id);
-    const QString words = result != nullptr ? filmWords(*result) : QString();
-    waitsToCompare_ ? viewer_->setOther(image, words) : viewer_->setPicture(image, words);
-    if (!waitsToCompare_ && result != nullptr) stepController_->showStepsOf(result->hash, image, words);
+    const QString text = result != nullptr ? resultLabel(*result) : QString();
+    waitsToCompare_ ? viewer_->setOther(image, text) : viewer_->setPicture(image, text);
+    if (!waitsToCompare_ && result != nullptr) stepController_->showStepsOf(result->hash, image, text);
     if (waitsToCompare_) viewer_->setMode(ViewMode::wipe);
   });
   connect(&context_.results, &session::ResultStore::writeFailed, this,
@@ -242,12 +242,12 @@ void MainWindow::lookAt(session::ResultId id, bool compare) {
     return context_.results.load(id);
   }
   showViewer(true);
-  const QString words = filmWords(*result);
+  const QString text = resultLabel(*result);
   if (!compare) {
-    stepController_->showStepsOf(result->hash, image, words);
-    return viewer_->setPicture(image, words);
+    stepController_->showStepsOf(result->hash, image, text);
+    return viewer_->setPicture(image, text);
   }
-  viewer_->setOther(image, words);
+  viewer_->setOther(image, text);
   viewer_->setMode(ViewMode::wipe);
 }
 

@@ -52,12 +52,12 @@ QueuePanel::QueuePanel(session::RunQueue& queue, QWidget* parent)
   refresh();
 }
 
-QToolButton* QueuePanel::tool(const QString& drawing, const QString& words, void (QueuePanel::*act)()) {
+QToolButton* QueuePanel::tool(const QString& drawing, const QString& text, void (QueuePanel::*act)()) {
   auto* button = new QToolButton(this);
   button->setProperty("kind", "quiet");
   button->setIcon(icon(drawing));
-  button->setToolTip(words);
-  button->setAccessibleName(words);
+  button->setToolTip(text);
+  button->setAccessibleName(text);
   connect(button, &QToolButton::clicked, this, act);
   return button;
 }
@@ -83,7 +83,7 @@ void QueuePanel::refresh() {
     const session::Job& job = *jobs[jobs.size() - 1 - static_cast<std::size_t>(row)];
     QListWidgetItem* item = list_->item(row);
     item->setData(Qt::UserRole, static_cast<qulonglong>(job.id.value));
-    item->setText(jobWords(job));
+    item->setText(describeJob(job));
     item->setToolTip(job.error.message);
     item->setForeground(palette().color(isOver(job.state) ? QPalette::PlaceholderText : QPalette::WindowText));
     if (job.id == chosen) list_->setCurrentItem(item);
@@ -107,9 +107,9 @@ void QueuePanel::moveCurrent(int by) {
   }
 }
 
-QString jobWords(const session::Job& job) {
+QString describeJob(const session::Job& job) {
   const QString title = job.request.title.isEmpty() ? QueuePanel::tr("Run %1").arg(job.id.value) : job.request.title;
-  const auto with = [&](const QString& words) { return title + QStringLiteral("  ·  ") + words; };
+  const auto with = [&](const QString& text) { return title + QStringLiteral("  ·  ") + text; };
   switch (job.state) {
     case session::JobState::waiting:
       return with(QueuePanel::tr("waiting"));

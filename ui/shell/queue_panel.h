@@ -23,7 +23,7 @@ class QueuePanel final : public QWidget {
   void refresh();
   void refreshSoon();
   void moveCurrent(int by);
-  QToolButton* tool(const QString& drawing, const QString& words, void (QueuePanel::*act)());
+  QToolButton* tool(const QString& drawing, const QString& text, void (QueuePanel::*act)());
   void pause();
   void cancel();
   void up() { moveCurrent(-1); }
@@ -38,6 +38,6 @@ class QueuePanel final : public QWidget {
   QTimer soon_;
 };
 
-[[nodiscard]] QString jobWords(const session::Job& job);
+[[nodiscard]] QString describeJob(const session::Job& job);
 
 }  // namespace heddle::ui

@@ -9,7 +9,7 @@ namespace {
 
 using Action = QuickFix::Action;
 
-QString translate(const char* words) { return QCoreApplication::translate("quick_fix", words); }
+QString translate(const char* text) { return QCoreApplication::translate("quick_fix", text); }
 
 bool isModel(const graph::ParamSpec& param) { return param.file_kind == "model" || param.file_kind == "adapter"; }
 

@@ -18,7 +18,7 @@ struct QuickFix {
     QString fileKind;  // what the file dialog offers
   };
   Action action = Action::none;
-  QString words;              // of the button
+  QString text;              // of the button
   std::vector<Place> places;  // the parameters that change
 };
 

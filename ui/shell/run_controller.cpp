@@ -50,14 +50,14 @@ bool RunController::setBranch(std::optional<session::Branch> from) {
 }
 
 void RunController::run() {
-  if (const QString words = objection(); !words.isEmpty()) return Q_EMIT refused(words);
+  if (const QString text = objection(); !text.isEmpty()) return Q_EMIT refused(text);
   Q_EMIT aboutToRun();
   hasRun_ = true;
   queue_.add(request());
 }
 
 void RunController::runFirst() {
-  if (const QString words = objection(); !words.isEmpty()) return Q_EMIT refused(words);
+  if (const QString text = objection(); !text.isEmpty()) return Q_EMIT refused(text);
   Q_EMIT aboutToRun();
   hasRun_ = true;
   queue_.addFirst(request());

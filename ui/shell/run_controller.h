@@ -28,9 +28,9 @@ class RunController final : public QObject {
 
  Q_SIGNALS:
   void aboutToRun();  // the journal is written before each run
-  void refused(const QString& words);
+  void refused(const QString& text);
   void branchChanged(int step);
-  void branchLeft(const QString& words);  // a change was made that no branch can have
+  void branchLeft(const QString& text);  // a change was made that no branch can have
 
  private:
   session::RunRequest request();

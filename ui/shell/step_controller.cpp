@@ -31,7 +31,7 @@ StepController::StepController(const Parts& parts, QObject* parent) : QObject(pa
   });
   connect(&parts_.queue, &session::RunQueue::jobEnded, this, &StepController::refresh);
   connect(&parts_.runs, &RunController::branchChanged, this, [this](int step) { parts_.bar.setBranch(step); });
-  connect(&parts_.runs, &RunController::branchLeft, this, [this](const QString& words) { parts_.notices.showNotice("branch", words); });
+  connect(&parts_.runs, &RunController::branchLeft, this, [this](const QString& text) { parts_.notices.showNotice("branch", text); });
   refresh();
 }
 
@@ -60,9 +60,9 @@ void StepController::refresh() {
   parts_.bar.setSteps(done, parts_.history.total(), at_ == 0 ? done : std::min(at_, done));
 }
 
-void StepController::showStepsOf(const QString& hash, const QImage& picture, const QString& words) {
+void StepController::showStepsOf(const QString& hash, const QImage& picture, const QString& text) {
   picture_ = picture;
-  words_ = words;
+  text_ = text;
   at_ = 0;
   parts_.history.showResult(hash);
 }
@@ -71,7 +71,7 @@ void StepController::look(int step) {
   const bool isWhole = step >= parts_.history.total() && !picture_.isNull();
   at_ = isWhole ? 0 : step;
   if (isWhole) {
-    parts_.viewer.setPicture(picture_, words_);
+    parts_.viewer.setPicture(picture_, text_);
   } else {
     parts_.history.look(step);
   }

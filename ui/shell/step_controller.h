@@ -29,7 +29,7 @@ class StepController final : public QObject {
   explicit StepController(const Parts& parts, QObject* parent = nullptr);
 
   // The picture that the viewer has now: its steps are the bar's.
-  void showStepsOf(const QString& hash, const QImage& picture, const QString& words);
+  void showStepsOf(const QString& hash, const QImage& picture, const QString& text);
   void togglePause();
   void branchHere();
   void stepBy(int steps);
@@ -43,7 +43,7 @@ class StepController final : public QObject {
 
   Parts parts_;
   QImage picture_;  // the result itself, for the last step
-  QString words_;
+  QString text_;
   int at_ = 0;      // the step that is seen; 0: the last
   bool wasPaused_ = false;
 };

@@ -32,9 +32,9 @@ NoticeBar::NoticeBar(QWidget* parent) : QFrame(parent), label_(new QLabel(this))
   hide();
 }
 
-void NoticeBar::showNotice(const QString& key, const QString& words, std::vector<NoticeAction> actions) {
+void NoticeBar::showNotice(const QString& key, const QString& text, std::vector<NoticeAction> actions) {
   std::erase_if(notices_, [&](const Notice& notice) { return notice.key == key; });
-  notices_.push_back({key, words, std::move(actions)});
+  notices_.push_back({key, text, std::move(actions)});
   showLast();
 }
 
@@ -43,7 +43,7 @@ void NoticeBar::dismiss(const QString& key) {
   showLast();
 }
 
-QString NoticeBar::words() const { return notices_.empty() ? QString() : notices_.back().words; }
+QString NoticeBar::text() const { return notices_.empty() ? QString() : notices_.back().text; }
 
 void NoticeBar::showLast() {
   while (QLayoutItem* item = buttons_->takeAt(0)) {
@@ -53,9 +53,9 @@ void NoticeBar::showLast() {
   setVisible(!notices_.empty());
   if (notices_.empty()) return;
   const Notice& notice = notices_.back();
-  label_->setText(notice.words);
+  label_->setText(notice.text);
   for (const NoticeAction& action : notice.actions) {
-    auto* button = new QPushButton(action.words, this);
+    auto* button = new QPushButton(action.text, this);
     button->setAutoDefault(false);
     buttons_->addWidget(button);
     connect(button, &QPushButton::clicked, this, [this, key = notice.key, trigger = action.trigger] {

@@ -12,7 +12,7 @@ class QLabel;
 namespace heddle::ui {
 
 struct NoticeAction {
-  QString words;
+  QString text;
   std::function<void()> trigger;
 };
 
@@ -21,14 +21,14 @@ class NoticeBar final : public QFrame {
  public:
   explicit NoticeBar(QWidget* parent = nullptr);
 
-  void showNotice(const QString& key, const QString& words, std::vector<NoticeAction> actions = {});
+  void showNotice(const QString& key, const QString& text, std::vector<NoticeAction> actions = {});
   // Removes the notice with this key; others stay.
   void dismiss(const QString& key);
-  [[nodiscard]] QString words() const;
+  [[nodiscard]] QString text() const;
 
  private:
   struct Notice {
-    QString key, words;
+    QString key, text;
     std::vector<NoticeAction> actions;
   };
   void showLast();

@@ -21,9 +21,9 @@ RangeSlider::RangeSlider(QWidget* parent) : QWidget(parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void RangeSlider::setLabel(const QString& words) {
-  label_ = words;
-  setAccessibleName(words);
+void RangeSlider::setLabel(const QString& text) {
+  label_ = text;
+  setAccessibleName(text);
   update();
 }
 

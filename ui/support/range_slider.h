@@ -11,7 +11,7 @@ class RangeSlider final : public QWidget {
  public:
   explicit RangeSlider(QWidget* parent = nullptr);
 
-  void setLabel(const QString& words);
+  void setLabel(const QString& text);
   // Both in [0, 1]; start stays at or below end. Signals nothing.
   void setRange(double start, double end);
   [[nodiscard]] double start() const { return start_; }

@@ -41,16 +41,16 @@ ValueSlider::ValueSlider(QWidget* parent) : QWidget(parent), lane_(new QToolButt
   connect(lane_, &QToolButton::clicked, this, &ValueSlider::laneRequested);
 }
 
-void ValueSlider::setLabel(const QString& words) {
-  label_ = words;
-  setAccessibleName(words);
+void ValueSlider::setLabel(const QString& text) {
+  label_ = text;
+  setAccessibleName(text);
   update();
 }
 
-void ValueSlider::setHint(const QString& words) {
-  if (hint_ == words) return;
-  hint_ = words;
-  setAccessibleDescription(words);
+void ValueSlider::setHint(const QString& text) {
+  if (hint_ == text) return;
+  hint_ = text;
+  setAccessibleDescription(text);
   updateGeometry();
   update();
 }
@@ -75,8 +75,8 @@ void ValueSlider::setLaneButton(bool visible) {
 
 void ValueSlider::setLaneOpen(bool open) { lane_->setChecked(open); }
 
-void ValueSlider::setValueText(const QString& words) {
-  valueText_ = words;
+void ValueSlider::setValueText(const QString& text) {
+  valueText_ = text;
   update();
 }
 
@@ -136,9 +136,9 @@ void ValueSlider::paintEvent(QPaintEvent*) {
   const QRectF value = valueRect();
   const double strength = isEnabled() ? 1.0 : 0.45;
   painter.setPen(mixed(colors.panel, colors.text, strength));
-  const QRectF words(0, 0, value.left() - scaled(8), rowHeight());
-  painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
-                   fontMetrics().elidedText(label_, Qt::ElideRight, static_cast<int>(words.width())));
+  const QRectF labelRect(0, 0, value.left() - scaled(8), rowHeight());
+  painter.drawText(labelRect, Qt::AlignVCenter | Qt::AlignLeft,
+                   fontMetrics().elidedText(label_, Qt::ElideRight, static_cast<int>(labelRect.width())));
   painter.setPen(mixed(colors.panel, colors.accent, strength));
   painter.drawText(value, Qt::AlignVCenter | Qt::AlignRight, valueText());
   double below = rowHeight() + scaled(2);

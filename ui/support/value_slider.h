@@ -23,9 +23,9 @@ class ValueSlider final : public QWidget {
  public:
   explicit ValueSlider(QWidget* parent = nullptr);
 
-  void setLabel(const QString& words);
+  void setLabel(const QString& text);
   [[nodiscard]] const QString& label() const { return label_; }
-  void setHint(const QString& words);  // a faint line below: what it costs or means
+  void setHint(const QString& text);  // a faint line below: what it costs or means
   void setRange(const SliderRange& range);
   [[nodiscard]] const SliderRange& range() const { return range_; }
   // Without a track it is one row: label and value.
@@ -33,7 +33,7 @@ class ValueSlider final : public QWidget {
   void setLaneButton(bool visible);
   void setLaneOpen(bool open);
   // What stands for the value where one number does not say it all ("style only"); empty: the number.
-  void setValueText(const QString& words);
+  void setValueText(const QString& text);
 
   void setValue(double value);  // signals nothing
   [[nodiscard]] double value() const { return value_; }

@@ -95,9 +95,9 @@ void StepBar::refresh() {
 void StepBar::sayBranch() {
   const QFontMetrics metrics = branch_->fontMetrics();
   const int room = std::max(width() * 2 / 5, scaled(64)) - scaled(52);
-  QString words = branch_->accessibleName();
-  if (metrics.horizontalAdvance(words) > room) words = from_ > 0 ? tr("From %1").arg(from_) : tr("Branch");
-  branch_->setText(metrics.elidedText(words, Qt::ElideRight, room));
+  QString text = branch_->accessibleName();
+  if (metrics.horizontalAdvance(text) > room) text = from_ > 0 ? tr("From %1").arg(from_) : tr("Branch");
+  branch_->setText(metrics.elidedText(text, Qt::ElideRight, room));
 }
 
 void StepBar::resizeEvent(QResizeEvent* event) {

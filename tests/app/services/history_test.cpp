@@ -26,11 +26,11 @@ namespace {
 
 constexpr qint64 kNewest = std::numeric_limits<qint64>::max();
 
-std::string graphText(const QString& words, const QString& seed = "7") {
+std::string graphText(const QString& text, const QString& seed = "7") {
   return QString(R"({"format":"heddle-graph","version":1,"nodes":[{"id":1,"title":"Words","type":"text.encode",)"
                  R"("params":{"text":"%1","image":"hash:00ff00ff00ff00ff"}},{"id":2,"type":"sample",)"
                  R"("params":{"seed":"%2","steps":20}}],"links":[]})")
-      .arg(words, seed)
+      .arg(text, seed)
       .toStdString();
 }
 
@@ -59,27 +59,27 @@ struct IndexFixture {
     added = removed = -1;
     QObject::connect(history.get(), &History::pageArrived, [this](const std::vector<HistoryRow>& page) { rows = page; });
     QObject::connect(history.get(), &History::thumbnailsArrived, [this](const auto& images) { thumbnails = images; });
-    QObject::connect(history.get(), &History::failed, [this](const QString& words) { complaints << words; });
+    QObject::connect(history.get(), &History::failed, [this](const QString& text) { complaints << text; });
     QObject::connect(history.get(), &History::rebuilding, [this](const QString& why, int) { reasons << why; });
     QObject::connect(history.get(), &History::synced, [this](int more, int less) {
       added = more;
       removed = less;
     });
-    QObject::connect(history.get(), &History::found, [this](const QString& words, const auto& page) {
-      foundFor = words;
+    QObject::connect(history.get(), &History::found, [this](const QString& text, const auto& page) {
+      foundFor = text;
       foundRows = page;
     });
     history->open();
   }
   void stop() { history.reset(); }
   // A picture of an earlier session, as the program writes it.
-  QString write(int number, const QString& words, const QString& session = "20260101-120000-000") {
+  QString write(int number, const QString& text, const QString& session = "20260101-120000-000") {
     QDir().mkpath(pictures() + '/' + session);
     const QString path = QString("%1/%2/20260101-1200%3-000-%4.png")
                              .arg(pictures(), session)
                              .arg(number % 60, 2, 10, QChar('0'))
                              .arg(number, 4, 10, QChar('0'));
-    const auto done = image::write_png(path.toStdString(), session::fromQImage(filled(number)), {{{"heddle", graphText(words)}}, {}});
+    const auto done = image::write_png(path.toStdString(), session::fromQImage(filled(number)), {{{"heddle", graphText(text)}}, {}});
     return done ? path : QString();
   }
 };
@@ -125,10 +125,10 @@ class HistoryTest final : public QObject {
     index.start();
     index.history->add({1, index.pictures() + "/a.png", "", "", 5, filled(1), graphText("A red Ball at dusk", "4711"), {}});
     index.history->add({2, index.pictures() + "/b.png", "", "", 5, filled(2), graphText("a blue ball, 100% cotton"), {}});
-    const auto search = [&](const QString& words) {
+    const auto search = [&](const QString& text) {
       index.foundFor.clear();
-      index.history->search(words);
-      [&] { QTRY_COMPARE(index.foundFor, words); }();
+      index.history->search(text);
+      [&] { QTRY_COMPARE(index.foundFor, text); }();
       std::vector<qint64> ids;
       for (const HistoryRow& row : index.foundRows) ids.push_back(row.id);
       return ids;

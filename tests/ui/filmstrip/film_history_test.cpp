@@ -116,13 +116,13 @@ class FilmHistoryTest final : public QObject {
     make(12);
     Session next(folder_->path(), "20260102-120000-000");
     QTRY_COMPARE(next.strip->model()->rowCount(), 12);
-    auto* words = next.panel.findChild<QLineEdit*>();
-    QVERIFY(words->isVisible());
-    QTest::keyClicks(words, "cube 11");
+    auto* text = next.panel.findChild<QLineEdit*>();
+    QVERIFY(text->isVisible());
+    QTest::keyClicks(text, "cube 11");
     QTRY_COMPARE(next.strip->model()->rowCount(), 1);
     next.results.add(resultOf(50));  // what is made now is seen, whatever was searched
     QCOMPARE(next.strip->model()->rowCount(), 2);
-    QTest::keyClick(words, Qt::Key_Escape);
+    QTest::keyClick(text, Qt::Key_Escape);
     QTRY_COMPARE(next.strip->model()->rowCount(), 13);
   }
 

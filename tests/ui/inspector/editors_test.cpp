@@ -155,9 +155,9 @@ class EditorsTest final : public QObject {
     context.tokenizer = [&] { return known; };
     const std::unique_ptr<ParamEditor> editor(makeParamEditor(graph::text("text", "").multiline(), context));
     editor->setValue(std::string("a red ball"));
-    const auto shows = [&](const QString& words) {
+    const auto shows = [&](const QString& text) {
       const auto labels = editor->findChildren<QLabel*>();
-      return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text() == words; });
+      return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text() == text; });
     };
     auto read = text::read_tokenizer(HEDDLE_SOURCE_DIR "/resources/models/bobbin/tokenizer");
     QVERIFY(read.has_value());

@@ -27,8 +27,8 @@ class LaneTest final : public QObject {
     QCOMPARE(lanePreset(LanePreset::easeOut, 1.0, 20).at(3, 19), 0.0);
   }
   void aPresetIsKnownByItsValues() {
-    QCOMPARE(lanePresetName(lanePreset(LanePreset::layout, 0.37, 20)), presetWords(LanePreset::layout));
-    QCOMPARE(lanePresetName(lanePreset(LanePreset::easeIn, 0.37, 13)), presetWords(LanePreset::easeIn));
+    QCOMPARE(lanePresetName(lanePreset(LanePreset::layout, 0.37, 20)), presetLabel(LanePreset::layout));
+    QCOMPARE(lanePresetName(lanePreset(LanePreset::easeIn, 0.37, 13)), presetLabel(LanePreset::easeIn));
     QCOMPARE(lanePresetName(graph::Lane::scalar(0.5)), QString());
   }
   void aFormKeepsWhatItCanHold() {

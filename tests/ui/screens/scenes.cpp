@@ -105,9 +105,9 @@ void addJobs(Stage& stage) {
 }
 
 void failNode(Stage& stage) {
-  const QString words = "The disk is full: 12 MiB are needed, 3 MiB are free. Save into another folder.";
-  stage.graph().setNodeStatus(NodeId{9}, {"failed", -1, {}, words, "Choose file…"});
-  stage.window().notices().showNotice("run", words, {{"Run again", [] {}}});
+  const QString text = "The disk is full: 12 MiB are needed, 3 MiB are free. Save into another folder.";
+  stage.graph().setNodeStatus(NodeId{9}, {"failed", -1, {}, text, "Choose file…"});
+  stage.window().notices().showNotice("run", text, {{"Run again", [] {}}});
 }
 
 // A wide reference, so that its crop has somewhere to go.
@@ -166,10 +166,10 @@ void showHelp(Stage& stage) {
 
 // Long enough for a second chunk, with weights and a tag.
 void showPrompt(Stage& stage) {
-  QString words = "a (mushroom:1.2) on the [empty] beach at dusk, <lora:ink:0.8>";
-  stage.bench.document.setParam(NodeId{2}, "text", words.toStdString());
-  for (int i = 0; i < 16; ++i) words += ", soft light on wet sand";
-  stage.bench.document.setParam(NodeId{3}, "text", words.toStdString());
+  QString text = "a (mushroom:1.2) on the [empty] beach at dusk, <lora:ink:0.8>";
+  stage.bench.document.setParam(NodeId{2}, "text", text.toStdString());
+  for (int i = 0; i < 16; ++i) text += ", soft light on wet sand";
+  stage.bench.document.setParam(NodeId{3}, "text", text.toStdString());
   stage.raise("inspector");
   select(stage, 3);
 }

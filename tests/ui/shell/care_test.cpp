@@ -52,7 +52,7 @@ class CareTest final : public QObject {
     QCOMPARE(fix("out_of_memory", sampler, true).action, Action::openSettings);
     QCOMPARE(fix("internal", sampler).action, Action::showLog);
     QCOMPARE(fix("cancelled", sampler).action, Action::none);
-    for (const char* kind : {"not_found", "out_of_memory", "internal"}) QVERIFY(!fix(kind, model).words.isEmpty());
+    for (const char* kind : {"not_found", "out_of_memory", "internal"}) QVERIFY(!fix(kind, model).text.isEmpty());
   }
   void theButtonOfAFailedNodeIsPressedWithTheMouse() {
     auto* view = bench_->window.findChild<GraphView*>();
@@ -90,11 +90,11 @@ class CareTest final : public QObject {
     graph.set_param(graph::NodeId{7}, "scale", lane);
     QCOMPARE(services::missingPictures(graph, bench_->file.images()).size(), std::size_t{2});
     bench_->file.startNew(graph);
-    QVERIFY2(bench_->window.notices().words().contains("Reference"), qPrintable(bench_->window.notices().words()));
-    QVERIFY(bench_->window.notices().words().contains("mask of Image prompt"));
+    QVERIFY2(bench_->window.notices().text().contains("Reference"), qPrintable(bench_->window.notices().text()));
+    QVERIFY(bench_->window.notices().text().contains("mask of Image prompt"));
     QTRY_VERIFY(offered("Reference") != nullptr);
     bench_->window.openStart();
-    QVERIFY(!bench_->window.notices().words().contains("Reference"));
+    QVERIFY(!bench_->window.notices().text().contains("Reference"));
   }
   void namedLayoutsAreKeptAndComeBack() {
     auto* library = bench_->window.findChild<QDockWidget*>("library");
@@ -167,10 +167,10 @@ class CareTest final : public QObject {
   QuickFix fix(const char* kind, graph::NodeId node, bool isOnCpu = false) {
     return quickFixFor(kind, bench_->document.graph(), node, bench_->document.catalog(), isOnCpu);
   }
-  QPushButton* offered(const QString& words) {
+  QPushButton* offered(const QString& text) {
     QPushButton* last = nullptr;
     for (auto* button : bench_->window.notices().findChildren<QPushButton*>()) {
-      if (button->text().contains(words) && button->isVisibleTo(&bench_->window.notices())) last = button;
+      if (button->text().contains(text) && button->isVisibleTo(&bench_->window.notices())) last = button;
     }
     return last;
   }

@@ -112,7 +112,7 @@ class MainWindowTest final : public QObject {
   }
   void aGraphThatCannotRunSaysWhy() {
     bench_->window.actions().action("run")->trigger();
-    QVERIFY(bench_->window.notices().words().contains("Tab"));
+    QVERIFY(bench_->window.notices().text().contains("Tab"));
   }
   void settingsHoldAtOnce() {
     bench_->window.openStart();

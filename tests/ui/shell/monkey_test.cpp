@@ -61,8 +61,8 @@ class Monkey final {
 
  private:
   int below(int limit) { return static_cast<int>(random_() % static_cast<unsigned>(limit)); }
-  void note(const QString& words) {
-    last_.push_back(words);
+  void note(const QString& text) {
+    last_.push_back(text);
     if (last_.size() > 20) last_.pop_front();
   }
 
@@ -142,9 +142,9 @@ class Monkey final {
   }
   void type() {
     static const QStringList some = {"a red ball", "0.7", "-1", "1e400", "999999999999", "(a:1.2)", "둥근 공", "\U0001F3B2", "../../x", "samp", ":::", "\t"};
-    const QString words = some[below(static_cast<int>(some.size()))];
+    const QString text = some[below(static_cast<int>(some.size()))];
     const QPointer<QWidget> widget = focus();
-    for (const QChar letter : words) {
+    for (const QChar letter : text) {
       if (widget != nullptr) key(widget, 0, {}, QString(letter));
     }
   }

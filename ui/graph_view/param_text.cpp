@@ -1,20 +1,20 @@
-#include "graph_view/param_words.h"
+#include "graph_view/param_text.h"
 
 #include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
 #include <cmath>
 
-#include "support/choice_words.h"
+#include "support/choice_label.h"
 #include "support/slider_facts.h"
 
 namespace heddle::ui {
 namespace {
 
-QString words(const char* text) { return QCoreApplication::translate("heddle::ui::GraphView", text); }
+QString translate(const char* text) { return QCoreApplication::translate("heddle::ui::GraphView", text); }
 
 // At most three digits behind the point, none that say nothing.
-QString numberWords(double value) {
+QString formatNumber(double value) {
   QString text = QString::number(value, 'f', std::abs(value) < 10 ? 3 : 1);
   while (text.contains('.') && (text.endsWith('0') || text.endsWith('.'))) {
     const bool point = text.endsWith('.');
@@ -24,34 +24,34 @@ QString numberWords(double value) {
   return text;
 }
 
-QString laneWords(const graph::Lane& lane) {
-  if (lane.is_scalar()) return numberWords(lane.at(0, 0));
-  return lane.values.size() > 1 ? words(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "by layer"))
-                                : words(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "curve"));
+QString describeLane(const graph::Lane& lane) {
+  if (lane.is_scalar()) return formatNumber(lane.at(0, 0));
+  return lane.values.size() > 1 ? translate(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "by layer"))
+                                : translate(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "curve"));
 }
 
-QString fileWords(const std::string& path) {
+QString describeFile(const std::string& path) {
   const QString name = QString::fromStdString(path);
   if (name.isEmpty()) return QStringLiteral("–");
-  if (name.startsWith("hash:")) return words(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "in this document"));
+  if (name.startsWith("hash:")) return translate(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "in this document"));
   return name.section('/', -1, -1, QString::SectionSkipEmpty);
 }
 
-struct Words {
+struct Describe {
   QString operator()(std::int64_t value) const { return QString::number(value); }
   QString operator()(const graph::Seed& value) const { return QString::number(value.value); }
-  QString operator()(double value) const { return numberWords(value); }
+  QString operator()(double value) const { return formatNumber(value); }
   QString operator()(bool value) const {
-    return value ? words(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "on"))
-                 : words(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "off"));
+    return value ? translate(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "on"))
+                 : translate(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "off"));
   }
   QString operator()(const std::string& value) const { return QString::fromStdString(value); }
-  QString operator()(const graph::Choice& value) const { return choiceWords(QString::fromStdString(value.name)); }
-  QString operator()(const graph::FilePath& value) const { return fileWords(value.path); }
-  QString operator()(const graph::Lane& value) const { return laneWords(value); }
+  QString operator()(const graph::Choice& value) const { return choiceLabel(QString::fromStdString(value.name)); }
+  QString operator()(const graph::FilePath& value) const { return describeFile(value.path); }
+  QString operator()(const graph::Lane& value) const { return describeLane(value); }
   QString operator()(const graph::ParamList& value) const {
     QStringList items;
-    for (const graph::ParamValue& item : value.items) items << valueWords(item);
+    for (const graph::ParamValue& item : value.items) items << describeValue(item);
     return items.isEmpty() ? QStringLiteral("–") : items.join(", ");
   }
   QString operator()(const graph::RawJson& value) const { return QString::fromStdString(value.text); }
@@ -66,15 +66,15 @@ std::optional<double> numberIn(const graph::ParamValue& value) {
 
 }  // namespace
 
-QString nodeWords(const std::string& text) { return QCoreApplication::translate("nodes", text.c_str()); }
+QString translateNodeText(const std::string& text) { return QCoreApplication::translate("nodes", text.c_str()); }
 
 QString plainName(const std::string& title, const std::string& name) {
-  if (!title.empty()) return nodeWords(title);
-  return nodeWords(QString::fromStdString(name).replace('_', ' ').toStdString());
+  if (!title.empty()) return translateNodeText(title);
+  return translateNodeText(QString::fromStdString(name).replace('_', ' ').toStdString());
 }
 
-QString valueWords(const graph::ParamValue& value) {
-  return std::visit(Words{}, static_cast<const graph::ParamValue::variant&>(value));
+QString describeValue(const graph::ParamValue& value) {
+  return std::visit(Describe{}, static_cast<const graph::ParamValue::variant&>(value));
 }
 
 std::optional<double> shareOfRange(const graph::ParamValue& value, const graph::ParamSpec& spec) {

@@ -10,12 +10,12 @@
 namespace heddle::ui {
 
 // A sentence that a node's description marked for translation.
-QString nodeWords(const std::string& text);
+QString translateNodeText(const std::string& text);
 
 // "image_prompt" as "image prompt", where a port or parameter has no title.
 QString plainName(const std::string& title, const std::string& name);
 
-QString valueWords(const graph::ParamValue& value);
+QString describeValue(const graph::ParamValue& value);
 
 // Where in its range a live number stands, in [0, 1]; nothing for a value that is not one number with a range.
 std::optional<double> shareOfRange(const graph::ParamValue& value, const graph::ParamSpec& spec);

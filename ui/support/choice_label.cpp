@@ -1,12 +1,12 @@
-#include "support/choice_words.h"
+#include "support/choice_label.h"
 
 #include <QCoreApplication>
 #include <QHash>
 
 namespace heddle::ui {
 
-QString choiceWords(const QString& name) {
-  static const QHash<QString, const char*> words = {
+QString choiceLabel(const QString& name) {
+  static const QHash<QString, const char*> text = {
       {"auto", QT_TRANSLATE_NOOP("choices", "automatic")},
       {"ddim", "DDIM"},
       {"pndm", "PNDM"},
@@ -38,8 +38,8 @@ QString choiceWords(const QString& name) {
       {"no_norm", QT_TRANSLATE_NOOP("choices", "as written")},
       {"ignore", QT_TRANSLATE_NOOP("choices", "ignored")},
   };
-  const auto found = words.constFind(name);
-  return found == words.constEnd() ? name : QCoreApplication::translate("choices", *found);
+  const auto found = text.constFind(name);
+  return found == text.constEnd() ? name : QCoreApplication::translate("choices", *found);
 }
 
 }  // namespace heddle::ui
