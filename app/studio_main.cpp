@@ -86,7 +86,7 @@ graph::Graph startGraph(document::DocumentImages& images, const graph::NodeCatal
   return graph ? std::move(*graph) : graph::Graph();
 }
 
-void speak(QApplication& application, const QString& asked) {
+void installTranslations(QApplication& application, const QString& asked) {
   const QString language = asked.isEmpty() ? QLocale().name() : asked;
   if (!language.startsWith("ko")) return;
   auto* ours = new QTranslator(&application);
@@ -187,7 +187,7 @@ int main(int argc, char** argv) {
   QDir().mkpath(QFileInfo(options.settings).absolutePath());
   QDir().mkpath(options.state);
   services::Settings settings(options.settings);
-  speak(application, options.language.isEmpty() ? settings.preferences().language : options.language);
+  installTranslations(application, options.language.isEmpty() ? settings.preferences().language : options.language);
   ui::applyTheme(ui::makeTheme(ui::schemeFromName(settings.preferences().scheme), settings.preferences().scale));
 
   const QStringList journals = {options.state + "/journals", QDir::tempPath() + "/heddle-journals"};
@@ -225,7 +225,7 @@ int main(int argc, char** argv) {
   ui::MainWindow window(context);
   window.show();
   options.file.isEmpty() ? window.openStart() : window.openFile(QFileInfo(options.file).absoluteFilePath());
-  if (options.file.isEmpty() && !settings.wasGreeted()) window.greet();
+  if (options.file.isEmpty() && !settings.wasWelcomeShown()) window.showWelcome();
   window.offerLostWork();
   openHistory(history, film, window);
   QTimer::singleShot(0, &engine, [&] {

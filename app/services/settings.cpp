@@ -104,9 +104,9 @@ QStringList Settings::windowLayoutNames() const {
   return names;
 }
 
-bool Settings::wasGreeted() const { return file_.value("window/greeted", false).toBool(); }
+bool Settings::wasWelcomeShown() const { return file_.value("window/greeted", false).toBool(); }
 
-void Settings::setGreeted() { file_.setValue("window/greeted", true); }
+void Settings::setWelcomeShown() { file_.setValue("window/greeted", true); }
 
 QStringList Settings::recentFiles() const { return file_.value("files/recent").toStringList(); }
 

@@ -55,8 +55,8 @@ class Settings final : public QObject {
   [[nodiscard]] QStringList windowLayoutNames() const;
 
   // Whether the first-run page was shown once.
-  [[nodiscard]] bool wasGreeted() const;
-  void setGreeted();
+  [[nodiscard]] bool wasWelcomeShown() const;
+  void setWelcomeShown();
 
   // Newest first, at most ten.
   [[nodiscard]] QStringList recentFiles() const;

@@ -13,10 +13,10 @@
 namespace heddle::ui {
 namespace {
 
-QToolButton* button(const char* drawing, const QString& text, QWidget* parent) {
+QToolButton* button(const char* iconName, const QString& text, QWidget* parent) {
   auto* made = new QToolButton(parent);
   made->setProperty("kind", "quiet");
-  made->setIcon(icon(drawing));
+  made->setIcon(icon(iconName));
   made->setIconSize({scaled(16), scaled(16)});
   made->setToolTip(text);
   made->setAccessibleName(text);

@@ -33,7 +33,7 @@ QString kindLabel(const QString& kind) {
   return {};
 }
 
-QString drawingOf(Section section) {
+QString iconNameOf(Section section) {
   switch (section) {
     case Section::adapters: return QStringLiteral("adapter");
     case Section::encoders: return QStringLiteral("eye");
@@ -101,7 +101,7 @@ Card cardOf(const session::LibraryEntry& entry) {
   card.value = entry.use.isEmpty() ? entry.path : entry.use;
   card.isBroken = card.section == Section::unreadable;
   card.title = titleOf(entry);
-  card.drawing = drawingOf(card.section);
+  card.iconName = iconNameOf(card.section);
   card.hasPicture = entry.hasPreview;
   if (!card.isBroken) card.node = nodeFor(entry.kind);
   const QString badge = entry.family.isEmpty() && entry.use.startsWith("bobbin") ? QStringLiteral("Bobbin")
@@ -127,7 +127,7 @@ Card cardOf(const services::Starter& starter) {
   card.starter = starter.id;
   card.title = starter.title;
   card.subtitle = card.details = starter.about;
-  card.drawing = drawingOf(card.section);
+  card.iconName = iconNameOf(card.section);
   card.hasPicture = true;
   card.sought = joined({starter.title, starter.about, sectionTitle(card.section)}, QStringLiteral(" ")).toLower();
   return card;

@@ -97,7 +97,7 @@ void CardDelegate::paintPicture(QPainter& painter, const QRectF& place, const Ca
   painter.fillPath(shape, themeColors(QPalette()).background);
   const int side = scaled(20);
   painter.drawPixmap((place.center() - QPointF(side / 2.0, side / 2.0)).toPoint(),
-                     iconPixmap(card.drawing, side, tint));
+                     iconPixmap(card.iconName, side, tint));
 }
 
 }  // namespace heddle::ui

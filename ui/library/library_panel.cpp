@@ -22,9 +22,9 @@ namespace {
 constexpr int kPause = 50;                // ms between portions
 constexpr qint64 kPortionMilliseconds = 2;  // of making cards; the rows are made anew in about as long
 
-QToolButton* quiet(const QString& drawing, const QString& text, QWidget* parent) {
+QToolButton* quiet(const QString& iconName, const QString& text, QWidget* parent) {
   auto* button = new QToolButton(parent);
-  button->setIcon(icon(drawing));
+  button->setIcon(icon(iconName));
   button->setProperty("kind", "quiet");
   button->setToolTip(text);
   button->setAccessibleName(text);

@@ -6,10 +6,10 @@
 
 namespace heddle::ui {
 
-QAction* ActionTable::add(const QString& id, const QString& group, const QString& text, const QString& drawing,
+QAction* ActionTable::add(const QString& id, const QString& group, const QString& text, const QString& iconName,
                           const QKeySequence& key, std::function<void()> act) {
   auto* action = new QAction(text, this);
-  if (!drawing.isEmpty()) action->setIcon(icon(drawing));
+  if (!iconName.isEmpty()) action->setIcon(icon(iconName));
   action->setShortcut(key);
   action->setObjectName(id);
   connect(action, &QAction::triggered, this, std::move(act));

@@ -23,7 +23,7 @@ class ActionTable final : public QObject {
     QKeySequence usual;
   };
 
-  QAction* add(const QString& id, const QString& group, const QString& text, const QString& drawing,
+  QAction* add(const QString& id, const QString& group, const QString& text, const QString& iconName,
                const QKeySequence& key, std::function<void()> act);
   // An action that somebody else owns (the graph view's), under the same roof.
   void adopt(const QString& id, const QString& group, QAction* action);

@@ -268,17 +268,17 @@ void MainWindow::applyPreferences() {
   if (context_.engineCommand) context_.engine.setCommand(context_.engineCommand(preferences));
 }
 
-void MainWindow::greet() {
+void MainWindow::showWelcome() {
   if (welcome_ != nullptr) return work_->setCurrentWidget(welcome_);
   welcome_ = new WelcomePage(context_.settings, work_);
   work_->addWidget(welcome_);
   work_->setCurrentWidget(welcome_);
   welcome_->focusFirst();
-  context_.settings.setGreeted();
-  connect(welcome_, &WelcomePage::finished, this, &MainWindow::endGreeting);
+  context_.settings.setWelcomeShown();
+  connect(welcome_, &WelcomePage::finished, this, &MainWindow::hideWelcome);
   connect(welcome_, &WelcomePage::foldersChanged, this, &MainWindow::listLibrary);
   connect(welcome_, &WelcomePage::starterRequested, this, [this](const QString& id) {
-    endGreeting();
+    hideWelcome();
     openStarter(id);
   });
   connect(&context_.engine, &session::EngineClient::placeFound, welcome_, &WelcomePage::addPlace);
@@ -287,7 +287,7 @@ void MainWindow::greet() {
   if (context_.engine.isReady()) context_.engine.findPlaces();
 }
 
-void MainWindow::endGreeting() {
+void MainWindow::hideWelcome() {
   if (welcome_ == nullptr) return;
   work_->setCurrentWidget(graph_);
   welcome_->deleteLater();
@@ -311,7 +311,7 @@ void MainWindow::refreshTitle() {
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (!mayClose_ && context_.document.isModified()) {
     event->ignore();
-    whenNothingIsLost([this] {
+    confirmDiscardThen([this] {
       mayClose_ = true;
       close();
     });

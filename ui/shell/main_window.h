@@ -52,7 +52,7 @@ class MainWindow final : public QMainWindow {
   // One of services::starters().
   void openStarter(const QString& id);
   // The first-run page, in the graph's place; the picture beside it goes on forming.
-  void greet();
+  void showWelcome();
   // Offers what a crashed program left.
   void offerLostWork();
   // Pictures of earlier sessions in the film strip, and the search over all.
@@ -78,7 +78,7 @@ class MainWindow final : public QMainWindow {
   void resetLayout();
   void applyPreferences();
   void refreshTitle();
-  void endGreeting();
+  void hideWelcome();
 
   // main_window_actions.cpp
   void makeActions();
@@ -99,7 +99,7 @@ class MainWindow final : public QMainWindow {
   void askSaveAs(std::function<void()> then = {});
   void newDocument();
   void startFrom(graph::Graph graph, document::DocumentImages images);
-  void whenNothingIsLost(std::function<void()> then);
+  void confirmDiscardThen(std::function<void()> then);
   void importPicture(const QString& path);
   [[nodiscard]] document::DocumentImages keptPictures(const graph::Graph& graph) const;
   void askSavePicture(session::ResultId id);

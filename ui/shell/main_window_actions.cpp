@@ -42,7 +42,7 @@ void MainWindow::makeFileActions() {
   const QString file = tr("File");
   actions_->add("new", file, tr("New"), "new", QKeySequence::New, [this] { newDocument(); });
   actions_->add("start", file, tr("New from the first example"), "heddle", {},
-                [this] { whenNothingIsLost([this] { openStart(); }); });
+                [this] { confirmDiscardThen([this] { openStart(); }); });
   for (const services::Starter& starter : services::starters()) {
     QAction* made = actions_->add("starter." + starter.id, tr("New from starter"), starter.title, "", {},
                                   [this, id = starter.id] { openStarter(id); });
@@ -125,7 +125,7 @@ void MainWindow::makeViewActions() {
   actions_->add("reset_layout", view, tr("Panels back to their places"), "", {}, [this] { resetLayout(); });
   actions_->add("node_help", tr("Help"), tr("Help on the selected node"), "help", QKeySequence("F1"),
                 [this] { showNodeHelp(); });
-  actions_->add("welcome", tr("Help"), tr("Welcome page"), "heddle", {}, [this] { greet(); });
+  actions_->add("welcome", tr("Help"), tr("Welcome page"), "heddle", {}, [this] { showWelcome(); });
   for (QAction* action : graph_->findChildren<QAction*>()) {
     if (action->objectName().startsWith("graph.")) actions_->adopt(action->objectName(), tr("Graph"), action);
   }

@@ -100,7 +100,7 @@ void MainWindow::connectFile() {
 
 void MainWindow::openFile(const QString& path) {
   if (isPicture(path)) return importPicture(path);
-  whenNothingIsLost([this, path] { context_.file.open(path); });
+  confirmDiscardThen([this, path] { context_.file.open(path); });
 }
 
 void MainWindow::openStart() {
@@ -110,7 +110,7 @@ void MainWindow::openStart() {
 }
 
 void MainWindow::openStarter(const QString& id) {
-  whenNothingIsLost([this, id] {
+  confirmDiscardThen([this, id] {
     document::DocumentImages images;
     auto graph = services::openStarter(id, images, context_.document.catalog());
     if (!graph) return notices_->showNotice("file", QString::fromStdString(graph.error().message));
@@ -128,7 +128,7 @@ void MainWindow::startFrom(graph::Graph graph, document::DocumentImages images) 
 }
 
 void MainWindow::newDocument() {
-  whenNothingIsLost([this] {
+  confirmDiscardThen([this] {
     context_.file.startNew({});
     context_.states.clear();
     viewer_->setPicture({});
@@ -179,7 +179,7 @@ void MainWindow::askSaveAs(std::function<void()> then) {
 }
 
 // Goes on at once, or after the person said what becomes of the changes.
-void MainWindow::whenNothingIsLost(std::function<void()> then) {
+void MainWindow::confirmDiscardThen(std::function<void()> then) {
   if (!context_.document.isModified() || context_.document.undoStack()->count() == 0) return then();
   auto* box = new QMessageBox(QMessageBox::NoIcon, QStringLiteral("Heddle"), tr("Save what you changed?"),
                               QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
@@ -208,7 +208,7 @@ void MainWindow::importPicture(const QString& path) {
     return notices_->showNotice("import", tr("%1 does not say how it was made.").arg(name),
                          {{tr("Use it as a picture"), [this, path] { addPictureNode(path, {}); }}});
   }
-  whenNothingIsLost([this, name, path, made = std::move(*found)] {
+  confirmDiscardThen([this, name, path, made = std::move(*found)] {
     document::DocumentImages images = keptPictures(made.graph);
     for (const QByteArray& picture : made.pictures) images.add(picture);
     context_.file.startNew(made.graph, images.usedBy(made.graph));

@@ -255,7 +255,7 @@ void MainWindow::restoreGraph(session::ResultId id) {
   const session::StoredResult* result = context_.results.find(id);
   if (result == nullptr) return;
   if (!result->graph) return importPicture(QString::fromStdString(result->path.string()));  // of an earlier session
-  whenNothingIsLost([this, graph = *result->graph, path = context_.document.path()] {
+  confirmDiscardThen([this, graph = *result->graph, path = context_.document.path()] {
     context_.document.replaceGraph(graph, path);
     context_.document.setModified(true);
     graph_->fit();

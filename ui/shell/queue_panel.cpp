@@ -52,10 +52,10 @@ QueuePanel::QueuePanel(session::RunQueue& queue, QWidget* parent)
   refresh();
 }
 
-QToolButton* QueuePanel::tool(const QString& drawing, const QString& text, void (QueuePanel::*act)()) {
+QToolButton* QueuePanel::tool(const QString& iconName, const QString& text, void (QueuePanel::*act)()) {
   auto* button = new QToolButton(this);
   button->setProperty("kind", "quiet");
-  button->setIcon(icon(drawing));
+  button->setIcon(icon(iconName));
   button->setToolTip(text);
   button->setAccessibleName(text);
   connect(button, &QToolButton::clicked, this, act);

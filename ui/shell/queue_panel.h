@@ -23,7 +23,7 @@ class QueuePanel final : public QWidget {
   void refresh();
   void refreshSoon();
   void moveCurrent(int by);
-  QToolButton* tool(const QString& drawing, const QString& text, void (QueuePanel::*act)());
+  QToolButton* tool(const QString& iconName, const QString& text, void (QueuePanel::*act)());
   void pause();
   void cancel();
   void up() { moveCurrent(-1); }

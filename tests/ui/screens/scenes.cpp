@@ -151,8 +151,8 @@ void openSettings(Stage& stage, int page) {
   stage.window().findChild<QDialog*>()->findChild<QTabWidget*>()->setCurrentIndex(page);
 }
 
-void greet(Stage& stage) {
-  stage.window().greet();
+void showWelcome(Stage& stage) {
+  stage.window().showWelcome();
   auto* page = stage.window().findChild<WelcomePage*>();
   page->addPlace({"/home/mina/ComfyUI/models", "ComfyUI"});
   page->addPlace({"/home/mina/stable-diffusion-webui/models", "AUTOMATIC1111"});
@@ -211,7 +211,7 @@ const std::vector<Scene>& scenes() {
       {"library", [](Stage& s) { s.raise("library"); }},
       {"outline", [](Stage& s) { s.raise("outline"); }},
       {"failed", failNode},
-      {"welcome", greet},
+      {"welcome", showWelcome},
       {"help", showHelp},
       {"wipe", compare},
       {"steps", lookBack},

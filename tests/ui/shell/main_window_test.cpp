@@ -45,9 +45,9 @@ class MainWindowTest final : public QObject {
   }
   void theFirstRunPageTakesTheGraphsPlaceAndGivesItBack() {
     bench_->window.openStart();
-    QVERIFY(!bench_->settings.wasGreeted());
-    bench_->window.greet();
-    QVERIFY(bench_->settings.wasGreeted());
+    QVERIFY(!bench_->settings.wasWelcomeShown());
+    bench_->window.showWelcome();
+    QVERIFY(bench_->settings.wasWelcomeShown());
     auto* graph = bench_->window.findChild<GraphView*>();
     QVERIFY(!graph->isVisible());
     QVERIFY(bench_->window.viewer().isVisible());  // the first picture forms beside the page
