@@ -136,7 +136,7 @@ services::HistoryLabel labels(std::shared_ptr<const graph::NodeCatalog> catalog)
   };
 }
 
-constexpr int kReadingMilliseconds = 8'000;  // of a sentence that nobody must act on
+constexpr int kReadingMilliseconds = 8'000;  // of a sentence that asks for no action
 
 // The window is there first; then the pictures of earlier sessions come in behind it.
 void openHistory(services::History& history, ui::FilmHistory& film, ui::MainWindow& window) {

@@ -1,4 +1,4 @@
-// Document: the graph that an artist works on, its layout, and its undo stack. Views read it, send it intents, and hear
+// Document: the graph that the user works on, its layout, and its undo stack. Views read it, send it intents, and hear
 // what changed; every edit is a command, so everything can be undone. Running and selection are not its business.
 // Thread rule: the window's thread. Hand copies of graph() to other threads.
 #pragma once
@@ -44,7 +44,7 @@ class Document final : public QObject {
 
   // Unsaved edits, or a state that no file has (recovered).
   bool isModified() const { return !undoStack_.isClean() || isUnsaved_; }
-  // Marks the present state as the file's, or as nobody's.
+  // Marks the present state as the file's, or as new.
   void setModified(bool modified);
   QString path() const { return path_; }  // empty: never saved
   void setPath(const QString& path);
@@ -67,9 +67,9 @@ class Document final : public QObject {
   const graph::ParamSpec* paramSpec(graph::NodeId id, const QString& param) const;
   // The stored value, else the description's initial one; a RawJson "null" where there is neither.
   graph::ParamValue param(graph::NodeId id, const QString& param) const;
-  // The artist's title, else the type's, else the type's id.
+  // The user's title, else the type's, else the type's id.
   QString title(graph::NodeId id) const;
-  // Why a wire cannot be, in the artist's words; empty where it can.
+  // Why a wire cannot be, in the user's words; empty where it can.
   QString objection(const graph::Link& link) const;
 
   // Intents: each is one entry of the undo stack, and none where nothing would change.

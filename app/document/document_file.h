@@ -62,7 +62,7 @@ class DocumentFile final : public QObject {
   void checkDisk();
 
   bool isBusy() const { return busy_ > 0; }
-  // Why save() is refused, in the artist's words; empty where it is not.
+  // Why save() is refused, in the user's words; empty where it is not.
   QString readOnlyReason() const { return readOnlyReason_; }
   // For the end of the program: waits until nothing is written any more.
   void waitForWriting() { pool_.waitForDone(); }

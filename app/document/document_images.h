@@ -1,5 +1,5 @@
 // DocumentImages: the pictures of a document as the bytes of their files, named by their SHA-256. A parameter that holds
-// one says "hash:<64 hexadecimal digits>". Used by project files, the journal, and whoever hands pictures to the
+// one says "hash:<64 hexadecimal digits>". Used by project files, the journal, and what sends images to the
 // engine. Thread rule: a value that shares its bytes; copies may go to other threads.
 #pragma once
 

@@ -21,7 +21,7 @@ struct Project {
 // The same project gives the same bytes. Images that no parameter names are left out. Fails with internal.
 Result<QByteArray> encodeProject(const graph::Graph& graph, const DocumentImages& images);
 
-// Reads bytes that nobody vouches for: at most 10,000 entries and 4 GB unpacked; a picture whose content is not its
+// Reads untrusted bytes: at most 10,000 entries and 4 GB unpacked; a picture whose content is not its
 // name is left out with a note. `what` names the file in messages. Fails with invalid_input.
 Result<Project> decodeProject(const QByteArray& bytes, const graph::NodeCatalog& catalog, const QString& what);
 

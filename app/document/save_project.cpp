@@ -37,7 +37,7 @@ Result<void> check(const QByteArray& bytes, const graph::Graph& graph, const Doc
 }
 
 // Makes the file that is there the newest backup. A hard link costs no room; a file system without them gets a copy.
-// Without backups saving still goes on: a folder that cannot be made must not keep a person from saving.
+// Without backups saving still goes on: a folder that cannot be made must not keep the user from saving.
 void keepBackup(const fs::path& file) {
   std::error_code problem;
   if (!fs::exists(file, problem)) return;

@@ -1,4 +1,4 @@
-// Which pictures a graph names that nobody has: a graph names its reference pictures by their content, and a picture
+// Which pictures a graph names that are missing: a graph names its reference pictures by their content, and a picture
 // that was saved without them carries the graph alone. Used by the shell after an import. Pure function.
 #pragma once
 

@@ -22,7 +22,7 @@ enum class PictureSource { none, heddle, a1111, comfy, invoke };
 struct PictureImport {
   PictureSource source = PictureSource::none;  // none: the picture says nothing
   graph::Graph graph;
-  QStringList notUnderstood;  // in the artist's words
+  QStringList notUnderstood;  // in the user's words
   QList<QByteArray> pictures = {};  // files that the graph names by their content, where the picture carries them
 };
 

@@ -11,7 +11,7 @@
 namespace heddle::services {
 namespace {
 
-// A hash comes from a file that anybody may have written; it must not lead out of the folder.
+// A hash comes from an untrusted file; it must not lead out of the folder.
 bool isHash(const QString& hash) {
   static const QRegularExpression form("^[0-9a-f]{16,128}$");
   return form.match(hash).hasMatch();

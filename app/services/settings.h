@@ -1,4 +1,4 @@
-// Settings: what a person chose for the whole program, in one INI file. Used by the shell and the settings page.
+// Settings: what the user chose for the whole program, in one INI file. Used by the shell and the settings page.
 // Thread rule: the window's thread.
 #pragma once
 
@@ -48,7 +48,7 @@ class Settings final : public QObject {
   void removeLayout(const QString& name);
   [[nodiscard]] QStringList layoutNames() const;
 
-  // Layouts that a person named. Of a name that nobody gave: empty.
+  // Layouts that the user named. Of a name that does not exist: empty.
   [[nodiscard]] WindowLayout windowLayout(const QString& name) const;
   void setWindowLayout(const QString& name, const WindowLayout& layout);
   void removeWindowLayout(const QString& name);

@@ -13,7 +13,7 @@ namespace heddle::services {
 
 struct Starter {
   QString id;     // its file's name without the ending
-  QString title;  // in the person's language
+  QString title;  // in the user's language
   QString about;  // one sentence
 };
 

@@ -165,7 +165,7 @@ void EngineClient::becomeReady(const EngineInfo& info) {
   pingTimer_.start(times_.ping);
   silenceTimer_.start(times_.silence);
   state_ = EngineState::ready;
-  setSettings(settings_);  // before anybody hears of the engine and sends it a run
+  setSettings(settings_);  // before a run can be sent
   Q_EMIT stateChanged(state_);
   if (isReady()) Q_EMIT connected(info_);
 }
@@ -181,7 +181,7 @@ void EngineClient::handleDeath(const QString& reason, bool isHopeless) {
   setState(staysDown ? EngineState::down : EngineState::restarting);
   failReplies(reason);
   Q_EMIT died(reason);
-  if (state_ != EngineState::restarting) return;  // somebody who heard of it has stopped or started the engine
+  if (state_ != EngineState::restarting) return;  // a receiver of died() stopped or started the engine
   const int pause = times_.backoff[static_cast<std::size_t>(deathsInARow_ - 1)];
   restartTimer_.start(pause);
   Q_EMIT restarting(deathsInARow_, pause);

@@ -1,4 +1,4 @@
-// What the engine tells the window, as plain values. Used by the client, the queue and whoever shows a run.
+// What the engine tells the window, as plain values. Used by EngineClient, RunQueue and what shows a run.
 // Thread rule: plain values; pictures share their pixels.
 #pragma once
 
@@ -50,7 +50,7 @@ struct EngineInfo {
 
 struct EngineError {
   QString kind;     // "out_of_memory"; the names of core/base/error.h
-  QString message;  // in the artist's words
+  QString message;  // in the user's words
   QStringList history;
 };
 
@@ -124,7 +124,7 @@ struct FileSaved {
 };
 struct Notice {
   RunId run;
-  QString message;  // a sentence for the person, not an error
+  QString message;  // a sentence for the user, not an error
 };
 struct RunFinished {
   RunId run;
@@ -148,7 +148,7 @@ struct LibraryEntry {
   QString kind;     // "checkpoint", "vae", "ip_adapter", …: PROTOCOL.md lists them
   QString family;   // "sd1", "sd2", "sdxl", "bobbin", "unknown"; empty for what has none
   QString variant;  // "plus"
-  QString what;     // one line for the person
+  QString what;     // one line for the user
   QString problem;
   std::uint64_t bytes = 0;
   std::uint64_t parameters = 0;

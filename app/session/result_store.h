@@ -61,7 +61,7 @@ class ResultStore final : public QObject {
   // The whole picture when it is in memory, else null; then ask by load() and wait for imageLoaded.
   [[nodiscard]] QImage image(ResultId id) const;
   void load(ResultId id);
-  // Writes the picture to a file of the person's choice, with its graph, `parameters` (A1111's block) and the pictures
+  // Writes the picture to a file of the user's choice, with its graph, `parameters` (A1111's block) and the pictures
   // that the graph names. copied or copyFailed follows.
   void copyTo(ResultId id, const std::filesystem::path& path, std::string parameters,
               std::vector<image::CarriedPicture> pictures);

@@ -234,7 +234,7 @@ void RunQueue::keep(Job job) {
 }
 
 // The job is not run again by itself, nor is what a slider wanted next, which is nearly the same. What else waits may
-// bring the next engine down too, so a person decides.
+// bring the next engine down too, so the user decides.
 void RunQueue::onEngineDied(const QString& reason) {
   const bool wasRunning = running_.has_value();
   std::vector<JobId> dropped;

@@ -1,4 +1,4 @@
-// SettingsPage: what a person can choose for the whole program; a change holds at once. Used by the shell.
+// SettingsPage: what the user can choose for the whole program; a change holds at once. Used by the shell.
 // Thread rule: the window's thread.
 #pragma once
 

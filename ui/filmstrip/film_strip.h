@@ -20,7 +20,7 @@ class FilmStrip final : public QListView {
   void showOnly(std::optional<std::vector<session::ResultId>> ids);
 
  Q_SIGNALS:
-  void olderRequested();  // somebody goes back, and the oldest that is there comes into sight
+  void olderRequested();  // the oldest loaded result is in view
   void lookRequested(heddle::session::ResultId id);
   void restoreRequested(heddle::session::ResultId id);
   void compareRequested(heddle::session::ResultId id);

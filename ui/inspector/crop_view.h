@@ -23,7 +23,7 @@ class CropView final : public QWidget {
   [[nodiscard]] double centre() const { return centre_; }
   // Only a crop of a picture that is not square has two ways to go.
   [[nodiscard]] bool canMove() const;
-  // Brought into [0, 1] and signalled, as if the person had moved the frame there.
+  // Brought into [0, 1] and signalled, as if the user had moved the frame there.
   void choose(double centre);
   // What the frame holds, as an image of the reference's own pixels; null without a reference.
   [[nodiscard]] QImage framed() const;

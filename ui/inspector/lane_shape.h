@@ -15,7 +15,7 @@ inline constexpr int kLayers = 16;
 
 enum class LaneForm { number, range, curve, matrix };
 
-// How the artist sees this lane. `layers` is 1 for a lane that has no layers (guidance).
+// How the user sees this lane. `layers` is 1 for a lane that has no layers (guidance).
 [[nodiscard]] LaneForm laneForm(const graph::Lane& lane, int layers);
 
 // The lane brought into a form, keeping as much of what it says as the form can hold.

@@ -22,7 +22,7 @@ namespace heddle::ui {
 struct EditorContext {
   std::function<std::uint64_t()> randomSeed;                                        // for the dice
   std::function<std::shared_ptr<const text::Tokenizer>()> tokenizer;                // null until it is read
-  std::function<void(const QString& kind, std::function<void(QString)>)> pickFile;  // asks the person, answers later
+  std::function<void(const QString& kind, std::function<void(QString)>)> pickFile;  // asks the user, answers later
   std::function<void(graph::NodeId node, std::function<void(QImage)>)> reference;  // the picture that flows into `node`
 };
 

@@ -87,7 +87,7 @@ void MainWindow::runOnCpu() {
                                                        : context_.engine.start();
 }
 
-// The pictures that the graph names by their content and nobody has, plainly, each with a button.
+// The pictures that the graph names by their content and that are missing, each with a button.
 void MainWindow::offerMissingPictures() {
   const auto missing = services::missingPictures(context_.document.graph(), context_.file.images());
   if (missing.empty()) return notices_->dismiss("missing");

@@ -178,7 +178,7 @@ void MainWindow::askSaveAs(std::function<void()> then) {
   dialog->open();
 }
 
-// Goes on at once, or after the person said what becomes of the changes.
+// Goes on at once, or after the user said what becomes of the changes.
 void MainWindow::confirmDiscardThen(std::function<void()> then) {
   if (!context_.document.isModified() || context_.document.undoStack()->count() == 0) return then();
   auto* box = new QMessageBox(QMessageBox::NoIcon, QStringLiteral("Heddle"), tr("Save what you changed?"),

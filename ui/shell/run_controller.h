@@ -23,7 +23,7 @@ class RunController final : public QObject {
   // document differs from that run already, and says so. Nothing: runs are whole again.
   bool setBranch(std::optional<session::Branch> from);
   [[nodiscard]] int branchStep() const { return branch_ ? branch_->step : 0; }  // 0: runs are whole
-  // Why the document cannot run now, in the artist's words; empty where it can.
+  // Why the document cannot run now, in the user's words; empty where it can.
   [[nodiscard]] QString objection() const;
 
  Q_SIGNALS:
@@ -40,7 +40,7 @@ class RunController final : public QObject {
   session::RunQueue& queue_;
   std::optional<session::Branch> branch_;
   bool isLive_ = true;
-  bool hasRun_ = false;  // a document that nobody has run yet does not start by a slider
+  bool hasRun_ = false;  // a document that was never run does not start by a slider
 };
 
 }  // namespace heddle::ui

@@ -38,7 +38,7 @@ class ValueSlider final : public QWidget {
   void setValue(double value);  // signals nothing
   [[nodiscard]] double value() const { return value_; }
   [[nodiscard]] QString valueText() const;
-  // As if the person had chosen it: brought into the range, signalled.
+  // As if the user had chosen it: brought into the range, signalled.
   void choose(double value);
 
   QSize sizeHint() const override;
@@ -92,7 +92,7 @@ class ValueSlider final : public QWidget {
 
 // Numbers as the window writes them: two decimals, or three where the third says something, the language's sign.
 [[nodiscard]] QString numberText(double value, bool isWhole);
-// Reads what a person typed, with a point or the language's sign; nothing when it is no number.
+// Reads what the user typed, with a point or the language's sign; nothing when it is no number.
 [[nodiscard]] std::optional<double> numberFrom(const QString& text);
 
 }  // namespace heddle::ui

@@ -40,7 +40,7 @@ QImage filled(int shade) {
   return image;
 }
 
-// An artist's folder, and an index of it.
+// A user's folder, and an index of it.
 struct IndexFixture {
   QTemporaryDir folder;
   std::unique_ptr<History> history;

@@ -1,4 +1,4 @@
-// Runs that a person pauses, changes, lets go on, and looks back at.
+// Runs that the user pauses, changes, lets go on, and looks back at.
 #include <QtCore/QElapsedTimer>
 
 #include "fake_process.h"

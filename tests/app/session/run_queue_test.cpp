@@ -117,7 +117,7 @@ class RunQueueTest final : public QObject {
     QTRY_COMPARE(connected.count(), 2);
     QVERIFY(clock.elapsed() < 5000);
     QCOMPARE(states.of(graph::NodeId{4}).state, NodeProgressState::crashed);
-    QVERIFY(desk.queue.isSuspended());  // a person decides whether the rest goes on
+    QVERIFY(desk.queue.isSuspended());  // the user decides whether the rest goes on
     QTest::qWait(300);
     QCOMPARE(desk.runs, 1);
     QCOMPARE(desk.queue.find(id)->state, JobState::crashed);

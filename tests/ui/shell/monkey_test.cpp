@@ -71,7 +71,7 @@ class Monkey final {
       if (auto* dialog = qobject_cast<QFileDialog*>(top); dialog != nullptr && dialog->isVisible()) dialog->reject();
     }
   }
-  // Any visible widget of any window; popups first, as for a person.
+  // Any visible widget of any window; popups first, as for the user.
   QWidget* target() {
     if (QWidget* popup = QApplication::activePopupWidget()) return popup;
     QList<QWidget*> all;
@@ -197,8 +197,8 @@ class Monkey final {
   std::deque<QString> last_;
 };
 
-constexpr double kSlow = 16, kHung = 100;  // ms: more than a frame; more than a person forgives
-constexpr const char* kSchemes[] = {"file", "http", "https"};  // of links that a person could follow out of the program
+constexpr double kSlow = 16, kHung = 100;  // ms: more than a frame; more than the user forgives
+constexpr const char* kSchemes[] = {"file", "http", "https"};  // of links that the user could follow out of the program
 
 int numberFromEnvironment(const char* name, int otherwise) {
   bool isNumber = false;
