@@ -221,7 +221,7 @@
         <translation>엔진이 중지되었습니다.</translation>
     </message>
     <message>
-        <source>The engine said what nobody understands: %1</source>
+        <source>Unrecognised message from the engine: %1</source>
         <translation>엔진이 알 수 없는 말을 보냈습니다: %1</translation>
     </message>
     <message>

@@ -118,7 +118,7 @@ void EngineClient::dispatch(EngineEvent& event) {
           [this](const ProcessDied& e) { handleDeath(deathReason_.isEmpty() ? e.reason : deathReason_, e.isHopeless); },
           [this](const LogLine& e) { Q_EMIT logLineReceived(e.text); },
           [this](Answer& e) { onAnswer(e.id, std::move(e.result)); },
-          [this](const Faulty& e) { Q_EMIT logLineReceived(tr("The engine said what nobody understands: %1").arg(e.what)); },
+          [this](const Faulty& e) { Q_EMIT logLineReceived(tr("Unrecognised message from the engine: %1").arg(e.what)); },
           [this](const EngineInfo& e) { becomeReady(e); },
           [this](const RunStarted& e) { Q_EMIT runStarted(e); },
           [this](const NodeStarted& e) { Q_EMIT nodeStarted(e); },

@@ -100,7 +100,7 @@ class EngineProcessWorker final : public QObject {
   // Nothing that comes after this can be understood.
   void giveUp(const QString& reason) {
     if (!killReason_.isEmpty()) return;
-    killReason_ = translate("The engine said what nobody understands: %1").arg(reason);
+    killReason_ = translate("Unrecognised message from the engine: %1").arg(reason);
     process_->kill();
   }
 

@@ -129,7 +129,7 @@ class EngineClientTest final : public QObject {
     QTRY_VERIFY(client.isReady());
     client.run(client.nextRun(), requestOf());
     QTRY_COMPARE(died.count(), 1);
-    QVERIFY(died[0][0].toString().contains(QStringLiteral("nobody understands")));
+    QVERIFY(died[0][0].toString().contains(QStringLiteral("Unrecognised message")));
     QTRY_COMPARE(connected.count(), 2);
   }
 
