@@ -1,5 +1,5 @@
-// StepController: pauses a run, shows its steps and branches from one, as the step bar requests. Used by the main window.
-// Window thread only.
+// StepController: pauses a run, shows its steps and branches from one, as the step bar requests. Used by the main window
+// and ResultController. Window thread only.
 #pragma once
 
 #include <QImage>
@@ -10,6 +10,9 @@
 
 namespace heddle::ui {
 
+struct WindowContext;
+class ActionTable;
+class GraphWorkspace;
 class NoticeBar;
 class RunController;
 class StepBar;
@@ -18,33 +21,31 @@ class Viewer;
 class StepController final : public QObject {
   Q_OBJECT
  public:
-  struct Parts {
-    session::RunQueue& queue;
-    session::StepHistory& history;
-    RunController& runs;
-    StepBar& bar;
-    Viewer& viewer;
-    NoticeBar& notices;
-  };
-  explicit StepController(const Parts& parts, QObject* parent = nullptr);
+  StepController(const WindowContext& context, GraphWorkspace& workspace, RunController& runs, NoticeBar& notices);
 
-  // The picture that the viewer has now: its steps are the bar's.
-  void showStepsOf(const QString& hash, const QImage& picture, const QString& text);
-  void togglePause();
-  void branchHere();
-  void stepBy(int steps);
+  void addActions(ActionTable& actions);
+  // Of the picture that the viewer has now.
+  void showStepsOf(const QString& hash, const QImage& picture, const QString& label);
 
  private:
   void refresh();
   void look(int step);
+  void stepBy(int steps);
   void branch(int step);
+  void branchHere();
+  void togglePause();
   void onPausedChanged(bool isPaused);
   void showPausedStep();
 
-  Parts parts_;
+  session::RunQueue& queue_;
+  RunController& runs_;
+  StepBar& bar_;
+  Viewer& viewer_;
+  NoticeBar& notices_;
+  session::StepHistory history_;
   QImage picture_;  // the result itself, for the last step
-  QString text_;
-  int at_ = 0;      // the step that is seen; 0: the last
+  QString label_;
+  int at_ = 0;  // the step that is seen; 0: the last
   bool wasPaused_ = false;
 };
 

@@ -65,8 +65,8 @@ class CareTest final : public QObject {
     const NodeItem* item = view->graphScene().node(graph::NodeId{1});
     QVERIFY(!item->card().fix.isEmpty());
     QVERIFY(item->card().size.height() >= item->card().fix.bottom());
+    QObject::disconnect(view, &GraphView::fixRequested, nullptr, nullptr);
     QSignalSpy asked(view, &GraphView::fixRequested);
-    view->disconnect(view, &GraphView::fixRequested, &bench_->window, nullptr);
     const QPoint place = view->mapFromScene(item->mapToScene(item->card().fix.center()));
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, place);
     QCOMPARE(asked.size(), 1);

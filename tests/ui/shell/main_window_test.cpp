@@ -39,8 +39,7 @@ class MainWindowTest final : public QObject {
   void theFirstExampleIsReadyToRun() {
     bench_->window.openStart();
     QCOMPARE(bench_->document.graph().nodes().size(), std::size_t{10});
-    const RunController runner(bench_->document, bench_->queue);
-    QCOMPARE(runner.objection(), QString());
+    QCOMPARE(bench_->window.runs().objection(), QString());
     QVERIFY(!bench_->document.isModified());
   }
   void theFirstRunPageTakesTheGraphsPlaceAndGivesItBack() {
@@ -60,8 +59,7 @@ class MainWindowTest final : public QObject {
   void everyStarterOpensFromTheMenu() {
     for (const services::Starter& starter : services::starters()) {
       bench_->window.actions().action("starter." + starter.id)->trigger();
-      const RunController runner(bench_->document, bench_->queue);
-      QCOMPARE(runner.objection(), QString());
+      QCOMPARE(bench_->window.runs().objection(), QString());
       QVERIFY(!bench_->document.graph().nodes().empty());
       QVERIFY(!bench_->document.isModified());
     }

@@ -117,7 +117,7 @@ class StepControllerTest final : public QObject {
   StepBar* bar() const { return bench_->window.findChild<StepBar*>(); }
   ValueSlider* slider() const { return bar()->findChild<ValueSlider*>(); }
   QPushButton* branchButton() const { return bar()->findChild<QPushButton*>(); }
-  RunController* runner() const { return bench_->window.findChild<RunController*>(); }
+  RunController* runner() const { return &bench_->window.runs(); }
   graph::NodeId sampler() const {
     for (const auto& [id, node] : bench_->document.graph().nodes()) {
       if (node.type == "sample") return id;
