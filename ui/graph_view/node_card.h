@@ -35,8 +35,8 @@ struct CardParam {
   QRectF rect;
   std::optional<double> share;  // filled to here: a slider
   bool isText = false;          // several lines in a box
-  std::vector<PromptMark> marks;  // of a text
-  QString note;                   // small, in a text's corner: its tokens
+  std::vector<PromptMark> marks = {};  // of a text
+  QString note = {};                   // small, in a text's corner: its tokens
 };
 
 struct NodeCard {

@@ -10,11 +10,11 @@ namespace heddle::ui {
 enum class NodeDetail { full, plain, block };
 
 struct NodeStatus {
-  QString state;         // "cached", "1.1 s", "step 13": small and faint at the title's right
+  QString state = {};    // "cached", "1.1 s", "step 13": small and faint at the title's right
   double fraction = -1;  // of its work, in [0, 1]; negative: no progress line
-  QImage picture;        // what it holds; empty: none
-  QString error;         // one short sentence
-  QString fix;           // the label of the button that fixes it; empty: there is no fix
+  QImage picture = {};   // what it holds; empty: none
+  QString error = {};    // one short sentence
+  QString fix = {};      // the label of the button that fixes it; empty: there is no fix
 };
 
 }  // namespace heddle::ui
