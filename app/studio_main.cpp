@@ -199,7 +199,7 @@ int main(int argc, char** argv) {
   };
   session::EngineClient engine(options.engine.isEmpty() ? engineCommand(settings.preferences())
                                                         : session::engineCommandFrom(options.engine));
-  session::RunQueue queue(engine);
+  session::JobQueue queue(engine);
   services::ReferenceImageStore references(options.state + "/pictures");
   queue.setPictureSource([&file, &references](const QString& hash) {
     const QByteArray bytes = file.images().bytes(hash);

@@ -234,7 +234,7 @@
     </message>
 </context>
 <context>
-    <name>heddle::session::RunQueue</name>
+    <name>heddle::session::JobQueue</name>
     <message>
         <source>The engine did not stop when it was told to.</source>
         <translation>엔진이 중지 요청을 따르지 않았습니다.</translation>

@@ -30,6 +30,13 @@ struct Gesture {
 
 enum class PreviewEnd { keep, drop };
 
+// A parameter as it is now; the initial value where none is stored.
+struct ParamChange {
+  graph::NodeId node;
+  QString param;
+  graph::ParamValue value;
+};
+
 class Document final : public QObject {
   Q_OBJECT
  public:
@@ -110,7 +117,7 @@ class Document final : public QObject {
   void nodeRemoved(heddle::graph::NodeId id);
   void nodeChanged(heddle::graph::NodeId id);  // title, mode, collapsed
   void nodeMoved(heddle::graph::NodeId id);
-  void paramChanged(heddle::graph::NodeId id, const QString& param);
+  void paramChanged(const heddle::document::ParamChange& change);
   void linkAdded(const heddle::graph::Link& link);
   void linkRemoved(const heddle::graph::Link& link);
   void linkRerouted(const heddle::graph::Link& link);

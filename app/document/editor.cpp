@@ -52,7 +52,8 @@ void Editor::setParam(graph::NodeId id, const std::string& param, const std::opt
   } else {
     node->params.erase(param);
   }
-  Q_EMIT document_.paramChanged(id, QString::fromStdString(param));
+  const QString name = QString::fromStdString(param);
+  Q_EMIT document_.paramChanged({id, name, document_.param(id, name)});
 }
 
 void Editor::applyTo(const TitleStep& step) {

@@ -6,16 +6,9 @@
 namespace heddle::session {
 namespace {
 
-// What a node has for a lane, or would have by its description.
 const graph::Lane* laneOf(const graph::Graph& graph, graph::NodeId id, const std::string& param,
                           const graph::NodeCatalog& catalog) {
-  const graph::Node* node = graph.find(id);
-  if (node == nullptr) return nullptr;
-  const auto held = node->params.find(param);
-  if (held != node->params.end()) return std::get_if<graph::Lane>(&held->second);
-  const graph::NodeSpec* spec = catalog.find(node->type);
-  const graph::ParamSpec* known = spec == nullptr ? nullptr : spec->find_param(param);
-  return known == nullptr ? nullptr : std::get_if<graph::Lane>(&known->initial);
+  return std::get_if<graph::Lane>(effectiveValue(graph, id, param, catalog));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // EngineClient: the window's engine process. Starts it, talks to it, notices when it dies or hangs, starts another.
-// Used by RunQueue, the library and the shell. Thread rule: the window's thread; no call blocks but stop().
+// Used by JobQueue, the library and the shell. Thread rule: the window's thread; no call blocks but stop().
 #pragma once
 
 #include <QtCore/QObject>

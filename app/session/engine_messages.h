@@ -1,4 +1,4 @@
-// What the engine tells the window, as plain values. Used by EngineClient, RunQueue and what shows a run.
+// What the engine tells the window, as plain values. Used by EngineClient, JobQueue and what shows a run.
 // Thread rule: plain values; pictures share their pixels.
 #pragma once
 

@@ -58,6 +58,17 @@ std::optional<LiveChanges> liveChanges(const graph::Graph& older, const graph::G
   return changes;
 }
 
+const graph::ParamValue* effectiveValue(const graph::Graph& graph, graph::NodeId id, const std::string& param,
+                                        const graph::NodeCatalog& catalog) {
+  const graph::Node* node = graph.find(id);
+  if (node == nullptr) return nullptr;
+  const auto stored = node->params.find(param);
+  if (stored != node->params.end()) return &stored->second;
+  const graph::NodeSpec* spec = catalog.find(node->type);
+  const graph::ParamSpec* known = spec == nullptr ? nullptr : spec->find_param(param);
+  return known == nullptr ? nullptr : &known->initial;
+}
+
 QStringList pictureHashes(const graph::Graph& graph) {
   std::set<QString> hashes;
   for (const auto& [id, node] : graph.nodes()) {

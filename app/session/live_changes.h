@@ -1,5 +1,5 @@
 // What a slider changed: the live parameters in which two graphs differ, when they differ in nothing else.
-// Used by RunQueue for live updates of a run in flight, and by branches. Pure functions.
+// Used by LiveRunPolicy and by branches. Pure functions.
 #pragma once
 
 #include <QtCore/QString>
@@ -18,6 +18,10 @@ using LiveChanges = std::map<std::pair<graph::NodeId, QString>, graph::ParamValu
 // Nothing when a run of `newer` would differ in more than live parameters. Titles, places and colours do not matter.
 std::optional<LiveChanges> liveChanges(const graph::Graph& older, const graph::Graph& newer,
                                        const graph::NodeCatalog& catalog);
+
+// The parameter's value, or the initial one of its description; null where there is neither.
+const graph::ParamValue* effectiveValue(const graph::Graph& graph, graph::NodeId node, const std::string& param,
+                                        const graph::NodeCatalog& catalog);
 
 // The content hashes that the graph's files and masks name as "hash:HEX", each once.
 QStringList pictureHashes(const graph::Graph& graph);

@@ -1,4 +1,4 @@
-// RunRequest: what a run computes: a frozen graph and its targets. Used by EngineClient, RunQueue and the shell. A plain
+// RunRequest: what a run computes: a frozen graph and its targets. Used by EngineClient, JobQueue and the shell. A plain
 // value.
 #pragma once
 
@@ -16,6 +16,7 @@ struct RunRequest {
   std::uint64_t revision = 0;                 // of the document
   std::vector<graph::NodeId> targets = {};    // empty: the graph's results
   QString title = {};
+  std::uint64_t structure = 0;  // graphs of one structure differ in live parameters alone; see LiveRunPolicy
 };
 
 }  // namespace heddle::session

@@ -10,9 +10,9 @@ bool isUnfinished(NodeProgressState state) {
 
 }  // namespace
 
-RunStates::RunStates(EngineClient& client, RunQueue& queue, QObject* parent) : QObject(parent), queue_(queue) {
-  connect(&queue, &RunQueue::jobEnded, this, &RunStates::endUnfinished);
-  connect(&queue, &RunQueue::jobStarted, this, [this](JobId, RunId run) { run_ = run; });
+RunStates::RunStates(EngineClient& client, JobQueue& queue, QObject* parent) : QObject(parent), queue_(queue) {
+  connect(&queue, &JobQueue::jobEnded, this, &RunStates::endUnfinished);
+  connect(&queue, &JobQueue::jobStarted, this, [this](JobId, RunId run) { run_ = run; });
   connectEvents(client);
 }
 

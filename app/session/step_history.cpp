@@ -11,7 +11,7 @@ constexpr std::size_t kRunsMax = 8;  // as many as the engine keeps
 
 }  // namespace
 
-StepHistory::StepHistory(EngineClient& client, RunQueue& queue, QObject* parent)
+StepHistory::StepHistory(EngineClient& client, JobQueue& queue, QObject* parent)
     : QObject(parent), client_(client), queue_(queue) {
   connect(&client_, &EngineClient::nodeStepped, this, &StepHistory::onNodeStepped);
   connect(&client_, &EngineClient::stepPictured, this, &StepHistory::onStepPictured);
@@ -23,7 +23,7 @@ StepHistory::StepHistory(EngineClient& client, RunQueue& queue, QObject* parent)
     Q_EMIT changed();
   });
   connect(&client_, &EngineClient::died, this, &StepHistory::forget);
-  connect(&queue_, &RunQueue::resultArrived, this, &StepHistory::onResult);
+  connect(&queue_, &JobQueue::resultArrived, this, &StepHistory::onResult);
 }
 
 StepHistory::RunSteps* StepHistory::find(const Place& place) {

@@ -8,14 +8,14 @@
 #include <set>
 
 #include "session/branch.h"
-#include "session/run_queue.h"
+#include "session/job_queue.h"
 
 namespace heddle::session {
 
 class StepHistory final : public QObject {
   Q_OBJECT
  public:
-  StepHistory(EngineClient& client, RunQueue& queue, QObject* parent = nullptr);
+  StepHistory(EngineClient& client, JobQueue& queue, QObject* parent = nullptr);
 
   // The steps of the run that made the picture, by its hash. False when they are not kept any more.
   bool showResult(const QString& hash);
@@ -63,7 +63,7 @@ class StepHistory final : public QObject {
   void forget();
 
   EngineClient& client_;
-  RunQueue& queue_;
+  JobQueue& queue_;
   std::deque<RunSteps> runs_;  // newest last
   Place shown_;
   int wanted_ = 0;  // the step that was asked for last

@@ -42,12 +42,12 @@ class Bench final : public QObject {
     fixture_.window.show();
     fixture_.window.viewer().installEventFilter(this);
     clock_.start();
-    connect(&fixture_.queue, &session::RunQueue::jobStarted, this, [this](session::JobId, session::RunId) {
+    connect(&fixture_.queue, &session::JobQueue::jobStarted, this, [this](session::JobId, session::RunId) {
       baseMove_ = moves_.size();
       previewsAt_.clear();
     });
     connect(&fixture_.engine, &session::EngineClient::nodePreviewed, this, [this] { previewsAt_.push_back(now()); isFresh_ = true; });
-    connect(&fixture_.queue, &session::RunQueue::resultArrived, this, [this] { hasResult_ = true; });
+    connect(&fixture_.queue, &session::JobQueue::resultArrived, this, [this] { hasResult_ = true; });
   }
 
   bool open() {

@@ -28,7 +28,8 @@ GraphScene::GraphScene(document::Document& document, const Theme& theme, QObject
   connect(&document_, &Document::nodeAdded, this, &GraphScene::addNodeItem);
   connect(&document_, &Document::nodeRemoved, this, &GraphScene::removeNodeItem);
   connect(&document_, &Document::nodeChanged, this, &GraphScene::refreshNode);
-  connect(&document_, &Document::paramChanged, this, [this](graph::NodeId id) { refreshNode(id); });
+  connect(&document_, &Document::paramChanged, this,
+          [this](const document::ParamChange& change) { refreshNode(change.node); });
   connect(&document_, &Document::nodeMoved, this, [this](graph::NodeId id) {
     if (NodeItem* item = node(id)) item->setPos(document_.position(id));
   });

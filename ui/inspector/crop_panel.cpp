@@ -55,11 +55,12 @@ CropPanel::CropPanel(document::Document& document, graph::NodeId node, const Edi
     if (document_.isPreviewing()) document_.endPreview(document::PreviewEnd::drop);
     refresh();
   });
-  connect(&document_, &document::Document::paramChanged, this, [this](graph::NodeId id, const QString& param) {
+  connect(&document_, &document::Document::paramChanged, this, [this](const document::ParamChange& change) {
+    const auto& [id, param, value] = change;
     if (id == node_ && (param == "fit" || param == "centre")) {
       isSeenCurrent_ = false;
       refresh();
-    } else if (id != node_ && std::holds_alternative<graph::FilePath>(document_.param(id, param))) {
+    } else if (id != node_ && std::holds_alternative<graph::FilePath>(value)) {
       refreshReference();
     }
   });

@@ -59,9 +59,9 @@ void ParamRow::connectEditor() {
     document_.endPreview(document::PreviewEnd::drop);
     refresh();
   });
-  connect(&document_, &document::Document::paramChanged, this, [this](graph::NodeId id, const QString& param) {
-    if (id == node_ && param == param_) refresh();
-    if (param == "steps") editor_->setSteps(stepsFor(document_, node_));
+  connect(&document_, &document::Document::paramChanged, this, [this](const document::ParamChange& change) {
+    if (change.node == node_ && change.param == param_) refresh();
+    if (change.param == "steps") editor_->setSteps(stepsFor(document_, node_));
   });
   connect(&document_, &document::Document::linkAdded, this, &ParamRow::refreshWire);
   connect(&document_, &document::Document::linkRemoved, this, &ParamRow::refreshWire);

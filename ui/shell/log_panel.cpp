@@ -31,7 +31,7 @@ LogPanel::LogPanel(const WindowContext& context, QWidget* parent) : QPlainTextEd
           [this](const session::FileSaved& file) { addLine(tr("Saved %1").arg(file.path)); });
   connect(&context.results, &session::ResultStore::copied, this,
           [this](const QString& path) { addLine(tr("Saved %1").arg(path)); });
-  connect(&context.queue, &session::RunQueue::jobEnded, this, [this, &queue = context.queue](session::JobId id) {
+  connect(&context.queue, &session::JobQueue::jobEnded, this, [this, &queue = context.queue](session::JobId id) {
     const session::Job* job = queue.find(id);
     if (job != nullptr && job->state == session::JobState::failed) addLine(job->error.message);
   });

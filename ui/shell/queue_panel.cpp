@@ -13,7 +13,7 @@
 
 namespace heddle::ui {
 
-QueuePanel::QueuePanel(session::RunQueue& queue, QWidget* parent)
+QueuePanel::QueuePanel(session::JobQueue& queue, QWidget* parent)
     : QWidget(parent), queue_(queue), list_(new QListWidget(this)), empty_(new QLabel(tr("Runs that wait, run or are over stand here."), this)) {
   setProperty("surface", "panel");
   setAttribute(Qt::WA_StyledBackground);
@@ -44,11 +44,11 @@ QueuePanel::QueuePanel(session::RunQueue& queue, QWidget* parent)
   soon_.setSingleShot(true);
   soon_.setInterval(100);  // progress comes often; a list need not
   connect(&soon_, &QTimer::timeout, this, &QueuePanel::refresh);
-  connect(&queue_, &session::RunQueue::jobAdded, this, &QueuePanel::refreshSoon);
-  connect(&queue_, &session::RunQueue::jobChanged, this, &QueuePanel::refreshSoon);
-  connect(&queue_, &session::RunQueue::jobRemoved, this, &QueuePanel::refreshSoon);
-  connect(&queue_, &session::RunQueue::orderChanged, this, &QueuePanel::refreshSoon);
-  connect(&queue_, &session::RunQueue::suspendedChanged, pause_, &QToolButton::setChecked);
+  connect(&queue_, &session::JobQueue::jobAdded, this, &QueuePanel::refreshSoon);
+  connect(&queue_, &session::JobQueue::jobChanged, this, &QueuePanel::refreshSoon);
+  connect(&queue_, &session::JobQueue::jobRemoved, this, &QueuePanel::refreshSoon);
+  connect(&queue_, &session::JobQueue::orderChanged, this, &QueuePanel::refreshSoon);
+  connect(&queue_, &session::JobQueue::suspendedChanged, pause_, &QToolButton::setChecked);
   refresh();
 }
 

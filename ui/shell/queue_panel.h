@@ -5,7 +5,7 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "session/run_queue.h"
+#include "session/job_queue.h"
 
 class QLabel;
 class QListWidget;
@@ -16,7 +16,7 @@ namespace heddle::ui {
 class QueuePanel final : public QWidget {
   Q_OBJECT
  public:
-  explicit QueuePanel(session::RunQueue& queue, QWidget* parent = nullptr);
+  explicit QueuePanel(session::JobQueue& queue, QWidget* parent = nullptr);
 
  private:
   [[nodiscard]] session::JobId current() const;
@@ -31,7 +31,7 @@ class QueuePanel final : public QWidget {
   void retry();
   void clear();
 
-  session::RunQueue& queue_;
+  session::JobQueue& queue_;
   QListWidget* list_;
   QLabel* empty_;  // what stands here before the first run
   QToolButton* pause_ = nullptr;

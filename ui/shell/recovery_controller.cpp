@@ -27,7 +27,7 @@ RecoveryController::RecoveryController(const WindowContext& context, GraphWorksp
   connect(&engine, &session::EngineClient::stateChanged, this, [this](session::EngineState state) {
     if (state == session::EngineState::down) offerAnotherEngine();
   });
-  connect(&context.queue, &session::RunQueue::jobEnded, this, &RecoveryController::onJobEnded);
+  connect(&context.queue, &session::JobQueue::jobEnded, this, &RecoveryController::onJobEnded);
   connect(&context.document, &document::Document::replaced, this, &RecoveryController::offerMissingImages);
   connect(&context.file, &document::DocumentFile::openFailed, this, &RecoveryController::offerRecovery);
   connect(&workspace.graph(), &GraphView::fixRequested, this, &RecoveryController::applyQuickFix);

@@ -18,7 +18,7 @@ using session::ResultId;
 using session::ResultStore;
 
 ResultController::ResultController(const WindowContext& context, const Parts& parts) : context_(context), parts_(parts) {
-  connect(&context.queue, &session::RunQueue::resultArrived, this, &ResultController::onResult);
+  connect(&context.queue, &session::JobQueue::resultArrived, this, &ResultController::onResult);
   connectFilm();
   ResultStore& results = context.results;
   connect(&results, &ResultStore::imageLoaded, this, &ResultController::onImageLoaded);

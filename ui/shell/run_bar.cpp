@@ -6,7 +6,7 @@
 #include <QMenuBar>
 #include <QPushButton>
 
-#include "session/run_queue.h"
+#include "session/job_queue.h"
 #include "shell/hold_to_cancel.h"
 #include "shell/run_controller.h"
 #include "support/theme.h"
@@ -18,7 +18,7 @@ constexpr double kFractionOfFirstEstimate = 0.15;  // the first steps say too li
 
 }  // namespace
 
-RunBar::RunBar(session::RunQueue& queue, RunController& runs, QMenuBar* menus)
+RunBar::RunBar(session::JobQueue& queue, RunController& runs, QMenuBar* menus)
     : QWidget(menus), queue_(queue), menus_(menus), progress_(new QLabel(this)), run_(new QPushButton(tr("Run"), this)) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, scaled(5), scaled(8), scaled(5));
@@ -34,9 +34,9 @@ RunBar::RunBar(session::RunQueue& queue, RunController& runs, QMenuBar* menus)
           [this, &runs] { queue_.running() != nullptr ? queue_.cancelRunning() : runs.run(); });
   new HoldToCancel(
       run_, [this] { return queue_.running() != nullptr; }, [this] { queue_.cancelRunning(); });
-  connect(&queue_, &session::RunQueue::jobChanged, this, &RunBar::refresh);
-  connect(&queue_, &session::RunQueue::jobStarted, this, &RunBar::refresh);
-  connect(&queue_, &session::RunQueue::jobEnded, this, &RunBar::refresh);
+  connect(&queue_, &session::JobQueue::jobChanged, this, &RunBar::refresh);
+  connect(&queue_, &session::JobQueue::jobStarted, this, &RunBar::refresh);
+  connect(&queue_, &session::JobQueue::jobEnded, this, &RunBar::refresh);
 }
 
 void RunBar::refresh() {

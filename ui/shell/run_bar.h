@@ -9,7 +9,7 @@ class QMenuBar;
 class QPushButton;
 
 namespace heddle::session {
-class RunQueue;
+class JobQueue;
 }
 
 namespace heddle::ui {
@@ -20,13 +20,13 @@ class RunBar final : public QWidget {
   Q_OBJECT
  public:
   // Sets itself as the corner of `menus`.
-  RunBar(session::RunQueue& queue, RunController& runs, QMenuBar* menus);
+  RunBar(session::JobQueue& queue, RunController& runs, QMenuBar* menus);
 
  private:
   void refresh();
   void showProgress(const QString& text);
 
-  session::RunQueue& queue_;
+  session::JobQueue& queue_;
   QMenuBar* menus_;
   QLabel* progress_;
   QPushButton* run_;

@@ -9,14 +9,24 @@
 
 namespace heddle::ui {
 
-RunController::RunController(const WindowContext& context, NoticeBar& notices) : context_(context), notices_(notices) {
-  connect(&context.document, &document::Document::paramChanged, this, &RunController::onParamChanged);
-  connect(&context.document, &document::Document::replaced, this, [this] {
+RunController::RunController(const WindowContext& context, NoticeBar& notices)
+    : context_(context), notices_(notices), live_(context.engine, context.queue) {
+  using document::Document;
+  const auto changeStructure = [this] { ++structure_; };
+  connect(&context.document, &Document::nodeAdded, this, changeStructure);
+  connect(&context.document, &Document::nodeRemoved, this, changeStructure);
+  connect(&context.document, &Document::nodeChanged, this, changeStructure);
+  connect(&context.document, &Document::linkAdded, this, changeStructure);
+  connect(&context.document, &Document::linkRemoved, this, changeStructure);
+  connect(&context.document, &Document::paramChanged, this, &RunController::onParamChanged);
+  connect(&context.document, &Document::replaced, this, [this] {
+    ++structure_;
     hasRun_ = false;
     setBranch({});
   });
   connect(&context.file, &document::DocumentFile::opened, this, [this] { isWaiting_ = false; });
   connect(&context.engine, &session::EngineClient::connected, this, [this] {
+    ++structure_;  // its descriptions of the nodes may be others
     if (std::exchange(isWaiting_, false)) run();
   });
 }
@@ -29,8 +39,8 @@ void RunController::addRunActions(ActionTable& actions) {
   QAction* cancel = actions.add("cancel", group, tr("Cancel"), "cancel", QKeySequence("Ctrl+Alt+Return"),
                                 [this] { context_.queue.cancelRunning(); });
   const auto refresh = [this, cancel] { cancel->setEnabled(context_.queue.running() != nullptr); };
-  connect(&context_.queue, &session::RunQueue::jobStarted, cancel, refresh);
-  connect(&context_.queue, &session::RunQueue::jobEnded, cancel, refresh);
+  connect(&context_.queue, &session::JobQueue::jobStarted, cancel, refresh);
+  connect(&context_.queue, &session::JobQueue::jobEnded, cancel, refresh);
 }
 
 void RunController::addQueueActions(ActionTable& actions) {
@@ -76,6 +86,7 @@ session::RunRequest RunController::request() {
     Q_EMIT branchLeft(tr("That cannot change on the way, so the picture is made from the start."));
   }
   made.graph = std::make_shared<const graph::Graph>(document.graph());
+  made.structure = structure_;
   return made;
 }
 
@@ -85,7 +96,7 @@ bool RunController::setBranch(std::optional<session::Branch> from) {
   if (!branch_ || !objection().isEmpty()) return false;
   const auto changes = session::liveChanges(*branch_->base, context_.document.graph(), context_.document.catalog());
   if (!changes || changes->empty()) return false;
-  context_.queue.runLive(request());
+  live_.runCompared(request());
   return true;
 }
 
@@ -112,12 +123,21 @@ void RunController::runWhenReady() {
   if (!isWaiting_) run();
 }
 
-void RunController::onParamChanged(graph::NodeId node, const QString& param) {
-  const graph::ParamSpec* spec = context_.document.paramSpec(node, param);
+// A live parameter cannot make a graph invalid, so a drag is checked once.
+bool RunController::isValid() {
+  if (checked_ != structure_) checked_ = objection().isEmpty() ? structure_ : 0;
+  return checked_ == structure_;
+}
+
+void RunController::onParamChanged(const document::ParamChange& change) {
+  const graph::ParamSpec* spec = context_.document.paramSpec(change.node, change.param);
+  const bool isLive = spec != nullptr && spec->is_live;
+  isLive ? live_.note(change.node, change.param, change.value, structure_) : void(++structure_);
   if (!context_.settings.preferences().runsLive || !hasRun_ || spec == nullptr) return;
   const bool isQuick = spec->frontier == graph::Frontier::denoise || spec->frontier == graph::Frontier::decode;
-  if (!isQuick || !objection().isEmpty()) return;
-  context_.queue.runLive(request());
+  if (!isQuick || !isValid()) return;
+  session::RunRequest newest = request();
+  branch_ ? live_.runCompared(std::move(newest)) : live_.run(std::move(newest));
 }
 
 }  // namespace heddle::ui

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "session/branch.h"
-#include "session/run_queue.h"
+#include "session/live_run_policy.h"
 #include "workspace/window_context.h"
 
 namespace heddle::ui {
@@ -42,12 +42,16 @@ class RunController final : public QObject {
  private:
   bool mayRun();
   session::RunRequest request();
-  void onParamChanged(graph::NodeId node, const QString& param);
+  void onParamChanged(const document::ParamChange& change);
+  [[nodiscard]] bool isValid();
   void toggleLive();
 
   const WindowContext& context_;
   NoticeBar& notices_;
   std::optional<session::Branch> branch_;
+  session::LiveRunPolicy live_;
+  std::uint64_t structure_ = 1;     // rises with every change but those of live parameters
+  std::uint64_t checked_ = 0;       // the structure that was valid when it was last looked at
   bool hasRun_ = false;     // a document that was never run does not start by a slider
   bool isWaiting_ = false;  // for an engine, to run by itself
 };

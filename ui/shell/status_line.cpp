@@ -30,7 +30,7 @@ StatusLine::StatusLine(const WindowContext& context, const Viewer& viewer, QStat
   bar.addPermanentWidget(saved_);
   connect(&context.engine, &session::EngineClient::stateChanged, this, &StatusLine::showDevice);
   connect(&context.engine, &session::EngineClient::memoryReported, this, &StatusLine::showMemory);
-  connect(&context.queue, &session::RunQueue::jobEnded, this, [this](session::JobId id) {
+  connect(&context.queue, &session::JobQueue::jobEnded, this, [this](session::JobId id) {
     const session::Job* job = context_.queue.find(id);
     if (job == nullptr || job->state != session::JobState::finished) return;
     timing_->setText(tr("made in %1 s").arg(QLocale().toString(job->seconds, 'f', 1)));

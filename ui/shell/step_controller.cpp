@@ -29,17 +29,17 @@ StepController::StepController(const WindowContext& context, GraphWorkspace& wor
   connect(&history_, &session::StepHistory::stepShown, this, [this](int step, const QImage& picture) {
     if (at_ == step) viewer_.setPicture(picture, tr("after step %1").arg(step));
   });
-  connect(&queue_, &session::RunQueue::jobChanged, this, [this](JobId id) {
+  connect(&queue_, &session::JobQueue::jobChanged, this, [this](JobId id) {
     const session::Job* job = queue_.running();
     if (job != nullptr && job->id == id) onPausedChanged(job->isPaused);
     refresh();
   });
-  connect(&queue_, &session::RunQueue::jobStarted, this, [this] {
+  connect(&queue_, &session::JobQueue::jobStarted, this, [this] {
     wasPaused_ = false;
     at_ = 0;
     refresh();
   });
-  connect(&queue_, &session::RunQueue::jobEnded, this, &StepController::refresh);
+  connect(&queue_, &session::JobQueue::jobEnded, this, &StepController::refresh);
   connect(&runs_, &RunController::branchChanged, this, [this](int step) { bar_.setBranch(step); });
   connect(&runs_, &RunController::branchLeft, this, [this](const QString& text) { notices_.showNotice("branch", text); });
   refresh();

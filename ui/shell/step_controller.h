@@ -37,7 +37,7 @@ class StepController final : public QObject {
   void onPausedChanged(bool isPaused);
   void showPausedStep();
 
-  session::RunQueue& queue_;
+  session::JobQueue& queue_;
   RunController& runs_;
   StepBar& bar_;
   Viewer& viewer_;

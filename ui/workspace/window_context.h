@@ -13,7 +13,7 @@
 #include "services/settings.h"
 #include "session/engine_client.h"
 #include "session/result_store.h"
-#include "session/run_queue.h"
+#include "session/job_queue.h"
 #include "session/run_states.h"
 
 namespace heddle::ui {
@@ -23,7 +23,7 @@ struct WindowContext {
   document::DocumentFile& file;
   document::Journal& journal;
   session::EngineClient& engine;
-  session::RunQueue& queue;
+  session::JobQueue& queue;
   session::RunStates& states;
   session::ResultStore& results;
   services::Settings& settings;

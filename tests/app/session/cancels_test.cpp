@@ -9,7 +9,7 @@
 #include "program_nodes.h"
 #include "services/starters.h"
 #include "session/engine_client.h"
-#include "session/run_queue.h"
+#include "session/job_queue.h"
 #include "support/qt_test.h"
 
 namespace heddle::session {
@@ -39,7 +39,7 @@ class CancelsTest final : public QObject {
     auto graph = std::make_shared<graph::Graph>(
         *services::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
     EngineClient client({QStringLiteral(HEDDLE_PROGRAM), {"engine", "--stdio"}});
-    RunQueue queue(client);
+    JobQueue queue(client);
     queue.setPictureSource([&](const QString& hash) { return images.bytes(hash); });
     QTemporaryDir folder;
     EngineSettings settings;

@@ -7,7 +7,8 @@
 #include <QtTest/QTest>
 
 #include "session/engine_client.h"
-#include "session/run_queue.h"
+#include "session/job_queue.h"
+#include "session/live_run_policy.h"
 #include "support/fake_engine/fake_nodes.h"
 
 namespace heddle::session {

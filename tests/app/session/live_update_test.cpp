@@ -14,7 +14,7 @@ struct PausableEngine {
   explicit PausableEngine(const QStringList& faults = {QStringLiteral("--slow"), QStringLiteral("10")})
       : client(fakeEngine(faults), nullptr, shortTimes()), queue(client), history(client, queue) {
     QObject::connect(&client, &EngineClient::runStarted, &queue, [this] { ++runs; });
-    QObject::connect(&queue, &RunQueue::resultArrived, &queue, [this](const JobResult& result) {
+    QObject::connect(&queue, &JobQueue::resultArrived, &queue, [this](const JobResult& result) {
       results.push_back(result);
       history.showResult(result.hash);
     });
@@ -33,7 +33,8 @@ struct PausableEngine {
   }
 
   EngineClient client;
-  RunQueue queue;
+  JobQueue queue;
+  LiveRunPolicy live{client, queue};
   StepHistory history;
   int runs = 0;
   int shownStep = 0;
@@ -72,7 +73,7 @@ class LiveUpdateTest final : public QObject {
     PausableEngine desk;
     const RunRequest request = requestOf(30, 1, 5);
     desk.pausedJob(request);
-    desk.queue.runLive(withScale(requestOf(30, 1, 2), 0.9));
+    desk.live.runCompared(withScale(requestOf(30, 1, 2), 0.9));
     desk.queue.setRunPaused(false);
     QTRY_VERIFY(desk.queue.isIdle());
     QCOMPARE(desk.runs, 1);  // the picture that was steered by hand is the one that was wanted
@@ -85,7 +86,7 @@ class LiveUpdateTest final : public QObject {
   void aChangeThatNeedsAnotherRunWaitsUntilThisOneIsOver() {
     PausableEngine desk;
     const JobId paused = desk.pausedJob(requestOf(30, 1));
-    const JobId next = desk.queue.runLive(requestOf(3, 2));
+    const JobId next = desk.live.runCompared(requestOf(3, 2));
     QTest::qWait(400);  // more than the patience with a live run
     QVERIFY(desk.queue.running() != nullptr && desk.queue.running()->id == paused);
     desk.queue.setRunPaused(false);
@@ -139,9 +140,9 @@ class LiveUpdateTest final : public QObject {
 
   void aTrailThatIsGoneHearsNoAnswer() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
-    RunQueue queue(client);
+    JobQueue queue(client);
     auto history = std::make_unique<StepHistory>(client, queue);
-    connect(&queue, &RunQueue::resultArrived, this, [&](const JobResult& result) { history->showResult(result.hash); });
+    connect(&queue, &JobQueue::resultArrived, this, [&](const JobResult& result) { history->showResult(result.hash); });
     client.start();
     queue.add(requestOf(8));
     QTRY_VERIFY(queue.isIdle());

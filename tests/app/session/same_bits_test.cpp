@@ -12,7 +12,8 @@
 #include "services/picture_import.h"
 #include "services/starters.h"
 #include "session/engine_client.h"
-#include "session/run_queue.h"
+#include "session/job_queue.h"
+#include "session/live_run_policy.h"
 #include "support/qt_test.h"
 
 namespace heddle::session {
@@ -24,7 +25,7 @@ constexpr graph::NodeId kFirstPrompt{7}, kFirstSampler{8};  // of resources/grap
 struct RealEngine {
   RealEngine() {
     queue.setPictureSource([this](const QString& hash) { return images.bytes(hash); });
-    QObject::connect(&queue, &RunQueue::resultArrived, &queue, [this](const JobResult& result) { results.push_back(result); });
+    QObject::connect(&queue, &JobQueue::resultArrived, &queue, [this](const JobResult& result) { results.push_back(result); });
     EngineSettings settings;
     settings.outputFolder = folder.path();
     client.setSettings(settings);
@@ -50,7 +51,8 @@ struct RealEngine {
   graph::NodeCatalog catalog = programNodes();
   document::DocumentImages images;
   EngineClient client{{QStringLiteral(HEDDLE_PROGRAM), {"engine", "--stdio"}}};
-  RunQueue queue{client};
+  JobQueue queue{client};
+  LiveRunPolicy live{client, queue};
   std::shared_ptr<graph::Graph> graph;
   std::vector<JobResult> results;
 };
@@ -97,7 +99,7 @@ class SameBitsTest final : public QObject {
     auto wanted = std::make_shared<graph::Graph>(*desk.graph);
     wanted->set_param(kFirstPrompt, "scale", graph::Lane::scalar(1.0));
     wanted->set_param(kFirstSampler, "guidance", graph::Lane::scalar(2.5));
-    desk.queue.runLive({wanted, 2, {}, {}});
+    desk.live.runCompared({wanted, 2, {}, {}});
     desk.queue.setRunPaused(false);
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
     QVERIFY(!desk.results.empty());

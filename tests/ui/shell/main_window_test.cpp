@@ -13,7 +13,7 @@
 #include "dialogs/welcome_page.h"
 #include "graph_view/graph_view.h"
 #include "inspector/inspector_panel.h"
-#include "session/run_queue.h"
+#include "session/job_queue.h"
 #include "shell/action_table.h"
 #include "shell/run_controller.h"
 #include "shell/window_fixture.h"

@@ -42,7 +42,7 @@ struct WindowFixture {
   document::DocumentFile file{document, journals};
   document::Journal journal{document, file.images(), journals};
   session::EngineClient engine;
-  session::RunQueue queue{engine};
+  session::JobQueue queue{engine};
   session::RunStates states{engine, queue};
   session::ResultStore results{folder.filePath("results").toStdString()};
   MainWindow window{{document, file, journal, engine, queue, states, results, settings, fixtureEditors(), journals, [this](document::DocumentImages& images) {

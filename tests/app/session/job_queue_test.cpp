@@ -1,4 +1,4 @@
-#include "session/run_queue.h"
+#include "session/job_queue.h"
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QRandomGenerator>
@@ -15,11 +15,11 @@ namespace {
 struct Desk {
   explicit Desk(const QStringList& faults = {}) : client(fakeEngine(faults), nullptr, shortTimes()), queue(client) {
     QObject::connect(&client, &EngineClient::runStarted, &queue, [this] { ++runs; });
-    QObject::connect(&queue, &RunQueue::jobEnded, &queue, [this](JobId id) {
+    QObject::connect(&queue, &JobQueue::jobEnded, &queue, [this](JobId id) {
       const Job* job = queue.find(id);
       ends.append(job == nullptr ? JobState::cancelled : job->state);
     });
-    QObject::connect(&queue, &RunQueue::resultArrived, &queue,
+    QObject::connect(&queue, &JobQueue::resultArrived, &queue,
                      [this](const JobResult& result) { results.push_back(result); });
     client.start();
   }
@@ -29,7 +29,8 @@ struct Desk {
     return count;
   }
   EngineClient client;
-  RunQueue queue;
+  JobQueue queue;
+  LiveRunPolicy live{client, queue};
   int runs = 0;
   QList<JobState> ends;
   std::vector<JobResult> results;
@@ -41,7 +42,7 @@ double guidanceOf(const graph::Graph& graph) {
 
 }  // namespace
 
-class RunQueueTest final : public QObject {
+class JobQueueTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void jobsRunInOrderAndGiveResults() {
@@ -71,7 +72,7 @@ class RunQueueTest final : public QObject {
     QCOMPARE(desk.runs, 0);
     QCOMPARE(desk.queue.find(b)->state, JobState::cancelled);
     QList<JobId> order;
-    connect(&desk.queue, &RunQueue::jobStarted, this, [&order](JobId id) { order.append(id); });
+    connect(&desk.queue, &JobQueue::jobStarted, this, [&order](JobId id) { order.append(id); });
     desk.queue.setSuspended(false);
     QTRY_COMPARE(order.size(), 3);
     QCOMPARE(order, QList<JobId>({c, first, a}));
@@ -134,12 +135,12 @@ class RunQueueTest final : public QObject {
   void aStormOfChangesKeepsOneRunningAndOneWaiting() {
     QFETCH(int, mode);
     Desk desk;
-    desk.queue.setLiveMode(static_cast<LiveMode>(mode));
+    desk.live.setMode(static_cast<LiveMode>(mode));
     QTRY_VERIFY(desk.client.isReady());
     QElapsedTimer clock;
     clock.start();
     for (int change = 1; change <= 1000; ++change) {
-      desk.queue.runLive(requestOf(20, 1, change / 100.0));
+      desk.live.runCompared(requestOf(20, 1, change / 100.0));
       QVERIFY(desk.waitingLive() <= 1);
       QVERIFY(desk.queue.jobs().size() <= 3);
       if (change % 10 == 0) QTest::qWait(5);
@@ -154,12 +155,12 @@ class RunQueueTest final : public QObject {
 
   void aFastDragShowsSomethingOfEachRunThatItReplaces() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("30")});
-    desk.queue.setLiveMode(LiveMode::restart);
+    desk.live.setMode(LiveMode::restart);
     QTRY_VERIFY(desk.client.isReady());
     int previews = 0;
     connect(&desk.client, &EngineClient::nodePreviewed, this, [&previews] { ++previews; });
     for (int change = 1; change <= 200; ++change) {
-      desk.queue.runLive(requestOf(20, 1, change / 20.0));
+      desk.live.runCompared(requestOf(20, 1, change / 20.0));
       QTest::qWait(2);
     }
     const int runs = desk.runs;
@@ -170,12 +171,12 @@ class RunQueueTest final : public QObject {
 
   void aSteeredPictureCarriesWhatItReallyUsed() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("20")});
-    desk.queue.setLiveMode(LiveMode::update);
-    desk.queue.runLive(requestOf(30, 1, 5));
+    desk.live.setMode(LiveMode::update);
+    desk.live.runCompared(requestOf(30, 1, 5));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0.1);
     // The hand does not rest before the run is done.
     for (int change = 0; desk.results.empty() && change < 100; ++change) {
-      desk.queue.runLive(requestOf(30, 1, 2 + change % 2));
+      desk.live.runCompared(requestOf(30, 1, 2 + change % 2));
       QTest::qWait(20);
     }
     QTRY_VERIFY(desk.queue.isIdle());
@@ -186,13 +187,13 @@ class RunQueueTest final : public QObject {
 
   void whenTheHandRestsTheGraphItselfRunsWithoutWaitingForTheSteeredRun() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("20")});
-    desk.queue.setLiveMode(LiveMode::update);
+    desk.live.setMode(LiveMode::update);
     QTRY_VERIFY(desk.client.isReady());
-    desk.queue.runLive(requestOf(100, 1, 5));  // two seconds
+    desk.live.runCompared(requestOf(100, 1, 5));  // two seconds
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
     QElapsedTimer clock;
     clock.start();
-    const JobId last = desk.queue.runLive(requestOf(100, 1, 2));
+    const JobId last = desk.live.runCompared(requestOf(100, 1, 2));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->id == last);
     QVERIFY(clock.elapsed() < 1000);
     QTRY_VERIFY(desk.queue.isIdle());
@@ -202,10 +203,10 @@ class RunQueueTest final : public QObject {
 
   void aLiveChangeOfSomethingElseStartsAgain() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("10")});
-    desk.queue.setLiveMode(LiveMode::update);
-    desk.queue.runLive(requestOf(100000, 1));
+    desk.live.setMode(LiveMode::update);
+    desk.live.runCompared(requestOf(100000, 1));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
-    desk.queue.runLive(requestOf(3, 2));
+    desk.live.runCompared(requestOf(3, 2));
     QTRY_VERIFY(desk.queue.isIdle());
     QCOMPARE(desk.results.size(), std::size_t{1});
   }
@@ -261,5 +262,5 @@ class RunQueueTest final : public QObject {
 
 }  // namespace heddle::session
 
-HEDDLE_QT_TEST_GUILESS(heddle::session::RunQueueTest)
-#include "run_queue_test.moc"
+HEDDLE_QT_TEST_GUILESS(heddle::session::JobQueueTest)
+#include "job_queue_test.moc"

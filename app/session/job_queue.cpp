@@ -1,4 +1,4 @@
-#include "session/run_queue.h"
+#include "session/job_queue.h"
 
 #include <algorithm>
 
@@ -10,43 +10,27 @@ namespace heddle::session {
 
 namespace {
 
-constexpr int kUpdateMilliseconds = 16;         // live values are gathered for this long
 constexpr int kCancelMilliseconds = 10'000;  // then an engine that does not stop is killed
-constexpr int kFirstPreviewMilliseconds = 250;      // for the first preview of a live job, before a newer one takes over
-constexpr int kIdleMilliseconds = 120;          // without a change: the slider rests
 constexpr std::size_t kOverMax = 500;
 
 }  // namespace
 
-RunQueue::RunQueue(EngineClient& client, QObject* parent) : QObject(parent), client_(client) {
-  updateTimer_.setSingleShot(true);
+JobQueue::JobQueue(EngineClient& client, QObject* parent) : QObject(parent), client_(client) {
   cancelTimeout_.setSingleShot(true);
-  firstPreviewTimeout_.setSingleShot(true);
-  idleTimer_.setSingleShot(true);
-  connect(&idleTimer_, &QTimer::timeout, this, [this] {
-    if (running_ && running_->isLive && running_->liveUpdated && !isPauseRequested_) replaceRunning();
-  });
-  connect(&firstPreviewTimeout_, &QTimer::timeout, this, &RunQueue::replaceRunning);
-  connect(&updateTimer_, &QTimer::timeout, this, &RunQueue::sendUpdates);
   connect(&cancelTimeout_, &QTimer::timeout, this,
           [this] { client_.restart(tr("The engine did not stop when it was told to.")); });
   connectClient();
 }
 
-void RunQueue::connectClient() {
-  connect(&client_, &EngineClient::connected, this, &RunQueue::pump);
-  connect(&client_, &EngineClient::died, this, &RunQueue::onEngineDied);
+void JobQueue::connectClient() {
+  connect(&client_, &EngineClient::connected, this, &JobQueue::pump);
+  connect(&client_, &EngineClient::died, this, &JobQueue::onEngineDied);
   connect(&client_, &EngineClient::stateChanged, this, [this](EngineState state) {
     if (state == EngineState::off && running_) end(JobState::cancelled, tr("The engine was stopped."));
   });
-  connect(&client_, &EngineClient::nodeProgressed, this, &RunQueue::onNodeProgressed);
-  connect(&client_, &EngineClient::nodePreviewed, this, [this](const NodePreview& event) {
-    if (!isMine(event.run)) return;
-    hasShown_ = true;
-    if (firstPreviewTimeout_.isActive()) replaceRunning();
-  });
-  connect(&client_, &EngineClient::nodeFinished, this, &RunQueue::onNodeFinished);
-  connect(&client_, &EngineClient::nodePictured, this, &RunQueue::onNodePictured);
+  connect(&client_, &EngineClient::nodeProgressed, this, &JobQueue::onNodeProgressed);
+  connect(&client_, &EngineClient::nodeFinished, this, &JobQueue::onNodeFinished);
+  connect(&client_, &EngineClient::nodePictured, this, &JobQueue::onNodePictured);
   connect(&client_, &EngineClient::runPaused, this, [this](const RunPaused& event) {
     if (!isMine(event.run)) return;
     running_->isPaused = true;
@@ -74,7 +58,7 @@ void RunQueue::connectClient() {
   });
 }
 
-Job RunQueue::makeJob(RunRequest request, bool isLive) {
+Job JobQueue::makeJob(RunRequest request, bool isLive) {
   Job job;
   job.id = JobId{++lastJob_};
   job.request = std::move(request);
@@ -83,7 +67,7 @@ Job RunQueue::makeJob(RunRequest request, bool isLive) {
   return job;
 }
 
-JobId RunQueue::add(RunRequest request) {
+JobId JobQueue::add(RunRequest request) {
   waiting_.push_back(makeJob(std::move(request), false));
   const JobId id = waiting_.back().id;
   Q_EMIT jobAdded(id);
@@ -91,7 +75,7 @@ JobId RunQueue::add(RunRequest request) {
   return id;
 }
 
-JobId RunQueue::addFirst(RunRequest request) {
+JobId JobQueue::addFirst(RunRequest request) {
   waiting_.push_front(makeJob(std::move(request), false));
   const JobId id = waiting_.front().id;
   Q_EMIT jobAdded(id);
@@ -99,11 +83,7 @@ JobId RunQueue::addFirst(RunRequest request) {
   return id;
 }
 
-JobId RunQueue::runLive(RunRequest request) {
-  const bool isPausing = running_ && isPauseRequested_ && !isCancelling_;
-  if (isPausing && updateRunning(request)) return running_->id;
-  const bool mayHurry = running_ && running_->isLive && !isCancelling_ && !isPausing;
-  const bool liveUpdated = mayHurry && liveMode_ == LiveMode::update && updateRunning(request);
+JobId JobQueue::putLive(RunRequest request) {
   const auto waits = std::find_if(waiting_.begin(), waiting_.end(), [](const Job& job) { return job.isLive; });
   JobId id;
   if (waits != waiting_.end()) {
@@ -115,20 +95,11 @@ JobId RunQueue::runLive(RunRequest request) {
     id = waiting_.front().id;
     Q_EMIT jobAdded(id);
   }
-  if (mayHurry) liveUpdated ? idleTimer_.start(kIdleMilliseconds) : hurry();
   pump();
   return id;
 }
 
-// The running live job is out of date. It is let go on to its first preview: in a drag faster than that, nothing would
-// ever be seen else.
-void RunQueue::hurry() {
-  if (hasShown_) return replaceRunning();
-  if (!firstPreviewTimeout_.isActive()) firstPreviewTimeout_.start(kFirstPreviewMilliseconds);
-}
-
-void RunQueue::replaceRunning() {
-  firstPreviewTimeout_.stop();
+void JobQueue::supersedeRunning() {
   if (!running_ || isCancelling_) return;
   isSuperseded_ = true;
   isCancelling_ = true;
@@ -136,34 +107,18 @@ void RunQueue::replaceRunning() {
   client_.cancel(running_->run);
 }
 
-bool RunQueue::updateRunning(const RunRequest& request) {
-  const auto& catalog = client_.info().catalog;
-  const graph::Graph& sent = sentGraph_ ? *sentGraph_ : *running_->request.graph;
-  if (!catalog || running_->request.targets != request.targets) return false;
-  auto changes = liveChanges(sent, *request.graph, *catalog);
-  if (!changes) return false;
-  sentGraph_ = request.graph;
-  if (changes->empty()) return true;
-  running_->liveUpdated = true;
-  for (auto& [key, value] : *changes) updates_.insert_or_assign(key, std::move(value));
-  if (!updateTimer_.isActive()) updateTimer_.start(kUpdateMilliseconds);
-  return true;
+void JobQueue::markLiveUpdated() {
+  if (running_) running_->liveUpdated = true;
 }
 
-void RunQueue::sendUpdates() {
-  const auto updates = std::exchange(updates_, {});
-  if (!running_) return;
-  for (const auto& [key, value] : updates) client_.update(running_->run, key.first, key.second, value);
-}
-
-void RunQueue::pump() {
+void JobQueue::pump() {
   if (running_ || isSuspended_ || waiting_.empty() || !client_.isReady()) return;
   Job job = std::move(waiting_.front());
   waiting_.pop_front();
   begin(std::move(job));
 }
 
-void RunQueue::begin(Job job) {
+void JobQueue::begin(Job job) {
   job.state = JobState::running;
   job.run = client_.nextRun();
   job.startedAt = QDateTime::currentDateTime();
@@ -171,10 +126,7 @@ void RunQueue::begin(Job job) {
   isCancelling_ = false;
   isPauseRequested_ = false;
   isSuperseded_ = false;
-  hasShown_ = false;
-  sentGraph_.reset();
   used_.reset();
-  updates_.clear();
   const JobId id = running_->id;
   const RunId run = running_->run;
   sendPictures(*running_->request.graph);
@@ -183,7 +135,7 @@ void RunQueue::begin(Job job) {
   Q_EMIT jobChanged(id);
 }
 
-void RunQueue::sendPictures(const graph::Graph& graph) {
+void JobQueue::sendPictures(const graph::Graph& graph) {
   if (!pictures_) return;
   for (const QString& hash : pictureHashes(graph)) {
     if (client_.hasPicture(hash)) continue;
@@ -192,9 +144,9 @@ void RunQueue::sendPictures(const graph::Graph& graph) {
   }
 }
 
-void RunQueue::end(JobState state, const QString& text, const EngineError& error) {
+void JobQueue::end(JobState state, const QString& text, const EngineError& error) {
   if (!running_) return;
-  for (QTimer* timer : {&cancelTimeout_, &updateTimer_, &firstPreviewTimeout_, &idleTimer_}) timer->stop();
+  cancelTimeout_.stop();
   Job job = std::move(*running_);
   running_.reset();
   isPauseRequested_ = false;
@@ -217,7 +169,7 @@ void RunQueue::end(JobState state, const QString& text, const EngineError& error
 }
 
 // Of live jobs that went well only the newest is kept: a drag makes hundreds.
-void RunQueue::keep(Job job) {
+void JobQueue::keep(Job job) {
   const bool isLive = job.isLive && job.state == JobState::finished;
   const auto old = std::find_if(over_.begin(), over_.end(),
                                 [](const Job& other) { return other.isLive && other.state == JobState::finished; });
@@ -235,7 +187,7 @@ void RunQueue::keep(Job job) {
 
 // The job is not run again by itself, nor is what a slider wanted next, which is nearly the same. What else waits may
 // bring the next engine down too, so the user decides.
-void RunQueue::onEngineDied(const QString& reason) {
+void JobQueue::onEngineDied(const QString& reason) {
   const bool wasRunning = running_.has_value();
   std::vector<JobId> dropped;
   std::erase_if(waiting_, [&](const Job& job) {
@@ -248,7 +200,7 @@ void RunQueue::onEngineDied(const QString& reason) {
   end(JobState::crashed, reason, {QStringLiteral("internal"), reason, {}});
 }
 
-bool RunQueue::cancel(JobId id) {
+bool JobQueue::cancel(JobId id) {
   if (running_ && running_->id == id) {
     if (isCancelling_) return true;
     isCancelling_ = true;
@@ -271,33 +223,30 @@ bool RunQueue::cancel(JobId id) {
   return true;
 }
 
-void RunQueue::setRunPaused(bool paused) {
+void JobQueue::setRunPaused(bool paused) {
   if (!running_ || isCancelling_ || paused == isPauseRequested_) return;
   isPauseRequested_ = paused;
-  if (!paused) {
-    sendUpdates();  // the next step hears them
-    updateTimer_.stop();
-  }
+  Q_EMIT pauseRequested(paused);
   paused ? client_.pause(running_->run) : client_.resume(running_->run);
   Q_EMIT jobChanged(running_->id);
 }
 
-void RunQueue::cancelRunning() {
+void JobQueue::cancelRunning() {
   if (running_) cancel(running_->id);
 }
 
-void RunQueue::cancelAll() {
+void JobQueue::cancelAll() {
   while (!waiting_.empty()) cancel(waiting_.back().id);
   cancelRunning();
 }
 
-JobId RunQueue::retry(JobId id) {
+JobId JobQueue::retry(JobId id) {
   const Job* job = find(id);
   if (job == nullptr || !isOver(job->state)) return {};
   return add(job->request);
 }
 
-bool RunQueue::move(JobId id, int place) {
+bool JobQueue::move(JobId id, int place) {
   const auto from = std::find_if(waiting_.begin(), waiting_.end(), [id](const Job& job) { return job.id == id; });
   if (from == waiting_.end()) return false;
   Job job = std::move(*from);
@@ -307,19 +256,19 @@ bool RunQueue::move(JobId id, int place) {
   return true;
 }
 
-void RunQueue::setSuspended(bool suspended) {
+void JobQueue::setSuspended(bool suspended) {
   if (suspended == isSuspended_) return;
   isSuspended_ = suspended;
   Q_EMIT suspendedChanged(suspended);
   pump();
 }
 
-void RunQueue::forgetFinished() {
+void JobQueue::forgetFinished() {
   const auto over = std::exchange(over_, {});
   for (const Job& job : over) Q_EMIT jobRemoved(job.id);
 }
 
-std::vector<const Job*> RunQueue::jobs() const {
+std::vector<const Job*> JobQueue::jobs() const {
   std::vector<const Job*> all;
   for (const Job& job : over_) all.push_back(&job);
   if (running_) all.push_back(&*running_);
@@ -327,14 +276,14 @@ std::vector<const Job*> RunQueue::jobs() const {
   return all;
 }
 
-const Job* RunQueue::find(JobId id) const {
+const Job* JobQueue::find(JobId id) const {
   for (const Job* job : jobs()) {
     if (job->id == id) return job;
   }
   return nullptr;
 }
 
-void RunQueue::onNodeProgressed(const NodeProgress& event) {
+void JobQueue::onNodeProgressed(const NodeProgress& event) {
   if (!isMine(event.run)) return;
   running_->fraction = event.runFraction;
   if (!isCancelling_ && !running_->isPaused) running_->text = event.text;
@@ -342,7 +291,7 @@ void RunQueue::onNodeProgressed(const NodeProgress& event) {
 }
 
 // Keeps the values that a live-updated node really used, so that its picture's graph reproduces it.
-void RunQueue::onNodeFinished(const NodeFinished& event) {
+void JobQueue::onNodeFinished(const NodeFinished& event) {
   if (!isMine(event.run)) return;
   running_->fraction = event.runFraction;
   if (!event.liveUpdated || !client_.info().catalog) return;
@@ -355,7 +304,7 @@ void RunQueue::onNodeFinished(const NodeFinished& event) {
   }
 }
 
-void RunQueue::setUsed(graph::NodeId id, const std::string& name, const Json& json) {
+void JobQueue::setUsed(graph::NodeId id, const std::string& name, const Json& json) {
   const graph::Node* node = used_->find(id);
   const graph::NodeSpec* spec = node == nullptr ? nullptr : client_.info().catalog->find(node->type);
   const graph::ParamSpec* param = spec == nullptr ? nullptr : spec->find_param(name);
@@ -363,7 +312,7 @@ void RunQueue::setUsed(graph::NodeId id, const std::string& name, const Json& js
   if (value) used_->set_param(id, name, std::move(*value));
 }
 
-void RunQueue::onNodePictured(const NodePicture& event) {
+void JobQueue::onNodePictured(const NodePicture& event) {
   if (!isMine(event.run) || !event.isResult) return;
   ++running_->results;
   JobResult result{running_->id,          event.node,      event.index, event.image, event.hash, running_->request.graph,
