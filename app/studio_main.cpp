@@ -23,10 +23,10 @@
 #include "filmstrip/film_history.h"
 #include "filmstrip/film_model.h"
 #include "graph/catalog_json.h"
-#include "services/engine_choice.h"
-#include "services/starters.h"
-#include "services/history.h"
-#include "services/reference_image_store.h"
+#include "session/engine_command.h"
+#include "document/starters.h"
+#include "history/history.h"
+#include "history/reference_image_store.h"
 #include "shell/main_window.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
@@ -82,7 +82,7 @@ graph::NodeCatalog builtInCatalog() {
 
 // The first example with its reference picture put into the document; empty where the program is not installed whole.
 graph::Graph startGraph(document::DocumentImages& images, const graph::NodeCatalog& catalog) {
-  auto graph = services::openStarter("first", images, catalog);
+  auto graph = document::openStarter("first", images, catalog);
   return graph ? std::move(*graph) : graph::Graph();
 }
 
@@ -129,7 +129,7 @@ QString resourcesFolder() {
 }
 
 // What the film strip says of a picture of an earlier session. Called in the history's thread.
-services::HistoryLabel labels(std::shared_ptr<const graph::NodeCatalog> catalog) {
+history::HistoryLabel labels(std::shared_ptr<const graph::NodeCatalog> catalog) {
   return [catalog = std::move(catalog)](const std::string& text) {
     const auto read = graph::read_graph(text, *catalog, "a picture");
     return read ? ui::resultLabel(read->graph) : QString();
@@ -139,16 +139,16 @@ services::HistoryLabel labels(std::shared_ptr<const graph::NodeCatalog> catalog)
 constexpr int kReadingMilliseconds = 8'000;  // of a sentence that asks for no action
 
 // The window is there first; then the pictures of earlier sessions come in behind it.
-void openHistory(services::History& history, ui::FilmHistory& film, ui::MainWindow& window) {
+void openHistory(history::History& history, ui::FilmHistory& film, ui::MainWindow& window) {
   ui::NoticeBar& notices = window.notices();
-  QObject::connect(&history, &services::History::failed, &window, [&notices](const QString& text) {
+  QObject::connect(&history, &history::History::failed, &window, [&notices](const QString& text) {
     notices.showNotice("history", QCoreApplication::translate("studio", "Earlier pictures cannot be listed: %1").arg(text));
   });
-  QObject::connect(&history, &services::History::rebuilding, &window, [&notices](const QString& why, int pictures) {
+  QObject::connect(&history, &history::History::rebuilding, &window, [&notices](const QString& why, int pictures) {
     notices.showNotice("history", QCoreApplication::translate("studio", "%1 It is made anew from %n picture(s).", nullptr, pictures)
                                .arg(why));
   });
-  QObject::connect(&history, &services::History::synced, &window, [&notices] {
+  QObject::connect(&history, &history::History::synced, &window, [&notices] {
     QTimer::singleShot(kReadingMilliseconds, &notices, [&notices] { notices.dismiss("history"); });
   });
   window.setHistory(&film);
@@ -186,7 +186,7 @@ int main(int argc, char** argv) {
 
   QDir().mkpath(QFileInfo(options.settings).absolutePath());
   QDir().mkpath(options.state);
-  services::Settings settings(options.settings);
+  settings::Settings settings(options.settings);
   installTranslations(application, options.language.isEmpty() ? settings.preferences().language : options.language);
   ui::applyTheme(ui::makeTheme(ui::schemeFromName(settings.preferences().scheme), settings.preferences().scale));
 
@@ -194,13 +194,13 @@ int main(int argc, char** argv) {
   document::Document document(builtInCatalog());
   document::DocumentFile file(document, journals);
   document::Journal journal(document, file.images(), journals);
-  const auto engineCommand = [](const services::Preferences& preferences) {
-    return services::engineCommandOf(preferences, QCoreApplication::applicationDirPath());
+  const auto engineCommand = [](const settings::Preferences& preferences) {
+    return session::engineCommandOf(preferences, QCoreApplication::applicationDirPath());
   };
   session::EngineClient engine(options.engine.isEmpty() ? engineCommand(settings.preferences())
                                                         : session::engineCommandFrom(options.engine));
   session::JobQueue queue(engine);
-  services::ReferenceImageStore references(options.state + "/pictures");
+  history::ReferenceImageStore references(options.state + "/pictures");
   queue.setPictureSource([&file, &references](const QString& hash) {
     const QByteArray bytes = file.images().bytes(hash);
     references.keep(hash, bytes);
@@ -209,7 +209,7 @@ int main(int argc, char** argv) {
   session::RunStates states(engine, queue);
   const QString sessionFolder = options.state + "/sessions/" + QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss-zzz");
   session::ResultStore results(sessionFolder.toStdString());
-  services::History history({options.state + "/history.sqlite", options.state + "/sessions", sessionFolder},
+  history::History history({options.state + "/history.sqlite", options.state + "/sessions", sessionFolder},
                             labels(std::make_shared<const graph::NodeCatalog>(document.catalog())));
   ui::FilmHistory film(history, results);
   TokenizerSource tokenizer;
@@ -229,7 +229,7 @@ int main(int argc, char** argv) {
   window.offerLostWork();
   openHistory(history, film, window);
   QTimer::singleShot(0, &engine, [&] {
-    session::EngineSettings wanted = services::engineSettingsOf(settings.preferences());
+    session::EngineSettings wanted = session::engineSettingsOf(settings.preferences());
     if (wanted.outputFolder.isEmpty()) wanted.outputFolder = sessionFolder + "/saved";
     engine.setSettings(wanted);
     engine.start();

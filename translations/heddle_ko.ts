@@ -204,7 +204,7 @@
     </message>
 </context>
 <context>
-    <name>heddle::services::History</name>
+    <name>heddle::history::History</name>
     <message>
         <source>The list of earlier pictures was not there.</source>
         <translation>이전 그림의 목록이 없었습니다.</translation>

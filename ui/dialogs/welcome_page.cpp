@@ -11,7 +11,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "services/starters.h"
+#include "document/starters.h"
 #include "support/flow_layout.h"
 #include "support/theme.h"
 
@@ -40,10 +40,10 @@ QComboBox* choice(const QString& name, const QList<std::pair<QString, QString>>&
   return box;
 }
 
-QToolButton* starterCard(const services::Starter& starter) {
+QToolButton* starterCard(const document::Starter& starter) {
   auto* card = new QToolButton;
   card->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
-  card->setIcon(QPixmap(services::starterThumbnail(starter.id)));
+  card->setIcon(QPixmap(document::starterThumbnail(starter.id)));
   card->setText(starter.title);
   card->setToolTip(starter.about);
   card->setAccessibleName(starter.title);
@@ -56,7 +56,7 @@ QToolButton* starterCard(const services::Starter& starter) {
 
 }  // namespace
 
-WelcomePage::WelcomePage(services::Settings& settings, QWidget* parent) : QWidget(parent), settings_(settings) {
+WelcomePage::WelcomePage(settings::Settings& settings, QWidget* parent) : QWidget(parent), settings_(settings) {
   setProperty("surface", "ground");
   setAttribute(Qt::WA_StyledBackground);
   setAccessibleName(tr("Welcome"));
@@ -134,7 +134,7 @@ QWidget* WelcomePage::starters() {
   rows->addWidget(label(tr("Start from"), "heading"));
   auto* cards = new QWidget;
   auto* flow = new FlowLayout(cards, scaled(8));
-  for (const services::Starter& starter : services::starters()) {
+  for (const document::Starter& starter : document::starters()) {
     QToolButton* card = starterCard(starter);
     flow->addWidget(card);
     connect(card, &QToolButton::clicked, this, [this, id = starter.id] { Q_EMIT starterRequested(id); });
@@ -148,7 +148,7 @@ QWidget* WelcomePage::look() {
   auto* rows = column(part);
   rows->addWidget(label(tr("Look"), "heading"));
   auto* row = new QHBoxLayout;
-  const services::Preferences& now = settings_.preferences();
+  const settings::Preferences& now = settings_.preferences();
   auto* scheme = choice(tr("Theme"), {{tr("Dark"), "dark"}, {tr("Light"), "light"}, {tr("High contrast"), "high_contrast"}},
                         now.scheme);
   auto* language = choice(tr("Language"), {{tr("As the system"), ""}, {"English", "en"}, {QStringLiteral("한국어"), "ko"}},
@@ -161,12 +161,12 @@ QWidget* WelcomePage::look() {
   row->addStretch(1);
   rows->addLayout(row);
   connect(scheme, &QComboBox::activated, this, [this, scheme] {
-    services::Preferences preferences = settings_.preferences();
+    settings::Preferences preferences = settings_.preferences();
     preferences.scheme = scheme->currentData().toString();
     settings_.setPreferences(preferences);
   });
   connect(language, &QComboBox::activated, this, [this, language, later] {
-    services::Preferences preferences = settings_.preferences();
+    settings::Preferences preferences = settings_.preferences();
     preferences.language = language->currentData().toString();
     settings_.setPreferences(preferences);
     later->show();
@@ -198,7 +198,7 @@ void WelcomePage::addFolder(const QString& path, const QString& layout) {
 }
 
 void WelcomePage::useFolder(const QString& path, bool use) {
-  services::Preferences preferences = settings_.preferences();
+  settings::Preferences preferences = settings_.preferences();
   preferences.folders.removeAll(path);
   if (use) preferences.folders << path;
   settings_.setPreferences(preferences);

@@ -4,7 +4,7 @@
 
 #include <QWidget>
 
-#include "services/settings.h"
+#include "settings/settings.h"
 #include "session/engine_messages.h"
 
 class QLabel;
@@ -17,7 +17,7 @@ namespace heddle::ui {
 class WelcomePage final : public QWidget {
   Q_OBJECT
  public:
-  explicit WelcomePage(services::Settings& settings, QWidget* parent = nullptr);
+  explicit WelcomePage(settings::Settings& settings, QWidget* parent = nullptr);
 
   void addPlace(const session::LibraryPlace& place);
   void finishSearch();
@@ -40,7 +40,7 @@ class WelcomePage final : public QWidget {
   void useFolder(const QString& path, bool use);
   void askFolder();
 
-  services::Settings& settings_;
+  settings::Settings& settings_;
   QVBoxLayout* rows_ = nullptr;
   QHBoxLayout* foot_ = nullptr;
   QLabel* note_ = nullptr;

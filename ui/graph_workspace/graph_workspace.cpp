@@ -18,7 +18,7 @@ namespace heddle::ui {
 GraphWorkspace::GraphWorkspace(const WindowContext& context, QWidget* parent)
     : QSplitter(Qt::Horizontal, parent), context_(context) {
   setHandleWidth(1);
-  const services::Preferences& preferences = context.settings.preferences();
+  const settings::Preferences& preferences = context.settings.preferences();
   pages_ = new QStackedWidget(this);
   graph_ = new GraphView(context.document, makeTheme(schemeFromName(preferences.scheme), preferences.scale), pages_);
   pages_->addWidget(graph_);

@@ -120,7 +120,7 @@ Card cardOf(const session::LibraryEntry& entry) {
   return card;
 }
 
-Card cardOf(const services::Starter& starter) {
+Card cardOf(const document::Starter& starter) {
   Card card;
   card.section = Section::starters;
   card.key = "starter:" + starter.id;

@@ -5,7 +5,7 @@
 #include <QByteArray>
 #include <QString>
 
-#include "services/starters.h"
+#include "document/starters.h"
 #include "session/engine_messages.h"
 
 namespace heddle::ui {
@@ -39,7 +39,7 @@ struct Card {
 };
 
 [[nodiscard]] Card cardOf(const session::LibraryEntry& entry);
-[[nodiscard]] Card cardOf(const services::Starter& starter);
+[[nodiscard]] Card cardOf(const document::Starter& starter);
 
 // "SD 1.5", "SD 2", "SDXL", "Bobbin", "unknown"; empty for what has no family.
 [[nodiscard]] QString familyBadge(const QString& family);

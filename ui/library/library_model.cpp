@@ -11,7 +11,7 @@ LibraryModel::LibraryModel(QObject* parent) : QAbstractListModel(parent) { clear
 void LibraryModel::clear() {
   cards_.clear();
   keys_.clear();
-  for (const services::Starter& starter : services::starters()) {
+  for (const document::Starter& starter : document::starters()) {
     cards_.push_back(cardOf(starter));
     keys_.insert(cards_.back().key);
   }

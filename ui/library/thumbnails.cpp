@@ -20,7 +20,7 @@ QPixmap Thumbnails::of(const Card& card, int side) {
   if (!card.hasPicture || asked_.contains(card.key)) return {};
   asked_.insert(card.key);
   if (!card.starter.isEmpty()) {
-    auto* made = new QPixmap(squareOf(QImage(services::starterThumbnail(card.starter)), side));
+    auto* made = new QPixmap(squareOf(QImage(document::starterThumbnail(card.starter)), side));
     const QPixmap shown = *made;
     pictures_.insert(card.key, made);
     return shown;

@@ -4,12 +4,12 @@
 #include <QMainWindow>
 #include <QSplitter>
 
-#include "services/settings.h"
+#include "settings/settings.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
 
-DockLayout::DockLayout(QMainWindow& window, QSplitter& centre, services::Settings& settings)
+DockLayout::DockLayout(QMainWindow& window, QSplitter& centre, settings::Settings& settings)
     : window_(window), centre_(centre), settings_(settings) {}
 
 void DockLayout::restoreLast() {
@@ -31,7 +31,7 @@ void DockLayout::keepLast() {
 void DockLayout::keepAs(const QString& name) { settings_.setWindowLayout(name, {window_.saveState(), centre_.saveState()}); }
 
 void DockLayout::restoreNamed(const QString& name) {
-  const services::WindowLayout layout = settings_.windowLayout(name);
+  const settings::WindowLayout layout = settings_.windowLayout(name);
   if (layout.docks.isEmpty()) return;
   window_.restoreState(layout.docks);
   centre_.restoreState(layout.centre);

@@ -7,7 +7,7 @@
 class QMainWindow;
 class QSplitter;
 
-namespace heddle::services {
+namespace heddle::settings {
 class Settings;
 }
 
@@ -16,7 +16,7 @@ namespace heddle::ui {
 class DockLayout final {
  public:
   // `centre` divides the graph from the picture.
-  DockLayout(QMainWindow& window, QSplitter& centre, services::Settings& settings);
+  DockLayout(QMainWindow& window, QSplitter& centre, settings::Settings& settings);
 
   // The usual places. In a narrow window the library is a tab at the right.
   void reset();
@@ -28,7 +28,7 @@ class DockLayout final {
  private:
   QMainWindow& window_;
   QSplitter& centre_;
-  services::Settings& settings_;
+  settings::Settings& settings_;
 };
 
 }  // namespace heddle::ui

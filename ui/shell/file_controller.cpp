@@ -9,7 +9,7 @@
 
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
-#include "services/starters.h"
+#include "document/starters.h"
 #include "shell/action_table.h"
 #include "shell/file_dialog.h"
 #include "support/notice_bar.h"
@@ -63,7 +63,7 @@ void FileController::addActions(ActionTable& actions) {
   actions.add("new", file, tr("New"), "new", QKeySequence::New, [this] { newDocument(); });
   actions.add("start", file, tr("New from the first example"), "heddle", {},
               [this] { confirmDiscardThen([this] { openStart(); }); });
-  for (const services::Starter& starter : services::starters()) {
+  for (const document::Starter& starter : document::starters()) {
     QAction* made = actions.add("starter." + starter.id, tr("New from starter"), starter.title, "", {},
                                 [this, id = starter.id] { openStarter(id); });
     made->setToolTip(starter.about);
@@ -77,7 +77,7 @@ void FileController::addActions(ActionTable& actions) {
 QMenu* FileController::makeStarterMenu(const ActionTable& actions) const {
   auto* starters = new QMenu(tr("New from starter"), window_);
   starters->setToolTipsVisible(true);
-  for (const services::Starter& starter : services::starters()) {
+  for (const document::Starter& starter : document::starters()) {
     starters->addAction(actions.action("starter." + starter.id));
   }
   starters->addSeparator();
@@ -115,7 +115,7 @@ void FileController::openStart() {
 void FileController::openStarter(const QString& id) {
   confirmDiscardThen([this, id] {
     document::DocumentImages images;
-    auto graph = services::openStarter(id, images, context_.document.catalog());
+    auto graph = document::openStarter(id, images, context_.document.catalog());
     if (!graph) return notices_.showNotice("file", QString::fromStdString(graph.error().message));
     openExample(std::move(*graph), std::move(images));
   });

@@ -32,7 +32,7 @@ class FileController final : public QObject {
   // A project or a graph.json; an image comes as imageOpened. Ends with a notice where it cannot be opened.
   void openFile(const QString& path);
   void openStart();
-  // One of services::starters().
+  // One of document::starters().
   void openStarter(const QString& id);
   // Continues at once, or after the user has saved or discarded the changes.
   void confirmDiscardThen(std::function<void()> then);

@@ -9,7 +9,7 @@
 #include "graph/a1111_parameters.h"
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
-#include "services/picture_import.h"
+#include "import/picture_import.h"
 #include "shell/file_controller.h"
 #include "shell/file_dialog.h"
 #include "support/notice_bar.h"
@@ -18,17 +18,17 @@
 namespace heddle::ui {
 namespace {
 
-QString sourceName(services::PictureSource source) {
+QString sourceName(import::PictureSource source) {
   switch (source) {
-    case services::PictureSource::heddle:
+    case import::PictureSource::heddle:
       return QStringLiteral("Heddle");
-    case services::PictureSource::a1111:
+    case import::PictureSource::a1111:
       return QStringLiteral("AUTOMATIC1111");
-    case services::PictureSource::comfy:
+    case import::PictureSource::comfy:
       return QStringLiteral("ComfyUI");
-    case services::PictureSource::invoke:
+    case import::PictureSource::invoke:
       return QStringLiteral("InvokeAI");
-    case services::PictureSource::none:
+    case import::PictureSource::none:
       break;
   }
   return {};
@@ -78,11 +78,11 @@ void ImageController::pickFile(const QString& kind, std::function<void(QString)>
 void ImageController::import(const QString& path) {
   const QString name = QFileInfo(path).fileName();
   const NoticeAction addAsNode{tr("Use it as a picture"), [this, path] { addImageNode(path, {}); }};
-  auto found = services::importPicture(path.toStdString(), context_.document.catalog());
+  auto found = import::importPicture(path.toStdString(), context_.document.catalog());
   if (!found) {
     return parts_.notices.showNotice("import", QString::fromStdString(found.error().message), {addAsNode});
   }
-  if (found->source == services::PictureSource::none) {
+  if (found->source == import::PictureSource::none) {
     return parts_.notices.showNotice("import", tr("%1 does not say how it was made.").arg(name), {addAsNode});
   }
   parts_.files.confirmDiscardThen([this, name, addAsNode, made = std::move(*found)] {
@@ -112,7 +112,7 @@ void ImageController::saveResult(session::ResultId id, const QString& path) {
   graph::Graph graph;
   if (result->graph) {
     graph = *result->graph;
-  } else if (auto found = services::importPicture(result->path, context_.document.catalog())) {
+  } else if (auto found = import::importPicture(result->path, context_.document.catalog())) {
     graph = std::move(found->graph);
   }
   std::vector<image::CarriedPicture> carried;

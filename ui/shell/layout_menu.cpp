@@ -9,7 +9,7 @@
 
 namespace heddle::ui {
 
-LayoutMenu::LayoutMenu(services::Settings& settings, QWidget* parent) : QMenu(tr("Layouts"), parent), settings_(settings) {
+LayoutMenu::LayoutMenu(settings::Settings& settings, QWidget* parent) : QMenu(tr("Layouts"), parent), settings_(settings) {
   setObjectName("layouts");
   connect(this, &QMenu::aboutToShow, this, &LayoutMenu::fill);
   fill();

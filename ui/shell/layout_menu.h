@@ -4,7 +4,7 @@
 
 #include <QMenu>
 
-#include "services/settings.h"
+#include "settings/settings.h"
 
 class QLineEdit;
 
@@ -13,7 +13,7 @@ namespace heddle::ui {
 class LayoutMenu final : public QMenu {
   Q_OBJECT
  public:
-  LayoutMenu(services::Settings& settings, QWidget* parent);
+  LayoutMenu(settings::Settings& settings, QWidget* parent);
 
  Q_SIGNALS:
   void keepRequested(const QString& name);
@@ -23,7 +23,7 @@ class LayoutMenu final : public QMenu {
   void fill();
   void addNameLine();
 
-  services::Settings& settings_;
+  settings::Settings& settings_;
 };
 
 }  // namespace heddle::ui

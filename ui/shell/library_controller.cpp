@@ -5,7 +5,7 @@
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
 #include "library/library_panel.h"
-#include "services/engine_choice.h"
+#include "session/engine_command.h"
 #include "workspace/window_context.h"
 
 namespace heddle::ui {
@@ -27,8 +27,8 @@ LibraryController::LibraryController(const WindowContext& context, LibraryPanel&
 void LibraryController::list() {
   if (!context_.engine.isReady()) return;
   panel_.begin();
-  const services::Preferences& preferences = context_.settings.preferences();
-  context_.engine.setSettings(services::engineSettingsOf(preferences));  // its folders may be new
+  const settings::Preferences& preferences = context_.settings.preferences();
+  context_.engine.setSettings(session::engineSettingsOf(preferences));  // its folders may be new
   context_.engine.listLibrary(preferences.folders);
 }
 

@@ -17,7 +17,7 @@
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
 #include "library/library_panel.h"
-#include "services/engine_choice.h"
+#include "session/engine_command.h"
 #include "shell/action_table.h"
 #include "shell/command_palette.h"
 #include "shell/dock_layout.h"
@@ -72,14 +72,14 @@ MainWindow::MainWindow(WindowContext context) : context_(std::move(context)), ac
   makeActions();
   makeMenus();
   palette_ = new CommandPalette(*actions_, this);
-  connect(&context_.settings, &services::Settings::changed, this, &MainWindow::applyPreferences);
+  connect(&context_.settings, &settings::Settings::changed, this, &MainWindow::applyPreferences);
   connect(&context_.document, &document::Document::modifiedChanged, this, &MainWindow::refreshTitle);
   connect(&context_.document, &document::Document::pathChanged, this, &MainWindow::refreshTitle);
   connect(&context_.file, &document::DocumentFile::saved, this, &MainWindow::refreshTitle);
   resize(usualSize());
   layout_->reset();
   layout_->restoreLast();
-  const services::Preferences& preferences = context_.settings.preferences();
+  const settings::Preferences& preferences = context_.settings.preferences();
   look_ = {preferences.scheme, preferences.scale};
   actions_->applyKeys(preferences.keys);
   refreshTitle();
@@ -215,7 +215,7 @@ void MainWindow::showDock(const QString& name) {
 }
 
 void MainWindow::applyPreferences() {
-  const services::Preferences& preferences = context_.settings.preferences();
+  const settings::Preferences& preferences = context_.settings.preferences();
   // A theme repaints every widget: a fifth of a second.
   if (std::exchange(look_, {preferences.scheme, preferences.scale}) != look_) {
     const Theme theme = makeTheme(schemeFromName(preferences.scheme), preferences.scale);
@@ -223,7 +223,7 @@ void MainWindow::applyPreferences() {
     graph_->graph().setTheme(theme);
   }
   actions_->applyKeys(preferences.keys);
-  context_.engine.setSettings(services::engineSettingsOf(preferences));
+  context_.engine.setSettings(session::engineSettingsOf(preferences));
   if (context_.engineCommand) context_.engine.setCommand(context_.engineCommand(preferences));
 }
 

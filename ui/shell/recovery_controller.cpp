@@ -6,7 +6,7 @@
 
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
-#include "services/missing_pictures.h"
+#include "document/missing_images.h"
 #include "shell/image_controller.h"
 #include "support/notice_bar.h"
 #include "workspace/window_context.h"
@@ -109,7 +109,7 @@ void RecoveryController::chooseFileFor(const QuickFix::Place& place) {
 }
 
 void RecoveryController::runOnCpu() {
-  services::Preferences preferences = context_.settings.preferences();
+  settings::Preferences preferences = context_.settings.preferences();
   preferences.device = "cpu";
   context_.settings.setPreferences(preferences);  // also the next engine's command
   notices_.dismiss("engine");
@@ -120,11 +120,11 @@ void RecoveryController::runOnCpu() {
 // One notice for all images that the graph names and that are missing, with a button for each of the first.
 void RecoveryController::offerMissingImages() {
   document::Document& document = context_.document;
-  const auto missing = services::missingPictures(document.graph(), context_.file.images());
+  const auto missing = document::missingImages(document.graph(), context_.file.images());
   if (missing.empty()) return notices_.dismiss("missing");
   QStringList names;
   std::vector<NoticeAction> actions;
-  for (const services::MissingPicture& picture : missing) {
+  for (const document::MissingImage& picture : missing) {
     const QString title = document.title(picture.node);
     names << (picture.isMask ? tr("the mask of %1").arg(title) : title);
     if (actions.size() >= kActionsMost) continue;

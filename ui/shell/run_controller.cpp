@@ -49,7 +49,7 @@ void RunController::addQueueActions(ActionTable& actions) {
   QAction* live = actions.add("live", group, tr("Run while a slider moves"), "", {}, [this] { toggleLive(); });
   live->setCheckable(true);
   live->setChecked(context_.settings.preferences().runsLive);
-  connect(&context_.settings, &services::Settings::changed, live,
+  connect(&context_.settings, &settings::Settings::changed, live,
           [this, live] { live->setChecked(context_.settings.preferences().runsLive); });
   actions.add("restart_engine", group, tr("Restart the engine"), "retry", {}, [this] {
     context_.engine.state() == session::EngineState::ready ? context_.engine.restart(tr("restarted by hand"))
@@ -58,7 +58,7 @@ void RunController::addQueueActions(ActionTable& actions) {
 }
 
 void RunController::toggleLive() {
-  services::Preferences preferences = context_.settings.preferences();
+  settings::Preferences preferences = context_.settings.preferences();
   preferences.runsLive = !preferences.runsLive;
   context_.settings.setPreferences(preferences);
 }

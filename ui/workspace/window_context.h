@@ -10,7 +10,7 @@
 #include "document/document_file.h"
 #include "document/journal.h"
 #include "inspector/param_editor.h"
-#include "services/settings.h"
+#include "settings/settings.h"
 #include "session/engine_client.h"
 #include "session/result_store.h"
 #include "session/job_queue.h"
@@ -26,12 +26,12 @@ struct WindowContext {
   session::JobQueue& queue;
   session::RunStates& states;
   session::ResultStore& results;
-  services::Settings& settings;
+  settings::Settings& settings;
   EditorContext editors;
   QStringList journalFolders;
   std::function<graph::Graph(document::DocumentImages& images)> startGraph;  // puts its pictures into `images`
   // How the engine is started under other preferences; empty where the command line said it.
-  std::function<session::EngineCommand(const services::Preferences& preferences)> engineCommand = {};
+  std::function<session::EngineCommand(const settings::Preferences& preferences)> engineCommand = {};
   std::function<QByteArray(const QString& hash)> keptPicture = {};  // of an earlier run; may be empty
 };
 

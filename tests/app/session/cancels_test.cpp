@@ -7,7 +7,7 @@
 
 #include "document/document_images.h"
 #include "program_nodes.h"
-#include "services/starters.h"
+#include "document/starters.h"
 #include "session/engine_client.h"
 #include "session/job_queue.h"
 #include "support/qt_test.h"
@@ -37,7 +37,7 @@ class CancelsTest final : public QObject {
     const graph::NodeCatalog catalog = programNodes();
     document::DocumentImages images;
     auto graph = std::make_shared<graph::Graph>(
-        *services::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
+        *document::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
     EngineClient client({QStringLiteral(HEDDLE_PROGRAM), {"engine", "--stdio"}});
     JobQueue queue(client);
     queue.setPictureSource([&](const QString& hash) { return images.bytes(hash); });

@@ -9,8 +9,8 @@
 
 #include "document/document_images.h"
 #include "program_nodes.h"
-#include "services/picture_import.h"
-#include "services/starters.h"
+#include "import/picture_import.h"
+#include "document/starters.h"
 #include "session/engine_client.h"
 #include "session/job_queue.h"
 #include "session/live_run_policy.h"
@@ -31,7 +31,7 @@ struct RealEngine {
     client.setSettings(settings);
     client.start();
     graph = std::make_shared<graph::Graph>(
-        *services::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
+        *document::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
   }
   QString saved() const { return folder.filePath("first.png"); }
   // Of the saved picture, far away from everything that made it.
@@ -123,7 +123,7 @@ class SameBitsTest final : public QObject {
     RealEngine desk;
     const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
-    const auto found = services::importPicture(desk.saved().toStdString(), desk.catalog);
+    const auto found = import::importPicture(desk.saved().toStdString(), desk.catalog);
     QVERIFY2(found.has_value(), found ? "" : found.error().message.c_str());
     document::DocumentImages images;
     for (const QByteArray& picture : found->pictures) images.add(picture);
@@ -135,7 +135,7 @@ class SameBitsTest final : public QObject {
     alone->set_param(graph::NodeId{10}, "carry", false);
     const JobId second = desk.queue.add({alone, 2, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(second)->state, JobState::finished, 60'000);
-    const auto bare = services::importPicture(desk.saved().toStdString(), desk.catalog);
+    const auto bare = import::importPicture(desk.saved().toStdString(), desk.catalog);
     QVERIFY(bare.has_value() && bare->pictures.isEmpty());
     QString said;
     QVERIFY(desk.renderedAnew(&said).isNull());

@@ -63,7 +63,7 @@ class WelcomePageTest final : public QObject {
 
  private:
   QTemporaryDir folder_;
-  services::Settings settings_{folder_.filePath("heddle.ini")};
+  settings::Settings settings_{folder_.filePath("heddle.ini")};
 };
 
 HEDDLE_QT_TEST(WelcomePageTest)

@@ -55,7 +55,7 @@ struct Session {
   }
   ~Session() { results.waitForFiles(); QCoreApplication::processEvents(); }
 
-  services::History history;
+  history::History history;
   session::ResultStore results;
   FilmHistory film;
   FilmStrip* strip;
@@ -178,10 +178,10 @@ class FilmHistoryTest final : public QObject {
   }
   // Rows whose files are empty: nobody looks at them.
   void fillTable(int rows) {
-    services::HistoryTable table;
+    history::HistoryTable table;
     QVERIFY(table.open(folder_->filePath("history.sqlite")));
-    const QByteArray thumbnail = services::packedThumbnail(resultOf(1).image);
-    std::vector<services::HistoryEntry> entries;
+    const QByteArray thumbnail = history::packedThumbnail(resultOf(1).image);
+    std::vector<history::HistoryEntry> entries;
     QDir().mkpath(folder_->filePath("sessions/old"));
     for (int i = 1; i <= rows; ++i) {
       QFile file(folder_->filePath(QString("sessions/old/%1.png").arg(i)));

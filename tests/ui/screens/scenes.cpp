@@ -37,7 +37,7 @@ struct Stage {
 
   WindowFixture bench;
   // The line that searches the film strip is there where a history is.
-  services::History history{{bench.folder.filePath("history.sqlite"), bench.folder.path(), bench.folder.path()}};
+  history::History history{{bench.folder.filePath("history.sqlite"), bench.folder.path(), bench.folder.path()}};
   FilmHistory film{history, bench.results};
   QImage reference = QImage::fromData(resourceBytes("graphs/first_reference.png"));
 
@@ -257,7 +257,7 @@ QImage drawn(const QString& name, const View& view) {
   QImage picture;
   {
     Stage stage;
-    services::Preferences preferences = stage.bench.settings.preferences();
+    settings::Preferences preferences = stage.bench.settings.preferences();
     preferences.scheme = view.scheme;
     preferences.scale = view.scale;
     stage.bench.settings.setPreferences(preferences);

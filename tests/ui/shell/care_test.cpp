@@ -11,7 +11,7 @@
 #include "graph_view/graph_scene.h"
 #include "graph_view/graph_view.h"
 #include "graph_view/node_item.h"
-#include "services/missing_pictures.h"
+#include "document/missing_images.h"
 #include "shell/action_table.h"
 #include "shell/hold_to_cancel.h"
 #include "shell/node_help.h"
@@ -88,7 +88,7 @@ class CareTest final : public QObject {
     graph::Lane lane = graph::Lane::scalar(0.5);
     lane.mask = "hash:" + std::string(64, 'b');
     graph.set_param(graph::NodeId{7}, "scale", lane);
-    QCOMPARE(services::missingPictures(graph, bench_->file.images()).size(), std::size_t{2});
+    QCOMPARE(document::missingImages(graph, bench_->file.images()).size(), std::size_t{2});
     bench_->file.startNew(graph);
     QVERIFY2(bench_->window.notices().text().contains("Reference"), qPrintable(bench_->window.notices().text()));
     QVERIFY(bench_->window.notices().text().contains("mask of Image prompt"));
@@ -98,7 +98,7 @@ class CareTest final : public QObject {
   }
   void namedLayoutsAreKeptAndComeBack() {
     auto* library = bench_->window.findChild<QDockWidget*>("library");
-    services::WindowLayout wide{bench_->window.saveState(), {}};
+    settings::WindowLayout wide{bench_->window.saveState(), {}};
     bench_->settings.setWindowLayout("wide / 넓게", wide);
     QCOMPARE(bench_->settings.windowLayoutNames(), QStringList{"wide / 넓게"});
     QCOMPARE(bench_->settings.windowLayout("wide / 넓게"), wide);

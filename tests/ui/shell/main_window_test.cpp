@@ -57,7 +57,7 @@ class MainWindowTest final : public QObject {
     QVERIFY(bench_->window.findChild<WelcomePage*>() != nullptr);
   }
   void everyStarterOpensFromTheMenu() {
-    for (const services::Starter& starter : services::starters()) {
+    for (const document::Starter& starter : document::starters()) {
       bench_->window.actions().action("starter." + starter.id)->trigger();
       QCOMPARE(bench_->window.runs().objection(), QString());
       QVERIFY(!bench_->document.graph().nodes().empty());
@@ -114,7 +114,7 @@ class MainWindowTest final : public QObject {
   }
   void settingsHoldAtOnce() {
     bench_->window.openStart();
-    services::Preferences preferences = bench_->settings.preferences();
+    settings::Preferences preferences = bench_->settings.preferences();
     preferences.scheme = "light";
     preferences.scale = 1.5;
     bench_->settings.setPreferences(preferences);

@@ -172,7 +172,7 @@ class Monkey final {
   }
   void restyle() {
     note("theme");
-    services::Preferences preferences = bench_.settings.preferences();
+    settings::Preferences preferences = bench_.settings.preferences();
     preferences.scheme = QStringList{"dark", "light", "high_contrast"}[below(3)];
     preferences.scale = below(2) == 0 ? 1.0 : 0.75 + 0.25 * below(6);
     bench_.settings.setPreferences(preferences);
