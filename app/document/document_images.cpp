@@ -1,9 +1,8 @@
 #include "document/document_images.h"
 
 #include <QCryptographicHash>
-#include <QRegularExpression>
 
-#include "graph/param_io.h"
+#include "graph/image_refs.h"
 
 namespace heddle::document {
 
@@ -11,10 +10,11 @@ QString DocumentImages::hashOf(const QByteArray& bytes) {
   return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
 }
 
+QString DocumentImages::pathOf(const QString& hash) { return QString::fromStdString(graph::image_ref(hash.toStdString())); }
+
 std::optional<QString> DocumentImages::hashIn(const QString& path) {
-  static const QRegularExpression form(QStringLiteral("^hash:([0-9a-f]{64})$"));
-  const auto match = form.match(path);
-  return match.hasMatch() ? std::optional(match.captured(1)) : std::nullopt;
+  const auto hash = graph::image_hash_in(path.toStdString());
+  return hash ? std::optional(QString::fromStdString(*hash)) : std::nullopt;
 }
 
 QString DocumentImages::add(const QByteArray& bytes) {
@@ -38,18 +38,8 @@ DocumentImages DocumentImages::usedBy(const graph::Graph& graph) const {
 }
 
 std::set<QString> imagesNamedBy(const graph::Graph& graph) {
-  static const QRegularExpression form(QStringLiteral("hash:([0-9a-f]{64})"));
   std::set<QString> hashes;
-  for (const auto& [id, node] : graph.nodes()) {
-    for (const auto& [name, value] : node.params) {
-      const graph::ParamKind kind = kind_of(value);
-      const bool mayName = kind == graph::ParamKind::file || kind == graph::ParamKind::lane ||
-                           kind == graph::ParamKind::list || kind == graph::ParamKind::raw;
-      if (!mayName) continue;
-      auto matches = form.globalMatch(QString::fromStdString(dump_json(to_json(value))));
-      while (matches.hasNext()) hashes.insert(matches.next().captured(1));
-    }
-  }
+  for (const std::string& hash : graph::image_hashes(graph)) hashes.insert(QString::fromStdString(hash));
   return hashes;
 }
 

@@ -1,6 +1,6 @@
-// DocumentImages: the pictures of a document as the bytes of their files, named by their SHA-256. A parameter that holds
-// one says "hash:<64 hexadecimal digits>". Used by project files, the journal, and what sends images to the
-// engine. Thread rule: a value that shares its bytes; copies may go to other threads.
+// DocumentImages: the images of a document as the bytes of their files, named by their SHA-256. Parameters name them by
+// graph/image_refs.h. Used by project files, the journal, and what sends images to the engine. A value that shares its
+// bytes; copies may go to other threads.
 #pragma once
 
 #include <QByteArray>
@@ -17,7 +17,7 @@ class DocumentImages final {
  public:
   static QString hashOf(const QByteArray& bytes);
   // "hash:…" for a parameter, and back; nothing where `path` names a file.
-  static QString pathOf(const QString& hash) { return QStringLiteral("hash:") + hash; }
+  static QString pathOf(const QString& hash);
   static std::optional<QString> hashIn(const QString& path);
 
   QString add(const QByteArray& bytes);  // returns the hash
@@ -31,7 +31,7 @@ class DocumentImages final {
   std::map<QString, QByteArray> images_;
 };
 
-// The hashes that parameters of the graph name, also those of nodes that this version does not know.
+// graph::image_hashes.
 std::set<QString> imagesNamedBy(const graph::Graph& graph);
 
 }  // namespace heddle::document

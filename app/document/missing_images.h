@@ -18,7 +18,6 @@ struct MissingImage {
 };
 
 // In the order of the nodes.
-[[nodiscard]] std::vector<MissingImage> missingImages(const graph::Graph& graph,
-                                                          const DocumentImages& images);
+[[nodiscard]] std::vector<MissingImage> missingImages(const graph::Graph& graph, const DocumentImages& images);
 
 }  // namespace heddle::document

@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 
 #include "base/json.h"
+#include "graph/image_refs.h"
 #include "image/png_text.h"
 #include "image/read_image.h"
 #include "session/engine_event.h"
@@ -22,7 +23,7 @@ void gather(const Json& value, QStringList& text, int depth) {
   if (depth > kDepthMost) return;
   if (value.is_string()) {
     const QString word = QString::fromStdString(value.get<std::string>()).trimmed();
-    if (!word.isEmpty() && !word.startsWith("hash:")) text << word;
+    if (!word.isEmpty() && !graph::image_hash_in(word.toStdString())) text << word;
   } else if (value.is_structured()) {
     for (const Json& item : value) gather(item, text, depth + 1);
   }

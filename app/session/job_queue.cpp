@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "graph/image_refs.h"
 #include "graph/param_io.h"
 #include "protocol/message.h"
-#include "session/live_changes.h"
 
 namespace heddle::session {
 
@@ -137,7 +137,8 @@ void JobQueue::begin(Job job) {
 
 void JobQueue::sendPictures(const graph::Graph& graph) {
   if (!pictures_) return;
-  for (const QString& hash : pictureHashes(graph)) {
+  for (const std::string& digits : graph::image_hashes(graph)) {
+    const QString hash = QString::fromStdString(digits);
     if (client_.hasPicture(hash)) continue;
     const QByteArray bytes = pictures_(hash);
     if (!bytes.isEmpty()) client_.putPicture(hash, bytes);

@@ -5,8 +5,6 @@
 namespace heddle::session {
 namespace {
 
-constexpr std::string_view kHashPrefix = "hash:";
-
 // False when another parameter than a live one differs.
 bool compareParams(const graph::Node& older, const graph::Node& newer, const graph::NodeSpec& spec,
                    LiveChanges& changes) {
@@ -28,18 +26,6 @@ bool compareParams(const graph::Node& older, const graph::Node& newer, const gra
     changes.insert_or_assign({newer.id, QString::fromStdString(name)}, *b);
   }
   return true;
-}
-
-void collect(const graph::ParamValue& value, std::set<QString>& hashes) {
-  const std::string* reference = nullptr;
-  if (const auto* file = std::get_if<graph::FilePath>(&value)) reference = &file->path;
-  if (const auto* lane = std::get_if<graph::Lane>(&value)) reference = &lane->mask;
-  if (reference != nullptr && reference->starts_with(kHashPrefix)) {
-    hashes.insert(QString::fromStdString(reference->substr(kHashPrefix.size())));
-  }
-  if (const auto* list = std::get_if<graph::ParamList>(&value)) {
-    for (const graph::ParamValue& item : list->items) collect(item, hashes);
-  }
 }
 
 }  // namespace
@@ -67,14 +53,6 @@ const graph::ParamValue* effectiveValue(const graph::Graph& graph, graph::NodeId
   const graph::NodeSpec* spec = catalog.find(node->type);
   const graph::ParamSpec* known = spec == nullptr ? nullptr : spec->find_param(param);
   return known == nullptr ? nullptr : &known->initial;
-}
-
-QStringList pictureHashes(const graph::Graph& graph) {
-  std::set<QString> hashes;
-  for (const auto& [id, node] : graph.nodes()) {
-    for (const auto& [name, value] : node.params) collect(value, hashes);
-  }
-  return {hashes.begin(), hashes.end()};
 }
 
 }  // namespace heddle::session

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <QtCore/QString>
-#include <QtCore/QStringList>
 #include <map>
 #include <optional>
 #include <utility>
@@ -22,8 +21,5 @@ std::optional<LiveChanges> liveChanges(const graph::Graph& older, const graph::G
 // The parameter's value, or the initial one of its description; null where there is neither.
 const graph::ParamValue* effectiveValue(const graph::Graph& graph, graph::NodeId node, const std::string& param,
                                         const graph::NodeCatalog& catalog);
-
-// The content hashes that the graph's files and masks name as "hash:HEX", each once.
-QStringList pictureHashes(const graph::Graph& graph);
 
 }  // namespace heddle::session

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "graph/image_refs.h"
 #include "support/choice_label.h"
 #include "support/slider_facts.h"
 
@@ -33,7 +34,7 @@ QString describeLane(const graph::Lane& lane) {
 QString describeFile(const std::string& path) {
   const QString name = QString::fromStdString(path);
   if (name.isEmpty()) return QStringLiteral("–");
-  if (name.startsWith("hash:")) return translate(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "in this document"));
+  if (graph::image_hash_in(path)) return translate(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "in this document"));
   return name.section('/', -1, -1, QString::SectionSkipEmpty);
 }
 

@@ -10,6 +10,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include "graph/image_refs.h"
 #include "support/icons.h"
 #include "support/theme.h"
 
@@ -51,7 +52,7 @@ void FileEditor::setValue(const graph::ParamValue& value) {
   const auto* file = std::get_if<graph::FilePath>(&value);
   if (file == nullptr) return;
   path_ = QString::fromStdString(file->path);
-  const bool isEmbedded = path_.startsWith("hash:");
+  const bool isEmbedded = graph::image_hash_in(file->path).has_value();
   field_->setText(isEmbedded ? tr("inside this document") : path_);
   field_->setReadOnly(isEmbedded);
   field_->setToolTip(path_);
