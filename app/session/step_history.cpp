@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "graph/traverse.h"
+
 namespace heddle::session {
 namespace {
 
@@ -32,18 +34,8 @@ StepHistory::RunSteps* StepHistory::find(const Place& place) {
 }
 
 StepHistory::RunSteps* StepHistory::before(RunId run, graph::NodeId node, const graph::Graph& graph) {
-  std::vector<graph::NodeId> layer = {node};
-  std::set<graph::NodeId> seen = {node};
-  while (!layer.empty()) {
-    for (const graph::NodeId at : layer) {
-      if (RunSteps* steps = find({run, at})) return steps;
-    }
-    std::vector<graph::NodeId> next;
-    for (const graph::Link& link : graph.links()) {
-      const bool leadsHere = std::find(layer.begin(), layer.end(), link.to.node) != layer.end();
-      if (leadsHere && seen.insert(link.from.node).second) next.push_back(link.from.node);
-    }
-    layer = std::move(next);
+  for (const graph::NodeId at : graph::upstream_of(graph, node)) {
+    if (RunSteps* steps = find({run, at})) return steps;
   }
   return nullptr;
 }

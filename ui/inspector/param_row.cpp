@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <set>
 
+#include "graph/traverse.h"
 #include "support/icons.h"
 #include "support/theme.h"
 
@@ -15,14 +16,6 @@ namespace heddle::ui {
 namespace {
 
 constexpr qint64 kOneGesture = 800;  // milliseconds between edits that belong together
-
-const graph::Link* wireInto(const document::Document& document, graph::NodeId node, const QString& port) {
-  const std::string name = port.toStdString();
-  for (const graph::Link& link : document.graph().links()) {
-    if (link.to.node == node && link.to.port == name) return &link;
-  }
-  return nullptr;
-}
 
 }  // namespace
 
@@ -88,10 +81,10 @@ void ParamRow::refresh() {
 
 void ParamRow::refreshWire() {
   if (wired_ == nullptr || document_.node(node_) == nullptr) return;
-  const graph::Link* wire = wireInto(document_, node_, param_);
-  editor_->setEnabled(wire == nullptr);
-  wired_->setVisible(wire != nullptr);
-  if (wire != nullptr) wired_->setText(tr("comes from %1").arg(document_.title(wire->from.node)));
+  const auto source = graph::source_of(document_.graph(), node_, param_.toStdString());
+  editor_->setEnabled(!source);
+  wired_->setVisible(source.has_value());
+  if (source) wired_->setText(tr("comes from %1").arg(document_.title(source->node)));
 }
 
 void ParamRow::contextMenuEvent(QContextMenuEvent* event) {

@@ -2,7 +2,8 @@
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <set>
+
+#include "graph/traverse.h"
 
 namespace heddle::ui {
 namespace {
@@ -27,17 +28,10 @@ std::vector<QuickFix::Place> filesOf(const graph::Node& node, const graph::NodeS
   return named.empty() ? first : named;
 }
 
-void gatherUpstream(const graph::Graph& graph, graph::NodeId node, std::set<graph::NodeId>& seen) {
-  if (!seen.insert(node).second) return;
-  for (const graph::Link& link : graph.links()) {
-    if (link.to.node == node) gatherUpstream(graph, link.from.node, seen);
-  }
-}
-
 // The main file of each loader at or before the node that is not Bobbin's: parts that do not fit are all replaced.
 std::vector<QuickFix::Place> strangers(const graph::Graph& graph, graph::NodeId node, const graph::NodeCatalog& catalog) {
-  std::set<graph::NodeId> upstream;
-  gatherUpstream(graph, node, upstream);
+  std::vector<graph::NodeId> upstream = graph::upstream_of(graph, node);
+  std::sort(upstream.begin(), upstream.end());
   std::vector<QuickFix::Place> places;
   for (const graph::NodeId id : upstream) {
     const graph::Node* loader = graph.find(id);
