@@ -1,6 +1,6 @@
 #include "session/branch.h"
 
-#include "graph/lane_branch.h"
+#include "graph/lane.h"
 #include "session/live_changes.h"
 
 namespace heddle::session {
@@ -24,8 +24,8 @@ std::optional<graph::Graph> branchedGraph(const Branch& branch, const graph::Gra
     const auto* after = std::get_if<graph::Lane>(&value);
     if (before == nullptr || after == nullptr) return std::nullopt;
     // The sampler reads guidance at each step, whatever start and end its lane has.
-    const graph::BranchPoint point{branch.step, branch.total, name != "guidance"};
-    auto lane = graph::branched(*before, *after, point);
+    const graph::MergePoint point{branch.step, branch.total, name != "guidance"};
+    auto lane = graph::merged(*before, *after, point);
     if (!lane || !made.set_param(key.first, name, std::move(*lane))) return std::nullopt;
   }
   return made;

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "graph/lane_branch.h"
+#include "graph/lane.h"
 #include "image/convert.h"
 #include "nodes/picture_tensors.h"
 #include "tensor/noise_source.h"

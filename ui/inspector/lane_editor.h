@@ -2,7 +2,7 @@
 // presets. Used by the inspector and the Live panel. Thread rule: the window's thread.
 #pragma once
 
-#include "inspector/lane_shape.h"
+#include "inspector/lane_text.h"
 #include "inspector/param_editor.h"
 
 class QButtonGroup;

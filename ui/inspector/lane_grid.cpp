@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "inspector/lane_shape.h"
+#include "inspector/lane_text.h"
 #include "support/theme.h"
 #include "support/value_slider.h"
 

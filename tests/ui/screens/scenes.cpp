@@ -94,7 +94,7 @@ void openLane(Stage& stage, const graph::Lane& lane) {
   stage.window().findChild<LivePanel*>()->findChild<LaneEditor*>()->setOpen(true);
 }
 
-graph::Lane formed(LaneForm form) { return withForm(graph::Lane::scalar(0.6), form, kLayers, 20); }
+graph::Lane formed(graph::LaneForm form) { return graph::with_form(graph::Lane::scalar(0.6), form, kLayers, 20); }
 
 void addJobs(Stage& stage) {
   for (int i = 0; i < 4; ++i) {
@@ -196,10 +196,10 @@ const std::vector<Scene>& scenes() {
       {"sampler", [](Stage& s) { select(s, 8); }},
       {"file", [](Stage& s) { select(s, 4); }},
       {"crop", showCrop},
-      {"lane_number", [](Stage& s) { openLane(s, formed(LaneForm::number)); }},
-      {"lane_range", [](Stage& s) { openLane(s, formed(LaneForm::range)); }},
-      {"lane_curve", [](Stage& s) { openLane(s, lanePreset(LanePreset::easeOut, 0.6, 20)); }},
-      {"lane_matrix", [](Stage& s) { openLane(s, lanePreset(LanePreset::style, 0.6, 20)); }},
+      {"lane_number", [](Stage& s) { openLane(s, formed(graph::LaneForm::number)); }},
+      {"lane_range", [](Stage& s) { openLane(s, formed(graph::LaneForm::range)); }},
+      {"lane_curve", [](Stage& s) { openLane(s, graph::lane_preset(graph::LanePreset::ease_out, 0.6, 20)); }},
+      {"lane_matrix", [](Stage& s) { openLane(s, graph::lane_preset(graph::LanePreset::style, 0.6, 20)); }},
       {"add_menu", [](Stage& s) { s.graph().openAddMenu({40, 40}); }},
       {"palette", [](Stage& s) { s.act("palette"); }},
       {"settings_look", [](Stage& s) { openSettings(s, 0); }},
