@@ -26,7 +26,7 @@ QPushButton* chip(const QString& text, QWidget* parent) {
 
 LaneEditor::LaneEditor(const graph::ParamSpec& spec, QWidget* parent)
     : ParamEditor(parent),
-      layers_(spec.name == "guidance" ? 1 : kLayers),
+      layers_(spec.is_by_layer ? kLayers : 1),
       slider_(new ValueSlider(this)),
       more_(new QWidget(this)),
       forms_(new QButtonGroup(this)),

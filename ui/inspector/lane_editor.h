@@ -17,7 +17,7 @@ class ValueSlider;
 class LaneEditor final : public ParamEditor {
   Q_OBJECT
  public:
-  // A lane named "guidance" has no layers.
+  // By layers where the parameter is.
   LaneEditor(const graph::ParamSpec& spec, QWidget* parent = nullptr);
 
   void setValue(const graph::ParamValue& value) override;

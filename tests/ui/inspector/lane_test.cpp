@@ -16,7 +16,7 @@ class LaneTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void theSliderBringsAPatternBackFromZero() {
-    LaneEditor editor(graph::lane("scale", 0.6).range(-5, 5));
+    LaneEditor editor(graph::lane("scale", 0.6).range(-5, 5).by_layer());
     editor.setValue(graph::lane_preset(graph::LanePreset::layout, 0.8, 20));
     auto* slider = editor.findChild<ValueSlider*>();
     slider->choose(0.0);
