@@ -33,6 +33,11 @@ StepHistory::RunSteps* StepHistory::find(const Place& place) {
   return found == runs_.end() ? nullptr : &*found;
 }
 
+const StepHistory::RunSteps* StepHistory::shown() const {
+  const auto found = std::find_if(runs_.begin(), runs_.end(), [&](const RunSteps& steps) { return steps.place == shown_; });
+  return found == runs_.end() ? nullptr : &*found;
+}
+
 StepHistory::RunSteps* StepHistory::before(RunId run, graph::NodeId node, const graph::Graph& graph) {
   for (const graph::NodeId at : graph::upstream_of(graph, node)) {
     if (RunSteps* steps = find({run, at})) return steps;

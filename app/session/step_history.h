@@ -51,7 +51,7 @@ class StepHistory final : public QObject {
     std::shared_ptr<const graph::Graph> graph;  // that makes the picture again
     std::map<int, QImage> pictures;
   };
-  [[nodiscard]] const RunSteps* shown() const { return const_cast<StepHistory*>(this)->find(shown_); }
+  [[nodiscard]] const RunSteps* shown() const;
   RunSteps* find(const Place& place);
   // The sampler of the run that the picture of `node` comes from: the nearest before it.
   RunSteps* before(RunId run, graph::NodeId node, const graph::Graph& graph);
