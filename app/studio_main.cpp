@@ -23,10 +23,10 @@
 #include "filmstrip/film_history.h"
 #include "filmstrip/film_model.h"
 #include "graph/catalog_json.h"
-#include "services/engine_choice.h"
-#include "services/starters.h"
-#include "services/history.h"
-#include "services/picture_shelf.h"
+#include "session/engine_command.h"
+#include "document/starters.h"
+#include "history/history.h"
+#include "history/reference_image_store.h"
 #include "shell/main_window.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
@@ -81,12 +81,12 @@ graph::NodeCatalog builtInCatalog() {
 }
 
 // The first example with its reference picture put into the document; empty where the program is not installed whole.
-graph::Graph startGraph(document::ImageStore& images, const graph::NodeCatalog& catalog) {
-  auto graph = services::openStarter("first", images, catalog);
+graph::Graph startGraph(document::DocumentImages& images, const graph::NodeCatalog& catalog) {
+  auto graph = document::openStarter("first", images, catalog);
   return graph ? std::move(*graph) : graph::Graph();
 }
 
-void speak(QApplication& application, const QString& asked) {
+void installTranslations(QApplication& application, const QString& asked) {
   const QString language = asked.isEmpty() ? QLocale().name() : asked;
   if (!language.startsWith("ko")) return;
   auto* ours = new QTranslator(&application);
@@ -129,27 +129,27 @@ QString resourcesFolder() {
 }
 
 // What the film strip says of a picture of an earlier session. Called in the history's thread.
-services::HistoryLabel labels(std::shared_ptr<const graph::NodeCatalog> catalog) {
+history::HistoryLabel labels(std::shared_ptr<const graph::NodeCatalog> catalog) {
   return [catalog = std::move(catalog)](const std::string& text) {
     const auto read = graph::read_graph(text, *catalog, "a picture");
-    return read ? ui::filmWords(read->graph) : QString();
+    return read ? ui::resultLabel(read->graph) : QString();
   };
 }
 
-constexpr int kReadingMilliseconds = 8'000;  // of a sentence that nobody must act on
+constexpr int kReadingMilliseconds = 8'000;  // of a sentence that asks for no action
 
 // The window is there first; then the pictures of earlier sessions come in behind it.
-void openHistory(services::History& history, ui::FilmHistory& film, ui::MainWindow& window) {
+void openHistory(history::History& history, ui::FilmHistory& film, ui::MainWindow& window) {
   ui::NoticeBar& notices = window.notices();
-  QObject::connect(&history, &services::History::failed, &window, [&notices](const QString& words) {
-    notices.say("history", QCoreApplication::translate("studio", "Earlier pictures cannot be listed: %1").arg(words));
+  QObject::connect(&history, &history::History::failed, &window, [&notices](const QString& text) {
+    notices.showNotice("history", QCoreApplication::translate("studio", "Earlier pictures cannot be listed: %1").arg(text));
   });
-  QObject::connect(&history, &services::History::rebuilding, &window, [&notices](const QString& why, int pictures) {
-    notices.say("history", QCoreApplication::translate("studio", "%1 It is made anew from %n picture(s).", nullptr, pictures)
+  QObject::connect(&history, &history::History::rebuilding, &window, [&notices](const QString& why, int pictures) {
+    notices.showNotice("history", QCoreApplication::translate("studio", "%1 It is made anew from %n picture(s).", nullptr, pictures)
                                .arg(why));
   });
-  QObject::connect(&history, &services::History::synced, &window, [&notices] {
-    QTimer::singleShot(kReadingMilliseconds, &notices, [&notices] { notices.unsay("history"); });
+  QObject::connect(&history, &history::History::synced, &window, [&notices] {
+    QTimer::singleShot(kReadingMilliseconds, &notices, [&notices] { notices.dismiss("history"); });
   });
   window.setHistory(&film);
   QTimer::singleShot(0, &history, [&history] { history.open(); });
@@ -186,30 +186,30 @@ int main(int argc, char** argv) {
 
   QDir().mkpath(QFileInfo(options.settings).absolutePath());
   QDir().mkpath(options.state);
-  services::Settings settings(options.settings);
-  speak(application, options.language.isEmpty() ? settings.choices().language : options.language);
-  ui::applyTheme(ui::makeTheme(ui::schemeFromName(settings.choices().scheme), settings.choices().scale));
+  settings::Settings settings(options.settings);
+  installTranslations(application, options.language.isEmpty() ? settings.preferences().language : options.language);
+  ui::applyTheme(ui::makeTheme(ui::schemeFromName(settings.preferences().scheme), settings.preferences().scale));
 
   const QStringList journals = {options.state + "/journals", QDir::tempPath() + "/heddle-journals"};
   document::Document document(builtInCatalog());
   document::DocumentFile file(document, journals);
   document::Journal journal(document, file.images(), journals);
-  const auto engineCommand = [](const services::Choices& choices) {
-    return services::engineCommandOf(choices, QCoreApplication::applicationDirPath());
+  const auto engineCommand = [](const settings::Preferences& preferences) {
+    return session::engineCommandOf(preferences, QCoreApplication::applicationDirPath());
   };
-  session::EngineClient engine(options.engine.isEmpty() ? engineCommand(settings.choices())
+  session::EngineClient engine(options.engine.isEmpty() ? engineCommand(settings.preferences())
                                                         : session::engineCommandFrom(options.engine));
-  session::RunQueue queue(engine);
-  services::PictureShelf shelf(options.state + "/pictures");
-  queue.setPictureSource([&file, &shelf](const QString& hash) {
+  session::JobQueue queue(engine);
+  history::ReferenceImageStore references(options.state + "/pictures");
+  queue.setPictureSource([&file, &references](const QString& hash) {
     const QByteArray bytes = file.images().bytes(hash);
-    shelf.keep(hash, bytes);
+    references.keep(hash, bytes);
     return bytes;
   });
   session::RunStates states(engine, queue);
   const QString sessionFolder = options.state + "/sessions/" + QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss-zzz");
   session::ResultStore results(sessionFolder.toStdString());
-  services::History history({options.state + "/history.sqlite", options.state + "/sessions", sessionFolder},
+  history::History history({options.state + "/history.sqlite", options.state + "/sessions", sessionFolder},
                             labels(std::make_shared<const graph::NodeCatalog>(document.catalog())));
   ui::FilmHistory film(history, results);
   TokenizerSource tokenizer;
@@ -218,18 +218,18 @@ int main(int argc, char** argv) {
   ui::EditorContext editors;
   editors.randomSeed = [] { return QRandomGenerator::system()->generate64(); };
   editors.tokenizer = tokenizer;
-  ui::Workbench bench{document, file, journal, engine, queue, states, results, settings, editors, journals,
-                      [&](document::ImageStore& images) { return startGraph(images, document.catalog()); }};
-  if (options.engine.isEmpty()) bench.engineCommand = engineCommand;
-  bench.keptPicture = [&shelf](const QString& hash) { return shelf.bytes(hash); };
-  ui::MainWindow window(bench);
+  ui::WindowContext context{document, file, journal, engine, queue, states, results, settings, editors, journals,
+                      [&](document::DocumentImages& images) { return startGraph(images, document.catalog()); }};
+  if (options.engine.isEmpty()) context.engineCommand = engineCommand;
+  context.keptPicture = [&references](const QString& hash) { return references.bytes(hash); };
+  ui::MainWindow window(context);
   window.show();
   options.file.isEmpty() ? window.openStart() : window.openFile(QFileInfo(options.file).absoluteFilePath());
-  if (options.file.isEmpty() && !settings.wasGreeted()) window.greet();
+  if (options.file.isEmpty() && !settings.wasWelcomeShown()) window.showWelcome();
   window.offerLostWork();
   openHistory(history, film, window);
   QTimer::singleShot(0, &engine, [&] {
-    session::EngineSettings wanted = services::engineSettingsOf(settings.choices());
+    session::EngineSettings wanted = session::engineSettingsOf(settings.preferences());
     if (wanted.outputFolder.isEmpty()) wanted.outputFolder = sessionFolder + "/saved";
     engine.setSettings(wanted);
     engine.start();

@@ -204,7 +204,7 @@
     </message>
 </context>
 <context>
-    <name>heddle::services::History</name>
+    <name>heddle::history::History</name>
     <message>
         <source>The list of earlier pictures was not there.</source>
         <translation>이전 그림의 목록이 없었습니다.</translation>
@@ -221,7 +221,7 @@
         <translation>엔진이 중지되었습니다.</translation>
     </message>
     <message>
-        <source>The engine said what nobody understands: %1</source>
+        <source>Unrecognised message from the engine: %1</source>
         <translation>엔진이 알 수 없는 말을 보냈습니다: %1</translation>
     </message>
     <message>
@@ -234,7 +234,7 @@
     </message>
 </context>
 <context>
-    <name>heddle::session::RunQueue</name>
+    <name>heddle::session::JobQueue</name>
     <message>
         <source>The engine did not stop when it was told to.</source>
         <translation>엔진이 중지 요청을 따르지 않았습니다.</translation>
@@ -388,6 +388,73 @@
     <message>
         <source>Panels</source>
         <translation>패널</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::FileController</name>
+    <message>
+        <source>Save as…</source>
+        <translation>다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>Another program has changed %1.</source>
+        <translation>다른 프로그램이 %1 파일을 바꿨습니다.</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
+        <source>Save over it</source>
+        <translation>덮어쓰기</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>새로 만들기</translation>
+    </message>
+    <message>
+        <source>New from the first example</source>
+        <translation>첫 예제로 새로 만들기</translation>
+    </message>
+    <message>
+        <source>New from starter</source>
+        <translation>시작 그래프로 새로 만들기</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>최근 파일 열기</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Heddle projects, graphs and pictures (*.heddle *.json *.png)</source>
+        <translation>Heddle 프로젝트, 그래프, 그림 (*.heddle *.json *.png)</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>다른 이름으로 저장</translation>
+    </message>
+    <message>
+        <source>Heddle projects (*.heddle)</source>
+        <translation>Heddle 프로젝트 (*.heddle)</translation>
+    </message>
+    <message>
+        <source>Save what you changed?</source>
+        <translation>바꾼 내용을 저장할까요?</translation>
     </message>
 </context>
 <context>
@@ -626,28 +693,74 @@
         <translation>이것은 그래프에 넣을 수 없습니다.</translation>
     </message>
     <message>
-        <source>by layer</source>
-        <translation>층별</translation>
-    </message>
-    <message>
-        <source>curve</source>
-        <translation>곡선</translation>
-    </message>
-    <message>
-        <source>in this document</source>
-        <translation>이 문서에 있음</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>켬</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>끔</translation>
-    </message>
-    <message>
         <source>Move a wire</source>
         <translation>연결선 옮기기</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::GraphWorkspace</name>
+    <message>
+        <source>The picture appears here. Ctrl+Enter makes one.</source>
+        <translation>그림이 여기에 나타납니다. Ctrl+Enter로 만드세요.</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>그래프</translation>
+    </message>
+    <message>
+        <source>&amp;Graph</source>
+        <translation>그래프(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::ImageController</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>파일 선택</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.ppm *.pgm)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.ppm *.pgm)</translation>
+    </message>
+    <message>
+        <source>Bobbin, the model inside Heddle</source>
+        <translation>Bobbin, Heddle에 들어 있는 모델</translation>
+    </message>
+    <message>
+        <source>A file…</source>
+        <translation>파일…</translation>
+    </message>
+    <message>
+        <source>A folder…</source>
+        <translation>폴더…</translation>
+    </message>
+    <message>
+        <source>Use it as a picture</source>
+        <translation>그림으로 쓰기</translation>
+    </message>
+    <message>
+        <source>%1 does not say how it was made.</source>
+        <translation>%1에는 만든 방법이 들어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 was made with %2; this is its graph.</source>
+        <translation>%1 — %2에서 만든 그림이며, 이것이 그 그래프입니다.</translation>
+    </message>
+    <message>
+        <source>Not understood: %1.</source>
+        <translation>이해하지 못한 것: %1.</translation>
+    </message>
+    <message>
+        <source>Save the picture as</source>
+        <translation>그림을 다른 이름으로 저장</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>Add a picture</source>
+        <translation>그림 추가</translation>
     </message>
 </context>
 <context>
@@ -724,6 +837,13 @@
     <message>
         <source>Delete</source>
         <translation>삭제</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::LibraryController</name>
+    <message>
+        <source>Add a node</source>
+        <translation>노드 추가</translation>
     </message>
 </context>
 <context>
@@ -807,74 +927,37 @@
     </message>
 </context>
 <context>
-    <name>heddle::ui::MainWindow</name>
-    <message>
-        <source>The picture appears here. Ctrl+Enter makes one.</source>
-        <translation>그림이 여기에 나타납니다. Ctrl+Enter로 만드세요.</translation>
-    </message>
-    <message>
-        <source>Library</source>
-        <translation>라이브러리</translation>
-    </message>
-    <message>
-        <source>Live</source>
-        <translation>라이브</translation>
-    </message>
-    <message>
-        <source>Inspector</source>
-        <translation>인스펙터</translation>
-    </message>
-    <message>
-        <source>Film strip</source>
-        <translation>필름 스트립</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>대기열</translation>
-    </message>
+    <name>heddle::ui::LogPanel</name>
     <message>
         <source>Log</source>
         <translation>기록</translation>
     </message>
     <message>
+        <source>Engine messages and saved files appear here.</source>
+        <translation>엔진이 하는 말과, 무엇이 어디에 저장되었는지가 여기에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Engine %1 on %2, %3</source>
+        <translation>엔진 %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>The engine stopped: %1</source>
+        <translation>엔진이 멈췄습니다: %1</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 저장함</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::MainWindow</name>
+    <message>
         <source>untitled</source>
         <translation>제목 없음</translation>
     </message>
     <message>
-        <source>not saved yet</source>
-        <translation>아직 저장 안 함</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>변경됨</translation>
-    </message>
-    <message>
-        <source>saved</source>
-        <translation>저장됨</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>파일</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>새로 만들기</translation>
-    </message>
-    <message>
-        <source>New from the first example</source>
-        <translation>첫 예제로 새로 만들기</translation>
-    </message>
-    <message>
-        <source>Open…</source>
-        <translation>열기…</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>저장</translation>
-    </message>
-    <message>
-        <source>Save as…</source>
-        <translation>다른 이름으로 저장…</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -901,60 +984,12 @@
         <translation>명령 팔레트…</translation>
     </message>
     <message>
-        <source>Run</source>
-        <translation>실행</translation>
-    </message>
-    <message>
-        <source>Run first</source>
-        <translation>먼저 실행</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>Cancel everything</source>
-        <translation>모두 취소</translation>
-    </message>
-    <message>
-        <source>Run while a slider moves</source>
-        <translation>슬라이더를 움직이는 동안 실행</translation>
-    </message>
-    <message>
-        <source>Restart the engine</source>
-        <translation>엔진 다시 시작</translation>
-    </message>
-    <message>
-        <source>restarted by hand</source>
-        <translation>직접 다시 시작함</translation>
-    </message>
-    <message>
         <source>View</source>
         <translation>보기</translation>
     </message>
     <message>
         <source>Viewer</source>
         <translation>뷰어</translation>
-    </message>
-    <message>
-        <source>Fit the picture</source>
-        <translation>그림을 창에 맞추기</translation>
-    </message>
-    <message>
-        <source>Picture pixel for pixel</source>
-        <translation>그림을 실제 픽셀로</translation>
-    </message>
-    <message>
-        <source>Wipe between A and B</source>
-        <translation>A와 B를 나누어 보기</translation>
-    </message>
-    <message>
-        <source>Difference of A and B</source>
-        <translation>A와 B의 차이</translation>
-    </message>
-    <message>
-        <source>Stop comparing</source>
-        <translation>비교 끝내기</translation>
     </message>
     <message>
         <source>Panels back to their places</source>
@@ -969,280 +1004,12 @@
         <translation>선택한 노드 도움말</translation>
     </message>
     <message>
-        <source>Graph</source>
-        <translation>그래프</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>파일(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Open recent</source>
-        <translation>최근 파일 열기</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>편집(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;Graph</source>
-        <translation>그래프(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Run</source>
-        <translation>실행(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>보기(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>도움말(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Another program has changed %1.</source>
-        <translation>다른 프로그램이 %1 파일을 바꿨습니다.</translation>
-    </message>
-    <message>
-        <source>Open it again</source>
-        <translation>다시 열기</translation>
-    </message>
-    <message>
-        <source>Save over it</source>
-        <translation>덮어쓰기</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>열기</translation>
-    </message>
-    <message>
-        <source>Heddle projects, graphs and pictures (*.heddle *.json *.png)</source>
-        <translation>Heddle 프로젝트, 그래프, 그림 (*.heddle *.json *.png)</translation>
-    </message>
-    <message>
-        <source>Choose a file</source>
-        <translation>파일 선택</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.ppm *.pgm)</source>
-        <translation>그림 (*.png *.jpg *.jpeg *.ppm *.pgm)</translation>
-    </message>
-    <message>
-        <source>Bobbin, the model inside Heddle</source>
-        <translation>Bobbin, Heddle에 들어 있는 모델</translation>
-    </message>
-    <message>
-        <source>A file…</source>
-        <translation>파일…</translation>
-    </message>
-    <message>
-        <source>A folder…</source>
-        <translation>폴더…</translation>
-    </message>
-    <message>
-        <source>Save as</source>
-        <translation>다른 이름으로 저장</translation>
-    </message>
-    <message>
-        <source>Heddle projects (*.heddle)</source>
-        <translation>Heddle 프로젝트 (*.heddle)</translation>
-    </message>
-    <message>
-        <source>Save what you changed?</source>
-        <translation>바꾼 내용을 저장할까요?</translation>
-    </message>
-    <message>
-        <source>Use it as a picture</source>
-        <translation>그림으로 쓰기</translation>
-    </message>
-    <message>
-        <source>%1 does not say how it was made.</source>
-        <translation>%1에는 만든 방법이 들어 있지 않습니다.</translation>
-    </message>
-    <message>
-        <source>%1 was made with %2; this is its graph.</source>
-        <translation>%1 — %2에서 만든 그림이며, 이것이 그 그래프입니다.</translation>
-    </message>
-    <message>
-        <source>Not understood: %1.</source>
-        <translation>이해하지 못한 것: %1.</translation>
-    </message>
-    <message>
-        <source>Add a picture</source>
-        <translation>그림 추가</translation>
-    </message>
-    <message>
-        <source>Open the state of %1</source>
-        <translation>%1 상태 열기</translation>
-    </message>
-    <message>
-        <source>an untitled graph</source>
-        <translation>제목 없는 그래프</translation>
-    </message>
-    <message>
-        <source>Heddle ended unexpectedly while you worked on %1 (%2).</source>
-        <translation>%1 작업 중에 Heddle이 갑자기 끝났습니다(%2).</translation>
-    </message>
-    <message>
-        <source>Bring it back</source>
-        <translation>되살리기</translation>
-    </message>
-    <message>
-        <source>Forget it</source>
-        <translation>버리기</translation>
-    </message>
-    <message>
-        <source>Engine %1 on %2, %3</source>
-        <translation>엔진 %1, %2, %3</translation>
-    </message>
-    <message>
-        <source>The engine stopped: %1</source>
-        <translation>엔진이 멈췄습니다: %1</translation>
-    </message>
-    <message>
-        <source>The engine stopped: %1. Another one is starting; nothing of your work is lost.</source>
-        <translation>엔진이 멈췄습니다: %1. 새 엔진을 시작합니다. 작업은 그대로 남아 있습니다.</translation>
-    </message>
-    <message>
-        <source>Saved %1</source>
-        <translation>%1 저장함</translation>
-    </message>
-    <message>
-        <source>Add a node</source>
-        <translation>노드 추가</translation>
-    </message>
-    <message>
-        <source>the engine is starting…</source>
-        <translation>엔진을 시작하는 중…</translation>
-    </message>
-    <message>
-        <source>no engine</source>
-        <translation>엔진 없음</translation>
-    </message>
-    <message>
-        <source>The engine could not be kept running. The log says why.</source>
-        <translation>엔진을 계속 실행할 수 없었습니다. 이유는 기록에 있습니다.</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>다시 시도</translation>
-    </message>
-    <message>
-        <source>made in %1 s</source>
-        <translation>%1초 만에 완성</translation>
-    </message>
-    <message>
-        <source>Run again</source>
-        <translation>다시 실행</translation>
-    </message>
-    <message>
-        <source>The engine stopped during this run. It is not run again by itself.</source>
-        <translation>실행하는 동안 엔진이 멈췄습니다. 저절로 다시 실행하지 않습니다.</translation>
-    </message>
-    <message>
-        <source>%1 s left</source>
-        <translation>%1초 남음</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n waiting</source>
-        <translation>
-            <numerusform>%n개 대기</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>실패</translation>
-    </message>
-    <message>
-        <source>What this node holds</source>
-        <translation>이 노드의 그림</translation>
-    </message>
-    <message>
-        <source>forming</source>
-        <translation>만드는 중</translation>
-    </message>
-    <message>
-        <source>Outline</source>
-        <translation>개요</translation>
-    </message>
-    <message>
-        <source>What the engine says, and what was saved where, stands here.</source>
-        <translation>엔진이 하는 말과, 무엇이 어디에 저장되었는지가 여기에 나옵니다.</translation>
-    </message>
-    <message>
-        <source>New from starter</source>
-        <translation>시작 그래프로 새로 만들기</translation>
-    </message>
-    <message>
-        <source>Pause or go on</source>
-        <translation>멈추기 또는 이어 가기</translation>
-    </message>
-    <message>
-        <source>One step back</source>
-        <translation>한 단계 뒤로</translation>
-    </message>
-    <message>
-        <source>One step on</source>
-        <translation>한 단계 앞으로</translation>
-    </message>
-    <message>
-        <source>Branch from this step</source>
-        <translation>이 단계에서 갈라지기</translation>
-    </message>
-    <message>
         <source>Search all pictures</source>
         <translation>모든 그림에서 찾기</translation>
     </message>
     <message>
         <source>Welcome page</source>
         <translation>환영 페이지</translation>
-    </message>
-    <message>
-        <source>engine %1 · window %2</source>
-        <translation>엔진 %1 · 창 %2</translation>
-    </message>
-    <message>
-        <source>The engine holds %1 in memory; of this, kept results take %2 of at most %3. The window holds %4.</source>
-        <translation>엔진이 메모리를 %1 쓰고 있습니다. 그중 보관한 결과가 %2이며 최대 %3까지 씁니다. 창은 %4를 씁니다.</translation>
-    </message>
-    <message>
-        <source>restarted on the CPU</source>
-        <translation>CPU에서 다시 시작함</translation>
-    </message>
-    <message>
-        <source>the mask of %1</source>
-        <translation>%1의 마스크</translation>
-    </message>
-    <message>
-        <source>Choose “%1”…</source>
-        <translation>“%1” 고르기…</translation>
-    </message>
-    <message numerus="yes">
-        <source>This graph needs %n pictures that came without it: %1.</source>
-        <translation>
-            <numerusform>이 그래프에 필요한 그림 %n장이 함께 오지 않았습니다: %1.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Run on the CPU</source>
-        <translation>CPU에서 실행</translation>
-    </message>
-    <message>
-        <source>Esc, held for a moment, does the same.</source>
-        <translation>Esc를 잠시 누르고 있어도 같습니다.</translation>
-    </message>
-    <message>
-        <source>Save the picture as…</source>
-        <translation>그림을 다른 이름으로 저장…</translation>
-    </message>
-    <message>
-        <source>Save the picture as</source>
-        <translation>그림을 다른 이름으로 저장</translation>
-    </message>
-    <message>
-        <source>PNG pictures (*.png)</source>
-        <translation>PNG 그림 (*.png)</translation>
     </message>
 </context>
 <context>
@@ -1254,6 +1021,21 @@
     <message>
         <source>Drag to move the view</source>
         <translation>끌어서 화면 옮기기</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::NodeController</name>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>What this node holds</source>
+        <translation>이 노드의 그림</translation>
+    </message>
+    <message>
+        <source>forming</source>
+        <translation>만드는 중</translation>
     </message>
 </context>
 <context>
@@ -1437,7 +1219,132 @@
     </message>
 </context>
 <context>
-    <name>heddle::ui::Runner</name>
+    <name>heddle::ui::RecoveryController</name>
+    <message>
+        <source>The engine stopped: %1. Another one is starting; nothing of your work is lost.</source>
+        <translation>엔진이 멈췄습니다: %1. 새 엔진을 시작합니다. 작업은 그대로 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Run on the CPU</source>
+        <translation>CPU에서 실행</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>The engine could not be kept running. The log says why.</source>
+        <translation>엔진을 계속 실행할 수 없었습니다. 이유는 기록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>The engine stopped during this run. It is not run again by itself.</source>
+        <translation>실행하는 동안 엔진이 멈췄습니다. 저절로 다시 실행하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>restarted on the CPU</source>
+        <translation>CPU에서 다시 시작함</translation>
+    </message>
+    <message>
+        <source>the mask of %1</source>
+        <translation>%1의 마스크</translation>
+    </message>
+    <message>
+        <source>Choose “%1”…</source>
+        <translation>“%1” 고르기…</translation>
+    </message>
+    <message numerus="yes">
+        <source>This graph needs %n pictures that came without it: %1.</source>
+        <translation>
+            <numerusform>이 그래프에 필요한 그림 %n장이 함께 오지 않았습니다: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open the state of %1</source>
+        <translation>%1 상태 열기</translation>
+    </message>
+    <message>
+        <source>an untitled graph</source>
+        <translation>제목 없는 그래프</translation>
+    </message>
+    <message>
+        <source>Heddle ended unexpectedly while you worked on %1 (%2).</source>
+        <translation>%1 작업 중에 Heddle이 갑자기 끝났습니다(%2).</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>되살리기</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>버리기</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::ResultController</name>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Save the picture as…</source>
+        <translation>그림을 다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Fit the picture</source>
+        <translation>그림을 창에 맞추기</translation>
+    </message>
+    <message>
+        <source>Picture pixel for pixel</source>
+        <translation>그림을 실제 픽셀로</translation>
+    </message>
+    <message>
+        <source>Wipe between A and B</source>
+        <translation>A와 B를 나누어 보기</translation>
+    </message>
+    <message>
+        <source>Difference of A and B</source>
+        <translation>A와 B의 차이</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>비교 끝내기</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::RunBar</name>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Esc, held for a moment, does the same.</source>
+        <translation>Esc를 잠시 누르고 있어도 같습니다.</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>%1초 남음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n개 대기</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::RunController</name>
     <message>
         <source>The graph is empty. Press Tab in it to add a node.</source>
         <translation>그래프가 비어 있습니다. Tab을 눌러 노드를 추가하세요.</translation>
@@ -1449,6 +1356,34 @@
     <message>
         <source>That cannot change on the way, so the picture is made from the start.</source>
         <translation>도중에 바꿀 수 없는 것이라 그림을 처음부터 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Run first</source>
+        <translation>먼저 실행</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Cancel everything</source>
+        <translation>모두 취소</translation>
+    </message>
+    <message>
+        <source>Run while a slider moves</source>
+        <translation>슬라이더를 움직이는 동안 실행</translation>
+    </message>
+    <message>
+        <source>Restart the engine</source>
+        <translation>엔진 다시 시작</translation>
+    </message>
+    <message>
+        <source>restarted by hand</source>
+        <translation>직접 다시 시작함</translation>
     </message>
 </context>
 <context>
@@ -1582,18 +1517,38 @@
     </message>
 </context>
 <context>
-    <name>heddle::ui::Steering</name>
+    <name>heddle::ui::StatusLine</name>
     <message>
-        <source>after step %1</source>
-        <translation>%1단계 뒤</translation>
+        <source>made in %1 s</source>
+        <translation>%1초 만에 완성</translation>
     </message>
     <message>
-        <source>Look at an earlier step first: a branch starts there.</source>
-        <translation>먼저 앞 단계를 보세요. 거기에서 갈라집니다.</translation>
+        <source>the engine is starting…</source>
+        <translation>엔진을 시작하는 중…</translation>
     </message>
     <message>
-        <source>Now change λ or guidance: it holds from step %1 on, and the steps before it are kept.</source>
-        <translation>이제 λ나 가이던스를 바꾸세요. %1단계부터 적용되고 그 앞 단계는 그대로 둡니다.</translation>
+        <source>no engine</source>
+        <translation>엔진 없음</translation>
+    </message>
+    <message>
+        <source>engine %1 · window %2</source>
+        <translation>엔진 %1 · 창 %2</translation>
+    </message>
+    <message>
+        <source>The engine holds %1 in memory; of this, kept results take %2 of at most %3. The window holds %4.</source>
+        <translation>엔진이 메모리를 %1 쓰고 있습니다. 그중 보관한 결과가 %2이며 최대 %3까지 씁니다. 창은 %4를 씁니다.</translation>
+    </message>
+    <message>
+        <source>not saved yet</source>
+        <translation>아직 저장 안 함</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>변경됨</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>저장됨</translation>
     </message>
 </context>
 <context>
@@ -1649,6 +1604,41 @@
     <message>
         <source>Branch</source>
         <translation>가지</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::StepController</name>
+    <message>
+        <source>after step %1</source>
+        <translation>%1단계 뒤</translation>
+    </message>
+    <message>
+        <source>Look at an earlier step first: a branch starts there.</source>
+        <translation>먼저 앞 단계를 보세요. 거기에서 갈라집니다.</translation>
+    </message>
+    <message>
+        <source>Now change λ or guidance: it holds from step %1 on, and the steps before it are kept.</source>
+        <translation>이제 λ나 가이던스를 바꾸세요. %1단계부터 적용되고 그 앞 단계는 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Pause or go on</source>
+        <translation>멈추기 또는 이어 가기</translation>
+    </message>
+    <message>
+        <source>One step back</source>
+        <translation>한 단계 뒤로</translation>
+    </message>
+    <message>
+        <source>One step on</source>
+        <translation>한 단계 앞으로</translation>
+    </message>
+    <message>
+        <source>Branch from this step</source>
+        <translation>이 단계에서 갈라지기</translation>
     </message>
 </context>
 <context>
@@ -1796,6 +1786,13 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::WorkspacePages</name>
+    <message>
+        <source>Workspaces</source>
+        <translation>작업 공간</translation>
+    </message>
+</context>
+<context>
     <name>import</name>
     <message>
         <source>LoRA tags in the text</source>
@@ -1830,70 +1827,26 @@
     </message>
 </context>
 <context>
-    <name>library</name>
+    <name>menus</name>
     <message>
-        <source>network alone</source>
-        <translation>네트워크만</translation>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
     </message>
     <message>
-        <source>for text</source>
-        <translation>문장용</translation>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
     </message>
     <message>
-        <source>for pictures</source>
-        <translation>그림용</translation>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
     </message>
     <message>
-        <source>for text and pictures</source>
-        <translation>문장과 그림용</translation>
+        <source>&amp;Run</source>
+        <translation>실행(&amp;R)</translation>
     </message>
     <message>
-        <source>Models</source>
-        <translation>모델</translation>
-    </message>
-    <message>
-        <source>Image prompts</source>
-        <translation>이미지 프롬프트</translation>
-    </message>
-    <message>
-        <source>Encoders</source>
-        <translation>인코더</translation>
-    </message>
-    <message>
-        <source>VAEs</source>
-        <translation>VAE</translation>
-    </message>
-    <message>
-        <source>LoRAs</source>
-        <translation>LoRA</translation>
-    </message>
-    <message>
-        <source>Controls</source>
-        <translation>컨트롤</translation>
-    </message>
-    <message>
-        <source>Embeddings</source>
-        <translation>임베딩</translation>
-    </message>
-    <message>
-        <source>Starters</source>
-        <translation>시작 그래프</translation>
-    </message>
-    <message>
-        <source>Cannot be used</source>
-        <translation>쓸 수 없음</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>알 수 없음</translation>
-    </message>
-    <message>
-        <source>Heddle has no node for this kind yet.</source>
-        <translation>Heddle에는 아직 이 종류의 노드가 없습니다.</translation>
-    </message>
-    <message>
-        <source>for previews</source>
-        <translation>미리보기용</translation>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
     </message>
 </context>
 <context>
@@ -2216,26 +2169,38 @@
     </message>
 </context>
 <context>
-    <name>remedy</name>
+    <name>panels</name>
     <message>
-        <source>Choose file…</source>
-        <translation>파일 고르기…</translation>
+        <source>Library</source>
+        <translation>라이브러리</translation>
     </message>
     <message>
-        <source>Use Bobbin</source>
-        <translation>Bobbin 쓰기</translation>
+        <source>Outline</source>
+        <translation>개요</translation>
     </message>
     <message>
-        <source>Run on the CPU</source>
-        <translation>CPU에서 실행</translation>
+        <source>Live</source>
+        <translation>라이브</translation>
     </message>
     <message>
-        <source>Open settings</source>
-        <translation>설정 열기</translation>
+        <source>Inspector</source>
+        <translation>인스펙터</translation>
     </message>
     <message>
-        <source>Show the log</source>
-        <translation>기록 보기</translation>
+        <source>Help</source>
+        <translation>도움말</translation>
+    </message>
+    <message>
+        <source>Film strip</source>
+        <translation>필름 스트립</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>대기열</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>기록</translation>
     </message>
 </context>
 <context>

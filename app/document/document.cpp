@@ -147,10 +147,10 @@ NodeId Document::freshId() {
   return NodeId{lastId_};
 }
 
-void Document::push(const QString& words, std::vector<EditStep> steps, Gesture gesture) {
+void Document::push(const QString& text, std::vector<EditStep> steps, Gesture gesture) {
   std::erase_if(steps, changesNothing);
   if (steps.empty()) return;
-  undoStack_.push(new EditCommand(words, std::move(steps), gesture.id,
+  undoStack_.push(new EditCommand(text, std::move(steps), gesture.id,
                                   [editor = editor_.get()](const EditStep& step) { editor->apply(step); }));
 }
 
@@ -200,9 +200,9 @@ void Document::remove(const std::vector<NodeId>& ids) {
     steps.emplace_back(GraphUiStep{ui == nullptr ? Json() : *ui, withPins(ui, pins)});
   }
   for (const auto& [id, node] : going) steps.emplace_back(NodeStep{*node, false});
-  const QString words = going.size() == 1 ? tr("Delete %1").arg(title(going.begin()->first))
+  const QString text = going.size() == 1 ? tr("Delete %1").arg(title(going.begin()->first))
                                           : tr("Delete %n node(s)", nullptr, static_cast<int>(going.size()));
-  push(words, std::move(steps));
+  push(text, std::move(steps));
 }
 
 void Document::setTitle(NodeId id, const QString& title) {
@@ -216,10 +216,10 @@ void Document::setMode(const std::vector<NodeId>& ids, graph::NodeMode mode) {
   for (const NodeId id : ids) {
     if (const graph::Node* node = graph_.find(id)) steps.emplace_back(ModeStep{id, node->mode, mode});
   }
-  const QString words = mode == graph::NodeMode::muted      ? tr("Mute")
+  const QString text = mode == graph::NodeMode::muted      ? tr("Mute")
                         : mode == graph::NodeMode::bypassed ? tr("Bypass")
                                                             : tr("Switch on");
-  push(words, std::move(steps));
+  push(text, std::move(steps));
 }
 
 ParamStep Document::paramStep(NodeId id, const QString& param, const graph::ParamValue& value) const {
@@ -290,9 +290,9 @@ void Document::setCollapsed(const std::vector<NodeId>& ids, bool collapsed) {
   push(collapsed ? tr("Fold") : tr("Unfold"), std::move(steps));
 }
 
-void Document::pushUi(const QString& words, Json ui, Gesture gesture) {
+void Document::pushUi(const QString& text, Json ui, Gesture gesture) {
   const Json* before = uiOf(graph_.extra);
-  push(words, {GraphUiStep{before == nullptr ? Json() : *before, std::move(ui)}}, gesture);
+  push(text, {GraphUiStep{before == nullptr ? Json() : *before, std::move(ui)}}, gesture);
 }
 
 quint64 Document::addFrame(const QRectF& rect, const QString& title) {

@@ -1,4 +1,4 @@
-// Document: the graph that an artist works on, its layout, and its undo stack. Views read it, send it intents, and hear
+// Document: the graph that the user works on, its layout, and its undo stack. Views read it, send it intents, and hear
 // what changed; every edit is a command, so everything can be undone. Running and selection are not its business.
 // Thread rule: the window's thread. Hand copies of graph() to other threads.
 #pragma once
@@ -30,6 +30,13 @@ struct Gesture {
 
 enum class PreviewEnd { keep, drop };
 
+// A parameter as it is now; the initial value where none is stored.
+struct ParamChange {
+  graph::NodeId node;
+  QString param;
+  graph::ParamValue value;
+};
+
 class Document final : public QObject {
   Q_OBJECT
  public:
@@ -44,7 +51,7 @@ class Document final : public QObject {
 
   // Unsaved edits, or a state that no file has (recovered).
   bool isModified() const { return !undoStack_.isClean() || isUnsaved_; }
-  // Marks the present state as the file's, or as nobody's.
+  // Marks the present state as the file's, or as new.
   void setModified(bool modified);
   QString path() const { return path_; }  // empty: never saved
   void setPath(const QString& path);
@@ -67,9 +74,9 @@ class Document final : public QObject {
   const graph::ParamSpec* paramSpec(graph::NodeId id, const QString& param) const;
   // The stored value, else the description's initial one; a RawJson "null" where there is neither.
   graph::ParamValue param(graph::NodeId id, const QString& param) const;
-  // The artist's title, else the type's, else the type's id.
+  // The user's title, else the type's, else the type's id.
   QString title(graph::NodeId id) const;
-  // Why a wire cannot be, in the artist's words; empty where it can.
+  // Why a wire cannot be, in the user's words; empty where it can.
   QString objection(const graph::Link& link) const;
 
   // Intents: each is one entry of the undo stack, and none where nothing would change.
@@ -110,10 +117,10 @@ class Document final : public QObject {
   void nodeRemoved(heddle::graph::NodeId id);
   void nodeChanged(heddle::graph::NodeId id);  // title, mode, collapsed
   void nodeMoved(heddle::graph::NodeId id);
-  void paramChanged(heddle::graph::NodeId id, const QString& param);
+  void paramChanged(const heddle::document::ParamChange& change);
   void linkAdded(const heddle::graph::Link& link);
   void linkRemoved(const heddle::graph::Link& link);
-  void linkBent(const heddle::graph::Link& link);
+  void linkRerouted(const heddle::graph::Link& link);
   void framesChanged();
   void pinsChanged();
   void replaced();
@@ -128,11 +135,11 @@ class Document final : public QObject {
     graph::ParamValue value;
   };
 
-  void push(const QString& words, std::vector<EditStep> steps, Gesture gesture = {});
+  void push(const QString& text, std::vector<EditStep> steps, Gesture gesture = {});
   graph::NodeId freshId();  // never one that the undo stack knows
   std::vector<EditStep> stepsTaking(const std::vector<graph::Link>& links) const;
   ParamStep paramStep(graph::NodeId id, const QString& param, const graph::ParamValue& value) const;
-  void pushUi(const QString& words, Json ui, Gesture gesture = {});
+  void pushUi(const QString& text, Json ui, Gesture gesture = {});
   void readUi();
   void reportModified();
 

@@ -13,7 +13,7 @@
 namespace heddle::document {
 namespace {
 
-QString wordsOf(const Error& error) { return QString::fromStdString(error.message); }
+QString messageOf(const Error& error) { return QString::fromStdString(error.message); }
 
 LostWork asLostWork(const RecoveryChoice& choice, const QString& path) { return {choice.path, path, choice.time}; }
 
@@ -82,7 +82,7 @@ void DocumentFile::open(const QString& path) {
     }
     const auto choices = recoveryChoices(path, folders, catalog);
     QMetaObject::invokeMethod(
-        this, [this, path, choices, words = wordsOf(project.error())] { Q_EMIT openFailed(path, words, choices); });
+        this, [this, path, choices, text = messageOf(project.error())] { Q_EMIT openFailed(path, text, choices); });
   });
 }
 
@@ -104,7 +104,7 @@ void DocumentFile::recover(const RecoveryChoice& choice, const QString& path) {
     auto project = isJournal ? Journal::recover(asLostWork(choice, path), catalog) : readProject(choice.path, catalog);
     if (!project) {
       QMetaObject::invokeMethod(this,
-                                [this, path, words = wordsOf(project.error())] { Q_EMIT openFailed(path, words, {}); });
+                                [this, path, text = messageOf(project.error())] { Q_EMIT openFailed(path, text, {}); });
       return;
     }
     const DiskStamp stamp = stampOf(path);
@@ -116,7 +116,7 @@ void DocumentFile::recover(const RecoveryChoice& choice, const QString& path) {
   });
 }
 
-void DocumentFile::startNew(graph::Graph graph, ImageStore images) {
+void DocumentFile::startNew(graph::Graph graph, DocumentImages images) {
   lock_.reset();
   images_ = std::move(images);
   stamp_ = {};
@@ -183,7 +183,7 @@ void DocumentFile::write(const QString& path, SaveOver over) {
     }
     const auto done = saveProject(path, graph, images, catalog);
     if (!done) {
-      QMetaObject::invokeMethod(this, [this, path, words = wordsOf(done.error())] { Q_EMIT saveFailed(path, words); });
+      QMetaObject::invokeMethod(this, [this, path, text = messageOf(done.error())] { Q_EMIT saveFailed(path, text); });
       return;
     }
     QMetaObject::invokeMethod(this, [this, path, revision, now = stampOf(path)] {

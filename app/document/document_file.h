@@ -11,7 +11,7 @@
 #include <memory>
 #include <vector>
 
-#include "document/image_store.h"
+#include "document/document_images.h"
 #include "document/journal.h"
 #include "document/project_file.h"
 
@@ -45,15 +45,15 @@ class DocumentFile final : public QObject {
   DocumentFile(Document& document, QStringList journalFolders, QObject* parent = nullptr);
   ~DocumentFile() override;
 
-  ImageStore& images() { return images_; }
-  const ImageStore& images() const { return images_; }
+  DocumentImages& images() { return images_; }
+  const DocumentImages& images() const { return images_; }
 
   // Ends with opened() or openFailed(). An open document is replaced only when the new one is read.
   void open(const QString& path);
   // Opens a backup or a journal in place of `path`; the document is then modified.
   void recover(const RecoveryChoice& choice, const QString& path);
   // A document without a file.
-  void startNew(graph::Graph graph, ImageStore images = {});
+  void startNew(graph::Graph graph, DocumentImages images = {});
 
   // Ends with saved(), saveFailed() or changedOnDisk(). With SaveOver::yes another program's change is written over.
   void save(SaveOver over = SaveOver::ask);
@@ -62,7 +62,7 @@ class DocumentFile final : public QObject {
   void checkDisk();
 
   bool isBusy() const { return busy_ > 0; }
-  // Why save() is refused, in the artist's words; empty where it is not.
+  // Why save() is refused, in the user's words; empty where it is not.
   QString readOnlyReason() const { return readOnlyReason_; }
   // For the end of the program: waits until nothing is written any more.
   void waitForWriting() { pool_.waitForDone(); }
@@ -86,7 +86,7 @@ class DocumentFile final : public QObject {
 
   Document& document_;
   QStringList journalFolders_;
-  ImageStore images_;
+  DocumentImages images_;
   DiskStamp stamp_;
   std::unique_ptr<QLockFile> lock_;
   QString readOnlyReason_;

@@ -79,8 +79,8 @@ bool isFed(const graph::Graph& graph, const graph::NodeCatalog& catalog, const g
 
 Result<void> Document::connectPorts(const Link& link) {
   endPreview(PreviewEnd::drop);
-  if (const std::string words = graph::objection(graph_, catalog_, link); !words.empty()) {
-    return fail(ErrorKind::invalid_graph, "{}", words);
+  if (const std::string text = graph::objection(graph_, catalog_, link); !text.empty()) {
+    return fail(ErrorKind::invalid_graph, "{}", text);
   }
   if (contains(graph_.links(), link)) return {};
   std::vector<EditStep> steps;

@@ -4,8 +4,8 @@
 
 namespace heddle::document {
 
-EditCommand::EditCommand(const QString& words, std::vector<EditStep> steps, quint64 gesture, Apply apply)
-    : QUndoCommand(words), steps_(std::move(steps)), gesture_(gesture), apply_(std::move(apply)) {}
+EditCommand::EditCommand(const QString& text, std::vector<EditStep> steps, quint64 gesture, Apply apply)
+    : QUndoCommand(text), steps_(std::move(steps)), gesture_(gesture), apply_(std::move(apply)) {}
 
 void EditCommand::redo() {
   for (const EditStep& step : steps_) apply_(step);

@@ -15,7 +15,7 @@ class EditCommand final : public QUndoCommand {
   using Apply = std::function<void(const EditStep&)>;
 
   // `gesture` 0 merges with nothing.
-  EditCommand(const QString& words, std::vector<EditStep> steps, quint64 gesture, Apply apply);
+  EditCommand(const QString& text, std::vector<EditStep> steps, quint64 gesture, Apply apply);
 
   void redo() override;
   void undo() override;

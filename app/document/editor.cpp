@@ -45,7 +45,11 @@ void Editor::applyTo(const WireStep& step) {
 void Editor::applyTo(const ParamStep& step) { setParam(step.node, step.param, step.after); }
 
 void Editor::setParam(graph::NodeId id, const std::string& param, const std::optional<graph::ParamValue>& value) {
-  if (writeParam(id, param, value)) Q_EMIT document_.paramChanged(id, QString::fromStdString(param));
+  if (writeParam(id, param, value)) tellParam(id, QString::fromStdString(param));
+}
+
+void Editor::tellParam(graph::NodeId id, const QString& param) {
+  Q_EMIT document_.paramChanged({id, param, document_.param(id, param)});
 }
 
 bool Editor::writeParam(graph::NodeId id, const std::string& param, const std::optional<graph::ParamValue>& value) {
@@ -88,7 +92,7 @@ void Editor::applyTo(const WireUiStep& step) {
   Json extra = document_.graph_.link_extra(step.link);
   setUi(extra, step.after);
   document_.graph_.set_link_extra(step.link, std::move(extra));
-  Q_EMIT document_.linkBent(step.link);
+  Q_EMIT document_.linkRerouted(step.link);
 }
 
 void Editor::applyTo(const GraphUiStep& step) {
@@ -108,7 +112,7 @@ void Editor::showPreview(graph::NodeId id, const QString& param, const graph::Pa
 void Editor::dropPreview() {
   const std::vector<ParamStep> shown = shown_;
   takeBackPreview();
-  for (const ParamStep& step : shown) Q_EMIT document_.paramChanged(step.node, QString::fromStdString(step.param));
+  for (const ParamStep& step : shown) tellParam(step.node, QString::fromStdString(step.param));
 }
 
 void Editor::takeBackPreview() {

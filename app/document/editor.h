@@ -34,6 +34,7 @@ class Editor final {
   void applyTo(const WireUiStep& step);
   void applyTo(const GraphUiStep& step);
   void setParam(graph::NodeId id, const std::string& param, const std::optional<graph::ParamValue>& value);
+  void tellParam(graph::NodeId id, const QString& param);
   // False when there is no such node.
   bool writeParam(graph::NodeId id, const std::string& param, const std::optional<graph::ParamValue>& value);
 

@@ -11,7 +11,7 @@ namespace heddle::document {
 
 QByteArray textOf(const graph::Fragment& fragment);
 
-// Reads text that nobody vouches for: any graph.json will do. Fails with invalid_input.
+// Reads untrusted text: any graph.json will do. Fails with invalid_input.
 Result<graph::Fragment> fragmentFrom(const QByteArray& text, const graph::NodeCatalog& catalog);
 
 }  // namespace heddle::document

@@ -50,7 +50,7 @@ struct Journal::Place {
     return fail(ErrorKind::io, "[journal] no folder takes the journal; save your work to be safe");
   }
 
-  Result<void> write(const QString& path, const graph::Graph& graph, const ImageStore& images) {
+  Result<void> write(const QString& path, const graph::Graph& graph, const DocumentImages& images) {
     if (auto opened = open(); !opened) return opened;
     for (const auto& [hash, bytes] : images.all()) {
       if (imagesWritten.contains(hash)) continue;
@@ -68,7 +68,7 @@ struct Journal::Place {
   }
 };
 
-Journal::Journal(const Document& document, const ImageStore& images, QStringList folders, int intervalMs,
+Journal::Journal(const Document& document, const DocumentImages& images, QStringList folders, int intervalMs,
                  QObject* parent)
     : QObject(parent), document_(document), images_(images), place_(std::make_shared<Place>()) {
   place_->folders = std::move(folders);
@@ -124,7 +124,7 @@ Result<Project> Journal::recover(const LostWork& lost, const graph::NodeCatalog&
   auto project = decodeProject(bytes->mid(bytes->indexOf('\n') + 1), catalog, tr("the recovered document"));
   if (!project) return project;
   for (const QString& hash : imagesNamedBy(project->graph)) {
-    if (const auto image = readFile(QDir(lost.folder).filePath(hash)); image && ImageStore::hashOf(*image) == hash) {
+    if (const auto image = readFile(QDir(lost.folder).filePath(hash)); image && DocumentImages::hashOf(*image) == hash) {
       project->images.add(*image);
     }
   }

@@ -12,7 +12,7 @@
 #include <set>
 #include <vector>
 
-#include "document/image_store.h"
+#include "document/document_images.h"
 #include "document/project_file.h"
 
 namespace heddle::document {
@@ -31,7 +31,7 @@ class Journal final : public QObject {
  public:
   // `folders`: where to keep journals; the next is tried where one fails. Writes every `intervalMs` while there is
   // something new and unsaved.
-  Journal(const Document& document, const ImageStore& images, QStringList folders, int intervalMs = 30'000,
+  Journal(const Document& document, const DocumentImages& images, QStringList folders, int intervalMs = 30'000,
           QObject* parent = nullptr);
   ~Journal() override;
 
@@ -54,7 +54,7 @@ class Journal final : public QObject {
   struct Place;
 
   const Document& document_;
-  const ImageStore& images_;
+  const DocumentImages& images_;
   QTimer timer_;
   QThreadPool pool_;
   std::shared_ptr<Place> place_;

@@ -76,7 +76,7 @@ Result<QByteArray> readEntry(zip_t* archive, zip_uint64_t index, zip_uint64_t si
 
 void readImage(const QString& name, const QByteArray& bytes, Project& project) {
   const QString hash = name.mid(kImageFolder.size());
-  if (ImageStore::hashOf(bytes) == hash) {
+  if (DocumentImages::hashOf(bytes) == hash) {
     project.images.add(bytes);
     return;
   }
@@ -97,8 +97,8 @@ std::string_view viewOf(const QByteArray& bytes) { return {bytes.constData(), st
 
 }  // namespace
 
-Result<QByteArray> encodeProject(const graph::Graph& graph, const ImageStore& images) {
-  const ImageStore used = images.usedBy(graph);
+Result<QByteArray> encodeProject(const graph::Graph& graph, const DocumentImages& images) {
+  const DocumentImages used = images.usedBy(graph);
   const QByteArray text = QByteArray::fromStdString(graph::write_graph(graph));
   zip_error_t error;
   zip_error_init(&error);

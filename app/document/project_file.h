@@ -6,22 +6,22 @@
 #include <QString>
 #include <vector>
 
-#include "document/image_store.h"
+#include "document/document_images.h"
 #include "graph/graph_io.h"
 
 namespace heddle::document {
 
 struct Project {
   graph::Graph graph;
-  ImageStore images;
+  DocumentImages images;
   bool isNewer = false;               // made by a later Heddle: save it only as a copy
   std::vector<graph::Problem> notes;  // what was left out
 };
 
 // The same project gives the same bytes. Images that no parameter names are left out. Fails with internal.
-Result<QByteArray> encodeProject(const graph::Graph& graph, const ImageStore& images);
+Result<QByteArray> encodeProject(const graph::Graph& graph, const DocumentImages& images);
 
-// Reads bytes that nobody vouches for: at most 10,000 entries and 4 GB unpacked; a picture whose content is not its
+// Reads untrusted bytes: at most 10,000 entries and 4 GB unpacked; a picture whose content is not its
 // name is left out with a note. `what` names the file in messages. Fails with invalid_input.
 Result<Project> decodeProject(const QByteArray& bytes, const graph::NodeCatalog& catalog, const QString& what);
 

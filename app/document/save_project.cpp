@@ -24,7 +24,7 @@ std::span<const std::byte> spanOf(const QByteArray& bytes) {
 }
 
 // What was encoded must read back as what was meant.
-Result<void> check(const QByteArray& bytes, const graph::Graph& graph, const ImageStore& images,
+Result<void> check(const QByteArray& bytes, const graph::Graph& graph, const DocumentImages& images,
                    const graph::NodeCatalog& catalog) {
   auto back = decodeProject(bytes, catalog, QStringLiteral("the file to save"));
   if (!back) return forward(back);
@@ -37,7 +37,7 @@ Result<void> check(const QByteArray& bytes, const graph::Graph& graph, const Ima
 }
 
 // Makes the file that is there the newest backup. A hard link costs no room; a file system without them gets a copy.
-// Without backups saving still goes on: a folder that cannot be made must not keep a person from saving.
+// Without backups saving still goes on: a folder that cannot be made must not keep the user from saving.
 void keepBackup(const fs::path& file) {
   std::error_code problem;
   if (!fs::exists(file, problem)) return;
@@ -55,7 +55,7 @@ void keepBackup(const fs::path& file) {
 
 }  // namespace
 
-Result<void> saveProject(const QString& path, const graph::Graph& graph, const ImageStore& images,
+Result<void> saveProject(const QString& path, const graph::Graph& graph, const DocumentImages& images,
                          const graph::NodeCatalog& catalog, FileCalls& calls) {
   const auto bytes = encodeProject(graph, images);
   if (!bytes) return forward(Result<QByteArray>(bytes));

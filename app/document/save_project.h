@@ -14,7 +14,7 @@ namespace heddle::document {
 inline constexpr int kBackups = 5;
 
 // Fails with io, not_found or internal; the old file is then whole, or the new one is.
-[[nodiscard]] Result<void> saveProject(const QString& path, const graph::Graph& graph, const ImageStore& images,
+[[nodiscard]] Result<void> saveProject(const QString& path, const graph::Graph& graph, const DocumentImages& images,
                                        const graph::NodeCatalog& catalog, FileCalls& calls = system_file_calls());
 
 // The backups that are there, newest first.

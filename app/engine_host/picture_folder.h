@@ -1,5 +1,5 @@
 // PictureFolder: the document's pictures as the window sent them, by content hash, for as long as this engine lives.
-// A graph names them as "hash:HEX"; before a run these become paths. Used by the host's calls, the run scheduler, `heddle render`.
+// A graph names them by graph/image_refs.h; before a run these become paths. Used by the host's calls, the run scheduler, `heddle render`.
 // Thread rule: every call from any thread.
 #pragma once
 
@@ -14,8 +14,6 @@
 #include "graph/graph.h"
 
 namespace heddle::engine_host {
-
-inline constexpr std::string_view kHashPrefix = "hash:";
 
 // Files of pictures by content hash.
 using NamedPictures = std::map<std::string, std::filesystem::path>;

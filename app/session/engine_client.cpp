@@ -7,8 +7,8 @@
 #include "graph/graph_io.h"
 #include "graph/param_io.h"
 #include "protocol/message.h"
-#include "session/engine_link.h"
-#include "session/mailbox.h"
+#include "session/engine_process.h"
+#include "session/event_queue.h"
 
 namespace heddle::session {
 
@@ -32,25 +32,25 @@ std::string requestFrame(std::uint64_t id, std::string_view method, const Json& 
 }  // namespace
 
 EngineCommand engineCommandFrom(const QString& commandLine) {
-  QStringList words = QProcess::splitCommand(commandLine);
-  if (words.isEmpty()) return {};
-  EngineCommand command{words.takeFirst(), {}};
-  command.arguments = words;
+  QStringList parts = QProcess::splitCommand(commandLine);
+  if (parts.isEmpty()) return {};
+  EngineCommand command{parts.takeFirst(), {}};
+  command.arguments = parts;
   return command;
 }
 
 EngineClient::EngineClient(EngineCommand command, QObject* parent, EngineTimes times)
     : QObject(parent), command_(std::move(command)), times_(std::move(times)) {
-  mailbox_ = std::make_shared<Mailbox>([this] {
+  events_ = std::make_shared<EventQueue>([this] {
     QMetaObject::invokeMethod(
-        this, [this] { takeMail(); }, Qt::QueuedConnection);
+        this, [this] { drainEvents(); }, Qt::QueuedConnection);
   });
   for (QTimer* timer : {&restartTimer_, &healthTimer_, &silenceTimer_}) timer->setSingleShot(true);
   connect(&restartTimer_, &QTimer::timeout, this, &EngineClient::begin);
   connect(&healthTimer_, &QTimer::timeout, this, [this] { deathsInARow_ = 0; });
   connect(&pingTimer_, &QTimer::timeout, this, &EngineClient::askWhetherItLives);
   connect(&silenceTimer_, &QTimer::timeout, this, [this] {
-    takeMail();  // it may be this thread that was late
+    drainEvents();  // it may be this thread that was late
     if (!silenceTimer_.isActive()) restart(tr("The engine does not answer any more."));
   });
 }
@@ -70,19 +70,19 @@ void EngineClient::start() {
 }
 
 void EngineClient::begin() {
-  if (!link_) link_ = std::make_unique<EngineLink>(mailbox_);
+  if (!process_) process_ = std::make_unique<EngineProcess>(events_);
   ++generation_;
   deathReason_.clear();
   setState(deathsInARow_ == 0 ? EngineState::starting : EngineState::restarting);
   silenceTimer_.start(times_.initialize);
-  link_->begin(command_, generation_);
+  process_->begin(command_, generation_);
 }
 
 void EngineClient::stop() {
   for (QTimer* timer : {&restartTimer_, &healthTimer_, &silenceTimer_, &pingTimer_}) timer->stop();
   ++generation_;
-  if (link_ && state_ != EngineState::down) link_->finish();
-  link_.reset();
+  if (process_ && state_ != EngineState::down) process_->finish();
+  process_.reset();
   processId_ = 0;
   pictures_.clear();
   failReplies(tr("The engine was stopped."));
@@ -92,33 +92,33 @@ void EngineClient::stop() {
 void EngineClient::restart(const QString& reason) {
   if (state_ == EngineState::off || state_ == EngineState::down) return start();
   deathReason_ = reason;
-  if (link_) link_->kill();
+  if (process_) process_->kill();
 }
 
-void EngineClient::takeMail() {
+void EngineClient::drainEvents() {
   const QPointer<EngineClient> self(this);
   QElapsedTimer clock;
   clock.start();
-  while (auto event = mailbox_->take()) {
-    if (event->generation == generation_) take(*event);
+  while (auto event = events_->take()) {
+    if (event->generation == generation_) dispatch(*event);
     if (!self) return;
     if (clock.elapsed() < kSliceMilliseconds) continue;
     QMetaObject::invokeMethod(
-        this, [this] { takeMail(); }, Qt::QueuedConnection);
+        this, [this] { drainEvents(); }, Qt::QueuedConnection);
     return;
   }
 }
 
-void EngineClient::take(EngineEvent& event) {
-  const bool isWord = !std::holds_alternative<LinkStarted>(event.what) && !std::holds_alternative<LogLine>(event.what);
+void EngineClient::dispatch(EngineEvent& event) {
+  const bool isWord = !std::holds_alternative<ProcessStarted>(event.what) && !std::holds_alternative<LogLine>(event.what);
   if (isWord && isReady()) silenceTimer_.start(times_.silence);
   std::visit(
       Overloaded{
-          [this](const LinkStarted& e) { processId_ = e.processId; },
-          [this](const LinkDied& e) { handleDeath(deathReason_.isEmpty() ? e.reason : deathReason_, e.isHopeless); },
-          [this](const LogLine& e) { Q_EMIT logLine(e.text); },
-          [this](Answer& e) { takeAnswer(e.id, std::move(e.result)); },
-          [this](const Faulty& e) { Q_EMIT logLine(tr("The engine said what nobody understands: %1").arg(e.what)); },
+          [this](const ProcessStarted& e) { processId_ = e.processId; },
+          [this](const ProcessDied& e) { handleDeath(deathReason_.isEmpty() ? e.reason : deathReason_, e.isHopeless); },
+          [this](const LogLine& e) { Q_EMIT logLineReceived(e.text); },
+          [this](Answer& e) { onAnswer(e.id, std::move(e.result)); },
+          [this](const Faulty& e) { Q_EMIT logLineReceived(tr("Unrecognised message from the engine: %1").arg(e.what)); },
           [this](const EngineInfo& e) { becomeReady(e); },
           [this](const RunStarted& e) { Q_EMIT runStarted(e); },
           [this](const NodeStarted& e) { Q_EMIT nodeStarted(e); },
@@ -128,10 +128,10 @@ void EngineClient::take(EngineEvent& event) {
           [this](const NodePicture& e) { Q_EMIT nodePictured(e); },
           [this](const NodeSteps& e) { Q_EMIT nodeStepped(e); },
           [this](const RunPaused& e) { Q_EMIT runPaused(e); },
-          [this](const RunContinued& e) { Q_EMIT runContinued(e); },
+          [this](const RunResumed& e) { Q_EMIT runResumed(e); },
           [this](const StepPicture& e) { Q_EMIT stepPictured(e); },
           [this](const FileSaved& e) { Q_EMIT fileSaved(e); },
-          [this](const Notice& e) { Q_EMIT noticed(e); },
+          [this](const Notice& e) { Q_EMIT noticeReceived(e); },
           [this](const RunFinished& e) { Q_EMIT runFinished(e); },
           [this](const RunFailed& e) { Q_EMIT runFailed(e); },
           [this](const RunCancelled& e) { Q_EMIT runCancelled(e); },
@@ -142,7 +142,7 @@ void EngineClient::take(EngineEvent& event) {
       event.what);
 }
 
-void EngineClient::takeAnswer(std::uint64_t id, Result<Json> result) {
+void EngineClient::onAnswer(std::uint64_t id, Result<Json> result) {
   if (id == kInitializeCall) {  // only a refusal comes here
     return handleDeath(QString::fromStdString(result.error().message), true);
   }
@@ -165,7 +165,7 @@ void EngineClient::becomeReady(const EngineInfo& info) {
   pingTimer_.start(times_.ping);
   silenceTimer_.start(times_.silence);
   state_ = EngineState::ready;
-  setSettings(settings_);  // before anybody hears of the engine and sends it a run
+  setSettings(settings_);  // before a run can be sent
   Q_EMIT stateChanged(state_);
   if (isReady()) Q_EMIT connected(info_);
 }
@@ -177,11 +177,11 @@ void EngineClient::handleDeath(const QString& reason, bool isHopeless) {
   pictures_.clear();
   ++deathsInARow_;
   const bool staysDown = isHopeless || deathsInARow_ > static_cast<int>(times_.backoff.size());
-  if (isHopeless && link_) link_->kill();
+  if (isHopeless && process_) process_->kill();
   setState(staysDown ? EngineState::down : EngineState::restarting);
   failReplies(reason);
   Q_EMIT died(reason);
-  if (state_ != EngineState::restarting) return;  // somebody who heard of it has stopped or started the engine
+  if (state_ != EngineState::restarting) return;  // a receiver of died() stopped or started the engine
   const int pause = times_.backoff[static_cast<std::size_t>(deathsInARow_ - 1)];
   restartTimer_.start(pause);
   Q_EMIT restarting(deathsInARow_, pause);
@@ -209,26 +209,26 @@ void EngineClient::call(const QString& method, Json params, Reply reply) {
   }
   const std::uint64_t id = ++lastCall_;
   replies_.emplace(id, std::move(reply));
-  link_->send([id, name = method.toStdString(), params = std::move(params)] { return requestFrame(id, name, params); });
+  process_->send([id, name = method.toStdString(), params = std::move(params)] { return requestFrame(id, name, params); });
 }
 
-void EngineClient::run(const RunRequest& request) {
+void EngineClient::run(RunId run, const RunRequest& request) {
   if (!isReady() || !request.graph) return;
   const std::uint64_t id = ++lastCall_;
-  replies_.emplace(id, [this, run = request.run](const Result<Json>& result) {
+  replies_.emplace(id, [this, run](const Result<Json>& result) {
     if (!result && isReady()) {
       const Error& error = result.error();
       Q_EMIT runFailed(
           {run, {}, {QString::fromUtf8(to_string(error.kind).data()), QString::fromStdString(error.message), {}}});
     }
   });
-  link_->send([id, request] {
+  process_->send([id, run, request] {
     Json targets = Json::array();
     for (const graph::NodeId node : request.targets) targets.push_back(node.value);
     // The graph is text already: it goes in as it is, between the other params.
     std::string body = fmt::format(
         R"({{"jsonrpc":"2.0","id":{},"method":"graph.run","params":{{"run":{},"revision":{},"targets":{},"graph":)", id,
-        request.run.value, request.revision, dump_json(targets));
+        run.value, request.revision, dump_json(targets));
     body += graph::write_graph(*request.graph) + "}}";
     return protocol::json_frame(body);
   });
@@ -238,7 +238,7 @@ void EngineClient::cancel(RunId run) { call(QStringLiteral("run.cancel"), {{"run
 
 void EngineClient::pause(RunId run) { call(QStringLiteral("run.pause"), {{"run", run.value}}, {}); }
 
-void EngineClient::goOn(RunId run) { call(QStringLiteral("run.continue"), {{"run", run.value}}, {}); }
+void EngineClient::resume(RunId run) { call(QStringLiteral("run.continue"), {{"run", run.value}}, {}); }
 
 void EngineClient::look(RunId run, graph::NodeId node, int step, Reply reply) {
   call(QStringLiteral("run.look"), {{"run", run.value}, {"node", node.value}, {"step", step}}, std::move(reply));
@@ -257,9 +257,9 @@ void EngineClient::putPicture(const QString& hash, const QByteArray& bytes) {
   replies_.emplace(id, [this, hash](const Result<Json>& result) {
     if (result) return;
     pictures_.erase(hash);
-    Q_EMIT logLine(QString::fromStdString(result.error().message));
+    Q_EMIT logLineReceived(QString::fromStdString(result.error().message));
   });
-  link_->send([id, hash = hash.toStdString(), bytes] {
+  process_->send([id, hash = hash.toStdString(), bytes] {
     const auto size = static_cast<std::size_t>(bytes.size());
     std::string frames = requestFrame(id, "input.put", {{"hash", hash}, {"frame", {{"bytes", size}}}});
     frames += protocol::frame_head(protocol::FrameKind::binary, size);

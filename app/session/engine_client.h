@@ -1,5 +1,5 @@
 // EngineClient: the window's engine process. Starts it, talks to it, notices when it dies or hangs, starts another.
-// Used by RunQueue, the library and the shell. Thread rule: the window's thread; no call blocks but stop().
+// Used by JobQueue, the library and the shell. Thread rule: the window's thread; no call blocks but stop().
 #pragma once
 
 #include <QtCore/QObject>
@@ -11,11 +11,12 @@
 
 #include "graph/graph.h"
 #include "session/engine_messages.h"
+#include "session/run_request.h"
 
 namespace heddle::session {
 
-class EngineLink;
-class Mailbox;
+class EngineProcess;
+class EventQueue;
 struct EngineEvent;
 
 // off: not started, or stopped. down: it died three times in a row and waits for start().
@@ -28,13 +29,6 @@ struct EngineTimes {
   int ping = 2'000;                       // how often it is asked
   int healthy = 30'000;                   // after this long, earlier deaths are forgiven
   std::vector<int> backoff = {0, 1'000};  // before the first, the second … new start in a row
-};
-
-struct RunRequest {
-  RunId run;
-  std::uint64_t revision = 0;  // of the document
-  std::shared_ptr<const graph::Graph> graph;
-  std::vector<graph::NodeId> targets;  // empty: the graph's results
 };
 
 class EngineClient final : public QObject {
@@ -61,10 +55,10 @@ class EngineClient final : public QObject {
   [[nodiscard]] qint64 processId() const { return processId_; }
 
   // The calls below do nothing unless isReady().
-  void run(const RunRequest& request);
+  void run(RunId run, const RunRequest& request);
   void cancel(RunId run);
-  void pause(RunId run);   // before the next step; runPaused says when it stands
-  void goOn(RunId run);
+  void pause(RunId run);   // before the next step; runPaused follows
+  void resume(RunId run);
   void update(RunId run, graph::NodeId node, const QString& param, const graph::ParamValue& value);
   [[nodiscard]] RunId nextRun() { return RunId{++lastRun_}; }
 
@@ -93,7 +87,7 @@ class EngineClient final : public QObject {
   void connected(const heddle::session::EngineInfo& info);
   void died(const QString& reason);
   void restarting(int attempt, int milliseconds);
-  void logLine(const QString& line);
+  void logLineReceived(const QString& line);
 
   void runStarted(const heddle::session::RunStarted& event);
   void nodeStarted(const heddle::session::NodeStarted& event);
@@ -103,10 +97,10 @@ class EngineClient final : public QObject {
   void nodePictured(const heddle::session::NodePicture& event);
   void nodeStepped(const heddle::session::NodeSteps& event);
   void runPaused(const heddle::session::RunPaused& event);
-  void runContinued(const heddle::session::RunContinued& event);
+  void runResumed(const heddle::session::RunResumed& event);
   void stepPictured(const heddle::session::StepPicture& event);
   void fileSaved(const heddle::session::FileSaved& event);
-  void noticed(const heddle::session::Notice& event);
+  void noticeReceived(const heddle::session::Notice& event);
   void runFinished(const heddle::session::RunFinished& event);
   void runFailed(const heddle::session::RunFailed& event);
   void runCancelled(const heddle::session::RunCancelled& event);
@@ -120,9 +114,9 @@ class EngineClient final : public QObject {
  private:
   void begin();
   void setState(EngineState state);
-  void takeMail();
-  void take(EngineEvent& event);
-  void takeAnswer(std::uint64_t id, Result<Json> result);
+  void drainEvents();
+  void dispatch(EngineEvent& event);
+  void onAnswer(std::uint64_t id, Result<Json> result);
   void becomeReady(const EngineInfo& info);
   void handleDeath(const QString& reason, bool isHopeless);
   void failReplies(const QString& reason);
@@ -134,8 +128,8 @@ class EngineClient final : public QObject {
   EngineState state_ = EngineState::off;
   EngineInfo info_;
   qint64 processId_ = 0;
-  std::shared_ptr<Mailbox> mailbox_;
-  std::unique_ptr<EngineLink> link_;
+  std::shared_ptr<EventQueue> events_;
+  std::unique_ptr<EngineProcess> process_;
   std::map<std::uint64_t, Reply> replies_;
   std::set<QString> pictures_;
   std::uint64_t generation_ = 0;  // of the process; what an earlier one said is not listened to

@@ -93,7 +93,7 @@ What readEntry(const Json& params) {
 std::optional<What> readSteps(const std::string& method, const Json& params, const std::string& bytes) {
   if (method == "node.steps") return NodeSteps{runOf(params), nodeOf(params), intOf(params, "total")};
   if (method == "run.paused") return RunPaused{runOf(params), nodeOf(params), intOf(params, "step")};
-  if (method == "run.continued") return RunContinued{runOf(params)};
+  if (method == "run.continued") return RunResumed{runOf(params)};
   if (method != "step.picture") return std::nullopt;
   StepPicture event{runOf(params), nodeOf(params), intOf(params, "step"), imageOf(params, bytes)};
   if (event.image.isNull()) return Faulty{QStringLiteral("a step that is no picture")};

@@ -1,5 +1,5 @@
-// EngineEvent: one thing that the link's thread hands to the window's: what the engine said, or what became of it.
-// Used by the link, the mailbox and the client. Plain values.
+// EngineEvent: one event that the process's thread hands to the window's: a message of the engine, or what became of it.
+// Used by EngineProcess, EventQueue and EngineClient. Plain values.
 #pragma once
 
 #include <variant>
@@ -10,10 +10,10 @@
 
 namespace heddle::session {
 
-struct LinkStarted {
+struct ProcessStarted {
   qint64 processId = 0;
 };
-struct LinkDied {
+struct ProcessDied {
   QString reason;
   bool isHopeless = false;  // the program cannot be started at all
 };
@@ -29,15 +29,15 @@ struct Faulty {
 };
 
 struct EngineEvent {
-  using What = std::variant<LinkStarted, LinkDied, LogLine, Answer, Faulty, EngineInfo, RunStarted, NodeStarted,
-                            NodeProgress, NodePreview, NodeFinished, NodePicture, NodeSteps, RunPaused, RunContinued,
+  using What = std::variant<ProcessStarted, ProcessDied, LogLine, Answer, Faulty, EngineInfo, RunStarted, NodeStarted,
+                            NodeProgress, NodePreview, NodeFinished, NodePicture, NodeSteps, RunPaused, RunResumed,
                             StepPicture, FileSaved, Notice, RunFinished, RunFailed, RunCancelled, LibraryEntry,
                             LibraryThumbnail, LibraryPlace>;
   std::uint64_t generation = 0;  // of the process
   What what;
 };
 
-inline constexpr std::uint64_t kInitializeCall = 0;  // the link's own; the client's calls have numbers from 1
+inline constexpr std::uint64_t kInitializeCall = 0;  // the process's own; the client's calls have numbers from 1
 
 // What a message says; nothing for an event that this version does not know.
 std::optional<EngineEvent::What> readMessage(protocol::Message message);

@@ -1,4 +1,4 @@
-// What the engine tells the window, as plain values. Used by the client, the queue and whoever shows a run.
+// What the engine tells the window, as plain values. Used by EngineClient, JobQueue and what shows a run.
 // Thread rule: plain values; pictures share their pixels.
 #pragma once
 
@@ -50,8 +50,8 @@ struct EngineInfo {
 
 struct EngineError {
   QString kind;     // "out_of_memory"; the names of core/base/error.h
-  QString message;  // in the artist's words
-  QStringList trail;
+  QString message;  // in the user's words
+  QStringList history;
 };
 
 struct RunStarted {
@@ -79,7 +79,7 @@ struct NodeFinished {
   RunId run;
   graph::NodeId node;
   bool cached = false;   // nothing ran: the result was there
-  bool steered = false;  // live values changed it on the way
+  bool liveUpdated = false;  // live values changed it on the way
   double seconds = 0;
   double runFraction = 0;
   Json used = Json::object();         // live parameters as they were really used, by name
@@ -96,7 +96,7 @@ struct RunPaused {
   graph::NodeId node;
   int step = 0;  // steps done
 };
-struct RunContinued {
+struct RunResumed {
   RunId run;
 };
 // What the picture was after a step.
@@ -124,7 +124,7 @@ struct FileSaved {
 };
 struct Notice {
   RunId run;
-  QString message;  // a sentence for the person, not an error
+  QString message;  // a sentence for the user, not an error
 };
 struct RunFinished {
   RunId run;
@@ -148,7 +148,7 @@ struct LibraryEntry {
   QString kind;     // "checkpoint", "vae", "ip_adapter", …: PROTOCOL.md lists them
   QString family;   // "sd1", "sd2", "sdxl", "bobbin", "unknown"; empty for what has none
   QString variant;  // "plus"
-  QString what;     // one line for the person
+  QString what;     // one line for the user
   QString problem;
   std::uint64_t bytes = 0;
   std::uint64_t parameters = 0;

@@ -1,4 +1,4 @@
-// Job: one wish to run a graph, from the click to its end. Used by RunQueue and the queue's list. Plain values.
+// Job: one wish to run a graph, from the click to its end. Used by JobQueue and the queue's list. Plain values.
 #pragma once
 
 #include <QtCore/QDateTime>
@@ -10,6 +10,7 @@
 #include "base/strong_id.h"
 #include "graph/graph.h"
 #include "session/engine_messages.h"
+#include "session/run_request.h"
 
 namespace heddle::session {
 
@@ -19,20 +20,13 @@ using JobId = StrongId<JobTag>;
 enum class JobState { waiting, running, finished, failed, cancelled, crashed };
 [[nodiscard]] inline bool isOver(JobState state) { return state != JobState::waiting && state != JobState::running; }
 
-struct RunOrder {
-  std::shared_ptr<const graph::Graph> graph;  // a copy of the document's graph, never changed
-  std::uint64_t revision = 0;                 // of the document
-  std::vector<graph::NodeId> targets = {};    // empty: the graph's results
-  QString title = {};
-};
-
 struct Job {
   JobId id;
-  RunOrder order;
+  RunRequest request;
   JobState state = JobState::waiting;
   bool isLive = false;   // of a slider: a newer one takes its place
-  bool steered = false;  // live values changed it while it ran
-  bool isHeld = false;   // it stands between two steps, and waits for a person
+  bool liveUpdated = false;  // live values changed it while it ran
+  bool isPaused = false;  // between two steps, until the user resumes it
   RunId run;             // while it runs and after
   double fraction = 0;   // in [0, 1]
   QString text;          // "step 7 of 20", or the sentence of its end
@@ -50,7 +44,7 @@ struct JobResult {
   int index = 0;
   QImage image;
   QString hash;
-  std::shared_ptr<const graph::Graph> graph;  // where the run was steered, with the values that were really used
+  std::shared_ptr<const graph::Graph> graph;  // with the values that were really used, where live updates changed them
   QString title;
   bool isLive = false;
 };

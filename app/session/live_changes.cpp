@@ -5,8 +5,6 @@
 namespace heddle::session {
 namespace {
 
-constexpr std::string_view kHashPrefix = "hash:";
-
 // False when another parameter than a live one differs.
 bool compareParams(const graph::Node& older, const graph::Node& newer, const graph::NodeSpec& spec,
                    LiveChanges& changes) {
@@ -30,18 +28,6 @@ bool compareParams(const graph::Node& older, const graph::Node& newer, const gra
   return true;
 }
 
-void collect(const graph::ParamValue& value, std::set<QString>& hashes) {
-  const std::string* reference = nullptr;
-  if (const auto* file = std::get_if<graph::FilePath>(&value)) reference = &file->path;
-  if (const auto* lane = std::get_if<graph::Lane>(&value)) reference = &lane->mask;
-  if (reference != nullptr && reference->starts_with(kHashPrefix)) {
-    hashes.insert(QString::fromStdString(reference->substr(kHashPrefix.size())));
-  }
-  if (const auto* list = std::get_if<graph::ParamList>(&value)) {
-    for (const graph::ParamValue& item : list->items) collect(item, hashes);
-  }
-}
-
 }  // namespace
 
 std::optional<LiveChanges> liveChanges(const graph::Graph& older, const graph::Graph& newer,
@@ -58,12 +44,15 @@ std::optional<LiveChanges> liveChanges(const graph::Graph& older, const graph::G
   return changes;
 }
 
-QStringList pictureHashes(const graph::Graph& graph) {
-  std::set<QString> hashes;
-  for (const auto& [id, node] : graph.nodes()) {
-    for (const auto& [name, value] : node.params) collect(value, hashes);
-  }
-  return {hashes.begin(), hashes.end()};
+const graph::ParamValue* effectiveValue(const graph::Graph& graph, graph::NodeId id, const std::string& param,
+                                        const graph::NodeCatalog& catalog) {
+  const graph::Node* node = graph.find(id);
+  if (node == nullptr) return nullptr;
+  const auto stored = node->params.find(param);
+  if (stored != node->params.end()) return &stored->second;
+  const graph::NodeSpec* spec = catalog.find(node->type);
+  const graph::ParamSpec* known = spec == nullptr ? nullptr : spec->find_param(param);
+  return known == nullptr ? nullptr : &known->initial;
 }
 
 }  // namespace heddle::session

@@ -1,9 +1,8 @@
 // What a slider changed: the live parameters in which two graphs differ, when they differ in nothing else.
-// Used by RunQueue to steer a run in flight. Thread rule: pure functions.
+// Used by LiveRunPolicy and by branches. Pure functions.
 #pragma once
 
 #include <QtCore/QString>
-#include <QtCore/QStringList>
 #include <map>
 #include <optional>
 #include <utility>
@@ -19,7 +18,8 @@ using LiveChanges = std::map<std::pair<graph::NodeId, QString>, graph::ParamValu
 std::optional<LiveChanges> liveChanges(const graph::Graph& older, const graph::Graph& newer,
                                        const graph::NodeCatalog& catalog);
 
-// The content hashes that the graph's files and masks name as "hash:HEX", each once.
-QStringList pictureHashes(const graph::Graph& graph);
+// The parameter's value, or the initial one of its description; null where there is neither.
+const graph::ParamValue* effectiveValue(const graph::Graph& graph, graph::NodeId node, const std::string& param,
+                                        const graph::NodeCatalog& catalog);
 
 }  // namespace heddle::session

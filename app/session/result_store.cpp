@@ -140,7 +140,7 @@ void ResultStore::wantThumbnail(ResultId id) {
   if (std::find(wanted_.begin(), wanted_.end(), id) != wanted_.end()) return;
   if (wanted_.empty()) {
     QMetaObject::invokeMethod(
-        this, [this] { Q_EMIT thumbnailsWanted(std::exchange(wanted_, {})); }, Qt::QueuedConnection);
+        this, [this] { Q_EMIT thumbnailsRequested(std::exchange(wanted_, {})); }, Qt::QueuedConnection);
   }
   wanted_.push_back(id);
 }

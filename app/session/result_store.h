@@ -49,7 +49,7 @@ class ResultStore final : public QObject {
   void remove(ResultId id);  // from the list and the folder
   // Pictures of earlier sessions, in any order; those that are there already stay as they are.
   void adopt(std::vector<StoredResult> old);
-  // Asks for the thumbnail of an old result, by thumbnailsWanted; many in a row are one question.
+  // Asks for the thumbnail of an old result, by thumbnailsRequested; many in a row are one question.
   void wantThumbnail(ResultId id);
   void setThumbnails(const std::map<ResultId, QImage>& thumbnails);
 
@@ -61,7 +61,7 @@ class ResultStore final : public QObject {
   // The whole picture when it is in memory, else null; then ask by load() and wait for imageLoaded.
   [[nodiscard]] QImage image(ResultId id) const;
   void load(ResultId id);
-  // Writes the picture to a file of the person's choice, with its graph, `parameters` (A1111's block) and the pictures
+  // Writes the picture to a file of the user's choice, with its graph, `parameters` (A1111's block) and the pictures
   // that the graph names. copied or copyFailed follows.
   void copyTo(ResultId id, const std::filesystem::path& path, std::string parameters,
               std::vector<image::CarriedPicture> pictures);
@@ -73,7 +73,7 @@ class ResultStore final : public QObject {
   void removed(heddle::session::ResultId id);
   void deleted(const QString& path);  // its file is on its way out
   void adopted(const std::vector<heddle::session::ResultId>& ids);  // in their order
-  void thumbnailsWanted(const std::vector<heddle::session::ResultId>& ids);
+  void thumbnailsRequested(const std::vector<heddle::session::ResultId>& ids);
   void thumbnailChanged(heddle::session::ResultId id);
   void imageLoaded(heddle::session::ResultId id, const QImage& image);  // null: the file is gone or damaged
   void written(heddle::session::ResultId id);

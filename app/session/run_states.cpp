@@ -10,14 +10,14 @@ bool isUnfinished(NodeProgressState state) {
 
 }  // namespace
 
-RunStates::RunStates(EngineClient& client, RunQueue& queue, QObject* parent) : QObject(parent), queue_(queue) {
-  connect(&queue, &RunQueue::jobEnded, this, &RunStates::endUnfinished);
-  connect(&queue, &RunQueue::jobStarted, this, [this](JobId, RunId run) { run_ = run; });
+RunStates::RunStates(EngineClient& client, JobQueue& queue, QObject* parent) : QObject(parent), queue_(queue) {
+  connect(&queue, &JobQueue::jobEnded, this, &RunStates::endUnfinished);
+  connect(&queue, &JobQueue::jobStarted, this, [this](JobId, RunId run) { run_ = run; });
   connectEvents(client);
 }
 
 void RunStates::connectEvents(EngineClient& client) {
-  connect(&client, &EngineClient::runStarted, this, &RunStates::begin);
+  connect(&client, &EngineClient::runStarted, this, &RunStates::onRunStarted);
   connect(&client, &EngineClient::nodeStarted, this, [this](const NodeStarted& event) {
     if (isCurrent(event.run)) set(event.node, NodeProgressState::running, {}, 0);
   });
@@ -56,7 +56,7 @@ void RunStates::clear() {
   Q_EMIT cleared();
 }
 
-void RunStates::begin(const RunStarted& event) {
+void RunStates::onRunStarted(const RunStarted& event) {
   if (!isCurrent(event.run)) return;
   for (const graph::NodeId node : event.toVisit) set(node, NodeProgressState::waiting, {}, 0);
 }

@@ -5,7 +5,7 @@
 #include <QtCore/QObject>
 #include <map>
 
-#include "session/run_queue.h"
+#include "session/job_queue.h"
 
 namespace heddle::session {
 
@@ -23,7 +23,7 @@ struct NodeRunState {
 class RunStates final : public QObject {
   Q_OBJECT
  public:
-  RunStates(EngineClient& client, RunQueue& queue, QObject* parent = nullptr);
+  RunStates(EngineClient& client, JobQueue& queue, QObject* parent = nullptr);
 
   // An idle state for a node that no run has touched.
   [[nodiscard]] const NodeRunState& of(graph::NodeId node) const;
@@ -36,14 +36,14 @@ class RunStates final : public QObject {
   void cleared();
 
  private:
-  void begin(const RunStarted& event);
+  void onRunStarted(const RunStarted& event);
   void show(graph::NodeId node, const QImage& image);
   void endUnfinished(JobId id);
   void set(graph::NodeId node, NodeProgressState state, const QString& text, double fraction);
   [[nodiscard]] bool isCurrent(RunId run) const { return run.value != 0 && run == run_; }
   void connectEvents(EngineClient& client);
 
-  RunQueue& queue_;
+  JobQueue& queue_;
   RunId run_;  // the newest
   std::map<graph::NodeId, NodeRunState> states_;
 };

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "graph/traverse.h"
 #include "graph/validate.h"
 #include "image/parameters_block.h"
 
@@ -15,10 +16,8 @@ namespace {
 
 // The node that feeds a port, or nullptr.
 const Node* feeding(const Graph& graph, NodeId node, std::string_view port) {
-  for (const Link& link : graph.links()) {
-    if (link.to.node == node && link.to.port == port) return graph.find(link.from.node);
-  }
-  return nullptr;
+  const auto source = source_of(graph, node, port);
+  return source ? graph.find(source->node) : nullptr;
 }
 
 const Node* first_of(const Graph& graph, std::string_view type) {

@@ -43,6 +43,10 @@ Json param_to_json(const ParamSpec& param) {
   if (param.kind == ParamKind::list) json["element"] = to_string(param.element);
   if (param.is_live) json["live"] = true;
   if (param.is_multiline) json["multiline"] = true;
+  if (param.soft) json["soft"] = {{"low", param.soft->low}, {"high", param.soft->high}, {"step", param.soft->step}};
+  if (param.is_by_layer) json["by_layer"] = true;
+  if (param.live_place != 0) json["shown_live"] = param.live_place;
+  put_words(json, "shown_live_with", param.live_input);
   return json;
 }
 
@@ -99,6 +103,13 @@ ParamSpec param_from_json(const Json& json) {
   param.choices = value_or(json, "choices", std::vector<std::string>());
   param.is_live = value_or(json, "live", false);
   param.is_multiline = value_or(json, "multiline", false);
+  if (json.contains("soft")) {
+    const Json& soft = json["soft"];
+    param.soft = SoftRange{soft.at("low").get<double>(), soft.at("high").get<double>(), soft.at("step").get<double>()};
+  }
+  param.is_by_layer = value_or(json, "by_layer", false);
+  param.live_place = value_or(json, "shown_live", 0);
+  param.live_input = value_or(json, "shown_live_with", std::string());
   if (param.kind == ParamKind::list) param.element = named(kKinds, json.at("element").get<std::string>());
   auto initial = graph::param_from_json(json.at("initial"), param);
   if (!initial) throw std::logic_error("the initial value of '" + param.name + "' cannot be read");

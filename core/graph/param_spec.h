@@ -17,6 +17,12 @@ enum class Frontier { nothing, model, text, reference, denoise, decode, output }
 
 std::string_view to_string(Frontier stage);
 
+// What a slider spans where the range allows more ("steps 1 to 1000"), and what its wheel moves by.
+struct SoftRange {
+  double low = 0.0, high = 1.0, step = 0.01;
+  bool operator==(const SoftRange&) const = default;
+};
+
 struct ParamSpec {
   std::string name;
   ParamKind kind = ParamKind::real;
@@ -31,9 +37,13 @@ struct ParamSpec {
   ParamKind element = ParamKind::real;  // of a list
   std::string file_kind = {};           // "image", "model", "folder" …: what the file dialog offers
   Frontier frontier = Frontier::model;
+  std::optional<SoftRange> soft = {};
   bool is_live = false;  // may change while the node runs
   bool is_multiline = false;
   bool is_read_downstream = false;
+  bool is_by_layer = false;     // a lane that may differ by layer, and that its start and end switch off
+  int live_place = 0;           // among the usual parameters of the Live panel, from 1; 0: not one of them
+  std::string live_input = {};  // it is one only where this input is wired
 
   ParamSpec& label(std::string words) {
     title = std::move(words);
@@ -68,6 +78,19 @@ struct ParamSpec {
   ParamSpec& live_downstream() {
     is_live = true;
     is_read_downstream = true;
+    return *this;
+  }
+  ParamSpec& soft_range(double low, double high, double step_size) {
+    soft = SoftRange{low, high, step_size};
+    return *this;
+  }
+  ParamSpec& by_layer() {
+    is_by_layer = true;
+    return *this;
+  }
+  ParamSpec& shown_live(int place, std::string input = {}) {
+    live_place = place;
+    live_input = std::move(input);
     return *this;
   }
   ParamSpec& multiline() {

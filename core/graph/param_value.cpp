@@ -16,23 +16,6 @@ std::string_view to_string(ParamKind kind) { return kKindNames[static_cast<std::
 
 bool operator==(const ParamList& a, const ParamList& b) { return a.items == b.items; }
 
-Lane Lane::per_layer(const std::vector<double>& layers) {
-  Lane lane;
-  lane.values.clear();
-  for (const double value : layers) lane.values.push_back({value});
-  return lane;
-}
-
-bool Lane::is_scalar() const {
-  return values.size() == 1 && values.front().size() == 1 && mask.empty() && start == 0.0 && end == 1.0;
-}
-
-double Lane::at(std::size_t layer, std::size_t step) const {
-  if (values.empty()) return 0.0;
-  const std::vector<double>& row = values[std::min(layer, values.size() - 1)];
-  return row.empty() ? 0.0 : row[std::min(step, row.size() - 1)];
-}
-
 const ParamValue& Params::value(std::string_view name) const {
   const auto found = values_.find(name);
   if (found == values_.end()) throw std::logic_error("no parameter '" + std::string(name) + "'");

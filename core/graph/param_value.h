@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "graph/lane.h"
+
 namespace heddle::graph {
 
 enum class ParamKind { integer, seed, real, boolean, text, choice, file, lane, list, raw };
@@ -30,22 +32,6 @@ struct Choice {
 struct FilePath {
   std::string path;  // UTF-8, as the artist chose it; nothing is opened before the run
   bool operator==(const FilePath&) const = default;
-};
-
-// A strength that may differ by layer and by step.
-//   values[row][column]: one row for all layers or one row a layer; one column for all steps or one column a step.
-struct Lane {
-  std::vector<std::vector<double>> values = {{1.0}};
-  std::string mask;    // a picture (path or content hash) whose grey multiplies the values by place; empty: everywhere
-  double start = 0.0;  // the share of the steps, in [0, 1], from which the lane holds; outside it is 0
-  double end = 1.0;
-
-  static Lane scalar(double value) { return Lane{{{value}}, {}, 0.0, 1.0}; }
-  static Lane per_layer(const std::vector<double>& layers);
-  [[nodiscard]] bool is_scalar() const;
-  // The value for a layer and a step; rows and columns beyond the lane's repeat its last. Ignores mask, start and end.
-  [[nodiscard]] double at(std::size_t layer, std::size_t step) const;
-  bool operator==(const Lane&) const = default;
 };
 
 struct RawJson {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/system.h"
-#include "graph/lane_branch.h"
+#include "graph/lane.h"
 #include "image/convert.h"
 #include "pipeline/image_tensors.h"
 #include "pipeline/memory_need.h"

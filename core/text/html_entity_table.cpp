@@ -5,7 +5,7 @@ namespace heddle::text {
 namespace {
 
 // clang-format off
-constexpr HtmlEntity table[] = {
+constexpr HtmlEntity entity_table[] = {
   {"AElig", 0xC6, 0}, {"AMP", 0x26, 0}, {"Aacute", 0xC1, 0}, {"Acirc", 0xC2, 0}, {"Agrave", 0xC0, 0},
   {"Alpha", 0x391, 1}, {"Aring", 0xC5, 0}, {"Atilde", 0xC3, 0}, {"Auml", 0xC4, 0}, {"Beta", 0x392, 1},
   {"COPY", 0xA9, 0}, {"Ccedil", 0xC7, 0}, {"Chi", 0x3A7, 1}, {"Dagger", 0x2021, 1}, {"Delta", 0x394, 1},
@@ -62,6 +62,6 @@ constexpr HtmlEntity table[] = {
 
 }  // namespace
 
-const std::span<const HtmlEntity> html_entities = table;
+const std::span<const HtmlEntity> html_entities = entity_table;
 
 }  // namespace heddle::text

@@ -13,14 +13,14 @@ namespace heddle::text {
 namespace {
 
 // clang-format off
-constexpr HtmlEntity table[] = {
+constexpr HtmlEntity entity_table[] = {
 """
 TAIL = """};
 // clang-format on
 
 }  // namespace
 
-const std::span<const HtmlEntity> html_entities = table;
+const std::span<const HtmlEntity> html_entities = entity_table;
 
 }  // namespace heddle::text
 """

@@ -99,6 +99,40 @@ void @ARG_FUNCTION@(@ARG_SETUP@& setup) {
   target_sources(${target} PRIVATE "${generated}")
 endfunction()
 
+# heddle_add_workspaces(<target> <room>...): writes makeWorkspaces (ui/workspace/workspace.h), which calls make<Name>Workspace
+# of each room: adding a workspace is its room and its name in the list.
+function(heddle_add_workspaces target)
+  set(declarations "")
+  set(calls "")
+  foreach(room IN LISTS ARGN)
+    string(REGEX REPLACE "_workspace$" "" words "${room}")
+    string(REPLACE "_" ";" words "${words}")
+    set(name "")
+    foreach(word IN LISTS words)
+      string(SUBSTRING "${word}" 0 1 first)
+      string(SUBSTRING "${word}" 1 -1 rest)
+      string(TOUPPER "${first}" first)
+      string(APPEND name "${first}${rest}")
+    endforeach()
+    string(APPEND declarations "Workspace make${name}Workspace(const WindowContext& context);\n")
+    string(APPEND calls "      make${name}Workspace(context),\n")
+  endforeach()
+  set(generated "${CMAKE_CURRENT_BINARY_DIR}/make_workspaces.cpp")
+  file(CONFIGURE OUTPUT "${generated}" CONTENT
+"// Written by CMake (heddle_add_workspaces).
+#include \"workspace/workspace.h\"
+
+namespace heddle::ui {
+@declarations@
+std::vector<Workspace> makeWorkspaces(const WindowContext& context) {
+  return {
+@calls@  };
+}
+}  // namespace heddle::ui
+" @ONLY)
+  target_sources(${target} PRIVATE "${generated}")
+endfunction()
+
 # heddle_add_tests(<room> LINK <targets> SOURCES a_test.cpp b_test.cpp [HELPERS c.cpp] [LABEL slow])
 #   doctest: one program a room, test_<room>, and one ctest line a test file, named <room>/<stem>. HELPERS hold no tests.
 function(heddle_add_tests room)
@@ -152,6 +186,9 @@ function(heddle_test_program program)
   target_include_directories(${program} PRIVATE "${CMAKE_SOURCE_DIR}/tests")
   target_compile_definitions(${program} PRIVATE HEDDLE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1>)
+  if(HEDDLE_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${program} PRIVATE -Wno-subobject-linkage)  # a unit includes its files: GCC takes them for headers
+  endif()
   target_link_libraries(${program} PRIVATE heddle_options ${ARG_LINK})
   get_property(owner GLOBAL PROPERTY HEDDLE_OWNER_OF_${ARG_HEADERS})
   if(owner AND HEDDLE_PRECOMPILED)

@@ -51,11 +51,11 @@ class Bench final : public QObject {
     fixture_.window.show();
     fixture_.window.viewer().installEventFilter(this);
     clock_.start();
-    connect(&fixture_.queue, &session::RunQueue::jobStarted, this, [this](session::JobId, session::RunId) {
+    connect(&fixture_.queue, &session::JobQueue::jobStarted, this, [this](session::JobId, session::RunId) {
       baseMove_ = moves_.size();
       previewsAt_.clear();
     });
-    connect(&fixture_.queue, &session::RunQueue::jobEnded, this, [this] {
+    connect(&fixture_.queue, &session::JobQueue::jobEnded, this, [this] {
       QMetaObject::invokeMethod(this, [this] { lookWhetherAtRest(); }, Qt::QueuedConnection);
     });
     connect(&fixture_.engine, &session::EngineClient::nodePreviewed, this, [this] { previewsAt_.push_back(now()); isFresh_ = true; });
@@ -63,7 +63,7 @@ class Bench final : public QObject {
       if (!event.cached && event.node.value == kSampler) sampled_ = 1000 * event.seconds;
     });
     connect(&fixture_.engine, &session::EngineClient::runFinished, this, [this](const session::RunFinished& event) { ran_.push_back(1000 * event.seconds); });
-    connect(&fixture_.queue, &session::RunQueue::resultArrived, this, [this] { hasResult_ = true; });
+    connect(&fixture_.queue, &session::JobQueue::resultArrived, this, [this] { hasResult_ = true; });
   }
 
   bool open() {

@@ -75,7 +75,8 @@ def rule_torch():
     is_qt = re.compile(r"^(Q[A-Z]\w*|Qt\w+/.*)$").match
     heavy = {"torch/torch.h", "torch/all.h", "torch/extension.h", "ATen/ATen.h"}
     without_qt = ("core/", "app/cli/", "app/engine_host/")
-    without_torch = ("ui/", "app/document/", "app/session/", "app/services/", "app/studio_main")
+    without_torch = ("ui/", "app/settings/", "app/document/", "app/session/", "app/import/", "app/history/",
+                     "app/studio_main")
     for name, text in sources("core", "app", "ui", "tests"):
         found = includes(text)
         torch, qt = any(map(is_torch, found)), any(map(is_qt, found))

@@ -34,7 +34,7 @@ inline graph::NodeCatalog sampleCatalog() {
                   .input("image", port::image)
                   .multiple()
                   .input("image_encoder", port::image_encoder.of("vit_h"))
-                  .param(lane("scale", 1.0).label("Strength (λ)").range(0, 2).live())
+                  .param(lane("scale", 1.0).label("Strength (λ)").range(0, 2).soft_range(0, 1.5, 0.01).by_layer().live())
                   .output("image_prompt", port::image_prompt));
   catalog.add(NodeSpec("sample", 1, "Sampler")
                   .group("sampling")
@@ -47,7 +47,7 @@ inline graph::NodeCatalog sampleCatalog() {
                   .multiple()
                   .param(seed("seed", 0).label("Seed"))
                   .param(integer("steps", 20).label("Steps").range(1, 150))
-                  .param(lane("guidance", 7.5).label("Guidance").range(0, 30).live())
+                  .param(lane("guidance", 7.5).label("Guidance").range(0, 30).soft_range(1, 15, 0.1).live())
                   .param(choice("sampler", "ddim", {"ddim", "euler", "heun"}).label("Sampler"))
                   .output("latent", port::latent));
   catalog.add(NodeSpec("latent.decode", 1, "Decode")

@@ -24,20 +24,20 @@ namespace heddle::ui {
 namespace {
 
 struct Option {
-  QString words, stored;
+  QString text, stored;
 };
 
 QComboBox* box(const QList<Option>& options, const QString& stored, const QString& name) {
   auto* made = new QComboBox;
-  for (const Option& option : options) made->addItem(option.words, option.stored);
+  for (const Option& option : options) made->addItem(option.text, option.stored);
   made->setCurrentIndex(std::max(0, made->findData(stored)));
   made->setAccessibleName(name);
   return made;
 }
 
-ValueSlider* slider(const QString& words, const SliderRange& range, double value) {
+ValueSlider* slider(const QString& text, const SliderRange& range, double value) {
   auto* made = new ValueSlider;
-  made->setLabel(words);
+  made->setLabel(text);
   made->setRange(range);
   made->setValue(value);
   return made;
@@ -52,8 +52,8 @@ QFormLayout* form(QWidget* page) {
   return rows;
 }
 
-QLabel* faint(const QString& words) {
-  auto* label = new QLabel(words);
+QLabel* faint(const QString& text) {
+  auto* label = new QLabel(text);
   label->setProperty("tone", "faint");
   label->setWordWrap(true);
   return label;
@@ -61,7 +61,7 @@ QLabel* faint(const QString& words) {
 
 }  // namespace
 
-SettingsPage::SettingsPage(services::Settings& settings, const std::vector<KeyEntry>& keys, Conflicts conflicts,
+SettingsPage::SettingsPage(settings::Settings& settings, const std::vector<KeyEntry>& keys, Conflicts conflicts,
                            QWidget* parent)
     : QDialog(parent), settings_(settings), pages_(new QTabWidget(this)) {
   setWindowTitle(tr("Settings"));
@@ -80,29 +80,29 @@ void SettingsPage::showFolders() { pages_->setCurrentIndex(2); }
 
 template <class Change>
 void SettingsPage::change(Change how) {
-  services::Choices choices = settings_.choices();
-  how(choices);
-  settings_.setChoices(choices);
+  settings::Preferences preferences = settings_.preferences();
+  how(preferences);
+  settings_.setPreferences(preferences);
 }
 
 QWidget* SettingsPage::lookPage() {
   auto* page = new QWidget;
   QFormLayout* rows = form(page);
-  const services::Choices& now = settings_.choices();
+  const settings::Preferences& now = settings_.preferences();
   auto* scheme = box({{tr("Dark"), "dark"}, {tr("Light"), "light"}, {tr("High contrast"), "high_contrast"}}, now.scheme,
                      tr("Theme"));
   rows->addRow(tr("Theme"), scheme);
   connect(scheme, &QComboBox::activated, this,
-          [this, scheme] { change([&](services::Choices& c) { c.scheme = scheme->currentData().toString(); }); });
+          [this, scheme] { change([&](settings::Preferences& c) { c.scheme = scheme->currentData().toString(); }); });
   auto* language = box({{tr("As the system"), ""}, {"English", "en"}, {QStringLiteral("한국어"), "ko"}}, now.language,
                        tr("Language"));
   rows->addRow(tr("Language"), language);
   connect(language, &QComboBox::activated, this,
-          [this, language] { change([&](services::Choices& c) { c.language = language->currentData().toString(); }); });
+          [this, language] { change([&](settings::Preferences& c) { c.language = language->currentData().toString(); }); });
   auto* scale = slider(tr("Size in percent"), {75, 200, 75, 200, 5, 100, true}, now.scale * 100);
   rows->addRow(scale);
-  connect(scale, &ValueSlider::chosen, this,
-          [this](double percent) { change([&](services::Choices& c) { c.scale = percent / 100; }); });
+  connect(scale, &ValueSlider::valueCommitted, this,
+          [this](double percent) { change([&](settings::Preferences& c) { c.scale = percent / 100; }); });
   rows->addRow(faint(tr("A new language and size hold fully after the next start.")));
   return page;
 }
@@ -110,34 +110,34 @@ QWidget* SettingsPage::lookPage() {
 QWidget* SettingsPage::enginePage() {
   auto* page = new QWidget;
   QFormLayout* rows = form(page);
-  const services::Choices& now = settings_.choices();
+  const settings::Preferences& now = settings_.preferences();
   auto* device = box({{tr("Automatic"), "auto"}, {tr("Processor"), "cpu"}, {tr("NVIDIA graphics card"), "cuda"}},
                      now.device, tr("Device"));
   rows->addRow(tr("Device"), device);
   connect(device, &QComboBox::activated, this,
-          [this, device] { change([&](services::Choices& c) { c.device = device->currentData().toString(); }); });
+          [this, device] { change([&](settings::Preferences& c) { c.device = device->currentData().toString(); }); });
   auto* precision = box({{tr("Automatic"), "auto"}, {"fp32", "fp32"}, {"bf16", "bf16"}, {"fp16", "fp16"}},
                         now.precision, tr("Precision"));
   rows->addRow(tr("Precision"), precision);
   connect(precision, &QComboBox::activated, this, [this, precision] {
-    change([&](services::Choices& c) { c.precision = precision->currentData().toString(); });
+    change([&](settings::Preferences& c) { c.precision = precision->currentData().toString(); });
   });
   auto* memory =
       slider(tr("Memory for results, MiB (0: automatic)"), {0, 1 << 20, 0, 16384, 256, 0, true}, now.memoryMiB);
   rows->addRow(memory);
-  connect(memory, &ValueSlider::chosen, this, [this](double mib) {
-    change([&](services::Choices& c) { c.memoryMiB = static_cast<int>(std::lround(mib)); });
+  connect(memory, &ValueSlider::valueCommitted, this, [this](double mib) {
+    change([&](settings::Preferences& c) { c.memoryMiB = static_cast<int>(std::lround(mib)); });
   });
   auto* live = new QCheckBox(tr("Moving a slider runs the graph"));
   live->setChecked(now.runsLive);
   rows->addRow(live);
-  connect(live, &QCheckBox::clicked, this, [this](bool on) { change([&](services::Choices& c) { c.runsLive = on; }); });
+  connect(live, &QCheckBox::clicked, this, [this](bool on) { change([&](settings::Preferences& c) { c.runsLive = on; }); });
   auto* command = new QLineEdit(now.engine);
   command->setPlaceholderText("ssh host heddle engine --stdio");
   command->setAccessibleName(tr("Engine command"));
   rows->addRow(tr("Engine command"), command);
   connect(command, &QLineEdit::editingFinished, this,
-          [this, command] { change([&](services::Choices& c) { c.engine = command->text().trimmed(); }); });
+          [this, command] { change([&](settings::Preferences& c) { c.engine = command->text().trimmed(); }); });
   rows->addRow(
       faint(tr("Empty: the engine beside this program. Device, precision and command hold when the engine "
                "starts the next time.")));
@@ -153,7 +153,7 @@ QWidget* SettingsPage::foldersPage() {
                "in place, never changed.")));
   auto* list = new QListWidget;
   list->setAccessibleName(tr("Folders with models"));
-  list->addItems(settings_.choices().folders);
+  list->addItems(settings_.preferences().folders);
   rows->addWidget(list, 1);
   auto* row = new QHBoxLayout;
   auto* add = new QPushButton(tr("Add a folder…"));
@@ -165,7 +165,7 @@ QWidget* SettingsPage::foldersPage() {
   const auto store = [this, list] {
     QStringList folders;
     for (int i = 0; i < list->count(); ++i) folders << list->item(i)->text();
-    change([&](services::Choices& c) { c.folders = folders; });
+    change([&](settings::Preferences& c) { c.folders = folders; });
   };
   connect(add, &QPushButton::clicked, this, [this, list, store] {
     auto* dialog = new QFileDialog(this, tr("Folder with models"));
@@ -195,7 +195,7 @@ QWidget* SettingsPage::keysPage(const std::vector<KeyEntry>& keys, Conflicts con
   QFormLayout* table = form(inside);
   table->setSpacing(scaled(4));
   const auto check = [this, warning, conflicts] {
-    const QStringList found = conflicts(settings_.choices().keys);
+    const QStringList found = conflicts(settings_.preferences().keys);
     warning->setText(found.isEmpty() ? QString() : tr("Keys used twice: %1").arg(found.join("; ")));
     warning->setVisible(!found.isEmpty());
   };
@@ -220,13 +220,13 @@ void SettingsPage::fillKeys(QFormLayout* table, std::vector<KeyEntry> keys, std:
 }
 
 void SettingsPage::addKey(QFormLayout* table, const KeyEntry& entry, const std::function<void()>& check) {
-  auto* edit = new QKeySequenceEdit(QKeySequence(settings_.choices().keys.value(entry.id, entry.usual)));
+  auto* edit = new QKeySequenceEdit(QKeySequence(settings_.preferences().keys.value(entry.id, entry.usual)));
   if (auto* line = edit->findChild<QLineEdit*>()) line->setPlaceholderText(tr("none"));  // Qt's own words know no Korean here
-  edit->setAccessibleName(entry.words);
-  table->addRow(entry.words, edit);
+  edit->setAccessibleName(entry.text);
+  table->addRow(entry.text, edit);
   connect(edit, &QKeySequenceEdit::editingFinished, this, [this, edit, entry, check] {
     const QString key = edit->keySequence().toString(QKeySequence::PortableText);
-    change([&](services::Choices& c) {
+    change([&](settings::Preferences& c) {
       key == entry.usual ? (void)c.keys.remove(entry.id) : (void)c.keys.insert(entry.id, key);
     });
     check();

@@ -1,4 +1,4 @@
-// SettingsPage: what a person can choose for the whole program; a change holds at once. Used by the shell.
+// SettingsPage: what the user can choose for the whole program; a change holds at once. Used by the shell.
 // Thread rule: the window's thread.
 #pragma once
 
@@ -6,7 +6,7 @@
 #include <functional>
 #include <vector>
 
-#include "services/settings.h"
+#include "settings/settings.h"
 
 class QFormLayout;
 class QTabWidget;
@@ -15,7 +15,7 @@ namespace heddle::ui {
 
 // An action whose key can be chosen.
 struct KeyEntry {
-  QString id, words, usual;
+  QString id, text, usual;
 };
 
 class SettingsPage final : public QDialog {
@@ -23,7 +23,7 @@ class SettingsPage final : public QDialog {
  public:
   using Conflicts = std::function<QStringList(const QMap<QString, QString>&)>;
 
-  SettingsPage(services::Settings& settings, const std::vector<KeyEntry>& keys, Conflicts conflicts, QWidget* parent);
+  SettingsPage(settings::Settings& settings, const std::vector<KeyEntry>& keys, Conflicts conflicts, QWidget* parent);
 
   void showFolders();
 
@@ -37,7 +37,7 @@ class SettingsPage final : public QDialog {
   template <class Change>
   void change(Change how);
 
-  services::Settings& settings_;
+  settings::Settings& settings_;
   QTabWidget* pages_;
 };
 

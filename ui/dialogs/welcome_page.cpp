@@ -11,14 +11,14 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "services/starters.h"
+#include "document/starters.h"
 #include "support/flow_layout.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
 namespace {
 
-QLabel* words(const QString& text, const char* tone) {
+QLabel* label(const QString& text, const char* tone) {
   auto* label = new QLabel(text);
   label->setProperty("tone", tone);
   label->setWordWrap(true);
@@ -40,10 +40,10 @@ QComboBox* choice(const QString& name, const QList<std::pair<QString, QString>>&
   return box;
 }
 
-QToolButton* starterCard(const services::Starter& starter) {
+QToolButton* starterCard(const document::Starter& starter) {
   auto* card = new QToolButton;
   card->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
-  card->setIcon(QPixmap(services::starterThumbnail(starter.id)));
+  card->setIcon(QPixmap(document::starterThumbnail(starter.id)));
   card->setText(starter.title);
   card->setToolTip(starter.about);
   card->setAccessibleName(starter.title);
@@ -56,7 +56,7 @@ QToolButton* starterCard(const services::Starter& starter) {
 
 }  // namespace
 
-WelcomePage::WelcomePage(services::Settings& settings, QWidget* parent) : QWidget(parent), settings_(settings) {
+WelcomePage::WelcomePage(settings::Settings& settings, QWidget* parent) : QWidget(parent), settings_(settings) {
   setProperty("surface", "ground");
   setAttribute(Qt::WA_StyledBackground);
   setAccessibleName(tr("Welcome"));
@@ -67,13 +67,13 @@ WelcomePage::WelcomePage(services::Settings& settings, QWidget* parent) : QWidge
   inside->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // as wide as the page: nothing widens it
   auto* rows = rows_ = column(inside);
   rows->setSpacing(scaled(16));
-  auto* title = words(tr("Welcome to Heddle"), "strong");
+  auto* title = label(tr("Welcome to Heddle"), "strong");
   QFont large = title->font();
   large.setPixelSize(scaled(22));
   title->setFont(large);
   title->setStyleSheet(QString("font-size: %1px;").arg(scaled(22)));
   rows->addWidget(title);
-  rows->addWidget(words(tr("The picture beside this page forms by itself, from a sentence and a reference picture. Drag λ in "
+  rows->addWidget(label(tr("The picture beside this page forms by itself, from a sentence and a reference picture. Drag λ in "
                            "the Live panel, and it follows."), ""));
   rows->addWidget(folders());
   rows->addWidget(starters());
@@ -89,7 +89,7 @@ WelcomePage::WelcomePage(services::Settings& settings, QWidget* parent) : QWidge
   go_ = new QPushButton(tr("Go to the graph"));
   go_->setProperty("kind", "primary");
   foot->addWidget(go_);
-  note_ = words(tr("This page does not come again by itself; it is in the Help menu."), "faint");
+  note_ = label(tr("This page does not come again by itself; it is in the Help menu."), "faint");
   foot->addWidget(note_, 1);
   outer->addLayout(foot);
   connect(go_, &QPushButton::clicked, this, &WelcomePage::finished);
@@ -110,14 +110,14 @@ void WelcomePage::focusFirst() { go_->setFocus(); }
 QWidget* WelcomePage::folders() {
   auto* part = new QWidget;
   auto* rows = column(part);
-  rows->addWidget(words(tr("Your models"), "heading"));
-  rows->addWidget(words(tr("Bobbin, a small model, is inside Heddle: nothing else is needed to begin. Models that you have are "
+  rows->addWidget(label(tr("Your models"), "heading"));
+  rows->addWidget(label(tr("Bobbin, a small model, is inside Heddle: nothing else is needed to begin. Models that you have are "
                            "read where they are, and never changed."), "faint"));
   places_ = new QVBoxLayout;
   places_->setSpacing(scaled(6));
   rows->addLayout(places_);
-  for (const QString& folder : settings_.choices().folders) addFolder(folder, {});
-  search_ = words(tr("Looking where other tools keep their models…"), "faint");
+  for (const QString& folder : settings_.preferences().folders) addFolder(folder, {});
+  search_ = label(tr("Looking where other tools keep their models…"), "faint");
   rows->addWidget(search_);
   auto* row = new QHBoxLayout;
   auto* add = new QPushButton(tr("Add a folder…"));
@@ -131,13 +131,13 @@ QWidget* WelcomePage::folders() {
 QWidget* WelcomePage::starters() {
   auto* part = new QWidget;
   auto* rows = column(part);
-  rows->addWidget(words(tr("Start from"), "heading"));
+  rows->addWidget(label(tr("Start from"), "heading"));
   auto* cards = new QWidget;
   auto* flow = new FlowLayout(cards, scaled(8));
-  for (const services::Starter& starter : services::starters()) {
+  for (const document::Starter& starter : document::starters()) {
     QToolButton* card = starterCard(starter);
     flow->addWidget(card);
-    connect(card, &QToolButton::clicked, this, [this, id = starter.id] { Q_EMIT starterAsked(id); });
+    connect(card, &QToolButton::clicked, this, [this, id = starter.id] { Q_EMIT starterRequested(id); });
   }
   rows->addWidget(cards);
   return part;
@@ -146,14 +146,14 @@ QWidget* WelcomePage::starters() {
 QWidget* WelcomePage::look() {
   auto* part = new QWidget;
   auto* rows = column(part);
-  rows->addWidget(words(tr("Look"), "heading"));
+  rows->addWidget(label(tr("Look"), "heading"));
   auto* row = new QHBoxLayout;
-  const services::Choices& now = settings_.choices();
+  const settings::Preferences& now = settings_.preferences();
   auto* scheme = choice(tr("Theme"), {{tr("Dark"), "dark"}, {tr("Light"), "light"}, {tr("High contrast"), "high_contrast"}},
                         now.scheme);
   auto* language = choice(tr("Language"), {{tr("As the system"), ""}, {"English", "en"}, {QStringLiteral("한국어"), "ko"}},
                           now.language);
-  auto* later = words(tr("The language holds after the next start."), "faint");
+  auto* later = label(tr("The language holds after the next start."), "faint");
   later->hide();
   row->addWidget(scheme);
   row->addWidget(language);
@@ -161,14 +161,14 @@ QWidget* WelcomePage::look() {
   row->addStretch(1);
   rows->addLayout(row);
   connect(scheme, &QComboBox::activated, this, [this, scheme] {
-    services::Choices choices = settings_.choices();
-    choices.scheme = scheme->currentData().toString();
-    settings_.setChoices(choices);
+    settings::Preferences preferences = settings_.preferences();
+    preferences.scheme = scheme->currentData().toString();
+    settings_.setPreferences(preferences);
   });
   connect(language, &QComboBox::activated, this, [this, language, later] {
-    services::Choices choices = settings_.choices();
-    choices.language = language->currentData().toString();
-    settings_.setChoices(choices);
+    settings::Preferences preferences = settings_.preferences();
+    preferences.language = language->currentData().toString();
+    settings_.setPreferences(preferences);
     later->show();
   });
   return part;
@@ -192,16 +192,16 @@ void WelcomePage::addFolder(const QString& path, const QString& layout) {
   box->setToolTip(path);
   box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);  // a long path does not widen the page
   box->setProperty("folder", path);
-  box->setChecked(settings_.choices().folders.contains(path));
+  box->setChecked(settings_.preferences().folders.contains(path));
   places_->addWidget(box);
   connect(box, &QCheckBox::clicked, this, [this, path](bool on) { useFolder(path, on); });
 }
 
 void WelcomePage::useFolder(const QString& path, bool use) {
-  services::Choices choices = settings_.choices();
-  choices.folders.removeAll(path);
-  if (use) choices.folders << path;
-  settings_.setChoices(choices);
+  settings::Preferences preferences = settings_.preferences();
+  preferences.folders.removeAll(path);
+  if (use) preferences.folders << path;
+  settings_.setPreferences(preferences);
   Q_EMIT foldersChanged();
 }
 

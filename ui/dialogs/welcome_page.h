@@ -4,7 +4,7 @@
 
 #include <QWidget>
 
-#include "services/settings.h"
+#include "settings/settings.h"
 #include "session/engine_messages.h"
 
 class QLabel;
@@ -17,7 +17,7 @@ namespace heddle::ui {
 class WelcomePage final : public QWidget {
   Q_OBJECT
  public:
-  explicit WelcomePage(services::Settings& settings, QWidget* parent = nullptr);
+  explicit WelcomePage(settings::Settings& settings, QWidget* parent = nullptr);
 
   void addPlace(const session::LibraryPlace& place);
   void finishSearch();
@@ -25,7 +25,7 @@ class WelcomePage final : public QWidget {
 
  Q_SIGNALS:
   void foldersChanged();
-  void starterAsked(const QString& id);
+  void starterRequested(const QString& id);
   void finished();
 
  protected:
@@ -36,11 +36,11 @@ class WelcomePage final : public QWidget {
   QWidget* folders();
   QWidget* starters();
   QWidget* look();
-  void addFolder(const QString& path, const QString& words);
+  void addFolder(const QString& path, const QString& text);
   void useFolder(const QString& path, bool use);
   void askFolder();
 
-  services::Settings& settings_;
+  settings::Settings& settings_;
   QVBoxLayout* rows_ = nullptr;
   QHBoxLayout* foot_ = nullptr;
   QLabel* note_ = nullptr;

@@ -8,7 +8,7 @@ namespace {
 constexpr int kPage = 200;
 constexpr int kCounterBits = 12;  // of an id, below the milliseconds
 
-session::StoredResult resultOf(const services::HistoryRow& row) {
+session::StoredResult resultOf(const history::HistoryRow& row) {
   session::StoredResult result;
   result.id = session::ResultId{static_cast<std::uint64_t>(row.id)};
   result.node = graph::NodeId{row.node};
@@ -23,12 +23,12 @@ session::StoredResult resultOf(const services::HistoryRow& row) {
 
 }  // namespace
 
-FilmHistory::FilmHistory(services::History& history, session::ResultStore& results, QObject* parent)
+FilmHistory::FilmHistory(history::History& history, session::ResultStore& results, QObject* parent)
     : QObject(parent), history_(history), results_(results), oldest_(std::numeric_limits<qint64>::max()) {
-  using services::History;
+  using history::History;
   using session::ResultStore;
   connect(&history_, &History::opened, this, &FilmHistory::askOlder);
-  connect(&history_, &History::pageArrived, this, [this](const std::vector<services::HistoryRow>& rows, bool isLast) {
+  connect(&history_, &History::pageArrived, this, [this](const std::vector<history::HistoryRow>& rows, bool isLast) {
     isAsking_ = false;
     hasAll_ = isLast;
     if (!rows.empty()) oldest_ = std::min(oldest_, rows.front().id);
@@ -46,10 +46,10 @@ FilmHistory::FilmHistory(services::History& history, session::ResultStore& resul
     for (const auto& [id, image] : thumbnails) images.emplace(session::ResultId{static_cast<std::uint64_t>(id)}, image);
     results_.setThumbnails(images);
   });
-  connect(&history_, &History::found, this, [this](const QString& words, const std::vector<services::HistoryRow>& rows) {
-    Q_EMIT found(words, adopt(rows));
+  connect(&history_, &History::found, this, [this](const QString& text, const std::vector<history::HistoryRow>& rows) {
+    Q_EMIT found(text, adopt(rows));
   });
-  connect(&results_, &ResultStore::thumbnailsWanted, this, [this](const std::vector<session::ResultId>& ids) {
+  connect(&results_, &ResultStore::thumbnailsRequested, this, [this](const std::vector<session::ResultId>& ids) {
     std::vector<qint64> numbers;
     for (const session::ResultId id : ids) numbers.push_back(static_cast<qint64>(id.value));
     history_.askThumbnails(std::move(numbers));
@@ -65,7 +65,7 @@ void FilmHistory::askOlder() {
   history_.askPage(oldest_, kPage);
 }
 
-void FilmHistory::search(const QString& words) { history_.search(words); }
+void FilmHistory::search(const QString& text) { history_.search(text); }
 
 // Only what is in its file: the index says nothing that the folder does not have.
 void FilmHistory::keep(session::ResultId id) {
@@ -75,10 +75,10 @@ void FilmHistory::keep(session::ResultId id) {
                 made->node.value, made->thumbnail, results_.graphText(id).toStdString(), made->size});
 }
 
-std::vector<session::ResultId> FilmHistory::adopt(const std::vector<services::HistoryRow>& rows) {
+std::vector<session::ResultId> FilmHistory::adopt(const std::vector<history::HistoryRow>& rows) {
   std::vector<session::StoredResult> results;
   std::vector<session::ResultId> ids;
-  for (const services::HistoryRow& row : rows) {
+  for (const history::HistoryRow& row : rows) {
     results.push_back(resultOf(row));
     ids.push_back(results.back().id);
   }

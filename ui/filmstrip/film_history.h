@@ -4,7 +4,7 @@
 
 #include <QObject>
 
-#include "services/history.h"
+#include "history/history.h"
 #include "session/result_store.h"
 
 namespace heddle::ui {
@@ -13,20 +13,20 @@ class FilmHistory final : public QObject {
   Q_OBJECT
  public:
   // Both outlive it.
-  FilmHistory(services::History& history, session::ResultStore& results, QObject* parent = nullptr);
+  FilmHistory(history::History& history, session::ResultStore& results, QObject* parent = nullptr);
 
   // The page before the oldest result that is there, when there is one and it is not on its way.
   void askOlder();
-  void search(const QString& words);
+  void search(const QString& text);
 
  Q_SIGNALS:
-  void found(const QString& words, const std::vector<heddle::session::ResultId>& ids);
+  void found(const QString& text, const std::vector<heddle::session::ResultId>& ids);
 
  private:
   void keep(session::ResultId id);
-  std::vector<session::ResultId> adopt(const std::vector<services::HistoryRow>& rows);
+  std::vector<session::ResultId> adopt(const std::vector<history::HistoryRow>& rows);
 
-  services::History& history_;
+  history::History& history_;
   session::ResultStore& results_;
   qint64 oldest_;  // that a page has brought
   bool isAsking_ = false;

@@ -11,9 +11,9 @@ namespace heddle::ui {
 
 FilmModel::FilmModel(session::ResultStore& store, QObject* parent) : QAbstractListModel(parent), store_(store) {
   fill();
-  connect(&store_, &session::ResultStore::added, this, &FilmModel::followAdding);
-  connect(&store_, &session::ResultStore::removed, this, &FilmModel::followRemoving);
-  connect(&store_, &session::ResultStore::adopted, this, &FilmModel::followAdopting);
+  connect(&store_, &session::ResultStore::added, this, &FilmModel::onResultAdded);
+  connect(&store_, &session::ResultStore::removed, this, &FilmModel::onResultRemoved);
+  connect(&store_, &session::ResultStore::adopted, this, &FilmModel::onResultsAdopted);
   connect(&store_, &session::ResultStore::thumbnailChanged, this, [this](session::ResultId id) {
     const int row = rowOf(id);
     if (row >= 0) Q_EMIT dataChanged(index(row), index(row), {Qt::DecorationRole});
@@ -44,13 +44,13 @@ QVariant FilmModel::data(const QModelIndex& index, int role) const {
   if (result == nullptr) return {};
   switch (role) {
     case Qt::DisplayRole:
-      return filmWords(*result);
+      return resultLabel(*result);
     case Qt::DecorationRole:
       if (result->thumbnail.isNull() && result->isOld) store_.wantThumbnail(result->id);
       return result->thumbnail;
     case Qt::AccessibleTextRole:
     case Qt::ToolTipRole:
-      return QStringList{result->title, filmWords(*result),
+      return QStringList{result->title, resultLabel(*result),
                          tr("%1 by %2, at %3")
                              .arg(result->size.width())
                              .arg(result->size.height())
@@ -85,14 +85,14 @@ QMimeData* FilmModel::mimeData(const QModelIndexList& indexes) const {
   return data;
 }
 
-void FilmModel::followAdding(session::ResultId id) {
+void FilmModel::onResultAdded(session::ResultId id) {
   const int row = rowCount();
   beginInsertRows({}, row, row);
   rows_.push_back(id);
   endInsertRows();
 }
 
-void FilmModel::followRemoving(session::ResultId id) {
+void FilmModel::onResultRemoved(session::ResultId id) {
   const int row = rowOf(id);
   if (row < 0) return;
   beginRemoveRows({}, row, row);
@@ -101,7 +101,7 @@ void FilmModel::followRemoving(session::ResultId id) {
 }
 
 // Usually a page of what is older than everything here.
-void FilmModel::followAdopting(const std::vector<session::ResultId>& ids) {
+void FilmModel::onResultsAdopted(const std::vector<session::ResultId>& ids) {
   if (isSearched_ || ids.empty()) return;
   if (!rows_.empty() && rows_.front() < ids.back()) {
     beginResetModel();
@@ -125,11 +125,11 @@ void FilmModel::showOnly(std::optional<std::vector<session::ResultId>> ids) {
   endResetModel();
 }
 
-QString filmWords(const session::StoredResult& result) {
-  return result.graph ? filmWords(*result.graph) : result.label;
+QString resultLabel(const session::StoredResult& result) {
+  return result.graph ? resultLabel(*result.graph) : result.label;
 }
 
-QString filmWords(const graph::Graph& graph) {
+QString resultLabel(const graph::Graph& graph) {
   for (const auto& [id, node] : graph.nodes()) {
     const auto found = node.params.find("scale");
     if (node.type != "image_prompt" || found == node.params.end()) continue;

@@ -31,9 +31,9 @@ class FilmModel final : public QAbstractListModel {
   [[nodiscard]] bool isSearched() const { return isSearched_; }
 
  private:
-  void followAdding(session::ResultId id);
-  void followRemoving(session::ResultId id);
-  void followAdopting(const std::vector<session::ResultId>& ids);
+  void onResultAdded(session::ResultId id);
+  void onResultRemoved(session::ResultId id);
+  void onResultsAdopted(const std::vector<session::ResultId>& ids);
   void fill();
   [[nodiscard]] int rowOf(session::ResultId id) const;  // -1: none
 
@@ -43,7 +43,7 @@ class FilmModel final : public QAbstractListModel {
 };
 
 // What sets a result apart, in a few letters: "λ 0.62", else "seed 7".
-[[nodiscard]] QString filmWords(const graph::Graph& graph);
-[[nodiscard]] QString filmWords(const session::StoredResult& result);
+[[nodiscard]] QString resultLabel(const graph::Graph& graph);
+[[nodiscard]] QString resultLabel(const session::StoredResult& result);
 
 }  // namespace heddle::ui

@@ -29,12 +29,12 @@ class FilmPanel final : public QWidget {
 
  private:
   void ask();
-  void showFound(const QString& words, const std::vector<session::ResultId>& ids);
+  void showFound(const QString& query, const std::vector<session::ResultId>& ids);
 
   FilmStrip* strip_;
   FilmHistory* history_ = nullptr;
   QWidget* line_;
-  QLineEdit* words_;
+  QLineEdit* searchField_;
   QLabel* count_;
   QTimer soon_;
 };

@@ -27,7 +27,7 @@ class FilmDelegate final : public QStyledItemDelegate {
     return {side() + scaled(8), side() + scaled(24)};
   }
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    const Tones tones = tonesOf(option.palette);
+    const ThemeColors colors = themeColors(option.palette);
     const QRectF place(option.rect.left() + scaled(3), option.rect.top() + scaled(3), side(), side());
     const QImage image = index.data(Qt::DecorationRole).value<QImage>();
     painter->save();
@@ -35,7 +35,7 @@ class FilmDelegate final : public QStyledItemDelegate {
     QPainterPath shape;
     shape.addRoundedRect(place, scaled(5), scaled(5));
     painter->setClipPath(shape);
-    painter->fillRect(place, tones.raised);
+    painter->fillRect(place, colors.raised);
     const int least = std::min(image.width(), image.height());
     const QRectF crop((image.width() - least) / 2.0, (image.height() - least) / 2.0, least, least);
     if (!image.isNull()) painter->drawImage(place, image, crop);
@@ -43,15 +43,15 @@ class FilmDelegate final : public QStyledItemDelegate {
     const bool isCurrent = option.state.testFlag(QStyle::State_Selected);
     if (isCurrent) {
       painter->setBrush(Qt::NoBrush);
-      painter->setPen(QPen(tones.accent, scaled(2)));
+      painter->setPen(QPen(colors.accent, scaled(2)));
       painter->drawRoundedRect(place, scaled(5), scaled(5));
     }
     QFont small = option.font;
     small.setPixelSize(scaled(11));
     painter->setFont(small);
-    painter->setPen(isCurrent ? tones.accent : tones.faint);
-    const QRectF words(place.left(), place.bottom() + scaled(2), place.width(), scaled(16));
-    painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+    painter->setPen(isCurrent ? colors.accent : colors.textSecondary);
+    const QRectF text(place.left(), place.bottom() + scaled(2), place.width(), scaled(16));
+    painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
                       QFontMetrics(small).elidedText(index.data().toString(), Qt::ElideRight, side()));
     painter->restore();
   }
@@ -80,11 +80,11 @@ FilmStrip::FilmStrip(session::ResultStore& store, QWidget* parent)
   setMinimumHeight(scaled(34 + 40));
   setViewportMargins(scaled(9), 0, scaled(9), 0);  // under the heading
   connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
-    if (now.isValid()) Q_EMIT looked(model_->resultAt(now));
+    if (now.isValid()) Q_EMIT lookRequested(model_->resultAt(now));
   });
-  connect(this, &QListView::clicked, this, [this](const QModelIndex& at) { Q_EMIT looked(model_->resultAt(at)); });
+  connect(this, &QListView::clicked, this, [this](const QModelIndex& at) { Q_EMIT lookRequested(model_->resultAt(at)); });
   connect(this, &QListView::doubleClicked, this,
-          [this](const QModelIndex& at) { Q_EMIT restoreAsked(model_->resultAt(at)); });
+          [this](const QModelIndex& at) { Q_EMIT restoreRequested(model_->resultAt(at)); });
   connect(model_, &QAbstractItemModel::rowsAboutToBeInserted, this, [this](const QModelIndex&, int first) {
     const QModelIndex seen = first == 0 ? indexAt(viewport()->rect().center()) : QModelIndex();
     anchor_ = seen;
@@ -104,7 +104,7 @@ void FilmStrip::resizeEvent(QResizeEvent* event) {
 }
 
 void FilmStrip::askOlder() {
-  if (horizontalScrollBar()->value() < viewport()->width() && !model_->isSearched()) Q_EMIT olderWanted();
+  if (horizontalScrollBar()->value() < viewport()->width() && !model_->isSearched()) Q_EMIT olderRequested();
 }
 
 void FilmStrip::keepInPlace() {
@@ -133,7 +133,7 @@ void FilmStrip::paintEvent(QPaintEvent* event) {
   QListView::paintEvent(event);
   if (model_->rowCount() > 0) return;
   QPainter painter(viewport());
-  painter.setPen(tonesOf(palette()).faint);
+  painter.setPen(themeColors(palette()).textSecondary);
   painter.drawText(viewport()->rect().adjusted(scaled(3), scaled(8), -scaled(12), 0),
                    Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
                    tr("Every picture that you make appears here, with the graph that made it."));
@@ -145,11 +145,11 @@ void FilmStrip::contextMenuEvent(QContextMenuEvent* event) {
   const session::ResultId id = model_->resultAt(at);
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  menu->addAction(icon("graph"), tr("Restore its graph"), this, [this, id] { Q_EMIT restoreAsked(id); });
-  menu->addAction(icon("wipe"), tr("Compare with it"), this, [this, id] { Q_EMIT compareAsked(id); });
-  menu->addAction(icon("save"), tr("Save the picture as…"), this, [this, id] { Q_EMIT saveAsked(id); });
+  menu->addAction(icon("graph"), tr("Restore its graph"), this, [this, id] { Q_EMIT restoreRequested(id); });
+  menu->addAction(icon("wipe"), tr("Compare with it"), this, [this, id] { Q_EMIT compareRequested(id); });
+  menu->addAction(icon("save"), tr("Save the picture as…"), this, [this, id] { Q_EMIT saveRequested(id); });
   menu->addSeparator();
-  menu->addAction(icon("trash"), tr("Delete the picture"), this, [this, id] { Q_EMIT removeAsked(id); });
+  menu->addAction(icon("trash"), tr("Delete the picture"), this, [this, id] { Q_EMIT removeRequested(id); });
   menu->popup(event->globalPos());
 }
 
@@ -162,9 +162,9 @@ void FilmStrip::wheelEvent(QWheelEvent* event) {
 void FilmStrip::keyPressEvent(QKeyEvent* event) {
   const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
   if (isReturn && currentIndex().isValid()) {
-    Q_EMIT restoreAsked(current());
+    Q_EMIT restoreRequested(current());
   } else if (event->key() == Qt::Key_Delete && currentIndex().isValid()) {
-    Q_EMIT removeAsked(current());
+    Q_EMIT removeRequested(current());
   } else {
     QListView::keyPressEvent(event);
   }

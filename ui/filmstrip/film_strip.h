@@ -20,12 +20,12 @@ class FilmStrip final : public QListView {
   void showOnly(std::optional<std::vector<session::ResultId>> ids);
 
  Q_SIGNALS:
-  void olderWanted();  // somebody goes back, and the oldest that is there comes into sight
-  void looked(heddle::session::ResultId id);
-  void restoreAsked(heddle::session::ResultId id);
-  void compareAsked(heddle::session::ResultId id);
-  void saveAsked(heddle::session::ResultId id);
-  void removeAsked(heddle::session::ResultId id);
+  void olderRequested();  // the oldest loaded result is in view
+  void lookRequested(heddle::session::ResultId id);
+  void restoreRequested(heddle::session::ResultId id);
+  void compareRequested(heddle::session::ResultId id);
+  void saveRequested(heddle::session::ResultId id);
+  void removeRequested(heddle::session::ResultId id);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

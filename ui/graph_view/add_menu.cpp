@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "graph_view/fuzzy.h"
-#include "graph_view/param_words.h"
+#include "graph_view/param_text.h"
 
 namespace heddle::ui {
 namespace {
@@ -18,7 +18,7 @@ QIcon markOf(const graph::NodeSpec& spec, const Theme& theme) {
   const bool hasOutput = !spec.outputs.empty();
   const bool hasPort = hasOutput || !spec.inputs.empty();
   mark.fill(hasPort ? theme.portColour(hasOutput ? spec.outputs.front().type : spec.inputs.front().type)
-                    : theme.tones.faint);
+                    : theme.colors.textSecondary);
   return QIcon(mark);
 }
 
@@ -58,9 +58,9 @@ AddMenu::AddMenu(const graph::NodeCatalog& catalog, const Theme& theme, QStringL
   column->addWidget(list_);
   resize(theme.px(280), theme.px(340));
   for (const auto& [type, spec] : catalog_.all()) {
-    auto* item = new QListWidgetItem(markOf(spec, theme), nodeWords(spec.title));
+    auto* item = new QListWidgetItem(markOf(spec, theme), translateNodeText(spec.title));
     item->setData(kTypeRole, QString::fromStdString(type));
-    item->setToolTip(nodeWords(spec.help_text));
+    item->setToolTip(translateNodeText(spec.help_text));
     list_->addItem(item);
   }
   search_->installEventFilter(this);
@@ -101,7 +101,7 @@ void AddMenu::choose() {
   if (item == nullptr || item->isHidden()) return;
   const QString type = item->data(kTypeRole).toString();
   close();
-  Q_EMIT chosen(type);
+  Q_EMIT typeChosen(type);
 }
 
 bool AddMenu::eventFilter(QObject* watched, QEvent* event) {

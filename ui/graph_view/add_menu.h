@@ -27,7 +27,7 @@ class AddMenu final : public QFrame {
           QWidget* parent);
 
  Q_SIGNALS:
-  void chosen(const QString& type);
+  void typeChosen(const QString& type);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;

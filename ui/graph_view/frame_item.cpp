@@ -43,17 +43,17 @@ void FrameItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
   const Theme& theme = scene_.theme();
   const double radius = theme.pxF(9);
   painter->setRenderHint(QPainter::Antialiasing, true);
-  QColor body = theme.tones.panel;
+  QColor body = theme.colors.panel;
   body.setAlphaF(0.7F);
   painter->setBrush(body);
-  painter->setPen(QPen(isSelected() ? theme.tones.accent : theme.tones.edge, theme.pxF(1)));
+  painter->setPen(QPen(isSelected() ? theme.colors.accent : theme.colors.edge, theme.pxF(1)));
   painter->drawRoundedRect(QRectF(QPointF(), size_), radius, radius);
   painter->setFont(scene_.titleFont());
-  painter->setPen(theme.tones.text);
+  painter->setPen(theme.colors.text);
   const QRectF line = titleRect().adjusted(theme.pxF(12), 0, -theme.pxF(12), 0);
   painter->drawText(line, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
                     painter->fontMetrics().elidedText(frame_.title, Qt::ElideRight, static_cast<int>(line.width())));
-  painter->setPen(QPen(theme.tones.faint, theme.pxF(1)));
+  painter->setPen(QPen(theme.colors.textSecondary, theme.pxF(1)));
   const QPointF end = cornerRect().bottomRight() - QPointF(theme.pxF(4), theme.pxF(4));
   for (const double step : {4.0, 8.0}) {
     painter->drawLine(end - QPointF(theme.pxF(step), 0), end - QPointF(0, theme.pxF(step)));

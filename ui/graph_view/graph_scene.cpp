@@ -28,13 +28,14 @@ GraphScene::GraphScene(document::Document& document, const Theme& theme, QObject
   connect(&document_, &Document::nodeAdded, this, &GraphScene::addNodeItem);
   connect(&document_, &Document::nodeRemoved, this, &GraphScene::removeNodeItem);
   connect(&document_, &Document::nodeChanged, this, &GraphScene::refreshNode);
-  connect(&document_, &Document::paramChanged, this, [this](graph::NodeId id) { refreshNode(id); });
+  connect(&document_, &Document::paramChanged, this,
+          [this](const document::ParamChange& change) { refreshNode(change.node); });
   connect(&document_, &Document::nodeMoved, this, [this](graph::NodeId id) {
     if (NodeItem* item = node(id)) item->setPos(document_.position(id));
   });
   connect(&document_, &Document::linkAdded, this, &GraphScene::addWire);
   connect(&document_, &Document::linkRemoved, this, &GraphScene::removeWire);
-  connect(&document_, &Document::linkBent, this, [this](const graph::Link& link) {
+  connect(&document_, &Document::linkRerouted, this, [this](const graph::Link& link) {
     if (Wire* item = wire(link)) refreshWire(*item);
   });
   connect(&document_, &Document::framesChanged, this, &GraphScene::rebuildFrames);
@@ -52,8 +53,8 @@ void GraphScene::makeFonts() {
   font_.setPixelSize(theme_.px(12));
   titleFont_ = theme_.font();
   titleFont_.setWeight(QFont::DemiBold);
-  faintFont_ = theme_.font();
-  faintFont_.setPixelSize(theme_.px(11));
+  secondaryFont_ = theme_.font();
+  secondaryFont_.setPixelSize(theme_.px(11));
 }
 
 void GraphScene::setTheme(const Theme& theme) {
@@ -71,12 +72,12 @@ void GraphScene::setTextNotes(std::function<QString(const QString&)> notes) {
   for (const auto& [id, item] : nodes_) refreshNode(id);
 }
 
-void GraphScene::setNodeLook(graph::NodeId id, const NodeLook& look) {
+void GraphScene::setNodeStatus(graph::NodeId id, const NodeStatus& status) {
   NodeItem* item = node(id);
   if (item == nullptr) return;
   const bool sameShape =
-      look.picture.size() == item->look().picture.size() && look.error.isEmpty() == item->look().error.isEmpty();
-  item->setLook(look);
+      status.picture.size() == item->status().picture.size() && status.error.isEmpty() == item->status().error.isEmpty();
+  item->setStatus(status);
   if (sameShape) {
     item->update();
   } else {
@@ -99,8 +100,8 @@ void GraphScene::setDetail(NodeDetail detail) {
 
 void GraphScene::rebuild() {
   isRebuilding_ = true;
-  std::map<graph::NodeId, NodeLook> looks;
-  for (const auto& [id, item] : nodes_) looks[id] = item->look();
+  std::map<graph::NodeId, NodeStatus> statuses;
+  for (const auto& [id, item] : nodes_) statuses[id] = item->status();
   openWire_.reset();
   nodes_.clear();
   wiresAt_.clear();
@@ -118,8 +119,8 @@ void GraphScene::rebuild() {
     addNodeItem(id);
     content |= nodes_.at(id)->sceneBoundingRect();
   }
-  for (const auto& [id, look] : looks) {
-    if (!look.picture.isNull() && nodes_.contains(id)) setNodeLook(id, look);
+  for (const auto& [id, status] : statuses) {
+    if (!status.picture.isNull() && nodes_.contains(id)) setNodeStatus(id, status);
   }
   setSceneRect(content.adjusted(-kRoomAround, -kRoomAround, kRoomAround, kRoomAround));
   for (const auto& [link, wire] : wires_->wires()) refreshWire(*wire);
@@ -173,7 +174,7 @@ void GraphScene::refreshNode(graph::NodeId id) {
   for (const Wire* wire : wiresAt(id)) {
     if (wire->link().to.node == id) wired.insert(wire->link().to.port);
   }
-  NodeCard card = makeCard(document_, id, wired, item->look(), theme_);
+  NodeCard card = makeCard(document_, id, wired, item->status(), theme_);
   for (CardParam& param : card.params) {
     if (!param.isText) continue;
     param.marks = promptMarks(param.value);

@@ -15,7 +15,7 @@
 
 #include "document/document.h"
 #include "graph_view/node_card.h"
-#include "graph_view/node_look.h"
+#include "graph_view/node_status.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
@@ -43,9 +43,9 @@ class GraphScene final : public QGraphicsScene {
   const Theme& theme() const { return theme_; }  // at 100 %: places must not depend on the scale, so the view scales
   const QFont& font() const { return font_; }
   const QFont& titleFont() const { return titleFont_; }
-  const QFont& faintFont() const { return faintFont_; }
+  const QFont& secondaryFont() const { return secondaryFont_; }
   void setTheme(const Theme& theme);
-  void setNodeLook(graph::NodeId id, const NodeLook& look);
+  void setNodeStatus(graph::NodeId id, const NodeStatus& status);
 
   NodeItem* node(graph::NodeId id) const;
   Wire* wire(const graph::Link& link) const;
@@ -96,7 +96,7 @@ class GraphScene final : public QGraphicsScene {
   Theme theme_;
   QFont font_;
   QFont titleFont_;
-  QFont faintFont_;
+  QFont secondaryFont_;
   std::unordered_map<graph::NodeId, NodeItem*> nodes_;
   WireLayer* wires_ = nullptr;  // an item of the scene
   std::unordered_map<graph::NodeId, std::vector<Wire*>> wiresAt_;

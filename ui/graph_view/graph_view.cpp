@@ -75,7 +75,7 @@ void GraphView::setTheme(const Theme& theme) {
 
 void GraphView::setTextNotes(std::function<QString(const QString&)> notes) { scene_->setTextNotes(std::move(notes)); }
 
-void GraphView::setNodeLook(graph::NodeId id, const NodeLook& look) { scene_->setNodeLook(id, look); }
+void GraphView::setNodeStatus(graph::NodeId id, const NodeStatus& status) { scene_->setNodeStatus(id, status); }
 
 std::vector<graph::NodeId> GraphView::selectedNodes() const {
   std::vector<graph::NodeId> ids;
@@ -165,7 +165,7 @@ void GraphView::wheelEvent(QWheelEvent* event) {
 
 void GraphView::drawBackground(QPainter* painter, const QRectF& rect) {
   const Theme& theme = scene_->theme();
-  painter->fillRect(rect, theme.tones.ground);
+  painter->fillRect(rect, theme.colors.background);
   const double step = theme.pxF(kGridStep);
   if (step * zoom() < 12) return;
   QList<QPointF> dots;
@@ -173,7 +173,7 @@ void GraphView::drawBackground(QPainter* painter, const QRectF& rect) {
     for (double x = std::floor(rect.left() / step) * step; x < rect.right(); x += step) dots.emplace_back(x, y);
   }
   painter->setRenderHint(QPainter::Antialiasing, false);
-  painter->setPen(QPen(mixed(theme.tones.ground, theme.tones.text, 0.09), 0));
+  painter->setPen(QPen(mixed(theme.colors.background, theme.colors.text, 0.09), 0));
   painter->drawPoints(dots.constData(), static_cast<int>(dots.size()));
 }
 
@@ -188,7 +188,7 @@ void GraphView::drawForeground(QPainter* painter, const QRectF& rect) {
   }
   if (!document_.graph().nodes().empty()) return;
   painter->setFont(theme_.font());
-  painter->setPen(theme.tones.faint);
+  painter->setPen(theme.colors.textSecondary);
   painter->resetTransform();
   const int side = theme_.px(16);
   painter->drawText(viewport()->rect().adjusted(side, 0, -side, 0), Qt::AlignCenter | Qt::TextWordWrap,

@@ -12,7 +12,7 @@
 
 #include "document/document.h"
 #include "graph_view/add_menu.h"
-#include "graph_view/node_look.h"
+#include "graph_view/node_status.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
@@ -35,7 +35,7 @@ class GraphView final : public QGraphicsView {
 
   void setTheme(const Theme& theme);
   void setTextNotes(std::function<QString(const QString&)> notes);
-  void setNodeLook(graph::NodeId id, const NodeLook& look);
+  void setNodeStatus(graph::NodeId id, const NodeStatus& status);
 
   std::vector<graph::NodeId> selectedNodes() const;  // by number
   void select(const std::vector<graph::NodeId>& ids);
@@ -56,8 +56,8 @@ class GraphView final : public QGraphicsView {
   void selectionChanged();
   void editRequested(heddle::graph::NodeId id);     // Enter: the inspector should take the keyboard
   void pictureActivated(heddle::graph::NodeId id);  // double-click on a node's picture
-  void fixAsked(heddle::graph::NodeId id);          // the button of a failed node
-  void refused(const QString& words);               // why something could not be done, for the status line
+  void fixRequested(heddle::graph::NodeId id);          // the button of a failed node
+  void refused(const QString& text);               // why something could not be done, for the status line
   void filesDropped(const QList<QUrl>& files, QPointF at);
 
  protected:
@@ -101,11 +101,11 @@ class GraphView final : public QGraphicsView {
   void finishNodeDrag();
   void finishCut();
   void renameAt(QPointF at);
-  void editWords(const QRectF& place, const QString& words, std::function<void(const QString&)> done);
+  void editText(const QRectF& place, const QString& text, std::function<void(const QString&)> done);
   double reach(double pixels) const { return pixels / zoom(); }
   // graph_view_actions.cpp
   void makeActions();
-  QAction* addAction(const QString& name, const QString& words, const QKeySequence& keys, void (GraphView::*work)());
+  QAction* addAction(const QString& name, const QString& text, const QKeySequence& keys, void (GraphView::*work)());
   void muteSelection();
   void bypassSelection();
   void toggleMode(graph::NodeMode mode);

@@ -19,9 +19,9 @@ namespace heddle::ui {
 
 using graph::NodeId;
 
-QAction* GraphView::addAction(const QString& name, const QString& words, const QKeySequence& keys,
+QAction* GraphView::addAction(const QString& name, const QString& text, const QKeySequence& keys,
                               void (GraphView::*work)()) {
-  auto* action = new QAction(words, this);
+  auto* action = new QAction(text, this);
   action->setObjectName("graph." + name);
   action->setShortcut(keys);
   action->setShortcutContext(Qt::WidgetShortcut);
@@ -76,7 +76,7 @@ void GraphView::openFilteredMenu(QPoint place, const std::optional<graph::Endpoi
   }
   auto* menu = new AddMenu(document_.catalog(), theme_, recent_, filter, this);
   const QPointF at = mapToScene(place);
-  connect(menu, &AddMenu::chosen, this,
+  connect(menu, &AddMenu::typeChosen, this,
           [this, at, wire, fromOutput](const QString& type) { addNodeAt(type, at, wire, fromOutput); });
   menu->move(viewport()->mapToGlobal(place));
   menu->show();

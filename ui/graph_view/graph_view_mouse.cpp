@@ -11,7 +11,7 @@
 #include "graph_view/graph_scene.h"
 #include "graph_view/graph_view.h"
 #include "graph_view/node_item.h"
-#include "graph_view/param_words.h"
+#include "graph_view/param_text.h"
 #include "graph_view/wire_drag.h"
 #include "graph_view/wire.h"
 
@@ -56,7 +56,7 @@ bool GraphView::pressOnNode(NodeItem& node, QPointF at) {
   if (NodeItem::detailAt(zoom()) != NodeDetail::full) return false;
   const QPointF inside = node.mapFromScene(at);
   if (node.card().fix.contains(inside)) {
-    Q_EMIT fixAsked(node.id());
+    Q_EMIT fixRequested(node.id());
     return true;
   }
   if (const CardPort* port = node.portAt(inside, scene_->theme().pxF(kPortReach))) {
@@ -212,7 +212,7 @@ void GraphView::mouseDoubleClickEvent(QMouseEvent* event) {
   const QPointF at = mapToScene(place);
   if (const NodeItem* node = nodeAt(place)) {
     const QPointF inside = node->mapFromScene(at);
-    if (node->card().picture.contains(inside) && !node->look().picture.isNull())
+    if (node->card().picture.contains(inside) && !node->status().picture.isNull())
       return Q_EMIT pictureActivated(node->id());
     if (inside.y() < scene_->theme().pxF(32)) return renameAt(at);
     return Q_EMIT editRequested(node->id());
@@ -234,31 +234,31 @@ void GraphView::mouseDoubleClickEvent(QMouseEvent* event) {
 void GraphView::renameAt(QPointF at) {
   if (const FrameItem* frame = scene_->frameAt(at)) {
     const document::Frame old = frame->frame();
-    return editWords(frame->titleRect().translated(frame->pos()), old.title, [this, old](const QString& words) {
-      document_.setFrame({old.id, old.rect, words});
+    return editText(frame->titleRect().translated(frame->pos()), old.title, [this, old](const QString& text) {
+      document_.setFrame({old.id, old.rect, text});
     });
   }
   const NodeItem* node = nodeAt(mapFromScene(at));
   if (node == nullptr) return;
   const graph::NodeId id = node->id();
   const QRectF place(node->pos(), QSizeF(node->card().size.width(), scene_->theme().pxF(32)));
-  editWords(place, node->card().title, [this, id](const QString& words) { document_.setTitle(id, words); });
+  editText(place, node->card().title, [this, id](const QString& text) { document_.setTitle(id, text); });
 }
 
 // A line to type into, right where the words stand.
-void GraphView::editWords(const QRectF& place, const QString& words, std::function<void(const QString&)> done) {
-  auto* line = new QLineEdit(words, viewport());
+void GraphView::editText(const QRectF& place, const QString& text, std::function<void(const QString&)> done) {
+  auto* line = new QLineEdit(text, viewport());
   line->setAccessibleName(tr("Title"));
   const QRect rect = mapFromScene(place).boundingRect();
   line->setGeometry(rect.x(), rect.y(), std::max(rect.width(), theme_.px(120)), line->sizeHint().height());
   line->selectAll();
   line->show();
   line->setFocus();
-  connect(line, &QLineEdit::editingFinished, this, [line, words, done = std::move(done)] {
+  connect(line, &QLineEdit::editingFinished, this, [line, text, done = std::move(done)] {
     line->blockSignals(true);  // leaving the line would finish it a second time
     line->hide();
     line->deleteLater();
-    if (line->text() != words) done(line->text());
+    if (line->text() != text) done(line->text());
   });
 }
 
@@ -285,7 +285,7 @@ void GraphView::dropEvent(QDropEvent* event) {
   const graph::NodeSpec* spec =
       type != nullptr && type->is_string() ? document_.catalog().find(type->get<std::string>()) : nullptr;
   if (spec == nullptr) return Q_EMIT refused(tr("This cannot be put into the graph."));
-  document_.undoStack()->beginMacro(tr("Add %1").arg(nodeWords(spec->title)));
+  document_.undoStack()->beginMacro(tr("Add %1").arg(translateNodeText(spec->title)));
   const graph::NodeId id = document_.addNode(QString::fromStdString(spec->type), at);
   if (const Json* params = find_member(*card, "params"); params != nullptr && params->is_object()) {
     for (const auto& [name, value] : params->items()) {

@@ -34,12 +34,12 @@ void Minimap::render() {
   const double ratio = devicePixelRatioF();
   picture_ = QPixmap(size() * ratio);
   picture_.setDevicePixelRatio(ratio);
-  picture_.fill(theme.tones.panel);
+  picture_.fill(theme.colors.panel);
   QPainter painter(&picture_);
   const QTransform fromScene = toScene().inverted();
   for (const auto& [id, item] : scene_.nodes()) {
     const QRectF block = fromScene.mapRect(QRectF(item->pos(), item->card().size));
-    painter.fillRect(block, item->isSelected() ? theme.tones.faint : mixed(theme.tones.edge, item->card().mark, 0.3));
+    painter.fillRect(block, item->isSelected() ? theme.colors.textSecondary : mixed(theme.colors.edge, item->card().mark, 0.3));
   }
 }
 
@@ -59,10 +59,10 @@ void Minimap::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.drawPixmap(0, 0, picture_);
   const QRectF seen = view_.mapToScene(view_.viewport()->rect()).boundingRect();
-  painter.setPen(QPen(theme.tones.faint, 1));
+  painter.setPen(QPen(theme.colors.textSecondary, 1));
   painter.setBrush(Qt::NoBrush);
   painter.drawRect(toScene().inverted().mapRect(seen).intersected(QRectF(rect()).adjusted(0, 0, -1, -1)));
-  painter.setPen(QPen(theme.tones.edge, 1));
+  painter.setPen(QPen(theme.colors.edge, 1));
   painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 

@@ -3,7 +3,7 @@
 #include <QFontMetricsF>
 #include <algorithm>
 
-#include "graph_view/param_words.h"
+#include "graph_view/param_text.h"
 
 namespace heddle::ui {
 namespace {
@@ -23,11 +23,11 @@ class Builder final {
   Builder(const document::Document& document, graph::NodeId id, const Theme& theme)
       : document_(document), node_(*document.node(id)), spec_(document.spec(id)), theme_(theme) {}
 
-  NodeCard build(const std::set<std::string>& wired, const NodeLook& look) {
+  NodeCard build(const std::set<std::string>& wired, const NodeStatus& status) {
     card_.mode = node_.mode;
     card_.isCollapsed = document_.isCollapsed(node_.id);
     card_.isKnown = spec_ != nullptr;
-    card_.title = node_.title.empty() && spec_ != nullptr ? nodeWords(spec_->title) : document_.title(node_.id);
+    card_.title = node_.title.empty() && spec_ != nullptr ? translateNodeText(spec_->title) : document_.title(node_.id);
     card_.mark = markColour();
     bottom_ = kTitle;
     addPorts();
@@ -35,8 +35,8 @@ class Builder final {
     if (card_.isCollapsed) {
       fold();
     } else {
-      addPicture(look);
-      addError(look);
+      addPicture(status);
+      addError(status);
       bottom_ += kPad;
     }
     card_.size = QSizeF(px(kWidth), px(bottom_));
@@ -49,7 +49,7 @@ class Builder final {
   QColor markColour() const {
     if (spec_ == nullptr) return theme_.error;
     if (!spec_->outputs.empty()) return theme_.portColour(spec_->outputs.front().type);
-    return spec_->inputs.empty() ? theme_.tones.faint : theme_.portColour(spec_->inputs.front().type);
+    return spec_->inputs.empty() ? theme_.colors.textSecondary : theme_.portColour(spec_->inputs.front().type);
   }
 
   void addPorts() {
@@ -111,7 +111,7 @@ class Builder final {
     for (const graph::ParamSpec* param : chosen) {
       const graph::ParamValue value = document_.param(node_.id, QString::fromStdString(param->name));
       const double height = param->is_multiline ? kTextBox : kParamRow;
-      CardParam row{param->name, plainName(param->title, param->name), valueWords(value), {}, {}, param->is_multiline};
+      CardParam row{param->name, plainName(param->title, param->name), describeValue(value), {}, {}, param->is_multiline};
       row.rect = QRectF(px(kPad), px(bottom_), px(kWidth - 2 * kPad), px(height));
       const bool isWired = wired.contains(param->name);
       if (isWired) {
@@ -134,29 +134,29 @@ class Builder final {
     return first == "image" || first == "latent" || first == "mask";
   }
 
-  void addPicture(const NodeLook& look) {
-    if (!holdsPicture() && (look.picture.isNull() || spec_ != nullptr)) return;
+  void addPicture(const NodeStatus& status) {
+    if (!holdsPicture() && (status.picture.isNull() || spec_ != nullptr)) return;
     bottom_ += 4;
     const double width = kWidth - 2 * kPad;
     double aspect = 0.4;
-    if (!look.picture.isNull()) {
-      aspect = std::clamp(static_cast<double>(look.picture.height()) / look.picture.width(), 0.3, 1.25);
+    if (!status.picture.isNull()) {
+      aspect = std::clamp(static_cast<double>(status.picture.height()) / status.picture.width(), 0.3, 1.25);
     }
     card_.picture = QRectF(px(kPad), px(bottom_), px(width), px(width * aspect));
     bottom_ += width * aspect;
   }
 
-  void addError(const NodeLook& look) {
-    if (look.error.isEmpty()) return;
+  void addError(const NodeStatus& status) {
+    if (status.error.isEmpty()) return;
     bottom_ += 6;
     QFont font = theme_.font();
     font.setPixelSize(theme_.px(11));
     const double width = kWidth - 2 * kPad;
-    const QRectF needed = QFontMetricsF(font).boundingRect(QRectF(0, 0, px(width), px(kErrorMost)), Qt::TextWordWrap, look.error);
+    const QRectF needed = QFontMetricsF(font).boundingRect(QRectF(0, 0, px(width), px(kErrorMost)), Qt::TextWordWrap, status.error);
     const double height = std::min(kErrorMost, needed.height() / px(1) + 2);
     card_.error = QRectF(px(kPad), px(bottom_), px(width), px(height));
     bottom_ += height;
-    if (look.fix.isEmpty()) return;
+    if (status.fix.isEmpty()) return;
     card_.fix = QRectF(px(kPad), px(bottom_ + 4), px(kWidth - 2 * kPad), px(24));
     bottom_ += 28;
   }
@@ -185,8 +185,8 @@ const CardPort* NodeCard::findPort(std::string_view name, bool isOutput) const {
 }
 
 NodeCard makeCard(const document::Document& document, graph::NodeId id, const std::set<std::string>& wired,
-                  const NodeLook& look, const Theme& theme) {
-  return Builder(document, id, theme).build(wired, look);
+                  const NodeStatus& status, const Theme& theme) {
+  return Builder(document, id, theme).build(wired, status);
 }
 
 }  // namespace heddle::ui

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "document/document.h"
-#include "graph_view/node_look.h"
+#include "graph_view/node_status.h"
 #include "support/prompt_marks.h"
 #include "support/theme.h"
 
@@ -35,8 +35,8 @@ struct CardParam {
   QRectF rect;
   std::optional<double> share;  // filled to here: a slider
   bool isText = false;          // several lines in a box
-  std::vector<PromptMark> marks;  // of a text
-  QString note;                   // small, in a text's corner: its tokens
+  std::vector<PromptMark> marks = {};  // of a text
+  QString note = {};                   // small, in a text's corner: its tokens
 };
 
 struct NodeCard {
@@ -57,6 +57,6 @@ struct NodeCard {
 
 // `wired`: the node's inputs and parameters that have a wire.
 NodeCard makeCard(const document::Document& document, graph::NodeId id, const std::set<std::string>& wired,
-                  const NodeLook& look, const Theme& theme);
+                  const NodeStatus& status, const Theme& theme);
 
 }  // namespace heddle::ui

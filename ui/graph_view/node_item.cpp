@@ -37,13 +37,13 @@ void NodeItem::setCard(NodeCard card) {
   update();
 }
 
-void NodeItem::setLook(const NodeLook& look) {
-  const bool otherPicture = look.picture.cacheKey() != look_.picture.cacheKey();
-  look_ = look;
+void NodeItem::setStatus(const NodeStatus& status) {
+  const bool otherPicture = status.picture.cacheKey() != status_.picture.cacheKey();
+  status_ = status;
   if (!otherPicture) return;
   const int width = scene_.theme().px(2 * 208);
-  const bool isLarge = look.picture.width() > width;
-  picture_ = QPixmap::fromImage(isLarge ? look.picture.scaledToWidth(width, Qt::SmoothTransformation) : look.picture);
+  const bool isLarge = status.picture.width() > width;
+  picture_ = QPixmap::fromImage(isLarge ? status.picture.scaledToWidth(width, Qt::SmoothTransformation) : status.picture);
 }
 
 const CardPort* NodeItem::portAt(QPointF point, double reach) const {
@@ -99,21 +99,21 @@ void NodeItem::paintBlock(QPainter& painter) const {
   const Theme& theme = scene_.theme();
   const QRectF body(QPointF(), card_.size);
   painter.setRenderHint(QPainter::Antialiasing, false);
-  painter.fillRect(body, mixed(theme.tones.raised, card_.mark, 0.45));
-  if (!look_.error.isEmpty()) painter.fillRect(QRectF(0, 0, body.width(), body.height() / 4), theme.error);
+  painter.fillRect(body, mixed(theme.colors.raised, card_.mark, 0.45));
+  if (!status_.error.isEmpty()) painter.fillRect(QRectF(0, 0, body.width(), body.height() / 4), theme.error);
   if (!isSelected()) return;
-  painter.setPen(QPen(theme.tones.accent, 0));
+  painter.setPen(QPen(theme.colors.accent, 0));
   painter.drawRect(body);
 }
 
 void NodeItem::paintBody(QPainter& painter) const {
   const Theme& theme = scene_.theme();
-  const bool failed = !look_.error.isEmpty();
-  const QColor edge = isSelected() ? theme.tones.accent : failed ? theme.error : theme.tones.edge;
+  const bool failed = !status_.error.isEmpty();
+  const QColor edge = isSelected() ? theme.colors.accent : failed ? theme.error : theme.colors.edge;
   QPen pen(edge, theme.pxF(isSelected() ? 1.5 : 1));
   if (card_.mode == graph::NodeMode::bypassed) pen.setStyle(Qt::DashLine);
   painter.setPen(pen);
-  painter.setBrush(theme.tones.raised);
+  painter.setBrush(theme.colors.raised);
   const double radius = theme.pxF(kRadius);
   painter.drawRoundedRect(QRectF(QPointF(), card_.size), radius, radius);
 }
@@ -121,7 +121,7 @@ void NodeItem::paintBody(QPainter& painter) const {
 void NodeItem::paintPlain(QPainter& painter) const {
   const Theme& theme = scene_.theme();
   painter.setRenderHint(QPainter::Antialiasing, false);
-  painter.fillRect(QRectF(QPointF(), card_.size), isSelected() ? theme.tones.selection : theme.tones.raised);
+  painter.fillRect(QRectF(QPointF(), card_.size), isSelected() ? theme.colors.selection : theme.colors.raised);
   painter.fillRect(QRectF(0, 0, theme.pxF(6), card_.size.height()), card_.mark);
   const double pad = theme.pxF(12);
   const double top = theme.pxF(42);
@@ -131,12 +131,12 @@ void NodeItem::paintPlain(QPainter& painter) const {
   QFont font = theme.font();
   font.setPixelSize(theme.px(30));
   painter.setFont(font);
-  painter.setPen(look_.error.isEmpty() ? theme.tones.text : theme.error);
+  painter.setPen(status_.error.isEmpty() ? theme.colors.text : theme.error);
   const QRectF line(theme.pxF(14), 0, card_.size.width() - theme.pxF(18), std::min(top, card_.size.height()));
-  const QString words = elided(painter, card_.title, line.width());
-  if (plainTitle_.text() != words) plainTitle_ = QStaticText(words);  // laid out once, not in every frame
+  const QString title = elided(painter, card_.title, line.width());
+  if (plainTitle_.text() != title) plainTitle_ = QStaticText(title);  // laid out once, not in every frame
   painter.drawStaticText(QPointF(line.left(), line.center().y() - painter.fontMetrics().height() / 2.0), plainTitle_);
-  if (look_.fraction >= 0) paintFoot(painter);
+  if (status_.fraction >= 0) paintFoot(painter);
 }
 
 void NodeItem::paintFull(QPainter& painter) const {
@@ -161,19 +161,19 @@ void NodeItem::paintTitle(QPainter& painter) const {
   const double mark = theme.pxF(8);
   painter.drawRoundedRect(QRectF(pad, line.center().y() - mark / 2, mark, mark), theme.pxF(2), theme.pxF(2));
 
-  QString state = look_.state;
+  QString state = status_.state;
   if (card_.mode == graph::NodeMode::muted) state = GraphScene::tr("muted");
   if (card_.mode == graph::NodeMode::bypassed) state = GraphScene::tr("bypassed");
-  painter.setFont(scene_.faintFont());
+  painter.setFont(scene_.secondaryFont());
   const double stateWidth = state.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(state) + theme.pxF(8);
-  painter.setPen(theme.tones.faint);
+  painter.setPen(theme.colors.textSecondary);
   if (!state.isEmpty()) painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, state);
 
   painter.setFont(scene_.titleFont());
-  painter.setPen(theme.tones.accent);
-  const QRectF words = line.adjusted(mark + theme.pxF(8), 0, -stateWidth, 0);
-  painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                   elided(painter, card_.title, words.width()));
+  painter.setPen(theme.colors.accent);
+  const QRectF titleLine = line.adjusted(mark + theme.pxF(8), 0, -stateWidth, 0);
+  painter.drawText(titleLine, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                   elided(painter, card_.title, titleLine.width()));
 }
 
 void NodeItem::paintPorts(QPainter& painter) const {
@@ -191,7 +191,7 @@ void NodeItem::paintPorts(QPainter& painter) const {
       const double width = (sharesRow(port) ? half : card_.size.width()) - gap - theme.pxF(4);
       const double left = port.isOutput ? card_.size.width() - gap - width : gap;
       const QRectF line(left, port.at.y() - gap, width, 2 * gap);
-      painter.setPen(scene_.dims(*this, port) ? theme.tones.edge : mixed(theme.tones.faint, theme.tones.text, 0.6));
+      painter.setPen(scene_.dims(*this, port) ? theme.colors.edge : mixed(theme.colors.textSecondary, theme.colors.text, 0.6));
       const auto side = port.isOutput ? Qt::AlignRight : Qt::AlignLeft;
       painter.drawText(line, side | Qt::AlignVCenter | Qt::TextSingleLine, elided(painter, port.label, width));
     }
@@ -204,8 +204,8 @@ void NodeItem::paintDot(QPainter& painter, const CardPort& port) const {
   const bool fits = scene_.highlights(*this, port);
   const double radius = theme.pxF(fits ? kDot + 1.5 : kDot);
   const QColor colour = theme.portColour(port.type);
-  painter.setPen(QPen(fits ? theme.tones.accent : theme.tones.ground, theme.pxF(1)));
-  painter.setBrush(scene_.dims(*this, port) ? mixed(theme.tones.raised, colour, 0.25) : colour);
+  painter.setPen(QPen(fits ? theme.colors.accent : theme.colors.background, theme.pxF(1)));
+  painter.setBrush(scene_.dims(*this, port) ? mixed(theme.colors.raised, colour, 0.25) : colour);
   const QRectF dot(port.at.x() - radius, port.at.y() - radius, 2 * radius, 2 * radius);
   if (port.shape == PortShape::square) {
     painter.drawRect(dot);
@@ -220,7 +220,7 @@ void NodeItem::paintParam(QPainter& painter, const CardParam& param) const {
   const double pad = theme.pxF(8);
   if (param.isText || param.share) {
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.tones.input);
+    painter.setBrush(theme.colors.input);
     painter.drawRoundedRect(param.rect, theme.pxF(5), theme.pxF(5));
   }
   if (param.isText) return paintText(painter, param);
@@ -228,15 +228,15 @@ void NodeItem::paintParam(QPainter& painter, const CardParam& param) const {
   if (param.share) {
     QRectF filled = param.rect;
     filled.setWidth(std::max(theme.pxF(5), filled.width() * *param.share));
-    painter.setBrush(mixed(theme.tones.raised, card_.mark, 0.35));
+    painter.setBrush(mixed(theme.colors.raised, card_.mark, 0.35));
     painter.drawRoundedRect(filled, theme.pxF(5), theme.pxF(5));
     line.adjust(pad, 0, -pad, 0);
   }
-  painter.setPen(theme.tones.accent);
+  painter.setPen(theme.colors.accent);
   const double labelWidth = std::min<double>(painter.fontMetrics().horizontalAdvance(param.label), line.width() * 0.55);
   const QString value = elided(painter, param.value, line.width() - labelWidth - pad);
   painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, value);
-  painter.setPen(param.share ? theme.tones.text : mixed(theme.tones.faint, theme.tones.text, 0.6));
+  painter.setPen(param.share ? theme.colors.text : mixed(theme.colors.textSecondary, theme.colors.text, 0.6));
   const double room = line.width() - painter.fontMetrics().horizontalAdvance(value) - pad;
   painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, elided(painter, param.label, room));
 }
@@ -247,7 +247,7 @@ void NodeItem::paintText(QPainter& painter, const CardParam& param) const {
   const QRectF box = param.rect.adjusted(pad, pad / 2, -pad, -pad / 2);
   painter.save();
   painter.setClipRect(param.rect);
-  painter.setPen(param.value.isEmpty() ? theme.tones.faint : theme.tones.text);
+  painter.setPen(param.value.isEmpty() ? theme.colors.textSecondary : theme.colors.text);
   if (param.marks.empty()) {
     painter.drawText(box, Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop,
                      param.value.isEmpty() ? param.label : param.value);
@@ -255,11 +255,11 @@ void NodeItem::paintText(QPainter& painter, const CardParam& param) const {
     paintMarked(painter, param, box);
   }
   if (!param.note.isEmpty()) {
-    painter.setFont(scene_.faintFont());
+    painter.setFont(scene_.secondaryFont());
     const double wide = painter.fontMetrics().horizontalAdvance(param.note);
     const QRectF corner(box.right() - wide, box.bottom() - theme.pxF(14), wide, theme.pxF(14));
-    painter.fillRect(corner.adjusted(-pad / 2, 0, 0, 0), theme.tones.input);
-    painter.setPen(theme.tones.faint);
+    painter.fillRect(corner.adjusted(-pad / 2, 0, 0, 0), theme.colors.input);
+    painter.setPen(theme.colors.textSecondary);
     painter.drawText(corner, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, param.note);
   }
   painter.restore();
@@ -268,12 +268,12 @@ void NodeItem::paintText(QPainter& painter, const CardParam& param) const {
 // A prompt with its syntax in colour.
 void NodeItem::paintMarked(QPainter& painter, const CardParam& param, const QRectF& box) const {
   const Theme& theme = scene_.theme();
-  QString words = param.value;
-  QTextLayout layout(words.replace('\n', QChar::LineSeparator), scene_.font());
+  QString shown = param.value;
+  QTextLayout layout(shown.replace('\n', QChar::LineSeparator), scene_.font());
   QList<QTextLayout::FormatRange> colours;
   for (const PromptMark& mark : param.marks) {
     QTextCharFormat format;
-    format.setForeground(promptColour(mark.part, theme.scheme != Scheme::light, theme.tones.faint));
+    format.setForeground(promptColour(mark.part, theme.scheme != Scheme::light, theme.colors.textSecondary));
     colours.push_back({mark.start, mark.length, format});
   }
   layout.setFormats(colours);
@@ -294,7 +294,7 @@ void NodeItem::paintPicture(QPainter& painter, const QRectF& rect) const {
   const Theme& theme = scene_.theme();
   if (picture_.isNull()) {
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.tones.input);
+    painter.setBrush(theme.colors.input);
     painter.drawRoundedRect(rect, theme.pxF(5), theme.pxF(5));
     return;
   }
@@ -307,28 +307,28 @@ void NodeItem::paintPicture(QPainter& painter, const QRectF& rect) const {
 
 void NodeItem::paintError(QPainter& painter) const {
   if (card_.error.isEmpty()) return;
-  painter.setFont(scene_.faintFont());
+  painter.setFont(scene_.secondaryFont());
   painter.setPen(scene_.theme().error);
-  painter.drawText(card_.error, Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop, look_.error);
+  painter.drawText(card_.error, Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop, status_.error);
   if (card_.fix.isEmpty()) return;
   const Theme& theme = scene_.theme();
-  painter.setPen(QPen(theme.tones.edge, theme.pxF(1)));
-  painter.setBrush(theme.tones.input);
+  painter.setPen(QPen(theme.colors.edge, theme.pxF(1)));
+  painter.setBrush(theme.colors.input);
   painter.drawRoundedRect(card_.fix, theme.pxF(6), theme.pxF(6));
   painter.setFont(scene_.font());
-  painter.setPen(theme.tones.accent);
-  painter.drawText(card_.fix, Qt::AlignCenter | Qt::TextSingleLine, elided(painter, look_.fix, card_.fix.width()));
+  painter.setPen(theme.colors.accent);
+  painter.drawText(card_.fix, Qt::AlignCenter | Qt::TextSingleLine, elided(painter, status_.fix, card_.fix.width()));
 }
 
 void NodeItem::paintFoot(QPainter& painter) const {
   const Theme& theme = scene_.theme();
-  if (look_.fraction < 0) return;
+  if (status_.fraction < 0) return;
   const double pad = theme.pxF(10);
   const double height = theme.pxF(3);
   const QRectF track(pad, card_.size.height() - height - theme.pxF(4), card_.size.width() - 2 * pad, height);
-  painter.fillRect(track, theme.tones.input);
+  painter.fillRect(track, theme.colors.input);
   QRectF done = track;
-  done.setWidth(track.width() * std::clamp(look_.fraction, 0.0, 1.0));
+  done.setWidth(track.width() * std::clamp(status_.fraction, 0.0, 1.0));
   painter.fillRect(done, card_.mark);
 }
 

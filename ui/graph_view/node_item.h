@@ -21,8 +21,8 @@ class NodeItem final : public QGraphicsItem {
   graph::NodeId id() const { return id_; }
   const NodeCard& card() const { return card_; }
   void setCard(NodeCard card);
-  void setLook(const NodeLook& look);
-  const NodeLook& look() const { return look_; }
+  void setStatus(const NodeStatus& status);
+  const NodeStatus& status() const { return status_; }
   // The port whose dot is within `reach` of `point`, in the item's coordinates.
   const CardPort* portAt(QPointF point, double reach) const;
   const CardParam* sliderAt(QPointF point) const;
@@ -54,7 +54,7 @@ class NodeItem final : public QGraphicsItem {
   GraphScene& scene_;
   graph::NodeId id_;
   NodeCard card_;
-  NodeLook look_;
+  NodeStatus status_;
   QPixmap picture_;  // scaled once, twice the width that it is shown at
   QRectF bounds_;
   mutable QStaticText plainTitle_;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "graph_view/param_words.h"
+#include "graph_view/param_text.h"
 
 namespace heddle::ui {
 namespace {
@@ -51,13 +51,13 @@ void OutlineModel::rebuild() {
 OutlineModel::Entry OutlineModel::entryOf(graph::NodeId id) const {
   const graph::Node& node = *document_.node(id);
   Entry entry{id, document_.title(id), {}};
-  if (node.mode == graph::NodeMode::muted) entry.words = tr("%1, muted").arg(entry.words);
-  if (node.mode == graph::NodeMode::bypassed) entry.words = tr("%1, bypassed").arg(entry.words);
+  if (node.mode == graph::NodeMode::muted) entry.text = tr("%1, muted").arg(entry.text);
+  if (node.mode == graph::NodeMode::bypassed) entry.text = tr("%1, bypassed").arg(entry.text);
   const graph::NodeSpec* spec = document_.spec(id);
   if (spec == nullptr) return entry;
   for (const graph::ParamSpec& param : spec->params) {
     entry.details << tr("%1: %2").arg(plainName(param.title, param.name),
-                                      valueWords(document_.param(id, QString::fromStdString(param.name))));
+                                      describeValue(document_.param(id, QString::fromStdString(param.name))));
   }
   return entry;
 }
@@ -94,7 +94,7 @@ QVariant OutlineModel::data(const QModelIndex& index, int role) const {
   const bool isNode = index.internalId() == kNodeRow;
   if (role == Qt::EditRole && isNode) return document_.title(nodeAt(index));
   if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) return {};
-  if (isNode) return entries_[static_cast<std::size_t>(index.row())].words;
+  if (isNode) return entries_[static_cast<std::size_t>(index.row())].text;
   return entries_[index.internalId() - 1].details.value(index.row());
 }
 

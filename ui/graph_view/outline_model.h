@@ -32,7 +32,7 @@ class OutlineModel final : public QAbstractItemModel {
  private:
   struct Entry {
     graph::NodeId id;
-    QString words;
+    QString text;
     QStringList details;
   };
   void rebuild();

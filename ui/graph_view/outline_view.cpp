@@ -20,11 +20,11 @@ OutlineView::OutlineView(document::Document& document, GraphView& graph, QWidget
     graph_.select({id});
     graph_.reveal(id);
   });
-  connect(&graph_, &GraphView::selectionChanged, this, &OutlineView::follow);
-  connect(model_, &QAbstractItemModel::modelReset, this, &OutlineView::follow);
+  connect(&graph_, &GraphView::selectionChanged, this, &OutlineView::onSelectionChanged);
+  connect(model_, &QAbstractItemModel::modelReset, this, &OutlineView::onSelectionChanged);
 }
 
-void OutlineView::follow() {
+void OutlineView::onSelectionChanged() {
   const auto selected = graph_.selectedNodes();
   if (selected.empty() || model_->nodeAt(currentIndex()) == selected.front()) return;
   isFollowing_ = true;

@@ -20,7 +20,7 @@ class OutlineView final : public QTreeView {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
-  void follow();
+  void onSelectionChanged();
 
   document::Document& document_;
   GraphView& graph_;

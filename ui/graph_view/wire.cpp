@@ -111,7 +111,7 @@ std::size_t Wire::placeForBend(QPointF point) const {
 
 QColor Wire::colour() const {
   const Theme& theme = layer_.theme();
-  QColor colour = isHot_ ? theme.tones.accent : colour_;
+  QColor colour = isHot_ ? theme.colors.accent : colour_;
   if (isFaint_) colour.setAlphaF(static_cast<float>(theme.mutedOpacity));
   return colour;
 }
@@ -127,7 +127,7 @@ void Wire::paint(QPainter& painter) const {
   painter.setPen(QPen(colour(), theme.pxF(isHot_ ? 3 : 2), Qt::SolidLine, Qt::RoundCap));
   painter.setBrush(Qt::NoBrush);
   painter.drawPath(path_);
-  painter.setPen(QPen(theme.tones.ground, theme.pxF(1)));
+  painter.setPen(QPen(theme.colors.background, theme.pxF(1)));
   painter.setBrush(colour());
   for (const QPointF bend : bends_) painter.drawEllipse(bend, theme.pxF(4.5), theme.pxF(4.5));
 }

@@ -66,7 +66,7 @@ void WireLayer::paintFarOut(QPainter& painter, const QRectF& exposed) const {
   }
   painter.setRenderHint(QPainter::Antialiasing, false);
   for (const auto& [colour, group] : lines) {
-    painter.setPen(QPen(mixed(theme().tones.ground, QColor::fromRgba(colour), 0.7), 0));
+    painter.setPen(QPen(mixed(theme().colors.background, QColor::fromRgba(colour), 0.7), 0));
     painter.drawLines(group);
   }
 }

@@ -13,7 +13,7 @@ class BoolEditor final : public ParamEditor {
   explicit BoolEditor(QWidget* parent = nullptr);
 
   void setValue(const graph::ParamValue& value) override;
-  void setLabel(const QString& words) override;
+  void setLabel(const QString& text) override;
 
  private:
   QCheckBox* box_;

@@ -7,7 +7,7 @@
 #include <QWheelEvent>
 
 #include "base/tr.h"
-#include "support/choice_words.h"
+#include "support/choice_label.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
@@ -37,10 +37,10 @@ ChoiceEditor::ChoiceEditor(const graph::ParamSpec& spec, QWidget* parent)
   box_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   for (const std::string& name : spec.choices) {
     const QString stored = QString::fromStdString(name);
-    box_->addItem(choiceWords(stored), stored);
+    box_->addItem(choiceLabel(stored), stored);
   }
   connect(box_, &QComboBox::activated, this,
-          [this](int index) { Q_EMIT chosen(graph::Choice{box_->itemData(index).toString().toStdString()}); });
+          [this](int index) { Q_EMIT valueCommitted(graph::Choice{box_->itemData(index).toString().toStdString()}); });
 }
 
 void ChoiceEditor::setValue(const graph::ParamValue& value) {
@@ -55,9 +55,9 @@ void ChoiceEditor::setValue(const graph::ParamValue& value) {
   box_->setCurrentIndex(index);
 }
 
-void ChoiceEditor::setLabel(const QString& words) {
-  label_->setText(words);
-  box_->setAccessibleName(words);
+void ChoiceEditor::setLabel(const QString& text) {
+  label_->setText(text);
+  box_->setAccessibleName(text);
 }
 
 }  // namespace heddle::ui

@@ -14,7 +14,7 @@ class ChoiceEditor final : public ParamEditor {
   explicit ChoiceEditor(const graph::ParamSpec& spec, QWidget* parent = nullptr);
 
   void setValue(const graph::ParamValue& value) override;
-  void setLabel(const QString& words) override;
+  void setLabel(const QString& text) override;
 
  private:
   QLabel* label_;

@@ -13,8 +13,8 @@ namespace {
 
 constexpr qint64 kOneCropGesture = 800;  // milliseconds between key strokes that belong together
 
-QLabel* heading(const QString& words, QWidget* parent) {
-  auto* label = new QLabel(words, parent);
+QLabel* heading(const QString& text, QWidget* parent) {
+  auto* label = new QLabel(text, parent);
   label->setProperty("tone", "heading");
   label->setFont(capitals(label->font()));
   return label;
@@ -29,7 +29,7 @@ CropPanel::CropPanel(document::Document& document, graph::NodeId node, const Edi
       context_(context),
       view_(new CropView(this)),
       square_(new QLabel(this)),
-      words_(new QLabel(this)) {
+      text_(new QLabel(this)) {
   auto* rows = new QVBoxLayout(this);
   rows->setContentsMargins(0, scaled(4), 0, 0);
   rows->setSpacing(scaled(8));
@@ -38,28 +38,29 @@ CropPanel::CropPanel(document::Document& document, graph::NodeId node, const Edi
   auto* row = new QHBoxLayout;
   row->setSpacing(scaled(12));
   row->addWidget(square_, 0, Qt::AlignTop);
-  row->addWidget(words_, 1, Qt::AlignTop);
+  row->addWidget(text_, 1, Qt::AlignTop);
   rows->addLayout(row);
-  words_->setProperty("tone", "faint");
-  words_->setWordWrap(true);
+  text_->setProperty("tone", "faint");
+  text_->setWordWrap(true);
   view_->setAccessibleName(tr("Crop of the reference"));
   view_->setToolTip(tr("Drag the frame, or use the arrow keys; Shift is fine."));
   square_->setAccessibleName(tr("What the adapter sees"));
-  connect(view_, &CropView::moved, this, [this](double centre) {
+  connect(view_, &CropView::valueDragged, this, [this](double centre) {
     document_.previewParam(node_, "centre", centre);
     isSeenCurrent_ = false;
     showSquare();
   });
-  connect(view_, &CropView::chosen, this, &CropPanel::take);
-  connect(view_, &CropView::dropped, this, [this] {
+  connect(view_, &CropView::valueCommitted, this, &CropPanel::take);
+  connect(view_, &CropView::dragCancelled, this, [this] {
     if (document_.isPreviewing()) document_.endPreview(document::PreviewEnd::drop);
     refresh();
   });
-  connect(&document_, &document::Document::paramChanged, this, [this](graph::NodeId id, const QString& param) {
+  connect(&document_, &document::Document::paramChanged, this, [this](const document::ParamChange& change) {
+    const auto& [id, param, value] = change;
     if (id == node_ && (param == "fit" || param == "centre")) {
       isSeenCurrent_ = false;
       refresh();
-    } else if (id != node_ && std::holds_alternative<graph::FilePath>(document_.param(id, param))) {
+    } else if (id != node_ && std::holds_alternative<graph::FilePath>(value)) {
       refreshReference();
     }
   });
@@ -116,11 +117,11 @@ void CropPanel::showSquare() {
   const QImage shown = isSeenCurrent_ ? seen_ : view_->framed();
   square_->setVisible(!shown.isNull());
   view_->setVisible(!view_->framed().isNull());
-  if (shown.isNull()) return words_->setText(tr("Wire a picture to this node to see its crop."));
+  if (shown.isNull()) return text_->setText(tr("Wire a picture to this node to see its crop."));
   const int side = scaled(88);
   square_->setPixmap(QPixmap::fromImage(shown.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
-  const QString place = view_->placeWords();
-  words_->setText(isSeenCurrent_ ? tr("%1 × %2 pixels, exactly as the encoder gets them: %3")
+  const QString place = view_->describePlace();
+  text_->setText(isSeenCurrent_ ? tr("%1 × %2 pixels, exactly as the encoder gets them: %3")
                                        .arg(seen_.width())
                                        .arg(seen_.height())
                                        .arg(place)

@@ -36,7 +36,7 @@ class CropPanel final : public QWidget {
   EditorContext context_;
   CropView* view_;
   QLabel* square_;
-  QLabel* words_;
+  QLabel* text_;
   QImage seen_;
   bool isSeenCurrent_ = false;  // nothing was changed since the engine made it
   document::Gesture gesture_;

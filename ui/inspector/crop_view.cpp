@@ -27,7 +27,7 @@ class AccessibleCrop final : public QAccessibleWidget, public QAccessibleValueIn
     return QAccessibleWidget::interface_cast(type);
   }
   QString text(QAccessible::Text kind) const override {
-    return kind == QAccessible::Value ? view()->placeWords() : QAccessibleWidget::text(kind);
+    return kind == QAccessible::Value ? view()->describePlace() : QAccessibleWidget::text(kind);
   }
   QVariant currentValue() const override { return view()->centre(); }
   void setCurrentValue(const QVariant& value) override { view()->choose(value.toDouble()); }
@@ -74,7 +74,7 @@ void CropView::setCentre(double centre) {
 
 void CropView::describe() {
   setCursor(!canMove() ? Qt::ArrowCursor : isWide() ? Qt::SizeHorCursor : Qt::SizeVerCursor);
-  setAccessibleDescription(placeWords());
+  setAccessibleDescription(describePlace());
   QAccessibleValueChangeEvent change(this, centre_);
   QAccessible::updateAccessibility(&change);
   update();
@@ -85,10 +85,10 @@ bool CropView::canMove() const { return fit_ == image::Fit::crop && picture_.wid
 void CropView::choose(double centre) {
   if (!canMove()) return;
   setCentre(centre);
-  Q_EMIT chosen(centre_);
+  Q_EMIT valueCommitted(centre_);
 }
 
-QString CropView::placeWords() const {
+QString CropView::describePlace() const {
   if (!canMove()) return tr("the whole picture");
   if (centre_ == 0.5) return tr("the middle");
   if (centre_ == 0.0) return isWide() ? tr("the left end") : tr("the top");
@@ -139,7 +139,7 @@ int CropView::heightForWidth(int width) const {
 }
 
 void CropView::paintEvent(QPaintEvent*) {
-  const Tones tones = tonesOf(palette());
+  const ThemeColors colors = themeColors(palette());
   QPainter painter(this);
   if (picture_.isNull()) return;
   painter.setRenderHints(QPainter::SmoothPixmapTransform | QPainter::Antialiasing);
@@ -159,7 +159,7 @@ void CropView::paintEvent(QPaintEvent*) {
     const QRectF edge = frame.adjusted(line / 2, line / 2, -line / 2, -line / 2);
     painter.setPen(QPen(QColor(0, 0, 0, 130), line + 2));
     painter.drawRect(edge);
-    painter.setPen(QPen(hasFocus() ? tones.accent.lightness() > 128 ? tones.accent : QColor(Qt::white) : QColor("#d6d6d6"), line));
+    painter.setPen(QPen(hasFocus() ? colors.accent.lightness() > 128 ? colors.accent : QColor(Qt::white) : QColor("#d6d6d6"), line));
     painter.drawRect(edge);
   }
 }
@@ -176,7 +176,7 @@ void CropView::mousePressEvent(QMouseEvent* event) {
     setCentre((at - side / 2) / room);
     drag_->from = event->position() - (isWide() ? QPointF(room * (centre_ - drag_->before), 0)
                                                 : QPointF(0, room * (centre_ - drag_->before)));
-    Q_EMIT moved(centre_);
+    Q_EMIT valueDragged(centre_);
     return;
   }
   drag_ = Drag{centre_, event->position()};
@@ -190,14 +190,14 @@ void CropView::mouseMoveEvent(QMouseEvent* event) {
   const QPointF way = event->position() - drag_->from;
   const double to = std::clamp(drag_->before + (isWide() ? way.x() : way.y()) / room, 0.0, 1.0);
   setCentre(std::round(to * 1000) / 1000);
-  Q_EMIT moved(centre_);
+  Q_EMIT valueDragged(centre_);
 }
 
 void CropView::mouseReleaseEvent(QMouseEvent*) {
   if (!drag_) return;
   const bool isOther = centre_ != drag_->before;
   drag_.reset();
-  isOther ? Q_EMIT chosen(centre_) : Q_EMIT dropped();
+  isOther ? Q_EMIT valueCommitted(centre_) : Q_EMIT dragCancelled();
 }
 
 void CropView::keyPressEvent(QKeyEvent* event) {
@@ -217,7 +217,7 @@ void CropView::keyPressEvent(QKeyEvent* event) {
       if (!drag_) break;
       setCentre(drag_->before);
       drag_.reset();
-      Q_EMIT dropped();
+      Q_EMIT dragCancelled();
       return;
     default:
       break;

@@ -23,12 +23,12 @@ class CropView final : public QWidget {
   [[nodiscard]] double centre() const { return centre_; }
   // Only a crop of a picture that is not square has two ways to go.
   [[nodiscard]] bool canMove() const;
-  // Brought into [0, 1] and signalled, as if the person had moved the frame there.
+  // Brought into [0, 1] and signalled, as if the user had moved the frame there.
   void choose(double centre);
   // What the frame holds, as an image of the reference's own pixels; null without a reference.
   [[nodiscard]] QImage framed() const;
   // "left", "middle", "42 %" …
-  [[nodiscard]] QString placeWords() const;
+  [[nodiscard]] QString describePlace() const;
 
   [[nodiscard]] QRectF pictureRect() const;
   [[nodiscard]] std::vector<QRectF> frames() const;  // in the widget; several for tiles
@@ -37,9 +37,9 @@ class CropView final : public QWidget {
   int heightForWidth(int width) const override;
 
  Q_SIGNALS:
-  void moved(double centre);   // while the mouse is down
-  void chosen(double centre);  // released, or a key
-  void dropped();              // Escape while the mouse was down
+  void valueDragged(double centre);   // while the mouse is down
+  void valueCommitted(double centre);  // released, or a key
+  void dragCancelled();              // Escape while the mouse was down
 
  protected:
   void paintEvent(QPaintEvent* event) override;

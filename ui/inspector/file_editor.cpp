@@ -10,6 +10,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include "graph/image_refs.h"
 #include "support/icons.h"
 #include "support/theme.h"
 
@@ -51,22 +52,22 @@ void FileEditor::setValue(const graph::ParamValue& value) {
   const auto* file = std::get_if<graph::FilePath>(&value);
   if (file == nullptr) return;
   path_ = QString::fromStdString(file->path);
-  const bool isEmbedded = path_.startsWith("hash:");
+  const bool isEmbedded = graph::image_hash_in(file->path).has_value();
   field_->setText(isEmbedded ? tr("inside this document") : path_);
   field_->setReadOnly(isEmbedded);
   field_->setToolTip(path_);
   field_->setCursorPosition(0);
 }
 
-void FileEditor::setLabel(const QString& words) {
-  label_->setText(words);
-  field_->setAccessibleName(words);
+void FileEditor::setLabel(const QString& text) {
+  label_->setText(text);
+  field_->setAccessibleName(text);
 }
 
 void FileEditor::choose(const QString& path) {
   if (path == path_ || (field_->isReadOnly() && path == field_->text())) return;
   setValue(graph::FilePath{path.toStdString()});
-  Q_EMIT chosen(graph::FilePath{path.toStdString()});
+  Q_EMIT valueCommitted(graph::FilePath{path.toStdString()});
 }
 
 void FileEditor::dragEnterEvent(QDragEnterEvent* event) {

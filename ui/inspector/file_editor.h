@@ -15,7 +15,7 @@ class FileEditor final : public ParamEditor {
   FileEditor(const graph::ParamSpec& spec, const EditorContext& context, QWidget* parent = nullptr);
 
   void setValue(const graph::ParamValue& value) override;
-  void setLabel(const QString& words) override;
+  void setLabel(const QString& text) override;
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;

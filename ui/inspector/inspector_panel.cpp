@@ -18,7 +18,7 @@ InspectorPanel::InspectorPanel(document::Document& document, EditorContext conte
       title_(new QLineEdit(this)),
       help_(new QLabel(this)),
       empty_(new QLabel(tr("Select a node to see what it can do."), this)),
-      pictureWords_(new QLabel(this)),
+      pictureLabel_(new QLabel(this)),
       picture_(new QLabel(this)),
       rows_(new QVBoxLayout(this)) {
   setProperty("surface", "panel");
@@ -29,11 +29,11 @@ InspectorPanel::InspectorPanel(document::Document& document, EditorContext conte
   help_->setWordWrap(true);
   empty_->setProperty("tone", "faint");
   empty_->setWordWrap(true);
-  pictureWords_->setProperty("tone", "heading");
-  pictureWords_->setFont(capitals(font()));
+  pictureLabel_->setProperty("tone", "heading");
+  pictureLabel_->setFont(capitals(font()));
   picture_->setAlignment(Qt::AlignLeft);
   for (QWidget* widget : {static_cast<QWidget*>(empty_), static_cast<QWidget*>(title_), static_cast<QWidget*>(help_),
-                          static_cast<QWidget*>(pictureWords_), static_cast<QWidget*>(picture_)}) {
+                          static_cast<QWidget*>(pictureLabel_), static_cast<QWidget*>(picture_)}) {
     rows_->addWidget(widget);
   }
   rows_->addStretch(1);
@@ -93,7 +93,7 @@ void InspectorPanel::addParams(const graph::NodeSpec& spec) {
       delete row;
       continue;
     }
-    connect(row, &ParamRow::pinAsked, this, [this, row](bool pin) { Q_EMIT pinAsked(row->node(), row->param(), pin); });
+    connect(row, &ParamRow::pinRequested, this, [this, row](bool pin) { Q_EMIT pinRequested(row->node(), row->param(), pin); });
     rows->addWidget(row);
   }
   if (CropPanel::suits(spec)) {
@@ -109,14 +109,14 @@ void InspectorPanel::refreshTitle() {
 
 void InspectorPanel::setPicture(const QImage& picture, const QString& what) {
   if (crop_ != nullptr) {
-    pictureWords_->hide();
+    pictureLabel_->hide();
     picture_->hide();
     return crop_->setSeen(picture);
   }
-  pictureWords_->setVisible(!picture.isNull());
+  pictureLabel_->setVisible(!picture.isNull());
   picture_->setVisible(!picture.isNull());
   if (picture.isNull()) return picture_->clear();
-  pictureWords_->setText(what);
+  pictureLabel_->setText(what);
   const int side = scaled(160);
   picture_->setPixmap(QPixmap::fromImage(picture.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
   picture_->setAccessibleName(what);

@@ -30,7 +30,7 @@ class InspectorPanel final : public QWidget {
   void focusFirst();
 
  Q_SIGNALS:
-  void pinAsked(heddle::graph::NodeId node, const QString& param, bool pin);
+  void pinRequested(heddle::graph::NodeId node, const QString& param, bool pin);
 
  private:
   void rebuild();
@@ -45,7 +45,7 @@ class InspectorPanel final : public QWidget {
   QLabel* empty_;
   QWidget* params_ = nullptr;
   CropPanel* crop_ = nullptr;  // inside params_
-  QLabel* pictureWords_;
+  QLabel* pictureLabel_;
   QLabel* picture_;
   QVBoxLayout* rows_;
 };

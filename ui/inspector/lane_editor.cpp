@@ -15,8 +15,8 @@
 namespace heddle::ui {
 namespace {
 
-QPushButton* chip(const QString& words, QWidget* parent) {
-  auto* button = new QPushButton(words, parent);
+QPushButton* chip(const QString& text, QWidget* parent) {
+  auto* button = new QPushButton(text, parent);
   button->setProperty("kind", "chip");
   button->setAutoDefault(false);
   return button;
@@ -26,7 +26,7 @@ QPushButton* chip(const QString& words, QWidget* parent) {
 
 LaneEditor::LaneEditor(const graph::ParamSpec& spec, QWidget* parent)
     : ParamEditor(parent),
-      layers_(spec.name == "guidance" ? 1 : kLayers),
+      layers_(spec.is_by_layer ? kLayers : 1),
       slider_(new ValueSlider(this)),
       more_(new QWidget(this)),
       forms_(new QButtonGroup(this)),
@@ -63,68 +63,68 @@ LaneEditor::LaneEditor(const graph::ParamSpec& spec, QWidget* parent)
   makePresets();
   more_->hide();
 
-  connect(slider_, &ValueSlider::moved, this, [this](double value) {
+  connect(slider_, &ValueSlider::valueDragged, this, [this](double value) {
     show(withSlider(value));
-    Q_EMIT moved(lane_);
+    Q_EMIT valueDragged(lane_);
   });
-  connect(slider_, &ValueSlider::chosen, this, [this](double value) { choose(withSlider(value)); });
-  connect(slider_, &ValueSlider::dropped, this, &LaneEditor::dropped);
-  connect(slider_, &ValueSlider::laneAsked, this, [this] { setOpen(!isOpen_); });
-  connect(range_, &RangeSlider::moved, this, [this](double start, double end) {
+  connect(slider_, &ValueSlider::valueCommitted, this, [this](double value) { choose(withSlider(value)); });
+  connect(slider_, &ValueSlider::dragCancelled, this, &LaneEditor::dragCancelled);
+  connect(slider_, &ValueSlider::laneRequested, this, [this] { setOpen(!isOpen_); });
+  connect(range_, &RangeSlider::rangeDragged, this, [this](double start, double end) {
     lane_.start = start;
     lane_.end = end;
-    Q_EMIT moved(lane_);
+    Q_EMIT valueDragged(lane_);
   });
-  connect(range_, &RangeSlider::chosen, this, [this](double start, double end) {
+  connect(range_, &RangeSlider::rangeCommitted, this, [this](double start, double end) {
     graph::Lane next = lane_;
     next.start = start;
     next.end = end;
     choose(next);
   });
-  connect(grid_, &LaneGrid::painted, this, [this] { Q_EMIT moved(withGrid()); });
-  connect(grid_, &LaneGrid::chosen, this, [this] { choose(withGrid()); });
-  connect(grid_, &LaneGrid::dropped, this, &LaneEditor::dropped);
-  connect(brush_, &ValueSlider::moved, grid_, &LaneGrid::setBrush);
-  connect(brush_, &ValueSlider::chosen, grid_, &LaneGrid::setBrush);
+  connect(grid_, &LaneGrid::valueDragged, this, [this] { Q_EMIT valueDragged(withGrid()); });
+  connect(grid_, &LaneGrid::valueCommitted, this, [this] { choose(withGrid()); });
+  connect(grid_, &LaneGrid::dragCancelled, this, &LaneEditor::dragCancelled);
+  connect(brush_, &ValueSlider::valueDragged, grid_, &LaneGrid::setBrush);
+  connect(brush_, &ValueSlider::valueCommitted, grid_, &LaneGrid::setBrush);
   show(graph::Lane::scalar(facts.initial));
 }
 
 void LaneEditor::makeForms() {
   auto* row = new QWidget(more_);
   auto* flow = new FlowLayout(row, scaled(4));
-  const auto add = [&](LaneForm form, const QString& words) {
-    QPushButton* button = chip(words, row);
+  const auto add = [&](graph::LaneForm form, const QString& text) {
+    QPushButton* button = chip(text, row);
     button->setCheckable(true);
     forms_->addButton(button, static_cast<int>(form));
     flow->addWidget(button);
   };
-  add(LaneForm::number, tr("one value"));
-  add(LaneForm::range, tr("from–to"));
-  add(LaneForm::curve, tr("curve"));
-  if (layers_ > 1) add(LaneForm::matrix, tr("layers × steps"));
+  add(graph::LaneForm::number, tr("one value"));
+  add(graph::LaneForm::range, tr("from–to"));
+  add(graph::LaneForm::curve, tr("curve"));
+  if (layers_ > 1) add(graph::LaneForm::matrix, tr("layers × steps"));
   more_->layout()->addWidget(row);
   connect(forms_, &QButtonGroup::idClicked, this,
-          [this](int form) { choose(withForm(lane_, static_cast<LaneForm>(form), layers_, steps_)); });
+          [this](int form) { choose(graph::with_form(lane_, static_cast<graph::LaneForm>(form), layers_, steps_)); });
 }
 
 void LaneEditor::makePresets() {
   auto* flow = new FlowLayout(presets_, scaled(4));
-  const auto add = [&](LanePreset preset) {
-    QPushButton* button = chip(presetWords(preset), presets_);
+  const auto add = [&](graph::LanePreset preset) {
+    QPushButton* button = chip(presetLabel(preset), presets_);
     flow->addWidget(button);
     connect(button, &QPushButton::clicked, this, [this, preset] {
-      const double strength = laneStrength(lane_) != 0.0 ? laneStrength(lane_) : slider_->range().initial;
-      graph::Lane next = lanePreset(preset, strength, steps_);
+      const double strength = graph::strength_of(lane_) != 0.0 ? graph::strength_of(lane_) : slider_->range().initial;
+      graph::Lane next = graph::lane_preset(preset, strength, steps_);
       next.mask = lane_.mask;
       choose(next);
     });
   };
-  add(LanePreset::all);
+  add(graph::LanePreset::all);
   if (layers_ > 1) {
-    for (const auto preset : {LanePreset::style, LanePreset::layout, LanePreset::styleAndLayout}) add(preset);
+    for (const auto preset : {graph::LanePreset::style, graph::LanePreset::layout, graph::LanePreset::style_and_layout}) add(preset);
   }
-  add(LanePreset::easeIn);
-  add(LanePreset::easeOut);
+  add(graph::LanePreset::ease_in);
+  add(graph::LanePreset::ease_out);
 }
 
 void LaneEditor::setValue(const graph::ParamValue& value) {
@@ -135,7 +135,7 @@ void LaneEditor::setValue(const graph::ParamValue& value) {
   }
 }
 
-void LaneEditor::setLabel(const QString& words) { slider_->setLabel(words); }
+void LaneEditor::setLabel(const QString& text) { slider_->setLabel(text); }
 
 void LaneEditor::setSteps(int steps) { steps_ = std::clamp(steps, 1, 200); }
 
@@ -148,24 +148,24 @@ void LaneEditor::setOpen(bool open) {
 
 void LaneEditor::show(const graph::Lane& lane) {
   lane_ = lane;
-  if (laneStrength(lane) != 0.0) pattern_ = lane;
-  const LaneForm form = laneForm(lane, layers_);
-  slider_->setValue(laneStrength(lane));
-  const QString preset = lanePresetName(lane);
-  const bool isPlain = form == LaneForm::number || form == LaneForm::range;
+  if (graph::strength_of(lane) != 0.0) pattern_ = lane;
+  const graph::LaneForm form = graph::form_of(lane, layers_);
+  slider_->setValue(graph::strength_of(lane));
+  const QString preset = presetLabelOf(lane);
+  const bool isPlain = form == graph::LaneForm::number || form == graph::LaneForm::range;
   slider_->setValueText(isPlain             ? QString()
-                        : !preset.isEmpty() ? preset + QStringLiteral(" · ") + numberText(laneStrength(lane), false)
-                                            : tr("up to %1").arg(numberText(laneStrength(lane), false)));
+                        : !preset.isEmpty() ? preset + QStringLiteral(" · ") + numberText(graph::strength_of(lane), false)
+                                            : tr("up to %1").arg(numberText(graph::strength_of(lane), false)));
   if (auto* button = forms_->button(static_cast<int>(form))) button->setChecked(true);
-  range_->setVisible(form == LaneForm::range);
+  range_->setVisible(form == graph::LaneForm::range);
   grid_->setVisible(!isPlain);
-  brush_->setVisible(form == LaneForm::matrix);
+  brush_->setVisible(form == graph::LaneForm::matrix);
   range_->setRange(lane.start, lane.end);
   if (isPlain) return;
   // A lane of layers alone is one column wide in the file, and as wide as the run on the screen.
   const graph::Lane drawn =
-      withForm(lane, form, layers_, std::max<int>(steps_, static_cast<int>(lane.values[0].size())));
-  grid_->setTop(std::max(slider_->range().softHigh > 2 ? slider_->range().softHigh : 1.0, laneStrength(lane)));
+      graph::with_form(lane, form, layers_, std::max<int>(steps_, static_cast<int>(lane.values[0].size())));
+  grid_->setTop(std::max(slider_->range().softHigh > 2 ? slider_->range().softHigh : 1.0, graph::strength_of(lane)));
   grid_->setValues(drawn.values);
 }
 
@@ -178,13 +178,13 @@ graph::Lane LaneEditor::withGrid() const {
 }
 
 graph::Lane LaneEditor::withSlider(double value) const {
-  const bool lostPattern = laneStrength(lane_) == 0.0 && laneForm(lane_, layers_) == laneForm(pattern_, layers_);
-  return withStrength(lostPattern ? pattern_ : lane_, value);
+  const bool lostPattern = graph::strength_of(lane_) == 0.0 && graph::form_of(lane_, layers_) == graph::form_of(pattern_, layers_);
+  return graph::with_strength(lostPattern ? pattern_ : lane_, value);
 }
 
 void LaneEditor::choose(const graph::Lane& lane) {
   show(lane);
-  Q_EMIT chosen(lane_);
+  Q_EMIT valueCommitted(lane_);
 }
 
 }  // namespace heddle::ui

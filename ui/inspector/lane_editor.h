@@ -2,7 +2,7 @@
 // presets. Used by the inspector and the Live panel. Thread rule: the window's thread.
 #pragma once
 
-#include "inspector/lane_shape.h"
+#include "inspector/lane_text.h"
 #include "inspector/param_editor.h"
 
 class QButtonGroup;
@@ -17,11 +17,11 @@ class ValueSlider;
 class LaneEditor final : public ParamEditor {
   Q_OBJECT
  public:
-  // A lane named "guidance" has no layers.
+  // By layers where the parameter is.
   LaneEditor(const graph::ParamSpec& spec, QWidget* parent = nullptr);
 
   void setValue(const graph::ParamValue& value) override;
-  void setLabel(const QString& words) override;
+  void setLabel(const QString& text) override;
   void setSteps(int steps) override;
   void setOpen(bool open);
   [[nodiscard]] bool isOpen() const { return isOpen_; }

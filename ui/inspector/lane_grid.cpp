@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "inspector/lane_shape.h"
+#include "inspector/lane_text.h"
 #include "support/theme.h"
 #include "support/value_slider.h"
 
@@ -68,36 +68,36 @@ QPoint LaneGrid::cellAt(QPointF place) const {
 }
 
 void LaneGrid::paintEvent(QPaintEvent*) {
-  const Tones tones = tonesOf(palette());
+  const ThemeColors colors = themeColors(palette());
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(hasFocus() ? QPen(tones.faint, 1) : QPen(Qt::NoPen));
-  painter.setBrush(tones.ground);
+  painter.setPen(hasFocus() ? QPen(colors.textSecondary, 1) : QPen(Qt::NoPen));
+  painter.setBrush(colors.background);
   painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), scaled(6), scaled(6));
   isCurve() ? paintCurve(painter) : paintMatrix(painter);
   if (!hasFocus()) return;
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(tones.accent, 1.5));
+  painter.setPen(QPen(colors.accent, 1.5));
   painter.drawRect(cellRect(current_.y(), current_.x()));
 }
 
 void LaneGrid::paintCurve(QPainter& painter) {
-  const Tones tones = tonesOf(palette());
+  const ThemeColors colors = themeColors(palette());
   const QRectF all = field();
   painter.setPen(Qt::NoPen);
   for (int column = 0; column < static_cast<int>(values_.front().size()); ++column) {
     QRectF cell = cellRect(0, column).adjusted(0.5, 0, -0.5, 0);
-    painter.setBrush(mixed(tones.ground, tones.raised, 0.8));
+    painter.setBrush(mixed(colors.background, colors.raised, 0.8));
     painter.drawRect(cell);
     const double share = std::clamp(values_[0][static_cast<std::size_t>(column)] / top_, 0.0, 1.0);
     cell.setTop(all.bottom() - std::max(1.0, share * all.height()));
-    painter.setBrush(mixed(tones.ground, colour_, 0.35 + 0.65 * share));
+    painter.setBrush(mixed(colors.background, colour_, 0.35 + 0.65 * share));
     painter.drawRect(cell);
   }
 }
 
 void LaneGrid::paintMatrix(QPainter& painter) {
-  const Tones tones = tonesOf(palette());
+  const ThemeColors colors = themeColors(palette());
   QFont small = font();
   small.setPixelSize(scaled(9));
   painter.setFont(small);
@@ -107,7 +107,7 @@ void LaneGrid::paintMatrix(QPainter& painter) {
     const QString name = rows == kLayers ? layerName(row) : QString::number(row);
     if (name != last) {
       const QRectF cell = cellRect(row, 0);
-      painter.setPen(tones.faint);
+      painter.setPen(colors.textSecondary);
       painter.drawText(QRectF(0, cell.top() - scaled(2), field().left() - scaled(4), scaled(12)),
                        Qt::AlignRight | Qt::AlignVCenter, name);
     }
@@ -117,7 +117,7 @@ void LaneGrid::paintMatrix(QPainter& painter) {
       const double value = values_[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
       const double share = std::clamp(std::abs(value) / top_, 0.0, 1.0);
       const QRectF cell = cellRect(row, column).adjusted(0.75, 0.75, -0.75, -0.75);
-      painter.setBrush(mixed(mixed(tones.ground, tones.raised, 0.9), value < 0 ? tones.text : colour_, share));
+      painter.setBrush(mixed(mixed(colors.background, colors.raised, 0.9), value < 0 ? colors.text : colour_, share));
       painter.drawRoundedRect(cell, scaled(1), scaled(1));
     }
   }
@@ -139,7 +139,7 @@ void LaneGrid::mouseMoveEvent(QMouseEvent* event) {
 void LaneGrid::mouseReleaseEvent(QMouseEvent*) {
   if (!isStroking_) return;
   isStroking_ = false;
-  Q_EMIT chosen();
+  Q_EMIT valueCommitted();
 }
 
 // A fast hand skips cells between two events; the stroke fills them.
@@ -154,7 +154,7 @@ void LaneGrid::strokeTo(QPointF place) {
   last_ = place;
   current_ = cellAt(place);
   update();
-  Q_EMIT painted();
+  Q_EMIT valueDragged();
 }
 
 void LaneGrid::paintCell(QPoint cell, double y) {
@@ -200,7 +200,7 @@ void LaneGrid::keyPressEvent(QKeyEvent* event) {
       if (isStroking_) {
         isStroking_ = false;
         setValues(before_);
-        Q_EMIT dropped();
+        Q_EMIT dragCancelled();
         return;
       }
       break;
@@ -215,7 +215,7 @@ void LaneGrid::changeCurrent(double value) {
       std::clamp(value, low_, high_);
   describeCurrent();
   update();
-  Q_EMIT chosen();
+  Q_EMIT valueCommitted();
 }
 
 void LaneGrid::describeCurrent() {

@@ -26,9 +26,9 @@ class LaneGrid final : public QWidget {
   QSize sizeHint() const override;
 
  Q_SIGNALS:
-  void painted();  // while the brush is down
-  void chosen();   // it was lifted, or a key changed a cell
-  void dropped();  // Escape during a stroke: the values are as before
+  void valueDragged();  // while the brush is down
+  void valueCommitted();   // it was lifted, or a key changed a cell
+  void dragCancelled();  // Escape during a stroke: the values are as before
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -10,14 +10,14 @@
 namespace heddle::ui {
 namespace {
 
-QString wordsOf(const graph::ParamList& list) {
-  QStringList words;
+QString textOf(const graph::ParamList& list) {
+  QStringList parts;
   for (const graph::ParamValue& item : list.items) {
-    if (const auto* real = std::get_if<double>(&item)) words << QString::number(*real);
-    if (const auto* whole = std::get_if<std::int64_t>(&item)) words << QString::number(*whole);
-    if (const auto* text = std::get_if<std::string>(&item)) words << QString::fromStdString(*text);
+    if (const auto* real = std::get_if<double>(&item)) parts << QString::number(*real);
+    if (const auto* whole = std::get_if<std::int64_t>(&item)) parts << QString::number(*whole);
+    if (const auto* text = std::get_if<std::string>(&item)) parts << QString::fromStdString(*text);
   }
-  return words.join(", ");
+  return parts.join(", ");
 }
 
 }  // namespace
@@ -39,12 +39,12 @@ void ListEditor::setValue(const graph::ParamValue& value) {
   const auto* list = std::get_if<graph::ParamList>(&value);
   if (list == nullptr) return;
   shown_ = *list;
-  field_->setText(wordsOf(shown_));
+  field_->setText(textOf(shown_));
 }
 
-void ListEditor::setLabel(const QString& words) {
-  label_->setText(words);
-  field_->setAccessibleName(words);
+void ListEditor::setLabel(const QString& text) {
+  label_->setText(text);
+  field_->setAccessibleName(text);
 }
 
 void ListEditor::takeTyped() {
@@ -52,7 +52,7 @@ void ListEditor::takeTyped() {
   for (const QString& word : field_->text().split(',', Qt::SkipEmptyParts)) {
     bool ok = false;
     const double number = QLocale::c().toDouble(word.trimmed(), &ok);
-    if (!ok) return field_->setText(wordsOf(shown_));
+    if (!ok) return field_->setText(textOf(shown_));
     if (spec_.element == graph::ParamKind::integer) {
       list.items.emplace_back(static_cast<std::int64_t>(number));
     } else {
@@ -62,7 +62,7 @@ void ListEditor::takeTyped() {
   if (list == shown_) return;
   graph::ParamValue value(std::move(list));
   setValue(value);
-  Q_EMIT chosen(value);
+  Q_EMIT valueCommitted(value);
 }
 
 }  // namespace heddle::ui

@@ -14,7 +14,7 @@ class ListEditor final : public ParamEditor {
   explicit ListEditor(const graph::ParamSpec& spec, QWidget* parent = nullptr);
 
   void setValue(const graph::ParamValue& value) override;
-  void setLabel(const QString& words) override;
+  void setLabel(const QString& text) override;
 
  private:
   void takeTyped();

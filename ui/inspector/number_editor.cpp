@@ -14,9 +14,9 @@ NumberEditor::NumberEditor(const graph::ParamSpec& spec, QWidget* parent)
   rows->addWidget(slider_);
   slider_->setRange(sliderRange(spec));
   slider_->setTrackVisible(wantsTrack(spec));
-  connect(slider_, &ValueSlider::moved, this, [this](double value) { Q_EMIT moved(typed(value)); });
-  connect(slider_, &ValueSlider::chosen, this, [this](double value) { Q_EMIT chosen(typed(value)); });
-  connect(slider_, &ValueSlider::dropped, this, &NumberEditor::dropped);
+  connect(slider_, &ValueSlider::valueDragged, this, [this](double value) { Q_EMIT valueDragged(typed(value)); });
+  connect(slider_, &ValueSlider::valueCommitted, this, [this](double value) { Q_EMIT valueCommitted(typed(value)); });
+  connect(slider_, &ValueSlider::dragCancelled, this, &NumberEditor::dragCancelled);
 }
 
 void NumberEditor::setValue(const graph::ParamValue& value) {
@@ -24,7 +24,7 @@ void NumberEditor::setValue(const graph::ParamValue& value) {
   if (const auto* whole = std::get_if<std::int64_t>(&value)) slider_->setValue(static_cast<double>(*whole));
 }
 
-void NumberEditor::setLabel(const QString& words) { slider_->setLabel(words); }
+void NumberEditor::setLabel(const QString& text) { slider_->setLabel(text); }
 
 graph::ParamValue NumberEditor::typed(double value) const {
   if (isWhole_) return static_cast<std::int64_t>(std::llround(value));

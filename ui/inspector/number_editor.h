@@ -13,7 +13,7 @@ class NumberEditor final : public ParamEditor {
   explicit NumberEditor(const graph::ParamSpec& spec, QWidget* parent = nullptr);
 
   void setValue(const graph::ParamValue& value) override;
-  void setLabel(const QString& words) override;
+  void setLabel(const QString& text) override;
 
  private:
   [[nodiscard]] graph::ParamValue typed(double value) const;

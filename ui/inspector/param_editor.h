@@ -22,7 +22,7 @@ namespace heddle::ui {
 struct EditorContext {
   std::function<std::uint64_t()> randomSeed;                                        // for the dice
   std::function<std::shared_ptr<const text::Tokenizer>()> tokenizer;                // null until it is read
-  std::function<void(const QString& kind, std::function<void(QString)>)> pickFile;  // asks the person, answers later
+  std::function<void(const QString& kind, std::function<void(QString)>)> pickFile;  // asks the user, answers later
   std::function<void(graph::NodeId node, std::function<void(QImage)>)> reference;  // the picture that flows into `node`
 };
 
@@ -42,14 +42,14 @@ class ParamEditor : public QWidget {
 
   // Shows a value and signals nothing. A value of another kind shows the nearest thing.
   virtual void setValue(const graph::ParamValue& value) = 0;
-  virtual void setLabel(const QString& words) = 0;
+  virtual void setLabel(const QString& text) = 0;
   // Steps of the run that this belongs to; only lanes care.
   virtual void setSteps(int steps) { Q_UNUSED(steps) }
 
  Q_SIGNALS:
-  void moved(const heddle::ui::ParamEdit& edit);   // during a drag: shown and run, not yet an edit
-  void chosen(const heddle::ui::ParamEdit& edit);  // an edit
-  void dropped();                                  // the drag came to nothing
+  void valueDragged(const heddle::ui::ParamEdit& edit);   // during a drag: shown and run, not yet an edit
+  void valueCommitted(const heddle::ui::ParamEdit& edit);  // an edit
+  void dragCancelled();                                  // the drag came to nothing
 };
 
 // The editor for the parameter's kind; null for kinds that are not edited (raw).

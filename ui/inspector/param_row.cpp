@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <set>
 
+#include "graph/traverse.h"
 #include "support/icons.h"
 #include "support/theme.h"
 
@@ -15,14 +16,6 @@ namespace heddle::ui {
 namespace {
 
 constexpr qint64 kOneGesture = 800;  // milliseconds between edits that belong together
-
-const graph::Link* wireInto(const document::Document& document, graph::NodeId node, const QString& port) {
-  const std::string name = port.toStdString();
-  for (const graph::Link& link : document.graph().links()) {
-    if (link.to.node == node && link.to.port == name) return &link;
-  }
-  return nullptr;
-}
 
 }  // namespace
 
@@ -52,23 +45,23 @@ ParamRow::ParamRow(document::Document& document, graph::NodeId node, const QStri
 }
 
 void ParamRow::connectEditor() {
-  connect(editor_, &ParamEditor::moved, this,
+  connect(editor_, &ParamEditor::valueDragged, this,
           [this](const ParamEdit& edit) { document_.previewParam(node_, param_, edit.value); });
-  connect(editor_, &ParamEditor::chosen, this, [this](const ParamEdit& edit) { take(edit.value); });
-  connect(editor_, &ParamEditor::dropped, this, [this] {
+  connect(editor_, &ParamEditor::valueCommitted, this, [this](const ParamEdit& edit) { take(edit.value); });
+  connect(editor_, &ParamEditor::dragCancelled, this, [this] {
     document_.endPreview(document::PreviewEnd::drop);
     refresh();
   });
-  connect(&document_, &document::Document::paramChanged, this, [this](graph::NodeId id, const QString& param) {
-    if (id == node_ && param == param_) refresh();
-    if (param == "steps") editor_->setSteps(stepsFor(document_, node_));
+  connect(&document_, &document::Document::paramChanged, this, [this](const document::ParamChange& change) {
+    if (change.node == node_ && change.param == param_) refresh();
+    if (change.param == "steps") editor_->setSteps(stepsFor(document_, node_));
   });
   connect(&document_, &document::Document::linkAdded, this, &ParamRow::refreshWire);
   connect(&document_, &document::Document::linkRemoved, this, &ParamRow::refreshWire);
 }
 
-void ParamRow::setLabel(const QString& words) {
-  if (editor_ != nullptr) editor_->setLabel(words);
+void ParamRow::setLabel(const QString& text) {
+  if (editor_ != nullptr) editor_->setLabel(text);
 }
 
 void ParamRow::take(const graph::ParamValue& value) {
@@ -88,17 +81,17 @@ void ParamRow::refresh() {
 
 void ParamRow::refreshWire() {
   if (wired_ == nullptr || document_.node(node_) == nullptr) return;
-  const graph::Link* wire = wireInto(document_, node_, param_);
-  editor_->setEnabled(wire == nullptr);
-  wired_->setVisible(wire != nullptr);
-  if (wire != nullptr) wired_->setText(tr("comes from %1").arg(document_.title(wire->from.node)));
+  const auto source = graph::source_of(document_.graph(), node_, param_.toStdString());
+  editor_->setEnabled(!source);
+  wired_->setVisible(source.has_value());
+  if (source) wired_->setText(tr("comes from %1").arg(document_.title(source->node)));
 }
 
 void ParamRow::contextMenuEvent(QContextMenuEvent* event) {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  const QString words = isPinned_ ? tr("Take off the Live panel") : tr("Pin to the Live panel");
-  menu->addAction(icon("pin"), words, this, [this] { Q_EMIT pinAsked(!isPinned_); });
+  const QString text = isPinned_ ? tr("Take off the Live panel") : tr("Pin to the Live panel");
+  menu->addAction(icon("pin"), text, this, [this] { Q_EMIT pinRequested(!isPinned_); });
   menu->addAction(icon("retry"), tr("Back to the initial value"), this, [this] {
     const graph::ParamSpec* spec = document_.paramSpec(node_, param_);
     if (spec != nullptr) document_.setParam(node_, param_, spec->initial);

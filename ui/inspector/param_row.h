@@ -19,7 +19,7 @@ class ParamRow final : public QWidget {
   ParamRow(document::Document& document, graph::NodeId node, const QString& param, const EditorContext& context,
            QWidget* parent = nullptr);
 
-  void setLabel(const QString& words);
+  void setLabel(const QString& text);
   // Whether it is shown in the Live panel: decides what the context menu offers.
   void setPinned(bool pinned) { isPinned_ = pinned; }
   [[nodiscard]] graph::NodeId node() const { return node_; }
@@ -27,7 +27,7 @@ class ParamRow final : public QWidget {
   [[nodiscard]] ParamEditor* editor() const { return editor_; }
 
  Q_SIGNALS:
-  void pinAsked(bool pin);
+  void pinRequested(bool pin);
 
  protected:
   void contextMenuEvent(QContextMenuEvent* event) override;

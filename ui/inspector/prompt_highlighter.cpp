@@ -19,9 +19,9 @@ void PromptHighlighter::setChunks(const text::Tokenizer& tokenizer, const text::
     static const QRegularExpression word("[^\\s()\\[\\]]+");
     const QString text = document()->toPlainText();
     std::size_t chunk = 0, room = prompt.chunks[0].tokens;
-    auto words = word.globalMatch(text);
-    while (words.hasNext() && chunk + 1 < prompt.chunks.size()) {
-      const auto match = words.next();
+    auto matches = word.globalMatch(text);
+    while (matches.hasNext() && chunk + 1 < prompt.chunks.size()) {
+      const auto match = matches.next();
       const std::size_t tokens = match.captured() == "BREAK" ? 0 : tokenizer.count(match.captured().toStdString());
       if (tokens > room) {
         starts.insert(static_cast<int>(match.capturedStart()));

@@ -22,14 +22,14 @@ QString withWeight(const QString& text, int& begin, int& end, double by) {
   static const QRegularExpression closing("^:([0-9]*\\.?[0-9]+)\\)");
   const auto number = closing.match(text.mid(end));
   const bool isWeighted = begin > 0 && text[begin - 1] == '(' && number.hasMatch();
-  const QString words = text.mid(begin, end - begin);
+  const QString inside = text.mid(begin, end - begin);
   const double weight = std::max(0.0, (isWeighted ? number.captured(1).toDouble() : 1.0) + by);
   const QString before = isWeighted ? text.left(begin - 1) : text.left(begin);
   const QString after = isWeighted ? text.mid(end + number.capturedLength()) : text.mid(end);
   const bool isPlain = std::abs(weight - 1.0) < 0.005;
   begin = static_cast<int>(before.size()) + (isPlain ? 0 : 1);
-  end = begin + static_cast<int>(words.size());
-  return isPlain ? before + words + after : before + '(' + words + ':' + weightText(weight) + ')' + after;
+  end = begin + static_cast<int>(inside.size());
+  return isPlain ? before + inside + after : before + '(' + inside + ':' + weightText(weight) + ')' + after;
 }
 
 }  // namespace heddle::ui

@@ -13,13 +13,13 @@
 namespace heddle::ui {
 namespace {
 
-QToolButton* button(const char* drawing, const QString& words, QWidget* parent) {
+QToolButton* button(const char* iconName, const QString& text, QWidget* parent) {
   auto* made = new QToolButton(parent);
   made->setProperty("kind", "quiet");
-  made->setIcon(icon(drawing));
+  made->setIcon(icon(iconName));
   made->setIconSize({scaled(16), scaled(16)});
-  made->setToolTip(words);
-  made->setAccessibleName(words);
+  made->setToolTip(text);
+  made->setAccessibleName(text);
   return made;
 }
 
@@ -60,14 +60,14 @@ void SeedEditor::setValue(const graph::ParamValue& value) {
   field_->setText(QString::number(seed_));
 }
 
-void SeedEditor::setLabel(const QString& words) {
-  label_->setText(words);
-  field_->setAccessibleName(words);
+void SeedEditor::setLabel(const QString& text) {
+  label_->setText(text);
+  field_->setAccessibleName(text);
 }
 
 void SeedEditor::choose(std::uint64_t seed) {
   setValue(graph::Seed{seed});
-  Q_EMIT chosen(graph::Seed{seed});
+  Q_EMIT valueCommitted(graph::Seed{seed});
 }
 
 void SeedEditor::takeTyped() {

@@ -17,7 +17,7 @@ class SeedEditor final : public ParamEditor {
   SeedEditor(const EditorContext& context, QWidget* parent = nullptr);
 
   void setValue(const graph::ParamValue& value) override;
-  void setLabel(const QString& words) override;
+  void setLabel(const QString& text) override;
 
  private:
   void choose(std::uint64_t seed);

@@ -21,15 +21,15 @@ constexpr int kPause = 250;  // milliseconds without a key before the text is an
 
 constexpr int kWaitsMost = 40;
 
-QString tokenWords(const text::PromptChunks& prompt) {
+QString tokenCountText(const text::PromptChunks& prompt) {
   const std::size_t used = prompt.chunks.back().tokens, chunks = prompt.chunks.size();
   return chunks == 1 ? TextEditor::tr("%1 / 75").arg(used) : TextEditor::tr("%1 / 75 in chunk %2").arg(used).arg(chunks);
 }
 
 }  // namespace
 
-QString tokenWords(const text::Tokenizer& tokenizer, const QString& prompt) {
-  return tokenWords(text::make_chunks(tokenizer, text::parse_prompt(prompt.toStdString())));
+QString tokenCountText(const text::Tokenizer& tokenizer, const QString& prompt) {
+  return tokenCountText(text::make_chunks(tokenizer, text::parse_prompt(prompt.toStdString())));
 }
 
 TextEditor::TextEditor(const graph::ParamSpec& spec, const EditorContext& context, QWidget* parent)
@@ -78,9 +78,9 @@ void TextEditor::makeBox() {
 QString TextEditor::text() const { return box_ != nullptr ? box_->toPlainText() : line_->text(); }
 
 void TextEditor::setValue(const graph::ParamValue& value) {
-  const auto* words = std::get_if<std::string>(&value);
-  if (words == nullptr) return;
-  const QString next = QString::fromStdString(*words);
+  const auto* prompt = std::get_if<std::string>(&value);
+  if (prompt == nullptr) return;
+  const QString next = QString::fromStdString(*prompt);
   shown_ = next;
   if (next == text()) return;
   pause_->stop();
@@ -94,16 +94,16 @@ void TextEditor::setValue(const graph::ParamValue& value) {
   count();
 }
 
-void TextEditor::setLabel(const QString& words) {
-  label_->setText(words);
-  (box_ != nullptr ? static_cast<QWidget*>(box_) : line_)->setAccessibleName(words);
+void TextEditor::setLabel(const QString& text) {
+  label_->setText(text);
+  (box_ != nullptr ? static_cast<QWidget*>(box_) : line_)->setAccessibleName(text);
 }
 
 void TextEditor::take() {
   pause_->stop();
   if (text() == shown_) return;
   shown_ = text();
-  Q_EMIT chosen(shown_.toStdString());
+  Q_EMIT valueCommitted(shown_.toStdString());
 }
 
 void TextEditor::count() {
@@ -114,7 +114,7 @@ void TextEditor::count() {
     return;
   }
   const auto prompt = text::make_chunks(*tokenizer, text::parse_prompt(text().toStdString()));
-  count_->setText(tokenWords(prompt));
+  count_->setText(tokenCountText(prompt));
   count_->setAccessibleName(tr("%1 of 75 tokens").arg(prompt.chunks.back().tokens));
   colours_->setChunks(*tokenizer, prompt);
 }

@@ -19,7 +19,7 @@ class TextEditor final : public ParamEditor {
   TextEditor(const graph::ParamSpec& spec, const EditorContext& context, QWidget* parent = nullptr);
 
   void setValue(const graph::ParamValue& value) override;
-  void setLabel(const QString& words) override;
+  void setLabel(const QString& text) override;
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -43,7 +43,7 @@ class TextEditor final : public ParamEditor {
 };
 
 // "11 / 75": the tokens of a prompt's last chunk, and which chunk that is where there are several.
-[[nodiscard]] QString tokenWords(const text::Tokenizer& tokenizer, const QString& prompt);
+[[nodiscard]] QString tokenCountText(const text::Tokenizer& tokenizer, const QString& prompt);
 
 // The text with the weight of the words from `begin` to `end` changed by `by`, as A1111 does; both ends follow.
 [[nodiscard]] QString withWeight(const QString& text, int& begin, int& end, double by);

@@ -9,7 +9,7 @@
 namespace heddle::ui {
 namespace {
 
-QString say(const char* words) { return QCoreApplication::translate("library", words); }
+QString translate(const char* text) { return QCoreApplication::translate("library", text); }
 
 Section sectionOf(const session::LibraryEntry& entry) {
   static const QHash<QString, Section> sections = {
@@ -22,18 +22,18 @@ Section sectionOf(const session::LibraryEntry& entry) {
 }
 
 // Where the heading does not say it already.
-QString kindWords(const QString& kind) {
-  if (kind == "unet") return say(QT_TRANSLATE_NOOP("library", "network alone"));
-  if (kind == "text_encoder") return say(QT_TRANSLATE_NOOP("library", "for text"));
-  if (kind == "image_encoder") return say(QT_TRANSLATE_NOOP("library", "for pictures"));
-  if (kind == "clip") return say(QT_TRANSLATE_NOOP("library", "for text and pictures"));
-  if (kind == "vae_tiny") return say(QT_TRANSLATE_NOOP("library", "for previews"));
+QString kindLabel(const QString& kind) {
+  if (kind == "unet") return translate(QT_TRANSLATE_NOOP("library", "network alone"));
+  if (kind == "text_encoder") return translate(QT_TRANSLATE_NOOP("library", "for text"));
+  if (kind == "image_encoder") return translate(QT_TRANSLATE_NOOP("library", "for pictures"));
+  if (kind == "clip") return translate(QT_TRANSLATE_NOOP("library", "for text and pictures"));
+  if (kind == "vae_tiny") return translate(QT_TRANSLATE_NOOP("library", "for previews"));
   if (kind == "t2i_adapter") return QStringLiteral("T2I-Adapter");
   if (kind == "controlnet") return QStringLiteral("ControlNet");
   return {};
 }
 
-QString drawingOf(Section section) {
+QString iconNameOf(Section section) {
   switch (section) {
     case Section::adapters: return QStringLiteral("adapter");
     case Section::encoders: return QStringLiteral("eye");
@@ -62,17 +62,17 @@ QString titleOf(const session::LibraryEntry& entry) {
 
 }  // namespace
 
-QString sectionWords(Section section) {
+QString sectionTitle(Section section) {
   switch (section) {
-    case Section::models: return say(QT_TRANSLATE_NOOP("library", "Models"));
-    case Section::adapters: return say(QT_TRANSLATE_NOOP("library", "Image prompts"));
-    case Section::encoders: return say(QT_TRANSLATE_NOOP("library", "Encoders"));
-    case Section::vaes: return say(QT_TRANSLATE_NOOP("library", "VAEs"));
-    case Section::loras: return say(QT_TRANSLATE_NOOP("library", "LoRAs"));
-    case Section::controls: return say(QT_TRANSLATE_NOOP("library", "Controls"));
-    case Section::embeddings: return say(QT_TRANSLATE_NOOP("library", "Embeddings"));
-    case Section::starters: return say(QT_TRANSLATE_NOOP("library", "Starters"));
-    case Section::unreadable: return say(QT_TRANSLATE_NOOP("library", "Cannot be used"));
+    case Section::models: return translate(QT_TRANSLATE_NOOP("library", "Models"));
+    case Section::adapters: return translate(QT_TRANSLATE_NOOP("library", "Image prompts"));
+    case Section::encoders: return translate(QT_TRANSLATE_NOOP("library", "Encoders"));
+    case Section::vaes: return translate(QT_TRANSLATE_NOOP("library", "VAEs"));
+    case Section::loras: return translate(QT_TRANSLATE_NOOP("library", "LoRAs"));
+    case Section::controls: return translate(QT_TRANSLATE_NOOP("library", "Controls"));
+    case Section::embeddings: return translate(QT_TRANSLATE_NOOP("library", "Embeddings"));
+    case Section::starters: return translate(QT_TRANSLATE_NOOP("library", "Starters"));
+    case Section::unreadable: return translate(QT_TRANSLATE_NOOP("library", "Cannot be used"));
   }
   return {};
 }
@@ -91,7 +91,7 @@ CardNode nodeFor(const QString& kind) {
 QString familyBadge(const QString& family) {
   static const QHash<QString, QString> names = {
       {"sd1", "SD 1.5"}, {"sd2", "SD 2"}, {"sdxl", "SDXL"}, {"bobbin", "Bobbin"}};
-  return family.isEmpty() ? QString() : names.value(family, say(QT_TRANSLATE_NOOP("library", "unknown")));
+  return family.isEmpty() ? QString() : names.value(family, translate(QT_TRANSLATE_NOOP("library", "unknown")));
 }
 
 Card cardOf(const session::LibraryEntry& entry) {
@@ -101,7 +101,7 @@ Card cardOf(const session::LibraryEntry& entry) {
   card.value = entry.use.isEmpty() ? entry.path : entry.use;
   card.isBroken = card.section == Section::unreadable;
   card.title = titleOf(entry);
-  card.drawing = drawingOf(card.section);
+  card.iconName = iconNameOf(card.section);
   card.hasPicture = entry.hasPreview;
   if (!card.isBroken) card.node = nodeFor(entry.kind);
   const QString badge = entry.family.isEmpty() && entry.use.startsWith("bobbin") ? QStringLiteral("Bobbin")
@@ -109,27 +109,27 @@ Card cardOf(const session::LibraryEntry& entry) {
   const QString size =
       entry.bytes > 0 ? QLocale().formattedDataSize(static_cast<qint64>(entry.bytes), 1) : QString();
   card.subtitle = card.isBroken ? entry.problem
-                                : joined({badge, kindWords(entry.kind), entry.variant, size}, QStringLiteral(" · "));
+                                : joined({badge, kindLabel(entry.kind), entry.variant, size}, QStringLiteral(" · "));
   const bool needsNode = entry.kind != "vae_tiny";  // it is found by the models beside it
   const bool hasNoNode = needsNode && !card.isBroken && card.node.type.isEmpty();
   card.details = joined({entry.path, card.isBroken ? entry.problem : entry.what, entry.note,
-                         hasNoNode ? say(QT_TRANSLATE_NOOP("library", "Heddle has no node for this kind yet.")) : QString()},
+                         hasNoNode ? translate(QT_TRANSLATE_NOOP("library", "Heddle has no node for this kind yet.")) : QString()},
                         QStringLiteral("\n"));
-  card.sought = joined({card.title, badge, sectionWords(card.section), kindWords(entry.kind), entry.variant, entry.path},
+  card.sought = joined({card.title, badge, sectionTitle(card.section), kindLabel(entry.kind), entry.variant, entry.path},
                        QStringLiteral(" ")).toLower();
   return card;
 }
 
-Card cardOf(const services::Starter& starter) {
+Card cardOf(const document::Starter& starter) {
   Card card;
   card.section = Section::starters;
   card.key = "starter:" + starter.id;
   card.starter = starter.id;
   card.title = starter.title;
   card.subtitle = card.details = starter.about;
-  card.drawing = drawingOf(card.section);
+  card.iconName = iconNameOf(card.section);
   card.hasPicture = true;
-  card.sought = joined({starter.title, starter.about, sectionWords(card.section)}, QStringLiteral(" ")).toLower();
+  card.sought = joined({starter.title, starter.about, sectionTitle(card.section)}, QStringLiteral(" ")).toLower();
   return card;
 }
 

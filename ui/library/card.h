@@ -5,7 +5,7 @@
 #include <QByteArray>
 #include <QString>
 
-#include "services/starters.h"
+#include "document/starters.h"
 #include "session/engine_messages.h"
 
 namespace heddle::ui {
@@ -13,7 +13,7 @@ namespace heddle::ui {
 // In the order in which the library shows them.
 enum class Section { models, adapters, encoders, vaes, loras, controls, embeddings, starters, unreadable };
 inline constexpr int kSections = 9;
-[[nodiscard]] QString sectionWords(Section section);
+[[nodiscard]] QString sectionTitle(Section section);
 
 // The node that a card becomes: a type and the parameter that takes its file. Empty where Heddle has no such node yet.
 struct CardNode {
@@ -28,7 +28,7 @@ struct Card {
   QString title;
   QString subtitle;  // "SD 1.5 · 4.3 GB", or what is wrong
   QString details;   // for the one that is chosen: path, problem, what to do
-  QString drawing;   // the icon where there is no picture
+  QString iconName;   // the icon where there is no picture
   QString sought;    // lower case: what a search looks through
   QString path;      // of a model
   QString value;     // what the node's parameter says
@@ -39,7 +39,7 @@ struct Card {
 };
 
 [[nodiscard]] Card cardOf(const session::LibraryEntry& entry);
-[[nodiscard]] Card cardOf(const services::Starter& starter);
+[[nodiscard]] Card cardOf(const document::Starter& starter);
 
 // "SD 1.5", "SD 2", "SDXL", "Bobbin", "unknown"; empty for what has no family.
 [[nodiscard]] QString familyBadge(const QString& family);

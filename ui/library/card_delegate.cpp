@@ -11,8 +11,8 @@
 namespace heddle::ui {
 namespace {
 
-QString elided(const QFont& font, const QString& words, double width) {
-  return QFontMetrics(font).elidedText(words, Qt::ElideRight, static_cast<int>(width));
+QString elided(const QFont& font, const QString& text, double width) {
+  return QFontMetrics(font).elidedText(text, Qt::ElideRight, static_cast<int>(width));
 }
 
 }  // namespace
@@ -32,10 +32,10 @@ void CardDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 }
 
 void CardDelegate::paintHeading(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) {
-  const Tones tones = tonesOf(option.palette);
+  const ThemeColors colors = themeColors(option.palette);
   const QRectF line = QRectF(option.rect).adjusted(0, scaled(10), 0, 0);
   const bool isChosen = option.state.testFlag(QStyle::State_Selected) && option.state.testFlag(QStyle::State_HasFocus);
-  const QColor colour = isChosen ? tones.accent : tones.faint;
+  const QColor colour = isChosen ? colors.accent : colors.textSecondary;
   QFont font = option.font;
   font.setPixelSize(scaled(11));
   font.setWeight(QFont::DemiBold);
@@ -54,33 +54,33 @@ void CardDelegate::paintHeading(QPainter& painter, const QStyleOptionViewItem& o
 }
 
 void CardDelegate::paintCard(QPainter& painter, const QStyleOptionViewItem& option, const Card& card) const {
-  const Tones tones = tonesOf(option.palette);
+  const ThemeColors colors = themeColors(option.palette);
   const QRectF rect = QRectF(option.rect).adjusted(0, scaled(3), 0, -scaled(3));
   const bool isChosen = option.state.testFlag(QStyle::State_Selected);
-  painter.setPen(isChosen ? QPen(tones.faint, 1) : QPen(Qt::NoPen));
-  painter.setBrush(option.state.testFlag(QStyle::State_MouseOver) ? mixed(tones.raised, tones.edge, 0.5)
-                                                                  : tones.raised);
+  painter.setPen(isChosen ? QPen(colors.textSecondary, 1) : QPen(Qt::NoPen));
+  painter.setBrush(option.state.testFlag(QStyle::State_MouseOver) ? mixed(colors.raised, colors.edge, 0.5)
+                                                                  : colors.raised);
   painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), scaled(8), scaled(8));
   const QRectF picture(rect.left() + scaled(7), rect.top() + scaled(7), scaled(40), scaled(40));
-  paintPicture(painter, picture, card, card.isBroken ? tones.text : tones.faint);
+  paintPicture(painter, picture, card, card.isBroken ? colors.text : colors.textSecondary);
 
-  const QRectF words(picture.right() + scaled(9), rect.top() + scaled(8), rect.right() - picture.right() - scaled(16),
+  const QRectF textRect(picture.right() + scaled(9), rect.top() + scaled(8), rect.right() - picture.right() - scaled(16),
                      scaled(20));
   QFont name = option.font;
   name.setWeight(QFont::DemiBold);
   painter.setFont(name);
-  painter.setPen(tones.text);
-  const bool isLong = !card.starter.isEmpty() && QFontMetrics(name).horizontalAdvance(card.title) >= words.width() - 1;
+  painter.setPen(colors.text);
+  const bool isLong = !card.starter.isEmpty() && QFontMetrics(name).horizontalAdvance(card.title) >= textRect.width() - 1;
   if (isLong) {  // an example's title says more than the beginning of its sentence
-    painter.drawText(words.adjusted(0, 0, 0, scaled(18)), Qt::AlignVCenter | Qt::TextWordWrap, card.title);
+    painter.drawText(textRect.adjusted(0, 0, 0, scaled(18)), Qt::AlignVCenter | Qt::TextWordWrap, card.title);
     return;
   }
-  painter.drawText(words, Qt::AlignVCenter, elided(name, card.title, words.width()));
+  painter.drawText(textRect, Qt::AlignVCenter, elided(name, card.title, textRect.width()));
   QFont small = option.font;
   small.setPixelSize(scaled(11));
   painter.setFont(small);
-  painter.setPen(tones.faint);
-  painter.drawText(words.translated(0, scaled(18)), Qt::AlignVCenter, elided(small, card.subtitle, words.width()));
+  painter.setPen(colors.textSecondary);
+  painter.drawText(textRect.translated(0, scaled(18)), Qt::AlignVCenter, elided(small, card.subtitle, textRect.width()));
 }
 
 void CardDelegate::paintPicture(QPainter& painter, const QRectF& place, const Card& card, const QColor& tint) const {
@@ -94,10 +94,10 @@ void CardDelegate::paintPicture(QPainter& painter, const QRectF& place, const Ca
     painter.drawPixmap(place, picture, QRectF(picture.rect()));
     return painter.restore();
   }
-  painter.fillPath(shape, tonesOf(QPalette()).ground);
+  painter.fillPath(shape, themeColors(QPalette()).background);
   const int side = scaled(20);
   painter.drawPixmap((place.center() - QPointF(side / 2.0, side / 2.0)).toPoint(),
-                     iconPixmap(card.drawing, side, tint));
+                     iconPixmap(card.iconName, side, tint));
 }
 
 }  // namespace heddle::ui

@@ -11,7 +11,7 @@ LibraryModel::LibraryModel(QObject* parent) : QAbstractListModel(parent) { clear
 void LibraryModel::clear() {
   cards_.clear();
   keys_.clear();
-  for (const services::Starter& starter : services::starters()) {
+  for (const document::Starter& starter : document::starters()) {
     cards_.push_back(cardOf(starter));
     keys_.insert(cards_.back().key);
   }
@@ -33,9 +33,9 @@ void LibraryModel::add(std::vector<Card> portion) {
 }
 
 void LibraryModel::seek(const QString& typed) {
-  const QStringList words = typed.toLower().split(' ', Qt::SkipEmptyParts);
-  if (words == typed_) return;
-  typed_ = words;
+  const QStringList text = typed.toLower().split(' ', Qt::SkipEmptyParts);
+  if (text == typed_) return;
+  typed_ = text;
   rebuild();
 }
 
@@ -96,11 +96,11 @@ QVariant LibraryModel::data(const QModelIndex& index, int role) const {
   const int count = counts_[static_cast<std::size_t>(section)];
   switch (role) {
     case Qt::DisplayRole:
-      return card != nullptr ? card->title : sectionWords(section);
+      return card != nullptr ? card->title : sectionTitle(section);
     case subtitleRole:
       return card != nullptr ? card->subtitle : QString::number(count);
     case Qt::AccessibleTextRole:
-      return card != nullptr ? card->title + ", " + card->subtitle : tr("%1, %n cards", nullptr, count).arg(sectionWords(section));
+      return card != nullptr ? card->title + ", " + card->subtitle : tr("%1, %n cards", nullptr, count).arg(sectionTitle(section));
     case Qt::ToolTipRole:
       return card != nullptr ? card->details : QString();
     case headingRole:

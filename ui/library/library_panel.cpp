@@ -22,12 +22,12 @@ namespace {
 constexpr int kPause = 50;                // ms between portions
 constexpr qint64 kPortionMilliseconds = 2;  // of making cards; the rows are made anew in about as long
 
-QToolButton* quiet(const QString& drawing, const QString& words, QWidget* parent) {
+QToolButton* quiet(const QString& iconName, const QString& text, QWidget* parent) {
   auto* button = new QToolButton(parent);
-  button->setIcon(icon(drawing));
+  button->setIcon(icon(iconName));
   button->setProperty("kind", "quiet");
-  button->setToolTip(words);
-  button->setAccessibleName(words);
+  button->setToolTip(text);
+  button->setAccessibleName(text);
   return button;
 }
 
@@ -64,7 +64,7 @@ LibraryPanel::LibraryPanel(QWidget* parent)
   connect(&portion_, &QTimer::timeout, this, &LibraryPanel::takePortion);
   connect(search_, &QLineEdit::textChanged, this,
           [this](const QString& typed) { changeRows([&] { model_->seek(typed); }); });
-  connect(thumbnails_, &Thumbnails::wanted, this, &LibraryPanel::thumbnailWanted);
+  connect(thumbnails_, &Thumbnails::requested, this, &LibraryPanel::thumbnailRequested);
   connect(thumbnails_, &Thumbnails::arrived, cards_->viewport(), qOverload<>(&QWidget::update));
   state_->setText(tr("The models in your folders appear here."));
 }
@@ -94,9 +94,9 @@ void LibraryPanel::makeFoot() {
   foot->addWidget(stop_);
   foot->addWidget(refresh_);
   static_cast<QVBoxLayout*>(layout())->addLayout(foot);
-  connect(folders, &QPushButton::clicked, this, &LibraryPanel::foldersAsked);
-  connect(refresh_, &QToolButton::clicked, this, &LibraryPanel::refreshAsked);
-  connect(stop_, &QToolButton::clicked, this, &LibraryPanel::stopAsked);
+  connect(folders, &QPushButton::clicked, this, &LibraryPanel::foldersRequested);
+  connect(refresh_, &QToolButton::clicked, this, &LibraryPanel::refreshRequested);
+  connect(stop_, &QToolButton::clicked, this, &LibraryPanel::stopRequested);
 }
 
 template <class Change>
@@ -147,19 +147,19 @@ void LibraryPanel::finish(const session::LibraryListed& listed) {
 void LibraryPanel::takeThumbnail(const QString& path, const QImage& image) { thumbnails_->take(path, image); }
 
 void LibraryPanel::showState() {
-  QStringList words;
+  QStringList text;
   if (isListing_) {
-    words << (model_->models() == 0 ? tr("Looking through the folders…")
+    text << (model_->models() == 0 ? tr("Looking through the folders…")
                                     : tr("Looking through the folders… %n found", nullptr, model_->models()));
   } else {
-    words = listed_.problems;
+    text = listed_.problems;
     if (model_->models() == 0 && waiting_.empty()) {
-      words.prepend(tr("No models were found. Add the folder that holds yours."));
+      text.prepend(tr("No models were found. Add the folder that holds yours."));
     }
-    if (!listed_.complete) words << tr("Not everything was looked through.");
+    if (!listed_.complete) text << tr("Not everything was looked through.");
   }
-  state_->setText(words.join('\n'));
-  state_->setVisible(!words.isEmpty());
+  state_->setText(text.join('\n'));
+  state_->setVisible(!text.isEmpty());
   stop_->setVisible(isListing_);
   refresh_->setVisible(!isListing_);
 }
@@ -168,9 +168,9 @@ void LibraryPanel::showDetails() {
   const Card* card = model_->at(cards_->currentIndex());
   details_->setVisible(card != nullptr && !card->details.isEmpty());
   if (card == nullptr) return;
-  QString words = card->details;
-  words.replace('/', QStringLiteral("/\u200b"));  // long paths break where folders end
-  details_->setText(words);
+  QString text = card->details;
+  text.replace('/', QStringLiteral("/\u200b"));  // long paths break where folders end
+  details_->setText(text);
 }
 
 void LibraryPanel::toggle(const QModelIndex& index) {
@@ -182,8 +182,8 @@ void LibraryPanel::toggle(const QModelIndex& index) {
 void LibraryPanel::choose(const QModelIndex& index) {
   const Card* card = model_->at(index);
   if (card == nullptr) return toggle(index);
-  if (!card->starter.isEmpty()) return Q_EMIT starterAsked(card->starter);
-  if (!card->node.type.isEmpty()) Q_EMIT nodeAsked(card->node.type, card->node.param, card->value);
+  if (!card->starter.isEmpty()) return Q_EMIT starterRequested(card->starter);
+  if (!card->node.type.isEmpty()) Q_EMIT nodeRequested(card->node.type, card->node.param, card->value);
 }
 
 }  // namespace heddle::ui

@@ -29,12 +29,12 @@ class LibraryPanel final : public QWidget {
   void takeThumbnail(const QString& path, const QImage& image);
 
  Q_SIGNALS:
-  void nodeAsked(const QString& type, const QString& param, const QString& path);
-  void starterAsked(const QString& id);
-  void thumbnailWanted(const QString& path, int side);
-  void foldersAsked();
-  void refreshAsked();
-  void stopAsked();
+  void nodeRequested(const QString& type, const QString& param, const QString& path);
+  void starterRequested(const QString& id);
+  void thumbnailRequested(const QString& path, int side);
+  void foldersRequested();
+  void refreshRequested();
+  void stopRequested();
 
  private:
   void makeList();

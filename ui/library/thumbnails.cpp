@@ -20,7 +20,7 @@ QPixmap Thumbnails::of(const Card& card, int side) {
   if (!card.hasPicture || asked_.contains(card.key)) return {};
   asked_.insert(card.key);
   if (!card.starter.isEmpty()) {
-    auto* made = new QPixmap(squareOf(QImage(services::starterThumbnail(card.starter)), side));
+    auto* made = new QPixmap(squareOf(QImage(document::starterThumbnail(card.starter)), side));
     const QPixmap shown = *made;
     pictures_.insert(card.key, made);
     return shown;
@@ -35,7 +35,7 @@ void Thumbnails::askNext() {
   while (underWay_.size() < kUnderWay && !waiting_.isEmpty()) {
     const QString path = waiting_.takeFirst();
     underWay_.insert(path);
-    Q_EMIT wanted(path, side_);
+    Q_EMIT requested(path, side_);
   }
 }
 

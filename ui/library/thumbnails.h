@@ -25,7 +25,7 @@ class Thumbnails final : public QObject {
   void forget();  // a new listing: what was asked may be asked again
 
  Q_SIGNALS:
-  void wanted(const QString& path, int side);
+  void requested(const QString& path, int side);
   void arrived();
 
  private:

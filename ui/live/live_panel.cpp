@@ -3,21 +3,18 @@
 #include <QLabel>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <array>
+#include <map>
 
+#include "graph/traverse.h"
 #include "inspector/param_row.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
 namespace {
 
-constexpr std::array kUsual = {"scale", "guidance", "strength", "steps", "seed"};
-
-// Strength matters only where a picture is the start.
-bool isUseful(const document::Document& document, graph::NodeId node, std::string_view param) {
-  if (param != "strength") return true;
-  return std::any_of(document.graph().links().begin(), document.graph().links().end(),
-                     [&](const graph::Link& link) { return link.to.node == node && link.to.port == "latent"; });
+bool isUsual(const document::Document& document, graph::NodeId node, const graph::ParamSpec& param) {
+  const bool needsNoInput = param.live_input.empty();
+  return param.live_place > 0 && (needsNoInput || graph::source_of(document.graph(), node, param.live_input));
 }
 
 }  // namespace
@@ -28,14 +25,16 @@ std::vector<document::PinnedParam> livePins(const document::Document& document) 
     if (document.paramSpec(pin.node, pin.param) != nullptr) found.push_back(pin);
   }
   if (!found.empty()) return found;
-  for (const char* name : kUsual) {
-    for (const auto& [id, node] : document.graph().nodes()) {
-      const QString param = QString::fromLatin1(name);
-      const bool isSampling = node.type == "sample" || node.type == "image_prompt";
-      if (!isSampling || document.paramSpec(id, param) == nullptr || !isUseful(document, id, name)) continue;
-      found.push_back({id, param});
+  std::multimap<int, document::PinnedParam> usual;  // by place; of one place in the order of the nodes
+  for (const auto& [id, node] : document.graph().nodes()) {
+    const graph::NodeSpec* spec = document.spec(id);
+    if (spec == nullptr) continue;
+    for (const graph::ParamSpec& param : spec->params) {
+      if (!isUsual(document, id, param)) continue;
+      usual.emplace(param.live_place, document::PinnedParam{id, QString::fromStdString(param.name)});
     }
   }
+  for (const auto& [place, pin] : usual) found.push_back(pin);
   return found;
 }
 
@@ -91,7 +90,7 @@ void LivePanel::rebuild() {
     for (const auto& pin : pins) {
       auto* row = new ParamRow(document_, pin.node, pin.param, context_, params_);
       row->setPinned(true);
-      connect(row, &ParamRow::pinAsked, this, [this, pin](bool on) { this->pin(pin.node, pin.param, on); });
+      connect(row, &ParamRow::pinRequested, this, [this, pin](bool on) { this->pin(pin.node, pin.param, on); });
       rows->addWidget(row);
     }
     rows_->insertWidget(0, params_);

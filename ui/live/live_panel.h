@@ -1,4 +1,4 @@
-// LivePanel: the parameters that the artist's hand is on, whatever node they belong to. Those that are pinned, or,
+// LivePanel: the parameters that the user is working on, whatever node they belong to. Those that are pinned, or,
 // while none is, λ, guidance, strength, steps and seed of every node that has them. Used by the shell. The window's
 // thread.
 #pragma once

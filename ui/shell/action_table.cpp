@@ -6,10 +6,10 @@
 
 namespace heddle::ui {
 
-QAction* ActionTable::add(const QString& id, const QString& group, const QString& words, const QString& drawing,
+QAction* ActionTable::add(const QString& id, const QString& group, const QString& text, const QString& iconName,
                           const QKeySequence& key, std::function<void()> act) {
-  auto* action = new QAction(words, this);
-  if (!drawing.isEmpty()) action->setIcon(icon(drawing));
+  auto* action = new QAction(text, this);
+  if (!iconName.isEmpty()) action->setIcon(icon(iconName));
   action->setShortcut(key);
   action->setObjectName(id);
   connect(action, &QAction::triggered, this, std::move(act));
@@ -39,7 +39,7 @@ QStringList ActionTable::conflicts(const QMap<QString, QString>& keys) const {
   QMap<QString, QStringList> users;
   for (const Entry& entry : entries_) {
     const QString key = keys.value(entry.id, entry.usual.toString(QKeySequence::PortableText));
-    if (!key.isEmpty()) users[key] << plainWords(*entry.action);
+    if (!key.isEmpty()) users[key] << plainText(*entry.action);
   }
   QStringList found;
   for (auto user = users.begin(); user != users.end(); ++user) {
@@ -48,11 +48,11 @@ QStringList ActionTable::conflicts(const QMap<QString, QString>& keys) const {
   return found;
 }
 
-QString plainWords(const QAction& action) {
-  QString words = action.text();
-  words.remove('&');
-  if (words.endsWith(QChar(0x2026))) words.chop(1);
-  return words;
+QString plainText(const QAction& action) {
+  QString text = action.text();
+  text.remove('&');
+  if (text.endsWith(QChar(0x2026))) text.chop(1);
+  return text;
 }
 
 }  // namespace heddle::ui

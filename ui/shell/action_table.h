@@ -23,15 +23,15 @@ class ActionTable final : public QObject {
     QKeySequence usual;
   };
 
-  QAction* add(const QString& id, const QString& group, const QString& words, const QString& drawing,
+  QAction* add(const QString& id, const QString& group, const QString& text, const QString& iconName,
                const QKeySequence& key, std::function<void()> act);
-  // An action that somebody else owns (the graph view's), under the same roof.
+  // An action that another object owns (the graph view's), in the same list.
   void adopt(const QString& id, const QString& group, QAction* action);
 
   [[nodiscard]] QAction* action(const QString& id) const;  // null when there is none
   [[nodiscard]] const std::vector<Entry>& all() const { return entries_; }
 
-  // Keys that a person chose; actions that are not in the map have their usual one.
+  // Keys that the user chose; actions that are not in the map have their usual one.
   void applyKeys(const QMap<QString, QString>& keys);
   // Pairs of actions that would share a key under these keys: "Ctrl+R: Run, Redo".
   [[nodiscard]] QStringList conflicts(const QMap<QString, QString>& keys) const;
@@ -41,6 +41,6 @@ class ActionTable final : public QObject {
 };
 
 // The words of an action without mnemonic and ellipsis.
-[[nodiscard]] QString plainWords(const QAction& action);
+[[nodiscard]] QString plainText(const QAction& action);
 
 }  // namespace heddle::ui

@@ -32,7 +32,7 @@ class CommandDelegate final : public QStyledItemDelegate {
     QStyledItemDelegate::paint(painter, option, index);
     painter->save();
     painter->setFont(option.font);
-    painter->setPen(tonesOf(option.palette).faint);
+    painter->setPen(themeColors(option.palette).textSecondary);
     painter->drawText(option.rect.adjusted(0, 0, -scaled(8), 0), Qt::AlignRight | Qt::AlignVCenter,
                       index.data(kKeyRole).toString());
     painter->restore();
@@ -80,7 +80,7 @@ void CommandPalette::fill() {
   std::vector<Match> matches;
   for (const ActionTable::Entry& entry : actions_.all()) {
     if (!entry.action->isEnabled() || entry.id == "palette") continue;
-    const int score = fuzzyScore(typed_->text().trimmed(), plainWords(*entry.action) + "  " + entry.group);
+    const int score = fuzzyScore(typed_->text().trimmed(), plainText(*entry.action) + "  " + entry.group);
     if (score >= 0) matches.push_back({score, &entry});
   }
   std::stable_sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) { return a.score > b.score; });
@@ -91,7 +91,7 @@ void CommandPalette::fill() {
   const QIcon blank(nothing);
   for (const Match& match : matches) {
     const QIcon drawing = match.entry->action->icon();
-    auto* item = new QListWidgetItem(drawing.isNull() ? blank : drawing, plainWords(*match.entry->action), found_);
+    auto* item = new QListWidgetItem(drawing.isNull() ? blank : drawing, plainText(*match.entry->action), found_);
     item->setData(kKeyRole, match.entry->action->shortcut().toString(QKeySequence::NativeText));
     item->setData(Qt::UserRole, match.entry->id);
     if (found_->count() >= 4 * kRowsMost) break;

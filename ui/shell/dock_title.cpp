@@ -16,17 +16,17 @@
 namespace heddle::ui {
 
 DockTitle::DockTitle(QDockWidget* dock)
-    : QWidget(dock), dock_(dock), words_(new QLabel(dock->windowTitle(), this)), close_(new QToolButton(this)) {
+    : QWidget(dock), dock_(dock), text_(new QLabel(dock->windowTitle(), this)), close_(new QToolButton(this)) {
   setAttribute(Qt::WA_StyledBackground);
   setProperty("surface", "panel");
-  words_->setProperty("tone", "heading");
+  text_->setProperty("tone", "heading");
   close_->setProperty("kind", "quiet");
   close_->setIcon(icon("close"));
   close_->setToolTip(tr("Put this panel away; the View menu brings it back"));
   close_->setAccessibleName(tr("Close %1").arg(dock->windowTitle()));
   close_->setFocusPolicy(Qt::NoFocus);  // the View menu does it from the keyboard
   auto* row = new QHBoxLayout(this);
-  row->addWidget(words_, 1);
+  row->addWidget(text_, 1);
   row->addWidget(close_);
   connect(close_, &QToolButton::clicked, dock_, &QDockWidget::close);
   // Which panels share a tab is known only after the window has laid itself out.
@@ -47,14 +47,14 @@ void DockTitle::refresh() {
   QFont heading = capitals(font());
   heading.setPixelSize(scaled(11));
   heading.setWeight(QFont::DemiBold);
-  words_->setFont(heading);
+  text_->setFont(heading);
   close_->setIconSize({scaled(12), scaled(12)});
   close_->setMaximumHeight(scaled(20));
   for (auto* bar : dock_->window()->findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly)) {
     bar->setDrawBase(false);
     bar->setAccessibleName(tr("Panels"));
   }
-  words_->setVisible(!isOnATab());
+  text_->setVisible(!isOnATab());
   close_->setVisible(!isOnATab() && underMouse());
   updateGeometry();
 }

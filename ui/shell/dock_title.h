@@ -29,7 +29,7 @@ class DockTitle final : public QWidget {
   [[nodiscard]] bool isOnATab() const;
 
   QDockWidget* dock_;
-  QLabel* words_;
+  QLabel* text_;
   QToolButton* close_;
 };
 

@@ -33,7 +33,7 @@ class HoldToCancel::Fill final : public QWidget {
     QPainterPath shape;
     shape.addRoundedRect(rect(), scaled(6), scaled(6));
     painter.setClipPath(shape);
-    QColor colour = tonesOf(palette()).ground;
+    QColor colour = themeColors(palette()).background;
     colour.setAlphaF(0.45F);
     painter.fillRect(QRectF(0, 0, width() * fraction_, height()), colour);
   }

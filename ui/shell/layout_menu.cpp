@@ -9,7 +9,7 @@
 
 namespace heddle::ui {
 
-LayoutMenu::LayoutMenu(services::Settings& settings, QWidget* parent) : QMenu(tr("Layouts"), parent), settings_(settings) {
+LayoutMenu::LayoutMenu(settings::Settings& settings, QWidget* parent) : QMenu(tr("Layouts"), parent), settings_(settings) {
   setObjectName("layouts");
   connect(this, &QMenu::aboutToShow, this, &LayoutMenu::fill);
   fill();
@@ -32,7 +32,7 @@ void LayoutMenu::addNameLine() {
     const QString name = line->text().trimmed();
     if (name.isEmpty()) return;
     hide();
-    Q_EMIT keepAsked(name);
+    Q_EMIT keepRequested(name);
   });
 }
 
@@ -43,7 +43,7 @@ void LayoutMenu::fill() {
   if (names.isEmpty()) return;
   addSeparator();
   for (const QString& name : names) {
-    QAction* restore = addAction(name, this, [this, name] { Q_EMIT restoreAsked(name); });
+    QAction* restore = addAction(name, this, [this, name] { Q_EMIT restoreRequested(name); });
     restore->setObjectName("layout." + name);
   }
   addSeparator();

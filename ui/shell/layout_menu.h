@@ -4,7 +4,7 @@
 
 #include <QMenu>
 
-#include "services/settings.h"
+#include "settings/settings.h"
 
 class QLineEdit;
 
@@ -13,17 +13,17 @@ namespace heddle::ui {
 class LayoutMenu final : public QMenu {
   Q_OBJECT
  public:
-  LayoutMenu(services::Settings& settings, QWidget* parent);
+  LayoutMenu(settings::Settings& settings, QWidget* parent);
 
  Q_SIGNALS:
-  void keepAsked(const QString& name);
-  void restoreAsked(const QString& name);
+  void keepRequested(const QString& name);
+  void restoreRequested(const QString& name);
 
  private:
   void fill();
   void addNameLine();
 
-  services::Settings& settings_;
+  settings::Settings& settings_;
 };
 
 }  // namespace heddle::ui

@@ -3,59 +3,45 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QEvent>
 #include <QFileInfo>
-#include <QLabel>
-#include <QMenu>
-#include <QPlainTextEdit>
-#include <QPushButton>
+#include <QMenuBar>
+#include <QMimeData>
 #include <QScreen>
-#include <QScrollArea>
-#include <QSplitter>
-#include <QStackedWidget>
 #include <QStatusBar>
-#include <QTimer>
+#include <QUndoStack>
 #include <QVBoxLayout>
 #include <utility>
 
-#include "dialogs/welcome_page.h"
+#include "dialogs/settings_page.h"
 #include "filmstrip/film_panel.h"
-#include "filmstrip/film_strip.h"
 #include "graph_view/graph_view.h"
-#include "graph_view/outline_view.h"
-#include "inspector/inspector_panel.h"
-#include "inspector/text_editor.h"
+#include "graph_workspace/graph_workspace.h"
 #include "library/library_panel.h"
-#include "live/live_panel.h"
-#include "services/engine_choice.h"
+#include "session/engine_command.h"
 #include "shell/action_table.h"
 #include "shell/command_palette.h"
-#include "shell/dock_title.h"
-#include "shell/node_help.h"
-#include "shell/queue_panel.h"
+#include "shell/dock_layout.h"
+#include "shell/file_controller.h"
+#include "shell/image_controller.h"
+#include "shell/layout_menu.h"
+#include "shell/library_controller.h"
+#include "shell/main_menu.h"
+#include "shell/node_controller.h"
+#include "shell/recovery_controller.h"
 #include "shell/reference_source.h"
-#include "shell/runner.h"
-#include "shell/steering.h"
+#include "shell/result_controller.h"
+#include "shell/run_bar.h"
+#include "shell/run_controller.h"
+#include "shell/status_line.h"
+#include "shell/step_controller.h"
+#include "shell/workspace_pages.h"
 #include "support/icons.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
-#include "viewer/step_bar.h"
 #include "viewer/viewer.h"
 
 namespace heddle::ui {
 namespace {
-
-constexpr int kLogLines = 5000;
-
-QScrollArea* scrolling(QWidget* inside) {
-  auto* area = new QScrollArea;
-  area->setProperty("surface", "panel");
-  area->setWidgetResizable(true);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area->setWidget(inside);
-  area->setFocusPolicy(Qt::NoFocus);
-  return area;
-}
 
 // Most of the screen, and no less than the mocks were drawn for.
 QSize usualSize() {
@@ -63,54 +49,46 @@ QSize usualSize() {
   return QSize(scaled(1600), scaled(1000)).boundedTo(screen).expandedTo({1280, 800});
 }
 
-Theme themeOf(const services::Choices& choices) { return makeTheme(schemeFromName(choices.scheme), choices.scale); }
-
 }  // namespace
 
-MainWindow::MainWindow(Workbench bench)
-    : bench_(std::move(bench)),
-      actions_(new ActionTable(this)),
-      runner_(new Runner(bench_.document, bench_.queue, this)),
-      references_(new ReferenceSource(bench_.document, bench_.file, bench_.states, this)) {
+MainWindow::MainWindow(WindowContext context) : context_(std::move(context)), actions_(new ActionTable(this)) {
   setObjectName("MainWindow");
   setWindowIcon(applicationIcon());
   setAcceptDrops(true);
   setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
-  bench_.editors.pickFile = [this](const QString& kind, std::function<void(QString)> then) {
-    pickFile(kind, std::move(then));
+  context_.editors.pickFile = [this](const QString& kind, std::function<void(QString)> then) {
+    images_->pickFile(kind, std::move(then));
   };
-  bench_.editors.reference = [this](graph::NodeId node, std::function<void(QImage)> then) {
+  context_.editors.reference = [this](graph::NodeId node, std::function<void(QImage)> then) {
     references_->ask(node, std::move(then));
   };
+  connect(&context_.engine, &session::EngineClient::connected, this, [this](const session::EngineInfo& info) {
+    if (info.catalog) context_.document.setCatalog(*info.catalog);  // before a controller runs with it
+  });
   makeCentre();
   makeDocks();
-  makeStatusBar();
-  countTokensWhenPossible();
+  makeControllers();
   makeActions();
   makeMenus();
   palette_ = new CommandPalette(*actions_, this);
-  connectFile();
-  connectEngine();
-  connectQueue();
-  connectFilm();
-  connect(&bench_.settings, &services::Settings::changed, this, &MainWindow::applyChoices);
-  connect(&bench_.document, &document::Document::modifiedChanged, this, &MainWindow::refreshTitle);
-  connect(&bench_.document, &document::Document::pathChanged, this, &MainWindow::refreshTitle);
+  connect(&context_.settings, &settings::Settings::changed, this, &MainWindow::applyPreferences);
+  connect(&context_.document, &document::Document::modifiedChanged, this, &MainWindow::refreshTitle);
+  connect(&context_.document, &document::Document::pathChanged, this, &MainWindow::refreshTitle);
+  connect(&context_.file, &document::DocumentFile::saved, this, &MainWindow::refreshTitle);
   resize(usualSize());
-  resetLayout();
-  restoreLayout({});
-  look_ = {bench_.settings.choices().scheme, bench_.settings.choices().scale};
-  actions_->applyKeys(bench_.settings.choices().keys);
-  runner_->setLive(bench_.settings.choices().runsLive);
+  layout_->reset();
+  layout_->restoreLast();
+  const settings::Preferences& preferences = context_.settings.preferences();
+  look_ = {preferences.scheme, preferences.scale};
+  actions_->applyKeys(preferences.keys);
   refreshTitle();
 }
 
 MainWindow::~MainWindow() {
-  // Children hear of the document until they are gone; the window's own slots must not.
-  disconnect(&bench_.document, nullptr, this, nullptr);
-  disconnect(&bench_.engine, nullptr, this, nullptr);
-  disconnect(&bench_.queue, nullptr, this, nullptr);
+  // Children hear of the document until they are gone; the window's own slots must not. Its controllers go before them.
+  disconnect(&context_.document, nullptr, this, nullptr);
+  disconnect(&context_.engine, nullptr, this, nullptr);
 }
 
 void MainWindow::makeCentre() {
@@ -120,213 +98,180 @@ void MainWindow::makeCentre() {
   rows->setSpacing(0);
   notices_ = new NoticeBar(centre);
   rows->addWidget(notices_);
-  centre_ = new QSplitter(Qt::Horizontal, centre);
-  centre_->setHandleWidth(1);
-  work_ = new QStackedWidget(centre_);
-  graph_ = new GraphView(bench_.document, themeOf(bench_.settings.choices()), work_);
-  work_->addWidget(graph_);
-  viewer_ = new Viewer(centre_);
-  viewer_->setEmptyWords(tr("The picture appears here. Ctrl+Enter makes one."));
-  auto* pane = new QWidget(centre_);
-  auto* column = new QVBoxLayout(pane);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
-  steps_ = new StepBar(pane);
-  column->addWidget(viewer_, 1);
-  column->addWidget(steps_);
-  centre_->addWidget(work_);
-  centre_->addWidget(pane);
-  centre_->setStretchFactor(0, 3);
-  centre_->setStretchFactor(1, 2);
-  centre_->setSizes({scaled(480), scaled(320)});
-  rows->addWidget(centre_, 1);
+  workspaces_ = new WorkspacePages(makeWorkspaces(context_), centre);
+  graph_ = workspaces_->findChild<GraphWorkspace*>();
+  rows->addWidget(workspaces_, 1);
   setCentralWidget(centre);
-  trail_ = new session::StepTrail(bench_.engine, bench_.queue, this);
-  steering_ = new Steering({bench_.queue, *trail_, *runner_, *steps_, *viewer_, *notices_}, this);
-  connect(viewer_, &Viewer::pixelHovered, this, [this](const QPoint& at, const QColor& colour) {
-    pixel_->setText(at.x() < 0 ? QString()
-                               : QString("%1, %2   %3").arg(at.x()).arg(at.y()).arg(colour.name().toUpper()));
-  });
-}
-
-QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* inside, Qt::DockWidgetArea area) {
-  auto* dock = new QDockWidget(title, this);
-  dock->setObjectName(name);
-  dock->setWidget(inside);
-  dock->setTitleBarWidget(new DockTitle(dock));
-  addDockWidget(area, dock);
-  return dock;
 }
 
 void MainWindow::makeDocks() {
-  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
-  setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
-  library_ = new LibraryPanel(this);
-  addDock("library", tr("Library"), library_, Qt::LeftDockWidgetArea);
-  auto* outline = addDock("outline", tr("Outline"), new OutlineView(bench_.document, *graph_), Qt::LeftDockWidgetArea);
-  outline->hide();  // the graph for those who do not see it, or walk it by keyboard
-  live_ = new LivePanel(bench_.document, bench_.editors);
-  addDock("live", tr("Live"), scrolling(live_), Qt::RightDockWidgetArea);
-  inspector_ = new InspectorPanel(bench_.document, bench_.editors);
-  addDock("inspector", tr("Inspector"), scrolling(inspector_), Qt::RightDockWidgetArea);
-  help_ = new NodeHelp(this);
-  addDock("help", tr("Help"), help_, Qt::RightDockWidgetArea)->hide();
-  film_ = new FilmStrip(bench_.results, this);
-  films_ = new FilmPanel(film_, this);
-  addDock("film", tr("Film strip"), films_, Qt::BottomDockWidgetArea);
-  addDock("queue", tr("Queue"), new QueuePanel(bench_.queue, this), Qt::BottomDockWidgetArea);
-  log_ = new QPlainTextEdit(this);
-  log_->setReadOnly(true);
-  log_->setMaximumBlockCount(kLogLines);
-  log_->setObjectName("log");
-  log_->setTabChangesFocus(true);
-  log_->setAccessibleName(tr("Log"));
-  log_->setPlaceholderText(tr("What the engine says, and what was saved where, stands here."));
-  addDock("log", tr("Log"), log_, Qt::BottomDockWidgetArea);
-  connect(inspector_, &InspectorPanel::pinAsked, live_, &LivePanel::pin);
-  connect(library_, &LibraryPanel::foldersAsked, this, [this] { showSettings(true); });
-  connect(library_, &LibraryPanel::refreshAsked, this, &MainWindow::listLibrary);
+  panels_ = makePanels(*this, context_, graph_->graph());
+  connect(panels_.library, &LibraryPanel::foldersRequested, this, [this] { showSettings(true); });
 }
 
-// A worker reads the tokenizer; until it has, text nodes show no count.
-void MainWindow::countTokensWhenPossible() {
-  if (!bench_.editors.tokenizer) return;
-  auto* waiting = new QTimer(this);
-  connect(waiting, &QTimer::timeout, this, [this, waiting] {
-    const auto tokenizer = bench_.editors.tokenizer();
-    if (tokenizer == nullptr) return;
-    waiting->deleteLater();
-    graph_->setTextNotes([tokenizer](const QString& prompt) { return tokenWords(*tokenizer, prompt); });
-  });
-  waiting->start(100);
+void MainWindow::makeControllers() {
+  layout_ = std::make_unique<DockLayout>(*this, *graph_, context_.settings);
+  files_ = std::make_unique<FileController>(context_, *graph_, *notices_, this);
+  images_ = std::make_unique<ImageController>(context_, ImageController::Parts{*graph_, *files_, *notices_, this});
+  references_ = std::make_unique<ReferenceSource>(context_.document, context_.file, context_.states);
+  library_ = std::make_unique<LibraryController>(context_, *panels_.library, *graph_);  // lists before the first run
+  runs_ = std::make_unique<RunController>(context_, *notices_);
+  steps_ = std::make_unique<StepController>(context_, *graph_, *runs_, *notices_);
+  recovery_ = std::make_unique<RecoveryController>(context_, *graph_, *images_, *notices_);
+  nodes_ = std::make_unique<NodeController>(
+      context_, NodeController::Parts{*graph_, *panels_.inspector, *panels_.help, *references_, *recovery_});
+  results_ = std::make_unique<ResultController>(
+      context_, ResultController::Parts{*graph_, *panels_.film, *steps_, *files_, *images_, *notices_});
+  status_ = std::make_unique<StatusLine>(context_, graph_->viewer(), *statusBar());
+  connect(panels_.library, &LibraryPanel::starterRequested, files_.get(), &FileController::openStarter);
+  connect(files_.get(), &FileController::exampleOpened, runs_.get(), &RunController::runWhenReady);
+  connect(recovery_.get(), &RecoveryController::settingsRequested, this, [this] { showSettings(false); });
+  connect(recovery_.get(), &RecoveryController::logRequested, this, [this] { showDock("log"); });
+  connect(&graph_->graph(), &GraphView::refused, notices_,
+          [this](const QString& text) { notices_->showNotice("graph", text); });
 }
 
-void MainWindow::makeStatusBar() {
-  device_ = new QLabel(this);
-  timing_ = new QLabel(this);
-  pixel_ = new QLabel(this);
-  saved_ = new QLabel(this);
-  memory_ = new QLabel(this);
-  statusBar()->setSizeGripEnabled(false);
-  statusBar()->addWidget(device_);
-  statusBar()->addWidget(memory_);
-  statusBar()->addWidget(timing_);
-  statusBar()->addWidget(pixel_);
-  statusBar()->addPermanentWidget(saved_);
-}
-
-void MainWindow::restoreLayout(const QString& name) {
-  const QByteArray state = bench_.settings.layout(name);
-  if (state.isEmpty()) return;
-  restoreState(state);
-  const QByteArray geometry = bench_.settings.layout(name + "geometry");
-  if (!geometry.isEmpty()) restoreGeometry(geometry);
-  const QByteArray centre = bench_.settings.layout(name + "centre");
-  if (!centre.isEmpty()) centre_->restoreState(centre);
-}
-
-// The places of look.md. A window too narrow for two columns beside the graph has the library on a tab at the right.
-void MainWindow::resetLayout() {
-  if (QWidget::mouseGrabber() != nullptr) return;  // a panel hangs at the mouse: Qt does not survive its being put away
-  const auto dock = [this](const char* name) { return findChild<QDockWidget*>(name); };
-  QDockWidget *library = dock("library"), *live = dock("live"), *inspector = dock("inspector");
-  QDockWidget *film = dock("film"), *queue = dock("queue"), *log = dock("log");
-  const bool isNarrow = width() < scaled(1440), isLow = height() < scaled(700);
-  for (QDockWidget* each : {library, dock("outline"), live, inspector, dock("help"), film, queue, log}) {
-    each->setFloating(false);
-    each->setVisible(each->objectName() != "outline" && each->objectName() != "help");
+void MainWindow::makeActions() {
+  files_->addActions(*actions_);
+  results_->addFileActions(*actions_);
+  const QString file = tr("File"), edit = tr("Edit");
+  actions_->add("settings", file, tr("Settings…"), "settings", QKeySequence("Ctrl+,"), [this] { showSettings(false); });
+  actions_->add("quit", file, tr("Quit"), "", QKeySequence("Ctrl+Q"), [this] { close(); });
+  QUndoStack* undo = context_.document.undoStack();
+  QAction* back = undo->createUndoAction(actions_, tr("Undo"));
+  back->setShortcut(QKeySequence("Ctrl+Z"));
+  back->setIcon(icon("undo"));
+  actions_->adopt("undo", edit, back);
+  QAction* again = undo->createRedoAction(actions_, tr("Redo"));
+  again->setShortcut(QKeySequence("Ctrl+Shift+Z"));
+  again->setIcon(icon("redo"));
+  actions_->adopt("redo", edit, again);
+  actions_->add("palette", edit, tr("Command palette…"), "command", QKeySequence("Ctrl+K"),
+                [this] { palette_->open(); });
+  runs_->addRunActions(*actions_);
+  steps_->addActions(*actions_);
+  runs_->addQueueActions(*actions_);
+  makeViewActions();
+  for (const ActionTable::Entry& entry : actions_->all()) {
+    if (entry.action->parent() == actions_) addAction(entry.action);  // keys work without an open menu
   }
-  addDockWidget(Qt::LeftDockWidgetArea, dock("outline"));
-  addDockWidget(Qt::LeftDockWidgetArea, library);
-  addDockWidget(Qt::RightDockWidgetArea, live);
-  isLow ? tabifyDockWidget(live, inspector) : splitDockWidget(live, inspector, Qt::Vertical);
-  if (isNarrow) tabifyDockWidget(inspector, library);
-  tabifyDockWidget(inspector, dock("help"));
-  (isLow ? live : inspector)->raise();
-  addDockWidget(Qt::BottomDockWidgetArea, film);
-  splitDockWidget(film, queue, Qt::Horizontal);
-  tabifyDockWidget(queue, log);
-  queue->raise();
-  resizeDocks({film, queue}, {scaled(960), scaled(isNarrow ? 240 : 320)}, Qt::Horizontal);
-  if (!isLow) resizeDocks({live, inspector}, {scaled(240), height() - scaled(440)}, Qt::Vertical);
-  resizeDocks({live}, {scaled(isNarrow ? 272 : 300)}, Qt::Horizontal);
-  if (!isNarrow) resizeDocks({library}, {scaled(208)}, Qt::Horizontal);
-  resizeDocks({film}, {scaled(isLow ? 152 : 206)}, Qt::Vertical);
-  centre_->setSizes({scaled(600), scaled(400)});
 }
 
-void MainWindow::applyChoices() {
-  const services::Choices& choices = bench_.settings.choices();
-  if (std::exchange(look_, {choices.scheme, choices.scale}) != look_) {  // every widget is made anew: a fifth of a second
-    const Theme theme = themeOf(choices);
+void MainWindow::makeViewActions() {
+  const QString view = tr("View"), help = tr("Help");
+  for (QDockWidget* dock : findChildren<QDockWidget*>()) {
+    dock->toggleViewAction()->setText(dock->windowTitle());
+    actions_->adopt("show_" + dock->objectName(), view, dock->toggleViewAction());
+  }
+  actions_->add("show_viewer", view, tr("Viewer"), "picture", {},
+                [this] { graph_->setViewerVisible(!viewer().isVisible()); });
+  actions_->add("search_pictures", view, tr("Search all pictures"), "search", QKeySequence("Ctrl+Shift+F"), [this] {
+    findChild<QDockWidget*>("film")->show();
+    panels_.films->focusSearch();
+  });
+  results_->addViewActions(*actions_);
+  actions_->add("reset_layout", view, tr("Panels back to their places"), "", {}, [this] { layout_->reset(); });
+  actions_->add("node_help", help, tr("Help on the selected node"), "help", QKeySequence("F1"),
+                [this] { nodes_->showHelp(); });
+  actions_->add("welcome", help, tr("Welcome page"), "heddle", {}, [this] { showWelcome(); });
+  for (const Workspace& workspace : workspaces_->all()) {
+    for (QAction* action : workspace.actions) actions_->adopt(action->objectName(), workspace.title, action);
+    if (workspaces_->all().size() < 2) continue;
+    actions_->add("show_" + workspace.id, view, workspace.title, workspace.icon, {},
+                  [this, id = workspace.id] { workspaces_->showPage(id); });
+  }
+}
+
+void MainWindow::makeMenus() {
+  auto* layouts = new LayoutMenu(context_.settings, this);
+  connect(layouts, &LayoutMenu::keepRequested, this, [this](const QString& name) { layout_->keepAs(name); });
+  connect(layouts, &LayoutMenu::restoreRequested, this, [this](const QString& name) { layout_->restoreNamed(name); });
+  fillMenuBar(*menuBar(), *actions_, *files_, *workspaces_, *layouts);
+  new RunBar(context_.queue, *runs_, menuBar());
+}
+
+void MainWindow::showSettings(bool folders) {
+  if (auto* open = findChild<SettingsPage*>()) {
+    if (folders) open->showFolders();
+    return open->raise();
+  }
+  std::vector<KeyEntry> keys;
+  for (const ActionTable::Entry& entry : actions_->all()) {
+    keys.push_back({entry.id, plainText(*entry.action), entry.usual.toString(QKeySequence::PortableText)});
+  }
+  auto* page = new SettingsPage(
+      context_.settings, keys, [this](const QMap<QString, QString>& chosen) { return actions_->conflicts(chosen); },
+      this);
+  page->setAttribute(Qt::WA_DeleteOnClose);
+  if (folders) page->showFolders();
+  connect(page, &QDialog::finished, library_.get(), &LibraryController::list);
+  page->open();
+}
+
+void MainWindow::showDock(const QString& name) {
+  auto* dock = findChild<QDockWidget*>(name);
+  dock->show();
+  dock->raise();
+}
+
+void MainWindow::applyPreferences() {
+  const settings::Preferences& preferences = context_.settings.preferences();
+  // A theme repaints every widget: a fifth of a second.
+  if (std::exchange(look_, {preferences.scheme, preferences.scale}) != look_) {
+    const Theme theme = makeTheme(schemeFromName(preferences.scheme), preferences.scale);
     applyTheme(theme);
-    graph_->setTheme(theme);
+    graph_->graph().setTheme(theme);
   }
-  actions_->applyKeys(choices.keys);
-  runner_->setLive(choices.runsLive);
-  bench_.engine.setSettings(services::engineSettingsOf(choices));
-  if (bench_.engineCommand) bench_.engine.setCommand(bench_.engineCommand(choices));
-}
-
-void MainWindow::greet() {
-  if (welcome_ != nullptr) return work_->setCurrentWidget(welcome_);
-  welcome_ = new WelcomePage(bench_.settings, work_);
-  work_->addWidget(welcome_);
-  work_->setCurrentWidget(welcome_);
-  welcome_->focusFirst();
-  bench_.settings.setGreeted();
-  connect(welcome_, &WelcomePage::finished, this, &MainWindow::endGreeting);
-  connect(welcome_, &WelcomePage::foldersChanged, this, &MainWindow::listLibrary);
-  connect(welcome_, &WelcomePage::starterAsked, this, [this](const QString& id) {
-    endGreeting();
-    openStarter(id);
-  });
-  connect(&bench_.engine, &session::EngineClient::placeFound, welcome_, &WelcomePage::addPlace);
-  connect(&bench_.engine, &session::EngineClient::placesSearched, welcome_, &WelcomePage::finishSearch);
-  connect(&bench_.engine, &session::EngineClient::connected, welcome_, [this] { bench_.engine.findPlaces(); });
-  if (bench_.engine.isReady()) bench_.engine.findPlaces();
-}
-
-void MainWindow::endGreeting() {
-  if (welcome_ == nullptr) return;
-  work_->setCurrentWidget(graph_);
-  welcome_->deleteLater();
-  welcome_ = nullptr;
-  graph_->fit();
-  graph_->setFocus();
+  actions_->applyKeys(preferences.keys);
+  context_.engine.setSettings(session::engineSettingsOf(preferences));
+  if (context_.engineCommand) context_.engine.setCommand(context_.engineCommand(preferences));
 }
 
 void MainWindow::refreshTitle() {
-  const QString path = bench_.document.path();
+  const QString path = context_.document.path();
   const QString name = path.isEmpty() ? tr("untitled") : QFileInfo(path).fileName();
   setWindowTitle(name + QStringLiteral("[*] · Heddle"));
-  setWindowModified(bench_.document.isModified());
-  if (path.isEmpty()) {
-    saved_->setText(tr("not saved yet"));
-  } else {
-    saved_->setText(bench_.document.isModified() ? tr("changed") : tr("saved"));
-  }
+  setWindowModified(context_.document.isModified());
+}
+
+Viewer& MainWindow::viewer() { return graph_->viewer(); }
+void MainWindow::setHistory(FilmHistory* history) { panels_.films->setHistory(history); }
+void MainWindow::offerLostWork() { recovery_->offerLostWork(); }
+void MainWindow::openFile(const QString& path) { files_->openFile(path); }
+void MainWindow::openStart() { files_->openStart(); }
+
+void MainWindow::showWelcome() {
+  workspaces_->showPage("graph");
+  graph_->showWelcome();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (!mayClose_ && bench_.document.isModified()) {
+  if (!mayClose_ && context_.document.isModified()) {
     event->ignore();
-    whenNothingIsLost([this] {
+    files_->confirmDiscardThen([this] {
       mayClose_ = true;
       close();
     });
     return;
   }
-  bench_.settings.setLayout({}, saveState());
-  bench_.settings.setLayout("geometry", saveGeometry());
-  bench_.settings.setLayout("centre", centre_->saveState());
+  layout_->keepLast();
   event->accept();
   QApplication::quit();
 }
 
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const auto urls = event->mimeData()->urls();
+  if (!urls.isEmpty() && urls.front().isLocalFile()) openFile(urls.front().toLocalFile());
+  event->acceptProposedAction();
+}
+
 void MainWindow::changeEvent(QEvent* event) {
   QMainWindow::changeEvent(event);
-  if (event->type() == QEvent::ActivationChange && isActiveWindow()) bench_.file.checkDisk();
+  if (event->type() == QEvent::ActivationChange && isActiveWindow()) context_.file.checkDisk();
 }
 
 }  // namespace heddle::ui

@@ -1,64 +1,50 @@
-// MainWindow: the graph and the picture in the middle, library left, Live and inspector right, film strip, queue and
-// log below. It puts rooms together and holds no rule of its own. Used by studio_main. Thread rule: the window's
-// thread.
+// MainWindow: the workspaces in the centre, library left, Live and inspector right, film strip, queue and log below. It
+// makes the panels, the menus and the controllers, which hold the behaviour. Used by studio_main. Window thread only.
 #pragma once
 
 #include <QMainWindow>
-#include <functional>
-#include <optional>
+#include <memory>
 
-#include "document/document_file.h"
-#include "session/step_trail.h"
-#include "shell/remedy.h"
-#include "shell/workbench.h"
-
-class QDockWidget;
-class QLabel;
-class QMenu;
-class QPlainTextEdit;
-class QPushButton;
-class QSplitter;
-class QStackedWidget;
+#include "shell/dock_panels.h"
+#include "workspace/window_context.h"
 
 namespace heddle::ui {
 
 class ActionTable;
 class CommandPalette;
+class DockLayout;
+class FileController;
 class FilmHistory;
-class FilmPanel;
-class FilmStrip;
-class GraphView;
-class InspectorPanel;
-class LibraryPanel;
-class LivePanel;
-class NodeHelp;
+class GraphWorkspace;
+class ImageController;
+class LibraryController;
+class NodeController;
 class NoticeBar;
+class RecoveryController;
 class ReferenceSource;
-class Runner;
-class StepBar;
-class Steering;
+class ResultController;
+class RunController;
+class StepController;
 class Viewer;
-class WelcomePage;
+class WorkspacePages;
 
 class MainWindow final : public QMainWindow {
   Q_OBJECT
  public:
-  explicit MainWindow(Workbench bench);
+  explicit MainWindow(WindowContext context);
   ~MainWindow() override;
 
-  // A project, a graph.json, or a picture with its settings. Ends with a notice where it cannot be.
-  void openFile(const QString& path);
-  void openStart();
-  // One of services::starters().
-  void openStarter(const QString& id);
-  // The first-run page, in the graph's place; the picture beside it goes on forming.
-  void greet();
+  // Shows the pictures of earlier sessions in the film strip, and the search over all.
+  void setHistory(FilmHistory* history);
+  // The first-run page.
+  void showWelcome();
   // Offers what a crashed program left.
   void offerLostWork();
-  // Pictures of earlier sessions in the film strip, and the search over all.
-  void setHistory(FilmHistory* history);
+  void openFile(const QString& path);
+  void openStart();
   [[nodiscard]] ActionTable& actions() { return *actions_; }
-  [[nodiscard]] Viewer& viewer() { return *viewer_; }
+  [[nodiscard]] RunController& runs() { return *runs_; }
+  [[nodiscard]] Viewer& viewer();
   [[nodiscard]] NoticeBar& notices() { return *notices_; }
 
  protected:
@@ -68,107 +54,37 @@ class MainWindow final : public QMainWindow {
   void changeEvent(QEvent* event) override;
 
  private:
-  // main_window.cpp: the places of things
   void makeCentre();
   void makeDocks();
-  void makeStatusBar();
-  void countTokensWhenPossible();
-  QDockWidget* addDock(const QString& name, const QString& title, QWidget* inside, Qt::DockWidgetArea area);
-  void restoreLayout(const QString& name);
-  void resetLayout();
-  void applyChoices();
-  void refreshTitle();
-  void endGreeting();
-
-  // main_window_actions.cpp
+  void makeControllers();
   void makeActions();
-  void makeFileActions();
-  void makeRunActions();
   void makeViewActions();
   void makeMenus();
-  void fillRecent();
-  QMenu* makeStarterMenu();
   void showSettings(bool folders);
-  void showNodeHelp();
+  void showDock(const QString& name);
+  void applyPreferences();
+  void refreshTitle();
 
-  // main_window_files.cpp
-  void connectFile();
-  void askOpen();
-  void pickFile(const QString& kind, std::function<void(QString)> then);
-  void save();
-  void askSaveAs(std::function<void()> then = {});
-  void newDocument();
-  void startFrom(graph::Graph graph, document::ImageStore images);
-  void whenNothingIsLost(std::function<void()> then);
-  void importPicture(const QString& path);
-  [[nodiscard]] document::ImageStore keptPictures(const graph::Graph& graph) const;
-  void askSavePicture(session::ResultId id);
-  void addPictureNode(const QString& path, QPointF at);
-  void offerRecovery(const QString& path, const QString& message, const std::vector<document::RecoveryChoice>& choices);
-
-  // main_window_run.cpp
-  void connectEngine();
-  void connectQueue();
-  void connectFilm();
-  void showEngineState();
-  void runFirst();  // the start graph, as soon as there is an engine that knows its settings
-  void offerAnotherEngine();
-  void showProgress();
-  void sayProgress(const QString& words);
-  void showViewer(bool shown);
-  void takeResult(const session::JobResult& result);
-  void takeNodeState(graph::NodeId node);
-  void lookAt(session::ResultId id, bool compare);
-  void restoreGraph(session::ResultId id);
-  void log(const QString& line);
-  void listLibrary();
-
-  // main_window_care.cpp: what helps when something is wrong, and the window's own comfort
-  void showMemory(const session::MemoryUse& memory);
-  [[nodiscard]] bool isOnCpu() const;
-  [[nodiscard]] Remedy remedyOf(graph::NodeId node) const;
-  void applyRemedy(graph::NodeId node);
-  void chooseFileFor(const Remedy::Place& place);
-  void runOnCpu();
-  void offerMissingPictures();
-  void keepLayout(const QString& name);
-  void restoreNamedLayout(const QString& name);
-
-  Workbench bench_;
+  WindowContext context_;
   ActionTable* actions_;
-  Runner* runner_;
-  ReferenceSource* references_;
   NoticeBar* notices_ = nullptr;
-  GraphView* graph_ = nullptr;
-  Viewer* viewer_ = nullptr;
-  StepBar* steps_ = nullptr;
-  session::StepTrail* trail_ = nullptr;
-  Steering* steering_ = nullptr;
-  QSplitter* centre_ = nullptr;
-  QStackedWidget* work_ = nullptr;  // the graph, and what takes its place for a while
-  WelcomePage* welcome_ = nullptr;
-  LibraryPanel* library_ = nullptr;
-  InspectorPanel* inspector_ = nullptr;
-  LivePanel* live_ = nullptr;
-  FilmStrip* film_ = nullptr;
-  FilmPanel* films_ = nullptr;
-  QPlainTextEdit* log_ = nullptr;
+  WorkspacePages* workspaces_ = nullptr;
+  GraphWorkspace* graph_ = nullptr;  // one of them
   CommandPalette* palette_ = nullptr;
-  QPushButton* run_ = nullptr;
-  QLabel* progress_ = nullptr;
-  QLabel* device_ = nullptr;
-  QLabel* timing_ = nullptr;
-  QLabel* pixel_ = nullptr;
-  QLabel* saved_ = nullptr;
-  QLabel* memory_ = nullptr;
-  NodeHelp* help_ = nullptr;
-  QMenu* recent_ = nullptr;
-  std::function<void()> afterSave_;
-  std::optional<session::ResultId> waitingForLook_;
-  bool waitsToCompare_ = false;
+  DockPanels panels_;
+  std::unique_ptr<DockLayout> layout_;
+  std::unique_ptr<FileController> files_;
+  std::unique_ptr<ImageController> images_;
+  std::unique_ptr<ReferenceSource> references_;
+  std::unique_ptr<RunController> runs_;
+  std::unique_ptr<StepController> steps_;
+  std::unique_ptr<RecoveryController> recovery_;
+  std::unique_ptr<NodeController> nodes_;
+  std::unique_ptr<ResultController> results_;
+  std::unique_ptr<LibraryController> library_;
+  std::unique_ptr<QObject> status_;
   std::pair<QString, double> look_;  // scheme and scale as they are applied
   bool mayClose_ = false;
-  bool startsByItself_ = false;  // the start graph runs when the engine is there
 };
 
 }  // namespace heddle::ui

@@ -2,16 +2,16 @@
 
 #include <QLocale>
 
-#include "graph_view/param_words.h"
+#include "graph_view/param_text.h"
 
 namespace heddle::ui {
 namespace {
 
-QString paragraph(const std::string& words) {
-  return words.empty() ? QString() : "<p>" + nodeWords(words).toHtmlEscaped() + "</p>";
+QString paragraph(const std::string& text) {
+  return text.empty() ? QString() : "<p>" + translateNodeText(text).toHtmlEscaped() + "</p>";
 }
 
-QString typeWords(const graph::PortType& type) {
+QString describeType(const graph::PortType& type) {
   return plainName({}, graph::describe(type)).toHtmlEscaped();
 }
 
@@ -19,7 +19,7 @@ QString portList(const QString& heading, const std::vector<graph::PortSpec>& por
   if (ports.empty()) return {};
   QString page = "<h4>" + heading + "</h4><ul>";
   for (const graph::PortSpec& port : ports) {
-    QString line = "<b>" + plainName(port.title, port.name).toHtmlEscaped() + "</b> · " + typeWords(port.type);
+    QString line = "<b>" + plainName(port.title, port.name).toHtmlEscaped() + "</b> · " + describeType(port.type);
     if (port.is_multiple) line += " · " + NodeHelp::tr("takes several wires");
     if (port.is_optional) line += " · " + NodeHelp::tr("may stay open");
     page += "<li>" + line + "</li>";
@@ -27,7 +27,7 @@ QString portList(const QString& heading, const std::vector<graph::PortSpec>& por
   return page + "</ul>";
 }
 
-QString rangeWords(const graph::ParamSpec& param) {
+QString describeRange(const graph::ParamSpec& param) {
   if (!param.choices.empty()) {
     QStringList names;
     for (const std::string& name : param.choices) names << QString::fromStdString(name);
@@ -39,18 +39,18 @@ QString rangeWords(const graph::ParamSpec& param) {
 
 QString paramLine(const graph::ParamSpec& param) {
   QString line = "<b>" + plainName(param.title, param.name).toHtmlEscaped() + "</b>";
-  const QString usual = valueWords(param.initial);
+  const QString usual = describeValue(param.initial);
   if (!usual.isEmpty()) line += " · " + NodeHelp::tr("usually %1").arg(usual.toHtmlEscaped());
-  if (const QString range = rangeWords(param); !range.isEmpty()) line += " · " + range.toHtmlEscaped();
+  if (const QString range = describeRange(param); !range.isEmpty()) line += " · " + range.toHtmlEscaped();
   if (param.is_live) line += " · " + NodeHelp::tr("may move while it runs");
-  if (!param.help_text.empty()) line += "<br>" + nodeWords(param.help_text).toHtmlEscaped();
+  if (!param.help_text.empty()) line += "<br>" + translateNodeText(param.help_text).toHtmlEscaped();
   return "<li>" + line + "</li>";
 }
 
 }  // namespace
 
 QString nodeHelpPage(const graph::NodeSpec& spec) {
-  QString page = "<h3>" + nodeWords(spec.title).toHtmlEscaped() + "</h3>" + paragraph(spec.help_text);
+  QString page = "<h3>" + translateNodeText(spec.title).toHtmlEscaped() + "</h3>" + paragraph(spec.help_text);
   page += portList(NodeHelp::tr("Goes in"), spec.inputs);
   page += portList(NodeHelp::tr("Comes out"), spec.outputs);
   if (spec.params.empty()) return page;

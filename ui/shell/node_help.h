@@ -16,7 +16,7 @@ class NodeHelp final : public QTextBrowser {
   void showNode(const graph::NodeSpec* spec);  // null: says how to begin
 };
 
-// The page as HTML, in the person's language.
+// The page as HTML, in the user's language.
 [[nodiscard]] QString nodeHelpPage(const graph::NodeSpec& spec);
 
 }  // namespace heddle::ui

@@ -13,7 +13,7 @@
 
 namespace heddle::ui {
 
-QueuePanel::QueuePanel(session::RunQueue& queue, QWidget* parent)
+QueuePanel::QueuePanel(session::JobQueue& queue, QWidget* parent)
     : QWidget(parent), queue_(queue), list_(new QListWidget(this)), empty_(new QLabel(tr("Runs that wait, run or are over stand here."), this)) {
   setProperty("surface", "panel");
   setAttribute(Qt::WA_StyledBackground);
@@ -44,20 +44,20 @@ QueuePanel::QueuePanel(session::RunQueue& queue, QWidget* parent)
   soon_.setSingleShot(true);
   soon_.setInterval(100);  // progress comes often; a list need not
   connect(&soon_, &QTimer::timeout, this, &QueuePanel::refresh);
-  connect(&queue_, &session::RunQueue::jobAdded, this, &QueuePanel::refreshSoon);
-  connect(&queue_, &session::RunQueue::jobChanged, this, &QueuePanel::refreshSoon);
-  connect(&queue_, &session::RunQueue::jobRemoved, this, &QueuePanel::refreshSoon);
-  connect(&queue_, &session::RunQueue::orderChanged, this, &QueuePanel::refreshSoon);
-  connect(&queue_, &session::RunQueue::pausedChanged, pause_, &QToolButton::setChecked);
+  connect(&queue_, &session::JobQueue::jobAdded, this, &QueuePanel::refreshSoon);
+  connect(&queue_, &session::JobQueue::jobChanged, this, &QueuePanel::refreshSoon);
+  connect(&queue_, &session::JobQueue::jobRemoved, this, &QueuePanel::refreshSoon);
+  connect(&queue_, &session::JobQueue::orderChanged, this, &QueuePanel::refreshSoon);
+  connect(&queue_, &session::JobQueue::suspendedChanged, pause_, &QToolButton::setChecked);
   refresh();
 }
 
-QToolButton* QueuePanel::tool(const QString& drawing, const QString& words, void (QueuePanel::*act)()) {
+QToolButton* QueuePanel::tool(const QString& iconName, const QString& text, void (QueuePanel::*act)()) {
   auto* button = new QToolButton(this);
   button->setProperty("kind", "quiet");
-  button->setIcon(icon(drawing));
-  button->setToolTip(words);
-  button->setAccessibleName(words);
+  button->setIcon(icon(iconName));
+  button->setToolTip(text);
+  button->setAccessibleName(text);
   connect(button, &QToolButton::clicked, this, act);
   return button;
 }
@@ -83,14 +83,14 @@ void QueuePanel::refresh() {
     const session::Job& job = *jobs[jobs.size() - 1 - static_cast<std::size_t>(row)];
     QListWidgetItem* item = list_->item(row);
     item->setData(Qt::UserRole, static_cast<qulonglong>(job.id.value));
-    item->setText(jobWords(job));
+    item->setText(describeJob(job));
     item->setToolTip(job.error.message);
     item->setForeground(palette().color(isOver(job.state) ? QPalette::PlaceholderText : QPalette::WindowText));
     if (job.id == chosen) list_->setCurrentItem(item);
   }
 }
 
-void QueuePanel::pause() { queue_.setPaused(!queue_.isPaused()); }
+void QueuePanel::pause() { queue_.setSuspended(!queue_.isSuspended()); }
 void QueuePanel::cancel() { current().value != 0 ? (void)queue_.cancel(current()) : queue_.cancelRunning(); }
 void QueuePanel::retry() { queue_.retry(current()); }
 void QueuePanel::clear() { queue_.forgetFinished(); }
@@ -107,9 +107,9 @@ void QueuePanel::moveCurrent(int by) {
   }
 }
 
-QString jobWords(const session::Job& job) {
-  const QString title = job.order.title.isEmpty() ? QueuePanel::tr("Run %1").arg(job.id.value) : job.order.title;
-  const auto with = [&](const QString& words) { return title + QStringLiteral("  ·  ") + words; };
+QString describeJob(const session::Job& job) {
+  const QString title = job.request.title.isEmpty() ? QueuePanel::tr("Run %1").arg(job.id.value) : job.request.title;
+  const auto with = [&](const QString& text) { return title + QStringLiteral("  ·  ") + text; };
   switch (job.state) {
     case session::JobState::waiting:
       return with(QueuePanel::tr("waiting"));

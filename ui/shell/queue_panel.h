@@ -5,7 +5,7 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "session/run_queue.h"
+#include "session/job_queue.h"
 
 class QLabel;
 class QListWidget;
@@ -16,14 +16,14 @@ namespace heddle::ui {
 class QueuePanel final : public QWidget {
   Q_OBJECT
  public:
-  explicit QueuePanel(session::RunQueue& queue, QWidget* parent = nullptr);
+  explicit QueuePanel(session::JobQueue& queue, QWidget* parent = nullptr);
 
  private:
   [[nodiscard]] session::JobId current() const;
   void refresh();
   void refreshSoon();
   void moveCurrent(int by);
-  QToolButton* tool(const QString& drawing, const QString& words, void (QueuePanel::*act)());
+  QToolButton* tool(const QString& iconName, const QString& text, void (QueuePanel::*act)());
   void pause();
   void cancel();
   void up() { moveCurrent(-1); }
@@ -31,13 +31,13 @@ class QueuePanel final : public QWidget {
   void retry();
   void clear();
 
-  session::RunQueue& queue_;
+  session::JobQueue& queue_;
   QListWidget* list_;
   QLabel* empty_;  // what stands here before the first run
   QToolButton* pause_ = nullptr;
   QTimer soon_;
 };
 
-[[nodiscard]] QString jobWords(const session::Job& job);
+[[nodiscard]] QString describeJob(const session::Job& job);
 
 }  // namespace heddle::ui

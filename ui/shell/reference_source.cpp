@@ -1,6 +1,7 @@
 #include "shell/reference_source.h"
 
-#include "document/image_store.h"
+#include "document/document_images.h"
+#include "graph/traverse.h"
 #include "image/read_image.h"
 #include "session/engine_event.h"
 
@@ -34,10 +35,8 @@ ReferenceSource::~ReferenceSource() {
 }
 
 std::optional<graph::NodeId> ReferenceSource::sourceOf(graph::NodeId node) const {
-  for (const graph::Link& link : document_.graph().links()) {
-    if (link.to.node == node && link.to.port == "image") return link.from.node;
-  }
-  return std::nullopt;
+  const auto source = graph::source_of(document_.graph(), node, "image");
+  return source ? std::optional(source->node) : std::nullopt;
 }
 
 void ReferenceSource::ask(graph::NodeId node, Then then) {
@@ -52,7 +51,7 @@ void ReferenceSource::ask(graph::NodeId node, Then then) {
 }
 
 void ReferenceSource::decode(const QString& path, Then then) {
-  const auto hash = document::ImageStore::hashIn(path);
+  const auto hash = document::DocumentImages::hashIn(path);
   const QByteArray bytes = hash ? file_.images().bytes(*hash) : QByteArray();
   if (hash && bytes.isEmpty()) return then({});
   files_.start([this, bytes, path, then = std::move(then)] {

@@ -27,23 +27,23 @@ NoticeBar::NoticeBar(QWidget* parent) : QFrame(parent), label_(new QLabel(this))
   close->setAccessibleName(tr("Close this notice"));
   row->addWidget(close);
   connect(close, &QToolButton::clicked, this, [this] {
-    if (!notices_.empty()) unsay(notices_.back().key);
+    if (!notices_.empty()) dismiss(notices_.back().key);
   });
   hide();
 }
 
-void NoticeBar::say(const QString& key, const QString& words, std::vector<Offer> offers) {
+void NoticeBar::showNotice(const QString& key, const QString& text, std::vector<NoticeAction> actions) {
   std::erase_if(notices_, [&](const Notice& notice) { return notice.key == key; });
-  notices_.push_back({key, words, std::move(offers)});
+  notices_.push_back({key, text, std::move(actions)});
   showLast();
 }
 
-void NoticeBar::unsay(const QString& key) {
+void NoticeBar::dismiss(const QString& key) {
   std::erase_if(notices_, [&](const Notice& notice) { return notice.key == key; });
   showLast();
 }
 
-QString NoticeBar::words() const { return notices_.empty() ? QString() : notices_.back().words; }
+QString NoticeBar::text() const { return notices_.empty() ? QString() : notices_.back().text; }
 
 void NoticeBar::showLast() {
   while (QLayoutItem* item = buttons_->takeAt(0)) {
@@ -53,14 +53,14 @@ void NoticeBar::showLast() {
   setVisible(!notices_.empty());
   if (notices_.empty()) return;
   const Notice& notice = notices_.back();
-  label_->setText(notice.words);
-  for (const Offer& offer : notice.offers) {
-    auto* button = new QPushButton(offer.words, this);
+  label_->setText(notice.text);
+  for (const NoticeAction& action : notice.actions) {
+    auto* button = new QPushButton(action.text, this);
     button->setAutoDefault(false);
     buttons_->addWidget(button);
-    connect(button, &QPushButton::clicked, this, [this, key = notice.key, act = offer.act] {
-      unsay(key);
-      act();
+    connect(button, &QPushButton::clicked, this, [this, key = notice.key, trigger = action.trigger] {
+      dismiss(key);
+      trigger();
     });
   }
 }

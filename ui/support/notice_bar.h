@@ -1,5 +1,5 @@
-// NoticeBar: a sentence above the work with what can be done about it, in place of a dialog. The newest one stands; a
-// notice with a key is replaced by the next of the same key. Used by the shell. Thread rule: the window's thread.
+// NoticeBar: one sentence above the work with buttons that act on it, in place of a dialog. Shows the newest notice; a
+// notice replaces the one of the same key. Used by the shell. Window thread only.
 #pragma once
 
 #include <QFrame>
@@ -11,9 +11,9 @@ class QLabel;
 
 namespace heddle::ui {
 
-struct Offer {
-  QString words;
-  std::function<void()> act;
+struct NoticeAction {
+  QString text;
+  std::function<void()> trigger;
 };
 
 class NoticeBar final : public QFrame {
@@ -21,15 +21,15 @@ class NoticeBar final : public QFrame {
  public:
   explicit NoticeBar(QWidget* parent = nullptr);
 
-  void say(const QString& key, const QString& words, std::vector<Offer> offers = {});
-  // Takes the notice with this key away; others stay.
-  void unsay(const QString& key);
-  [[nodiscard]] QString words() const;
+  void showNotice(const QString& key, const QString& text, std::vector<NoticeAction> actions = {});
+  // Removes the notice with this key; others stay.
+  void dismiss(const QString& key);
+  [[nodiscard]] QString text() const;
 
  private:
   struct Notice {
-    QString key, words;
-    std::vector<Offer> offers;
+    QString key, text;
+    std::vector<NoticeAction> actions;
   };
   void showLast();
 

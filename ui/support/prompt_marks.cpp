@@ -48,20 +48,20 @@ std::vector<PromptMark> promptMarks(const QString& text) {
   return promptMarks(text, depth);
 }
 
-QColor promptColour(PromptPart part, bool isDark, const QColor& faint) {
+QColor promptColour(PromptPart part, bool isDark, const QColor& secondary) {
   const QColor strong(isDark ? "#ffd479" : "#8a5f00");
   switch (part) {
     case PromptPart::stronger:
       return strong;
     case PromptPart::bracket:
-      return mixed(faint, strong, 0.5);
+      return mixed(secondary, strong, 0.5);
     case PromptPart::tag:
       return QColor(isDark ? "#b9a5ff" : "#6a4fd0");
     case PromptPart::weaker:
     case PromptPart::escape:
       break;
   }
-  return faint;
+  return secondary;
 }
 
 }  // namespace heddle::ui

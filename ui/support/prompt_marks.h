@@ -22,7 +22,7 @@ struct PromptMark {
 [[nodiscard]] std::vector<PromptMark> promptMarks(const QString& line, int& depth);
 [[nodiscard]] std::vector<PromptMark> promptMarks(const QString& text);
 
-// On a dark ground or a light one; `faint` is the ground's own.
-[[nodiscard]] QColor promptColour(PromptPart part, bool isDark, const QColor& faint);
+// On a dark ground or a light one; `secondary` is the ground's own.
+[[nodiscard]] QColor promptColour(PromptPart part, bool isDark, const QColor& secondary);
 
 }  // namespace heddle::ui

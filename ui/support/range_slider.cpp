@@ -21,9 +21,9 @@ RangeSlider::RangeSlider(QWidget* parent) : QWidget(parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void RangeSlider::setLabel(const QString& words) {
-  label_ = words;
-  setAccessibleName(words);
+void RangeSlider::setLabel(const QString& text) {
+  label_ = text;
+  setAccessibleName(text);
   update();
 }
 
@@ -38,26 +38,26 @@ QSize RangeSlider::sizeHint() const { return {scaled(240), scaled(44)}; }
 double RangeSlider::placeOf(double share) const { return rangeThumbSize() / 2.0 + share * (width() - rangeThumbSize()); }
 
 void RangeSlider::paintEvent(QPaintEvent*) {
-  const Tones tones = tonesOf(palette());
+  const ThemeColors colors = themeColors(palette());
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   const QRectF row(0, 0, width(), scaled(22));
-  painter.setPen(tones.text);
+  painter.setPen(colors.text);
   painter.drawText(row, Qt::AlignVCenter | Qt::AlignLeft, label_);
-  painter.setPen(tones.accent);
+  painter.setPen(colors.accent);
   painter.drawText(row, Qt::AlignVCenter | Qt::AlignRight,
                    tr("%1 % to %2 %").arg(std::lround(start_ * 100)).arg(std::lround(end_ * 100)));
   const double y = scaled(33);
   const double high = scaled(8);
   painter.setPen(Qt::NoPen);
-  painter.setBrush(mixed(tones.input, tones.ground, 0.6));
+  painter.setBrush(mixed(colors.input, colors.background, 0.6));
   painter.drawRoundedRect(QRectF(0, y - high / 2, width(), high), high / 2, high / 2);
-  painter.setBrush(tones.text);
+  painter.setBrush(colors.text);
   painter.drawRect(QRectF(placeOf(start_), y - high / 2, placeOf(end_) - placeOf(start_), high));
   for (const Thumb thumb : {Thumb::start, Thumb::end}) {
     const bool isCurrent = hasFocus() && thumb == current_;
-    painter.setPen(QPen(isCurrent ? tones.faint : tones.panel, scaled(2)));
-    painter.setBrush(tones.accent);
+    painter.setPen(QPen(isCurrent ? colors.textSecondary : colors.panel, scaled(2)));
+    painter.setBrush(colors.accent);
     painter.drawEllipse(QPointF(placeOf(thumb == Thumb::start ? start_ : end_), y), rangeThumbSize() / 2.0,
                         rangeThumbSize() / 2.0);
   }
@@ -83,13 +83,13 @@ void RangeSlider::mousePressEvent(QMouseEvent* event) {
 void RangeSlider::mouseMoveEvent(QMouseEvent* event) {
   if (held_ == Thumb::none) return;
   moveThumb(held_, (event->position().x() - rangeThumbSize() / 2.0) / std::max(1, width() - rangeThumbSize()));
-  Q_EMIT moved(start_, end_);
+  Q_EMIT rangeDragged(start_, end_);
 }
 
 void RangeSlider::mouseReleaseEvent(QMouseEvent*) {
   if (held_ == Thumb::none) return;
   held_ = Thumb::none;
-  Q_EMIT chosen(start_, end_);
+  Q_EMIT rangeCommitted(start_, end_);
 }
 
 void RangeSlider::keyPressEvent(QKeyEvent* event) {
@@ -101,7 +101,7 @@ void RangeSlider::keyPressEvent(QKeyEvent* event) {
   }
   if (!forward && !back) return QWidget::keyPressEvent(event);
   moveThumb(current_, (current_ == Thumb::start ? start_ : end_) + (forward ? 0.05 : -0.05));
-  Q_EMIT chosen(start_, end_);
+  Q_EMIT rangeCommitted(start_, end_);
 }
 
 }  // namespace heddle::ui

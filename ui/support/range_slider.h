@@ -11,7 +11,7 @@ class RangeSlider final : public QWidget {
  public:
   explicit RangeSlider(QWidget* parent = nullptr);
 
-  void setLabel(const QString& words);
+  void setLabel(const QString& text);
   // Both in [0, 1]; start stays at or below end. Signals nothing.
   void setRange(double start, double end);
   [[nodiscard]] double start() const { return start_; }
@@ -20,8 +20,8 @@ class RangeSlider final : public QWidget {
   QSize sizeHint() const override;
 
  Q_SIGNALS:
-  void moved(double start, double end);
-  void chosen(double start, double end);
+  void rangeDragged(double start, double end);
+  void rangeCommitted(double start, double end);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

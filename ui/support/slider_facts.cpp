@@ -1,20 +1,10 @@
 #include "support/slider_facts.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 
 namespace heddle::ui {
 namespace {
 
-struct Habit {
-  std::string_view name;
-  double low, high, step;
-};
-constexpr std::array kHabits = {
-    Habit{"scale", 0.0, 1.5, 0.01},    Habit{"guidance", 1.0, 15.0, 0.1},  Habit{"steps", 1.0, 60.0, 1.0},
-    Habit{"strength", 0.0, 1.0, 0.01}, Habit{"clip_skip", 1.0, 12.0, 1.0},
-};
 constexpr double kFarApart = 64.0;  // a wider range is typed, not dragged
 
 double initialOf(const graph::ParamSpec& spec) {
@@ -22,11 +12,6 @@ double initialOf(const graph::ParamSpec& spec) {
   if (const auto* whole = std::get_if<std::int64_t>(&spec.initial)) return static_cast<double>(*whole);
   if (const auto* lane = std::get_if<graph::Lane>(&spec.initial)) return lane->at(0, 0);
   return 0.0;
-}
-
-const Habit* habitOf(const graph::ParamSpec& spec) {
-  const auto found = std::find_if(kHabits.begin(), kHabits.end(), [&](const Habit& h) { return h.name == spec.name; });
-  return found == kHabits.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -42,17 +27,17 @@ SliderRange sliderRange(const graph::ParamSpec& spec) {
   range.softHigh = spec.maximum.value_or(std::max(1.0, range.initial * 2));
   const double span = range.softHigh - range.softLow;
   range.step = range.isWhole ? 1.0 : span <= 2.0 ? 0.01 : 0.1;
-  if (const Habit* habit = habitOf(spec)) {
-    range.softLow = std::max(habit->low, range.low);
-    range.softHigh = std::min(habit->high, range.high);
-    range.step = habit->step;
+  if (spec.soft) {
+    range.softLow = std::max(spec.soft->low, range.low);
+    range.softHigh = std::min(spec.soft->high, range.high);
+    range.step = spec.soft->step;
   }
   if (spec.slider_step) range.step = *spec.slider_step;
   return range;
 }
 
 bool wantsTrack(const graph::ParamSpec& spec) {
-  if (habitOf(spec) != nullptr) return true;
+  if (spec.soft) return true;
   return spec.minimum && spec.maximum && *spec.maximum - *spec.minimum < kFarApart;
 }
 

@@ -1,4 +1,4 @@
-// What a slider for a number spans. A description's range says what is allowed ("steps 1 to 1000"); a hand wants the
+// What a slider for a number spans. A description's range says what is allowed ("steps 1 to 1000"); the track spans the
 // part that is used ("4 to 60"). Used by number and lane editors. Pure functions.
 #pragma once
 

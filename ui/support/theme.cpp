@@ -30,7 +30,7 @@ PortGroup groupOf(std::string_view id) {
 
 Theme darkTheme() {
   Theme theme;
-  theme.tones = {QColor("#191919"), QColor("#222222"), QColor("#2b2b2b"), QColor("#1a1a1a"), QColor("#111111"),
+  theme.colors = {QColor("#191919"), QColor("#222222"), QColor("#2b2b2b"), QColor("#1a1a1a"), QColor("#111111"),
                  QColor("#3a3a3a"), QColor("#d6d6d6"), QColor("#8f8f8f"), QColor("#ffffff"), QColor("#454545")};
   theme.onAccent = QColor("#191919");
   theme.focus = QColor("#8f8f8f");
@@ -41,7 +41,7 @@ Theme darkTheme() {
 Theme lightTheme() {
   Theme theme;
   theme.scheme = Scheme::light;
-  theme.tones = {QColor("#e9e9e9"), QColor("#f3f3f3"), QColor("#ffffff"), QColor("#e2e2e2"), QColor("#d4d4d4"),
+  theme.colors = {QColor("#e9e9e9"), QColor("#f3f3f3"), QColor("#ffffff"), QColor("#e2e2e2"), QColor("#d4d4d4"),
                  QColor("#c6c6c6"), QColor("#222222"), QColor("#676767"), QColor("#000000"), QColor("#d0d0d0")};
   theme.onAccent = QColor("#ffffff");
   theme.focus = QColor("#6f6f6f");
@@ -53,7 +53,7 @@ Theme contrastTheme() {
   Theme theme;
   theme.scheme = Scheme::highContrast;
   const QColor black("#000000"), white("#ffffff"), yellow("#ffe600");
-  theme.tones = {black, black, black, black, white, white, white, white, yellow, QColor("#4d4500")};
+  theme.colors = {black, black, black, black, white, white, white, white, yellow, QColor("#4d4500")};
   theme.onAccent = black;
   theme.focus = yellow;
   theme.error = yellow;
@@ -71,7 +71,7 @@ QString filledIn(const QString& sheet, const Theme& theme, const QHash<QString, 
     const QString name = match.captured(1);
     out.append(QStringView(sheet).mid(last, match.capturedStart() - last));
     out += name.endsWith("px") ? QString::number(theme.px(name.chopped(2).toDouble())) + "px"
-                               : colours.value(name, theme.tones.text).name();
+                               : colours.value(name, theme.colors.text).name();
     last = match.capturedEnd();
   }
   return out.append(QStringView(sheet).mid(last));
@@ -119,26 +119,26 @@ QFont capitals(QFont font) {
 
 QPalette Theme::palette() const {
   QPalette palette;
-  palette.setColor(QPalette::Window, tones.panel);
-  palette.setColor(QPalette::WindowText, tones.text);
-  palette.setColor(QPalette::Base, tones.input);
-  palette.setColor(QPalette::AlternateBase, tones.raised);
-  palette.setColor(QPalette::Text, tones.text);
-  palette.setColor(QPalette::Button, tones.raised);
-  palette.setColor(QPalette::ButtonText, tones.text);
-  palette.setColor(QPalette::BrightText, tones.accent);
-  palette.setColor(QPalette::PlaceholderText, tones.faint);
-  palette.setColor(QPalette::Highlight, tones.selection);
-  palette.setColor(QPalette::HighlightedText, tones.accent);
-  palette.setColor(QPalette::Dark, tones.ground);
-  palette.setColor(QPalette::Shadow, tones.line);
-  palette.setColor(QPalette::Midlight, tones.edge);
-  palette.setColor(QPalette::Mid, tones.edge);
-  palette.setColor(QPalette::Light, tones.edge);
-  palette.setColor(QPalette::ToolTipBase, tones.raised);
-  palette.setColor(QPalette::ToolTipText, tones.text);
-  palette.setColor(QPalette::Link, tones.accent);
-  const QColor disabled = mixed(tones.panel, tones.text, 0.45);
+  palette.setColor(QPalette::Window, colors.panel);
+  palette.setColor(QPalette::WindowText, colors.text);
+  palette.setColor(QPalette::Base, colors.input);
+  palette.setColor(QPalette::AlternateBase, colors.raised);
+  palette.setColor(QPalette::Text, colors.text);
+  palette.setColor(QPalette::Button, colors.raised);
+  palette.setColor(QPalette::ButtonText, colors.text);
+  palette.setColor(QPalette::BrightText, colors.accent);
+  palette.setColor(QPalette::PlaceholderText, colors.textSecondary);
+  palette.setColor(QPalette::Highlight, colors.selection);
+  palette.setColor(QPalette::HighlightedText, colors.accent);
+  palette.setColor(QPalette::Dark, colors.background);
+  palette.setColor(QPalette::Shadow, colors.line);
+  palette.setColor(QPalette::Midlight, colors.edge);
+  palette.setColor(QPalette::Mid, colors.edge);
+  palette.setColor(QPalette::Light, colors.edge);
+  palette.setColor(QPalette::ToolTipBase, colors.raised);
+  palette.setColor(QPalette::ToolTipText, colors.text);
+  palette.setColor(QPalette::Link, colors.accent);
+  const QColor disabled = mixed(colors.panel, colors.text, 0.45);
   for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
     palette.setColor(QPalette::Disabled, role, disabled);
   }
@@ -149,11 +149,11 @@ QString Theme::styleSheet() const {
   QFile file(":/heddle/theme/studio.qss");
   if (!file.open(QIODevice::ReadOnly)) return {};
   const QHash<QString, QColor> colours = {
-      {"ground", tones.ground},       {"panel", tones.panel}, {"raised", tones.raised}, {"input", tones.input},
-      {"line", tones.line},           {"edge", tones.edge},   {"text", tones.text},     {"faint", tones.faint},
-      {"accent", tones.accent},       {"onAccent", onAccent}, {"focus", focus},         {"error", error},
-      {"selection", tones.selection}, {"field", scheme == Scheme::highContrast ? tones.edge : tones.input},
-      {"rim", scheme == Scheme::highContrast ? tones.edge : tones.raised}, {"disabled", mixed(tones.panel, tones.text, 0.45)}};
+      {"ground", colors.background},   {"panel", colors.panel}, {"raised", colors.raised}, {"input", colors.input},
+      {"line", colors.line},           {"edge", colors.edge},   {"text", colors.text},     {"faint", colors.textSecondary},
+      {"accent", colors.accent},       {"onAccent", onAccent}, {"focus", focus},         {"error", error},
+      {"selection", colors.selection}, {"field", scheme == Scheme::highContrast ? colors.edge : colors.input},
+      {"rim", scheme == Scheme::highContrast ? colors.edge : colors.raised}, {"disabled", mixed(colors.panel, colors.text, 0.45)}};
   QString sheet = QString::fromUtf8(file.readAll());
   sheet.replace("@ink@", scheme == Scheme::light ? "dark" : "light");  // of the few drawings that a sheet can name
   return filledIn(sheet, *this, colours);
@@ -181,7 +181,7 @@ void applyTheme(const Theme& theme) {
   qApp->setStyleSheet(theme.styleSheet());
 }
 
-Tones tonesOf(const QPalette& palette) {
+ThemeColors themeColors(const QPalette& palette) {
   return {palette.color(QPalette::Dark),        palette.color(QPalette::Window),
           palette.color(QPalette::AlternateBase), palette.color(QPalette::Base),
           palette.color(QPalette::Shadow),      palette.color(QPalette::Midlight),

@@ -18,23 +18,23 @@ enum class Scheme { dark, light, highContrast };
 enum class PortShape { round, square };
 
 // What a widget that paints itself needs; the application's palette carries it, so a new theme repaints all.
-struct Tones {
-  QColor ground;     // behind the work
-  QColor panel;      // docks, bars
-  QColor raised;     // cards, nodes, buttons
-  QColor input;      // fields, tracks
-  QColor line;       // between panels
-  QColor edge;       // around raised things
+struct ThemeColors {
+  QColor background;     // behind the work
+  QColor panel;          // docks, bars
+  QColor raised;         // cards, nodes, buttons
+  QColor input;          // fields, tracks
+  QColor line;           // between panels
+  QColor edge;           // around raised things
   QColor text;
-  QColor faint;      // hints, states
-  QColor accent;     // what is chosen, values
-  QColor selection;  // behind chosen words and rows
+  QColor textSecondary;  // hints, states
+  QColor accent;         // what is chosen, values
+  QColor selection;      // behind chosen words and rows
 };
 
 struct Theme {
   Scheme scheme = Scheme::dark;
   double scale = 1.0;  // 0.75 to 2; 1 is a font of 13 pixels
-  Tones tones;
+  ThemeColors colors;
   QColor onAccent;  // words on an accent ground
   QColor focus;     // around what the keyboard is on
   QColor error;
@@ -62,7 +62,7 @@ struct Theme {
 void applyTheme(const Theme& theme);
 
 // For widgets: the tones that the palette carries, and a length at the application's present scale.
-[[nodiscard]] Tones tonesOf(const QPalette& palette);
+[[nodiscard]] ThemeColors themeColors(const QPalette& palette);
 [[nodiscard]] int scaled(double at100);
 
 // A heading's letters; a style sheet can give them their size and weight, and not this.

@@ -38,19 +38,19 @@ ValueSlider::ValueSlider(QWidget* parent) : QWidget(parent), lane_(new QToolButt
   lane_->setToolTip(tr("Different strengths by layer and step"));
   lane_->setAccessibleName(tr("Lane"));
   lane_->hide();
-  connect(lane_, &QToolButton::clicked, this, &ValueSlider::laneAsked);
+  connect(lane_, &QToolButton::clicked, this, &ValueSlider::laneRequested);
 }
 
-void ValueSlider::setLabel(const QString& words) {
-  label_ = words;
-  setAccessibleName(words);
+void ValueSlider::setLabel(const QString& text) {
+  label_ = text;
+  setAccessibleName(text);
   update();
 }
 
-void ValueSlider::setHint(const QString& words) {
-  if (hint_ == words) return;
-  hint_ = words;
-  setAccessibleDescription(words);
+void ValueSlider::setHint(const QString& text) {
+  if (hint_ == text) return;
+  hint_ = text;
+  setAccessibleDescription(text);
   updateGeometry();
   update();
 }
@@ -75,8 +75,8 @@ void ValueSlider::setLaneButton(bool visible) {
 
 void ValueSlider::setLaneOpen(bool open) { lane_->setChecked(open); }
 
-void ValueSlider::setValueText(const QString& words) {
-  valueText_ = words;
+void ValueSlider::setValueText(const QString& text) {
+  valueText_ = text;
   update();
 }
 
@@ -96,7 +96,7 @@ void ValueSlider::choose(double value) {
   value_ = fitted(value);
   tellAccessibility();
   update();
-  Q_EMIT chosen(value_);
+  Q_EMIT valueCommitted(value_);
 }
 
 QSize ValueSlider::sizeHint() const {
@@ -130,16 +130,16 @@ double ValueSlider::shareOf(double value) const {
 }
 
 void ValueSlider::paintEvent(QPaintEvent*) {
-  const Tones tones = tonesOf(palette());
+  const ThemeColors colors = themeColors(palette());
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   const QRectF value = valueRect();
   const double strength = isEnabled() ? 1.0 : 0.45;
-  painter.setPen(mixed(tones.panel, tones.text, strength));
-  const QRectF words(0, 0, value.left() - scaled(8), rowHeight());
-  painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
-                   fontMetrics().elidedText(label_, Qt::ElideRight, static_cast<int>(words.width())));
-  painter.setPen(mixed(tones.panel, tones.accent, strength));
+  painter.setPen(mixed(colors.panel, colors.text, strength));
+  const QRectF labelRect(0, 0, value.left() - scaled(8), rowHeight());
+  painter.drawText(labelRect, Qt::AlignVCenter | Qt::AlignLeft,
+                   fontMetrics().elidedText(label_, Qt::ElideRight, static_cast<int>(labelRect.width())));
+  painter.setPen(mixed(colors.panel, colors.accent, strength));
   painter.drawText(value, Qt::AlignVCenter | Qt::AlignRight, valueText());
   double below = rowHeight() + scaled(2);
   if (hasTrack_) {
@@ -148,29 +148,29 @@ void ValueSlider::paintEvent(QPaintEvent*) {
     const double reach = track.width() - thumbSize();
     const double centre = thumbSize() / 2.0 + reach * shareOf(value_);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(tones.line == tones.text ? tones.selection : mixed(tones.input, tones.ground, 0.6));
+    painter.setBrush(colors.line == colors.text ? colors.selection : mixed(colors.input, colors.background, 0.6));
     painter.drawRoundedRect(track, radius, radius);
-    painter.setBrush(mixed(tones.panel, tones.text, strength));
+    painter.setBrush(mixed(colors.panel, colors.text, strength));
     painter.drawRoundedRect(QRectF(track.topLeft(), QSizeF(centre, track.height())), radius, radius);
     const double size = thumbSize() + (drag_ ? scaled(2) : 0);
-    painter.setBrush(mixed(tones.panel, isHovered_ || drag_ || hasFocus() ? tones.accent : tones.text, strength));
-    if (tones.accent.lightness() < 40) painter.setBrush(tones.accent);
+    painter.setBrush(mixed(colors.panel, isHovered_ || drag_ || hasFocus() ? colors.accent : colors.text, strength));
+    if (colors.accent.lightness() < 40) painter.setBrush(colors.accent);
     painter.drawEllipse(QPointF(centre, track.center().y()), size / 2, size / 2);
     if (hasFocus()) {
       painter.setBrush(Qt::NoBrush);
-      painter.setPen(QPen(tones.faint, scaled(1)));
+      painter.setPen(QPen(colors.textSecondary, scaled(1)));
       painter.drawEllipse(QPointF(centre, track.center().y()), size / 2 + scaled(2), size / 2 + scaled(2));
     }
     below = rowHeight() + touchHeight() - scaled(7);
   } else if (hasFocus()) {
-    painter.setPen(QPen(tones.faint, 1));
+    painter.setPen(QPen(colors.textSecondary, 1));
     painter.drawLine(QPointF(value.left(), value.bottom()), value.bottomRight());
   }
   if (hint_.isEmpty()) return;
   QFont small = font();
   small.setPixelSize(scaled(11));
   painter.setFont(small);
-  painter.setPen(tones.faint);
+  painter.setPen(colors.textSecondary);
   painter.drawText(QRectF(0, below, width(), scaled(14)), Qt::AlignVCenter | Qt::AlignLeft,
                    QFontMetrics(small).elidedText(hint_, Qt::ElideRight, width()));
 }
@@ -190,7 +190,7 @@ void ValueSlider::mousePressEvent(QMouseEvent* event) {
     const double share = std::clamp((event->position().x() - thumbSize() / 2.0) / reach, 0.0, 1.0);
     drag_->exact = range_.softLow + share * (range_.softHigh - range_.softLow);
     value_ = fitted(std::round(drag_->exact / range_.step) * range_.step);
-    Q_EMIT moved(value_);
+    Q_EMIT valueDragged(value_);
   }
   update();
 }
@@ -213,7 +213,7 @@ void ValueSlider::mouseMoveEvent(QMouseEvent* event) {
   value_ = next;
   tellAccessibility();
   update();
-  Q_EMIT moved(value_);
+  Q_EMIT valueDragged(value_);
 }
 
 void ValueSlider::mouseReleaseEvent(QMouseEvent* event) {
@@ -222,9 +222,9 @@ void ValueSlider::mouseReleaseEvent(QMouseEvent* event) {
   drag_.reset();
   update();
   if (changed) {
-    Q_EMIT chosen(value_);
+    Q_EMIT valueCommitted(value_);
   } else {
-    Q_EMIT dropped();
+    Q_EMIT dragCancelled();
   }
 }
 
@@ -253,7 +253,7 @@ void ValueSlider::keyPressEvent(QKeyEvent* event) {
     value_ = drag_->before;
     drag_.reset();
     update();
-    Q_EMIT dropped();
+    Q_EMIT dragCancelled();
   } else if (key == Qt::Key_Right || key == Qt::Key_Up) {
     step(1, fine);
   } else if (key == Qt::Key_Left || key == Qt::Key_Down) {

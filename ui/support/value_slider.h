@@ -23,9 +23,9 @@ class ValueSlider final : public QWidget {
  public:
   explicit ValueSlider(QWidget* parent = nullptr);
 
-  void setLabel(const QString& words);
+  void setLabel(const QString& text);
   [[nodiscard]] const QString& label() const { return label_; }
-  void setHint(const QString& words);  // a faint line below: what it costs or means
+  void setHint(const QString& text);  // a faint line below: what it costs or means
   void setRange(const SliderRange& range);
   [[nodiscard]] const SliderRange& range() const { return range_; }
   // Without a track it is one row: label and value.
@@ -33,22 +33,22 @@ class ValueSlider final : public QWidget {
   void setLaneButton(bool visible);
   void setLaneOpen(bool open);
   // What stands for the value where one number does not say it all ("style only"); empty: the number.
-  void setValueText(const QString& words);
+  void setValueText(const QString& text);
 
   void setValue(double value);  // signals nothing
   [[nodiscard]] double value() const { return value_; }
   [[nodiscard]] QString valueText() const;
-  // As if the person had chosen it: brought into the range, signalled.
+  // As if the user had chosen it: brought into the range, signalled.
   void choose(double value);
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
-  void moved(double value);   // while the mouse is down
-  void chosen(double value);  // released, typed, stepped, reset
-  void dropped();             // Escape while the mouse was down: nothing changes
-  void laneAsked();
+  void valueDragged(double value);   // while the mouse is down
+  void valueCommitted(double value);  // released, typed, stepped, reset
+  void dragCancelled();             // Escape while the mouse was down: nothing changes
+  void laneRequested();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -92,7 +92,7 @@ class ValueSlider final : public QWidget {
 
 // Numbers as the window writes them: two decimals, or three where the third says something, the language's sign.
 [[nodiscard]] QString numberText(double value, bool isWhole);
-// Reads what a person typed, with a point or the language's sign; nothing when it is no number.
+// Reads what the user typed, with a point or the language's sign; nothing when it is no number.
 [[nodiscard]] std::optional<double> numberFrom(const QString& text);
 
 }  // namespace heddle::ui

@@ -13,7 +13,7 @@
 namespace heddle::ui {
 
 StepBar::StepBar(QWidget* parent)
-    : QWidget(parent), hold_(new QToolButton(this)), slider_(new ValueSlider(this)), branch_(new QPushButton(this)) {
+    : QWidget(parent), pause_(new QToolButton(this)), slider_(new ValueSlider(this)), branch_(new QPushButton(this)) {
   setAccessibleName(tr("Steps of the run"));
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(scaled(12), scaled(4), scaled(12), scaled(4));
@@ -23,13 +23,13 @@ StepBar::StepBar(QWidget* parent)
   branch_->setAutoDefault(false);
   branch_->setMinimumWidth(scaled(64));
   setMinimumWidth(scaled(210));
-  row->addWidget(hold_);
+  row->addWidget(pause_);
   row->addWidget(slider_, 1);
   row->addWidget(branch_);
-  connect(hold_, &QToolButton::clicked, this, [this] { Q_EMIT holdAsked(run_ == Run::running); });
-  connect(slider_, &ValueSlider::moved, this, &StepBar::chooseStep);
-  connect(slider_, &ValueSlider::chosen, this, &StepBar::chooseStep);
-  connect(branch_, &QPushButton::clicked, this, [this](bool on) { Q_EMIT branchAsked(on ? at_ : 0); });
+  connect(pause_, &QToolButton::clicked, this, [this] { Q_EMIT pauseRequested(run_ == Run::running); });
+  connect(slider_, &ValueSlider::valueDragged, this, &StepBar::chooseStep);
+  connect(slider_, &ValueSlider::valueCommitted, this, &StepBar::chooseStep);
+  connect(branch_, &QPushButton::clicked, this, [this](bool on) { Q_EMIT branchRequested(on ? at_ : 0); });
   hide();
   refresh();
 }
@@ -64,11 +64,11 @@ void StepBar::setBranch(int step) {
 
 void StepBar::refresh() {
   if (isHidden() && (run_ != Run::idle || total_ > 0)) show();
-  const bool isHeld = run_ == Run::held;
-  hold_->setIcon(icon(isHeld ? "run" : "pause"));
-  hold_->setToolTip(isHeld ? tr("Go on with the run") : tr("Pause the run at its next step"));
-  hold_->setAccessibleName(hold_->toolTip());
-  hold_->setEnabled(run_ != Run::idle);
+  const bool isPaused = run_ == Run::paused;
+  pause_->setIcon(icon(isPaused ? "run" : "pause"));
+  pause_->setToolTip(isPaused ? tr("Go on with the run") : tr("Pause the run at its next step"));
+  pause_->setAccessibleName(pause_->toolTip());
+  pause_->setEnabled(run_ != Run::idle);
 
   const bool canLook = done_ > 0 && run_ != Run::running;
   slider_->setEnabled(canLook);
@@ -95,9 +95,9 @@ void StepBar::refresh() {
 void StepBar::sayBranch() {
   const QFontMetrics metrics = branch_->fontMetrics();
   const int room = std::max(width() * 2 / 5, scaled(64)) - scaled(52);
-  QString words = branch_->accessibleName();
-  if (metrics.horizontalAdvance(words) > room) words = from_ > 0 ? tr("From %1").arg(from_) : tr("Branch");
-  branch_->setText(metrics.elidedText(words, Qt::ElideRight, room));
+  QString text = branch_->accessibleName();
+  if (metrics.horizontalAdvance(text) > room) text = from_ > 0 ? tr("From %1").arg(from_) : tr("Branch");
+  branch_->setText(metrics.elidedText(text, Qt::ElideRight, room));
 }
 
 void StepBar::resizeEvent(QResizeEvent* event) {

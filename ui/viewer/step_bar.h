@@ -1,4 +1,4 @@
-// StepBar: below the picture: pause and go on, the steps of the run to walk through, and the branch from one of them.
+// StepBar: below the picture: pause and resume, the steps of the run to walk through, and the branch from one of them.
 // It is hidden until the first run gives it something to do. It knows numbers only. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
@@ -16,7 +16,7 @@ class StepBar final : public QWidget {
  public:
   explicit StepBar(QWidget* parent = nullptr);
 
-  enum class Run { idle, running, held };
+  enum class Run { idle, running, paused };
   void setRun(Run run);
   // Steps 1 to `done` can be looked at, of `total`; 0: none are kept. `at` is the one that is seen.
   void setSteps(int done, int total, int at);
@@ -26,9 +26,9 @@ class StepBar final : public QWidget {
   [[nodiscard]] int at() const { return at_; }
 
  Q_SIGNALS:
-  void holdAsked(bool hold);
+  void pauseRequested(bool paused);
   void stepChosen(int step);
-  void branchAsked(int step);  // 0: no longer
+  void branchRequested(int step);  // 0: no longer
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -39,7 +39,7 @@ class StepBar final : public QWidget {
   void chooseStep(double value);
   void sayBranch();
 
-  QToolButton* hold_;
+  QToolButton* pause_;
   ValueSlider* slider_;
   QPushButton* branch_;
   Run run_ = Run::idle;

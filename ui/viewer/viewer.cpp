@@ -28,19 +28,19 @@ Viewer::Viewer(QWidget* parent) : QWidget(parent) {
 
 QSize Viewer::sizeHint() const { return {scaled(400), scaled(400)}; }
 
-void Viewer::setPicture(const QImage& picture, const QString& words) {
+void Viewer::setPicture(const QImage& picture, const QString& text) {
   const bool isOtherSize = picture.size() != a_.size();
   a_ = picture;
-  aWords_ = words;
-  setAccessibleDescription(picture.isNull() ? emptyWords_
-                                            : tr("%1, %2 by %3").arg(words).arg(picture.width()).arg(picture.height()));
+  aLabel_ = text;
+  setAccessibleDescription(picture.isNull() ? placeholder_
+                                            : tr("%1, %2 by %3").arg(text).arg(picture.width()).arg(picture.height()));
   if (isOtherSize && isFitted_) fit();
   update();
 }
 
-void Viewer::setOther(const QImage& picture, const QString& words) {
+void Viewer::setOther(const QImage& picture, const QString& text) {
   b_ = picture;
-  bWords_ = words;
+  bLabel_ = text;
   if (b_.isNull() && mode_ != ViewMode::single) setMode(ViewMode::single);
   update();
 }
@@ -59,8 +59,8 @@ void Viewer::setFlipped(bool flipped) {
   update();
 }
 
-void Viewer::setEmptyWords(const QString& words) {
-  emptyWords_ = words;
+void Viewer::setPlaceholder(const QString& text) {
+  placeholder_ = text;
   update();
 }
 
@@ -103,12 +103,12 @@ void Viewer::keepInSight() {
 }
 
 void Viewer::paintEvent(QPaintEvent*) {
-  const Tones tones = tonesOf(palette());
+  const ThemeColors colors = themeColors(palette());
   QPainter painter(this);
-  painter.fillRect(rect(), tones.ground);
+  painter.fillRect(rect(), colors.background);
   if (a_.isNull()) {
-    painter.setPen(tones.faint);
-    painter.drawText(rect().adjusted(scaled(24), 0, -scaled(24), 0), Qt::AlignCenter | Qt::TextWordWrap, emptyWords_);
+    painter.setPen(colors.textSecondary);
+    painter.drawText(rect().adjusted(scaled(24), 0, -scaled(24), 0), Qt::AlignCenter | Qt::TextWordWrap, placeholder_);
     return;
   }
   drawPicture(painter, isFlipped_ ? b_ : a_);
@@ -119,7 +119,7 @@ void Viewer::paintEvent(QPaintEvent*) {
     painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
   }
   if (scale_ >= kGridZoom) drawGrid(painter);
-  drawWords(painter);
+  drawLabels(painter);
 }
 
 void Viewer::drawPicture(QPainter& painter, const QImage& picture) const {
@@ -133,7 +133,7 @@ void Viewer::drawWipe(QPainter& painter) const {
   const double x = place.left() + wipe_ * place.width();
   painter.save();
   painter.setClipRect(QRectF(x, 0, width() - x, height()));
-  painter.fillRect(place, tonesOf(palette()).ground);
+  painter.fillRect(place, themeColors(palette()).background);
   drawPicture(painter, b_);
   painter.restore();
   painter.setPen(QPen(Qt::white, 1.5));
@@ -161,22 +161,22 @@ void Viewer::drawGrid(QPainter& painter) const {
 }
 
 // Which of the two is which, while there are two.
-void Viewer::drawWords(QPainter& painter) const {
+void Viewer::drawLabels(QPainter& painter) const {
   if (b_.isNull()) return;
   // Two share the width: in a narrow viewer their words are cut.
   const int room = mode_ == ViewMode::wipe && !isFlipped_ ? (width() - scaled(24)) / 2 : width() - scaled(16);
   const auto badge = [&](const QString& whole, bool isRight) {
-    const QString words = painter.fontMetrics().elidedText(whole, Qt::ElideRight, room - scaled(16));
-    const int wide = painter.fontMetrics().horizontalAdvance(words) + scaled(16);
+    const QString text = painter.fontMetrics().elidedText(whole, Qt::ElideRight, room - scaled(16));
+    const int wide = painter.fontMetrics().horizontalAdvance(text) + scaled(16);
     const QRectF place(isRight ? width() - wide - scaled(8) : scaled(8), scaled(8), wide, scaled(24));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(0, 0, 0, 150));
     painter.drawRoundedRect(place, scaled(6), scaled(6));
     painter.setPen(Qt::white);
-    painter.drawText(place, Qt::AlignCenter, words);
+    painter.drawText(place, Qt::AlignCenter, text);
   };
-  const QString a = tr("A · %1").arg(aWords_), b = tr("B · %1").arg(bWords_);
+  const QString a = tr("A · %1").arg(aLabel_), b = tr("B · %1").arg(bLabel_);
   if (isFlipped_) return badge(b, false);
   if (mode_ == ViewMode::difference) return badge(tr("difference of A and B"), false);
   badge(a, false);

@@ -17,16 +17,16 @@ class Viewer final : public QWidget {
   explicit Viewer(QWidget* parent = nullptr);
 
   // The zoom is kept while the size stays, so that a λ drag does not jump. `words` name the picture for screen readers.
-  void setPicture(const QImage& picture, const QString& words = {});
+  void setPicture(const QImage& picture, const QString& text = {});
   [[nodiscard]] const QImage& picture() const { return a_; }
   // What A is compared with; null ends comparing.
-  void setOther(const QImage& picture, const QString& words = {});
+  void setOther(const QImage& picture, const QString& text = {});
   [[nodiscard]] bool hasOther() const { return !b_.isNull(); }
   void setMode(ViewMode mode);
   [[nodiscard]] ViewMode mode() const { return mode_; }
   void setFlipped(bool flipped);
   // What stands in the place of a picture that is not there yet.
-  void setEmptyWords(const QString& words);
+  void setPlaceholder(const QString& text);
 
   void fit();
   void zoomTo(double scale, QPointF at);
@@ -59,12 +59,12 @@ class Viewer final : public QWidget {
   void drawPicture(QPainter& painter, const QImage& picture) const;
   void drawWipe(QPainter& painter) const;
   void drawGrid(QPainter& painter) const;
-  void drawWords(QPainter& painter) const;
+  void drawLabels(QPainter& painter) const;
   void keepInSight();
   void tellZoom();
 
   QImage a_, b_;
-  QString aWords_, bWords_, emptyWords_;
+  QString aLabel_, bLabel_, placeholder_;
   ViewMode mode_ = ViewMode::single;
   double scale_ = 1.0;
   QPointF offset_;  // of the picture's corner in the widget

@@ -20,11 +20,11 @@ std::string textOf(const Document& document) { return graph::write_graph(documen
 struct Wired {
   Document document{testing::sampleCatalog()};
   NodeId model = document.addNode("model.load", {0, 0});
-  NodeId words = document.addNode("text.encode", {300, 0});
+  NodeId encoder = document.addNode("text.encode", {300, 0});
   NodeId sampler = document.addNode("sample", {600, 0});
   NodeId upscale = document.addNode("latent.upscale", {600, 300});
   NodeId decode = document.addNode("latent.decode", {900, 0});
-  Link text{{words, "conditioning"}, {sampler, "positive"}};
+  Link text{{encoder, "conditioning"}, {sampler, "positive"}};
   Link latent{{sampler, "latent"}, {decode, "latent"}};
   Wired() {
     if (!document.connectPorts(text) || !document.connectPorts(latent)) qFatal("the sample graph does not fit");
@@ -112,7 +112,7 @@ class DocumentTest : public QObject {
     Wired w;
     w.document.pin(w.sampler, "steps");
     const std::string before = textOf(w.document);
-    w.document.remove({w.sampler, w.words});
+    w.document.remove({w.sampler, w.encoder});
     QCOMPARE(w.document.graph().nodes().size(), std::size_t{3});
     QVERIFY(w.document.graph().links().empty());
     QVERIFY(w.document.pins().empty());
@@ -231,7 +231,7 @@ class DocumentTest : public QObject {
     const std::string before = graph::write_graph(bare);
     Document document(testing::sampleCatalog());
     document.replaceGraph(bare);
-    QVERIFY(document.position(w.words).x() < document.position(w.sampler).x());
+    QVERIFY(document.position(w.encoder).x() < document.position(w.sampler).x());
     QVERIFY(document.position(w.sampler).x() < document.position(w.decode).x());
     QCOMPARE(textOf(document), before);
     QVERIFY(!document.isModified());

@@ -32,11 +32,11 @@ class JournalTest : public QObject {
     graph::Graph lost;
     {
       Document document(sampleCatalog());
-      ImageStore images;
+      DocumentImages images;
       const QString hash = images.add("a picture");
       document.setPath("/home/me/boat.heddle");
       const auto id = document.addNode("image.load", {1, 2});
-      document.setParam(id, "image", graph::FilePath{ImageStore::pathOf(hash).toStdString()});
+      document.setParam(id, "image", graph::FilePath{DocumentImages::pathOf(hash).toStdString()});
       Journal journal(document, images, place.folders);
       journal.writeNow();
       journal.waitForWriting();
@@ -57,7 +57,7 @@ class JournalTest : public QObject {
   void itWritesByItselfWhenThereIsSomethingNew() {
     JournalPlace place;
     Document document(sampleCatalog());
-    ImageStore images;
+    DocumentImages images;
     Journal journal(document, images, place.folders, 20);
     QSignalSpy written(&journal, &Journal::written);
     QVERIFY(!written.wait(100));  // nothing to write
@@ -72,7 +72,7 @@ class JournalTest : public QObject {
     JournalPlace place;
     {
       Document document(sampleCatalog());
-      ImageStore images;
+      DocumentImages images;
       document.addNode("sample", {});
       Journal journal(document, images, place.folders);
       journal.writeNow();
@@ -85,7 +85,7 @@ class JournalTest : public QObject {
   void fault_44_anotherFolderIsTriedAndFailureIsTold() {
     JournalPlace place;
     Document document(sampleCatalog());
-    ImageStore images;
+    DocumentImages images;
     document.addNode("sample", {});
     Journal second(document, images, {"/proc/nowhere", place.folders[0]});
     QSignalSpy written(&second, &Journal::written);
@@ -100,7 +100,7 @@ class JournalTest : public QObject {
   void fault_44_aFolderThatVanishesIsMadeAgain() {
     JournalPlace place;
     Document document(sampleCatalog());
-    ImageStore images;
+    DocumentImages images;
     Journal journal(document, images, place.folders);
     QSignalSpy written(&journal, &Journal::written);
     document.addNode("sample", {});

@@ -3,14 +3,14 @@
 
 #include <QByteArray>
 
-#include "document/image_store.h"
+#include "document/document_images.h"
 #include "graph/graph.h"
 
 namespace heddle::testing {
 
 struct SampleProject {
   graph::Graph graph;
-  document::ImageStore images;
+  document::DocumentImages images;
 };
 
 inline SampleProject sampleProject(int size = 20, char fill = 'x') {
@@ -21,7 +21,7 @@ inline SampleProject sampleProject(int size = 20, char fill = 'x') {
     graph::Node node;
     node.type = i % 2 == 0 ? "image.load" : "sample";
     if (i % 2 == 0) {
-      const QString path = document::ImageStore::pathOf(i % 4 == 0 ? first : second);
+      const QString path = document::DocumentImages::pathOf(i % 4 == 0 ? first : second);
       node.params["image"] = graph::FilePath{path.toStdString()};
     } else {
       node.params["seed"] = graph::Seed{18'446'744'073'709'551'615ull - static_cast<std::uint64_t>(i)};

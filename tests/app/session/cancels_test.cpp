@@ -5,11 +5,11 @@
 #include <QtTest/QTest>
 #include <random>
 
-#include "document/image_store.h"
+#include "document/document_images.h"
 #include "program_nodes.h"
-#include "services/starters.h"
+#include "document/starters.h"
 #include "session/engine_client.h"
-#include "session/run_queue.h"
+#include "session/job_queue.h"
 #include "support/qt_test.h"
 
 namespace heddle::session {
@@ -35,11 +35,11 @@ class CancelsTest final : public QObject {
   void cancelsLeaveMemoryWhereItWas() {
     const int cancels = qEnvironmentVariableIsSet("HEDDLE_CANCELS") ? qEnvironmentVariableIntValue("HEDDLE_CANCELS") : 200;
     const graph::NodeCatalog catalog = programNodes();
-    document::ImageStore images;
+    document::DocumentImages images;
     auto graph = std::make_shared<graph::Graph>(
-        *services::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
+        *document::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
     EngineClient client({QStringLiteral(HEDDLE_PROGRAM), {"engine", "--stdio"}});
-    RunQueue queue(client);
+    JobQueue queue(client);
     queue.setPictureSource([&](const QString& hash) { return images.bytes(hash); });
     QTemporaryDir folder;
     EngineSettings settings;

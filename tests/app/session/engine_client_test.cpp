@@ -13,7 +13,7 @@ class EngineClientTest final : public QObject {
   void itGreetsAndKnowsTheNodes() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     QSignalSpy connected(&client, &EngineClient::connected);
-    QSignalSpy log(&client, &EngineClient::logLine);
+    QSignalSpy log(&client, &EngineClient::logLineReceived);
     client.start();
     QTRY_COMPARE(client.state(), EngineState::ready);
     QCOMPARE(connected.count(), 1);
@@ -38,7 +38,7 @@ class EngineClientTest final : public QObject {
             [&](const NodePicture& picture) { pictures.push_back(picture); });
     client.start();
     QTRY_VERIFY(client.isReady());
-    client.run({client.nextRun(), 1, orderOf(5).graph, {}});
+    client.run(client.nextRun(), requestOf(5));
     QTRY_COMPARE(finished.count(), 1);
     QVERIFY(previews.count() >= 1);
     QVERIFY(!pictures.empty());
@@ -50,7 +50,7 @@ class EngineClientTest final : public QObject {
   void settingsReachEveryEngine() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     QStringList heard;
-    connect(&client, &EngineClient::logLine, this, [&](const QString& line) { heard << line; });
+    connect(&client, &EngineClient::logLineReceived, this, [&](const QString& line) { heard << line; });
     client.setSettings({0, 0, "/saved", {}});
     client.start();
     QTRY_VERIFY(heard.contains("fake_engine: saves in /saved"));
@@ -67,9 +67,9 @@ class EngineClientTest final : public QObject {
   void settingsAreThereBeforeTheFirstRun() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     QStringList heard;
-    connect(&client, &EngineClient::logLine, this, [&](const QString& line) { heard << line; });
+    connect(&client, &EngineClient::logLineReceived, this, [&](const QString& line) { heard << line; });
     connect(&client, &EngineClient::stateChanged, this, [&](EngineState state) {
-      if (state == EngineState::ready) client.run({client.nextRun(), 1, orderOf(5).graph, {}});
+      if (state == EngineState::ready) client.run(client.nextRun(), requestOf(5));
     });
     client.setSettings({0, 0, "/saved", {}});
     client.start();
@@ -115,7 +115,7 @@ class EngineClientTest final : public QObject {
     client.start();
     QTRY_VERIFY(client.isReady());
     const qint64 first = client.processId();
-    client.run({client.nextRun(), 1, orderOf().graph, {}});
+    client.run(client.nextRun(), requestOf());
     QTRY_COMPARE_WITH_TIMEOUT(died.count(), 1, 6000);
     QVERIFY(died[0][0].toString().contains(QStringLiteral("does not answer")));
     QTRY_COMPARE(connected.count(), 2);
@@ -127,9 +127,9 @@ class EngineClientTest final : public QObject {
     QSignalSpy died(&client, &EngineClient::died), connected(&client, &EngineClient::connected);
     client.start();
     QTRY_VERIFY(client.isReady());
-    client.run({client.nextRun(), 1, orderOf().graph, {}});
+    client.run(client.nextRun(), requestOf());
     QTRY_COMPARE(died.count(), 1);
-    QVERIFY(died[0][0].toString().contains(QStringLiteral("nobody understands")));
+    QVERIFY(died[0][0].toString().contains(QStringLiteral("Unrecognised message")));
     QTRY_COMPARE(connected.count(), 2);
   }
 
@@ -203,7 +203,7 @@ class EngineClientTest final : public QObject {
       QTRY_VERIFY(client.processId() > 0);
       if (fault != QStringLiteral("--mute")) {
         QTRY_VERIFY(client.isReady());
-        client.run({client.nextRun(), 1, orderOf(100000).graph, {}});
+        client.run(client.nextRun(), requestOf(100000));
         QTest::qWait(100);
       }
       process = client.processId();

@@ -7,7 +7,8 @@
 #include <QtTest/QTest>
 
 #include "session/engine_client.h"
-#include "session/run_queue.h"
+#include "session/job_queue.h"
+#include "session/live_run_policy.h"
 #include "support/fake_engine/fake_nodes.h"
 
 namespace heddle::session {
@@ -24,7 +25,7 @@ inline EngineTimes shortTimes() {
   return times;
 }
 
-inline RunOrder orderOf(int steps = 10, std::uint64_t seed = 1, double guidance = 5) {
+inline RunRequest requestOf(int steps = 10, std::uint64_t seed = 1, double guidance = 5) {
   auto graph = std::make_shared<graph::Graph>(testing::fake_graph(steps, seed));
   graph->set_param(graph::NodeId{4}, "guidance", graph::Lane::scalar(guidance));
   return {graph, 1, {}, {}};

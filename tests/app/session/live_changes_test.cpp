@@ -50,16 +50,6 @@ class LiveChangesTest final : public QObject {
     QVERIFY(changes);
     QVERIFY(changes->empty());
   }
-
-  void hashesAreCollectedOnce() {
-    graph::Graph graph = fake_graph();
-    Lane lane;
-    lane.mask = "hash:abc";
-    graph.set_param(NodeId{2}, "image", graph::FilePath{"hash:abc"});
-    graph.set_param(NodeId{3}, "scale", lane);
-    graph.set_param(NodeId{1}, "image", graph::ParamList{{graph::FilePath{"hash:def"}, graph::FilePath{"/a.png"}}});
-    QCOMPARE(pictureHashes(graph), QStringList({QStringLiteral("abc"), QStringLiteral("def")}));
-  }
 };
 
 }  // namespace heddle::session

@@ -7,12 +7,13 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "document/image_store.h"
+#include "document/document_images.h"
 #include "program_nodes.h"
-#include "services/picture_import.h"
-#include "services/starters.h"
+#include "import/picture_import.h"
+#include "document/starters.h"
 #include "session/engine_client.h"
-#include "session/run_queue.h"
+#include "session/job_queue.h"
+#include "session/live_run_policy.h"
 #include "support/qt_test.h"
 
 namespace heddle::session {
@@ -24,13 +25,13 @@ constexpr graph::NodeId kFirstPrompt{7}, kFirstSampler{8};  // of resources/grap
 struct RealEngine {
   RealEngine() {
     queue.setPictureSource([this](const QString& hash) { return images.bytes(hash); });
-    QObject::connect(&queue, &RunQueue::resultArrived, &queue, [this](const JobResult& result) { results.push_back(result); });
+    QObject::connect(&queue, &JobQueue::resultArrived, &queue, [this](const JobResult& result) { results.push_back(result); });
     EngineSettings settings;
     settings.outputFolder = folder.path();
     client.setSettings(settings);
     client.start();
     graph = std::make_shared<graph::Graph>(
-        *services::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
+        *document::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
   }
   QString saved() const { return folder.filePath("first.png"); }
   // Of the saved picture, far away from everything that made it.
@@ -48,9 +49,10 @@ struct RealEngine {
 
   QTemporaryDir folder;
   graph::NodeCatalog catalog = programNodes();
-  document::ImageStore images;
+  document::DocumentImages images;
   EngineClient client{{QStringLiteral(HEDDLE_PROGRAM), {"engine", "--stdio"}}};
-  RunQueue queue{client};
+  JobQueue queue{client};
+  LiveRunPolicy live{client, queue};
   std::shared_ptr<graph::Graph> graph;
   std::vector<JobResult> results;
 };
@@ -93,21 +95,21 @@ class SameBitsTest final : public QObject {
     desk.graph = longer;
     // Paused as soon as the picture has begun to form: some steps are made by then, and most are not.
     const auto once = static_cast<Qt::ConnectionType>(Qt::DirectConnection | Qt::SingleShotConnection);
-    connect(&desk.client, &EngineClient::nodePreviewed, &desk.queue, [&] { desk.queue.holdRunning(true); }, once);
+    connect(&desk.client, &EngineClient::nodePreviewed, &desk.queue, [&] { desk.queue.setRunPaused(true); }, once);
     const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
-    QTRY_VERIFY_WITH_TIMEOUT(desk.queue.running() != nullptr && desk.queue.running()->isHeld, 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.queue.running() != nullptr && desk.queue.running()->isPaused, 60'000);
     auto wanted = std::make_shared<graph::Graph>(*desk.graph);
     wanted->set_param(kFirstPrompt, "scale", graph::Lane::scalar(1.0));
     wanted->set_param(kFirstSampler, "guidance", graph::Lane::scalar(2.5));
-    desk.queue.runLive({wanted, 2, {}, {}});
-    desk.queue.holdRunning(false);
+    desk.live.runCompared({wanted, 2, {}, {}});
+    desk.queue.setRunPaused(false);
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
     QVERIFY(!desk.results.empty());
-    const QImage steered(desk.saved());
-    QCOMPARE(difference(steered, desk.results.back().image), QString());
+    const QImage liveUpdated(desk.saved());
+    QCOMPARE(difference(liveUpdated, desk.results.back().image), QString());
     QString said;
     const QImage again = desk.renderedAnew(&said);
-    QVERIFY2(difference(again, steered).isEmpty(), qPrintable(difference(again, steered) + said));
+    QVERIFY2(difference(again, liveUpdated).isEmpty(), qPrintable(difference(again, liveUpdated) + said));
 
     // It is neither the graph as it was nor the graph as it became.
     for (const auto& graph : {desk.graph, wanted}) {
@@ -115,7 +117,7 @@ class SameBitsTest final : public QObject {
       const JobId plain = desk.queue.add({graph, 3, {}, {}});
       QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(plain)->state, JobState::finished, 60'000);
       QVERIFY(!desk.results.empty());
-      QVERIFY2(!difference(desk.results.back().image, steered).isEmpty(), graph == wanted ? "wanted" : "before");
+      QVERIFY2(!difference(desk.results.back().image, liveUpdated).isEmpty(), graph == wanted ? "wanted" : "before");
     }
   }
 
@@ -123,9 +125,9 @@ class SameBitsTest final : public QObject {
     RealEngine desk;
     const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
-    const auto found = services::importPicture(desk.saved().toStdString(), desk.catalog);
+    const auto found = import::importPicture(desk.saved().toStdString(), desk.catalog);
     QVERIFY2(found.has_value(), found ? "" : found.error().message.c_str());
-    document::ImageStore images;
+    document::DocumentImages images;
     for (const QByteArray& picture : found->pictures) images.add(picture);
     const auto named = document::imagesNamedBy(found->graph);
     QCOMPARE(named.size(), std::size_t{1});
@@ -135,7 +137,7 @@ class SameBitsTest final : public QObject {
     alone->set_param(graph::NodeId{10}, "carry", false);
     const JobId second = desk.queue.add({alone, 2, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(second)->state, JobState::finished, 60'000);
-    const auto bare = services::importPicture(desk.saved().toStdString(), desk.catalog);
+    const auto bare = import::importPicture(desk.saved().toStdString(), desk.catalog);
     QVERIFY(bare.has_value() && bare->pictures.isEmpty());
     QString said;
     QVERIFY(desk.renderedAnew(&said).isNull());

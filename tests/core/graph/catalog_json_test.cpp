@@ -20,6 +20,13 @@ TEST_CASE("a catalog that goes through JSON comes back the same") {
   CHECK(spec->find_param("sampler")->choices.size() == 3);
   CHECK(catalog->find("adapter.apply")->find_input("encoder")->type == port::image_encoder.of("vit_h"));
   CHECK(catalog->find("view")->is_result);
+  const ParamSpec* scale = nullptr;
+  for (const auto& [type, each] : catalog->all()) scale = scale == nullptr ? each.find_param("scale") : scale;
+  REQUIRE(scale != nullptr);
+  CHECK(scale->soft == SoftRange{0, 1.5, 0.01});
+  CHECK(scale->is_by_layer);
+  CHECK(scale->live_place == 1);
+  CHECK(scale->live_input == "image");
 }
 
 TEST_CASE("descriptions that are not ours are refused") {

@@ -4,7 +4,7 @@
 
 #include <stop_token>
 
-#include "graph/lane_branch.h"
+#include "graph/lane.h"
 #include "pipeline_bench.h"
 #include "support/test.h"
 
@@ -33,7 +33,7 @@ class Watch final : public engine::StepObserver {
 };
 
 graph::Lane branched_at(int step, double before, double after, bool has_spans = true) {
-  return *graph::branched(graph::Lane::scalar(before), graph::Lane::scalar(after), {step, kSteps, has_spans});
+  return *graph::merged(graph::Lane::scalar(before), graph::Lane::scalar(after), {step, kSteps, has_spans});
 }
 
 TEST_CASE("a branch from step k is equal to the bit to a run that had the change at k from the start") {
@@ -64,7 +64,7 @@ TEST_CASE("a branch of a branch costs only the steps after its own") {
   const graph::Lane first = branched_at(3, 0.3, 0.9);
   branch.set(branch.prompt, "scale", first);
   branch.run();
-  const graph::Lane second = *graph::branched(first, graph::Lane::scalar(0.1), {7, kSteps, true});
+  const graph::Lane second = *graph::merged(first, graph::Lane::scalar(0.1), {7, kSteps, true});
   branch.set(branch.prompt, "scale", second);
   branch.run();
   CHECK(branch.network_steps == kSteps - 7);

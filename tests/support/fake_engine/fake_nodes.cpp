@@ -182,7 +182,7 @@ NodeCatalog fake_catalog() {
   catalog.add(NodeSpec("fake.reference", 1, "Reference").param(file("image", "image")).output("image", port::image));
   catalog.add(NodeSpec("fake.prompt", 1, "Image prompt")
                   .input("image", port::image)
-                  .param(lane("scale", 1.0).range(-2, 3).live_downstream().invalidates(Frontier::denoise))
+                  .param(lane("scale", 1.0).range(-2, 3).by_layer().live_downstream().invalidates(Frontier::denoise))
                   .output("image_prompt", port::image_prompt));
   catalog.add(NodeSpec("fake.sample", 1, "Sampler")
                   .input("positive", port::conditioning)

@@ -31,14 +31,14 @@ class WelcomePageTest final : public QObject {
     QVERIFY(boxes[0]->text().contains("ComfyUI"));
     QVERIFY(!boxes[0]->isChecked());
     boxes[0]->click();
-    QCOMPARE(settings_.choices().folders, QStringList{"/home/a/ComfyUI/models"});
+    QCOMPARE(settings_.preferences().folders, QStringList{"/home/a/ComfyUI/models"});
     boxes[0]->click();
-    QVERIFY(settings_.choices().folders.isEmpty());
+    QVERIFY(settings_.preferences().folders.isEmpty());
     QCOMPARE(changed.size(), 2);
   }
   void everyStarterHasACardThatOpensIt() {
     WelcomePage page(settings_);
-    QSignalSpy asked(&page, &WelcomePage::starterAsked);
+    QSignalSpy asked(&page, &WelcomePage::starterRequested);
     for (QToolButton* card : page.findChildren<QToolButton*>()) {
       QVERIFY(!card->icon().isNull());
       QVERIFY(!card->accessibleDescription().isEmpty());
@@ -52,7 +52,7 @@ class WelcomePageTest final : public QObject {
     auto* theme = page.findChildren<QComboBox*>().front();
     theme->setCurrentIndex(theme->findData("light"));
     Q_EMIT theme->activated(theme->currentIndex());
-    QCOMPARE(settings_.choices().scheme, QString("light"));
+    QCOMPARE(settings_.preferences().scheme, QString("light"));
   }
   void escapeEndsIt() {
     WelcomePage page(settings_);
@@ -63,7 +63,7 @@ class WelcomePageTest final : public QObject {
 
  private:
   QTemporaryDir folder_;
-  services::Settings settings_{folder_.filePath("heddle.ini")};
+  settings::Settings settings_{folder_.filePath("heddle.ini")};
 };
 
 HEDDLE_QT_TEST(WelcomePageTest)

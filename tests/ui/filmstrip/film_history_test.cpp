@@ -55,7 +55,7 @@ struct Session {
   }
   ~Session() { results.waitForFiles(); QCoreApplication::processEvents(); }
 
-  services::History history;
+  history::History history;
   session::ResultStore results;
   FilmHistory film;
   FilmStrip* strip;
@@ -116,13 +116,13 @@ class FilmHistoryTest final : public QObject {
     make(12);
     Session next(folder_->path(), "20260102-120000-000");
     QTRY_COMPARE(next.strip->model()->rowCount(), 12);
-    auto* words = next.panel.findChild<QLineEdit*>();
-    QVERIFY(words->isVisible());
-    QTest::keyClicks(words, "cube 11");
+    auto* text = next.panel.findChild<QLineEdit*>();
+    QVERIFY(text->isVisible());
+    QTest::keyClicks(text, "cube 11");
     QTRY_COMPARE(next.strip->model()->rowCount(), 1);
     next.results.add(resultOf(50));  // what is made now is seen, whatever was searched
     QCOMPARE(next.strip->model()->rowCount(), 2);
-    QTest::keyClick(words, Qt::Key_Escape);
+    QTest::keyClick(text, Qt::Key_Escape);
     QTRY_COMPARE(next.strip->model()->rowCount(), 13);
   }
 
@@ -178,10 +178,10 @@ class FilmHistoryTest final : public QObject {
   }
   // Rows whose files are empty: nobody looks at them.
   void fillTable(int rows) {
-    services::HistoryTable table;
+    history::HistoryTable table;
     QVERIFY(table.open(folder_->filePath("history.sqlite")));
-    const QByteArray thumbnail = services::packedThumbnail(resultOf(1).image);
-    std::vector<services::HistoryEntry> entries;
+    const QByteArray thumbnail = history::packedThumbnail(resultOf(1).image);
+    std::vector<history::HistoryEntry> entries;
     QDir().mkpath(folder_->filePath("sessions/old"));
     for (int i = 1; i <= rows; ++i) {
       QFile file(folder_->filePath(QString("sessions/old/%1.png").arg(i)));

@@ -52,13 +52,13 @@ graph::Graph firstGraph(const graph::NodeCatalog& catalog) {
 }
 
 void dress(GraphView& view) {
-  view.setNodeLook(NodeId{1}, {"cached", -1, {}, {}});
-  view.setNodeLook(NodeId{2}, {"cached", -1, {}, {}});
-  view.setNodeLook(NodeId{4}, {"cached", -1, picture(256, 256), {}});
-  view.setNodeLook(NodeId{7}, {"0.2 s", -1, {}, {}});
-  view.setNodeLook(NodeId{8}, {"step 13", 0.65, picture(64, 64), {}});
-  view.setNodeLook(NodeId{9}, {"", -1, {}, {}});
-  view.setNodeLook(NodeId{10}, {"", -1, {}, "The disk is full; save it in another folder."});
+  view.setNodeStatus(NodeId{1}, {"cached", -1, {}, {}});
+  view.setNodeStatus(NodeId{2}, {"cached", -1, {}, {}});
+  view.setNodeStatus(NodeId{4}, {"cached", -1, picture(256, 256), {}});
+  view.setNodeStatus(NodeId{7}, {"0.2 s", -1, {}, {}});
+  view.setNodeStatus(NodeId{8}, {"step 13", 0.65, picture(64, 64), {}});
+  view.setNodeStatus(NodeId{9}, {"", -1, {}, {}});
+  view.setNodeStatus(NodeId{10}, {"", -1, {}, "The disk is full; save it in another folder."});
 }
 
 void keep(const QPixmap& pixmap, const QString& name) {

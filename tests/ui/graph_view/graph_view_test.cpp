@@ -29,11 +29,11 @@ namespace {
 // A view at 100 % with four nodes side by side, of which words -> sampler and sampler -> decode are wired.
 struct Desk {
   document::Document document{testing::sampleCatalog()};
-  NodeId words = document.addNode("text.encode", {0, 0});
+  NodeId encoder = document.addNode("text.encode", {0, 0});
   NodeId sampler = document.addNode("sample", {300, 0});
   NodeId decode = document.addNode("latent.decode", {600, 0});
   NodeId upscale = document.addNode("latent.upscale", {300, 500});
-  Link text{{words, "conditioning"}, {sampler, "positive"}};
+  Link text{{encoder, "conditioning"}, {sampler, "positive"}};
   Link latent{{sampler, "latent"}, {decode, "latent"}};
   GraphView view{document, makeTheme(Scheme::dark)};
   Desk() {
@@ -123,7 +123,7 @@ class GraphViewTest : public QObject {
   void aWireThatDoesNotFitIsRefusedWithTheReason() {
     Desk desk;
     QSignalSpy refused(&desk.view, &GraphView::refused);
-    desk.drag(desk.port(desk.words, "conditioning", true), desk.port(desk.upscale, "latent", false));
+    desk.drag(desk.port(desk.encoder, "conditioning", true), desk.port(desk.upscale, "latent", false));
     QCOMPARE(refused.size(), 1);
     QVERIFY(refused[0][0].toString().contains("needs latent"));
   }
@@ -267,7 +267,7 @@ class GraphViewTest : public QObject {
 
   void theKeyboardWalksMovesConnectsAndDeletes() {
     Desk desk;
-    desk.view.select({desk.words});
+    desk.view.select({desk.encoder});
     QTest::keyClick(&desk.view, Qt::Key_Right);
     QCOMPARE(desk.view.selectedNodes(), std::vector<NodeId>{desk.sampler});
     QTest::keyClick(&desk.view, Qt::Key_Down);

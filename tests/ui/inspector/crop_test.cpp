@@ -68,7 +68,7 @@ class CropTest final : public QObject {
     QCOMPARE(view_.frames().size(), std::size_t{2});
   }
   void aDragMovesTheFrameWithTheHand() {
-    const QSignalSpy moved(&view_, &CropView::moved), chosen(&view_, &CropView::chosen);
+    const QSignalSpy moved(&view_, &CropView::valueDragged), chosen(&view_, &CropView::valueCommitted);
     QTest::mousePress(&view_, Qt::LeftButton, {}, {100, 50});
     QTest::mouseMove(&view_, {120, 50});
     QCOMPARE(view_.centre(), 0.7);
@@ -85,7 +85,7 @@ class CropTest final : public QObject {
     QTest::mouseRelease(&view_, Qt::LeftButton, {}, {180, 50});
   }
   void escapeTakesADragBack() {
-    const QSignalSpy dropped(&view_, &CropView::dropped);
+    const QSignalSpy dropped(&view_, &CropView::dragCancelled);
     QTest::mousePress(&view_, Qt::LeftButton, {}, {100, 50});
     QTest::mouseMove(&view_, {130, 50});
     QTest::keyClick(&view_, Qt::Key_Escape);

@@ -40,7 +40,7 @@ graph::NodeCatalog editorsCatalog() {
 
 struct Chosen {
   explicit Chosen(ParamEditor& editor) {
-    QObject::connect(&editor, &ParamEditor::chosen, [this](const ParamEdit& edit) { values.push_back(edit.value); });
+    QObject::connect(&editor, &ParamEditor::valueCommitted, [this](const ParamEdit& edit) { values.push_back(edit.value); });
   }
   template <class T>
   T last() const {
@@ -108,14 +108,14 @@ class EditorsTest final : public QObject {
     const graph::NodeId node = document.addNode("sample", {});
     const int before = document.undoStack()->count();
     ParamRow row(document, node, "steps", {});
-    for (int i = 1; i < 9; ++i) Q_EMIT row.editor()->moved(std::int64_t{20 + i});
+    for (int i = 1; i < 9; ++i) Q_EMIT row.editor()->valueDragged(std::int64_t{20 + i});
     QCOMPARE(std::get<std::int64_t>(document.param(node, "steps")), std::int64_t{28});
-    Q_EMIT row.editor()->chosen(std::int64_t{30});
+    Q_EMIT row.editor()->valueCommitted(std::int64_t{30});
     QCOMPARE(document.undoStack()->count(), before + 1);
     document.undoStack()->undo();
     QCOMPARE(row.findChild<ValueSlider*>()->value(), 20.0);
-    Q_EMIT row.editor()->moved(std::int64_t{44});
-    Q_EMIT row.editor()->dropped();
+    Q_EMIT row.editor()->valueDragged(std::int64_t{44});
+    Q_EMIT row.editor()->dragCancelled();
     QCOMPARE(std::get<std::int64_t>(document.param(node, "steps")), std::int64_t{20});
   }
   void turnsOfTheWheelThatFollowCloselyAreOneEntry() {
@@ -123,7 +123,7 @@ class EditorsTest final : public QObject {
     const graph::NodeId node = document.addNode("sample", {});
     ParamRow row(document, node, "steps", {});
     const int before = document.undoStack()->count();
-    for (int i = 1; i <= 5; ++i) Q_EMIT row.editor()->chosen(std::int64_t{20 + i});
+    for (int i = 1; i <= 5; ++i) Q_EMIT row.editor()->valueCommitted(std::int64_t{20 + i});
     QCOMPARE(document.undoStack()->count(), before + 1);
   }
   void theLivePanelShowsTheUsualOnesUntilSomethingIsPinned() {
@@ -155,9 +155,9 @@ class EditorsTest final : public QObject {
     context.tokenizer = [&] { return known; };
     const std::unique_ptr<ParamEditor> editor(makeParamEditor(graph::text("text", "").multiline(), context));
     editor->setValue(std::string("a red ball"));
-    const auto shows = [&](const QString& words) {
+    const auto shows = [&](const QString& text) {
       const auto labels = editor->findChildren<QLabel*>();
-      return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text() == words; });
+      return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text() == text; });
     };
     auto read = text::read_tokenizer(HEDDLE_SOURCE_DIR "/resources/models/bobbin/tokenizer");
     QVERIFY(read.has_value());

@@ -118,8 +118,8 @@ class LibraryPanelTest final : public QObject {
     auto* list = panel.findChild<QListView*>();
     auto* model = panel.findChild<LibraryModel*>();
     QTRY_VERIFY(model->find("/models/a.safetensors").isValid());
-    QSignalSpy nodes(&panel, &LibraryPanel::nodeAsked);
-    QSignalSpy starters(&panel, &LibraryPanel::starterAsked);
+    QSignalSpy nodes(&panel, &LibraryPanel::nodeRequested);
+    QSignalSpy starters(&panel, &LibraryPanel::starterRequested);
     Q_EMIT list->activated(model->find("/models/a.safetensors"));
     Q_EMIT list->activated(model->find("starter:words"));
     QCOMPARE(nodes.size(), 1);
@@ -129,7 +129,7 @@ class LibraryPanelTest final : public QObject {
   }
   void picturesAreAskedForOnlyWhenACardIsSeen() {
     LibraryPanel panel;
-    QSignalSpy wanted(&panel, &LibraryPanel::thumbnailWanted);
+    QSignalSpy wanted(&panel, &LibraryPanel::thumbnailRequested);
     panel.resize(220, 700);
     panel.show();
     QVERIFY(QTest::qWaitForWindowExposed(&panel));

@@ -5,7 +5,7 @@
 #include "document/document.h"
 #include "graph/catalog_json.h"
 #include "graph_view/node_card.h"
-#include "services/starters.h"
+#include "document/starters.h"
 #include "support/theme.h"
 #include "support/qt_test.h"
 
@@ -17,7 +17,7 @@ class StarterLayoutTest final : public QObject {
  private Q_SLOTS:
   void noNodeLiesOnAnother_data() {
     QTest::addColumn<QString>("id");
-    for (const auto& starter : services::starters()) QTest::newRow(qPrintable(starter.id)) << starter.id;
+    for (const auto& starter : document::starters()) QTest::newRow(qPrintable(starter.id)) << starter.id;
   }
   void noNodeLiesOnAnother() {
     QFETCH(QString, id);
@@ -25,8 +25,8 @@ class StarterLayoutTest final : public QObject {
     QVERIFY(file.open(QIODevice::ReadOnly));
     auto catalog = graph::catalog_from_json(*parse_json(file.readAll().toStdString(), "nodes"));
     document::Document document(*catalog);
-    document::ImageStore images;
-    document.replaceGraph(*services::openStarter(id, images, document.catalog()));
+    document::DocumentImages images;
+    document.replaceGraph(*document::openStarter(id, images, document.catalog()));
     std::map<graph::NodeId, QRectF> rects;
     for (const auto& [node, content] : document.graph().nodes()) rects[node] = rectOf(document, node);
     for (const auto& [a, first] : rects) {
@@ -38,8 +38,8 @@ class StarterLayoutTest final : public QObject {
     }
   }
   void eachHasASmallPicture() {
-    for (const auto& starter : services::starters()) {
-      const QImage picture(services::starterThumbnail(starter.id));
+    for (const auto& starter : document::starters()) {
+      const QImage picture(document::starterThumbnail(starter.id));
       QVERIFY2(!picture.isNull(), qPrintable(starter.id));
       QVERIFY(picture.width() <= 256);
     }
@@ -50,9 +50,9 @@ class StarterLayoutTest final : public QObject {
   static QRectF rectOf(const document::Document& document, graph::NodeId node) {
     const graph::NodeSpec* spec = document.spec(node);
     const bool holds = spec->find_output("image") != nullptr || spec->find_output("latent") != nullptr || spec->is_result;
-    NodeLook look;
-    if (holds) look.picture = QImage(64, 64, QImage::Format_RGB32);
-    return {document.position(node), makeCard(document, node, {}, look, makeTheme(Scheme::dark)).size};
+    NodeStatus status;
+    if (holds) status.picture = QImage(64, 64, QImage::Format_RGB32);
+    return {document.position(node), makeCard(document, node, {}, status, makeTheme(Scheme::dark)).size};
   }
 };
 

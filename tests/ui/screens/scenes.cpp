@@ -37,7 +37,7 @@ struct Stage {
 
   WindowFixture bench;
   // The line that searches the film strip is there where a history is.
-  services::History history{{bench.folder.filePath("history.sqlite"), bench.folder.path(), bench.folder.path()}};
+  history::History history{{bench.folder.filePath("history.sqlite"), bench.folder.path(), bench.folder.path()}};
   FilmHistory film{history, bench.results};
   QImage reference = QImage::fromData(resourceBytes("graphs/first_reference.png"));
 
@@ -72,11 +72,11 @@ QImage tinted(const QImage& picture, int hue) {
 // The first graph after its first run, and a few more on the film strip.
 void finishRun(Stage& stage) {
   GraphView& view = stage.graph();
-  for (const int id : {1, 2, 3, 5, 6}) view.setNodeLook(NodeId(static_cast<std::uint64_t>(id)), {"cached", -1, {}, {}, {}});
-  view.setNodeLook(NodeId{4}, {"cached", -1, stage.reference, {}, {}});
-  view.setNodeLook(NodeId{7}, {"0.2 s", -1, stage.reference, {}, {}});
-  view.setNodeLook(NodeId{8}, {"1.1 s", -1, tinted(stage.reference, 200), {}, {}});
-  view.setNodeLook(NodeId{9}, {"0.1 s", -1, tinted(stage.reference, 30), {}, {}});
+  for (const int id : {1, 2, 3, 5, 6}) view.setNodeStatus(NodeId(static_cast<std::uint64_t>(id)), {"cached", -1, {}, {}, {}});
+  view.setNodeStatus(NodeId{4}, {"cached", -1, stage.reference, {}, {}});
+  view.setNodeStatus(NodeId{7}, {"0.2 s", -1, stage.reference, {}, {}});
+  view.setNodeStatus(NodeId{8}, {"1.1 s", -1, tinted(stage.reference, 200), {}, {}});
+  view.setNodeStatus(NodeId{9}, {"0.1 s", -1, tinted(stage.reference, 30), {}, {}});
   for (int i = 0; i < 8; ++i) {
     auto graph = std::make_shared<graph::Graph>(stage.bench.document.graph());
     graph->set_param(NodeId{7}, "scale", graph::Lane::scalar(i / 10.0));
@@ -94,7 +94,7 @@ void openLane(Stage& stage, const graph::Lane& lane) {
   stage.window().findChild<LivePanel*>()->findChild<LaneEditor*>()->setOpen(true);
 }
 
-graph::Lane formed(LaneForm form) { return withForm(graph::Lane::scalar(0.6), form, kLayers, 20); }
+graph::Lane formed(graph::LaneForm form) { return graph::with_form(graph::Lane::scalar(0.6), form, kLayers, 20); }
 
 void addJobs(Stage& stage) {
   for (int i = 0; i < 4; ++i) {
@@ -105,9 +105,9 @@ void addJobs(Stage& stage) {
 }
 
 void failNode(Stage& stage) {
-  const QString words = "The disk is full: 12 MiB are needed, 3 MiB are free. Save into another folder.";
-  stage.graph().setNodeLook(NodeId{9}, {"failed", -1, {}, words, "Choose file…"});
-  stage.window().notices().say("run", words, {{"Run again", [] {}}});
+  const QString text = "The disk is full: 12 MiB are needed, 3 MiB are free. Save into another folder.";
+  stage.graph().setNodeStatus(NodeId{9}, {"failed", -1, {}, text, "Choose file…"});
+  stage.window().notices().showNotice("run", text, {{"Run again", [] {}}});
 }
 
 // A wide reference, so that its crop has somewhere to go.
@@ -151,8 +151,8 @@ void openSettings(Stage& stage, int page) {
   stage.window().findChild<QDialog*>()->findChild<QTabWidget*>()->setCurrentIndex(page);
 }
 
-void greet(Stage& stage) {
-  stage.window().greet();
+void showWelcome(Stage& stage) {
+  stage.window().showWelcome();
   auto* page = stage.window().findChild<WelcomePage*>();
   page->addPlace({"/home/mina/ComfyUI/models", "ComfyUI"});
   page->addPlace({"/home/mina/stable-diffusion-webui/models", "AUTOMATIC1111"});
@@ -166,10 +166,10 @@ void showHelp(Stage& stage) {
 
 // Long enough for a second chunk, with weights and a tag.
 void showPrompt(Stage& stage) {
-  QString words = "a (mushroom:1.2) on the [empty] beach at dusk, <lora:ink:0.8>";
-  stage.bench.document.setParam(NodeId{2}, "text", words.toStdString());
-  for (int i = 0; i < 16; ++i) words += ", soft light on wet sand";
-  stage.bench.document.setParam(NodeId{3}, "text", words.toStdString());
+  QString text = "a (mushroom:1.2) on the [empty] beach at dusk, <lora:ink:0.8>";
+  stage.bench.document.setParam(NodeId{2}, "text", text.toStdString());
+  for (int i = 0; i < 16; ++i) text += ", soft light on wet sand";
+  stage.bench.document.setParam(NodeId{3}, "text", text.toStdString());
   stage.raise("inspector");
   select(stage, 3);
 }
@@ -196,10 +196,10 @@ const std::vector<Scene>& scenes() {
       {"sampler", [](Stage& s) { select(s, 8); }},
       {"file", [](Stage& s) { select(s, 4); }},
       {"crop", showCrop},
-      {"lane_number", [](Stage& s) { openLane(s, formed(LaneForm::number)); }},
-      {"lane_range", [](Stage& s) { openLane(s, formed(LaneForm::range)); }},
-      {"lane_curve", [](Stage& s) { openLane(s, lanePreset(LanePreset::easeOut, 0.6, 20)); }},
-      {"lane_matrix", [](Stage& s) { openLane(s, lanePreset(LanePreset::style, 0.6, 20)); }},
+      {"lane_number", [](Stage& s) { openLane(s, formed(graph::LaneForm::number)); }},
+      {"lane_range", [](Stage& s) { openLane(s, formed(graph::LaneForm::range)); }},
+      {"lane_curve", [](Stage& s) { openLane(s, graph::lane_preset(graph::LanePreset::ease_out, 0.6, 20)); }},
+      {"lane_matrix", [](Stage& s) { openLane(s, graph::lane_preset(graph::LanePreset::style, 0.6, 20)); }},
       {"add_menu", [](Stage& s) { s.graph().openAddMenu({40, 40}); }},
       {"palette", [](Stage& s) { s.act("palette"); }},
       {"settings_look", [](Stage& s) { openSettings(s, 0); }},
@@ -211,7 +211,7 @@ const std::vector<Scene>& scenes() {
       {"library", [](Stage& s) { s.raise("library"); }},
       {"outline", [](Stage& s) { s.raise("outline"); }},
       {"failed", failNode},
-      {"welcome", greet},
+      {"welcome", showWelcome},
       {"help", showHelp},
       {"wipe", compare},
       {"steps", lookBack},
@@ -257,10 +257,10 @@ QImage drawn(const QString& name, const View& view) {
   QImage picture;
   {
     Stage stage;
-    services::Choices choices = stage.bench.settings.choices();
-    choices.scheme = view.scheme;
-    choices.scale = view.scale;
-    stage.bench.settings.setChoices(choices);
+    settings::Preferences preferences = stage.bench.settings.preferences();
+    preferences.scheme = view.scheme;
+    preferences.scale = view.scale;
+    stage.bench.settings.setPreferences(preferences);
     stage.window().resize(view.size);
     stage.act("reset_layout");
     stage.window().show();

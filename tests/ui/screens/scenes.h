@@ -23,7 +23,7 @@ struct View {
 // "main", "add_menu", "lane_matrix" …
 [[nodiscard]] QStringList sceneNames();
 
-// The scene as a person would see it, popups and dialogs with it. Requires a QApplication in Fusion style.
+// The scene as the user would see it, popups and dialogs with it. Requires a QApplication in Fusion style.
 [[nodiscard]] QImage drawn(const QString& scene, const View& view);
 
 }  // namespace heddle::ui::screens

@@ -28,9 +28,9 @@ std::vector<View> everyView() {
 int main(int argc, char** argv) {
   QApplication application(argc, argv);
   QApplication::setStyle("Fusion");
-  QStringList words = QApplication::arguments().mid(1);
-  const bool onlyKept = words.removeAll("--kept") > 0;
-  const QString folder = words.value(0, QDir::tempPath()), part = words.value(1);
+  QStringList text = QApplication::arguments().mid(1);
+  const bool onlyKept = text.removeAll("--kept") > 0;
+  const QString folder = text.value(0, QDir::tempPath()), part = text.value(1);
   QDir().mkpath(folder);
   int count = 0;
   const auto draw = [&](const QString& scene, const View& view) {

@@ -11,11 +11,11 @@
 #include "graph_view/graph_scene.h"
 #include "graph_view/graph_view.h"
 #include "graph_view/node_item.h"
-#include "services/missing_pictures.h"
+#include "document/missing_images.h"
 #include "shell/action_table.h"
 #include "shell/hold_to_cancel.h"
 #include "shell/node_help.h"
-#include "shell/remedy.h"
+#include "shell/quick_fix.h"
 #include "shell/window_fixture.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
@@ -23,7 +23,7 @@
 
 using namespace heddle;
 using namespace heddle::ui;
-using Act = Remedy::Act;
+using Action = QuickFix::Action;
 
 class CareTest final : public QObject {
   Q_OBJECT
@@ -40,33 +40,33 @@ class CareTest final : public QObject {
   void eachKindOfFailureHasItsRemedy() {
     document::Document& document = bench_->document;
     const graph::NodeId model{1}, picture{4}, adapter{5}, sampler{8};
-    QCOMPARE(remedy("not_found", model).act, Act::chooseFile);
-    QCOMPARE(remedy("not_found", picture).places.front().param, QString("image"));
-    QCOMPARE(remedy("unsupported", model).act, Act::none);  // it is Bobbin already
+    QCOMPARE(fix("not_found", model).action, Action::chooseFile);
+    QCOMPARE(fix("not_found", picture).places.front().param, QString("image"));
+    QCOMPARE(fix("unsupported", model).action, Action::none);  // it is Bobbin already
     document.setParam(adapter, "adapter", graph::FilePath{"/models/ip-adapter_sd15.bin"});
-    const Remedy misfit = remedy("invalid_input", sampler);  // parts that do not fit together
-    QCOMPARE(misfit.act, Act::useBobbin);
+    const QuickFix misfit = fix("invalid_input", sampler);  // parts that do not fit together
+    QCOMPARE(misfit.action, Action::useBobbin);
     QCOMPARE(misfit.places.size(), std::size_t{1});
     QCOMPARE(misfit.places.front().node, adapter);
-    QCOMPARE(remedy("out_of_memory", sampler).act, Act::runOnCpu);
-    QCOMPARE(remedy("out_of_memory", sampler, true).act, Act::openSettings);
-    QCOMPARE(remedy("internal", sampler).act, Act::showLog);
-    QCOMPARE(remedy("cancelled", sampler).act, Act::none);
-    for (const char* kind : {"not_found", "out_of_memory", "internal"}) QVERIFY(!remedy(kind, model).words.isEmpty());
+    QCOMPARE(fix("out_of_memory", sampler).action, Action::runOnCpu);
+    QCOMPARE(fix("out_of_memory", sampler, true).action, Action::openSettings);
+    QCOMPARE(fix("internal", sampler).action, Action::showLog);
+    QCOMPARE(fix("cancelled", sampler).action, Action::none);
+    for (const char* kind : {"not_found", "out_of_memory", "internal"}) QVERIFY(!fix(kind, model).text.isEmpty());
   }
   void theButtonOfAFailedNodeIsPressedWithTheMouse() {
     auto* view = bench_->window.findChild<GraphView*>();
-    NodeLook look;
-    look.error = "'a.safetensors' is not there";
-    look.fix = "Choose file…";
-    view->setNodeLook(graph::NodeId{1}, look);
+    NodeStatus status;
+    status.error = "'a.safetensors' is not there";
+    status.fix = "Choose file…";
+    view->setNodeStatus(graph::NodeId{1}, status);
     view->zoomAt(view->viewport()->rect().center(), 1.0 / view->zoom());
     view->reveal(graph::NodeId{1});
     const NodeItem* item = view->graphScene().node(graph::NodeId{1});
     QVERIFY(!item->card().fix.isEmpty());
     QVERIFY(item->card().size.height() >= item->card().fix.bottom());
-    QSignalSpy asked(view, &GraphView::fixAsked);
-    view->disconnect(view, &GraphView::fixAsked, &bench_->window, nullptr);
+    QObject::disconnect(view, &GraphView::fixRequested, nullptr, nullptr);
+    QSignalSpy asked(view, &GraphView::fixRequested);
     const QPoint place = view->mapFromScene(item->mapToScene(item->card().fix.center()));
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, place);
     QCOMPARE(asked.size(), 1);
@@ -76,7 +76,7 @@ class CareTest final : public QObject {
     QTRY_COMPARE(bench_->engine.state(), session::EngineState::down);
     QTRY_VERIFY(offered("CPU") != nullptr);
     offered("CPU")->click();
-    QCOMPARE(bench_->settings.choices().device, QString("cpu"));
+    QCOMPARE(bench_->settings.preferences().device, QString("cpu"));
     QVERIFY(bench_->engine.command().arguments.join(' ').contains("--device cpu"));
     QTRY_COMPARE(bench_->engine.state(), session::EngineState::down);
     QTRY_VERIFY(offered("Try again") != nullptr);
@@ -88,17 +88,17 @@ class CareTest final : public QObject {
     graph::Lane lane = graph::Lane::scalar(0.5);
     lane.mask = "hash:" + std::string(64, 'b');
     graph.set_param(graph::NodeId{7}, "scale", lane);
-    QCOMPARE(services::missingPictures(graph, bench_->file.images()).size(), std::size_t{2});
+    QCOMPARE(document::missingImages(graph, bench_->file.images()).size(), std::size_t{2});
     bench_->file.startNew(graph);
-    QVERIFY2(bench_->window.notices().words().contains("Reference"), qPrintable(bench_->window.notices().words()));
-    QVERIFY(bench_->window.notices().words().contains("mask of Image prompt"));
+    QVERIFY2(bench_->window.notices().text().contains("Reference"), qPrintable(bench_->window.notices().text()));
+    QVERIFY(bench_->window.notices().text().contains("mask of Image prompt"));
     QTRY_VERIFY(offered("Reference") != nullptr);
     bench_->window.openStart();
-    QVERIFY(!bench_->window.notices().words().contains("Reference"));
+    QVERIFY(!bench_->window.notices().text().contains("Reference"));
   }
   void namedLayoutsAreKeptAndComeBack() {
     auto* library = bench_->window.findChild<QDockWidget*>("library");
-    services::WindowLayout wide{bench_->window.saveState(), {}};
+    settings::WindowLayout wide{bench_->window.saveState(), {}};
     bench_->settings.setWindowLayout("wide / 넓게", wide);
     QCOMPARE(bench_->settings.windowLayoutNames(), QStringList{"wide / 넓게"});
     QCOMPARE(bench_->settings.windowLayout("wide / 넓게"), wide);
@@ -164,13 +164,13 @@ class CareTest final : public QObject {
   }
 
  private:
-  Remedy remedy(const char* kind, graph::NodeId node, bool isOnCpu = false) {
-    return remedyFor(kind, bench_->document.graph(), node, bench_->document.catalog(), isOnCpu);
+  QuickFix fix(const char* kind, graph::NodeId node, bool isOnCpu = false) {
+    return quickFixFor(kind, bench_->document.graph(), node, bench_->document.catalog(), isOnCpu);
   }
-  QPushButton* offered(const QString& words) {
+  QPushButton* offered(const QString& text) {
     QPushButton* last = nullptr;
     for (auto* button : bench_->window.notices().findChildren<QPushButton*>()) {
-      if (button->text().contains(words) && button->isVisibleTo(&bench_->window.notices())) last = button;
+      if (button->text().contains(text) && button->isVisibleTo(&bench_->window.notices())) last = button;
     }
     return last;
   }

@@ -13,9 +13,9 @@
 #include "dialogs/welcome_page.h"
 #include "graph_view/graph_view.h"
 #include "inspector/inspector_panel.h"
-#include "session/run_queue.h"
+#include "session/job_queue.h"
 #include "shell/action_table.h"
-#include "shell/runner.h"
+#include "shell/run_controller.h"
 #include "shell/window_fixture.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
@@ -39,15 +39,14 @@ class MainWindowTest final : public QObject {
   void theFirstExampleIsReadyToRun() {
     bench_->window.openStart();
     QCOMPARE(bench_->document.graph().nodes().size(), std::size_t{10});
-    const Runner runner(bench_->document, bench_->queue);
-    QCOMPARE(runner.objection(), QString());
+    QCOMPARE(bench_->window.runs().objection(), QString());
     QVERIFY(!bench_->document.isModified());
   }
   void theFirstRunPageTakesTheGraphsPlaceAndGivesItBack() {
     bench_->window.openStart();
-    QVERIFY(!bench_->settings.wasGreeted());
-    bench_->window.greet();
-    QVERIFY(bench_->settings.wasGreeted());
+    QVERIFY(!bench_->settings.wasWelcomeShown());
+    bench_->window.showWelcome();
+    QVERIFY(bench_->settings.wasWelcomeShown());
     auto* graph = bench_->window.findChild<GraphView*>();
     QVERIFY(!graph->isVisible());
     QVERIFY(bench_->window.viewer().isVisible());  // the first picture forms beside the page
@@ -58,10 +57,9 @@ class MainWindowTest final : public QObject {
     QVERIFY(bench_->window.findChild<WelcomePage*>() != nullptr);
   }
   void everyStarterOpensFromTheMenu() {
-    for (const services::Starter& starter : services::starters()) {
+    for (const document::Starter& starter : document::starters()) {
       bench_->window.actions().action("starter." + starter.id)->trigger();
-      const Runner runner(bench_->document, bench_->queue);
-      QCOMPARE(runner.objection(), QString());
+      QCOMPARE(bench_->window.runs().objection(), QString());
       QVERIFY(!bench_->document.graph().nodes().empty());
       QVERIFY(!bench_->document.isModified());
     }
@@ -112,15 +110,15 @@ class MainWindowTest final : public QObject {
   }
   void aGraphThatCannotRunSaysWhy() {
     bench_->window.actions().action("run")->trigger();
-    QVERIFY(bench_->window.notices().words().contains("Tab"));
+    QVERIFY(bench_->window.notices().text().contains("Tab"));
   }
   void settingsHoldAtOnce() {
     bench_->window.openStart();
-    services::Choices choices = bench_->settings.choices();
-    choices.scheme = "light";
-    choices.scale = 1.5;
-    bench_->settings.setChoices(choices);
-    QCOMPARE(tonesOf(QApplication::palette()).panel, QColor("#f3f3f3"));
+    settings::Preferences preferences = bench_->settings.preferences();
+    preferences.scheme = "light";
+    preferences.scale = 1.5;
+    bench_->settings.setPreferences(preferences);
+    QCOMPARE(themeColors(QApplication::palette()).panel, QColor("#f3f3f3"));
     QCOMPARE(scaled(4), 6);
     applyTheme(makeTheme(Scheme::dark));
   }

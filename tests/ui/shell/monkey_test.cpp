@@ -61,8 +61,8 @@ class Monkey final {
 
  private:
   int below(int limit) { return static_cast<int>(random_() % static_cast<unsigned>(limit)); }
-  void note(const QString& words) {
-    last_.push_back(words);
+  void note(const QString& text) {
+    last_.push_back(text);
     if (last_.size() > 20) last_.pop_front();
   }
 
@@ -71,7 +71,7 @@ class Monkey final {
       if (auto* dialog = qobject_cast<QFileDialog*>(top); dialog != nullptr && dialog->isVisible()) dialog->reject();
     }
   }
-  // Any visible widget of any window; popups first, as for a person.
+  // Any visible widget of any window; popups first, as for the user.
   QWidget* target() {
     if (QWidget* popup = QApplication::activePopupWidget()) return popup;
     QList<QWidget*> all;
@@ -142,9 +142,9 @@ class Monkey final {
   }
   void type() {
     static const QStringList some = {"a red ball", "0.7", "-1", "1e400", "999999999999", "(a:1.2)", "둥근 공", "\U0001F3B2", "../../x", "samp", ":::", "\t"};
-    const QString words = some[below(static_cast<int>(some.size()))];
+    const QString text = some[below(static_cast<int>(some.size()))];
     const QPointer<QWidget> widget = focus();
-    for (const QChar letter : words) {
+    for (const QChar letter : text) {
       if (widget != nullptr) key(widget, 0, {}, QString(letter));
     }
   }
@@ -172,10 +172,10 @@ class Monkey final {
   }
   void restyle() {
     note("theme");
-    services::Choices choices = bench_.settings.choices();
-    choices.scheme = QStringList{"dark", "light", "high_contrast"}[below(3)];
-    choices.scale = below(2) == 0 ? 1.0 : 0.75 + 0.25 * below(6);
-    bench_.settings.setChoices(choices);
+    settings::Preferences preferences = bench_.settings.preferences();
+    preferences.scheme = QStringList{"dark", "light", "high_contrast"}[below(3)];
+    preferences.scale = below(2) == 0 ? 1.0 : 0.75 + 0.25 * below(6);
+    bench_.settings.setPreferences(preferences);
   }
   void rarely() {
     switch (below(12)) {
@@ -197,8 +197,8 @@ class Monkey final {
   std::deque<QString> last_;
 };
 
-constexpr double kSlow = 16, kHung = 100;  // ms: more than a frame; more than a person forgives
-constexpr const char* kSchemes[] = {"file", "http", "https"};  // of links that a person could follow out of the program
+constexpr double kSlow = 16, kHung = 100;  // ms: more than a frame; more than the user forgives
+constexpr const char* kSchemes[] = {"file", "http", "https"};  // of links that the user could follow out of the program
 
 int numberFromEnvironment(const char* name, int otherwise) {
   bool isNumber = false;

@@ -153,8 +153,8 @@ class ReachTest final : public QObject {
     auto* found = typed->parentWidget()->findChild<QListWidget*>();
     for (const ActionTable::Entry& entry : window().actions().all()) {
       if (!entry.action->isEnabled() || entry.id == "palette") continue;
-      QVERIFY2(!plainWords(*entry.action).isEmpty(), qPrintable(entry.id));
-      typed->setText(plainWords(*entry.action));
+      QVERIFY2(!plainText(*entry.action).isEmpty(), qPrintable(entry.id));
+      typed->setText(plainText(*entry.action));
       bool isThere = false;
       for (int i = 0; i < found->count(); ++i) isThere |= found->item(i)->data(Qt::UserRole).toString() == entry.id;
       QVERIFY2(isThere, qPrintable(entry.id));

@@ -1,4 +1,4 @@
-// What the window's own thread pays for what a person does all day, on the processor, in milliseconds. 16 ms is a frame; the test allows three.
+// What the window's own thread pays for what the user does all day, on the processor, in milliseconds. 16 ms is a frame; the test allows three.
 #include <QLineEdit>
 #include <QTest>
 #include <QUndoStack>

@@ -1,4 +1,4 @@
-// heddle-studio as a person has it, with an engine of toys: the first picture comes by itself, and the end is an end.
+// heddle-studio as the user has it, with an engine of toys: the first picture comes by itself, and the end is an end.
 #include <signal.h>
 
 #include <QDirIterator>

@@ -7,8 +7,8 @@
 #include <QTemporaryDir>
 
 #include "graph/catalog_json.h"
-#include "services/engine_choice.h"
-#include "services/starters.h"
+#include "session/engine_command.h"
+#include "document/starters.h"
 #include "shell/main_window.h"
 
 namespace heddle::ui {
@@ -36,23 +36,23 @@ struct WindowFixture {
   }
 
   QTemporaryDir folder;
-  services::Settings settings{folder.filePath("heddle.ini")};
+  settings::Settings settings{folder.filePath("heddle.ini")};
   QStringList journals{folder.filePath("journals")};
   document::Document document{builtInNodes()};
   document::DocumentFile file{document, journals};
   document::Journal journal{document, file.images(), journals};
   session::EngineClient engine;
-  session::RunQueue queue{engine};
+  session::JobQueue queue{engine};
   session::RunStates states{engine, queue};
   session::ResultStore results{folder.filePath("results").toStdString()};
-  MainWindow window{{document, file, journal, engine, queue, states, results, settings, fixtureEditors(), journals, [this](document::ImageStore& images) {
+  MainWindow window{{document, file, journal, engine, queue, states, results, settings, fixtureEditors(), journals, [this](document::DocumentImages& images) {
                        return firstExample(images);
-                     }, [](const services::Choices& choices) {
-                       return services::engineCommandOf(choices, "/nonexistent");
+                     }, [](const settings::Preferences& preferences) {
+                       return session::engineCommandOf(preferences, "/nonexistent");
                      }}};
 
-  graph::Graph firstExample(document::ImageStore& images) {
-    return std::move(*services::openStarter("first", images, document.catalog()));
+  graph::Graph firstExample(document::DocumentImages& images) {
+    return std::move(*document::openStarter("first", images, document.catalog()));
   }
 };
 

@@ -27,7 +27,7 @@ class SliderTest final : public QObject {
     QVERIFY(QTest::qWaitForWindowExposed(slider_.get()));
   }
   void aDragTellsEachValueAndIsChosenOnce() {
-    QSignalSpy moved(slider_.get(), &ValueSlider::moved), chosen(slider_.get(), &ValueSlider::chosen);
+    QSignalSpy moved(slider_.get(), &ValueSlider::valueDragged), chosen(slider_.get(), &ValueSlider::valueCommitted);
     QTest::mousePress(slider_.get(), Qt::LeftButton, {}, {20, 32});
     for (int x = 30; x < 280; x += 10) QTest::mouseMove(slider_.get(), {x, 32});
     QTest::mouseRelease(slider_.get(), Qt::LeftButton, {}, {270, 32});
@@ -36,7 +36,7 @@ class SliderTest final : public QObject {
     QVERIFY(slider_->value() > 1.2 && slider_->value() <= 1.5);
   }
   void escapeDropsADrag() {
-    QSignalSpy chosen(slider_.get(), &ValueSlider::chosen), dropped(slider_.get(), &ValueSlider::dropped);
+    QSignalSpy chosen(slider_.get(), &ValueSlider::valueCommitted), dropped(slider_.get(), &ValueSlider::dragCancelled);
     QTest::mousePress(slider_.get(), Qt::LeftButton, {}, {20, 32});
     QTest::mouseMove(slider_.get(), {200, 32});
     QTest::keyClick(slider_.get(), Qt::Key_Escape);
@@ -101,7 +101,7 @@ class SliderTest final : public QObject {
     RangeSlider range;
     range.resize(300, range.sizeHint().height());
     range.setRange(0.2, 0.6);
-    QSignalSpy chosen(&range, &RangeSlider::chosen);
+    QSignalSpy chosen(&range, &RangeSlider::rangeCommitted);
     QTest::mousePress(&range, Qt::LeftButton, {}, {8 + 57, 33});
     QTest::mouseMove(&range, {290, 33});
     QTest::mouseRelease(&range, Qt::LeftButton, {}, {290, 33});

@@ -29,18 +29,18 @@ class ThemeTest final : public QObject {
   void textIsReadableInEveryScheme() {
     for (const Scheme scheme : kSchemes) {
       const Theme theme = makeTheme(scheme);
-      for (const QColor& ground : {theme.tones.panel, theme.tones.raised, theme.tones.input}) {
-        QVERIFY2(contrast(theme.tones.text, ground) >= 7.0, qPrintable(schemeName(scheme)));
-        QVERIFY2(contrast(theme.tones.faint, ground) >= 4.2, qPrintable(schemeName(scheme)));
+      for (const QColor& ground : {theme.colors.panel, theme.colors.raised, theme.colors.input}) {
+        QVERIFY2(contrast(theme.colors.text, ground) >= 7.0, qPrintable(schemeName(scheme)));
+        QVERIFY2(contrast(theme.colors.textSecondary, ground) >= 4.2, qPrintable(schemeName(scheme)));
         QVERIFY2(contrast(theme.error, ground) >= 4.5, qPrintable(schemeName(scheme)));
       }
     }
   }
   void greysHaveNoHue() {
     for (const Scheme scheme : {Scheme::dark, Scheme::light}) {
-      const Tones tones = makeTheme(scheme).tones;
-      for (const QColor& colour : {tones.ground, tones.panel, tones.raised, tones.input, tones.line, tones.edge,
-                                   tones.text, tones.faint, tones.accent, tones.selection}) {
+      const ThemeColors colors = makeTheme(scheme).colors;
+      for (const QColor& colour : {colors.background, colors.panel, colors.raised, colors.input, colors.line, colors.edge,
+                                   colors.text, colors.textSecondary, colors.accent, colors.selection}) {
         QCOMPARE(colour.saturation(), 0);
       }
     }
@@ -70,10 +70,10 @@ class ThemeTest final : public QObject {
   }
   void applyingAThemeReachesPaletteAndFont() {
     applyTheme(makeTheme(Scheme::light, 1.5));
-    QCOMPARE(tonesOf(QApplication::palette()).panel, QColor("#f3f3f3"));
+    QCOMPARE(themeColors(QApplication::palette()).panel, QColor("#f3f3f3"));
     QCOMPARE(scaled(4), 6);
     applyTheme(makeTheme(Scheme::dark));
-    QCOMPARE(tonesOf(QApplication::palette()).faint, QColor("#8f8f8f"));
+    QCOMPARE(themeColors(QApplication::palette()).textSecondary, QColor("#8f8f8f"));
     QCOMPARE(scaled(4), 4);
   }
   void iconsAreTintedByTheTheme() {

@@ -18,7 +18,7 @@ class StepBarTest final : public QObject {
  private Q_SLOTS:
   void init() {
     bar_ = std::make_unique<StepBar>();
-    hold_ = bar_->findChild<QToolButton*>(QString(), Qt::FindDirectChildrenOnly);
+    pause_ = bar_->findChild<QToolButton*>(QString(), Qt::FindDirectChildrenOnly);
     slider_ = bar_->findChild<ValueSlider*>();
     branch_ = bar_->findChild<QPushButton*>();
     bar_->resize(600, 40);
@@ -37,25 +37,25 @@ class StepBarTest final : public QObject {
   }
 
   void withoutARunNothingCanBePressed() {
-    QVERIFY(!hold_->isEnabled());
+    QVERIFY(!pause_->isEnabled());
     QVERIFY(!slider_->isEnabled());
     QVERIFY(!branch_->isEnabled());
-    QVERIFY(!hold_->accessibleName().isEmpty());
+    QVERIFY(!pause_->accessibleName().isEmpty());
   }
 
   void aRunIsPausedAndGoesOn() {
-    QSignalSpy asked(bar_.get(), &StepBar::holdAsked);
+    QSignalSpy asked(bar_.get(), &StepBar::pauseRequested);
     bar_->setRun(StepBar::Run::running);
     bar_->setSteps(4, 20, 4);
     QVERIFY(!slider_->isEnabled());
-    const QString pause = hold_->accessibleName();
-    hold_->click();
+    const QString pause = pause_->accessibleName();
+    pause_->click();
     QCOMPARE(asked.takeFirst().at(0).toBool(), true);
-    bar_->setRun(StepBar::Run::held);
-    QVERIFY(hold_->accessibleName() != pause);
+    bar_->setRun(StepBar::Run::paused);
+    QVERIFY(pause_->accessibleName() != pause);
     QVERIFY(slider_->isEnabled());
     QVERIFY(!branch_->isEnabled());  // what stands is changed by its sliders
-    hold_->click();
+    pause_->click();
     QCOMPARE(asked.takeFirst().at(0).toBool(), false);
   }
 
@@ -74,7 +74,7 @@ class StepBarTest final : public QObject {
   }
 
   void stepsThatAreNotMadeYetCannotBeChosen() {
-    bar_->setRun(StepBar::Run::held);
+    bar_->setRun(StepBar::Run::paused);
     bar_->setSteps(5, 20, 5);
     QSignalSpy chosen(bar_.get(), &StepBar::stepChosen);
     slider_->choose(12);
@@ -85,7 +85,7 @@ class StepBarTest final : public QObject {
 
   void aBranchIsAskedForAndLeft() {
     bar_->setSteps(20, 20, 7);
-    QSignalSpy asked(bar_.get(), &StepBar::branchAsked);
+    QSignalSpy asked(bar_.get(), &StepBar::branchRequested);
     branch_->click();
     QCOMPARE(asked.takeFirst().at(0).toInt(), 7);
     bar_->setBranch(7);
@@ -101,7 +101,7 @@ class StepBarTest final : public QObject {
 
  private:
   std::unique_ptr<StepBar> bar_;
-  QToolButton* hold_ = nullptr;
+  QToolButton* pause_ = nullptr;
   ValueSlider* slider_ = nullptr;
   QPushButton* branch_ = nullptr;
 };

@@ -1,0 +1,71 @@
+// History: the result pictures of all sessions, kept in an index that a thread of its own reads and writes, so that the
+// window never waits for it. The facts are in the pictures: an index that is lost, damaged or behind is brought up to
+// date from their folder. Used by the film strip. Thread rule: the window's thread.
+#pragma once
+
+#include <QImage>
+#include <QObject>
+#include <QThread>
+#include <map>
+#include <vector>
+
+#include "history/history_picture.h"
+#include "history/history_table.h"
+
+namespace heddle::history {
+
+class HistoryWorker;
+
+struct HistoryPlaces {
+  QString table;     // the SQLite file
+  QString pictures;  // the folder with a folder for each session
+  QString present;   // this session's folder, whose pictures are added one by one
+};
+
+// A picture that was just made.
+struct MadePicture {
+  qint64 id = 0;
+  QString path;  // whole
+  QString title;
+  QString hash;
+  quint64 node = 0;
+  QImage thumbnail;
+  std::string graphText;
+  QSize size;
+};
+
+class History final : public QObject {
+  Q_OBJECT
+ public:
+  explicit History(HistoryPlaces places, HistoryLabel label = {}, QObject* parent = nullptr);
+  ~History() override;  // waits until what was added is written
+
+  // The calls below return at once; answers come as signals. Paths of rows become whole on the way out.
+  void open();
+  void add(MadePicture picture);
+  void remove(const QString& path);
+  void askPage(qint64 before, int count);
+  void askThumbnails(std::vector<qint64> ids);
+  // All the words must be there. An answer that a newer question has overtaken does not come.
+  void search(const QString& text, int count = 500);
+  // Blocks until all that was asked is done; for the end of the program and tests.
+  void waitForWriting();
+
+ Q_SIGNALS:
+  void opened();
+  // The index could not be used and was made anew from the pictures, which goes on behind the window.
+  void rebuilding(const QString& why, int pictures);
+  void synced(int added, int removed);  // the index agrees with the folder
+  void failed(const QString& text);    // said once; the program goes on without
+  void pageArrived(const std::vector<heddle::history::HistoryRow>& rows, bool isLast);
+  void thumbnailsArrived(const std::map<qint64, QImage>& thumbnails);
+  void found(const QString& text, const std::vector<heddle::history::HistoryRow>& rows);
+
+ private:
+  friend class HistoryWorker;
+  QThread thread_;
+  HistoryWorker* worker_;  // lives in the thread and goes with it
+  QString searched_;       // the newest question
+};
+
+}  // namespace heddle::history

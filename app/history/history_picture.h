@@ -1,0 +1,31 @@
+// What the history knows of one result picture, read from its PNG: the way back when the index is lost.
+// Used by History. Thread rule: pure functions; reading waits for the disk.
+#pragma once
+
+#include <QImage>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "history/history_table.h"
+
+namespace heddle::history {
+
+// A few letters that set a picture apart, from the text of its graph. Called in the history's thread.
+using HistoryLabel = std::function<QString(const std::string& graphText)>;
+
+// The texts, names and seeds of a graph, small letters, without the hashes of pictures.
+[[nodiscard]] QString searchText(const std::string& graphText);
+
+// "20261123-120406-512-0007.png" as a number that rises with time; nothing for another name.
+[[nodiscard]] std::optional<qint64> idFromName(const QString& name);
+
+// At most 192 pixels a side, as JPEG.
+[[nodiscard]] QByteArray packedThumbnail(const QImage& image);
+
+// Nothing when the file is no picture that can be read.
+[[nodiscard]] std::optional<HistoryEntry> readHistoryPicture(const std::filesystem::path& folder, const QString& path,
+                                                             const HistoryLabel& label);
+
+}  // namespace heddle::history

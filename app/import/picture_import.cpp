@@ -1,0 +1,176 @@
+#include "import/picture_import.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "graph/graph_io.h"
+#include "image/png_pictures.h"
+
+namespace heddle::import {
+namespace {
+
+const std::string* textOf(const std::vector<image::PngText>& texts, std::string_view key) {
+  const auto found = std::find_if(texts.begin(), texts.end(), [&](const auto& text) { return text.key == key; });
+  return found == texts.end() ? nullptr : &found->text;
+}
+
+Result<PictureImport> fromHeddle(const std::string& text, const graph::NodeCatalog& catalog) {
+  auto file = graph::read_graph(text, catalog, "the picture's graph");
+  if (!file) return forward(file);
+  PictureImport found{PictureSource::heddle, std::move(file->graph), {}, {}};
+  for (const graph::Problem& note : file->notes) found.notUnderstood << QString::fromStdString(note.message);
+  return found;
+}
+
+// Lower case, letters and digits alone: "DPM++ 2M SDE" and "dpmpp_2m_sde" become one.
+std::string plain(std::string_view name) {
+  std::string out;
+  for (const char letter : name) {
+    if (letter == '+') {
+      out += 'p';
+    } else if (std::isalnum(static_cast<unsigned char>(letter)) != 0) {
+      out += static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+    }
+  }
+  return out;
+}
+
+struct Name {
+  std::string_view theirs, ours;
+};
+constexpr std::array kSamplers = {
+    Name{"dpmpp2msde", "dpmpp_2m_sde"},
+    Name{"dpmpp2m", "dpmpp_2m"},
+    Name{"eulera", "euler_a"},
+    Name{"eulerancestral", "euler_a"},
+    Name{"euler", "euler"},
+    Name{"ddim", "ddim"},
+    Name{"heun", "heun"},
+    Name{"unipc", "unipc"},
+    Name{"unipcbh2", "unipc"},
+    Name{"lcm", "lcm"},
+    Name{"pndm", "pndm"},
+    Name{"plms", "pndm"},
+    Name{"dpmsolver2", "dpm_solver_2"},
+    Name{"dpm2", "dpm_solver_2"},
+};
+constexpr std::array kSchedules = {
+    Name{"karras", "karras"},
+    Name{"k", "karras"},
+    Name{"exponential", "exponential"},
+    Name{"sgmuniform", "sgm_uniform"},
+    Name{"normal", "auto"},
+    Name{"automatic", "auto"},
+    Name{"simple", "trailing"},
+    Name{"ddimuniform", "leading"},
+    Name{"uniform", "auto"},
+};
+
+graph::NodeId addNode(graph::Graph& graph, const graph::NodeCatalog& catalog, const std::string& type,
+                      const std::string& title, graph::ParamMap params) {
+  const graph::NodeSpec* spec = catalog.find(type);
+  graph::Node node;
+  node.type = type;
+  node.version = spec != nullptr ? spec->version : 1;
+  node.title = title;
+  node.params = std::move(params);
+  return graph.add(std::move(node));
+}
+
+void wire(graph::Graph& graph, graph::NodeId from, const char* output, graph::NodeId to, const char* input) {
+  (void)graph.connect({{from, output}, {to, input}});
+}
+
+}  // namespace
+
+bool readSampler(const std::string& text, MadeWith& made) {
+  std::string name = plain(text);
+  for (const Name& schedule : kSchedules) {
+    if (schedule.theirs.size() > 3 && name.size() > schedule.theirs.size() && name.ends_with(schedule.theirs)) {
+      made.schedule = schedule.ours;
+      name.resize(name.size() - schedule.theirs.size());
+      break;
+    }
+  }
+  const auto find = [](const auto& table, const std::string& key) {
+    return std::find_if(table.begin(), table.end(), [&](const Name& entry) { return entry.theirs == key; });
+  };
+  auto found = find(kSamplers, name);
+  if (found == kSamplers.end() && name.size() > 1 && name.ends_with('k')) {  // InvokeAI's "dpmpp_2m_k"
+    found = find(kSamplers, name.substr(0, name.size() - 1));
+    if (found != kSamplers.end()) made.schedule = "karras";
+  }
+  if (found == kSamplers.end()) return false;
+  made.sampler = found->ours;
+  return true;
+}
+
+graph::Graph graphOf(const MadeWith& made, const graph::NodeCatalog& catalog) {
+  graph::Graph graph;
+  const auto model = addNode(graph, catalog, "model.load", "", {{"model", graph::FilePath{made.model}}});
+  const auto text = [&](const std::string& prompt, const char* title) {
+    graph::ParamMap params{{"text", prompt}};
+    if (made.clipSkip != 1) params.emplace("clip_skip", std::int64_t{made.clipSkip});
+    return addNode(graph, catalog, "text.encode", title, std::move(params));
+  };
+  const auto positive = text(made.prompt, "");
+  const auto negative = text(made.negative, "Not this");
+  graph::ParamMap params{{"seed", graph::Seed{made.seed}},
+                         {"steps", std::int64_t{made.steps}},
+                         {"guidance", graph::Lane::scalar(made.guidance)},
+                         {"width", std::int64_t{made.width}},
+                         {"height", std::int64_t{made.height}}};
+  if (!made.sampler.empty()) params.emplace("sampler", graph::Choice{made.sampler});
+  if (!made.schedule.empty()) params.emplace("schedule", graph::Choice{made.schedule});
+  const auto sampler = addNode(graph, catalog, "sample", "", std::move(params));
+  const auto decode = addNode(graph, catalog, "latent.decode", "", {});
+  const auto save = addNode(graph, catalog, "image.save", "", {});
+  wire(graph, model, "text_encoder", positive, "text_encoder");
+  wire(graph, model, "text_encoder", negative, "text_encoder");
+  wire(graph, model, "model", sampler, "model");
+  wire(graph, positive, "conditioning", sampler, "positive");
+  wire(graph, negative, "conditioning", sampler, "negative");
+  wire(graph, sampler, "latent", decode, "latent");
+  wire(graph, model, "vae", decode, "vae");
+  wire(graph, decode, "image", save, "image");
+  return graph;
+}
+
+Result<PictureImport> importTexts(const std::vector<image::PngText>& texts, const graph::NodeCatalog& catalog) {
+  if (const auto* own = textOf(texts, "heddle")) return fromHeddle(*own, catalog);
+  PictureImport found;
+  if (const auto* parameters = textOf(texts, "parameters")) {
+    found.source = PictureSource::a1111;
+    found.graph = graphOf(readA1111(*parameters, found.notUnderstood), catalog);
+    return found;
+  }
+  if (const auto* prompt = textOf(texts, "prompt")) {
+    found.source = PictureSource::comfy;
+    auto made = readComfy(*prompt, found.notUnderstood);
+    if (!made) return forward(made);
+    found.graph = graphOf(*made, catalog);
+    return found;
+  }
+  if (const auto* metadata = textOf(texts, "invokeai_metadata")) {
+    found.source = PictureSource::invoke;
+    auto made = readInvoke(*metadata, found.notUnderstood);
+    if (!made) return forward(made);
+    found.graph = graphOf(*made, catalog);
+  }
+  return found;
+}
+
+Result<PictureImport> importPicture(const std::filesystem::path& path, const graph::NodeCatalog& catalog) {
+  auto texts = image::read_png_texts(path);
+  if (!texts) return forward(texts);
+  auto found = importTexts(*texts, catalog);
+  if (!found || found->source != PictureSource::heddle) return found;
+  auto carried = image::read_png_pictures(path);
+  if (!carried) return forward(carried);
+  for (const image::CarriedPicture& picture : *carried) found->pictures << QByteArray::fromStdString(picture.bytes);
+  return found;
+}
+
+}  // namespace heddle::import

@@ -1,0 +1,56 @@
+// A picture's own words about how it was made, as a graph: from Heddle, AUTOMATIC1111, ComfyUI and InvokeAI. What
+// cannot be expressed is listed, never passed over in silence. Used by the shell when a picture is dropped. Pure
+// functions.
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <filesystem>
+#include <vector>
+
+#include "base/result.h"
+#include "graph/graph.h"
+#include "graph/node_catalog.h"
+#include "image/png_text.h"
+
+namespace heddle::import {
+
+enum class PictureSource { none, heddle, a1111, comfy, invoke };
+
+struct PictureImport {
+  PictureSource source = PictureSource::none;  // none: the picture says nothing
+  graph::Graph graph;
+  QStringList notUnderstood;  // in the user's words
+  QList<QByteArray> pictures = {};  // files that the graph names by their content, where the picture carries them
+};
+
+// What the four kinds have in common; nothing where the picture does not say.
+struct MadeWith {
+  std::string prompt, negative;
+  std::string model;  // its name, not a path
+  std::string sampler, schedule;
+  std::uint64_t seed = 0;
+  int steps = 20, width = 0, height = 0, clipSkip = 1;
+  double guidance = 7.0, strength = 1.0;
+};
+
+// The first kind that the texts hold, in the order Heddle, A1111, ComfyUI, InvokeAI. Fails where they hold one and it
+// cannot be read at all.
+[[nodiscard]] Result<PictureImport> importTexts(const std::vector<image::PngText>& texts,
+                                                const graph::NodeCatalog& catalog);
+[[nodiscard]] Result<PictureImport> importPicture(const std::filesystem::path& path, const graph::NodeCatalog& catalog);
+
+// The plain graph: model, two texts, sampler, decode, save.
+[[nodiscard]] graph::Graph graphOf(const MadeWith& made, const graph::NodeCatalog& catalog);
+
+// Heddle's name of another tool's sampler ("DPM++ 2M Karras" is dpmpp_2m with karras); false where there is none.
+bool readSampler(const std::string& name, MadeWith& made);
+
+// The readers of one kind each; they add to `notUnderstood`.
+[[nodiscard]] MadeWith readA1111(const std::string& text, QStringList& notUnderstood);
+[[nodiscard]] Result<MadeWith> readComfy(const std::string& json, QStringList& notUnderstood);
+[[nodiscard]] Result<MadeWith> readInvoke(const std::string& json, QStringList& notUnderstood);
+
+}  // namespace heddle::import

@@ -1,0 +1,35 @@
+// EngineProcess: the engine's process and its pipes. Starting, framing, parsing and decoding happen in a thread of its own.
+// Used by EngineClient alone. Called from the window's thread; events go to the EventQueue.
+#pragma once
+
+#include <QtCore/QThread>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "session/engine_messages.h"
+
+namespace heddle::session {
+
+class EngineProcessWorker;
+class EventQueue;
+
+class EngineProcess final {
+ public:
+  explicit EngineProcess(std::shared_ptr<EventQueue> events);
+  ~EngineProcess();  // ends the process, as finish does
+
+  // Starts a process and greets it. Its events carry `generation`.
+  void begin(const EngineCommand& command, std::uint64_t generation);
+  // `compose` is called in the process's thread and gives whole frames.
+  void send(std::function<std::string()> compose);
+  void kill();
+  // Says shutdown, closes the pipe, waits two seconds, kills. Blocks until the process is gone; tells nothing.
+  void finish();
+
+ private:
+  QThread thread_;
+  EngineProcessWorker* worker_;  // lives in the thread and goes with it
+};
+
+}  // namespace heddle::session

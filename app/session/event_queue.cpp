@@ -1,0 +1,45 @@
+#include "session/event_queue.h"
+
+namespace heddle::session {
+namespace {
+
+template <class Event>
+bool isNewer(const EngineEvent& event, const EngineEvent& older) {
+  const auto* a = std::get_if<Event>(&event.what);
+  const auto* b = std::get_if<Event>(&older.what);
+  return a != nullptr && b != nullptr && event.generation == older.generation && a->run == b->run && a->node == b->node;
+}
+
+}  // namespace
+
+bool EventQueue::replaceOlder(EngineEvent& event) {
+  for (auto older = events_.rbegin(); older != events_.rend(); ++older) {
+    if (!isNewer<NodePreview>(event, *older) && !isNewer<NodeProgress>(event, *older)) continue;
+    *older = std::move(event);
+    return true;
+  }
+  return false;
+}
+
+void EventQueue::put(EngineEvent event) {
+  bool wasEmpty = false;
+  {
+    const std::lock_guard lock(mutex_);
+    const bool passes =
+        std::holds_alternative<NodePreview>(event.what) || std::holds_alternative<NodeProgress>(event.what);
+    if (passes && replaceOlder(event)) return;
+    wasEmpty = events_.empty();
+    events_.push_back(std::move(event));
+  }
+  if (wasEmpty) wake_();
+}
+
+std::optional<EngineEvent> EventQueue::take() {
+  const std::lock_guard lock(mutex_);
+  if (events_.empty()) return std::nullopt;
+  EngineEvent event = std::move(events_.front());
+  events_.pop_front();
+  return event;
+}
+
+}  // namespace heddle::session

@@ -1,0 +1,19 @@
+// Who feeds whom, as the wires are drawn: muted and bypassed nodes count as any other (wiring.h knows better). Used by
+// readers of graphs in core and by the window. Pure functions.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "graph/graph.h"
+
+namespace heddle::graph {
+
+// The first wire's origin at an input or a wired parameter; nothing where no wire ends there.
+[[nodiscard]] std::optional<Endpoint> source_of(const Graph& graph, NodeId node, std::string_view port);
+
+// The node and every node before it, each once, the nearest first.
+[[nodiscard]] std::vector<NodeId> upstream_of(const Graph& graph, NodeId node);
+
+}  // namespace heddle::graph

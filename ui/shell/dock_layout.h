@@ -1,0 +1,34 @@
+// DockLayout: the places of the window's panels: the usual ones, those of the last session, and layouts that the user
+// named. Used by the main window. Window thread only.
+#pragma once
+
+#include <QString>
+
+class QMainWindow;
+class QSplitter;
+
+namespace heddle::settings {
+class Settings;
+}
+
+namespace heddle::ui {
+
+class DockLayout final {
+ public:
+  // `centre` divides the graph from the picture.
+  DockLayout(QMainWindow& window, QSplitter& centre, settings::Settings& settings);
+
+  // The usual places. In a narrow window the library is a tab at the right.
+  void reset();
+  void restoreLast();
+  void keepLast();
+  void keepAs(const QString& name);
+  void restoreNamed(const QString& name);
+
+ private:
+  QMainWindow& window_;
+  QSplitter& centre_;
+  settings::Settings& settings_;
+};
+
+}  // namespace heddle::ui

@@ -1,0 +1,150 @@
+#include "shell/image_controller.h"
+
+#include <QCursor>
+#include <QFileInfo>
+#include <QMenu>
+#include <QUndoStack>
+#include <utility>
+
+#include "graph/a1111_parameters.h"
+#include "graph_view/graph_view.h"
+#include "graph_workspace/graph_workspace.h"
+#include "import/picture_import.h"
+#include "shell/file_controller.h"
+#include "shell/file_dialog.h"
+#include "support/notice_bar.h"
+#include "workspace/window_context.h"
+
+namespace heddle::ui {
+namespace {
+
+QString sourceName(import::PictureSource source) {
+  switch (source) {
+    case import::PictureSource::heddle:
+      return QStringLiteral("Heddle");
+    case import::PictureSource::a1111:
+      return QStringLiteral("AUTOMATIC1111");
+    case import::PictureSource::comfy:
+      return QStringLiteral("ComfyUI");
+    case import::PictureSource::invoke:
+      return QStringLiteral("InvokeAI");
+    case import::PictureSource::none:
+      break;
+  }
+  return {};
+}
+
+}  // namespace
+
+ImageController::ImageController(const WindowContext& context, const Parts& parts) : context_(context), parts_(parts) {
+  connect(&parts.files, &FileController::imageOpened, this, &ImageController::import);
+  connect(&parts.workspace.graph(), &GraphView::filesDropped, this, &ImageController::addFiles);
+}
+
+void ImageController::addFiles(const QList<QUrl>& files, QPointF at) {
+  for (const QUrl& url : files) {
+    const QString path = url.toLocalFile();
+    if (isImageFile(path)) {
+      addImageNode(path, at);
+      at += QPointF(32, 32);
+    } else {
+      parts_.files.openFile(path);
+    }
+  }
+}
+
+void ImageController::pickFile(const QString& kind, std::function<void(QString)> then) {
+  const auto ask = [this, kind, then](QFileDialog::FileMode mode) {
+    auto* dialog = newFileDialog(parts_.window, tr("Choose a file"),
+                                 kind == "image" ? tr("Pictures (*.png *.jpg *.jpeg *.ppm *.pgm)") : QString());
+    dialog->setFileMode(mode);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, kind, then](const QString& path) {
+      if (kind != "image") return then(path);
+      auto bytes = document::readFile(path);
+      if (!bytes) return parts_.notices.showNotice("import", QString::fromStdString(bytes.error().message));
+      then(document::DocumentImages::pathOf(context_.file.images().add(*bytes)));
+    });
+    dialog->open();
+  };
+  if (kind == "image" || kind == "latents") return ask(QFileDialog::ExistingFile);
+  auto* menu = new QMenu(parts_.window);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(tr("Bobbin, the model inside Heddle"), this, [then] { then("bobbin"); });
+  menu->addAction(tr("A file…"), this, [ask] { ask(QFileDialog::ExistingFile); });
+  menu->addAction(tr("A folder…"), this, [ask] { ask(QFileDialog::Directory); });
+  menu->popup(QCursor::pos());
+}
+
+void ImageController::import(const QString& path) {
+  const QString name = QFileInfo(path).fileName();
+  const NoticeAction addAsNode{tr("Use it as a picture"), [this, path] { addImageNode(path, {}); }};
+  auto found = import::importPicture(path.toStdString(), context_.document.catalog());
+  if (!found) {
+    return parts_.notices.showNotice("import", QString::fromStdString(found.error().message), {addAsNode});
+  }
+  if (found->source == import::PictureSource::none) {
+    return parts_.notices.showNotice("import", tr("%1 does not say how it was made.").arg(name), {addAsNode});
+  }
+  parts_.files.confirmDiscardThen([this, name, addAsNode, made = std::move(*found)] {
+    document::DocumentImages images = imagesOf(made.graph);
+    for (const QByteArray& picture : made.pictures) images.add(picture);
+    parts_.files.startNew(made.graph, images.usedBy(made.graph));
+    QString text = tr("%1 was made with %2; this is its graph.").arg(name, sourceName(made.source));
+    if (!made.notUnderstood.isEmpty()) {
+      text += ' ' + tr("Not understood: %1.").arg(made.notUnderstood.join(", "));
+    }
+    parts_.notices.showNotice("import", text, {addAsNode});
+  });
+}
+
+void ImageController::askSaveResult(session::ResultId id) {
+  auto* dialog = newFileDialog(parts_.window, tr("Save the picture as"), tr("PNG pictures (*.png)"));
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setDefaultSuffix("png");
+  connect(dialog, &QFileDialog::fileSelected, this, [this, id](const QString& path) { saveResult(id, path); });
+  dialog->open();
+}
+
+// With its graph and the graph's references inside, so that the file alone can make it again.
+void ImageController::saveResult(session::ResultId id, const QString& path) {
+  const session::StoredResult* result = context_.results.find(id);
+  if (result == nullptr) return;
+  graph::Graph graph;
+  if (result->graph) {
+    graph = *result->graph;
+  } else if (auto found = import::importPicture(result->path, context_.document.catalog())) {
+    graph = std::move(found->graph);
+  }
+  std::vector<image::CarriedPicture> carried;
+  const document::DocumentImages images = imagesOf(graph);
+  for (const auto& [hash, bytes] : images.all()) carried.push_back({hash.toStdString(), bytes.toStdString()});
+  context_.results.copyTo(id, path.toStdString(), graph::a1111_parameters(graph, context_.document.catalog()),
+                          std::move(carried));
+}
+
+document::DocumentImages ImageController::imagesOf(const graph::Graph& graph) const {
+  document::DocumentImages images;
+  for (const QString& hash : document::imagesNamedBy(graph)) {
+    QByteArray bytes = context_.file.images().bytes(hash);
+    if (bytes.isEmpty() && context_.keptPicture) bytes = context_.keptPicture(hash);
+    if (!bytes.isEmpty()) images.add(bytes);
+  }
+  return images;
+}
+
+// The image's bytes go into the document, so that the project is whole wherever it is carried.
+void ImageController::addImageNode(const QString& path, QPointF at) {
+  auto bytes = document::readFile(path);
+  if (!bytes) return parts_.notices.showNotice("import", QString::fromStdString(bytes.error().message));
+  document::Document& document = context_.document;
+  const QString hash = context_.file.images().add(*bytes);
+  document.undoStack()->beginMacro(tr("Add a picture"));
+  const graph::NodeId node = document.addNode("image.load", at);
+  document.setParam(node, "image", graph::FilePath{document::DocumentImages::pathOf(hash).toStdString()});
+  document.setTitle(node, QFileInfo(path).completeBaseName());
+  document.undoStack()->endMacro();
+  parts_.workspace.graph().select({node});
+  parts_.workspace.graph().reveal(node);
+}
+
+}  // namespace heddle::ui

@@ -1,0 +1,45 @@
+#include "shell/library_controller.h"
+
+#include <QUndoStack>
+
+#include "graph_view/graph_view.h"
+#include "graph_workspace/graph_workspace.h"
+#include "library/library_panel.h"
+#include "session/engine_command.h"
+#include "workspace/window_context.h"
+
+namespace heddle::ui {
+
+LibraryController::LibraryController(const WindowContext& context, LibraryPanel& panel, GraphWorkspace& workspace)
+    : context_(context), panel_(panel), workspace_(workspace) {
+  const session::EngineClient& engine = context.engine;
+  connect(&engine, &session::EngineClient::connected, this, &LibraryController::list);
+  connect(&engine, &session::EngineClient::libraryEntryFound, &panel, &LibraryPanel::add);
+  connect(&engine, &session::EngineClient::libraryListed, &panel, &LibraryPanel::finish);
+  connect(&engine, &session::EngineClient::thumbnailArrived, &panel, &LibraryPanel::takeThumbnail);
+  connect(&panel, &LibraryPanel::thumbnailRequested, &context.engine, &session::EngineClient::requestThumbnail);
+  connect(&panel, &LibraryPanel::stopRequested, &context.engine, &session::EngineClient::cancelListing);
+  connect(&panel, &LibraryPanel::refreshRequested, this, &LibraryController::list);
+  connect(&panel, &LibraryPanel::nodeRequested, this, &LibraryController::addNode);
+  connect(&workspace, &GraphWorkspace::modelFoldersChanged, this, &LibraryController::list);
+}
+
+void LibraryController::list() {
+  if (!context_.engine.isReady()) return;
+  panel_.begin();
+  const settings::Preferences& preferences = context_.settings.preferences();
+  context_.engine.setSettings(session::engineSettingsOf(preferences));  // its folders may be new
+  context_.engine.listLibrary(preferences.folders);
+}
+
+void LibraryController::addNode(const QString& type, const QString& param, const QString& path) {
+  document::Document& document = context_.document;
+  GraphView& graph = workspace_.graph();
+  document.undoStack()->beginMacro(tr("Add a node"));
+  const graph::NodeId node = document.addNode(type, graph.mapToScene(graph.viewport()->rect().center()));
+  document.setParam(node, param, graph::FilePath{path.toStdString()});
+  document.undoStack()->endMacro();
+  graph.select({node});
+}
+
+}  // namespace heddle::ui

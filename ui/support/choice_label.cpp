@@ -1,0 +1,45 @@
+#include "support/choice_label.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+namespace heddle::ui {
+
+QString choiceLabel(const QString& name) {
+  static const QHash<QString, const char*> text = {
+      {"auto", QT_TRANSLATE_NOOP("choices", "automatic")},
+      {"ddim", "DDIM"},
+      {"pndm", "PNDM"},
+      {"dpm_solver_2", "DPM-Solver 2"},
+      {"dpm_solver_3", "DPM-Solver 3"},
+      {"dpmpp_2m", "DPM++ 2M"},
+      {"dpmpp_2m_sde", "DPM++ 2M SDE"},
+      {"euler", "Euler"},
+      {"euler_a", QT_TRANSLATE_NOOP("choices", "Euler ancestral")},
+      {"heun", "Heun"},
+      {"unipc", "UniPC"},
+      {"lcm", "LCM"},
+      {"leading", QT_TRANSLATE_NOOP("choices", "leading")},
+      {"trailing", QT_TRANSLATE_NOOP("choices", "trailing")},
+      {"linspace", QT_TRANSLATE_NOOP("choices", "even")},
+      {"karras", "Karras"},
+      {"exponential", QT_TRANSLATE_NOOP("choices", "exponential")},
+      {"sgm_uniform", "SGM uniform"},
+      {"crop", QT_TRANSLATE_NOOP("choices", "crop")},
+      {"squash", QT_TRANSLATE_NOOP("choices", "squash")},
+      {"pad", QT_TRANSLATE_NOOP("choices", "pad")},
+      {"tile", QT_TRANSLATE_NOOP("choices", "tile")},
+      {"official", QT_TRANSLATE_NOOP("choices", "as trained")},
+      {"zeros", QT_TRANSLATE_NOOP("choices", "nothing")},
+      {"black", QT_TRANSLATE_NOOP("choices", "black picture")},
+      {"a1111", QT_TRANSLATE_NOOP("choices", "brackets")},
+      {"plain", QT_TRANSLATE_NOOP("choices", "plain")},
+      {"original", QT_TRANSLATE_NOOP("choices", "kept at its mean")},
+      {"no_norm", QT_TRANSLATE_NOOP("choices", "as written")},
+      {"ignore", QT_TRANSLATE_NOOP("choices", "ignored")},
+  };
+  const auto found = text.constFind(name);
+  return found == text.constEnd() ? name : QCoreApplication::translate("choices", *found);
+}
+
+}  // namespace heddle::ui

@@ -1,0 +1,38 @@
+// WindowContext: what the composition root builds and the window shows; all of it outlives the window. Used by the
+// controllers, the workspaces and studio_main. Window thread only.
+#pragma once
+
+#include <QString>
+#include <functional>
+#include <vector>
+
+#include "document/document.h"
+#include "document/document_file.h"
+#include "document/journal.h"
+#include "inspector/param_editor.h"
+#include "settings/settings.h"
+#include "session/engine_client.h"
+#include "session/result_store.h"
+#include "session/job_queue.h"
+#include "session/run_states.h"
+
+namespace heddle::ui {
+
+struct WindowContext {
+  document::Document& document;
+  document::DocumentFile& file;
+  document::Journal& journal;
+  session::EngineClient& engine;
+  session::JobQueue& queue;
+  session::RunStates& states;
+  session::ResultStore& results;
+  settings::Settings& settings;
+  EditorContext editors;
+  QStringList journalFolders;
+  std::function<graph::Graph(document::DocumentImages& images)> startGraph;  // puts its pictures into `images`
+  // How the engine is started under other preferences; empty where the command line said it.
+  std::function<session::EngineCommand(const settings::Preferences& preferences)> engineCommand = {};
+  std::function<QByteArray(const QString& hash)> keptPicture = {};  // of an earlier run; may be empty
+};
+
+}  // namespace heddle::ui
