@@ -1,7 +1,8 @@
-"""The README's pictures: sixteen sentences, and four references at λ from 0 to 1 without a word, made by Bobbin.
+"""The README's pictures, made by Bobbin: sixteen sentences; four references at λ from 0 to 1 without a word; four sentences in
+four styles; four references through the simple, the global and the plus adapter. Parts that are not there are left out.
 
 Run: python tests/bench/bobbin_sheets.py --heddle build/release/bin/heddle
-Writes resources/pictures/sentences.jpg and resources/pictures/lambda.jpg. Needs pillow.
+Writes sentences.jpg, lambda.jpg, styles.jpg and adapters.jpg into resources/pictures. Needs pillow.
 """
 import argparse
 import pathlib
@@ -17,6 +18,9 @@ SENTENCES = ["a red ball on the beach at dusk", "a blue house in the snow by day
              "a purple star in the night sky", "a pink ball in a meadow", "a white cube in a meadow at night", "an orange tree in the snow"]
 REFERENCES = ["a yellow star in the night sky", "a red boat on the sea at dusk", "a blue mushroom in a meadow", "a white house in the snow"]
 SCALES = ["0", "0.25", "0.5", "0.75", "1"]
+STYLED = ["a red house on the beach at dusk", "a green tree in a meadow", "a blue boat on the sea", "a yellow mushroom in the snow"]
+STYLES = ["ink", "pastel", "neon"]
+ADAPTERS = ["simple-adapter_bobbin", "ip-adapter_bobbin", "ip-adapter-plus_bobbin"]
 TILE, GAP = 176, 4
 
 
@@ -45,14 +49,25 @@ def main():
                             "--guidance", "5", *extra, "-o", str(name)], check=True, stderr=subprocess.DEVNULL)
             return name
 
+        def part(name):
+            return arguments.model / f"{name}.safetensors"
+
         tiles = [generate(sentence, seed) for seed, sentence in enumerate(SENTENCES)]
         sheet([tiles[i:i + 4] for i in range(0, 16, 4)], arguments.out / "sentences.jpg")
-        rows = []
-        for number, sentence in enumerate(REFERENCES):
-            reference = generate(sentence, 40 + number)
-            adapter = ("--adapter", str(arguments.model / "ip-adapter_bobbin.safetensors"), "--image", str(reference), "--scale")
-            rows.append([reference] + [generate("", 3, *adapter, scale) for scale in SCALES])
-        sheet(rows, arguments.out / "lambda.jpg")
+        references = [generate(sentence, 40 + number) for number, sentence in enumerate(REFERENCES)]
+
+        def after(reference, adapter, scale, seed):
+            return generate("", seed, "--adapter", str(part(adapter)), "--image", str(reference), "--scale", scale)
+
+        sheet([[reference] + [after(reference, "ip-adapter_bobbin", scale, 3) for scale in SCALES] for reference in references],
+              arguments.out / "lambda.jpg")
+        styles = [()] + [("--lora", str(part(f"styles/{style}"))) for style in STYLES if part(f"styles/{style}").exists()]
+        if len(styles) > 1:
+            sheet([[generate(sentence, seed, *style) for style in styles] for seed, sentence in enumerate(STYLED)], arguments.out / "styles.jpg")
+        adapters = [adapter for adapter in ADAPTERS if part(adapter).exists()]
+        if len(adapters) > 1:
+            sheet([[reference] + [after(reference, adapter, "1", seed) for adapter in adapters for seed in (3, 4)] for reference in references],
+                  arguments.out / "adapters.jpg")
 
 
 if __name__ == "__main__":
