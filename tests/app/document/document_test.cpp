@@ -170,7 +170,7 @@ class DocumentTest : public QObject {
     std::vector<graph::ParamValue> told;
     w.document.previewParam(w.sampler, "guidance", graph::Lane::scalar(5));
     connect(&w.document, &Document::paramChanged, this,
-            [&](graph::NodeId node, const QString& param) { told.push_back(w.document.param(node, param)); });
+            [&](const ParamChange& change) { told.push_back(change.value); });
     w.document.endPreview();
     QCOMPARE(told.size(), std::size_t{1});
     QVERIFY(told.front() == graph::ParamValue(graph::Lane::scalar(5)));

@@ -203,14 +203,14 @@ class JobQueueTest final : public QObject {
 
   void aValueThatIsMadeAlreadyStartsNothing() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("20")});
-    for (const LiveMode mode : {LiveMode::steer, LiveMode::restart}) {
-      desk.queue.setLiveMode(mode);
+    for (const LiveMode mode : {LiveMode::update, LiveMode::restart}) {
+      desk.live.setMode(mode);
       QTRY_VERIFY(desk.client.isReady());
       desk.runs = 0;
-      const double value = mode == LiveMode::steer ? 2 : 3;
-      const JobId id = desk.queue.runLive(orderOf(20, 1, value));
+      const double value = mode == LiveMode::update ? 2 : 3;
+      const JobId id = desk.live.runCompared(requestOf(20, 1, value));
       QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
-      QCOMPARE(desk.queue.runLive(orderOf(20, 1, value)), id);  // the hand lets go
+      QCOMPARE(desk.live.runCompared(requestOf(20, 1, value)), id);  // the slider is released
       QCOMPARE(desk.queue.waiting(), 0);
       QTRY_VERIFY(desk.queue.isIdle());
       QCOMPARE(desk.runs, 1);

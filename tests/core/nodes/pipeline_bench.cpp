@@ -63,7 +63,7 @@ engine::RunResult PipelineBench::run() {
   engine::RunOptions options;
   options.preview_interval = preview_interval;
   options.live = &live;
-  options.watch = watch;
+  options.observer = watch;
   options.on_event = [this](const engine::RunEvent& event) {
     if (const auto* started = std::get_if<engine::NodeStarted>(&event); started != nullptr) ++nodes_run;
     if (const auto* progress = std::get_if<engine::NodeProgress>(&event); progress != nullptr && progress->node == sampler) {
