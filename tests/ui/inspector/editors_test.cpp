@@ -26,9 +26,9 @@ namespace {
 graph::NodeCatalog editorsCatalog() {
   graph::NodeCatalog made;
   made.add(graph::NodeSpec("sample", 1, "Sampler")
-               .param(graph::seed("seed", 0))
-               .param(graph::integer("steps", 20).range(1, 1000))
-               .param(graph::lane("guidance", 7.5).range(0, 100).live())
+               .param(graph::seed("seed", 0).shown_live(5))
+               .param(graph::integer("steps", 20).range(1, 1000).soft_range(1, 60, 1).shown_live(4))
+               .param(graph::lane("guidance", 7.5).range(0, 100).soft_range(1, 15, 0.1).shown_live(2).live())
                .param(graph::choice("sampler", "auto", {"auto", "ddim"}))
                .param(graph::text("text", "").multiline())
                .param(graph::boolean("sample", false))
