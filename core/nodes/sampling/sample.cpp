@@ -93,7 +93,7 @@ Result<engine::Outputs> run_sample(NodeContext& services, const engine::Inputs& 
   const auto bytes = static_cast<std::size_t>(sampled->latents.nbytes());
   engine::Outputs outputs;
   outputs.set("latent", engine::Value::of(pipeline::Latents{sampled->latents}, bytes));
-  outputs.keep_steps(step_pictures(sampled->steps));
+  outputs.keep_steps(std::make_shared<const HistoryPreviews>(sampled->steps));
   record_steering(*sampled, *request, in, outputs);
   return outputs;
 }

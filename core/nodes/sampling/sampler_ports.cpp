@@ -34,23 +34,7 @@ pipeline::SamplingOptions options_of(const graph::Params& params) {
           .eta = params.real("eta")};
 }
 
-class HistoryPictures final : public engine::StepPreviews {
- public:
-  explicit HistoryPictures(std::shared_ptr<const pipeline::DenoisedHistory> history) : history_(std::move(history)) {}
-  [[nodiscard]] int total() const override { return history_->total(); }
-  [[nodiscard]] int done() const override { return history_->done(); }
-  [[nodiscard]] image::Image picture(int step) const override { return history_->picture(step); }
-  [[nodiscard]] std::size_t bytes() const override { return history_->bytes(); }
-
- private:
-  std::shared_ptr<const pipeline::DenoisedHistory> history_;
-};
-
 }  // namespace
-
-std::shared_ptr<const engine::StepPreviews> step_pictures(std::shared_ptr<const pipeline::DenoisedHistory> history) {
-  return std::make_shared<const HistoryPictures>(std::move(history));
-}
 
 Result<pipeline::SamplingRequest> read_sampling_request(const engine::Inputs& in) {
   auto request = pipeline::plan_sampling(inputs_of(in), options_of(in.params()));
@@ -68,7 +52,7 @@ Result<pipeline::SamplingRequest> read_sampling_request(const engine::Inputs& in
     return lanes;
   };
   request->begin_steps = [&in](std::shared_ptr<const pipeline::DenoisedHistory> history) {
-    in.begin_steps(step_pictures(std::move(history)));
+    in.begin_steps(std::make_shared<const HistoryPreviews>(std::move(history)));
   };
   request->between_steps = [&in](int done) { in.between_steps(done); };
   return request;

@@ -10,7 +10,18 @@ namespace heddle::nodes {
 // Failure: as plan_sampling().
 Result<pipeline::SamplingRequest> read_sampling_request(const engine::Inputs& in);
 
-// A history as the engine shows it.
-std::shared_ptr<const engine::StepPreviews> step_pictures(std::shared_ptr<const pipeline::DenoisedHistory> history);
+// A run's history as the engine shows it.
+class HistoryPreviews final : public engine::StepPreviews {
+ public:
+  explicit HistoryPreviews(std::shared_ptr<const pipeline::DenoisedHistory> history) : history_(std::move(history)) {}
+  [[nodiscard]] int total() const override { return history_->total(); }
+  [[nodiscard]] int done() const override { return history_->done(); }
+  [[nodiscard]] image::Image picture(int step) const override { return history_->picture(step); }
+  [[nodiscard]] std::size_t bytes() const override { return history_->bytes(); }
+  [[nodiscard]] const pipeline::DenoisedHistory& history() const { return *history_; }
+
+ private:
+  std::shared_ptr<const pipeline::DenoisedHistory> history_;
+};
 
 }  // namespace heddle::nodes

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "models/tiny_vae/tiny_vae.h"
+#include "nodes/sampling/sampler_ports.h"
 #include "pipeline/denoised_history.h"
 #include "pipeline/image_tensors.h"
 #include "pipeline/preview.h"
@@ -48,11 +49,11 @@ TEST_CASE("previews are the tiny VAE's pictures of the latents where the model's
   bench.preview_interval = std::chrono::hours(1);
   bench.run();
   REQUIRE(bench.previews.size() == 1);
-  const auto* kept = dynamic_cast<const pipeline::DenoisedHistory*>(bench.sampled.steps().get());
+  const auto* kept = dynamic_cast<const nodes::HistoryPreviews*>(bench.sampled.steps().get());
   REQUIRE(kept != nullptr);
   const auto tiny = models::TinyVae::bind(golden.weights(), config);
   REQUIRE(tiny.has_value());
-  const image::Image expected = pipeline::to_images(tiny->decode(kept->all().front())).front();
+  const image::Image expected = pipeline::to_images(tiny->decode(kept->history().all().front())).front();
   CHECK(bench.previews.front().width() == 64);
   REQUIRE(bench.previews.front().pixels().size() == expected.pixels().size());
   int worst = 0;
