@@ -28,7 +28,7 @@ TrainSettings TrainSettings::read(RecipeSection section, const tensor::Processor
   settings.ema = section.real("ema", 0, {0, 0.999999});
   settings.seed = static_cast<std::uint64_t>(section.integer("seed", 1));
   settings.device = section.choice("device", "cpu", {"cpu", "cuda"}) == "cuda" ? at::kCUDA : at::kCPU;
-  const std::string precision = section.choice("precision", "auto", {"auto", "fp32", "bf16"});
+  const std::string precision = section.choice("precision", "fp32", {"auto", "fp32", "bf16"});
   const bool has_bf16 = settings.device.is_cuda() || processor.multiplies_bf16();
   settings.dtype = precision != "fp32" && has_bf16 ? at::kBFloat16 : at::kFloat;
   if (precision == "bf16" && !has_bf16) settings.note = "this processor does not multiply bf16; training computes in fp32";
