@@ -36,7 +36,7 @@ def timed(command):
 
 
 def beside(others, command):
-    running = [subprocess.Popen(other, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) for other in others]
+    running = [subprocess.Popen(other, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for other in others]
     try:
         time.sleep(0.3)
         return timed(command)
