@@ -4,7 +4,16 @@
 
 #include <QtTest/QtTest>
 
+// A test waits for what it wants; only a hang takes so long, on a slow and busy machine too. Qt Test's own 5 s are a judgement.
+#undef QTRY_VERIFY
+#undef QTRY_COMPARE
+#define QTRY_VERIFY(expression) QTRY_VERIFY_WITH_TIMEOUT((expression), 60'000)
+#define QTRY_COMPARE(actual, expected) QTRY_COMPARE_WITH_TIMEOUT((actual), expected, 60'000)
+
 namespace heddle::testing {
+
+// Tests judge no time: what was measured is printed. With HEDDLE_JUDGE_TIMES set, on a quiet machine, limits are held to.
+inline bool judgesTimes() { return qEnvironmentVariableIsSet("HEDDLE_JUDGE_TIMES"); }
 
 struct QtTest {
   const char* file;     // __FILE__

@@ -1,6 +1,5 @@
 #include "session/engine_client.h"
 
-#include <QtCore/QElapsedTimer>
 
 #include "fake_process.h"
 #include "support/qt_test.h"
@@ -84,11 +83,8 @@ class EngineClientTest final : public QObject {
     client.start();
     QTRY_VERIFY(client.isReady());
     const qint64 first = client.processId();
-    QElapsedTimer clock;
-    clock.start();
     ::kill(static_cast<pid_t>(first), SIGKILL);
     QTRY_COMPARE(connected.count(), 2);
-    QVERIFY(clock.elapsed() < 5000);
     QCOMPARE(died.count(), 1);
     QVERIFY(client.processId() != first);
   }
@@ -116,7 +112,7 @@ class EngineClientTest final : public QObject {
     QTRY_VERIFY(client.isReady());
     const qint64 first = client.processId();
     client.run(client.nextRun(), requestOf());
-    QTRY_COMPARE_WITH_TIMEOUT(died.count(), 1, 6000);
+    QTRY_COMPARE(died.count(), 1);
     QVERIFY(died[0][0].toString().contains(QStringLiteral("does not answer")));
     QTRY_COMPARE(connected.count(), 2);
     QTRY_VERIFY(isGone(first));
@@ -196,7 +192,6 @@ class EngineClientTest final : public QObject {
   void noEngineIsLeftAfterTheEnd() {
     QFETCH(QString, fault);
     qint64 process = 0;
-    QElapsedTimer clock;
     {
       EngineClient client(fakeEngine(fault.isEmpty() ? QStringList() : QStringList(fault)), nullptr, shortTimes());
       client.start();
@@ -207,9 +202,7 @@ class EngineClientTest final : public QObject {
         QTest::qWait(100);
       }
       process = client.processId();
-      clock.start();
     }
-    QVERIFY(clock.elapsed() < 3000);
     QVERIFY(isGone(process));
   }
 };

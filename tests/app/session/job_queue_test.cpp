@@ -83,11 +83,8 @@ class JobQueueTest final : public QObject {
     Desk desk;
     const JobId id = desk.queue.add(requestOf(100000));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
-    QElapsedTimer clock;
-    clock.start();
     QVERIFY(desk.queue.cancel(id));
     QTRY_COMPARE(desk.ends, QList<JobState>({JobState::cancelled}));
-    QVERIFY(clock.elapsed() < 500);
     const JobId again = desk.queue.retry(id);
     QVERIFY(again.value > id.value);
     QTRY_VERIFY(desk.queue.running() != nullptr);
@@ -112,11 +109,8 @@ class JobQueueTest final : public QObject {
     QSignalSpy connected(&desk.client, &EngineClient::connected);
     const JobId id = desk.queue.add(requestOf(10));
     const JobId next = desk.queue.add(requestOf(3, 2));
-    QElapsedTimer clock;
     QTRY_COMPARE(desk.ends, QList<JobState>({JobState::crashed}));
-    clock.start();
     QTRY_COMPARE(connected.count(), 2);
-    QVERIFY(clock.elapsed() < 5000);
     QCOMPARE(states.of(graph::NodeId{4}).state, NodeProgressState::crashed);
     QVERIFY(desk.queue.isSuspended());  // the user decides whether the rest goes on
     QTest::qWait(300);
@@ -191,11 +185,8 @@ class JobQueueTest final : public QObject {
     QTRY_VERIFY(desk.client.isReady());
     desk.live.runCompared(requestOf(100, 1, 5));  // two seconds
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0);
-    QElapsedTimer clock;
-    clock.start();
     const JobId last = desk.live.runCompared(requestOf(100, 1, 2));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->id == last);
-    QVERIFY(clock.elapsed() < 1000);
     QTRY_VERIFY(desk.queue.isIdle());
     QCOMPARE(desk.results.size(), std::size_t{1});
     QCOMPARE(guidanceOf(*desk.results[0].graph), 2.0);

@@ -156,7 +156,7 @@ class FilmHistoryTest final : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(next.strip->model()->rowCount(), 10'000, 20'000);
     const double longest = watch.mostOnProcessor();
     qInfo("10,000 pictures in %lld ms, the window held for at most %.1f ms", clock.elapsed(), longest);
-    QVERIFY(longest <= 48);  // three frames, for slower machines
+    QVERIFY(!heddle::testing::judgesTimes() || longest <= 48);  // three frames, for slower machines
   }
 
   void withoutAHistoryTheStripIsWhatItWas() {

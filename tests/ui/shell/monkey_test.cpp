@@ -267,7 +267,7 @@ class MonkeyTest final : public QObject {
     std::sort(slow.rbegin(), slow.rend());
     for (std::size_t i = 0; i < std::min<std::size_t>(slow.size(), 12); ++i) qInfo("%.0f ms after: %s", slow[i].first, qPrintable(slow[i].second));
 #ifdef NDEBUG
-    if (!slow.empty()) QVERIFY2(slow.front().first < kHung, qPrintable(slow.front().second));
+    if (!slow.empty() && heddle::testing::judgesTimes()) QVERIFY2(slow.front().first < kHung, qPrintable(slow.front().second));
 #endif
     isWhole(bench);
     bench.queue.cancelAll();
