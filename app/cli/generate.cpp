@@ -1,6 +1,8 @@
 // heddle generate: a picture from words and pictures, with options instead of a graph.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "diffusion/sampler.h"
 #include "generate_graph.h"
 #include "graph/validate.h"
 #include "cli_context.h"
@@ -69,8 +71,8 @@ void add_picture_options(CLI::App& command, GenerateArguments& a) {
 }
 
 void add_run_options(CLI::App& command, GenerateOptions& o) {
-  command.add_option("--sampler", o.sampler, "auto, ddim, pndm, dpm_solver_2, dpm_solver_3, dpmpp_2m, dpmpp_2m_sde, euler, euler_a, heun, unipc, lcm")->capture_default_str();
-  command.add_option("--schedule", o.schedule, "auto, leading, trailing, linspace, karras, exponential, sgm_uniform")->capture_default_str();
+  command.add_option("--sampler", o.sampler, fmt::format("auto, {}", fmt::join(diffusion::sampler_names(), ", ")))->capture_default_str();
+  command.add_option("--schedule", o.schedule, fmt::format("auto, {}", fmt::join(diffusion::schedule_names(), ", ")))->capture_default_str();
   command.add_option("--steps", o.steps, "Steps")->check(CLI::Range(1, 1000))->capture_default_str();
   command.add_option("--guidance", o.guidance, "How strongly the words lead; 1 = no guidance")->capture_default_str();
   command.add_option("--guidance-rescale", o.guidance_rescale, "Brings back contrast that guidance raised")->check(CLI::Range(0.0, 1.0));
