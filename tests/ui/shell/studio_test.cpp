@@ -10,6 +10,8 @@
 #include <QTest>
 #include <algorithm>
 
+#include "support/qt_test.h"
+
 class StudioTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
@@ -77,4 +79,3 @@ class StudioTest final : public QObject {
 
 HEDDLE_QT_TEST(StudioTest)
 #include "studio_test.moc"
-#include "support/qt_test.h"

@@ -5,6 +5,8 @@
 #include <QTranslator>
 #include <QXmlStreamReader>
 
+#include "support/qt_test.h"
+
 class TranslationTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
@@ -47,4 +49,3 @@ class TranslationTest final : public QObject {
 
 HEDDLE_QT_TEST(TranslationTest)
 #include "translation_test.moc"
-#include "support/qt_test.h"
