@@ -10,7 +10,7 @@ struct Sampled {
   at::Tensor latents;                                   // (pictures, 4, h / 8, w / 8), fp32, on the CPU
   std::vector<diffusion::GuidanceValue> guidance_used;  // by step: with these a run gives the same bits again
   std::vector<StepScales> scales_used;                  // by step
-  std::shared_ptr<const DenoisedHistory> steps;    // what each step looked like
+  std::shared_ptr<const DenoisedHistory> steps;         // what each step looked like
 };
 
 // Failure: cancelled, values that are not numbers.
