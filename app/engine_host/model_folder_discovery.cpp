@@ -1,5 +1,5 @@
 #include "engine_host/model_folder_discovery.h"
-#include "base/is_there.h"
+#include "base/system.h"
 
 #include <algorithm>
 #include <array>

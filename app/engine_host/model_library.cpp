@@ -6,7 +6,7 @@
 #include <array>
 #include <set>
 
-#include "base/is_there.h"
+#include "base/system.h"
 #include "base/printable.h"
 #include "weights/sniff.h"
 

@@ -72,16 +72,6 @@ void Settings::setLayout(const QString& name, const QByteArray& state) {
   file_.setValue(name.isEmpty() ? "window/state" : "layouts/" + name, state);
 }
 
-void Settings::removeLayout(const QString& name) { file_.remove("layouts/" + name); }
-
-QStringList Settings::layoutNames() const {
-  QStringList names;
-  for (const QString& key : file_.allKeys()) {
-    if (key.startsWith("layouts/")) names << key.mid(8);
-  }
-  return names;
-}
-
 WindowLayout Settings::windowLayout(const QString& name) const {
   return {file_.value(layoutKey(name) + "/docks").toByteArray(), file_.value(layoutKey(name) + "/centre").toByteArray()};
 }

@@ -45,8 +45,6 @@ class Settings final : public QObject {
   // Places of windows and docks, by the layout's name; the present one is "".
   [[nodiscard]] QByteArray layout(const QString& name) const;
   void setLayout(const QString& name, const QByteArray& state);
-  void removeLayout(const QString& name);
-  [[nodiscard]] QStringList layoutNames() const;
 
   // Layouts that the user named. Of a name that does not exist: empty.
   [[nodiscard]] WindowLayout windowLayout(const QString& name) const;

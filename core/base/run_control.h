@@ -1,8 +1,9 @@
-// RunControl: how long work hears that it should stop, and says how far it is. Passed by reference through every long
-// task; poll `cancelled()` between steps and blocks. Thread rule: the sink decides; all calls may come from any thread.
+// RunControl: cancellation and progress of long work. Passed by reference through every long task, which polls
+// `cancelled()` between steps and blocks. Thread rule: the sink decides; all calls may come from any thread.
 #pragma once
 
 #include <optional>
+#include <exception>
 #include <string_view>
 
 namespace heddle {
@@ -10,6 +11,12 @@ namespace heddle {
 namespace image {
 class Image;
 }
+
+// Thrown out of tensor maths where a run was cancelled between two blocks of a network; the denoising loop and the executor
+// turn it into a result.
+struct CancelledException final : std::exception {
+  [[nodiscard]] const char* what() const noexcept override { return "cancelled"; }
+};
 
 class RunControl final {
  public:

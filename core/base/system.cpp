@@ -73,6 +73,11 @@ std::vector<int> allowed_processors() {
 
 }  // namespace
 
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
 std::uint64_t resident_bytes() {
   std::ifstream stream("/proc/self/statm");
   std::uint64_t whole = 0, resident = 0;

@@ -1,5 +1,5 @@
-// What the operating system says of this machine and of this process: memory, and the cores that may be used. Used where
-// work is shaped after them (thread counts, sizes that are refused) and by status displays. Any thread.
+// What the operating system says: memory, the cores that this process may use, whether a path is there. Used where work is
+// shaped after them (thread counts, sizes that are refused) and by status displays. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +15,9 @@ namespace heddle {
 // Bytes that can be had without swapping: what the kernel calls available, and no more than the process's control group
 // leaves. None where the system does not say.
 [[nodiscard]] std::optional<std::uint64_t> available_memory();
+
+// Whether a path leads to something; what cannot be asked about is not there.
+[[nodiscard]] bool is_there(const std::filesystem::path& path);
 
 // How many cores this process may keep busy: physical cores, not their hardware threads, among the processors that it may
 // run on (affinity), and no more than its control group's quota pays for. At least 1.

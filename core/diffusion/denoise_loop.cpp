@@ -62,7 +62,7 @@ Result<at::Tensor> denoise_loop(const DenoiseRequest& request, tensor::NoiseSour
       control.report(static_cast<double>(k + 1) / static_cast<double>(total),
                      fmt::format("step {} of {}", k + 1, total));
     }
-  } catch (const StepCancelled&) {
+  } catch (const CancelledException&) {
     return cancelled();
   }
   return trajectory.x();

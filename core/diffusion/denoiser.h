@@ -21,14 +21,8 @@ struct NetworkCall {
 };
 
 // The network with its conditions bound. Returns its raw output: (batch, ...), or with `unconditional` (2 batch, ...),
-// the unconditional half first, computed as one batch. Any floating dtype. May throw StepCancelled.
+// the unconditional half first, computed as one batch. Any floating dtype. May throw CancelledException.
 using Network = std::function<at::Tensor(const NetworkCall& call)>;
-
-// Thrown by a network that polls for cancellation between its blocks; the loop turns it into a cancelled result.
-class StepCancelled final : public std::exception {
- public:
-  [[nodiscard]] const char* what() const noexcept override { return "cancelled"; }
-};
 
 class Denoiser final {
  public:

@@ -11,7 +11,7 @@
 
 #include "base/atomic_file.h"
 #include "base/hash.h"
-#include "base/is_there.h"
+#include "base/system.h"
 #include "base/json.h"
 
 namespace heddle::evaluation {

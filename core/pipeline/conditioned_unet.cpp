@@ -4,7 +4,6 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/full.h>
 
-#include "base/cancelled_exception.h"
 #include "image/convert.h"
 #include "pipeline/image_tensors.h"
 #include "tensor/weight_layout.h"
@@ -108,11 +107,7 @@ Tensor ConditionedUNet::operator()(const diffusion::NetworkCall& call) {
   for (std::size_t i = 0; i < scales.size(); ++i) {
     if (!half.prompts[i].empty()) input.image_prompts.push_back({half.prompts[i], scales[i], masks_[i]});
   }
-  try {
-    return model.unet.forward(input);
-  } catch (const CancelledException&) {
-    throw diffusion::StepCancelled();
-  }
+  return model.unet.forward(input);
 }
 
 }  // namespace heddle::pipeline

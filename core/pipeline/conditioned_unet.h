@@ -12,7 +12,7 @@ class ConditionedUNet final {
   ConditionedUNet(const SamplingRequest& request, RunControl control);
 
   // x (pictures, 4, h, w) -> raw output, both halves where the call wants them, unconditional first. Throws
-  // diffusion::StepCancelled between blocks of the network.
+  // CancelledException between blocks of the network.
   at::Tensor operator()(const diffusion::NetworkCall& call);
 
   // What each step used, by step: the strengths of every prompt in every layer.

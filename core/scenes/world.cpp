@@ -92,11 +92,7 @@ std::optional<Object> object_named(std::string_view name) { return find_in<Objec
 std::optional<Colour> colour_named(std::string_view name) { return find_in<Colour>(kColourNames, name); }
 std::optional<Background> background_named(std::string_view name) { return find_in<Background>(kBackgroundNames, name); }
 std::optional<Light> light_named(std::string_view name) { return find_in<Light>(kLightNames, name); }
-std::optional<Surface> surface_named(std::string_view name) { return find_in<Surface>(kSurfaceNames, name); }
-std::optional<Size> size_named(std::string_view name) { return find_in<Size>(kSizeNames, name); }
-std::optional<Position> position_named(std::string_view name) { return find_in<Position>(kPositionNames, name); }
 std::optional<Style> style_named(std::string_view name) { return find_in<Style>(kStyleNames, name); }
-std::optional<Relation> relation_named(std::string_view name) { return find_in<Relation>(kRelationNames, name); }
 std::optional<World> world_named(std::string_view name) { return find_in<World>(kWorldNames, name); }
 
 Rgb rgb_of(Colour colour) { return kRgb.at(static_cast<std::size_t>(colour)); }

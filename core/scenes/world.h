@@ -69,11 +69,7 @@ enum class World : std::uint8_t { first, full };
 [[nodiscard]] std::optional<Colour> colour_named(std::string_view name);
 [[nodiscard]] std::optional<Background> background_named(std::string_view name);
 [[nodiscard]] std::optional<Light> light_named(std::string_view name);
-[[nodiscard]] std::optional<Surface> surface_named(std::string_view name);
-[[nodiscard]] std::optional<Size> size_named(std::string_view name);
-[[nodiscard]] std::optional<Position> position_named(std::string_view name);
 [[nodiscard]] std::optional<Style> style_named(std::string_view name);
-[[nodiscard]] std::optional<Relation> relation_named(std::string_view name);
 [[nodiscard]] std::optional<World> world_named(std::string_view name);
 
 // The colour itself in plain daylight, before shading: what a judge compares an object's mean colour with.

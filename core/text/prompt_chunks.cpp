@@ -129,8 +129,4 @@ Chunk empty_chunk(const Tokenizer& tokenizer) {
   return chunk;
 }
 
-void pad_chunks(const Tokenizer& tokenizer, std::size_t count, PromptChunks& prompt) {
-  while (prompt.chunks.size() < count) prompt.chunks.push_back(empty_chunk(tokenizer));
-}
-
 }  // namespace heddle::text

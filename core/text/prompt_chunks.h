@@ -52,7 +52,4 @@ struct PromptChunks {
 // Start, end, padding: what an empty prompt is.
 [[nodiscard]] Chunk empty_chunk(const Tokenizer& tokenizer);
 
-// Appends empty chunks up to `count`. The positive and the negative prompt of a run need equally many.
-void pad_chunks(const Tokenizer& tokenizer, std::size_t count, PromptChunks& prompt);
-
 }  // namespace heddle::text

@@ -104,13 +104,6 @@ QFont Theme::font() const {
   return font;
 }
 
-QFont Theme::headingFont() const {
-  QFont heading = capitals(font());
-  heading.setPixelSize(px(11));
-  heading.setWeight(QFont::DemiBold);
-  return heading;
-}
-
 QFont capitals(QFont font) {
   font.setCapitalization(QFont::AllUppercase);
   font.setLetterSpacing(QFont::AbsoluteSpacing, font.pixelSize() > 0 ? font.pixelSize() * 0.06 : 0.8);

@@ -46,7 +46,6 @@ struct Theme {
   [[nodiscard]] QColor portColour(const graph::PortType& type) const;
   [[nodiscard]] static PortShape portShape(const graph::PortSpec& port);
   [[nodiscard]] QFont font() const;         // the system's, 13 pixels at 100 %
-  [[nodiscard]] QFont headingFont() const;  // 11 pixels, spaced capitals
   [[nodiscard]] QPalette palette() const;
   [[nodiscard]] QString styleSheet() const;
 };

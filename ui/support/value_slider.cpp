@@ -47,14 +47,6 @@ void ValueSlider::setLabel(const QString& text) {
   update();
 }
 
-void ValueSlider::setHint(const QString& text) {
-  if (hint_ == text) return;
-  hint_ = text;
-  setAccessibleDescription(text);
-  updateGeometry();
-  update();
-}
-
 void ValueSlider::setRange(const SliderRange& range) {
   range_ = range;
   value_ = fitted(value_);
@@ -101,7 +93,6 @@ void ValueSlider::choose(double value) {
 
 QSize ValueSlider::sizeHint() const {
   int height = rowHeight() + (hasTrack_ ? touchHeight() - scaled(6) : scaled(4));
-  if (!hint_.isEmpty()) height += scaled(14);
   return {scaled(240), height};
 }
 
@@ -166,13 +157,6 @@ void ValueSlider::paintEvent(QPaintEvent*) {
     painter.setPen(QPen(colors.textSecondary, 1));
     painter.drawLine(QPointF(value.left(), value.bottom()), value.bottomRight());
   }
-  if (hint_.isEmpty()) return;
-  QFont small = font();
-  small.setPixelSize(scaled(11));
-  painter.setFont(small);
-  painter.setPen(colors.textSecondary);
-  painter.drawText(QRectF(0, below, width(), scaled(14)), Qt::AlignVCenter | Qt::AlignLeft,
-                   QFontMetrics(small).elidedText(hint_, Qt::ElideRight, width()));
 }
 
 void ValueSlider::mousePressEvent(QMouseEvent* event) {

@@ -25,7 +25,6 @@ class ValueSlider final : public QWidget {
 
   void setLabel(const QString& text);
   [[nodiscard]] const QString& label() const { return label_; }
-  void setHint(const QString& text);  // a faint line below: what it costs or means
   void setRange(const SliderRange& range);
   [[nodiscard]] const SliderRange& range() const { return range_; }
   // Without a track it is one row: label and value.
@@ -79,7 +78,7 @@ class ValueSlider final : public QWidget {
   void layOut();
   void tellAccessibility();
 
-  QString label_, hint_, valueText_;
+  QString label_, valueText_;
   SliderRange range_;
   double value_ = 0;
   double wheelRest_ = 0;

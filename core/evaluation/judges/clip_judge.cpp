@@ -9,7 +9,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "base/is_there.h"
+#include "base/system.h"
 #include "base/json.h"
 #include "evaluation/scores/clip_scores.h"
 #include "image/fit.h"

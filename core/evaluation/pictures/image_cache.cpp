@@ -6,7 +6,7 @@
 #include <cctype>
 
 #include "base/hash.h"
-#include "base/is_there.h"
+#include "base/system.h"
 #include "image/convert.h"
 #include "image/read_image.h"
 #include "image/resize.h"

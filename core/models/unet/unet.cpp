@@ -6,7 +6,7 @@
 #include <ATen/ops/upsample_bicubic2d.h>
 #include <ATen/ops/upsample_nearest2d.h>
 
-#include "base/cancelled_exception.h"
+#include "base/run_control.h"
 #include "nn/timestep_embedding.h"
 
 namespace heddle::models {

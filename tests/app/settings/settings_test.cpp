@@ -32,7 +32,6 @@ class SettingsTest final : public QObject {
     const Settings again(path);
     QVERIFY(again.preferences() == chosen);
     QCOMPARE(again.layout("wide"), QByteArray("state"));
-    QCOMPARE(again.layoutNames(), QStringList{"wide"});
     QCOMPARE(again.recentFiles(), QStringList{"/a.heddle"});
   }
   void nonsenseCountsAsNotChosen() {

@@ -138,7 +138,7 @@ TEST_CASE("a network that hears the cancellation ends the step and nothing of it
   ToyRun run({.sampler = "heun", .steps = 6});
   int calls = 0;
   run.request.network = [&](const NetworkCall& call) {
-    if (++calls == 4) throw StepCancelled();
+    if (++calls == 4) throw heddle::CancelledException();
     return test::toy(call.x, call.t, 1.0);
   };
   const auto stopped = run.go();

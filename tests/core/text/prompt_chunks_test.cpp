@@ -116,14 +116,6 @@ TEST_CASE("text that moved past the last chunk counts as dropped") {
   CHECK(made.tokens_dropped == 20);
 }
 
-TEST_CASE("padding tokens and empty chunks follow the tokenizer") {
-  PromptChunks made = chunks_of("a cat");
-  pad_chunks(small_tokenizer(), 3, made);
-  CHECK(lengths(made) == Lengths{2, 0, 0});
-  pad_chunks(small_tokenizer(), 1, made);
-  CHECK(made.chunks.size() == 3);
-}
-
 TEST_CASE("clip skip counts from one in A1111 and from zero in diffusers") {
   CHECK(ClipSkip::from_a1111(2) == ClipSkip::from_diffusers(1));
   CHECK(ClipSkip::from_a1111(1) == ClipSkip());
