@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -17,6 +18,8 @@ namespace fs = std::filesystem;
 
 using Main = int (*)(int argc, char** argv);
 
+constexpr int kCancelled = 130;
+
 // What the user set counts.
 void arrange(const char* name, const std::string& value) { ::setenv(name, value.c_str(), /*overwrite=*/0); }
 
@@ -25,6 +28,11 @@ void arrange_threads() {
   // many times as long instead of twice. Passive waiting sleeps; on a quiet machine it costs nothing that was measured.
   arrange("OMP_WAIT_POLICY", "PASSIVE");
   arrange("OMP_NUM_THREADS", std::to_string(heddle::usable_cores()));
+}
+
+// Until the program has handlers of its own (signals.cpp): loading LibTorch takes a while, and nothing can be lost yet.
+void cancel_while_loading() {
+  for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { ::_exit(kCancelled); });
 }
 
 fs::path program_library() {
@@ -42,6 +50,7 @@ int main(int argc, char** argv) {
     std::puts(HEDDLE_VERSION);
     return 0;
   }
+  cancel_while_loading();
   arrange_threads();
   void* library = ::dlopen(program_library().c_str(), RTLD_NOW | RTLD_GLOBAL);
   if (library == nullptr) {

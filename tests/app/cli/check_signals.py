@@ -26,6 +26,13 @@ norm_num_groups = 2
 """
 
 
+def loading(process):
+    """Until LibTorch is being loaded."""
+    maps = Path(f"/proc/{process.pid}/maps")
+    while process.poll() is None and "libheddle_program" not in maps.read_text():
+        time.sleep(0.01)
+
+
 def leftovers(folder):
     return [path.name for path in folder.rglob("*.part")]
 
@@ -60,7 +67,7 @@ def main():
         large = ["generate", "--prompt", "a red ball", "--width", "2048", "--height", "2048", "--steps", "1000", "-o", "a.png"]
         end("a step of minutes", [heddle, *large], signal.SIGTERM, folder, pause(4))
         end("the same by Ctrl+C", [heddle, *large], signal.SIGINT, folder, pause(4))
-        end("while it starts", [heddle, *large], signal.SIGTERM, folder, pause(0.4))
+        end("while it starts", [heddle, *large], signal.SIGTERM, folder, loading)
         end("training", [heddle, "train", "recipe.toml"], signal.SIGTERM, folder, pause(4))
         end("drawing scenes", [heddle, "scenes", "--count", "1000000", "-o", "scenes"], signal.SIGINT, folder, pause(2))
 
