@@ -1077,7 +1077,7 @@
         <translation>고른 노드의 도움말</translation>
     </message>
     <message>
-        <source>Select a node: what it does stands here.</source>
+        <source>Select a node to read what it does.</source>
         <translation>노드를 고르면 하는 일이 여기에 나옵니다.</translation>
     </message>
 </context>
@@ -1207,7 +1207,7 @@
         <translation>엔진이 멈춤</translation>
     </message>
     <message>
-        <source>Runs that wait, run or are over stand here.</source>
+        <source>Waiting, running and finished runs appear here.</source>
         <translation>기다리거나 실행 중이거나 끝난 실행이 여기에 나옵니다.</translation>
     </message>
 </context>
