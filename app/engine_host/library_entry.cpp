@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/printable.h"
 #include "weights/inspect.h"
@@ -11,8 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using weights::FileKind;
-
-constexpr std::int64_t kBobbinContext = 192;  // width of Bobbin's text states; no published model has it
 
 constexpr std::array<std::string_view, 6> kPreviewEndings = {".preview.png", ".png",         ".preview.jpg",
                                                              ".jpg",         ".preview.jpeg", ".jpeg"};
@@ -40,7 +39,8 @@ Json to_json(const LibraryEntry& entry) {
           {"kind", entry.kind},          {"family", entry.family},   {"variant", entry.variant},
           {"what", entry.what},          {"problem", entry.problem}, {"note", entry.note},
           {"bytes", entry.bytes},        {"preview", !entry.preview.empty()},
-          {"parameters", entry.parameters}};
+          {"parameters", entry.parameters},
+          {"cross_attention", entry.cross_attention ? weights::to_json(*entry.cross_attention) : Json()}};
 }
 
 std::string kind_id(FileKind kind) {
@@ -65,7 +65,7 @@ std::string kind_id(FileKind kind) {
 std::string family_id(const weights::Signature& signature) {
   if (!has_family(signature.kind)) return {};
   const bool could_be = signature.family == weights::Family::sd1 || signature.family == weights::Family::unknown;
-  if (could_be && signature.cross_attention_dim == kBobbinContext) return "bobbin";
+  if (could_be && signature.cross_attention_dim == weights::kBobbinContext) return "bobbin";
   switch (signature.family) {
     case weights::Family::sd1: return "sd1";
     case weights::Family::sd2: return "sd2";
@@ -108,6 +108,7 @@ LibraryEntry examine(const fs::path& path) {
   entry.what = weights::describe(inspection->signature);
   entry.bytes = inspection->bytes;
   entry.parameters = inspection->parameters;
+  entry.cross_attention = std::move(inspection->cross_attention);
   if (inspection->problems.empty()) return entry;
   const bool unusable = inspection->signature.kind == FileKind::unknown || has_broken_part(*inspection);
   (unusable ? entry.problem : entry.note) = inspection->problems.front();

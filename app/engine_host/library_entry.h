@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "base/json.h"
+#include "weights/cross_attention_facts.h"
 #include "weights/family.h"
 
 namespace heddle::engine_host {
@@ -24,6 +26,7 @@ struct LibraryEntry {
   std::filesystem::path preview;  // a picture beside it; may be empty
   std::uint64_t bytes = 0;
   std::uint64_t parameters = 0;
+  std::optional<weights::CrossAttentionFacts> cross_attention = {};  // of a model's UNet
 };
 
 Json to_json(const LibraryEntry& entry);

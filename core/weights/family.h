@@ -21,6 +21,9 @@ enum class UnetInput { latents, inpaint, instruct_pix2pix };  // 4, 9 and 8 inpu
 [[nodiscard]] std::string_view to_string(FileKind kind);
 [[nodiscard]] std::string_view to_string(Family family);
 
+// Width of Bobbin's text states, by which its parts know each other; no published model has it.
+inline constexpr std::int64_t kBobbinContext = 192;
+
 // The family whose UNets read text states of this width; unknown for others.
 [[nodiscard]] Family family_of_context(std::int64_t cross_attention_dim);
 
