@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "graph/traverse.h"
+#include "weights/cross_attention_facts.h"
+#include "weights/layouts/unet_config.h"
 
 namespace heddle::document {
 namespace {
@@ -29,6 +31,12 @@ const graph::LaneLayers* ModelLayers::find(const QString& model) {
   if (found != known_.end()) return &found->second;
   if (asked_.insert(key).second) Q_EMIT asked(key);
   return nullptr;
+}
+
+const graph::LaneLayers& ModelLayers::assumed() {
+  static const graph::LaneLayers layers = graph::lane_layers_from_json(
+      weights::to_json(weights::cross_attention_of(weights::layouts::UNetConfig{}))).value_or(graph::LaneLayers());
+  return layers;
 }
 
 void ModelLayers::askAgain() {

@@ -21,6 +21,8 @@ class ModelLayers final : public QObject {
   void add(const QString& model, const graph::LaneLayers& layers);
   // Null where they are not known; then they are asked for, once.
   const graph::LaneLayers* find(const QString& model);
+  // What stands for them while no model is known: Stable Diffusion 1.5's.
+  [[nodiscard]] static const graph::LaneLayers& assumed();
   // Asks again for what is not known: another engine may answer.
   void askAgain();
 

@@ -1,24 +1,15 @@
 #include "weights/cross_attention_facts.h"
 
-#include <fmt/format.h>
-
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 #include "weights/family.h"
 
 namespace heddle::weights {
 namespace {
 
-// Where a transformer stands in a UNet.
-struct Place {
-  enum class Way { down, mid, up } way = Way::down;
-  std::size_t level = 0;     // 0 is the finest
-  std::int64_t number = 0;   // in its block
-  std::int64_t count = 1;    // of transformers in the block
-};
-using Way = Place::Way;
+using Layer = layouts::CrossAttentionLayer;
+using Way = Layer::Way;
 
 struct Share {
   double style = 0, layout = 0;
@@ -29,11 +20,11 @@ struct Attending {
   std::size_t finest = 0, coarsest = 0;
 };
 
-Attending attending_levels(const layouts::UnetShape& shape) {
-  Attending found{shape.down_attention.size(), shape.down_attention.size()};
-  for (std::size_t level = 0; level < shape.down_attention.size(); ++level) {
-    if (!shape.down_attention[level]) continue;
-    if (found.finest == shape.down_attention.size()) found.finest = level;
+Attending attending_levels(const layouts::UNetConfig& config) {
+  Attending found{config.down_attention.size(), config.down_attention.size()};
+  for (std::size_t level = 0; level < config.down_attention.size(); ++level) {
+    if (!config.down_attention[level]) continue;
+    if (found.finest == config.down_attention.size()) found.finest = level;
     found.coarsest = level;
   }
   return found;
@@ -42,55 +33,43 @@ Attending attending_levels(const layouts::UnetShape& shape) {
 // cubiq's IPAdapter plus, for Stable Diffusion 1.5: of 16 layers style is 0-3 and 9-15, layout is 5 and a quarter of 4. Said
 // by place: layout is the coarsest level of the way down, its last layer above all; style is every finer level, and the last
 // layer of the coarsest on the way up.
-Share published(const Place& place, const Attending& levels) {
-  const bool is_last = place.number + 1 == place.count;
-  if (place.way == Way::mid) return {};
-  if (place.level != levels.coarsest) return {.style = 1};
-  if (place.way == Way::up) return {.style = is_last ? 1.0 : 0.0};
+Share published(const Layer& layer, const Attending& levels) {
+  const bool is_last = layer.transformer + 1 == layer.transformers;
+  if (layer.way == Way::mid) return {};
+  if (layer.level != levels.coarsest) return {.style = 1};
+  if (layer.way == Way::up) return {.style = is_last ? 1.0 : 0.0};
   return {.layout = is_last ? 1.0 : 0.25};
 }
 
 // InstantStyle, for SDXL: the second transformer of the coarsest level, down for layout and up for style.
-Share published_sdxl(const Place& place, const Attending& levels) {
-  const bool is_it = place.level == levels.coarsest && place.number == 1;
-  return {.style = is_it && place.way == Way::up ? 1.0 : 0.0, .layout = is_it && place.way == Way::down ? 1.0 : 0.0};
+Share published_sdxl(const Layer& layer, const Attending& levels) {
+  const bool is_it = layer.level == levels.coarsest && layer.transformer == 1;
+  return {.style = is_it && layer.way == Way::up ? 1.0 : 0.0, .layout = is_it && layer.way == Way::down ? 1.0 : 0.0};
 }
 
 // Tried with Bobbin, layer by layer. Its way down and its coarsest level have next to no say (4 x 4 positions): the finest
 // level of the way up colours, and the next coarser one shapes.
-Share of_bobbin(const Place& place, const Attending& levels) {
-  const auto is_up_at = [&](std::size_t level) { return place.way == Way::up && place.level == level; };
+Share of_bobbin(const Layer& layer, const Attending& levels) {
+  const auto is_up_at = [&](std::size_t level) { return layer.way == Way::up && layer.level == level; };
   return {.style = is_up_at(levels.finest) ? 1.0 : 0.0, .layout = is_up_at(levels.finest + 1) ? 1.0 : 0.0};
 }
 
-Share share_of(const layouts::UnetShape& shape, const Place& place, const Attending& levels) {
-  if (shape.cross_attention_dim == kBobbinContext) return of_bobbin(place, levels);
-  if (shape.added_embedding_width > 0) return published_sdxl(place, levels);
-  return published(place, levels);
+Share share_of(const layouts::UNetConfig& config, const Layer& layer, const Attending& levels) {
+  if (config.cross_attention_dim == kBobbinContext) return of_bobbin(layer, levels);
+  if (config.added_embedding_width > 0) return published_sdxl(layer, levels);
+  return published(layer, levels);
 }
 
 }  // namespace
 
-CrossAttentionFacts cross_attention_of(const layouts::UnetShape& shape) {
-  const Attending levels = attending_levels(shape);
-  const std::size_t count = shape.block_out_channels.size();
+CrossAttentionFacts cross_attention_of(const layouts::UNetConfig& config) {
+  const Attending levels = attending_levels(config);
   CrossAttentionFacts facts;
-  const auto add_block = [&](const std::string& block, Way way, std::size_t level, std::int64_t transformers) {
-    for (std::int64_t i = 0; i < transformers; ++i) {
-      const Share share = share_of(shape, {way, level, i, transformers}, levels);
-      for (std::int64_t layer = 0; layer < shape.transformer_layers[level]; ++layer) {
-        facts.layers.push_back(fmt::format("{}.attentions.{}.transformer_blocks.{}.attn2", block, i, layer));
-        facts.style.push_back(share.style);
-        facts.layout.push_back(share.layout);
-      }
-    }
-  };
-  for (std::size_t level = 0; level < count; ++level) {
-    if (shape.down_attention[level]) add_block(fmt::format("down_blocks.{}", level), Way::down, level, shape.layers_per_block);
-  }
-  if (shape.mid_attention && count > 0) add_block("mid_block", Way::mid, count - 1, 1);
-  for (std::size_t up = 0; up < count; ++up) {
-    if (shape.up_attention[up]) add_block(fmt::format("up_blocks.{}", up), Way::up, count - 1 - up, shape.layers_per_block + 1);
+  for (const Layer& layer : layouts::cross_attention_layers(config)) {
+    const Share share = share_of(config, layer, levels);
+    facts.layers.push_back(layer.name);
+    facts.style.push_back(share.style);
+    facts.layout.push_back(share.layout);
   }
   return facts;
 }

@@ -1,5 +1,5 @@
 // CrossAttentionFacts: which cross-attention layers a UNet has, and what each of them carries of an image prompt. Worked
-// out from the UNet's shape, by inspection; the library tells the window, whose lanes have a row a layer.
+// out from the UNet's config, by inspection; the library tells the window, whose lanes have a row a layer.
 // Values and pure functions.
 #pragma once
 
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/json.h"
-#include "weights/layouts/unet_shape.h"
+#include "weights/layouts/unet_config.h"
 
 namespace heddle::weights {
 
@@ -21,7 +21,7 @@ struct CrossAttentionFacts {
 
 // Style and layout are those that the field uses for Stable Diffusion and SDXL, and for Bobbin those that were tried; the
 // source file says which and from where. A UNet of another form gets Stable Diffusion's, by place.
-[[nodiscard]] CrossAttentionFacts cross_attention_of(const layouts::UnetShape& shape);
+[[nodiscard]] CrossAttentionFacts cross_attention_of(const layouts::UNetConfig& config);
 
 // {"layers": [...], "style": [...], "layout": [...]}
 [[nodiscard]] Json to_json(const CrossAttentionFacts& facts);

@@ -8,7 +8,7 @@
 #include "base/printable.h"
 #include "weights/adapter_files.h"
 #include "weights/layouts/expected_tensors.h"
-#include "weights/layouts/unet_shape.h"
+#include "weights/layouts/unet_config.h"
 #include "weights/opened_files.h"
 #include "weights/small_file_facts.h"
 
@@ -48,8 +48,8 @@ InspectedPart inspected(PartName name, const Result<Part>& part) {
 std::optional<CrossAttentionFacts> cross_attention_in(const OpenedFiles& opened) {
   const auto unet = opened.parts.find(PartName::unet);
   if (unet == opened.parts.end() || !unet->second) return std::nullopt;
-  const auto shape = layouts::unet_shape_from(unet->second->config);
-  return shape ? std::optional(cross_attention_of(*shape)) : std::nullopt;
+  const auto config = layouts::UNetConfig::from_json(unet->second->config);
+  return config ? std::optional(cross_attention_of(*config)) : std::nullopt;
 }
 
 void add_totals(Inspection& inspection, const OpenedFiles& opened) {

@@ -12,7 +12,8 @@ inline constexpr std::int64_t kLatentFactor = 8;  // pixels a side of one latent
 inline constexpr std::int64_t kLatentChannels = 4;
 inline constexpr double kLatentScale = 0.18215;
 
-// A linear map from latents to RGB in [-1, 1]: a preview that costs nothing.
+// A linear map from latents, as the diffusion network has them, to RGB in [-1, 1]: rgb = latents * factors + bias. A preview
+// that costs nothing.
 struct LatentRgb {
   std::array<std::array<double, 3>, kLatentChannels> factors{};
   std::array<double, 3> bias{};

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 
+#include "document/model_layers.h"
 #include "inspector/lane_grid.h"
 #include "inspector/lane_text.h"
 #include "support/slider_facts.h"
@@ -17,8 +18,6 @@
 
 namespace heddle::ui {
 namespace {
-
-constexpr std::size_t kRowsUnlessKnown = 16;  // of Stable Diffusion 1
 
 QPushButton* chip(const QString& text, QWidget* parent) {
   auto* button = new QPushButton(text, parent);
@@ -38,7 +37,7 @@ LaneEditor::LaneEditor(const graph::ParamSpec& spec, QWidget* parent)
       range_(new RangeSlider(more_)),
       grid_(new LaneGrid(more_)),
       brush_(new ValueSlider(more_)),
-      note_(new QLabel(tr("The layers of this model are not known yet."), more_)),
+      note_(new QLabel(more_)),
       presets_(new QWidget(more_)) {
   const SliderRange facts = sliderRange(spec);
   slider_->setRange(facts);
@@ -159,7 +158,9 @@ void LaneEditor::setLayers(const graph::LaneLayers* layers) {
 
 graph::LaneLayers LaneEditor::layers() const {
   if (known_) return *known_;
-  return graph::LaneLayers::unnamed(lane_.values.size() > 1 ? lane_.values.size() : kRowsUnlessKnown);
+  const graph::LaneLayers& assumed = document::ModelLayers::assumed();
+  const bool isOfAnother = lane_.values.size() > 1 && lane_.values.size() != assumed.names.size();
+  return isOfAnother ? graph::LaneLayers::unnamed(lane_.values.size()) : assumed;
 }
 
 void LaneEditor::setOpen(bool open) {
@@ -184,8 +185,12 @@ void LaneEditor::show(const graph::Lane& lane) {
   range_->setVisible(form == graph::LaneForm::range);
   grid_->setVisible(!isPlain);
   brush_->setVisible(form == graph::LaneForm::matrix);
-  note_->setVisible(form == graph::LaneForm::matrix && !known_);
-  for (QWidget* preset : layerPresets_) preset->setEnabled(layers.has_presets());
+  note_->setVisible(isByLayer_ && !known_);
+  note_->setText(layers.has_presets() ? tr("No model is known here; these are the %n layer(s) of Stable Diffusion 1.5.", nullptr,
+                                           static_cast<int>(layers.names.size()))
+                                      : tr("No model is known here; these are the %n layer(s) of this lane.", nullptr,
+                                           static_cast<int>(layers.names.size())));
+  for (QWidget* button : layerPresets_) button->setEnabled(layers.has_presets());
   range_->setRange(lane.start, lane.end);
   if (isPlain) return;
   // A lane of layers alone is one column wide in the file, and as wide as the run on the screen.

@@ -47,7 +47,7 @@ class ParamEditor : public QWidget {
   // Shows a value and signals nothing. A value of another kind shows the nearest thing.
   virtual void setValue(const graph::ParamValue& value) = 0;
   virtual void setLabel(const QString& text) = 0;
-  // Steps of the run that this belongs to, and layers of its model, null where they are not known; only lanes care.
+  // Steps of the run that this belongs to, and layers of its model, null while no model is known; only lanes care.
   virtual void setSteps(int steps) { Q_UNUSED(steps) }
   virtual void setLayers(const graph::LaneLayers* layers) { Q_UNUSED(layers) }
 

@@ -14,7 +14,7 @@
 #include "support/value_slider.h"
 #include "support/qt_test.h"
 #include "weights/cross_attention_facts.h"
-#include "weights/layouts/unet_shape.h"
+#include "weights/layouts/unet_config.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -26,18 +26,11 @@ Json fileJson(const char* path) {
   return file.open(QIODevice::ReadOnly) ? *parse_json(file.readAll().toStdString(), path) : Json();
 }
 
-graph::LaneLayers layersOf(const weights::layouts::UnetShape& shape) {
-  return *graph::lane_layers_from_json(weights::to_json(weights::cross_attention_of(shape)));
+graph::LaneLayers layersOf(const weights::layouts::UNetConfig& config) {
+  return *graph::lane_layers_from_json(weights::to_json(weights::cross_attention_of(config)));
 }
-graph::LaneLayers sd15() {
-  weights::layouts::UnetShape shape;
-  shape.block_out_channels = {320, 640, 1280, 1280};
-  shape.down_attention = {true, true, true, false};
-  shape.up_attention = {false, true, true, true};
-  shape.transformer_layers = {1, 1, 1, 1};
-  return layersOf(shape);
-}
-graph::LaneLayers bobbin() { return layersOf(*weights::layouts::unet_shape_from(fileJson("resources/models/bobbin/unet/config.json"))); }
+graph::LaneLayers sd15() { return layersOf({}); }
+graph::LaneLayers bobbin() { return layersOf(*weights::layouts::UNetConfig::from_json(fileJson("resources/models/bobbin/unet/config.json"))); }
 
 QPushButton* chipOf(const LaneEditor& editor, const QString& text) {
   for (auto* button : editor.findChildren<QPushButton*>()) {
@@ -90,21 +83,27 @@ class LaneTest final : public QObject {
     editor.setValue(graph::lane_preset(graph::LanePreset::style, sd15(), 0.5, 20));
     QCOMPARE(editor.findChild<LaneGrid*>()->values().size(), std::size_t{10});
   }
-  void whileTheModelIsNotKnownTheLanesRowsAreShown() {
+  void whileNoModelIsKnownTheLayersAreTheLanesOrStableDiffusions() {
     LaneEditor editor(graph::lane("scale", 0.6).range(-5, 5).by_layer());
+    editor.setOpen(true);
     editor.setValue(graph::Lane::per_layer({0, 1, 0, 0.5}));
     QCOMPARE(editor.findChild<LaneGrid*>()->values().size(), std::size_t{4});
     QVERIFY(!noteOf(editor)->isHidden());
     QVERIFY(!chipOf(editor, "style")->isEnabled());
     QVERIFY(chipOf(editor, "ease in")->isEnabled());
+    QVERIFY2(noteOf(editor)->text().contains("this lane"), qPrintable(noteOf(editor)->text()));
     editor.setValue(graph::Lane::scalar(0.5));
-    QVERIFY(noteOf(editor)->isHidden());
+    QVERIFY2(noteOf(editor)->text().contains("Stable Diffusion 1.5"), qPrintable(noteOf(editor)->text()));
+    chipOf(editor, "style")->click();
+    QCOMPARE(editor.lane(), graph::lane_preset(graph::LanePreset::style, sd15(), 0.5, 20));
+    chipOf(editor, "one value")->click();
     chipOf(editor, "layers × steps")->click();
     QCOMPARE(editor.findChild<LaneGrid*>()->values().size(), std::size_t{16});
     const graph::LaneLayers layers = bobbin();
     editor.setLayers(&layers);
     QCOMPARE(editor.findChild<LaneGrid*>()->values().size(), std::size_t{10});
     QVERIFY(chipOf(editor, "style")->isEnabled());
+    QVERIFY(noteOf(editor)->isHidden());
   }
   void aReaderOfTheScreenHearsTheLayersName() {
     LaneGrid grid;
