@@ -109,7 +109,7 @@ Result<void> CliContext::execute(const graph::Graph& graph, const RunControl& co
   return {};
 }
 
-int CliContext::run(const graph::Graph& graph, const engine_host::PictureFolder* pictures) {
+int CliContext::run(const graph::Graph& graph, const engine_host::UploadedImages* pictures) {
   RunReport report(json_);
   services_->notice = [&report](const std::string& sentence) { report.notice(sentence); };
   services_->saved = [&report](const std::filesystem::path& path) { report.saved(path); };

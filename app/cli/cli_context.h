@@ -11,7 +11,7 @@
 #include "command.h"
 #include "engine/executor.h"
 #include "engine/output_cache.h"
-#include "engine_host/picture_folder.h"
+#include "engine_host/uploaded_images.h"
 #include "graph/graph.h"
 #include "nodes/node_context.h"
 
@@ -36,7 +36,7 @@ class CliContext final {
   // Runs the graph's results, telling progress on stderr (or as JSON lines on stdout) and each written file.
   // `pictures`: what the graph names by content hash; they are used, and carried by what is saved.
   // Returns the process's exit code.
-  int run(const graph::Graph& graph, const engine_host::PictureFolder* pictures = nullptr);
+  int run(const graph::Graph& graph, const engine_host::UploadedImages* pictures = nullptr);
   // A graph without such pictures, told to nobody but `control`, for commands that run many. A node's sentence is told once.
   // Failure: as the graph's, or cancelled.
   Result<void> execute(const graph::Graph& graph, const RunControl& control);

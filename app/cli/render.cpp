@@ -107,7 +107,7 @@ int run_render(const RenderArguments& arguments) {
   const graph::NodeCatalog& catalog = (*context)->registry().catalog();
   auto text = read_graph_text(arguments.graph);
   if (!text) return report(text.error());
-  engine_host::PictureFolder pictures;
+  engine_host::UploadedImages pictures;
   for (const image::CarriedPicture& picture : text->pictures) {
     if (auto kept = pictures.put(picture.hash, picture.bytes); !kept) return report(kept.error());
   }

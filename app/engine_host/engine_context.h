@@ -13,7 +13,7 @@
 #include "engine/node_registry.h"
 #include "engine/output_cache.h"
 #include "engine/translate.h"
-#include "engine_host/picture_folder.h"
+#include "engine_host/uploaded_images.h"
 #include "graph/graph.h"
 
 namespace heddle::engine_host {

@@ -59,7 +59,7 @@ struct EngineServer::Session {
 
   const EngineContext& parts;
   MessageWriter writer;
-  PictureFolder pictures;
+  UploadedImages pictures;
   RunScheduler scheduler;
   ModelLibrary library;
   TaskPool tasks;

@@ -29,7 +29,7 @@ class RunScheduler::Watch final : public engine::StepObserver {
   ActiveRun& sheet_;
 };
 
-RunScheduler::RunScheduler(const EngineContext& parts, MessageWriter& writer, const PictureFolder& pictures)
+RunScheduler::RunScheduler(const EngineContext& parts, MessageWriter& writer, const UploadedImages& pictures)
     : parts_(parts), writer_(writer), pictures_(pictures), thread_([this] { work(); }) {}
 
 RunScheduler::~RunScheduler() {

@@ -17,7 +17,7 @@
 #include "engine/run_event.h"
 #include "engine_host/engine_context.h"
 #include "engine_host/message_writer.h"
-#include "engine_host/picture_folder.h"
+#include "engine_host/uploaded_images.h"
 #include "engine_host/step_cache.h"
 #include "graph/graph.h"
 
@@ -36,7 +36,7 @@ struct RunOrder {
 
 class RunScheduler final {
  public:
-  RunScheduler(const EngineContext& parts, MessageWriter& writer, const PictureFolder& pictures);
+  RunScheduler(const EngineContext& parts, MessageWriter& writer, const UploadedImages& pictures);
   ~RunScheduler();
 
   // Fails when another slot's run waits already. Every accepted run ends with one of run.finished, run.failed and
@@ -91,7 +91,7 @@ class RunScheduler final {
 
   const EngineContext& parts_;
   MessageWriter& writer_;
-  const PictureFolder& pictures_;
+  const UploadedImages& pictures_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::shared_ptr<ActiveRun> running_, waiting_;

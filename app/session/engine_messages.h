@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "base/strong_id.h"
 #include "graph/ids.h"
+#include "graph/lane_layers.h"
 #include "graph/node_catalog.h"
 
 namespace heddle::session {
@@ -155,6 +156,7 @@ struct LibraryEntry {
   QString use = {};         // what a node's parameter says for it; empty: the path
   QString note = {};        // it can be used, but
   bool hasPreview = false;  // a picture lies beside it
+  std::optional<graph::LaneLayers> layers = {};  // of a model's UNet
 };
 struct LibraryThumbnail {
   QString path;  // of the model

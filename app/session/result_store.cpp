@@ -61,7 +61,7 @@ ResultId ResultStore::nextId() {
   return ResultId{lastId_};
 }
 
-ResultId ResultStore::add(const JobResult& made) {
+ResultId ResultStore::add(const JobResult& made, const QString& label) {
   const auto newest = std::find_if(results_.rbegin(), results_.rend(),
                                    [&](const StoredResult& held) { return held.node == made.node; });
   const bool isSame = newest != results_.rend() && newest->hash == made.hash && !made.hash.isEmpty();
@@ -77,6 +77,7 @@ ResultId ResultStore::add(const JobResult& made) {
                       made.graph,
                       {},
                       false};
+  result.label = label;
   result.path = folder_ / fileName(result);
   results_.push_back(result);
   keepInMemory(result.id, made.image);

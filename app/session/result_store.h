@@ -33,7 +33,7 @@ struct StoredResult {
   std::filesystem::path path;  // the PNG in the session's folder
   bool isWritten = false;      // false: not yet, or it could not be (see writeFailed)
   bool isOld = false;          // of an earlier session
-  QString label = {};          // of an old one: what its graph would say ("λ 0.62")
+  QString label = {};          // what sets it apart, in a few letters ("λ 0.62")
 };
 
 class ResultStore final : public QObject {
@@ -45,7 +45,7 @@ class ResultStore final : public QObject {
   ~ResultStore() override;  // waits for the files that are being written
 
   // A result that is, to the bit, the newest one of the same node is not added again; its id is returned.
-  ResultId add(const JobResult& result);
+  ResultId add(const JobResult& result, const QString& label = {});
   void remove(ResultId id);  // from the list and the folder
   // Pictures of earlier sessions, in any order; those that are there already stay as they are.
   void adopt(std::vector<StoredResult> old);

@@ -5,8 +5,8 @@
 #include <cstdint>
 
 #include "base/result.h"
-#include "models/unet/unet_config.h"
-#include "models/vae/vae.h"
+#include "weights/layouts/unet_config.h"
+#include "weights/layouts/vae_config.h"
 
 namespace heddle::pipeline {
 
@@ -18,10 +18,10 @@ struct RunSize {
 
 // Bytes of activations at the widest place of the UNet (the top level on the way up: skip connections, the concatenated
 // input, the feed-forward's two halves) in numbers of `item` bytes.
-[[nodiscard]] std::uint64_t sampling_bytes(const models::UNetConfig& config, const RunSize& size, std::size_t item);
+[[nodiscard]] std::uint64_t sampling_bytes(const weights::layouts::UNetConfig& config, const RunSize& size, std::size_t item);
 
 // Bytes that the VAE's decoder takes for each pixel at its widest place: the last level's first block at full resolution.
-[[nodiscard]] std::uint64_t decoding_bytes_per_pixel(const models::VaeConfig& config, std::size_t item);
+[[nodiscard]] std::uint64_t decoding_bytes_per_pixel(const weights::layouts::VaeConfig& config, std::size_t item);
 
 // Failure (out of memory): the larger of the two, which come after each other, is more than `available` bytes.
 Result<void> refuse_too_large(const RunSize& size, std::uint64_t sampling, std::uint64_t decoding, std::uint64_t available);

@@ -4,6 +4,7 @@
 
 #include "pipeline/preview_budget.h"
 #include "pipeline/values.h"
+#include "weights/latent_facts.h"
 
 namespace heddle::pipeline {
 
@@ -20,8 +21,6 @@ image::Image preview_by(PreviewWay way, const DiffusionModel& model, const at::T
 image::Image preview_of(const DiffusionModel& model, const at::Tensor& denoised);
 
 // From a VAE's config.json, where it has the keys _latent_rgb_factors (4 x 3) and _latent_rgb_bias (3).
-std::optional<LatentRgb> latent_rgb_from(const Json& vae_config);
-// Of the latents of Stable Diffusion 1 and 2.
-LatentRgb published_latent_rgb();
+std::optional<weights::LatentRgb> latent_rgb_from(const Json& vae_config);
 
 }  // namespace heddle::pipeline

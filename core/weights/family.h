@@ -7,19 +7,18 @@
 #include <string_view>
 
 #include "base/json.h"
+#include "weights/file_kind.h"
 #include "weights/weight_map.h"
 
 namespace heddle::weights {
 
-enum class FileKind {
-  unknown, checkpoint, unet, vae, vae_tiny, text_encoder, image_encoder, clip, ip_adapter, controlnet, t2i_adapter, lora,
-  textual_inversion
-};
 enum class Family { unknown, sd1, sd2, sdxl };
 enum class UnetInput { latents, inpaint, instruct_pix2pix };  // 4, 9 and 8 input channels
 
-[[nodiscard]] std::string_view to_string(FileKind kind);
 [[nodiscard]] std::string_view to_string(Family family);
+
+// Width of Bobbin's text states, by which its parts know each other; no published model has it.
+inline constexpr std::int64_t kBobbinContext = 192;
 
 // The family whose UNets read text states of this width; unknown for others.
 [[nodiscard]] Family family_of_context(std::int64_t cross_attention_dim);

@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/json.h"
 #include "base/result.h"
+#include "weights/cross_attention_facts.h"
 #include "weights/family.h"
 #include "weights/part.h"
 #include "weights/tensor_file.h"
@@ -39,6 +41,7 @@ struct Inspection {
   DtypeCounts dtypes;
   Metadata metadata;                 // of all files; the first file's entry where names agree
   std::vector<InspectedPart> parts;
+  std::optional<CrossAttentionFacts> cross_attention;  // of the UNet, where there is one of a known shape
   Json facts;                        // of a LoRA or a textual inversion: see small_file_facts.h; null for others
   std::vector<std::string> styles;   // LoRA in the folder `styles` of a model: "ink"
   std::vector<std::string> unused;   // tensors that no part knows

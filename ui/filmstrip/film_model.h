@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "graph/graph.h"
+#include "graph/node_catalog.h"
 #include "session/result_store.h"
 
 namespace heddle::ui {
@@ -42,8 +43,8 @@ class FilmModel final : public QAbstractListModel {
   bool isSearched_ = false;
 };
 
-// What sets a result apart, in a few letters: "λ 0.62", else "seed 7".
-[[nodiscard]] QString resultLabel(const graph::Graph& graph);
-[[nodiscard]] QString resultLabel(const session::StoredResult& result);
+// What sets a result of this graph apart, in a few letters: its λ, the first parameter by layer, as in "λ 0.62"; else
+// "seed 7".
+[[nodiscard]] QString resultLabel(const graph::Graph& graph, const graph::NodeCatalog& catalog);
 
 }  // namespace heddle::ui

@@ -3,13 +3,16 @@
 #pragma once
 
 #include <QImage>
+#include <QPointer>
 #include <QWidget>
 #include <concepts>
 #include <functional>
 #include <memory>
 #include <utility>
 
+#include "document/model_layers.h"
 #include "graph/ids.h"
+#include "graph/lane_layers.h"
 #include "graph/param_spec.h"
 
 namespace heddle::text {
@@ -24,6 +27,7 @@ struct EditorContext {
   std::function<std::shared_ptr<const text::Tokenizer>()> tokenizer;                // null until it is read
   std::function<void(const QString& kind, std::function<void(QString)>)> pickFile;  // asks the user, answers later
   std::function<void(graph::NodeId node, std::function<void(QImage)>)> reference;  // the picture that flows into `node`
+  QPointer<document::ModelLayers> modelLayers = {};                                // null: no model is known
 };
 
 // A value on its way from an editor. (A signal cannot carry ParamValue itself: Qt would want to order it.)
@@ -43,8 +47,9 @@ class ParamEditor : public QWidget {
   // Shows a value and signals nothing. A value of another kind shows the nearest thing.
   virtual void setValue(const graph::ParamValue& value) = 0;
   virtual void setLabel(const QString& text) = 0;
-  // Steps of the run that this belongs to; only lanes care.
+  // Steps of the run that this belongs to, and layers of its model, null while no model is known; only lanes care.
   virtual void setSteps(int steps) { Q_UNUSED(steps) }
+  virtual void setLayers(const graph::LaneLayers* layers) { Q_UNUSED(layers) }
 
  Q_SIGNALS:
   void valueDragged(const heddle::ui::ParamEdit& edit);   // during a drag: shown and run, not yet an edit

@@ -4,9 +4,11 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QWidget>
 
 #include "document/document.h"
+#include "document/model_layers.h"
 #include "inspector/param_editor.h"
 
 class QLabel;
@@ -37,10 +39,12 @@ class ParamRow final : public QWidget {
   void take(const graph::ParamValue& value);
   void refresh();
   void refreshWire();
+  void refreshLayers();
 
   document::Document& document_;
   graph::NodeId node_;
   QString param_;
+  QPointer<document::ModelLayers> layers_;
   ParamEditor* editor_ = nullptr;
   QLabel* wired_ = nullptr;
   bool isPinned_ = false;

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "dialogs/settings_page.h"
+#include "document/model_layers.h"
 #include "filmstrip/film_panel.h"
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
@@ -57,6 +58,7 @@ MainWindow::MainWindow(WindowContext context) : context_(std::move(context)), ac
   setAcceptDrops(true);
   setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+  context_.editors.modelLayers = new document::ModelLayers(this);
   context_.editors.pickFile = [this](const QString& kind, std::function<void(QString)> then) {
     images_->pickFile(kind, std::move(then));
   };

@@ -2,24 +2,20 @@
 // SD 1.5 are the same code. Used by the sampler node and by training. Const calls from any thread.
 #pragma once
 
+#include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "base/run_control.h"
-#include "models/unet/unet_config.h"
 #include "nn/resnet_block.h"
 #include "nn/spatial_transformer.h"
+#include "weights/layouts/unet_config.h"
 
 namespace heddle::models {
 
 using at::Tensor;
-
-// One cross-attention layer: its name (the processor's, as diffusers spells it) and the width of its keys.
-struct CrossAttentionLayer {
-  std::string name;  // "down_blocks.0.attentions.0.transformer_blocks.0.attn2"
-  std::int64_t dim = 0;
-};
+using weights::layouts::CrossAttentionLayer;
+using weights::layouts::UNetConfig;
 
 // An image prompt inside one run: keys and values of every cross-attention layer with the strength each acts at.
 struct ImagePrompt {
@@ -46,6 +42,7 @@ struct UNetInput {
 
 class UNet final {
  public:
+  // Failure: names or shapes do not fit `config`, or it has embeddings that this network has not (SDXL, unCLIP).
   static Result<UNet> bind(const tensor::NamedTensors& weights, const UNetConfig& config);
   static void initialise(tensor::NamedTensors& weights, const UNetConfig& config, at::Generator generator);
 
@@ -70,8 +67,7 @@ class UNet final {
   static UNet build(tensor::Binder binder, const UNetConfig& config);
   void build_down(const tensor::Binder& binder);
   void build_up(const tensor::Binder& binder);
-  nn::SpatialTransformer bind_transformer(const tensor::Binder& block, const std::string& block_name, std::size_t index,
-                                          std::size_t level);
+  nn::SpatialTransformer bind_transformer(const tensor::Binder& block, std::size_t index, std::size_t level) const;
 
   UNetConfig config_;
   nn::Linear time_linear_1_, time_linear_2_;
@@ -79,7 +75,7 @@ class UNet final {
   nn::GroupNorm norm_out_;
   std::vector<Level> down_, up_;
   nn::ResnetBlock mid_resnet_0_, mid_resnet_1_;
-  nn::SpatialTransformer mid_transformer_;
+  std::optional<nn::SpatialTransformer> mid_transformer_;
   std::vector<CrossAttentionLayer> layers_;
 };
 

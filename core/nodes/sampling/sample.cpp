@@ -5,6 +5,7 @@
 #include "nodes/sampling/sampler_ports.h"
 #include "pipeline/sample.h"
 #include "nodes/node_context.h"
+#include "weights/latent_facts.h"
 
 namespace heddle::nodes {
 
@@ -38,8 +39,8 @@ graph::NodeSpec sample_spec() {
       .param(graph::real("guidance_rescale", 0).range(0, 1).label(TR_NOOP("nodes", "Guidance rescale")).invalidates(Frontier::denoise))
       .param(graph::choice("sampler", "auto", names(diffusion::sampler_names(), {"auto"})).label(TR_NOOP("nodes", "Sampler")).invalidates(Frontier::denoise))
       .param(graph::choice("schedule", "auto", names(diffusion::schedule_names(), {"auto"})).label(TR_NOOP("nodes", "Schedule")).invalidates(Frontier::denoise))
-      .param(graph::integer("width", 0).range(0, 8192).step(8).label(TR_NOOP("nodes", "Width")).invalidates(Frontier::denoise))
-      .param(graph::integer("height", 0).range(0, 8192).step(8).label(TR_NOOP("nodes", "Height")).invalidates(Frontier::denoise))
+      .param(graph::integer("width", 0).range(0, 8192).step(weights::kLatentFactor).label(TR_NOOP("nodes", "Width")).invalidates(Frontier::denoise))
+      .param(graph::integer("height", 0).range(0, 8192).step(weights::kLatentFactor).label(TR_NOOP("nodes", "Height")).invalidates(Frontier::denoise))
       .param(graph::integer("count", 1).range(1, 64).label(TR_NOOP("nodes", "Pictures")).invalidates(Frontier::denoise))
       .param(graph::real("strength", 1).range(0, 1).soft_range(0, 1, 0.01).shown_live(3, "latent").label(TR_NOOP("nodes", "Strength")).invalidates(Frontier::denoise))
       .param(graph::real("eta", 0).range(0, 1).label(TR_NOOP("nodes", "Eta (DDIM)")).invalidates(Frontier::denoise))

@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "weights/file_kind.h"
+
 namespace heddle::pipeline {
 
-enum class NamedFile { lora, embedding };
-
-// Folders that exist, the nearest to the model first. `roots`: folders of models that the person named.
-[[nodiscard]] std::vector<std::filesystem::path> small_file_folders(NamedFile kind, const std::filesystem::path& model,
+// Folders for files of this kind that exist, the nearest to the model first. `roots`: folders of models that the person named.
+[[nodiscard]] std::vector<std::filesystem::path> small_file_folders(weights::FileKind kind, const std::filesystem::path& model,
                                                                     const std::vector<std::filesystem::path>& roots);
 
 // The first model file with this stem, three levels deep. A name is compared, never made into a path.

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "training/data/latent_cache.h"
+#include "weights/latent_facts.h"
 
 namespace heddle::training {
 
@@ -31,7 +32,7 @@ class LatentData final {
 
   [[nodiscard]] const ModelPlaces& places() const { return settings_.model; }
   [[nodiscard]] int size() const { return settings_.size; }             // edge of the pictures
-  [[nodiscard]] std::int64_t side() const { return settings_.size / 8; }  // edge of the latents
+  [[nodiscard]] std::int64_t side() const { return settings_.size / weights::kLatentFactor; }  // edge of the latents
   [[nodiscard]] std::int64_t batch() const { return batch_; }
   [[nodiscard]] std::uint64_t seed() const { return source_->seed(); }
   [[nodiscard]] double scaling_factor() const { return cache_->scaling_factor(); }

@@ -37,13 +37,15 @@ models::UNetConfig read_model_section(RecipeSection model) {
   std::vector<std::int64_t> attention =
       model.integers("attention", std::vector<std::int64_t>(levels, 1), {0, 1});
   config.heads = model.integers("heads", std::vector<std::int64_t>(levels, 4));
-  config.layers_per_block = static_cast<int>(model.integer("layers_per_block", 2, {1, 16}));
+  config.layers_per_block = model.integer("layers_per_block", 2, {1, 16});
   config.norm_num_groups = model.integer("norm_num_groups", 16, {1, 1024});
   if (attention.size() != levels) model.refuse("attention", "needs one number for each of block_out_channels");
   if (config.heads.size() != levels) model.refuse("heads", "needs one number for each of block_out_channels");
   attention.resize(levels, 1);
   config.heads.resize(levels, 1);
   config.down_attention.assign(attention.begin(), attention.end());
+  config.up_attention.assign(attention.rbegin(), attention.rend());
+  config.transformer_layers.assign(levels, 1);
   for (std::size_t i = 0; i < levels; ++i) {
     if (config.block_out_channels[i] % config.norm_num_groups != 0) model.refuse("norm_num_groups", "must divide all channels");
     if (config.block_out_channels[i] % config.heads[i] != 0) model.refuse("heads", "must divide the level's channels");

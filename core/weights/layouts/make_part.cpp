@@ -6,8 +6,8 @@
 #include "weights/layouts/clip_shape.h"
 #include "weights/layouts/map_part.h"
 #include "weights/layouts/tiny_vae.h"
-#include "weights/layouts/unet_shape.h"
-#include "weights/layouts/vae_shape.h"
+#include "weights/layouts/unet_config.h"
+#include "weights/layouts/vae_config.h"
 
 namespace heddle::weights::layouts {
 
@@ -55,13 +55,13 @@ void check_against(Part& part, const Result<Shape>& shape) {
 }
 
 void settle_unet(Part& part, const Json& config) {
-  part.config = merged(config_of(unet_shape_of(part.weights)), with_old_head_name(config));
-  check_against(part, unet_shape_from(part.config));
+  part.config = merged(unet_config_of(part.weights).to_json(), with_old_head_name(config));
+  check_against(part, UNetConfig::from_json(part.config));
 }
 
 void settle_vae(Part& part, const Json& config) {
-  part.config = merged(config_of(vae_shape_of(part.weights)), config);
-  check_against(part, vae_shape_from(part.config));
+  part.config = merged(vae_config_of(part.weights).to_json(), config);
+  check_against(part, VaeConfig::from_json(part.config));
 }
 
 void settle_text_encoder(Part& part, const Json& config, bool is_openclip) {
@@ -79,8 +79,8 @@ void settle_image_encoder(Part& part, const Json& config) {
 }
 
 void settle_tiny_vae(Part& part, const Json& config) {
-  part.config = merged(config_of(tiny_vae_shape_of(part.weights)), config);
-  check_against(part, tiny_vae_shape_from(part.config));
+  part.config = merged(tiny_vae_config_of(part.weights).to_json(), config);
+  check_against(part, TinyVaeConfig::from_json(part.config));
 }
 
 std::optional<PartLocation> find_part(PartName name, const WeightMap& file) {

@@ -14,7 +14,10 @@
 #include <QUrl>
 #include <memory>
 
+#include "filmstrip/film_model.h"
 #include "filmstrip/film_panel.h"
+#include "graph/graph.h"
+#include "graph/node_catalog.h"
 #include "filmstrip/film_strip.h"
 #include "support/loop_watch.h"
 #include "support/fake_engine/fake_nodes.h"
@@ -159,6 +162,23 @@ class FilmHistoryTest final : public QObject {
     QVERIFY(!heddle::testing::judgesTimes() || longest <= 48);  // three frames, for slower machines
   }
 
+  // Told by what the parameters are, not by what they are called.
+  void aResultIsSetApartByItsScaleElseByItsSeed() {
+    graph::NodeCatalog catalog;
+    catalog.add(graph::NodeSpec("pictures", 1, "Pictures").param(graph::lane("weight", 1.0).by_layer()));
+    catalog.add(graph::NodeSpec("draw", 1, "Draw").param(graph::seed("dice", 0)).param(graph::lane("guidance", 7.5)));
+    graph::Graph graph;
+    const graph::NodeId draw = graph.add({{}, "draw"});
+    QCOMPARE(resultLabel(graph, catalog), QString());
+    QVERIFY(graph.set_param(draw, "dice", graph::Seed{7}));
+    QVERIFY(graph.set_param(draw, "guidance", graph::Lane::scalar(3)));
+    QCOMPARE(resultLabel(graph, catalog), QString("seed 7"));
+    const graph::NodeId pictures = graph.add({{}, "pictures"});
+    QVERIFY(graph.set_param(pictures, "weight", graph::Lane::scalar(0.62)));
+    QCOMPARE(resultLabel(graph, catalog), QString("λ 0.62"));
+    QVERIFY(graph.set_param(pictures, "weight", graph::Lane::per_layer({0, 1})));
+    QCOMPARE(resultLabel(graph, catalog), QString("λ lane"));
+  }
   void withoutAHistoryTheStripIsWhatItWas() {
     session::ResultStore results(folder_->filePath("only").toStdString());
     FilmPanel panel(new FilmStrip(results));
