@@ -67,7 +67,7 @@ SceneAttributes rolled(Dice& dice) {
   return drawn;
 }
 
-// Objects that hang in the air unless something carries them.
+// Objects that float unless another object carries them.
 bool floats(Object object) {
   return can_hover(object) && object != Object::bird && object != Object::umbrella && object != Object::rocket;
 }
