@@ -1,4 +1,4 @@
-// heddle train RECIPE.toml: trains what the recipe says, goes on where a stopped run ended. Started by torchrun, MPI or
+// heddle train RECIPE.toml: trains what the recipe says, resumes a stopped run. Started by torchrun, MPI or
 // Slurm it is one of several processes that train together.
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
@@ -25,7 +25,7 @@ struct TrainArguments {
   std::vector<std::string> changes;  // of the recipe
 };
 
-// Hears signals, says nothing: process 0 speaks for all.
+// Polls signals and reports nothing: process 0 reports for all.
 class Silent final : public RunControl::Sink {
  public:
   bool cancelled() override { return cancel_requested(); }
