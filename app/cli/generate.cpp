@@ -1,4 +1,4 @@
-// heddle generate: a picture from words and pictures, with options instead of a graph.
+// heddle generate: an image from text and images, with options instead of a graph.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

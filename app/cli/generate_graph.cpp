@@ -16,7 +16,7 @@ using graph::FilePath;
 using graph::NodeId;
 using graph::ParamMap;
 
-// Adds nodes and wires; a wire that cannot be is a mistake in this file.
+// Adds nodes and wires; an impossible wire is a programming error.
 class Builder final {
  public:
   NodeId add(std::string type, ParamMap params = {}) {
@@ -47,7 +47,7 @@ std::optional<double> number(std::string_view text) {
   return value;
 }
 
-// "ref.png:0.5"; a colon that no number follows belongs to the name.
+// "ref.png:0.5"; a colon without a number after it belongs to the name.
 WeightedFile weighted_file(const std::string& text) {
   const auto colon = text.rfind(':');
   if (colon == std::string::npos) return {text, 1};

@@ -21,7 +21,7 @@ Section sectionOf(const session::LibraryEntry& entry) {
   return entry.problem.isEmpty() ? sections.value(entry.kind, Section::unreadable) : Section::unreadable;
 }
 
-// Where the heading does not say it already.
+// Where the heading does not show it already.
 QString kindLabel(const QString& kind) {
   if (kind == "unet") return translate(QT_TRANSLATE_NOOP("library", "network alone"));
   if (kind == "text_encoder") return translate(QT_TRANSLATE_NOOP("library", "for text"));
@@ -141,7 +141,7 @@ QByteArray nodeMimeData(const Card& card) {
 
 bool comesBefore(const Card& a, const Card& b) {
   if (a.section != b.section) return a.section < b.section;
-  if (a.section == Section::starters) return false;  // they teach in their own order
+  if (a.section == Section::starters) return false;  // they keep their teaching order
   const int titles = QString::compare(a.title, b.title, Qt::CaseInsensitive);
   return titles != 0 ? titles < 0 : a.key < b.key;
 }

@@ -1,4 +1,5 @@
-// What a diffusers config.json says of a UNet2DConditionModel of the SD 1.x / 2.x kind.
+// UNetConfig: what a diffusers config.json states of a UNet2DConditionModel of the SD 1.x / 2.x kind. Used by UNet,
+// model loading and memory estimates. A plain value.
 #pragma once
 
 #include <cstdint>

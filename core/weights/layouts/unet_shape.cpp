@@ -53,7 +53,7 @@ std::vector<std::int64_t> usual_heads(const UnetShape& shape) {
   return heads;
 }
 
-// The files do not say it; every released model has 32, narrower ones what divides their widths.
+// The files do not state it; every released model has 32, narrower ones a divisor of their widths.
 std::int64_t usual_groups(const std::vector<std::int64_t>& widths) {
   std::int64_t groups = 32;
   for (const std::int64_t width : widths) groups = std::gcd(groups, width);

@@ -1,5 +1,5 @@
-// UnetShape: the numbers that fix a UNet2DConditionModel of the Stable Diffusion kind, read from its tensors or from
-// its config.json, and the tensors that such a network needs. Used when a model is opened and by inspection. Values.
+// UnetShape: the numbers that define a UNet2DConditionModel of the Stable Diffusion kind, read from its tensors or from
+// its config.json, and the tensors that such a network needs. Used by model loading and inspection. Values.
 #pragma once
 
 #include <cstdint>
@@ -32,10 +32,10 @@ struct UnetShape {
 // projections (Stable Diffusion 1), one per 64 channels for linear ones. Levels is 0 when this is no such UNet.
 [[nodiscard]] UnetShape unet_shape_of(const WeightMap& weights);
 
-// Reads it from a config in diffusers' words. Unknown kinds of block are Unsupported.
+// Reads it from a diffusers config. Unknown kinds of block are Unsupported.
 [[nodiscard]] Result<UnetShape> unet_shape_from(const nlohmann::json& config);
 
-// A config.json in diffusers' words.
+// A diffusers config.json.
 [[nodiscard]] nlohmann::json config_of(const UnetShape& shape);
 
 [[nodiscard]] ExpectedTensors expected_tensors(const UnetShape& shape);

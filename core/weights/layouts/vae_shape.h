@@ -1,5 +1,5 @@
-// VaeShape: the numbers that fix an AutoencoderKL, read from its tensors or from its config.json, and the tensors that
-// such a network needs. Used when a model is opened and by inspection. Values.
+// VaeShape: the numbers that define an AutoencoderKL, read from its tensors or from its config.json, and the tensors
+// that such a network needs. Used by model loading and inspection. Values.
 #pragma once
 
 #include <cstdint>
@@ -26,10 +26,10 @@ struct VaeShape {
 // Reads the shape off tensors with canonical names.
 [[nodiscard]] VaeShape vae_shape_of(const WeightMap& weights);
 
-// Reads it from a config in diffusers' words. Unknown kinds of block are Unsupported.
+// Reads it from a diffusers config. Unknown kinds of block are Unsupported.
 [[nodiscard]] Result<VaeShape> vae_shape_from(const nlohmann::json& config);
 
-// A config.json in diffusers' words, with Stable Diffusion 1's latent scale of 0.18215.
+// A diffusers config.json, with Stable Diffusion 1's latent scale of 0.18215.
 [[nodiscard]] nlohmann::json config_of(const VaeShape& shape);
 
 [[nodiscard]] ExpectedTensors expected_tensors(const VaeShape& shape);
