@@ -215,7 +215,7 @@ void add_evaluate(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<EvaluateArguments>();
   CLI::App* command = app.add_subcommand("evaluate", "Measure a model: a table with intervals, CSV, JSON and a page with the pictures");
   command->add_option("recipe", arguments->recipe, "What to measure, a .toml file (resources/recipes/evaluate_*.toml)")->required();
-  command->add_option("-o,--output", arguments->output, "The report's folder; a run that was stopped goes on there (default: build/evaluate/<recipe>)");
+  command->add_option("-o,--output", arguments->output, "The report's folder; a stopped run is resumed there (default: build/evaluate/<recipe>)");
   command->add_option("--subset", arguments->subset, "At most so many items of each experiment")->check(CLI::PositiveNumber);
   command->add_option("--seed", arguments->seed, "Another seed than the recipe's, of captions, references and noise");
   arguments->compute.add_to(*command);

@@ -70,7 +70,7 @@ Result<std::string> find_image_encoder(const GenerateOptions& options, const Ada
                             std::filesystem::path(options.model).parent_path() / "image_encoder"}) {
     if (is_folder(place)) return place.string();
   }
-  return fail(ErrorKind::not_found, "[generate] no image encoder lies beside '{}'; name it with --image-encoder", use.adapter);
+  return fail(ErrorKind::not_found, "[generate] there is no image encoder beside '{}'; name it with --image-encoder", use.adapter);
 }
 
 NodeId add_picture(Builder& builder, const std::string& path) {

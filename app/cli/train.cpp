@@ -77,7 +77,7 @@ int run_train(const TrainArguments& arguments) {
 
 void add_train(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<TrainArguments>();
-  CLI::App* train = app.add_subcommand("train", "Train a network from a recipe; goes on where a stopped run ended");
+  CLI::App* train = app.add_subcommand("train", "Train a network from a recipe; resumes a stopped run");
   train->add_option("recipe", arguments->recipe, "The recipe, a .toml file")->required();
   train->add_option("--run-folder", arguments->run_folder,
                     "Where checkpoints, log.csv and sample sheets go (default: build/train/<recipe>)");

@@ -91,7 +91,7 @@ Result<Endpoint> Expansion::add_loras(const std::vector<text::LoraTag>& tags, co
     if (!file) {
       std::string places;
       for (const auto& folder : folders) places += fmt::format("{}'{}'", places.empty() ? "" : ", ", folder.string());
-      return fail(ErrorKind::not_found, "[lora.find] the prompt asks for <lora:{}>, and no file of that name lies in {}; put it there, "
+      return fail(ErrorKind::not_found, "[lora.find] the prompt asks for <lora:{}>, and no file of that name is in {}; put it there, "
                   "name the file in a LoRA node or with --lora, or take the tag out", printable(tag.name),
                   places.empty() ? "a folder 'loras' or 'Lora' beside the model" : places);
     }

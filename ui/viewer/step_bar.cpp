@@ -66,7 +66,7 @@ void StepBar::refresh() {
   if (isHidden() && (run_ != Run::idle || total_ > 0)) show();
   const bool isPaused = run_ == Run::paused;
   pause_->setIcon(icon(isPaused ? "run" : "pause"));
-  pause_->setToolTip(isPaused ? tr("Go on with the run") : tr("Pause the run at its next step"));
+  pause_->setToolTip(isPaused ? tr("Resume the run") : tr("Pause the run at its next step"));
   pause_->setAccessibleName(pause_->toolTip());
   pause_->setEnabled(run_ != Run::idle);
 

@@ -78,7 +78,7 @@ struct ProcessGroup::State {
       return {};
     } catch (const std::exception& error) {
       return fail(ErrorKind::io, "[train.processes] process {} of {} stops: another process has ended, or did not answer for "
-                  "{} s. Its own message says why; started again, the run goes on from its last checkpoint ({})",
+                  "{} s. Its own message says why; started again, the run resumes from its last checkpoint ({})",
                   place.rank, place.world, timeout.count(), words_of(error));
     }
   }
