@@ -1594,7 +1594,7 @@
         <translation>단계</translation>
     </message>
     <message>
-        <source>Go on with the run</source>
+        <source>Resume the run</source>
         <translation>실행 이어 가기</translation>
     </message>
     <message>
@@ -1657,7 +1657,7 @@
         <translation>실행</translation>
     </message>
     <message>
-        <source>Pause or go on</source>
+        <source>Pause or resume</source>
         <translation>멈추기 또는 이어 가기</translation>
     </message>
     <message>

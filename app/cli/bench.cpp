@@ -44,7 +44,7 @@ double seconds_of(const std::function<void()>& work) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-// Dense matrix products of 2048: what this machine can do at best in this precision, in GFLOP/s.
+// Dense matrix products of 2048: the machine's peak in this precision, in GFLOP/s.
 double measured_peak(const tensor::ComputePolicy& policy) {
   constexpr std::int64_t n = 2048;
   const Tensor a = at::ones({n, n}, at::TensorOptions(policy.device).dtype(policy.dtype));

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kCacheBytes = std::size_t{12} << 30;
 
-// Signals set a flag; the executor listens to a stop token. This thread carries the one to the other.
+// Signals set a flag; the executor listens to a stop token. This thread forwards the flag.
 class SignalWatch final {
  public:
   SignalWatch() : thread_([this](const std::stop_token& ended) { watch(ended); }) {}

@@ -1,5 +1,5 @@
-// LibraryEntry: one card of the model library, as the engine tells it: stable names for kinds and families, told from
-// tensor names and shapes alone. Used by ModelLibrary and the library calls. Pure functions: any thread.
+// LibraryEntry: one card of the model library, as the engine sends it: stable names for kinds and families, derived
+// from tensor names and shapes alone. Used by ModelLibrary and the library calls. Pure functions: any thread.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct LibraryEntry {
   std::string kind;     // weights::FileKindFacts::id; empty when it cannot be read
   std::string family;   // family_id; empty for what has none
   std::string variant;  // "plus"
-  std::string what;     // one line for the person
+  std::string what;     // one line for the user
   std::string problem;  // why it cannot be used; may be empty
   std::string note;     // it can be used, but; may be empty
   std::filesystem::path preview;  // a picture beside it; may be empty

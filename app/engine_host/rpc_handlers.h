@@ -32,7 +32,7 @@ class RpcHandlers final {
   };
   static const Method* find(std::string_view name);
 
-  // An answer of null is sent later by an errand. The library's are in library_calls.cpp.
+  // An answer of null is sent later by a task. The library's are in library_calls.cpp.
   Answer initialize(const Json& id, const Json& params, const std::string& bytes);
   Answer ping(const Json& id, const Json& params, const std::string& bytes);
   Answer run(const Json& id, const Json& params, const std::string& bytes);

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kBytesMax = std::uint64_t{8} << 30;
 constexpr std::string_view kNamePrefix = "heddle-engine-";
 
-// "heddle-engine-<process>-<random>" of a process that is no more.
+// "heddle-engine-<process>-<random>" of a dead process.
 bool is_left_behind(const std::string& name) {
   if (!name.starts_with(kNamePrefix)) return false;
   int process = 0;

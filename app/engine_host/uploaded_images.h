@@ -1,6 +1,6 @@
-// UploadedImages: the document's pictures as the window sent them, by content hash, for as long as this engine lives.
-// A graph names them by graph/image_refs.h; before a run these become paths. Used by the host's calls, the run scheduler, `heddle render`.
-// Thread rule: every call from any thread.
+// UploadedImages: the document's images as the window sent them, by content hash, for the lifetime of this engine. A
+// graph names them by graph/image_refs.h; before a run these become paths. Used by the host's calls, the run scheduler
+// and `heddle render`. Thread rule: every call from any thread.
 #pragma once
 
 #include <cstdint>

@@ -45,7 +45,7 @@ Result<void> writeCopy(const std::filesystem::path& from, const std::filesystem:
 
 ResultStore::ResultStore(std::filesystem::path folder, QObject* parent, std::size_t memoryBytes)
     : QObject(parent), folder_(std::move(folder)), memoryBytes_(memoryBytes) {
-  std::error_code ignored;  // a folder that cannot be made is said when the first picture is written
+  std::error_code ignored;  // a folder that cannot be made is reported when the first image is written
   std::filesystem::create_directories(folder_, ignored);
   files_.setMaxThreadCount(1);
 }
@@ -218,7 +218,7 @@ void ResultStore::keepInMemory(ResultId id, const QImage& image) {
   shrink();
 }
 
-// The oldest go first; the newest stays, whatever its size, and so does what is not in its file.
+// Evicts the oldest first; the newest stays, whatever its size, and so do images that are not yet written.
 void ResultStore::shrink() {
   for (auto held = images_.begin(); held != images_.end() && bytesHeld_ > memoryBytes_ && images_.size() > 1;) {
     const StoredResult* result = find(held->first);

@@ -8,7 +8,7 @@ namespace heddle::graph {
 namespace {
 
 constexpr double kStartOfRange = 0.6;   // where a new span ends
-constexpr double kSameShape = 1e-3;     // of a value, for lanes that were rounded in a file
+constexpr double kSameShape = 1e-3;     // tolerance of values that were rounded in a file
 constexpr double kRampDigits = 1000.0;  // a ramp's values have three decimals
 constexpr std::array kNamedPresets = {LanePreset::style, LanePreset::layout, LanePreset::style_and_layout,
                                       LanePreset::ease_in, LanePreset::ease_out};

@@ -1,5 +1,5 @@
-// Who feeds whom, as the wires are drawn: muted and bypassed nodes count as any other (wiring.h knows better). Used by
-// readers of graphs in core and by the window. Pure functions.
+// Walks along the wires of a graph as they are drawn: muted and bypassed nodes count as any other; wiring.h resolves
+// them. Used by readers of graphs in core and by the window. Pure functions.
 #pragma once
 
 #include <optional>

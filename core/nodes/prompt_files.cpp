@@ -83,7 +83,7 @@ Result<Endpoint> Expansion::add_loras(const std::vector<text::LoraTag>& tags, co
     if (!file) {
       std::string places;
       for (const auto& folder : folders) places += fmt::format("{}'{}'", places.empty() ? "" : ", ", folder.string());
-      return fail(ErrorKind::not_found, "[lora.find] the prompt asks for <lora:{}>, and no file of that name lies in {}; put it there, "
+      return fail(ErrorKind::not_found, "[lora.find] the prompt asks for <lora:{}>, and no file of that name is in {}; put it there, "
                   "name the file in a LoRA node or with --lora, or take the tag out", printable(tag.name),
                   places.empty() ? "a folder 'loras' or 'Lora' beside the model" : places);
     }
@@ -100,7 +100,7 @@ Result<Endpoint> Expansion::add_loras(const std::vector<text::LoraTag>& tags, co
   return last_model;
 }
 
-// A prompt that others read too is encoded a second time, by a node of its own.
+// A prompt that other nodes read too is encoded a second time, by a separate node.
 void Expansion::encode_with(NodeId sampler, std::string_view port, const Node& prompt, const Endpoint& encoder) {
   NodeId target = prompt.id;
   const auto readers = std::ranges::count_if(original_.links(), [&](const Link& link) { return link.from.node == prompt.id; });
@@ -134,7 +134,7 @@ Result<void> Expansion::expand_sampler(const Node& sampler) {
   return {};
 }
 
-// The names after "embedding:" in a prompt; a name ends at white space and at what means something to prompts.
+// The names after "embedding:" in a prompt; a name ends at white space and at prompt syntax.
 std::set<std::string> embedding_names(std::string_view prompt) {
   std::set<std::string> names;
   for (std::size_t at = prompt.find(kEmbedding); at != prompt.npos; at = prompt.find(kEmbedding, at + 1)) {
@@ -153,7 +153,7 @@ void Expansion::expand_embeddings(const Node& prompt) {
                                           services_.model_folders);
   for (const std::string& name : names) {
     const auto file = pipeline::find_small_file(folders, name);
-    if (!file) continue;  // an embedding node before this one may bring it
+    if (!file) continue;  // an embedding node before this one may supply it
     Node node;
     node.type = "embedding.apply";
     node.title = fmt::format("{}{}", kEmbedding, printable(name));

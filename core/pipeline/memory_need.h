@@ -1,5 +1,5 @@
-// How much memory a run takes beyond its weights, estimated before it starts, so that a size that cannot work is refused
-// at once and with its numbers. Used by the sampler node. Pure functions but for refuse_too_large; any thread.
+// Estimates the memory that a run needs beyond its weights, so that a size that cannot fit is refused before the start,
+// with numbers. Used by the sampler node. Pure functions but for refuse_too_large; any thread.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ struct RunSize {
   bool guided = true;  // with and without the condition in one batch
 };
 
-// Bytes of activations at the widest place of the UNet (the top level on the way up: skip connections, the concatenated
+// Bytes of activations at the widest point of the UNet (the top level on the way up: skip connections, the concatenated
 // input, the feed-forward's two halves) in numbers of `item` bytes.
 [[nodiscard]] std::uint64_t sampling_bytes(const weights::layouts::UNetConfig& config, const RunSize& size, std::size_t item);
 

@@ -1,5 +1,5 @@
-// Previews: what latents look like while they form. Used by the sampler and by whoever looks at a step.
-// Thread rule: free functions, any thread.
+// Decodes previews of latents while they form. Used by the sampler and by the engine host's step images. Thread rule:
+// free functions, any thread.
 #pragma once
 
 #include "pipeline/preview_budget.h"
@@ -16,7 +16,7 @@ std::vector<PreviewWay> preview_ways(const DiffusionModel& model);
 // of those above.
 image::Image preview_by(PreviewWay way, const DiffusionModel& model, const at::Tensor& denoised);
 
-// The same for somebody who looks at one step and waits for it: through the tiny VAE, else through the model's own where
+// The same for a step that the user waits for: through the tiny VAE, else through the model's own where
 // that is small, else by the map.
 image::Image preview_of(const DiffusionModel& model, const at::Tensor& denoised);
 

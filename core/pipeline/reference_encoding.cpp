@@ -78,7 +78,7 @@ WeightedViews views_of(const ReferenceRequest& request, const ImageEncoder& enco
   return all;
 }
 
-// Scales the values of each view's tokens; keys, and so where the attention looks, stay as they are.
+// Scales the values of each view's tokens; keys, and so the attention weights, stay unchanged.
 void weigh(adapters::AdapterKeyValues& keys, const std::vector<double>& weights) {
   if (std::ranges::all_of(weights, [](double w) { return w == 1.0; })) return;
   for (auto& [number, layer] : keys) {

@@ -44,7 +44,7 @@ Result<void> check_terms(const std::vector<ScaledTerm>& terms, const models::UNe
 
 Result<void> check_memory(const DiffusionModel& model, const RunSize& size) {
   const auto available = available_memory();
-  if (!available || !model.policy.device.is_cpu()) return {};  // a GPU says by itself what does not fit
+  if (!available || !model.policy.device.is_cpu()) return {};  // a GPU reports what does not fit
   const auto pixels = static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height);
   return refuse_too_large(size, sampling_bytes(model.unet.config(), size, c10::elementSize(model.policy.dtype)),
                           model.decoding_bytes_per_pixel * pixels, *available);

@@ -1,4 +1,4 @@
-// What flows between the nodes, beside pictures and plain values. Made by one node, read by others; never changed.
+// The values that nodes exchange, besides images and plain values. Made by one node, read by others, never changed.
 // Used by the nodes only. Immutable: share between threads.
 #pragma once
 
@@ -31,7 +31,7 @@
 namespace heddle::pipeline {
 
 // What a network was bound from. LoRA start from the stored numbers and replace the loaded weights that they change, in a
-// new network that shares all others; the network itself never changes, so taking a LoRA back is using it again.
+// new network that shares all others; the network itself never changes, so removing a LoRA means using it again.
 struct NetworkSource {
   weights::WeightMap stored;     // in the files, under canonical names
   tensor::NamedTensors weights;  // as loaded; shared with the network

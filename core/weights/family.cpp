@@ -76,7 +76,7 @@ std::int64_t lokr_context(const WeightMap& file, std::string_view layer) {
   return 0;
 }
 
-// Text K and V of a UNet take the text states in, so their `down` tells the family.
+// Text K and V of a UNet take the text states in, so their `down` gives the family.
 std::int64_t lora_context(const WeightMap& file) {
   for (const std::string_view layer : {"attn2_to_k", "attn2.to_k", "attn2.processor.to_k"}) {
     for (const std::string_view down : {"lora_down.weight", "lora_A.", "lora.down.weight", "hada_w1_b", ".diff"}) {

@@ -102,7 +102,7 @@ void add_embedding(Inspection& inspection, const OpenedFiles& opened) {
   }
 }
 
-// Names of the LoRA that lie in a model's folder of styles.
+// Names of the LoRA in a model's folder of styles.
 std::vector<std::string> styles_of(const std::filesystem::path& model) {
   std::vector<std::string> styles;
   std::error_code error;

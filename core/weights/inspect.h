@@ -1,5 +1,5 @@
-// Inspection: what a model file or folder holds, said without loading it: family, parts, sizes, what is amiss.
-// Used by `heddle inspect` and the model library. Thread rule: free functions, any thread.
+// Inspection: the contents of a model file or folder without loading it: family, parts, sizes, defects. Used by `heddle
+// inspect` and the model library. Thread rule: free functions, any thread.
 #pragma once
 
 #include <cstdint>
@@ -48,10 +48,10 @@ struct Inspection {
   std::vector<std::string> problems; // one sentence each
 };
 
-// Fails where nothing can be read at all, with words for what the file is instead.
+// Fails where nothing can be read at all, and says what the file is instead.
 [[nodiscard]] Result<Inspection> inspect(const std::filesystem::path& path);
 
-// For people: some lines of text, ending in a line break.
+// For users: some lines of text, ending in a line break.
 [[nodiscard]] std::string to_table(const Inspection& inspection);
 // For programs. Lists of tensors are their count and the first five.
 [[nodiscard]] Json to_json(const Inspection& inspection);

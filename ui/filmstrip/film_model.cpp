@@ -92,7 +92,7 @@ Qt::ItemFlags FilmModel::flags(const QModelIndex& index) const {
 
 QStringList FilmModel::mimeTypes() const { return {"text/uri-list"}; }
 
-// Dragged away it is the PNG file: into the graph as an image, into a folder as a copy.
+// A drag carries the PNG file: into the graph as an image, into a folder as a copy.
 QMimeData* FilmModel::mimeData(const QModelIndexList& indexes) const {
   QList<QUrl> urls;
   for (const QModelIndex& index : indexes) {

@@ -14,7 +14,7 @@ namespace {
 
 QString localized(const char* text) { return QCoreApplication::translate("heddle::ui::GraphView", text); }
 
-// At most three digits behind the point, none that say nothing.
+// At most three decimals, without trailing zeros.
 QString formatNumber(double value) {
   QString text = QString::number(value, 'f', std::abs(value) < 10 ? 3 : 1);
   while (text.contains('.') && (text.endsWith('0') || text.endsWith('.'))) {

@@ -193,7 +193,7 @@ void LaneEditor::show(const graph::Lane& lane) {
   for (QWidget* button : layerPresets_) button->setEnabled(layers.has_presets());
   range_->setRange(lane.start, lane.end);
   if (isPlain) return;
-  // A lane of layers alone is one column wide in the file, and as wide as the run on the screen.
+  // A lane by layers alone has one column in the file, and one a step on the screen.
   const graph::Lane drawn =
       graph::with_form(lane, form, rows(), std::max<int>(steps_, static_cast<int>(lane.values[0].size())));
   grid_->setTop(std::max(slider_->range().softHigh > 2 ? slider_->range().softHigh : 1.0, graph::strength_of(lane)));

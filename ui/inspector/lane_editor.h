@@ -49,7 +49,7 @@ class LaneEditor final : public ParamEditor {
   int steps_ = 20;
   bool isOpen_ = false;
   graph::Lane lane_;
-  graph::Lane pattern_;  // the newest lane that is not all zeros: what the slider brings back from 0
+  graph::Lane pattern_;  // the newest lane that is not all zeros: the slider restores it when it leaves 0
   ValueSlider* slider_;
   QWidget* more_;
   QButtonGroup* forms_;

@@ -154,7 +154,7 @@ void LaneGrid::mouseReleaseEvent(QMouseEvent*) {
   Q_EMIT valueCommitted();
 }
 
-// A fast hand skips cells between two events; the stroke fills them.
+// A fast stroke skips cells between two events; fills them.
 void LaneGrid::strokeTo(QPointF place) {
   const QRectF cell = cellRect(0, 0);
   const QPointF way = place - last_;

@@ -1,5 +1,5 @@
-// ParamEditor: one parameter's editor, made from its description. Knows a value, not the document: a ParamRow binds the
-// two. Used by the inspector and the Live panel. Thread rule: the window's thread.
+// ParamEditor: one parameter's editor, made from its description. It knows a value, not the document: a ParamRow binds
+// the two. Used by the inspector and the Live panel. Thread rule: the window's thread.
 #pragma once
 
 #include <QImage>
@@ -21,7 +21,7 @@ class Tokenizer;
 
 namespace heddle::ui {
 
-// What editors need from outside. Copied into each editor.
+// The editors' dependencies. Copied into each editor.
 struct EditorContext {
   std::function<std::uint64_t()> randomSeed;                                        // for the dice
   std::function<std::shared_ptr<const text::Tokenizer>()> tokenizer;                // null until it is read
@@ -30,7 +30,7 @@ struct EditorContext {
   QPointer<document::ModelLayers> modelLayers = {};                                // null: no model is known
 };
 
-// A value on its way from an editor. (A signal cannot carry ParamValue itself: Qt would want to order it.)
+// A value sent by an editor. (A signal cannot carry ParamValue itself: Qt would require it to be ordered.)
 struct ParamEdit {
   template <class T>
   requires std::constructible_from<graph::ParamValue, T> ParamEdit(T&& from) : value(std::forward<T>(from)) {}
@@ -54,7 +54,7 @@ class ParamEditor : public QWidget {
  Q_SIGNALS:
   void valueDragged(const heddle::ui::ParamEdit& edit);   // during a drag: shown and run, not yet an edit
   void valueCommitted(const heddle::ui::ParamEdit& edit);  // an edit
-  void dragCancelled();                                  // the drag came to nothing
+  void dragCancelled();                                  // the drag was cancelled
 };
 
 // The editor for the parameter's kind; null for kinds that are not edited (raw).

@@ -1,6 +1,6 @@
 // ParamRow: one parameter of one node of the document with its editor. A drag is previewed and becomes one undo entry;
-// a wheel's turns that follow closely become one too. A wired parameter says where its value comes from. Used by the
-// inspector and the Live panel. Thread rule: the window's thread.
+// so do wheel turns in quick succession. A wired parameter shows the source of its value. Used by the inspector and the
+// Live panel. Thread rule: the window's thread.
 #pragma once
 
 #include <QElapsedTimer>

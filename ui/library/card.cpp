@@ -159,7 +159,7 @@ QByteArray nodeMimeData(const Card& card) {
 
 bool comesBefore(const Card& a, const Card& b) {
   if (a.section != b.section) return a.section < b.section;
-  if (a.section == Section::starters) return false;  // they teach in their own order
+  if (a.section == Section::starters) return false;  // they keep their teaching order
   const int titles = QString::compare(a.title, b.title, Qt::CaseInsensitive);
   return titles != 0 ? titles < 0 : a.key < b.key;
 }

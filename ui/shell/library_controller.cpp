@@ -36,7 +36,7 @@ void LibraryController::list() {
   if (!context_.engine.isReady()) return;
   panel_.begin();
   const settings::Preferences& preferences = context_.settings.preferences();
-  context_.engine.setSettings(session::engineSettingsOf(preferences));  // its folders may be new
+  context_.engine.setSettings(session::engineSettingsOf(preferences));  // its folders may have changed
   context_.engine.listLibrary(preferences.folders);
 }
 

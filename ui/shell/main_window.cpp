@@ -44,7 +44,7 @@
 namespace heddle::ui {
 namespace {
 
-// Most of the screen, and no less than the mocks were drawn for.
+// Most of the screen, and no less than the mocks' size.
 QSize usualSize() {
   const QSize screen = QGuiApplication::primaryScreen()->availableSize();
   return QSize(scaled(1600), scaled(1000)).boundedTo(screen).expandedTo({1280, 800});
@@ -88,7 +88,8 @@ MainWindow::MainWindow(WindowContext context) : context_(std::move(context)), ac
 }
 
 MainWindow::~MainWindow() {
-  // Children hear of the document until they are gone; the window's own slots must not. Its controllers go before them.
+  // Children receive the document's signals until they are gone; the window's own slots must not. Its controllers go
+  // before them.
   disconnect(&context_.document, nullptr, this, nullptr);
   disconnect(&context_.engine, nullptr, this, nullptr);
 }

@@ -28,7 +28,7 @@ std::vector<QuickFix::Place> filesOf(const graph::Node& node, const graph::NodeS
   return named.empty() ? first : named;
 }
 
-// The main file of each loader at or before the node that is not Bobbin's: parts that do not fit are all replaced.
+// The main file of each loader at or before the node that is not Bobbin's: all parts that do not fit are replaced.
 std::vector<QuickFix::Place> strangers(const graph::Graph& graph, graph::NodeId node, const graph::NodeCatalog& catalog) {
   std::vector<graph::NodeId> upstream = graph::upstream_of(graph, node);
   std::sort(upstream.begin(), upstream.end());

@@ -1,5 +1,5 @@
-// The decoder of a tiny autoencoder (TAESD, github.com/madebyollin/taesd; diffusers' AutoencoderTiny): latents to pictures
-// at a small part of the VAE's cost, for previews. Used by previews and by training. Const calls from any thread.
+// The decoder of a tiny autoencoder (TAESD, github.com/madebyollin/taesd; diffusers' AutoencoderTiny): latents to
+// images at a fraction of the VAE's cost. Used by previews and by training. Const calls from any thread.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,5 @@
-// AutoencoderKL (f8, z4), the VAE of Stable Diffusion: pictures <-> latents. Widths come from the config.
-// Used by the decode and encode nodes and by training. Const calls from any thread.
+// AutoencoderKL (f8, z4), the VAE of Stable Diffusion: images <-> latents. Widths come from the config. Used by the
+// decode and encode nodes and by training. Const calls from any thread.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// sample — Denoises latents: the loop that makes the picture.
+// sample — Denoises latents: the loop that makes the image.
 #include <algorithm>
 #include <ranges>
 
@@ -48,7 +48,7 @@ graph::NodeSpec sample_spec() {
       .costs(20);
 }
 
-// A lane that says outright what each step used; with it a steered run gives the same bits again.
+// A lane with the value that each step used; with it a live-updated run gives the same bits again.
 graph::Lane guidance_lane(const pipeline::Sampled& sampled) {
   graph::Lane lane;
   lane.values = {{}};
@@ -66,7 +66,7 @@ graph::Lane scale_lane(const pipeline::Sampled& sampled, std::size_t term, std::
   return lane;
 }
 
-// What the steps really used, where it differs from what was planned.
+// The values that the steps really used, where they differ from the planned ones.
 void record_steering(const pipeline::Sampled& sampled, const pipeline::SamplingRequest& request, const engine::Inputs& in, engine::Outputs& outputs) {
   const graph::Lane& planned = in.params().lane("guidance");
   const auto differs = [&](std::size_t step) { return sampled.guidance_used[step].guidance_scale != planned.at(0, step); };

@@ -1,6 +1,7 @@
-// The UNet's objective: the noise in a latent, told from the text (Rombach et al. 2022), text left out now and then so
-// that guidance works (Ho and Salimans 2022). The VAE is frozen and comes from a folder; so does the text encoder, unless
-// it is trained too, as Rombach et al. trained theirs: what a small CLIP says of a thing is little beside its colour.
+// The UNet's objective: the noise in a latent, predicted from the text (Rombach et al. 2022), text left out now and
+// then so that guidance works (Ho and Salimans 2022). The VAE is frozen and comes from a folder; so does the text
+// encoder, unless it is trained too, as Rombach et al. trained theirs: a small CLIP encodes little of an object but its
+// colour.
 #include <nlohmann/json.hpp>
 
 #include "training/data/caption_tokens.h"
@@ -21,7 +22,7 @@ using tensor::NamedTensors;
 constexpr const char* kUNet = "unet.";  // before the names of the weights
 constexpr const char* kText = "text.";
 
-// What the sample sheet shows.
+// The prompts of the sample sheet.
 constexpr const char* kPrompts[] = {
     "a red ball on the beach at dusk",   "a blue house in the snow by day",    "a yellow star in the night sky",
     "a green fish in the sea",           "a pink mushroom in a meadow",        "a white boat on the sea at night",

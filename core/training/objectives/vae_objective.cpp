@@ -81,7 +81,7 @@ models::VaeConfig read_vae_section(RecipeSection model) {
 }
 
 // A new network as a linear map that loses nothing: the residual branches start at zero, and what is left keeps the
-// spread of its input. Otherwise the branches drown the colours, and brightness alone is all that gets through for
+// spread of its input. Otherwise the branches swamp the colours, and brightness alone is all that gets through for
 // thousands of steps. The noise on the latents starts small: at a deviation of 1 nothing gets through it either.
 void start_linear(NamedTensors& weights, std::int64_t latent_channels) {
   constexpr double kKeepSpread = 1.7320508;  // weights are drawn from U(-1, 1) / sqrt(fan in), of variance 1 / 3
@@ -216,7 +216,7 @@ class VaeObjective final : public Objective {
     return weights;
   }
 
-  // Copies the weights of start_from into those of the same name. Blocks that it has not add nothing at first: their
+  // Copies the weights of start_from into those of the same name. Blocks that it lacks add nothing at first: their
   // second convolution is zero.
   Result<void> take_over(NamedTensors& weights) {
     auto files = read_model(start_from_);

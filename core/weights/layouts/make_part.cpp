@@ -13,7 +13,7 @@ namespace heddle::weights::layouts {
 
 namespace {
 
-// What config.json says wins; what it leaves out or null comes from the tensors.
+// config.json takes precedence; what it leaves out or null comes from the tensors.
 Json merged(Json derived, const Json& config) {
   if (!config.is_object()) return derived;
   for (const auto& [key, value] : config.items()) {
@@ -23,7 +23,7 @@ Json merged(Json derived, const Json& config) {
 }
 
 // The config of a whole CLIP keeps each tower's numbers one level deeper, but for the width that both project to: the
-// towers may name one that nobody reads.
+// towers may name one that is never read.
 Json tower_config(const Json& config, std::string_view key) {
   const Json* tower = find_member(config, key);
   if (tower == nullptr || !tower->is_object()) return config;
@@ -32,7 +32,7 @@ Json tower_config(const Json& config, std::string_view key) {
   return merged;
 }
 
-// Newer configs may name the heads of a UNet rightly; the old name is what everybody reads.
+// Newer configs may name the heads of a UNet correctly; readers use the old name.
 Json with_old_head_name(Json config) {
   const Json* heads = find_member(config, "num_attention_heads");
   if (heads != nullptr && !heads->is_null()) config["attention_head_dim"] = *heads;

@@ -1,6 +1,6 @@
 // The decoder of a tiny autoencoder (TAESD): names, sizes and the tensors that it needs. Its layers are numbered in one
-// row, ReLU and doubling included, so the numbers alone tell how many blocks each level has.
-// Used when a model is opened and by inspection. Pure functions.
+// sequence, ReLU and upsampling included, so the numbers alone give the blocks of each level. Used by model loading and
+// inspection. Pure functions.
 #pragma once
 
 #include <cstdint>

@@ -121,7 +121,7 @@ TEST_CASE("a LoRA that is nowhere is an error with the folders that were looked 
   }
 }
 
-TEST_CASE("small files are looked for in A1111's folders and in the person's own") {
+TEST_CASE("small files are looked for in A1111's folders and in the user's own") {
   const testing::TemporaryFolder folder;
   for (const char* place : {"webui/models/Stable-diffusion", "webui/models/Lora", "webui/embeddings", "mine/loras"}) {
     fs::create_directories(folder / place);
@@ -130,7 +130,7 @@ TEST_CASE("small files are looked for in A1111's folders and in the person's own
   const auto loras = pipeline::small_file_folders(weights::FileKind::lora, model, {folder / "mine"});
   CHECK(loras == std::vector<fs::path>{folder / "webui/models/Lora", folder / "mine/loras"});
   CHECK(pipeline::small_file_folders(weights::FileKind::textual_inversion, model, {}) == std::vector<fs::path>{folder / "webui/embeddings"});
-  // However a person names the folders of another tool, from a model that lies elsewhere.
+  // Folders of another tool under any of their names, and a model outside of them.
   fs::create_directories(folder / "apart");
   for (const fs::path& root : {folder / "webui/models/Lora", folder / "webui/models", folder / "webui/models/", folder / "webui"}) {
     CAPTURE(root.string());

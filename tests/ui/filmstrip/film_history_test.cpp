@@ -1,4 +1,4 @@
-// Pictures of earlier sessions in the film strip: there at once, older ones when somebody goes back, found by words.
+// Images of earlier sessions in the film strip: there at once, older ones on scrolling back, found by search.
 #include "filmstrip/film_history.h"
 
 #include <QDir>
@@ -85,7 +85,7 @@ class FilmHistoryTest final : public QObject {
     next.results.load(newest);
     QTRY_COMPARE(loaded.count(), 1);
     QCOMPARE(loaded.first().at(1).value<QImage>().size(), QSize(40, 30));
-    // What is made now stands behind them.
+    // New results come after them.
     next.results.add(resultOf(99));
     QCOMPARE(next.strip->model()->rowCount(), 4);
     QCOMPARE(next.results.all().back().hash, QString("99"));
@@ -123,7 +123,7 @@ class FilmHistoryTest final : public QObject {
     QVERIFY(text->isVisible());
     QTest::keyClicks(text, "cube 11");
     QTRY_COMPARE(next.strip->model()->rowCount(), 1);
-    next.results.add(resultOf(50));  // what is made now is seen, whatever was searched
+    next.results.add(resultOf(50));  // a new result is shown during a search too
     QCOMPARE(next.strip->model()->rowCount(), 2);
     QTest::keyClick(text, Qt::Key_Escape);
     QTRY_COMPARE(next.strip->model()->rowCount(), 13);
@@ -196,7 +196,7 @@ class FilmHistoryTest final : public QObject {
     QTRY_COMPARE(written.count(), pictures);
     session.history.waitForWriting();
   }
-  // Rows whose files are empty: nobody looks at them.
+  // Rows whose files are empty: they are not read.
   void fillTable(int rows) {
     history::HistoryTable table;
     QVERIFY(table.open(folder_->filePath("history.sqlite")));

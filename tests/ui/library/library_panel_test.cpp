@@ -1,4 +1,4 @@
-// The library: cards of every kind become the right node, broken files say why, and thousands do not stop the window.
+// The library: cards of every kind become the right node, broken files show why, and thousands do not block the window.
 #include "library/library_panel.h"
 
 #include <QElapsedTimer>

@@ -223,7 +223,7 @@ const std::vector<Scene>& scenes() {
   return all;
 }
 
-// The window, and what lies over it as windows of their own.
+// The window, and the separate windows above it.
 QImage grabbed(QWidget& window) {
   QImage picture = window.grab().toImage().convertToFormat(QImage::Format_RGB32);
   QPainter painter(&picture);
