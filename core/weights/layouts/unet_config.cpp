@@ -242,6 +242,7 @@ Result<UNetConfig> UNetConfig::from_json(const nlohmann::json& json) {
   const std::size_t levels = config.block_out_channels.size();
   config.down_attention = attention_of(reader, "down_block_types", "CrossAttnDownBlock2D", "DownBlock2D");
   config.up_attention = attention_of(reader, "up_block_types", "CrossAttnUpBlock2D", "UpBlock2D");
+  if (config.up_attention.empty()) config.up_attention.assign(config.down_attention.rbegin(), config.down_attention.rend());
   if (levels == 0 || levels > kMostLevels || config.down_attention.size() != levels ||
       config.up_attention.size() != levels) {
     reader.reject(ErrorKind::invalid_input, "block_out_channels and block types do not have one entry a level");
