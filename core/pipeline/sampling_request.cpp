@@ -34,15 +34,9 @@ at::Tensor mask_of(const std::shared_ptr<const Images>& masks, const std::vector
   return at::upsample_nearest2d(grey, {shape[1], shape[2]});
 }
 
-Result<void> check_adapters(const std::vector<ImagePrompt>& prompts, const models::UNet& unet) {
-  for (const ImagePrompt& prompt : prompts) {
-    const std::int64_t context = unet.config().cross_attention_dim;
-    if (prompt.reference->tokens.size(-1) != context) {
-      return fail(ErrorKind::invalid_input, "[sample] an adapter's tokens have {} numbers, the checkpoint reads {}; they are "
-                  "made for different base models", prompt.reference->tokens.size(-1), context);
-    }
-    if (prompt.reference->keys.empty()) continue;  // a simple adapter
-    if (auto fits = adapters::in_unet_order(prompt.reference->keys, unet); !fits) return forward(fits);
+Result<void> check_terms(const std::vector<ScaledTerm>& terms, const models::UNet& unet) {
+  for (const ScaledTerm& term : terms) {
+    if (auto fits = term.term->fits(unet); !fits) return fits;
   }
   return {};
 }
@@ -55,15 +49,11 @@ Result<void> check_memory(const DiffusionModel& model, const RunSize& size) {
                           model.decoding_bytes_per_pixel * pixels, *available);
 }
 
-// What makes two runs the same but for lambda and guidance.
+// What makes two runs the same but for scales and guidance.
 RunIdentity identity_of(const SamplingInputs& inputs, const SamplingOptions& o) {
   RunIdentity identity;
-  identity.inputs = {inputs.model, inputs.positive, inputs.negative};
-  for (const ImagePrompt& prompt : inputs.prompts) identity.inputs.push_back(prompt.reference);
-  identity.inputs.insert(identity.inputs.end(), {inputs.latent, inputs.noise, inputs.mask});
-  for (const ImagePrompt& prompt : inputs.prompts) {
-    identity.settings += fmt::format("mask {};", static_cast<const void*>(prompt.mask.pixels().data()));
-  }
+  identity.inputs = {inputs.model, inputs.positive, inputs.negative, inputs.latent, inputs.noise, inputs.mask};
+  for (const ScaledTerm& term : inputs.terms) identity.settings += fmt::format("term {};", term.term->identity());
   identity.settings += fmt::format("{};{};{};{};{};{};{};{};{}", o.seed, o.steps, o.sampler, o.schedule, o.width, o.height,
                                    o.count, o.strength, o.eta);
   return identity;
@@ -107,13 +97,23 @@ std::vector<double> scales_at(const graph::Lane& lane, std::size_t layers, int s
   return scales;
 }
 
+StepScales step_scales(const SamplingRequest& request, int step) {
+  StepScales scales;
+  const int total = static_cast<int>(request.plan.steps.size());
+  for (std::size_t i = 0; i < request.terms.size(); ++i) {
+    const std::size_t count = request.terms[i].term->scale_count(request.model->unet);
+    scales.push_back(scales_at(request.scale(i), count, step, total));
+  }
+  return scales;
+}
+
 Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptions& options) {
   const DiffusionModel& model = *inputs.model;
   auto size = size_of(model, options);
   if (!size) return forward(size);
-  if (auto fits = check_adapters(inputs.prompts, model.unet); !fits) return forward(fits);
+  if (auto fits = check_terms(inputs.terms, model.unet); !fits) return forward(fits);
   if (auto fits = check_memory(model, *size); !fits) return forward(fits);
-  std::ranges::stable_sort(inputs.prompts, {}, [](const ImagePrompt& prompt) { return prompt.reference->identity; });
+  std::ranges::stable_sort(inputs.terms, {}, [](const ScaledTerm& term) -> const std::string& { return term.term->identity(); });
 
   SamplingRequest request;
   request.picture_shape = {model.unet.config().out_channels, size->height / kFactor, size->width / kFactor};
@@ -135,12 +135,12 @@ Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptio
 
   const diffusion::GuidanceValue guidance{options.guidance_scale, options.guidance_rescale};
   request.guidance = [guidance](int) { return guidance; };
-  request.scale = [prompts = inputs.prompts](std::size_t prompt) { return prompts[prompt].scale; };
+  request.scale = [terms = inputs.terms](std::size_t term) { return terms[term].scale; };
   request.live_lanes = [] { return std::vector<graph::Lane>(); };
   request.model = std::move(inputs.model);
   request.positive = std::move(inputs.positive);
   request.negative = std::move(inputs.negative);
-  request.prompts = std::move(inputs.prompts);
+  request.terms = std::move(inputs.terms);
   return request;
 }
 

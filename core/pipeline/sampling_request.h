@@ -32,7 +32,7 @@ struct SamplingInputs {
   std::shared_ptr<const DiffusionModel> model;
   std::shared_ptr<const Conditioning> positive;
   std::shared_ptr<const Conditioning> negative = nullptr;  // null: the empty text
-  std::vector<ImagePrompt> prompts = {};                   // in any order
+  std::vector<ScaledTerm> terms = {};                      // in any order
   std::shared_ptr<const Latents> latent = nullptr;         // to start from
   std::shared_ptr<const Latents> noise = nullptr;          // instead of the seeds'
   std::shared_ptr<const Images> mask = nullptr;            // repaint where it is white
@@ -42,7 +42,7 @@ struct SamplingRequest {
   std::shared_ptr<const DiffusionModel> model;
   std::shared_ptr<const Conditioning> positive;
   std::shared_ptr<const Conditioning> negative;          // null: the empty text
-  std::vector<ImagePrompt> prompts;                      // sorted by their references' identity
+  std::vector<ScaledTerm> terms;                         // sorted by their identity
   diffusion::StepPlan plan;
   diffusion::SamplerOptions options;
   std::vector<std::uint64_t> seeds;                      // one a picture
@@ -54,19 +54,22 @@ struct SamplingRequest {
 
   // The values as planned; a caller whose user moves sliders puts the newest values in their place.
   std::function<diffusion::GuidanceValue(int step)> guidance;
-  std::function<graph::Lane(std::size_t prompt)> scale;  // lambda of a prompt
-  std::function<std::vector<graph::Lane>()> live_lanes;  // guidance and every lambda: what a preview is of
+  std::function<graph::Lane(std::size_t term)> scale;
+  std::function<std::vector<graph::Lane>()> live_lanes;  // guidance and every term's scale: what a preview is of
   std::function<std::chrono::steady_clock::time_point()> clock = &std::chrono::steady_clock::now;  // for the cost of previews
   // Told the history at the start, and each step before it begins; may hold it. Empty: nobody looks.
   std::function<void(std::shared_ptr<const DenoisedHistory>)> begin_steps;
   std::function<void(int done)> between_steps;
 };
 
-// Failure: sizes that are not whole eights or do not fit into memory, latents or noise of another shape, an adapter for
+// Failure: sizes that are not whole eights or do not fit into memory, latents or noise of another shape, a term for
 // another network, a checkpoint of other channels, a sampler that does not go with the schedule.
 Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptions& options);
 
-// The strength of a prompt in each of `layers` layers at a step of `total`: 0 outside the lane's start and end.
+// The lane's value for each of `layers` layers at a step of `total`: 0 outside its start and end.
 std::vector<double> scales_at(const graph::Lane& lane, std::size_t layers, int step, int total);
+
+// The scales of all terms at a step.
+StepScales step_scales(const SamplingRequest& request, int step);
 
 }  // namespace heddle::pipeline

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/conditioning_term.h"
 #include "adapters/ip_adapter.h"
 #include "diffusion/noise_schedule.h"
 #include "graph/ids.h"
@@ -95,19 +96,11 @@ struct Conditioning {
   at::Tensor empty;   // (1, 77, dim): an empty chunk, to bring two texts to one length
 };
 
-// What an adapter made of reference pictures; the part of an image prompt that no slider touches.
-struct EncodedReference {
-  at::Tensor tokens, negative_tokens;            // (1, tokens, context_dim)
-  adapters::AdapterKeyValues keys, negative_keys;    // (1, tokens, dim) each; empty for a simple adapter
-  std::vector<image::Image> views;               // the 8-bit squares that the encoder received, tiles one by one
-  std::string identity;                          // of encoder, adapter and pictures: sums are taken in its order
-};
-
-struct ImagePrompt {
-  std::shared_ptr<const EncodedReference> reference;
-  graph::Lane scale;  // lambda by layer and step, as planned
+// A conditioning term and how strongly it acts.
+struct ScaledTerm {
+  std::shared_ptr<const adapters::ConditioningTerm> term;
+  graph::Lane scale;           // by layer and step, as planned; of an image prompt: lambda
   graph::ParamRef live_scale;  // where a run in flight finds its newest value
-  image::Image mask;  // grey, or empty for the whole picture
 };
 
 // Unit variance is not implied: `samples` are the final latents of a run, before the division by the scaling factor.

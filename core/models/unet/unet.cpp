@@ -6,6 +6,8 @@
 #include <ATen/ops/upsample_bicubic2d.h>
 #include <ATen/ops/upsample_nearest2d.h>
 
+#include <stdexcept>
+
 #include "base/run_control.h"
 #include "nn/timestep_embedding.h"
 
@@ -27,7 +29,27 @@ Tensor mask_for_grid(const Tensor& mask, std::int64_t height, std::int64_t width
   return at::upsample_bicubic2d(mask, {height, width}, /*align_corners=*/false).to(dtype).reshape({1, height * width, 1});
 }
 
+// x + residual for each skip, in the order in which the down blocks made them.
+void add_to_skips(std::vector<Tensor>& skips, const std::vector<Tensor>& residuals) {
+  if (residuals.empty()) return;
+  if (residuals.size() != skips.size()) {
+    throw std::invalid_argument(fmt::format("a UNet of {} skips was given {} residuals", skips.size(), residuals.size()));
+  }
+  for (std::size_t i = 0; i < skips.size(); ++i) skips[i] = skips[i] + residuals[i];
+}
+
 }  // namespace
+
+void UNetInput::add_residuals(std::span<const Tensor> down, const Tensor& mid) {
+  if (down_residuals.empty()) {
+    down_residuals.assign(down.begin(), down.end());
+  } else if (down_residuals.size() == down.size()) {
+    for (std::size_t i = 0; i < down.size(); ++i) down_residuals[i] = down_residuals[i] + down[i];
+  } else {
+    throw std::invalid_argument(fmt::format("{} residuals do not add to {}", down.size(), down_residuals.size()));
+  }
+  if (mid.defined()) mid_residual = mid_residual.defined() ? mid_residual + mid : mid;
+}
 
 // One walk through the network: hands each transformer its text and image keys in the order data flows.
 class UNet::Pass {
@@ -177,6 +199,8 @@ Tensor UNet::forward(const UNetInput& input) const {
   x = pass.resnet(mid_resnet_0_, x);
   x = pass.transformer(mid_transformer_, x);
   x = pass.resnet(mid_resnet_1_, x);
+  add_to_skips(skips, input.down_residuals);
+  if (input.mid_residual.defined()) x = x + input.mid_residual;
   for (const Level& level : up_) {
     for (std::size_t i = 0; i < level.resnets.size(); ++i) {
       x = pass.resnet(level.resnets[i], at::cat({x, skips.back()}, 1));

@@ -2,6 +2,7 @@
 // SD 1.5 are the same code. Used by the sampler node and by training. Const calls from any thread.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,15 @@ struct UNetInput {
   Tensor timesteps;                         // (batch), may be fractional
   std::vector<nn::KeyValue> text;           // per cross-attention layer: UNet::project_context
   std::vector<ImagePrompt> image_prompts;   // added up in this order
+  // What a control network adds (Zhang et al. 2023), or empty: to each skip once the down blocks are through, conv_in's
+  // output first, and to the output of the mid block. (batch or 1, channels, h, w) of the place that each is added to.
+  std::vector<Tensor> down_residuals;
+  Tensor mid_residual;
   RunControl control = RunControl::none();  // polled between blocks; throws CancelledException
+
+  // Adds to the residuals that are there; those of several networks sum up in the order of the calls. `mid` may be
+  // undefined. Throws std::invalid_argument where the counts differ.
+  void add_residuals(std::span<const Tensor> down, const Tensor& mid);
 };
 
 class UNet final {
@@ -43,6 +52,7 @@ class UNet final {
   // Keys and values of the text for every cross-attention layer: context (batch, tokens, cross_attention_dim).
   [[nodiscard]] std::vector<nn::KeyValue> project_context(const Tensor& context) const;
   // The network's prediction (batch, out_channels, h, w): epsilon, v or the sample, as the checkpoint was trained.
+  // Throws std::invalid_argument where there are residuals, but not one a skip.
   [[nodiscard]] Tensor forward(const UNetInput& input) const;
 
   // Cross-attention layers in the order data flows: down, mid, up. Lanes and ImagePrompt use this order.

@@ -55,12 +55,12 @@ graph::Lane guidance_lane(const pipeline::Sampled& sampled) {
   return lane;
 }
 
-graph::Lane scale_lane(const pipeline::Sampled& sampled, std::size_t prompt, std::string mask) {
+graph::Lane scale_lane(const pipeline::Sampled& sampled, std::size_t term, std::string mask) {
   graph::Lane lane;
   lane.mask = std::move(mask);
-  lane.values.assign(sampled.scales_used.front()[prompt].size(), {});
+  lane.values.assign(sampled.scales_used.front()[term].size(), {});
   for (const pipeline::StepScales& step : sampled.scales_used) {
-    for (std::size_t layer = 0; layer < lane.values.size(); ++layer) lane.values[layer].push_back(step[prompt][layer]);
+    for (std::size_t layer = 0; layer < lane.values.size(); ++layer) lane.values[layer].push_back(step[term][layer]);
   }
   return lane;
 }
@@ -72,14 +72,14 @@ void record_steering(const pipeline::Sampled& sampled, const pipeline::SamplingR
   const auto steps = std::views::iota(std::size_t{0}, sampled.guidance_used.size());
   if (std::ranges::any_of(steps, differs)) outputs.record("guidance", guidance_lane(sampled));
   const int total = static_cast<int>(steps.size());
-  for (std::size_t i = 0; i < request.prompts.size(); ++i) {
-    const graph::Lane& lane = request.prompts[i].scale;
+  for (std::size_t i = 0; i < request.terms.size(); ++i) {
+    const graph::Lane& lane = request.terms[i].scale;
     const auto moved = [&](std::size_t step) {
       const std::vector<double>& used = sampled.scales_used[step][i];
       return used != pipeline::scales_at(lane, used.size(), static_cast<int>(step), total);
     };
     if (std::ranges::any_of(steps, moved)) {
-      outputs.record_upstream({request.prompts[i].live_scale, scale_lane(sampled, i, lane.mask)});
+      outputs.record_upstream({request.terms[i].live_scale, scale_lane(sampled, i, lane.mask)});
     }
   }
 }

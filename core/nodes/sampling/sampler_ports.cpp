@@ -1,8 +1,14 @@
 #include "nodes/sampling/sampler_ports.h"
 
+#include <array>
+#include <string_view>
+
 namespace heddle::nodes {
 
 namespace {
+
+// The ports whose values condition the UNet beside the text, of whatever kind: pipeline::ScaledTerm.
+constexpr std::array<std::string_view, 1> kTermPorts = {"image_prompt"};
 
 template <class T>
 std::shared_ptr<const T> shared_or_null(const engine::Inputs& in, std::string_view port) {
@@ -16,7 +22,9 @@ pipeline::SamplingInputs inputs_of(const engine::Inputs& in) {
                                   .latent = shared_or_null<pipeline::Latents>(in, "latent"),
                                   .noise = shared_or_null<pipeline::Latents>(in, "noise"),
                                   .mask = shared_or_null<pipeline::Images>(in, "mask")};
-  for (const engine::Value& value : in.values("image_prompt")) inputs.prompts.push_back(value.as<pipeline::ImagePrompt>());
+  for (const std::string_view port : kTermPorts) {
+    for (const engine::Value& value : in.values(port)) inputs.terms.push_back(value.as<pipeline::ScaledTerm>());
+  }
   return inputs;
 }
 
@@ -43,12 +51,12 @@ Result<pipeline::SamplingRequest> read_sampling_request(const engine::Inputs& in
     const graph::Lane lane = in.live_lane("guidance");
     return diffusion::GuidanceValue{lane.at(0, static_cast<std::size_t>(step)), in.params().real("guidance_rescale")};
   };
-  request->scale = [&in, prompts = request->prompts](std::size_t prompt) {
-    return std::get<graph::Lane>(in.live(prompts[prompt].live_scale, prompts[prompt].scale));
+  request->scale = [&in, terms = request->terms](std::size_t term) {
+    return std::get<graph::Lane>(in.live(terms[term].live_scale, terms[term].scale));
   };
-  request->live_lanes = [&in, scale = request->scale, prompts = request->prompts.size()] {
+  request->live_lanes = [&in, scale = request->scale, terms = request->terms.size()] {
     std::vector<graph::Lane> lanes{in.live_lane("guidance")};
-    for (std::size_t i = 0; i < prompts; ++i) lanes.push_back(scale(i));
+    for (std::size_t i = 0; i < terms; ++i) lanes.push_back(scale(i));
     return lanes;
   };
   request->begin_steps = [&in](std::shared_ptr<const pipeline::DenoisedHistory> history) {

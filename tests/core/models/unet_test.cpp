@@ -1,6 +1,10 @@
 #include "models/unet/unet.h"
 
+#include <ATen/TensorOperators.h>
 #include <ATen/ops/full.h>
+
+#include <stdexcept>
+#include <string>
 
 #include "support/golden.h"
 #include "support/test.h"
@@ -44,6 +48,55 @@ TEST_CASE("a UNet with linear projections, heads per level and nine input channe
 }
 TEST_CASE("a UNet of three levels with attention on one of them predicts what diffusers predicts") {
   check_against_diffusers("unet_small.safetensors");
+}
+
+// The small UNet, and what a control network adds to it.
+struct Residuals {
+  Golden unet = testing::read_selftest("unet_small.safetensors");
+  Golden recorded = testing::read_golden("models/unet_residuals.safetensors");
+  tensor::NamedTensors weights = unet.weights();
+  UNet net = bound(unet, weights);
+
+  [[nodiscard]] UNetInput input() const {
+    UNetInput input;
+    input.sample = unet["x"];
+    input.timesteps = at::full({2}, 500.0, at::kFloat);
+    input.text = net.project_context(unet["context"]);
+    return input;
+  }
+  [[nodiscard]] std::vector<Tensor> down(double scale = 1) const {
+    std::vector<Tensor> down;
+    for (std::size_t i = 0; recorded.tensors.contains("down_" + std::to_string(i)); ++i) {
+      down.push_back(recorded["down_" + std::to_string(i)] * scale);
+    }
+    return down;
+  }
+};
+
+TEST_CASE("a control network's residuals are added where diffusers adds them") {
+  const Residuals r;
+  UNetInput input = r.input();
+  input.down_residuals = r.down();
+  input.mid_residual = r.recorded["mid"];
+  CHECK(testing::relative_error(r.net.forward(input), r.recorded["out"]) < 1e-5);
+  CHECK(testing::relative_error(r.net.forward(r.input()), r.recorded["out"]) > 1e-3);
+}
+
+TEST_CASE("the residuals of several control networks sum up, with a mid block's or without") {
+  const Residuals r;
+  UNetInput input = r.input();
+  input.add_residuals(r.down(0.25), r.recorded["mid"]);
+  input.add_residuals(r.down(0.75), {});
+  CHECK(testing::relative_error(r.net.forward(input), r.recorded["out"]) < 1e-5);
+}
+
+TEST_CASE("residuals that are not one a skip are refused") {
+  const Residuals r;
+  UNetInput input = r.input();
+  input.down_residuals = r.down();
+  input.down_residuals.pop_back();
+  CHECK_THROWS_AS(r.net.forward(input), std::invalid_argument);
+  CHECK_THROWS_AS(input.add_residuals(r.down(), {}), std::invalid_argument);
 }
 
 TEST_CASE("a UNet with a missing tensor is refused with the tensor's name") {
