@@ -18,7 +18,7 @@ constexpr std::size_t kOverMax = 500;
 JobQueue::JobQueue(EngineClient& client, QObject* parent) : QObject(parent), client_(client) {
   cancelTimeout_.setSingleShot(true);
   connect(&cancelTimeout_, &QTimer::timeout, this,
-          [this] { client_.restart(tr("The engine did not stop when it was told to.")); });
+          [this] { client_.restart(tr("The engine did not stop when asked.")); });
   connectClient();
 }
 

@@ -14,7 +14,7 @@
 namespace heddle::ui {
 
 QueuePanel::QueuePanel(session::JobQueue& queue, QWidget* parent)
-    : QWidget(parent), queue_(queue), list_(new QListWidget(this)), empty_(new QLabel(tr("Runs that wait, run or are over stand here."), this)) {
+    : QWidget(parent), queue_(queue), list_(new QListWidget(this)), empty_(new QLabel(tr("Waiting, running and finished runs appear here."), this)) {
   setProperty("surface", "panel");
   setAttribute(Qt::WA_StyledBackground);
   auto* rows = new QVBoxLayout(this);

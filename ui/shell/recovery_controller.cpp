@@ -64,7 +64,7 @@ void RecoveryController::onJobEnded(session::JobId id) {
     notices_.showNotice("run", job->error.message, std::move(actions));
     if (job->errorNode) workspace_.graph().reveal(*job->errorNode);
   } else if (job->state == session::JobState::crashed && !job->isLive) {
-    notices_.showNotice("run", tr("The engine stopped during this run. It is not run again by itself."), {runAgain});
+    notices_.showNotice("run", tr("The engine stopped during this run. The run does not start again automatically."), {runAgain});
   }
 }
 
