@@ -18,15 +18,15 @@ class IpAdapterTerm final : public ConditioningTerm {
   // `reference` has keys.
   explicit IpAdapterTerm(std::shared_ptr<const EncodedReference> reference, PlaceMask mask = {});
 
-  [[nodiscard]] const std::string& identity() const override { return identity_; }
+  [[nodiscard]] const std::string& identity() const override { return reference_->identity; }
+  [[nodiscard]] std::string place() const override { return mask_.identity; }
   [[nodiscard]] Result<void> fits(const models::UNet& unet) const override;
-  [[nodiscard]] std::unique_ptr<PreparedTerm> prepare(const TermBatch& batch) const override;
+  [[nodiscard]] std::unique_ptr<PreparedTerm> prepare(const TermRun& run) const override;
   [[nodiscard]] const std::shared_ptr<const EncodedReference>& reference() const { return reference_; }
 
  private:
   std::shared_ptr<const EncodedReference> reference_;
   PlaceMask mask_;
-  std::string identity_;
 };
 
 }  // namespace heddle::adapters

@@ -2,35 +2,36 @@
 
 #include <ATen/TensorOperators.h>
 
+#include <utility>
+
 namespace heddle::adapters {
 
 namespace {
 
 class PreparedSimpleAdapter final : public PreparedTerm {
  public:
-  explicit PreparedSimpleAdapter(TextTokens tokens) : tokens_(std::move(tokens)) {}
+  explicit PreparedSimpleAdapter(std::shared_ptr<const EncodedReference> reference) : reference_(std::move(reference)) {}
 
-  std::optional<TextTokens> text_tokens(const TermStep& step) override {
+  std::optional<TextTokens> text_tokens(const TermStep& step, const TermBatch& batch) override {
     const double scale = step.scales.front();
-    if (scale == 0) return std::nullopt;
     if (scale != scale_) {
-      scaled_ = {tokens_.cond * scale, tokens_.uncond * scale};
+      const at::ScalarType dtype = batch.text.scalar_type();
+      scaled_ = {reference_->tokens.to(dtype) * scale, reference_->negative_tokens.to(dtype) * scale};
       scale_ = scale;
     }
     return scaled_;
   }
 
  private:
-  TextTokens tokens_, scaled_;
+  std::shared_ptr<const EncodedReference> reference_;
+  TextTokens scaled_;
   double scale_ = 0;  // that `scaled_` was made with
 };
 
 }  // namespace
 
-std::unique_ptr<PreparedTerm> SimpleAdapterTerm::prepare(const TermBatch& batch) const {
-  const at::ScalarType dtype = batch.text.scalar_type();
-  return std::make_unique<PreparedSimpleAdapter>(
-      TextTokens{reference_->tokens.to(dtype), reference_->negative_tokens.to(dtype)});
+std::unique_ptr<PreparedTerm> SimpleAdapterTerm::prepare(const TermRun& /*run*/) const {
+  return std::make_unique<PreparedSimpleAdapter>(reference_);
 }
 
 }  // namespace heddle::adapters

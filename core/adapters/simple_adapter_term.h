@@ -14,7 +14,7 @@ class SimpleAdapterTerm final : public ConditioningTerm {
   [[nodiscard]] const std::string& identity() const override { return reference_->identity; }
   [[nodiscard]] Result<void> fits(const models::UNet& unet) const override { return tokens_fit(*reference_, unet); }
   [[nodiscard]] std::size_t scale_count(const models::UNet& /*unet*/) const override { return 1; }
-  [[nodiscard]] std::unique_ptr<PreparedTerm> prepare(const TermBatch& batch) const override;
+  [[nodiscard]] std::unique_ptr<PreparedTerm> prepare(const TermRun& run) const override;
 
  private:
   std::shared_ptr<const EncodedReference> reference_;

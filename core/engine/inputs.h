@@ -54,6 +54,8 @@ class Inputs final {
     const auto found = values_.find(port);
     return found == values_.end() ? kNone : found->second;
   }
+  // By port.
+  [[nodiscard]] const PortValues& all() const { return values_; }
 
   [[nodiscard]] const graph::Params& params() const { return params_; }
   [[nodiscard]] graph::NodeId node() const { return node_; }

@@ -29,26 +29,40 @@ bool are_same(const std::vector<adapters::TextTokens>& a, const std::vector<adap
 
 }  // namespace
 
-ConditionedUNet::Batch ConditionedUNet::prepared(bool both) const {
+ConditionedUNet::ConditionedUNet(const SamplingRequest& request, RunControl control)
+    : request_(request), control_(control), terms_(request.terms.size()) {}
+
+ConditionedUNet::Batch ConditionedUNet::batch_of(bool both) const {
   const Conditioning& positive = *request_.positive;
   const Conditioning empty{positive.empty, positive.empty};
   const Conditioning& negative = request_.negative ? *request_.negative : empty;
   const std::int64_t length = std::max(positive.states.size(1), negative.states.size(1));
-  Batch batch{.facts = {.unet = request_.model->unet,
-                        .policy = request_.model->policy,
-                        .images = static_cast<std::int64_t>(request_.seeds.size()),
-                        .both = both},
+  Batch batch{.facts = {.images = static_cast<std::int64_t>(request_.seeds.size()), .both = both},
               .cond = lengthened(positive, both ? length : 0),
               .uncond = lengthened(negative, length)};
   batch.facts.text = batch.facts.repeated(batch.cond, batch.uncond);
-  for (const ScaledTerm& term : request_.terms) batch.terms.push_back(term.term->prepare(batch.facts));
   return batch;
 }
 
-void ConditionedUNet::project_text(Batch& batch, const std::vector<adapters::TermStep>& steps) {
+std::vector<ConditionedUNet::ActiveTerm> ConditionedUNet::active_terms(int step) {
+  std::vector<ActiveTerm> active;
+  const StepScales& scales = scales_at_step(step);
+  for (std::size_t i = 0; i < scales.size(); ++i) {
+    if (std::ranges::all_of(scales[i], [](double scale) { return scale == 0; })) continue;
+    if (!terms_[i]) {
+      const adapters::TermRun run{request_.model->unet, request_.model->policy, request_.picture_shape[1],
+                                  request_.picture_shape[2], control_};
+      terms_[i] = request_.terms[i].term->prepare(run);
+    }
+    active.push_back({*terms_[i], {step, scales[i]}});
+  }
+  return active;
+}
+
+void ConditionedUNet::project_text(Batch& batch, const std::vector<ActiveTerm>& terms) const {
   std::vector<adapters::TextTokens> appended;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (auto tokens = batch.terms[i]->text_tokens(steps[i])) appended.push_back(std::move(*tokens));
+  for (const ActiveTerm& active : terms) {
+    if (auto tokens = active.term.text_tokens(active.step, batch.facts)) appended.push_back(std::move(*tokens));
   }
   if (!batch.text.empty() && are_same(appended, batch.appended)) return;
   std::vector<Tensor> cond{batch.cond}, uncond{batch.uncond};
@@ -56,9 +70,9 @@ void ConditionedUNet::project_text(Batch& batch, const std::vector<adapters::Ter
     cond.push_back(tokens.cond);
     uncond.push_back(tokens.uncond);
   }
-  const adapters::TermBatch& facts = batch.facts;
-  const Tensor states = appended.empty() ? facts.text : facts.repeated(at::cat(cond, 1), at::cat(uncond, 1));
-  batch.text = facts.unet.project_context(states.to(facts.policy.device, facts.policy.dtype));
+  const Tensor states = appended.empty() ? batch.facts.text : batch.facts.repeated(at::cat(cond, 1), at::cat(uncond, 1));
+  const DiffusionModel& model = *request_.model;
+  batch.text = model.unet.project_context(states.to(model.policy.device, model.policy.dtype));
   batch.appended = std::move(appended);
 }
 
@@ -71,11 +85,10 @@ const StepScales& ConditionedUNet::scales_at_step(int step) {
 }
 
 Tensor ConditionedUNet::operator()(const diffusion::NetworkCall& call) {
-  std::vector<adapters::TermStep> steps;
-  for (const std::vector<double>& scales : scales_at_step(call.step)) steps.push_back({call.step, scales});
-  std::optional<Batch>& kind = call.unconditional ? both_ : cond_;
-  if (!kind) kind.emplace(prepared(call.unconditional));
-  project_text(*kind, steps);
+  std::optional<Batch>& batch = call.unconditional ? both_ : cond_;
+  if (!batch) batch.emplace(batch_of(call.unconditional));
+  const std::vector<ActiveTerm> terms = active_terms(call.step);
+  project_text(*batch, terms);
 
   const DiffusionModel& model = *request_.model;
   const bool wide = tensor::is_wide(model.unet.config().block_out_channels.front());
@@ -83,9 +96,9 @@ Tensor ConditionedUNet::operator()(const diffusion::NetworkCall& call) {
   input.sample = (call.unconditional ? at::cat({call.x, call.x}) : call.x).to(model.policy.device, model.policy.dtype);
   if (wide) input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
   input.timesteps = at::full({input.sample.size(0)}, call.t, at::TensorOptions(model.policy.device).dtype(at::kFloat));
-  input.text = kind->text;
+  input.text = batch->text;
   input.control = control_;
-  for (std::size_t i = 0; i < steps.size(); ++i) kind->terms[i]->apply(steps[i], input);
+  for (const ActiveTerm& active : terms) active.term.apply(active.step, batch->facts, input);
   return model.unet.forward(input);
 }
 

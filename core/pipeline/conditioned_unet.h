@@ -1,6 +1,6 @@
-// ConditionedUNet: a UNet with its text and its conditioning terms in place, as the denoiser calls it. What they give is
-// computed once a run for each kind of batch, and the text's keys again when a term appends other tokens to it.
-// Used by the sampler. One thread at a time.
+// ConditionedUNet: a UNet with its text and its conditioning terms in place, as the denoiser calls it. A term is prepared
+// before the first step at which it acts; the text's keys are computed once for each kind of batch, and again when a term
+// appends other tokens. Used by sample(). One thread at a time.
 #pragma once
 
 #include <memory>
@@ -15,7 +15,8 @@ namespace heddle::pipeline {
 
 class ConditionedUNet final {
  public:
-  ConditionedUNet(const SamplingRequest& request, RunControl control) : request_(request), control_(control) {}
+  // `request` outlives it.
+  ConditionedUNet(const SamplingRequest& request, RunControl control);
 
   // x (pictures, 4, h, w) -> raw output, both halves where the call wants them, unconditional first. Throws
   // CancelledException between blocks of the network.
@@ -29,17 +30,24 @@ class ConditionedUNet final {
   struct Batch {
     adapters::TermBatch facts;
     at::Tensor cond, uncond;  // the text's states: (1, tokens, context_dim)
-    std::vector<std::unique_ptr<adapters::PreparedTerm>> terms = {};  // in the order of the request's
     std::vector<adapters::TextTokens> appended = {};  // what terms added to the text when it was projected
     std::vector<nn::KeyValue> text = {};              // by cross-attention layer; empty: not projected yet
   };
 
-  [[nodiscard]] Batch prepared(bool both) const;
+  // A term with a scale that is not 0 at a step.
+  struct ActiveTerm {
+    adapters::PreparedTerm& term;
+    adapters::TermStep step;
+  };
+
+  [[nodiscard]] Batch batch_of(bool both) const;
   const StepScales& scales_at_step(int step);
-  static void project_text(Batch& batch, const std::vector<adapters::TermStep>& steps);
+  std::vector<ActiveTerm> active_terms(int step);
+  void project_text(Batch& batch, const std::vector<ActiveTerm>& terms) const;
 
   const SamplingRequest& request_;
   RunControl control_;
+  std::vector<std::unique_ptr<adapters::PreparedTerm>> terms_;  // in the order of the request's; null: not acted yet
   std::optional<Batch> cond_, both_;
   std::vector<StepScales> scales_used_;
 };

@@ -53,7 +53,7 @@ Result<void> check_memory(const DiffusionModel& model, const RunSize& size) {
 RunIdentity identity_of(const SamplingInputs& inputs, const SamplingOptions& o) {
   RunIdentity identity;
   identity.inputs = {inputs.model, inputs.positive, inputs.negative, inputs.latent, inputs.noise, inputs.mask};
-  for (const ScaledTerm& term : inputs.terms) identity.settings += fmt::format("term {};", term.term->identity());
+  for (const ScaledTerm& term : inputs.terms) identity.settings += fmt::format("term {} in {};", term.term->identity(), term.term->place());
   identity.settings += fmt::format("{};{};{};{};{};{};{};{};{}", o.seed, o.steps, o.sampler, o.schedule, o.width, o.height,
                                    o.count, o.strength, o.eta);
   return identity;

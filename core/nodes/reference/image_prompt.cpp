@@ -74,9 +74,13 @@ Result<engine::Outputs> run_image_prompt(NodeContext& services, const engine::In
     reference = std::make_shared<const adapters::EncodedReference>(std::move(*encoded));
     services.references.put(reference);
   }
-  const auto* mask = in.find<pipeline::Images>("mask");
-  pipeline::ScaledTerm term{pipeline::image_prompt_term(reference, mask == nullptr || mask->empty() ? image::Image() : mask->front()),
-                            in.live_lane("scale"), {in.node(), "scale"}};
+  const auto* masks = in.find<pipeline::Images>("mask");
+  const image::Image mask = masks == nullptr || masks->empty() ? image::Image() : masks->front();
+  pipeline::ScaledTerm term{pipeline::image_prompt_term(reference, mask), in.live_lane("scale"), {in.node(), "scale"}};
+  if (!mask.empty() && term.term->place().empty()) {
+    services.say("[image_prompt] this adapter acts on the whole picture at once, so the mask has no effect; an adapter with "
+                 "keys of its own for each layer takes one");
+  }
   return engine::Outputs().set("image_prompt", engine::Value::of(std::move(term))).set("seen", seen(*reference));
 }
 

@@ -1,14 +1,19 @@
 #include "nodes/sampling/sampler_ports.h"
 
-#include <array>
-#include <string_view>
-
 namespace heddle::nodes {
 
 namespace {
 
-// The ports whose values condition the UNet beside the text, of whatever kind: pipeline::ScaledTerm.
-constexpr std::array<std::string_view, 1> kTermPorts = {"image_prompt"};
+// What conditions the UNet beside the text, whatever the port is called.
+std::vector<pipeline::ScaledTerm> terms_of(const engine::Inputs& in) {
+  std::vector<pipeline::ScaledTerm> terms;
+  for (const auto& [port, values] : in.all()) {
+    for (const engine::Value& value : values) {
+      if (const auto* term = value.find<pipeline::ScaledTerm>()) terms.push_back(*term);
+    }
+  }
+  return terms;
+}
 
 template <class T>
 std::shared_ptr<const T> shared_or_null(const engine::Inputs& in, std::string_view port) {
@@ -19,12 +24,10 @@ pipeline::SamplingInputs inputs_of(const engine::Inputs& in) {
   pipeline::SamplingInputs inputs{.model = in.shared<pipeline::DiffusionModel>("model"),
                                   .positive = in.shared<pipeline::Conditioning>("positive"),
                                   .negative = shared_or_null<pipeline::Conditioning>(in, "negative"),
+                                  .terms = terms_of(in),
                                   .latent = shared_or_null<pipeline::Latents>(in, "latent"),
                                   .noise = shared_or_null<pipeline::Latents>(in, "noise"),
                                   .mask = shared_or_null<pipeline::Images>(in, "mask")};
-  for (const std::string_view port : kTermPorts) {
-    for (const engine::Value& value : in.values(port)) inputs.terms.push_back(value.as<pipeline::ScaledTerm>());
-  }
   return inputs;
 }
 

@@ -77,7 +77,7 @@ TEST_CASE("the last prediction is kept, in fp32 whatever the network computes in
   const Prediction first = denoiser(sample(), kLevel);
   REQUIRE(denoiser.last());
   CHECK(denoiser.last()->output().is_same(first.output()));
-  CHECK(first.output().scalar_type() == at::kFloat);
+  CHECK((first.output().scalar_type() == at::kFloat));
   const Prediction second = denoiser(sample() * 0.5, kLevel);
   CHECK(denoiser.last()->output().is_same(second.output()));
 }

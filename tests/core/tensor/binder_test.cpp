@@ -83,7 +83,7 @@ TEST_CASE("an initialiser adds what it is asked for, in fp32, by the rule that e
   CHECK(binder.finish("toy"));
   REQUIRE(weights.size() == 3);
   CHECK(weights.at("proj.weight").is_same(weight));
-  CHECK(weight.scalar_type() == at::kFloat);
+  CHECK((weight.scalar_type() == at::kFloat));
   const double bound = 2 / std::sqrt(16.0 * 3.0);
   CHECK(weight.abs().max().item<double>() <= bound);
   CHECK(weight.abs().max().item<double>() > 0.9 * bound);

@@ -194,7 +194,6 @@ def ip_adapters(net):
     save_file({k: v.contiguous().clone() for k, v in out.items()}, str(HERE / "ip_adapter.safetensors"))
 
 
-HERE.mkdir(parents=True, exist_ok=True)
 def residuals():
     torch.manual_seed(20260102)
     with safe_open(HERE / "unet_small.safetensors", "pt") as file:
@@ -214,6 +213,7 @@ def residuals():
     save_file(out, str(pathlib.Path(__file__).parent / "unet_residuals.safetensors"))
 
 
+HERE.mkdir(parents=True, exist_ok=True)
 if "--residuals" in sys.argv:
     residuals()
     sys.exit(0)
