@@ -18,7 +18,7 @@ class ConditionedUNet final {
   // `request` outlives it.
   ConditionedUNet(const SamplingRequest& request, RunControl control);
 
-  // x (pictures, 4, h, w) -> raw output, both halves where the call wants them, unconditional first. Throws
+  // x (pictures, 4, h, w) -> raw output, both halves where the call requests them, unconditional first. Throws
   // CancelledException between blocks of the network.
   at::Tensor operator()(const diffusion::NetworkCall& call);
 

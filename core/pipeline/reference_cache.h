@@ -1,4 +1,4 @@
-// ReferenceCache: encoded reference pictures by what they were made of, so that moving lambda, guidance or the
+// ReferenceCache: encoded reference images by their inputs' identity, so that changing lambda, guidance or the
 // checkpoint never runs an encoder again. Used by the image prompt node. Thread rule: every call from any thread.
 #pragma once
 

@@ -79,7 +79,7 @@ WeightedViews views_of(const ReferenceRequest& request, const ImageEncoder& enco
   return all;
 }
 
-// Scales the values of each view's tokens; keys, and so where the attention looks, stay as they are.
+// Scales the values of each view's tokens; keys, and so the attention weights, stay unchanged.
 void weigh(adapters::AdapterKeyValues& keys, const std::vector<double>& weights) {
   if (std::ranges::all_of(weights, [](double w) { return w == 1.0; })) return;
   for (auto& [number, layer] : keys) {
@@ -87,6 +87,19 @@ void weigh(adapters::AdapterKeyValues& keys, const std::vector<double>& weights)
     const Tensor scale = at::tensor(weights, at::kDouble).to(layer.value.options()).repeat_interleave(tokens);
     layer.value = layer.value * scale.view({1, -1, 1});
   }
+}
+
+void add_picture(ContentHasher& hasher, const image::Image& picture) {
+  hasher.add(fmt::format("{}x{}x{};", picture.width(), picture.height(), picture.channels()));
+  hasher.add(std::as_bytes(picture.pixels()));
+}
+
+adapters::PlaceMask place_mask(const image::Image& mask) {
+  if (mask.empty()) return {};
+  ContentHasher hasher;
+  add_picture(hasher, mask);
+  const Tensor grey = to_tensor(image::to_grey(mask)).slice(1, 0, 1);
+  return {(grey + 1) / 2, hasher.hex()};
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ NegativeImage negative_image_from(std::string_view name);
 struct ReferenceRequest {
   std::vector<image::Image> pictures;
   std::vector<double> weights;            // one a picture: multiplies what the picture adds; missing ones are 1
-  std::vector<image::Image> negatives;    // pictures to move away from; empty: as `negative_image` says
+  std::vector<image::Image> negatives;    // images to move away from; empty: as `negative_image` says
   NegativeImage negative_image = NegativeImage::official;
   FitRequest fit;
 };

@@ -10,19 +10,20 @@
 #include "pipeline/image_tensors.h"
 #include "pipeline/memory_need.h"
 #include "tensor/noise_source.h"
+#include "weights/latent_facts.h"
 
 namespace heddle::pipeline {
 
 namespace {
 
-constexpr std::int64_t kFactor = 8;  // pixels a side of one latent position
+using weights::kLatentFactor;
 
 Result<at::Tensor> latents_of(const std::shared_ptr<const Latents>& latents, const std::vector<std::int64_t>& shape) {
   if (latents == nullptr) return at::Tensor();
   const at::Tensor& x = latents->samples;
   if (x.size(1) != shape[0] || x.size(2) != shape[1] || x.size(3) != shape[2]) {
-    return fail(ErrorKind::invalid_input, "[sample] the given latents are {}x{}x{} (channels, height / 8, width / 8), the "
-                "run wants {}x{}x{}; choose the same width and height", x.size(1), x.size(2), x.size(3), shape[0], shape[1], shape[2]);
+    return fail(ErrorKind::invalid_input, "[sample] the given latents are {}x{}x{} (channels, height / {}, width / {}), the "
+                "run wants {}x{}x{}; choose the same width and height", x.size(1), x.size(2), x.size(3), kLatentFactor, kLatentFactor, shape[0], shape[1], shape[2]);
   }
   return x;
 }
@@ -43,7 +44,7 @@ Result<void> check_terms(const std::vector<ScaledTerm>& terms, const models::UNe
 
 Result<void> check_memory(const DiffusionModel& model, const RunSize& size) {
   const auto available = available_memory();
-  if (!available || !model.policy.device.is_cpu()) return {};  // a GPU says by itself what does not fit
+  if (!available || !model.policy.device.is_cpu()) return {};  // a GPU reports what does not fit
   const auto pixels = static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height);
   return refuse_too_large(size, sampling_bytes(model.unet.config(), size, c10::elementSize(model.policy.dtype)),
                           model.decoding_bytes_per_pixel * pixels, *available);
@@ -72,18 +73,18 @@ Result<diffusion::StepPlan> steps_of(const SamplingOptions& options, const Diffu
 // Width and height with the model's own in place of 0. Failure: what this sampler cannot run.
 Result<RunSize> size_of(const DiffusionModel& model, const SamplingOptions& options) {
   const models::UNetConfig& config = model.unet.config();
-  const std::int64_t own = config.sample_size * kFactor;
+  const std::int64_t own = config.sample_size * kLatentFactor;
   const RunSize size{.width = options.width > 0 ? options.width : own,
                      .height = options.height > 0 ? options.height : own,
                      .pictures = options.count,
                      .guided = true};
-  if (size.width % kFactor != 0 || size.height % kFactor != 0) {
-    return fail(ErrorKind::invalid_input, "[sample] width and height must be whole multiples of 8, not {} x {}", size.width,
-                size.height);
+  if (size.width % kLatentFactor != 0 || size.height % kLatentFactor != 0) {
+    return fail(ErrorKind::invalid_input, "[sample] width and height must be whole multiples of {}, not {} x {}",
+                kLatentFactor, size.width, size.height);
   }
-  if (config.in_channels != 4) {
+  if (config.in_channels != weights::kLatentChannels) {
     return fail(ErrorKind::unsupported, "[sample] this checkpoint reads {} channels (9: made for repainting, 8: for edits by "
-                "instruction); the sampler runs checkpoints of 4 channels", config.in_channels);
+                "instruction); the sampler runs checkpoints of {} channels", config.in_channels, weights::kLatentChannels);
   }
   return size;
 }
@@ -116,7 +117,7 @@ Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptio
   std::ranges::stable_sort(inputs.terms, {}, [](const ScaledTerm& term) -> const std::string& { return term.term->identity(); });
 
   SamplingRequest request;
-  request.picture_shape = {model.unet.config().out_channels, size->height / kFactor, size->width / kFactor};
+  request.picture_shape = {model.unet.config().out_channels, size->height / kLatentFactor, size->width / kLatentFactor};
   auto init_latents = latents_of(inputs.latent, request.picture_shape);
   if (!init_latents) return forward(init_latents);
   auto noise = latents_of(inputs.noise, request.picture_shape);

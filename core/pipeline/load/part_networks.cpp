@@ -49,7 +49,9 @@ Result<Bound<models::ControlNet>> load_controlnet(const weights::Part& part, con
 }
 
 Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control) {
-  return bound<models::Vae>(part, models::VaeConfig::from_json(part.config), policy, control);
+  auto config = models::VaeConfig::from_json(part.config);
+  if (!config) return forward(config);
+  return bound<models::Vae>(part, *config, policy, control);
 }
 
 Result<Bound<models::ClipText>> load_clip_text(const weights::Part& part, const tensor::ComputePolicy& policy,

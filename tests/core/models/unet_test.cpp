@@ -1,11 +1,15 @@
 #include "models/unet/unet.h"
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/full.h>
+#include <ATen/ops/ones.h>
 
 #include <stdexcept>
 #include <string>
 
+#include "models/tiny_vae/tiny_vae.h"
+#include "models/vae/vae.h"
 #include "support/golden.h"
 #include "support/test.h"
 
@@ -106,6 +110,74 @@ TEST_CASE("a UNet with a missing tensor is refused with the tensor's name") {
   const auto net = UNet::bind(weights, *UNetConfig::from_json(golden.config));
   REQUIRE_FALSE(net);
   CHECK(net.error().message.find("mid_block.resnets.0.conv1.weight") != std::string::npos);
+}
+
+// The tensors are listed once for files (no LibTorch) and once by the network itself: they must be the same ones.
+template <class Network, class Config>
+void check_same_tensors(const Config& config) {
+  tensor::NamedTensors weights;
+  Network::initialise(weights, config, at::detail::createCPUGenerator());
+  const auto expected = weights::layouts::expected_tensors(config).tensors();
+  CHECK(expected.size() == weights.size());
+  for (const auto& tensor : expected) {
+    INFO(tensor.name);
+    const auto found = weights.find(tensor.name);
+    REQUIRE(found != weights.end());
+    CHECK(found->second.sizes().vec() == std::vector<std::int64_t>(tensor.shape.begin(), tensor.shape.end()));
+  }
+}
+
+TEST_CASE("the tensors that a file must have are those that the network asks for") {
+  UNetConfig config;
+  config.block_out_channels = {8, 16, 24};
+  config.down_attention = {false, true, true};
+  config.up_attention = {true, true, false};
+  config.transformer_layers = {1, 2, 3};
+  config.heads = {2, 2, 2};
+  config.norm_num_groups = 8;
+  config.cross_attention_dim = 8;
+  check_same_tensors<UNet>(config);
+  config.use_linear_projection = true;
+  config.mid_attention = false;
+  check_same_tensors<UNet>(config);
+  VaeConfig vae;
+  vae.block_out_channels = {4, 4, 8};
+  vae.norm_num_groups = 4;
+  check_same_tensors<Vae>(vae);
+  TinyVaeConfig tiny;
+  tiny.width = 8;
+  check_same_tensors<TinyVae>(tiny);
+}
+
+TEST_CASE("a UNet with several transformer blocks a place has a layer for each, and reads a text for each") {
+  UNetConfig config;
+  config.block_out_channels = {8, 16};
+  config.down_attention = {false, true};
+  config.up_attention = {true, false};
+  config.transformer_layers = {1, 2};
+  config.heads = {2, 2};
+  config.norm_num_groups = 8;
+  config.cross_attention_dim = 8;
+  tensor::NamedTensors weights;
+  UNet::initialise(weights, config, at::detail::createCPUGenerator());
+  const UNet net = UNet::bind(weights, config).value();
+  REQUIRE(net.cross_attention_layers().size() == 12);
+  CHECK(net.cross_attention_layers()[1].name == "down_blocks.1.attentions.0.transformer_blocks.1.attn2");
+  CHECK(net.cross_attention_layers()[1].dim == 16);
+  UNetInput input;
+  input.sample = at::ones({1, 4, 4, 4});
+  input.timesteps = at::full({1}, 500.0);
+  input.text = net.project_context(at::ones({1, 3, 8}));
+  CHECK(input.text.size() == 12);
+  CHECK(net.forward(input).sizes() == input.sample.sizes());
+}
+
+TEST_CASE("a UNet that reads more than a text is refused in words") {
+  UNetConfig config;
+  config.added_embedding_width = 2816;
+  const auto net = UNet::bind({}, config);
+  REQUIRE_FALSE(net);
+  CHECK(net.error().message.find("SDXL") != std::string::npos);
 }
 
 TEST_CASE("cross-attention layers are listed in the order data flows") {
