@@ -89,19 +89,6 @@ void weigh(adapters::AdapterKeyValues& keys, const std::vector<double>& weights)
   }
 }
 
-void add_picture(ContentHasher& hasher, const image::Image& picture) {
-  hasher.add(fmt::format("{}x{}x{};", picture.width(), picture.height(), picture.channels()));
-  hasher.add(std::as_bytes(picture.pixels()));
-}
-
-adapters::PlaceMask place_mask(const image::Image& mask) {
-  if (mask.empty()) return {};
-  ContentHasher hasher;
-  add_picture(hasher, mask);
-  const Tensor grey = to_tensor(image::to_grey(mask)).slice(1, 0, 1);
-  return {(grey + 1) / 2, hasher.hex()};
-}
-
 }  // namespace
 
 graph::NodeSpec with_fit_params(graph::NodeSpec spec) {

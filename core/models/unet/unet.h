@@ -15,7 +15,7 @@ struct UNetInput {
   std::vector<nn::KeyValue> text;           // per cross-attention layer: UNet::project_context
   std::vector<ImagePrompt> image_prompts;   // added up in this order
   // What a control network adds (Zhang et al. 2023), or empty: to each skip once the down blocks are through, conv_in's
-  // output first, and to the output of the mid block. (batch or 1, channels, h, w) of the place that each is added to.
+  // output first, and to the output of the mid block. (batch, channels, h, w) of that place each, or 1 for any of them.
   std::vector<Tensor> down_residuals;
   Tensor mid_residual;
   RunControl control = RunControl::none();  // polled between blocks; throws CancelledException
