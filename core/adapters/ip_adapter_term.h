@@ -4,14 +4,9 @@
 
 #include "adapters/conditioning_term.h"
 #include "adapters/encoded_reference.h"
+#include "adapters/place_mask.h"
 
 namespace heddle::adapters {
-
-// Where an image prompt acts.
-struct PlaceMask {
-  Tensor weights;        // (1, 1, h, w) in [0, 1], any size, fp32 on the CPU; undefined: everywhere
-  std::string identity;  // of its content; empty: everywhere
-};
 
 class IpAdapterTerm final : public ConditioningTerm {
  public:

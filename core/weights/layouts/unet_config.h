@@ -48,6 +48,8 @@ struct UNetConfig {
 [[nodiscard]] UNetConfig unet_config_of(const WeightMap& weights);
 
 [[nodiscard]] ExpectedTensors expected_tensors(const UNetConfig& config);
+// Those of the way down and the middle, which a ControlNet has too.
+[[nodiscard]] ExpectedTensors expected_encoder_tensors(const UNetConfig& config);
 
 // One cross-attention layer of a UNet, and its place in it.
 struct CrossAttentionLayer {
