@@ -2282,6 +2282,46 @@
         <source>vae</source>
         <translation>VAE</translation>
     </message>
+    <message>
+        <source>Act where white</source>
+        <translation>흰 곳에 적용</translation>
+    </message>
+    <message>
+        <source>Apply ControlNet</source>
+        <translation>ControlNet 적용</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>균형</translation>
+    </message>
+    <message>
+        <source>ControlNet</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>Makes the image follow a map. A map of another size is resized as Pillow&apos;s Lanczos does it, cropped or stretched.</source>
+        <translation>이미지가 맵을 따르게 합니다. 크기가 다른 맵은 Pillow의 Lanczos 방식으로 크기를 바꾸고, 자르거나 늘립니다.</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>맵</translation>
+    </message>
+    <message>
+        <source>The network that follows a map: edges, depth, a pose. Its kind comes from the file.</source>
+        <translation>윤곽선, 깊이, 자세 같은 맵을 따르는 네트워크입니다. 종류는 파일에서 읽습니다.</translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation>컨트롤</translation>
+    </message>
+    <message>
+        <source>control net</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>prompt_first: finer residuals weigh less, 0.825 a block. control_first: acts with the prompt alone. guess_mode: both. guess_mode_diffusers: as diffusers has it.</source>
+        <translation>prompt_first: 세밀한 잔차일수록 블록마다 0.825배로 약해집니다. control_first: 프롬프트가 있는 쪽에만 작용합니다. guess_mode: 둘 다. guess_mode_diffusers: diffusers의 방식입니다.</translation>
+    </message>
 </context>
 <context>
     <name>panels</name>

@@ -1,5 +1,5 @@
 // ControlNetTerm: a map through a ControlNet (Zhang et al. 2023): residuals for the UNet's skips and middle at each step, by
-// the text alone and never by an image prompt's tokens. The map is encoded once a run. Made by nodes/control/apply_control.
+// the text alone and never by an image prompt's tokens. The map is encoded once a run. Used by pipeline/control_encoding.
 // Thread rule: immutable; const calls from any thread.
 #pragma once
 

@@ -25,17 +25,6 @@ void add_hint_tensors(ExpectedTensors& out, const ControlNetConfig& config) {
   out.conv("controlnet_cond_embedding.conv_out", config.unet.block_out_channels.front(), widths.back(), 3);
 }
 
-// UNetConfig reads configs of whole UNets: a way up that mirrors the way down makes one of a ControlNet's.
-nlohmann::json with_way_up(nlohmann::json json) {
-  if (json.contains("up_block_types") || !json.contains("down_block_types") || !json["down_block_types"].is_array()) return json;
-  nlohmann::json up = nlohmann::json::array();
-  for (auto it = json["down_block_types"].rbegin(); it != json["down_block_types"].rend(); ++it) {
-    up.push_back(*it == "CrossAttnDownBlock2D" ? "CrossAttnUpBlock2D" : "UpBlock2D");
-  }
-  json["up_block_types"] = std::move(up);
-  return json;
-}
-
 }  // namespace
 
 std::vector<std::int64_t> skip_channels(const UNetConfig& config) {
@@ -50,7 +39,7 @@ std::vector<std::int64_t> skip_channels(const UNetConfig& config) {
 std::size_t ControlNetConfig::residuals() const { return skip_channels(unet).size() + 1; }
 
 Result<ControlNetConfig> ControlNetConfig::from_json(const nlohmann::json& json) {
-  auto unet = UNetConfig::from_json(with_way_up(json));
+  auto unet = UNetConfig::from_json(json);
   if (!unet) return forward(unet);
   ConfigReader reader(json, "controlnet");
   ControlNetConfig config;

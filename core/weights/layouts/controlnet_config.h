@@ -1,5 +1,5 @@
 // ControlNetConfig: the one description of a ControlNet (Zhang et al. 2023): the UNet's way down and middle that it copies,
-// and the network that reads its map. Read from tensors or from a config. Used when a control file is opened, by inspection,
+// and the network that reads its map. Read from tensors or from a config. Used by opening of control files, by inspection,
 // and by the network itself (models/controlnet). Values and pure functions; any thread.
 #pragma once
 

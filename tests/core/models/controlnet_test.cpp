@@ -1,5 +1,6 @@
 #include "models/controlnet/controlnet.h"
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/full.h>
 #include <ATen/ops/rand.h>
@@ -56,7 +57,7 @@ TEST_CASE("a ControlNet of its authors' names gives the residuals that diffusers
 TEST_CASE("a new ControlNet adds nothing") {
   ControlNetConfig config = loaded("controls/a").config();
   tensor::NamedTensors weights;
-  ControlNet::initialise(weights, config, tensor::seeded_generator(1));
+  ControlNet::initialise(weights, config, at::detail::createCPUGenerator(1));
   auto net = ControlNet::bind(weights, config);
   REQUIRE(net);
   ControlNetInput input;

@@ -61,7 +61,10 @@ shutil.rmtree(CONTROLS, ignore_errors=True)
 CONTROLS.mkdir()
 pipe = StableDiffusionControlNetPipeline.from_pretrained(MODEL, controlnet=None, safety_checker=None, requires_safety_checker=False,
                                                          torch_dtype=torch.float32)
-nets = [lively(ControlNetModel.from_unet(pipe.unet, conditioning_embedding_out_channels=(4, 4, 8, 8))) for _ in "ab"]
+a = ControlNetModel.from_unet(pipe.unet, conditioning_embedding_out_channels=(4, 4, 8, 8))
+# A single file says nothing of heads and groups: b has those of Stable Diffusion 1 (8 heads, 32 groups, here the 8 that fit).
+b = ControlNetModel.from_config({**a.config, "attention_head_dim": 8, "norm_num_groups": 8})
+nets = [lively(a), lively(b)]
 nets[0].half().save_pretrained(CONTROLS / "a")
 nets[0].float()
 save_file({f"control_model.{ldm_name(k, 2)}": v.half().contiguous() for k, v in nets[1].state_dict().items()}, str(CONTROLS / "b.safetensors"))
