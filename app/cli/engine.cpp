@@ -1,4 +1,4 @@
-// heddle engine: what the window talks to, over stdin and stdout. See app/engine_host/PROTOCOL.md.
+// heddle engine: what the window talks to, over stdin and stdout. See app/protocol/PROTOCOL.md.
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
-// EngineServer: the engine's side of the protocol (PROTOCOL.md): reads calls, answers them, runs graphs, tells how they go.
-// Used by `heddle engine --stdio` and the fake engine. Thread rule: serve() blocks its caller until the end; notice()
-// and saved() come from the run's thread.
+// EngineServer: the engine's side of the protocol (app/protocol/PROTOCOL.md): reads calls, answers them, runs graphs and
+// sends their events. Used by `heddle engine --stdio` and the fake engine. Thread rule: serve() blocks its caller until the
+// end; notice() and saved() come from the run's thread.
 #pragma once
 
 #include <filesystem>
