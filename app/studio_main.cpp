@@ -145,7 +145,7 @@ void openHistory(history::History& history, ui::FilmHistory& film, ui::MainWindo
     notices.showNotice("history", QCoreApplication::translate("studio", "Earlier pictures cannot be listed: %1").arg(text));
   });
   QObject::connect(&history, &history::History::rebuilding, &window, [&notices](const QString& why, int pictures) {
-    notices.showNotice("history", QCoreApplication::translate("studio", "%1 It is made anew from %n picture(s).", nullptr, pictures)
+    notices.showNotice("history", QCoreApplication::translate("studio", "%1 Rebuilding it from %n image(s).", nullptr, pictures)
                                .arg(why));
   });
   QObject::connect(&history, &history::History::synced, &window, [&notices] {
@@ -229,8 +229,8 @@ int main(int argc, char** argv) {
   window.offerLostWork();
   openHistory(history, film, window);
   QTimer::singleShot(0, &engine, [&] {
-    session::EngineSettings wanted = session::engineSettingsOf(settings.preferences());
-    if (wanted.outputFolder.isEmpty()) wanted.outputFolder = sessionFolder + "/saved";
+    protocol::SettingsSet wanted = session::engineSettingsOf(settings.preferences());
+    if (wanted.output_folder.empty()) wanted.output_folder = (sessionFolder + "/saved").toStdString();
     engine.setSettings(wanted);
     engine.start();
   });

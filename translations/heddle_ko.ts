@@ -225,18 +225,18 @@
         <translation>엔진이 알 수 없는 말을 보냈습니다: %1</translation>
     </message>
     <message>
-        <source>The engine speaks protocol %1, this window %2: use the same version of both.</source>
-        <translation>엔진은 프로토콜 %1, 이 창은 %2를 씁니다. 둘의 버전을 맞추세요.</translation>
-    </message>
-    <message>
         <source>There is no engine.</source>
         <translation>엔진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The engine is Heddle %1 (protocol %2) and this window is Heddle %3 (protocol %4); install the same version of Heddle for both.</source>
+        <translation>엔진은 Heddle %1(프로토콜 %2)이고 이 창은 Heddle %3(프로토콜 %4)이니, 양쪽에 같은 버전의 Heddle을 설치하세요.</translation>
     </message>
 </context>
 <context>
     <name>heddle::session::JobQueue</name>
     <message>
-        <source>The engine did not stop when it was told to.</source>
+        <source>The engine did not stop when asked.</source>
         <translation>엔진이 중지 요청을 따르지 않았습니다.</translation>
     </message>
     <message>
@@ -1077,7 +1077,7 @@
         <translation>고른 노드의 도움말</translation>
     </message>
     <message>
-        <source>Select a node: what it does stands here.</source>
+        <source>Select a node to read what it does.</source>
         <translation>노드를 고르면 하는 일이 여기에 나옵니다.</translation>
     </message>
 </context>
@@ -1207,7 +1207,7 @@
         <translation>엔진이 멈춤</translation>
     </message>
     <message>
-        <source>Runs that wait, run or are over stand here.</source>
+        <source>Waiting, running and finished runs appear here.</source>
         <translation>기다리거나 실행 중이거나 끝난 실행이 여기에 나옵니다.</translation>
     </message>
 </context>
@@ -1233,15 +1233,11 @@
         <translation>다시 시도</translation>
     </message>
     <message>
-        <source>The engine could not be kept running. The log says why.</source>
-        <translation>엔진을 계속 실행할 수 없었습니다. 이유는 기록에 있습니다.</translation>
-    </message>
-    <message>
         <source>Run again</source>
         <translation>다시 실행</translation>
     </message>
     <message>
-        <source>The engine stopped during this run. It is not run again by itself.</source>
+        <source>The engine stopped during this run. The run does not start again automatically.</source>
         <translation>실행하는 동안 엔진이 멈췄습니다. 저절로 다시 실행하지 않습니다.</translation>
     </message>
     <message>
@@ -1281,6 +1277,10 @@
     <message>
         <source>Forget it</source>
         <translation>버리기</translation>
+    </message>
+    <message>
+        <source>The engine could not be kept running. %1</source>
+        <translation>엔진을 계속 실행하지 못했습니다. %1</translation>
     </message>
 </context>
 <context>
@@ -1709,7 +1709,7 @@
         <translation>Heddle에 오신 것을 환영합니다</translation>
     </message>
     <message>
-        <source>The picture beside this page forms by itself, from a sentence and a reference picture. Drag λ in the Live panel, and it follows.</source>
+        <source>The picture beside this page is made from a sentence and a reference picture. Drag λ in the Live panel, and it follows.</source>
         <translation>옆의 그림은 문장과 참조 그림으로 저절로 만들어집니다. 라이브 패널에서 λ를 끌면 그림이 따라옵니다.</translation>
     </message>
     <message>
@@ -1717,7 +1717,7 @@
         <translation>그래프로 가기</translation>
     </message>
     <message>
-        <source>This page does not come again by itself; it is in the Help menu.</source>
+        <source>This page is shown once; it stays in the Help menu.</source>
         <translation>이 페이지는 저절로 다시 나오지 않습니다. 도움말 메뉴에 있습니다.</translation>
     </message>
     <message>
@@ -2016,8 +2016,8 @@
         <translation>세기</translation>
     </message>
     <message>
-        <source>Strength (λ)</source>
-        <translation>세기 (λ)</translation>
+        <source>Scale (λ)</source>
+        <translation>스케일 (λ)</translation>
     </message>
     <message>
         <source>Syntax</source>
@@ -2104,7 +2104,7 @@
         <translation>단어</translation>
     </message>
     <message>
-        <source>The file also holds the pictures that its graph uses, so that it can be made again anywhere. Off: the file is smaller and shows nobody what it was made from.</source>
+        <source>The file also holds the pictures that its graph uses, so that it can be made again anywhere. Off: the file is smaller and does not show what it was made from.</source>
         <translation>그래프가 쓰는 그림들도 파일에 함께 담아, 어디서든 다시 만들 수 있습니다. 끄면 파일이 작아지고 무엇으로 만들었는지 아무에게도 보이지 않습니다.</translation>
     </message>
     <message>
@@ -2218,7 +2218,7 @@
         <translation>문장과 그림</translation>
     </message>
     <message>
-        <source>A reference picture speaks beside the sentence; λ says how loudly.</source>
+        <source>A reference picture beside the sentence; λ sets how strongly it acts.</source>
         <translation>참조 그림이 문장 곁에서 말합니다. 얼마나 크게 말할지는 λ가 정합니다.</translation>
     </message>
     <message>
@@ -2226,7 +2226,7 @@
         <translation>그림만으로</translation>
     </message>
     <message>
-        <source>No words at all: a reference picture says everything.</source>
+        <source>No words: a reference picture alone.</source>
         <translation>문장 없이 참조 그림이 모두 말합니다.</translation>
     </message>
     <message>
@@ -2401,7 +2401,7 @@
         <translation>이전 그림을 보여 줄 수 없습니다: %1</translation>
     </message>
     <message numerus="yes">
-        <source>%1 It is made anew from %n picture(s).</source>
+        <source>%1 Rebuilding it from %n image(s).</source>
         <translation>
             <numerusform>%1 그림 %n장으로 새로 만듭니다.</numerusform>
         </translation>

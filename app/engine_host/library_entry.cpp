@@ -35,14 +35,6 @@ bool has_broken_part(const weights::Inspection& inspection) {
 
 }  // namespace
 
-Json to_json(const LibraryEntry& entry) {
-  return {{"path", entry.path.string()}, {"name", entry.name},       {"use", entry.use},
-          {"kind", entry.kind},          {"family", entry.family},   {"variant", entry.variant},
-          {"what", entry.what},          {"problem", entry.problem}, {"note", entry.note},
-          {"bytes", entry.bytes},        {"preview", !entry.preview.empty()},
-          {"parameters", entry.parameters}};
-}
-
 std::string kind_id(FileKind kind) {
   switch (kind) {
     case FileKind::unknown: return "unknown";
@@ -90,9 +82,9 @@ fs::path preview_beside(const fs::path& model) {
   return {};
 }
 
-LibraryEntry examine(const fs::path& path) {
-  LibraryEntry entry;
-  entry.path = path;
+protocol::LibraryEntry examine(const fs::path& path) {
+  protocol::LibraryEntry entry;
+  entry.path = path.string();
   std::error_code error;
   const bool folder = fs::is_directory(path, error);
   entry.name = printable((folder ? path.filename() : path.stem()).string());

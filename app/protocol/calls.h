@@ -1,10 +1,10 @@
 // What the window asks of the engine: one struct a call, with its answer. PROTOCOL.md says what each means; the calls
-// of the model library are in library.h. Used by engine_host/rpc_handlers and session/engine_client. Thread rule: plain
-// values.
+// of the model library are in library.h. Used by engine_host/rpc_handlers and session. Thread rule: plain values.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -12,15 +12,10 @@
 
 #include "graph/ids.h"
 #include "graph/node_catalog.h"
+#include "protocol/library.h"
 #include "protocol/members.h"
 
 namespace heddle::protocol {
-
-// The answer of calls that have nothing to say: {}.
-struct Done {
-  static constexpr std::string_view kName = "the answer";
-  static constexpr auto members() { return std::tuple{}; }
-};
 
 struct EngineInfo {
   static constexpr std::string_view kName = "the answer to initialize";
@@ -37,8 +32,8 @@ struct EngineInfo {
   }
 };
 
-// What never changes in the answer to initialize, and stands in the data of its refusal: an engine of any version says
-// which one it is.
+// The part of the answer to initialize that never changes, also found in the data of its refusal: an engine of any
+// version says which one it is.
 struct EngineVersion {
   static constexpr std::string_view kName = "the engine's version";
   int protocol = kVersion;
@@ -207,5 +202,15 @@ struct SettingsSet {
                       optional_member("model_folders", &SettingsSet::model_folders)};
   }
 };
+
+// All calls.
+using Calls = std::tuple<Initialize, Ping, Shutdown, GraphRun, RunUpdate, RunCancel, RunPause, RunContinue, RunLook,
+                         InputHas, InputPut, SettingsSet, LibraryList, LibraryCancel, LibraryInspect, ThumbnailRequest,
+                         PlacesSearch>;
+
+// Refuses an initialize of another protocol: a sentence that names both, and EngineVersion in the error's data.
+Json version_refusal(const Json& id, const Initialize& call, const EngineVersion& engine);
+// What the answer to initialize, or its refusal, says of the engine; nothing where it says nothing.
+std::optional<EngineVersion> engine_version(const Envelope& answer);
 
 }  // namespace heddle::protocol

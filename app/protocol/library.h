@@ -9,7 +9,6 @@
 #include <tuple>
 #include <vector>
 
-#include "protocol/calls.h"
 #include "protocol/members.h"
 
 namespace heddle::protocol {
@@ -62,7 +61,7 @@ struct LibraryList {
   static constexpr std::string_view kName = "library.list";
   using Answer = LibraryListed;
   std::vector<std::string> roots;  // folders where the engine is
-  double seconds = 20;             // for each root
+  double seconds = 20;             // for each root; 0: as many as usual
   static constexpr auto members() {
     return std::tuple{member("roots", &LibraryList::roots),
                       optional_member("seconds", &LibraryList::seconds, Range{0, 3600})};

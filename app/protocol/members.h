@@ -52,6 +52,12 @@ concept Described = requires {
   Message::members();
 };
 
+// The answer of calls that have nothing to say: {}.
+struct Done {
+  static constexpr std::string_view kName = "the answer";
+  static constexpr auto members() { return std::tuple{}; }
+};
+
 // Defined in member_io.h, instantiated beside each message.
 template <class Message>
 struct MessageIo {

@@ -4,6 +4,7 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/einsum.h>
 #include <ATen/ops/tensor.h>
+#include <ATen/ops/upsample_bicubic2d.h>
 
 #include <nlohmann/json.hpp>
 
@@ -12,6 +13,8 @@
 namespace heddle::pipeline {
 
 namespace {
+
+constexpr std::int64_t kPixels = 8;  // a side of one latent position
 
 template <std::size_t rows>
 at::Tensor tensor_of(const std::array<std::array<double, 3>, rows>& numbers) {
@@ -22,7 +25,9 @@ at::Tensor tensor_of(const std::array<std::array<double, 3>, rows>& numbers) {
 
 at::Tensor by_map(const LatentRgb& map, const at::Tensor& latents) {
   const at::Tensor bias = tensor_of<1>({map.bias}).view({1, 3, 1, 1});
-  return at::einsum("bchw,cr->brhw", {latents.to(at::kCPU, at::kFloat), tensor_of(map.factors)}) + bias;
+  const at::Tensor small = at::einsum("bchw,cr->brhw", {latents.to(at::kCPU, at::kFloat), tensor_of(map.factors)}) + bias;
+  // At the picture's size, smoothly: enlarged by the window, a latent position would be a square of one colour.
+  return at::upsample_bicubic2d(small, {small.size(2) * kPixels, small.size(3) * kPixels}, /*align_corners=*/false);
 }
 
 at::Tensor by_whole(const VaeModel& model, const at::Tensor& scaled) {

@@ -12,7 +12,7 @@ namespace heddle::pipeline {
 std::vector<PreviewWay> preview_ways(const DiffusionModel& model);
 
 // The first picture of `denoised` (pictures, 4, h / 8, w / 8), the sampler's estimate of the clean latents. `way` is one
-// of those above. By the map it has the latents' size.
+// of those above.
 image::Image preview_by(PreviewWay way, const DiffusionModel& model, const at::Tensor& denoised);
 
 // The same for somebody who looks at one step and waits for it: through the tiny VAE, else through the model's own where

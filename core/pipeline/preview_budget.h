@@ -13,7 +13,7 @@ namespace heddle::pipeline {
 
 enum class PreviewWay {
   tiny,  // a decoder made for previews
-  map,   // a linear map from latents to RGB, at the latents' size
+  map,   // a linear map from latents to RGB, enlarged
   whole  // the model's own VAE
 };
 

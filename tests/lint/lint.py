@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Rules of the tree that a compiler does not see. One rule a run: lint.py RULE [ROOT]; prints each breach, exits 1 if any.
 
-includes  a room includes only rooms that core/CMakeLists.txt puts before it, in its own library or in those it links
+includes  a room of core includes only rooms that core/CMakeLists.txt puts before it, in its own library or in those it
+          links; a room of app or ui only those of its README's line "May include: core/base, app/session."
 torch     no file sees both LibTorch and Qt; core and app/cli never see Qt, ui and the window's rooms never LibTorch;
           no header takes in torch/torch.h or ATen/ATen.h
 sizes     a warning beyond 400 lines, a breach beyond 600
 writers   files are written through base/atomic_file.h alone
-readmes   every room has a README.md of at most ten lines
+readmes   every room has a README.md of at most 25 lines of 100 columns
 headers   every header begins with what it is, and has #pragma once
 words     no notes to self in the code
 """
@@ -24,7 +25,7 @@ WRITERS = {
     "core/base/file_calls.cpp": "the system calls below base/atomic_file.h",
     "core/training/train_log.cpp": "grows by a line a step; a cut last line is dropped when it is read",
 }
-WARN_LINES, MOST_LINES, README_LINES = 400, 600, 10
+WARN_LINES, MOST_LINES, README_LINES, README_COLUMNS = 400, 600, 25, 100
 
 
 def sources(*folders):
@@ -68,6 +69,36 @@ def rule_includes():
                 yield f"{name}: includes '{include}', but the room '{room}' may not know '{other}'"
             if include.startswith(".."):
                 yield f"{name}: includes '{include}'; write it from the room's parent"
+    yield from rule_includes_above()
+
+
+def rooms_above():
+    """The rooms of app and ui, by path, with the rooms that each may include by its README; app/* stands for all of app."""
+    rooms = {folder.relative_to(ROOT).as_posix(): folder / "README.md" for top in ("app", "ui") if (ROOT / top).is_dir()
+             for folder in sorted((ROOT / top).iterdir()) if folder.is_dir() and any(p.suffix in SOURCES for p in folder.rglob("*"))}
+    for room, readme in rooms.items():
+        line = re.search(r"^May include: ([^.]*)\.", readme.read_text() if readme.exists() else "", re.M)
+        yield room, {name.strip() for name in line.group(1).split(",")} - {"no other room"} if line else None
+
+
+def rule_includes_above():
+    place = {folder.name: folder.relative_to(ROOT).as_posix() for top in ("core", "app", "ui") if (ROOT / top).is_dir()
+             for folder in (ROOT / top).iterdir() if folder.is_dir()}
+    for room, allowed in rooms_above():
+        if allowed is None:
+            yield f"{room}/README.md: has no line 'May include: core/base, ...' that names rooms"
+            continue
+        met = set()
+        for name, text in sources(room):
+            for include in includes(text):
+                other = place.get(include.split("/")[0]) if "/" in include else None
+                if other is None or other == room:
+                    continue
+                met.add(other)
+                if other not in allowed and other.split("/")[0] + "/*" not in allowed:
+                    yield f"{name}: includes '{include}', but its room may not know '{other}' (README.md)"
+        for unused in sorted(name for name in allowed - met if not name.endswith("*")):
+            yield f"{room}/README.md: may include '{unused}', which it does not; take it off the line"
 
 
 def rule_torch():
@@ -123,8 +154,13 @@ def rule_readmes():
         name, readme = room.relative_to(ROOT).as_posix(), room / "README.md"
         if not readme.exists():
             yield f"{name}: has no README.md"
-        elif (lines := len(readme.read_text().splitlines())) > README_LINES:
-            yield f"{name}/README.md: {lines} lines; at most {README_LINES}"
+            continue
+        lines = readme.read_text(encoding="utf-8").splitlines()
+        if len(lines) > README_LINES:
+            yield f"{name}/README.md: {len(lines)} lines; at most {README_LINES}"
+        for number, line in enumerate(lines, 1):
+            if len(line) > README_COLUMNS:
+                yield f"{name}/README.md:{number}: {len(line)} columns; at most {README_COLUMNS}"
 
 
 def rule_headers():

@@ -17,13 +17,15 @@ GOOD = {
     "core/nn/README.md": "# nn\n",
     "core/base/a.h": HEADER,
     "core/nn/b.cpp": '#include <ATen/ops/add.h>\n#include "base/a.h"\n#include "tensor/x.h"\n',
+    "app/history/README.md": "# history\n\nMay include: core/base.\n",
+    "app/history/h.cpp": '#include "base/a.h"\n',
 }
 BAD = {
     "includes": {"core/base/c.cpp": '#include "nn/b.h"\n'},
     "torch": {"core/nn/c.h": HEADER + "#include <torch/torch.h>\n"},
     "sizes": {"core/base/c.cpp": "\n" * 601},
     "writers": {"core/base/c.cpp": "std::ofstream out(path);\n"},
-    "readmes": {"core/base/README.md": "line\n" * 11},
+    "readmes": {"core/base/README.md": "line\n" * 26},
     "headers": {"core/base/c.h": "#pragma once\n"},
     "words": {"core/base/c.cpp": "// TO" + "DO later\n"},
 }
@@ -38,7 +40,15 @@ def run(rule, files):
         return subprocess.run([sys.executable, LINT, rule, folder], capture_output=True, text=True)
 
 
-for rule, change in BAD.items():
+# A rule that has more than one breach to find.
+MORE = [
+    ("includes", {"app/history/h.cpp": '#include "base/a.h"\n#include "nn/b.h"\n'}),
+    ("includes", {"app/history/README.md": "# history\n\nMay include: core/base, core/nn.\n"}),
+    ("includes", {"app/history/README.md": "# history\n"}),
+    ("readmes", {"core/base/README.md": "x" * 101 + "\n"}),
+]
+
+for rule, change in [*BAD.items(), *MORE]:
     good, bad = run(rule, GOOD), run(rule, {**GOOD, **change})
     assert good.returncode == 0, (rule, good.stdout, good.stderr)
     assert bad.returncode == 1, (rule, bad.stdout, bad.stderr)

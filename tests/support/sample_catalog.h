@@ -34,7 +34,7 @@ inline graph::NodeCatalog sampleCatalog() {
                   .input("image", port::image)
                   .multiple()
                   .input("image_encoder", port::image_encoder.of("vit_h"))
-                  .param(lane("scale", 1.0).label("Strength (λ)").range(0, 2).soft_range(0, 1.5, 0.01).by_layer().live())
+                  .param(lane("scale", 1.0).label("Scale (λ)").range(0, 2).soft_range(0, 1.5, 0.01).by_layer().live())
                   .output("image_prompt", port::image_prompt));
   catalog.add(NodeSpec("sample", 1, "Sampler")
                   .group("sampling")

@@ -73,7 +73,7 @@ WelcomePage::WelcomePage(settings::Settings& settings, QWidget* parent) : QWidge
   title->setFont(large);
   title->setStyleSheet(QString("font-size: %1px;").arg(scaled(22)));
   rows->addWidget(title);
-  rows->addWidget(label(tr("The picture beside this page forms by itself, from a sentence and a reference picture. Drag λ in "
+  rows->addWidget(label(tr("The picture beside this page is made from a sentence and a reference picture. Drag λ in "
                            "the Live panel, and it follows."), ""));
   rows->addWidget(folders());
   rows->addWidget(starters());
@@ -89,7 +89,7 @@ WelcomePage::WelcomePage(settings::Settings& settings, QWidget* parent) : QWidge
   go_ = new QPushButton(tr("Go to the graph"));
   go_->setProperty("kind", "primary");
   foot->addWidget(go_);
-  note_ = label(tr("This page does not come again by itself; it is in the Help menu."), "faint");
+  note_ = label(tr("This page is shown once; it stays in the Help menu."), "faint");
   foot->addWidget(note_, 1);
   outer->addLayout(foot);
   connect(go_, &QPushButton::clicked, this, &WelcomePage::finished);
@@ -174,8 +174,8 @@ QWidget* WelcomePage::look() {
   return part;
 }
 
-void WelcomePage::addPlace(const session::LibraryPlace& place) {
-  addFolder(place.path, place.layout);
+void WelcomePage::addPlace(const protocol::LibraryPlace& place) {
+  addFolder(QString::fromStdString(place.path), QString::fromStdString(place.layout));
 }
 
 void WelcomePage::finishSearch() {

@@ -11,14 +11,16 @@ namespace {
 
 QString translate(const char* text) { return QCoreApplication::translate("library", text); }
 
-Section sectionOf(const session::LibraryEntry& entry) {
+QString qt(const std::string& text) { return QString::fromStdString(text); }
+
+Section sectionOf(const protocol::LibraryEntry& entry) {
   static const QHash<QString, Section> sections = {
       {"checkpoint", Section::models},     {"unet", Section::models},        {"ip_adapter", Section::adapters},
       {"image_encoder", Section::encoders}, {"clip", Section::encoders},      {"text_encoder", Section::encoders},
       {"vae", Section::vaes},              {"vae_tiny", Section::vaes},      {"lora", Section::loras},
       {"controlnet", Section::controls},
       {"t2i_adapter", Section::controls},  {"embedding", Section::embeddings}};
-  return entry.problem.isEmpty() ? sections.value(entry.kind, Section::unreadable) : Section::unreadable;
+  return entry.problem.empty() ? sections.value(qt(entry.kind), Section::unreadable) : Section::unreadable;
 }
 
 // Where the heading does not say it already.
@@ -54,10 +56,10 @@ QString joined(QStringList parts, const QString& between) {
 }
 
 // Bobbin's styles stand beside it as models of their own.
-QString titleOf(const session::LibraryEntry& entry) {
-  const bool isBobbin = entry.kind == "checkpoint" && (entry.use == "bobbin" || entry.use.startsWith("bobbin:"));
-  if (!isBobbin) return entry.name;
-  return joined({QStringLiteral("Bobbin"), entry.use.section(QLatin1Char(':'), 1)}, QStringLiteral(" · "));
+QString titleOf(const protocol::LibraryEntry& entry) {
+  const bool isBobbin = entry.kind == "checkpoint" && (entry.use == "bobbin" || entry.use.starts_with("bobbin:"));
+  if (!isBobbin) return qt(entry.name);
+  return joined({QStringLiteral("Bobbin"), qt(entry.use).section(QLatin1Char(':'), 1)}, QStringLiteral(" · "));
 }
 
 }  // namespace
@@ -94,28 +96,30 @@ QString familyBadge(const QString& family) {
   return family.isEmpty() ? QString() : names.value(family, translate(QT_TRANSLATE_NOOP("library", "unknown")));
 }
 
-Card cardOf(const session::LibraryEntry& entry) {
+Card cardOf(const protocol::LibraryEntry& entry) {
+  const QString path = qt(entry.path), kind = qt(entry.kind), family = qt(entry.family), variant = qt(entry.variant),
+                problem = qt(entry.problem);
   Card card;
   card.section = sectionOf(entry);
-  card.key = card.path = entry.path;
-  card.value = entry.use.isEmpty() ? entry.path : entry.use;
+  card.key = card.path = path;
+  card.value = entry.use.empty() ? path : qt(entry.use);
   card.isBroken = card.section == Section::unreadable;
   card.title = titleOf(entry);
   card.iconName = iconNameOf(card.section);
-  card.hasPicture = entry.hasPreview;
-  if (!card.isBroken) card.node = nodeFor(entry.kind);
-  const QString badge = entry.family.isEmpty() && entry.use.startsWith("bobbin") ? QStringLiteral("Bobbin")
-                                                                        : familyBadge(entry.family);
+  card.hasPicture = entry.has_preview;
+  if (!card.isBroken) card.node = nodeFor(kind);
+  const QString badge =
+      family.isEmpty() && entry.use.starts_with("bobbin") ? QStringLiteral("Bobbin") : familyBadge(family);
   const QString size =
       entry.bytes > 0 ? QLocale().formattedDataSize(static_cast<qint64>(entry.bytes), 1) : QString();
-  card.subtitle = card.isBroken ? entry.problem
-                                : joined({badge, kindLabel(entry.kind), entry.variant, size}, QStringLiteral(" · "));
-  const bool needsNode = entry.kind != "vae_tiny";  // it is found by the models beside it
+  card.subtitle =
+      card.isBroken ? problem : joined({badge, kindLabel(kind), variant, size}, QStringLiteral(" · "));
+  const bool needsNode = kind != "vae_tiny";  // it is found by the models beside it
   const bool hasNoNode = needsNode && !card.isBroken && card.node.type.isEmpty();
-  card.details = joined({entry.path, card.isBroken ? entry.problem : entry.what, entry.note,
+  card.details = joined({path, card.isBroken ? problem : qt(entry.what), qt(entry.note),
                          hasNoNode ? translate(QT_TRANSLATE_NOOP("library", "Heddle has no node for this kind yet.")) : QString()},
                         QStringLiteral("\n"));
-  card.sought = joined({card.title, badge, sectionTitle(card.section), kindLabel(entry.kind), entry.variant, entry.path},
+  card.sought = joined({card.title, badge, sectionTitle(card.section), kindLabel(kind), variant, path},
                        QStringLiteral(" ")).toLower();
   return card;
 }

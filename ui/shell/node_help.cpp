@@ -67,7 +67,7 @@ NodeHelp::NodeHelp(QWidget* parent) : QTextBrowser(parent) {
 }
 
 void NodeHelp::showNode(const graph::NodeSpec* spec) {
-  setHtml(spec == nullptr ? "<p>" + tr("Select a node: what it does stands here.") + "</p>" : nodeHelpPage(*spec));
+  setHtml(spec == nullptr ? "<p>" + tr("Select a node to read what it does.") + "</p>" : nodeHelpPage(*spec));
 }
 
 }  // namespace heddle::ui

@@ -18,7 +18,7 @@ graph::NodeSpec save_image_spec() {
       .param(graph::boolean("carry", true)
                  .label(TR_NOOP("nodes", "With its references"))
                  .help(TR_NOOP("nodes", "The file also holds the pictures that its graph uses, so that it can be made again anywhere. "
-                                        "Off: the file is smaller and shows nobody what it was made from."))
+                                        "Off: the file is smaller and does not show what it was made from."))
                  .invalidates(graph::Frontier::output))
       .writes_files()
       .result();

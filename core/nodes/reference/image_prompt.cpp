@@ -25,7 +25,7 @@ graph::NodeSpec image_prompt_spec() {
                  .by_layer()
                  .shown_live(1)
                  .live_downstream()
-                 .label(TR_NOOP("nodes", "Strength (λ)"))
+                 .label(TR_NOOP("nodes", "Scale (λ)"))
                  .invalidates(graph::Frontier::denoise))
       .param(graph::list("weights", graph::ParamKind::real)
                  .label(TR_NOOP("nodes", "Weight of each picture"))

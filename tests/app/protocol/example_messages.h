@@ -1,5 +1,4 @@
-// One message of each kind, with no member at its default. Used by the round trips of messages_test and by the fuzz
-// target.
+// One message of each kind, with no member at its default. Used by messages_test.
 #pragma once
 
 #include <memory>
@@ -8,6 +7,7 @@
 #include "protocol/calls.h"
 #include "protocol/events.h"
 #include "protocol/library.h"
+#include "protocol/picture_frame.h"
 
 namespace heddle::protocol {
 
@@ -77,7 +77,7 @@ inline auto example_events() {
 }
 
 inline auto example_messages() {
-  return std::tuple_cat(example_calls(), example_answers(), example_events(), std::tuple{example_entry()});
+  return std::tuple_cat(example_calls(), example_answers(), example_events(), std::tuple{example_entry(), PictureFrame{12, 2, 2, "rgb8"}});
 }
 
 }  // namespace heddle::protocol

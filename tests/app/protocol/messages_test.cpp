@@ -1,5 +1,9 @@
+#include <cctype>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
 #include "example_messages.h"
@@ -130,6 +134,75 @@ TEST_CASE("an event is read by its name, and one that is not known is nothing") 
   REQUIRE(later);
   CHECK_FALSE(*later);
   CHECK_FALSE(read_event("preview", {{"run", 1}}));
+}
+
+// The row of a table in PROTOCOL.md, after the heading of its section: | `node.steps` | `node total`: … |
+std::string row_of(const std::string& page, std::string_view section, std::string_view name) {
+  const std::size_t begin = page.find(fmt::format("\n| `{}` |", name), page.find(section));
+  return begin == std::string::npos ? std::string() : page.substr(begin + 1, page.find('\n', begin + 1) - begin - 1);
+}
+
+bool has_word(const std::string& text, std::string_view word) {
+  const auto is_part = [&](std::size_t at) { return at < text.size() && (std::isalnum(text[at]) != 0 || text[at] == '_'); };
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+    if (!is_part(at - 1) && !is_part(at + word.size())) return true;
+  }
+  return false;
+}
+
+template <class Message>
+void check_row_has_members(const std::string& row) {
+  const auto check_name = [&](std::string_view name) { CHECK_MESSAGE(has_word(row, name), name, " is not in: ", row); };
+  std::apply([&](const auto&... member) { (check_name(member.name), ...); }, Message::members());
+}
+
+TEST_CASE("PROTOCOL.md has a row for each call and event, with all their members, and no other rows") {
+  std::ifstream file(std::string(HEDDLE_SOURCE_DIR) + "/app/protocol/PROTOCOL.md");
+  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  CHECK(page.starts_with(fmt::format("# The engine's protocol, version {}\n", kVersion)));
+  std::size_t rows = 0;
+  for (std::size_t at = page.find("\n| `"); at != std::string::npos; at = page.find("\n| `", at + 1)) ++rows;
+  CHECK(rows == std::tuple_size_v<Calls> + std::variant_size_v<Event>);
+  const auto check_call = [&]<class Call>(std::type_identity<Call>) {
+    const std::string row = row_of(page, "## Calls", Call::kName);
+    CHECK_MESSAGE(!row.empty(), Call::kName);
+    check_row_has_members<Call>(row);
+    if constexpr (!std::is_same_v<typename Call::Answer, Json>) check_row_has_members<typename Call::Answer>(row);
+  };
+  const auto check_event = [&]<class Message>(std::type_identity<Message>) {
+    const std::string row = "run: " + row_of(page, "## Events", Message::kName);  // of each event's run the page speaks once
+    CHECK_MESSAGE(row != "run: ", Message::kName);
+    check_row_has_members<Message>(row);
+    CHECK(has_word(row, "frame") == HasPicture<Message>);
+  };
+  [&]<class... Call>(std::type_identity<std::tuple<Call...>>) {
+    (check_call(std::type_identity<Call>()), ...);
+  }(std::type_identity<Calls>());
+  [&]<class... Message>(std::type_identity<std::variant<Message...>>) {
+    (check_event(std::type_identity<Message>()), ...);
+  }(std::type_identity<Event>());
+  check_row_has_members<LibraryEntry>(row_of(page, "## Events", LibraryEntryFound::kName));
+}
+
+TEST_CASE("the examples have every call and every event") {
+  CHECK(std::is_same_v<decltype(example_calls()), Calls>);
+  CHECK(std::tuple_size_v<decltype(example_events())> == std::variant_size_v<Event>);
+}
+
+TEST_CASE("the answer to initialize says the engine's version, and so does its refusal") {
+  const EngineVersion engine{7, "2.0"};
+  const Json refusal = version_refusal(3, {kVersion, "a test"}, engine);
+  CHECK(refusal["id"] == 3);
+  CHECK(refusal["error"]["message"] ==
+        "[engine] this engine (Heddle 2.0) speaks protocol 7, the window speaks 1; install the same version of Heddle "
+        "for both");
+  for (const Json& answer : {refusal, answer(3, engine), answer(3, EngineInfo{7, "2.0", {}, {}, {}, {}})}) {
+    const auto version = engine_version(open_message(answer));
+    REQUIRE(version);
+    CHECK(to_json(*version) == to_json(engine));
+  }
+  CHECK_FALSE(engine_version(open_message(error_answer(3, kFailed, "no"))));
+  CHECK_FALSE(engine_version(open_message(answer(3, Json("odd")))));
 }
 
 TEST_CASE("optional members at their default are not sent") {
