@@ -43,7 +43,7 @@ Result<GraphText> read_graph_text(const std::filesystem::path& path) {
   return GraphText{std::move(found->text), std::move(*pictures)};
 }
 
-// By number, by the artist's title, or by type where only one node has it.
+// By number, by the user's title, or by type where only one node has it.
 std::optional<graph::NodeId> find_node(const graph::Graph& graph, const std::string& name) {
   std::vector<graph::NodeId> found;
   for (const auto& [id, node] : graph.nodes()) {
@@ -84,7 +84,7 @@ Result<void> apply(const std::string& setting, graph::Graph& graph, const graph:
   return {};
 }
 
-// Pictures that the graph names by relative paths lie beside it.
+// Images that the graph names by relative paths are beside it.
 void resolve_paths(graph::Graph& graph, const graph::NodeCatalog& catalog, const std::filesystem::path& folder) {
   for (const auto& [id, node] : graph.nodes()) {
     const graph::NodeSpec* spec = catalog.find(node.type);
@@ -107,7 +107,7 @@ int run_render(const RenderArguments& arguments) {
   const graph::NodeCatalog& catalog = (*context)->registry().catalog();
   auto text = read_graph_text(arguments.graph);
   if (!text) return report(text.error());
-  engine_host::PictureFolder pictures;
+  engine_host::UploadedImages pictures;
   for (const image::CarriedPicture& picture : text->pictures) {
     if (auto kept = pictures.put(picture.hash, picture.bytes); !kept) return report(kept.error());
   }

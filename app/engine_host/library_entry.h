@@ -1,5 +1,5 @@
-// What a file or folder is, as an entry of the model library: stable names for kinds and families, told from tensor names
-// and shapes alone. Used by ModelLibrary and the library calls. Pure functions: any thread.
+// What a file or folder is, as an entry of the model library: stable names for kinds and families, derived from tensor
+// names and shapes alone. Used by ModelLibrary and the library calls. Pure functions: any thread.
 #pragma once
 
 #include <filesystem>
@@ -9,10 +9,6 @@
 #include "weights/family.h"
 
 namespace heddle::engine_host {
-
-// "checkpoint", "unet", "vae", "vae_tiny", "text_encoder", "image_encoder", "clip", "ip_adapter", "controlnet", "t2i_adapter",
-// "lora", "embedding"; "unknown" for a model of no kind that Heddle knows.
-[[nodiscard]] std::string kind_id(weights::FileKind kind);
 
 // "sd1", "sd2", "sdxl", "bobbin", "unknown". Bobbin has the form of Stable Diffusion 1 and text states of a width of
 // its own, by which its parts know each other.

@@ -10,9 +10,9 @@
 #include "engine_host/engine_context.h"
 #include "engine_host/message_writer.h"
 #include "engine_host/model_library.h"
-#include "engine_host/picture_folder.h"
 #include "engine_host/run_scheduler.h"
 #include "engine_host/task_pool.h"
+#include "engine_host/uploaded_images.h"
 #include "protocol/calls.h"
 #include "protocol/message_reader.h"
 
@@ -20,7 +20,7 @@ namespace heddle::engine_host {
 
 class RpcHandlers final {
  public:
-  RpcHandlers(const EngineContext& parts, MessageWriter& writer, PictureFolder& pictures, RunScheduler& scheduler, TaskPool& tasks,
+  RpcHandlers(const EngineContext& parts, MessageWriter& writer, UploadedImages& pictures, RunScheduler& scheduler, TaskPool& tasks,
             ModelLibrary& library)
       : parts_(parts), writer_(writer), pictures_(pictures), scheduler_(scheduler), tasks_(tasks), library_(library) {}
 
@@ -61,7 +61,7 @@ class RpcHandlers final {
 
   const EngineContext& parts_;
   MessageWriter& writer_;
-  PictureFolder& pictures_;
+  UploadedImages& pictures_;
   RunScheduler& scheduler_;
   TaskPool& tasks_;
   ModelLibrary& library_;

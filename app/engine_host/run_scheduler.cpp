@@ -13,7 +13,7 @@ namespace heddle::engine_host {
 
 namespace {
 
-constexpr std::chrono::milliseconds kPreviewInterval{125};  // eight a second of one value; the node keeps to it
+constexpr std::chrono::milliseconds kPreviewInterval{125};  // eight a second of one value; the node respects it
 
 }  // namespace
 
@@ -30,7 +30,7 @@ class RunScheduler::Watch final : public engine::StepObserver {
   ActiveRun& sheet_;
 };
 
-RunScheduler::RunScheduler(const EngineContext& parts, MessageWriter& writer, const PictureFolder& pictures)
+RunScheduler::RunScheduler(const EngineContext& parts, MessageWriter& writer, const UploadedImages& pictures)
     : parts_(parts), writer_(writer), pictures_(pictures), thread_([this] { work(); }) {}
 
 RunScheduler::~RunScheduler() {
@@ -127,7 +127,7 @@ void RunScheduler::work() {
   changed_.notify_all();
 }
 
-// The run is over before its end is sent, so that an answer to that event cannot find it.
+// Mark the run over before sending its end, so that a reply to that event cannot find it.
 template <class End>
 void RunScheduler::send_end(ActiveRun& active, const End& end) {
   {
@@ -156,7 +156,7 @@ void RunScheduler::run(ActiveRun& active) {
   options.on_event = [&](const engine::RunEvent& event) { on_event(active, pictures, event); };
   const engine::Executor executor(parts_.cache, parts_.translator);
   const engine::RunResult result = executor.run(*plan, options);
-  (void)result;  // the events have told everything
+  (void)result;  // the events have reported everything
 }
 
 void RunScheduler::on_event(ActiveRun& active, RunPictures& pictures, const engine::RunEvent& event) {

@@ -1,4 +1,4 @@
-// The run scheduler between two steps of a node: holding a run, and showing the steps that were made.
+// The run scheduler between two steps of a node: pauses a run, and sends the images of its steps.
 #include "engine_host/run_scheduler.h"
 #include "engine_host/run_pictures.h"
 #include "protocol/events.h"
@@ -45,7 +45,7 @@ void RunScheduler::between_steps(ActiveRun& active, graph::NodeId node, int done
   writer_.send(protocol::RunContinued{run});
 }
 
-// Drawing takes a moment; calls are heard meanwhile, and a newer wish waits for the next look.
+// Decoding takes a moment; calls are answered meanwhile, and a newer request waits for its turn.
 void RunScheduler::show_wanted(std::unique_lock<std::mutex>& lock) {
   const StepImageRequest wanted = std::move(*wanted_);
   wanted_.reset();
@@ -55,7 +55,7 @@ void RunScheduler::show_wanted(std::unique_lock<std::mutex>& lock) {
     const protocol::StepPicture event{wanted.run, wanted.node, wanted.step};
     if (!picture.empty()) writer_.send_latest("step", event, at_most(picture, kPreviewSideMax));
   } catch (const std::exception&) {
-    // Not enough memory to look back: the run is worth more.
+    // Not enough memory for the image: the run takes precedence.
   }
   lock.lock();
 }

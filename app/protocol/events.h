@@ -1,4 +1,4 @@
-// What the engine tells the window: one struct an event. PROTOCOL.md says what each means; the events of the model
+// The events that the engine sends to the window, one struct each. PROTOCOL.md says what each means; the events of the model
 // library are in library.h. Used by engine_host and session. Thread rule: plain values.
 #pragma once
 

@@ -4,11 +4,13 @@
 
 namespace heddle::protocol {
 
+template struct MessageIo<CrossAttention>;
 template struct MessageIo<LibraryEntry>;
 template struct MessageIo<LibraryListed>;
 template struct MessageIo<LibraryList>;
 template struct MessageIo<LibraryCancel>;
 template struct MessageIo<LibraryInspect>;
+template struct MessageIo<Inspected>;
 template struct MessageIo<ThumbnailAnswer>;
 template struct MessageIo<ThumbnailRequest>;
 template struct MessageIo<PlacesFound>;

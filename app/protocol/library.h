@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -12,6 +13,18 @@
 #include "protocol/members.h"
 
 namespace heddle::protocol {
+
+// The cross-attention layers of a model's UNet, in the order of a lane's rows; see weights/cross_attention_facts.h.
+struct CrossAttention {
+  static constexpr std::string_view kName = "a model's cross-attention";
+  std::vector<std::string> layers;  // "down_blocks.1.attentions.0.transformer_blocks.0.attn2"
+  std::vector<double> style;        // one a layer: its share of the scale where only style is wanted
+  std::vector<double> layout;       // one a layer: the same for layout
+  static constexpr auto members() {
+    return std::tuple{member("layers", &CrossAttention::layers), member("style", &CrossAttention::style, kShare),
+                      member("layout", &CrossAttention::layout, kShare)};
+  }
+};
 
 // One model. An empty kind: it could not be read, and `problem` says why.
 struct LibraryEntry {
@@ -27,7 +40,8 @@ struct LibraryEntry {
   std::string note;     // it can be used, but; may be empty
   std::uint64_t bytes = 0;
   std::uint64_t parameters = 0;
-  bool has_preview = false;  // a picture lies beside it
+  bool has_preview = false;                       // an image is beside it
+  std::optional<CrossAttention> cross_attention;  // of a model's UNet
   static constexpr auto members() {
     return std::tuple{member("path", &LibraryEntry::path),
                       member("name", &LibraryEntry::name),
@@ -40,7 +54,8 @@ struct LibraryEntry {
                       member("note", &LibraryEntry::note),
                       member("bytes", &LibraryEntry::bytes),
                       member("parameters", &LibraryEntry::parameters),
-                      member("preview", &LibraryEntry::has_preview)};
+                      member("preview", &LibraryEntry::has_preview),
+                      member("cross_attention", &LibraryEntry::cross_attention)};
   }
 };
 
@@ -71,13 +86,22 @@ struct LibraryList {
 struct LibraryCancel {
   static constexpr std::string_view kName = "library.cancel";
   using Answer = Done;
-  std::uint64_t list = 0;  // the id of the listing; 0: the one that goes on
+  std::uint64_t list = 0;  // the id of the listing; 0: the one that runs
   static constexpr auto members() { return std::tuple{optional_member("list", &LibraryCancel::list)}; }
+};
+
+// The engine answers with all that `heddle inspect --json` prints; this is what the window reads of it.
+struct Inspected {
+  static constexpr std::string_view kName = "the answer to library.inspect";
+  std::optional<CrossAttention> cross_attention;  // of a model's UNet
+  static constexpr auto members() {
+    return std::tuple{optional_member("cross_attention", &Inspected::cross_attention)};
+  }
 };
 
 struct LibraryInspect {
   static constexpr std::string_view kName = "library.inspect";
-  using Answer = Json;  // what `heddle inspect --json` prints
+  using Answer = Inspected;
   std::string path;
   static constexpr auto members() { return std::tuple{member("path", &LibraryInspect::path)}; }
 };

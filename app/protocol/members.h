@@ -64,10 +64,6 @@ struct MessageIo {
   static Json write(const Message& message);
   static Result<Message> read(const Json& json);
 };
-template <>
-struct MessageIo<Json> {
-  static Result<Json> read(const Json& json) { return json; }
-};
 
 template <Described Message>
 Json to_json(const Message& message) {

@@ -47,7 +47,7 @@ EngineClient::EngineClient(EngineCommand command, QObject* parent, EngineTimes t
   connect(&healthTimer_, &QTimer::timeout, this, [this] { deathsInARow_ = 0; });
   connect(&pingTimer_, &QTimer::timeout, this, &EngineClient::askWhetherItLives);
   connect(&silenceTimer_, &QTimer::timeout, this, [this] {
-    drainEvents();  // it may be this thread that was late
+    drainEvents();  // this thread may be the late one
     if (!silenceTimer_.isActive()) restart(tr("The engine does not answer any more."));
   });
 }
@@ -288,7 +288,7 @@ void EngineClient::cancelListing() { call(protocol::LibraryCancel{listing_}); }
 void EngineClient::setSettings(const protocol::SettingsSet& settings) {
   const std::string before = settings_.output_folder;
   settings_ = settings;
-  if (settings_.output_folder.empty()) settings_.output_folder = before;  // also for an engine that is started anew
+  if (settings_.output_folder.empty()) settings_.output_folder = before;  // also for an engine that is restarted
   if (isReady()) call(settings_);
 }
 

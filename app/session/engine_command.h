@@ -1,4 +1,4 @@
-// EngineCommand: how the engine is started, and what it is told, from the user's preferences. Used by EngineClient, the
+// EngineCommand: how the engine is started, and its settings, from the user's preferences. Used by EngineClient, the
 // composition root and the shell, which restarts the engine when they change. Pure functions.
 #pragma once
 
@@ -21,7 +21,7 @@ struct EngineCommand {
 
 // The engine beside the program in `folder`, on the chosen device; or the command line that the user wrote.
 [[nodiscard]] EngineCommand engineCommandOf(const settings::Preferences& preferences, const QString& folder);
-// What the engine is told while it runs.
+// The settings that a running engine receives.
 [[nodiscard]] protocol::SettingsSet engineSettingsOf(const settings::Preferences& preferences);
 
 }  // namespace heddle::session
