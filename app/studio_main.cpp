@@ -229,8 +229,8 @@ int main(int argc, char** argv) {
   window.offerLostWork();
   openHistory(history, film, window);
   QTimer::singleShot(0, &engine, [&] {
-    session::EngineSettings wanted = session::engineSettingsOf(settings.preferences());
-    if (wanted.outputFolder.isEmpty()) wanted.outputFolder = sessionFolder + "/saved";
+    protocol::SettingsSet wanted = session::engineSettingsOf(settings.preferences());
+    if (wanted.output_folder.empty()) wanted.output_folder = (sessionFolder + "/saved").toStdString();
     engine.setSettings(wanted);
     engine.start();
   });

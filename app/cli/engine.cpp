@@ -1,4 +1,4 @@
-// heddle engine: what the window talks to, over stdin and stdout. See app/engine_host/PROTOCOL.md.
+// heddle engine: what the window talks to, over stdin and stdout. See app/protocol/PROTOCOL.md.
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -52,7 +52,7 @@ engine_host::EngineContext parts_of(CliContext& context, int threads) {
     services.provenance = nodes::provenance_of(graph, context.registry().catalog());
     services.provenance.pictures = pictures;
   };
-  parts.on_settings = [&services, named = services.model_folders](const engine_host::Settings& settings) {
+  parts.on_settings = [&services, named = services.model_folders](const protocol::SettingsSet& settings) {
     if (settings.threads > 0) tensor::prepare_cpu(settings.threads);
     if (!settings.output_folder.empty()) services.output_folder = settings.output_folder;
     services.model_folders = named;  // on the command line

@@ -3,7 +3,6 @@
 // engine server, `heddle engine` and the fake engine. A plain value; set up before the server starts its threads.
 #pragma once
 
-#include <cstddef>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -16,15 +15,9 @@
 #include "engine/translate.h"
 #include "engine_host/uploaded_images.h"
 #include "graph/graph.h"
+#include "protocol/calls.h"
 
 namespace heddle::engine_host {
-
-struct Settings {
-  std::size_t memory_budget = 0;  // bytes of results kept; 0: as it is
-  int threads = 0;                // 0: as it is
-  std::filesystem::path output_folder;
-  std::vector<std::filesystem::path> model_folders;  // the user's
-};
 
 struct EngineContext {
   const engine::NodeRegistry& registry;
@@ -45,7 +38,7 @@ struct EngineContext {
   // Called in the run's thread before a run, and again when a node was steered: with the values that it really used.
   // Beside it the files of the pictures that it names by their content.
   std::function<void(const graph::Graph&, const NamedPictures&)> on_graph = {};
-  std::function<void(const Settings&)> on_settings = {};  // never while a graph runs
+  std::function<void(const protocol::SettingsSet&)> on_settings = {};  // never while a graph runs
   // A node does not stop although everything else has: the process must end all the same.
   std::function<void()> on_stuck = [] { std::_Exit(0); };
 };

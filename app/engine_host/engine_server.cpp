@@ -1,8 +1,11 @@
 #include "engine_host/engine_server.h"
 
+#include <utility>
+
 #include "base/log.h"
 #include "engine_host/byte_stream.h"
 #include "engine_host/rpc_handlers.h"
+#include "protocol/events.h"
 #include "protocol/message.h"
 
 namespace heddle::engine_host {
@@ -34,7 +37,7 @@ struct EngineServer::Session {
         auto message = reader.next();
         if (!message) return refuse(message.error());
         if (!*message) break;
-        if (!calls.take(**message)) return 0;
+        if (!calls.take(std::move(**message))) return 0;
       }
       if (end == ReadEnd::closed) return 0;
     }
@@ -80,14 +83,13 @@ int EngineServer::serve(int in, int out) {
 
 void EngineServer::notice(const std::string& sentence) {
   if (const auto session = session_) {
-    session->writer.send(protocol::event("notice", {{"run", session->scheduler.current_run()}, {"message", sentence}}));
+    session->writer.send(protocol::Notice{session->scheduler.current_run(), sentence});
   }
 }
 
 void EngineServer::saved(const std::filesystem::path& path) {
   if (const auto session = session_) {
-    session->writer.send(
-        protocol::event("file.saved", {{"run", session->scheduler.current_run()}, {"path", path.string()}}));
+    session->writer.send(protocol::FileSaved{session->scheduler.current_run(), path.string()});
   }
 }
 

@@ -28,15 +28,6 @@ bool has_broken_part(const weights::Inspection& inspection) {
 
 }  // namespace
 
-Json to_json(const LibraryEntry& entry) {
-  return {{"path", entry.path.string()}, {"name", entry.name},       {"use", entry.use},
-          {"kind", entry.kind},          {"family", entry.family},   {"variant", entry.variant},
-          {"what", entry.what},          {"problem", entry.problem}, {"note", entry.note},
-          {"bytes", entry.bytes},        {"preview", !entry.preview.empty()},
-          {"parameters", entry.parameters},
-          {"cross_attention", entry.cross_attention ? weights::to_json(*entry.cross_attention) : Json()}};
-}
-
 std::string family_id(const weights::Signature& signature) {
   if (!weights::facts_of(signature.kind).is_of_family) return {};
   const bool could_be = signature.family == weights::Family::sd1 || signature.family == weights::Family::unknown;
@@ -65,9 +56,9 @@ fs::path preview_beside(const fs::path& model) {
   return {};
 }
 
-LibraryEntry examine(const fs::path& path) {
-  LibraryEntry entry;
-  entry.path = path;
+protocol::LibraryEntry examine(const fs::path& path) {
+  protocol::LibraryEntry entry;
+  entry.path = path.string();
   std::error_code error;
   const bool folder = fs::is_directory(path, error);
   entry.name = printable((folder ? path.filename() : path.stem()).string());
@@ -83,7 +74,9 @@ LibraryEntry examine(const fs::path& path) {
   entry.what = weights::describe(inspection->signature);
   entry.bytes = inspection->bytes;
   entry.parameters = inspection->parameters;
-  entry.cross_attention = std::move(inspection->cross_attention);
+  if (auto& facts = inspection->cross_attention) {
+    entry.cross_attention = {std::move(facts->layers), std::move(facts->style), std::move(facts->layout)};
+  }
   if (inspection->problems.empty()) return entry;
   const bool unusable = inspection->signature.kind == FileKind::unknown || has_broken_part(*inspection);
   (unusable ? entry.problem : entry.note) = inspection->problems.front();

@@ -11,9 +11,11 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "base/json.h"
 #include "image/image.h"
+#include "protocol/events.h"
 
 namespace heddle::engine_host {
 
@@ -22,10 +24,27 @@ class MessageWriter final {
   explicit MessageWriter(int handle);
   ~MessageWriter();
 
-  // Sent in order, never dropped. A picture follows as a binary frame and is announced in the message's params.
-  void send(Json message, image::Image picture = {});
+  // Sent in order, never dropped: an answer, or an event with the picture that follows it as a binary frame.
+  void send(Json answer) { put({{}, std::move(answer), {}}); }
+  template <protocol::Described Event>
+    requires(!protocol::HasPicture<Event>)
+  void send(const Event& event) {
+    put({{}, protocol::event(event), {}});
+  }
+  template <protocol::HasPicture Event>
+  void send(const Event& event, image::Image picture) {
+    put({{}, protocol::event(event), std::move(picture)});
+  }
   // Takes the place of an unsent message of the same key.
-  void send_latest(const std::string& key, Json message, image::Image picture = {});
+  template <protocol::Described Event>
+    requires(!protocol::HasPicture<Event>)
+  void send_latest(const std::string& key, const Event& event) {
+    put({key, protocol::event(event), {}});
+  }
+  template <protocol::HasPicture Event>
+  void send_latest(const std::string& key, const Event& event, image::Image picture) {
+    put({key, protocol::event(event), std::move(picture)});
+  }
 
   // Blocks while more than 64 MB are unread by the other side; for producers of images.
   void wait_for_room();

@@ -9,10 +9,9 @@
 #include <map>
 #include <mutex>
 #include <stop_token>
-#include <string>
 #include <vector>
 
-#include "engine_host/library_entry.h"
+#include "protocol/library.h"
 
 namespace heddle::engine_host {
 
@@ -22,27 +21,23 @@ struct ScanLimits {
   std::size_t files_max = 100'000;  // looked at, models or not
 };
 
-struct ScanReport {
-  bool complete = true;               // false: cancelled, or a limit was met
-  std::vector<std::string> problems;  // "'/mnt/models' cannot be read"
-};
-
 class ModelLibrary final {
  public:
-  using Found = std::function<void(const LibraryEntry&)>;
+  using Found = std::function<void(const protocol::LibraryEntry&)>;
 
-  // Reports each model as it is found. Links are followed, but no folder is entered twice.
-  ScanReport scan(const std::vector<std::filesystem::path>& folders, const ScanLimits& limits,
+  // Reports each model as it is found. Links are followed, but no folder is entered twice. The answer is not complete
+  // when the scan was cancelled, met a limit, or had a problem: "'/mnt/models' cannot be read".
+  protocol::LibraryListed scan(const std::vector<std::filesystem::path>& folders, const ScanLimits& limits,
                   const std::stop_token& stop, const Found& found);
 
   // A second look at a file that did not change costs nothing.
-  LibraryEntry look_at(const std::filesystem::path& path);
+  protocol::LibraryEntry look_at(const std::filesystem::path& path);
 
  private:
   struct Seen {
     std::uintmax_t size = 0;
     std::filesystem::file_time_type changed;
-    LibraryEntry entry;
+    protocol::LibraryEntry entry;
   };
   std::mutex mutex_;
   std::map<std::filesystem::path, Seen> seen_;

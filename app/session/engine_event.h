@@ -2,11 +2,17 @@
 // process. Used by EngineProcess, EventQueue and EngineClient. Plain values.
 #pragma once
 
+#include <QtCore/QString>
+#include <QtGui/QImage>
+#include <cstdint>
+#include <optional>
 #include <variant>
 
+#include "base/result.h"
 #include "image/image.h"
+#include "protocol/calls.h"
+#include "protocol/events.h"
 #include "protocol/message_reader.h"
-#include "session/engine_messages.h"
 
 namespace heddle::session {
 
@@ -27,12 +33,18 @@ struct Answer {
 struct Faulty {
   QString what;  // the engine sent something that is no message
 };
+// The engine has another version of the protocol.
+struct OtherVersion {
+  protocol::EngineVersion engine;
+};
+struct EngineMessage {
+  protocol::Event event;
+  QImage image;  // of an event that has one
+};
 
 struct EngineEvent {
-  using What = std::variant<ProcessStarted, ProcessDied, LogLine, Answer, Faulty, EngineInfo, RunStarted, NodeStarted,
-                            NodeProgress, NodePreview, NodeFinished, NodePicture, NodeSteps, RunPaused, RunResumed,
-                            StepPicture, FileSaved, Notice, RunFinished, RunFailed, RunCancelled, LibraryEntry,
-                            LibraryThumbnail, LibraryPlace>;
+  using What = std::variant<ProcessStarted, ProcessDied, LogLine, Answer, Faulty, OtherVersion, protocol::EngineInfo,
+                            EngineMessage>;
   std::uint64_t generation = 0;  // of the process
   What what;
 };

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "session/engine_messages.h"
+#include "session/engine_command.h"
 
 namespace heddle::session {
 

@@ -72,13 +72,13 @@ class JobQueue final : public QObject {
   Job makeJob(RunRequest request, bool isLive);
   void pump();
   void begin(Job job);
-  void end(JobState state, const QString& text, const EngineError& error = {});
+  void end(JobState state, const QString& text, const Error& error = {});
   void sendPictures(const graph::Graph& graph);
   void keep(Job job);
-  void onNodeFinished(const NodeFinished& event);
+  void onNodeFinished(const protocol::NodeFinished& event);
   void setUsed(graph::NodeId node, const std::string& param, const Json& json);
-  void onNodePictured(const NodePicture& event);
-  void onNodeProgressed(const NodeProgress& event);
+  void onNodePictured(const protocol::Picture& event, const QImage& image);
+  void onNodeProgressed(const protocol::NodeProgress& event);
   void onEngineDied(const QString& reason);
   [[nodiscard]] bool isMine(RunId run) const { return running_ && running_->run == run; }
   void connectClient();

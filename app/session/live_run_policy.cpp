@@ -27,7 +27,7 @@ LiveRunPolicy::LiveRunPolicy(EngineClient& client, JobQueue& queue, QObject* par
     sendUpdates();  // before the next step
     updateTimer_.stop();
   });
-  connect(&client_, &EngineClient::nodePreviewed, this, [this](const NodePreview& event) {
+  connect(&client_, &EngineClient::nodePreviewed, this, [this](const protocol::Preview& event) {
     const Job* job = queue_.running();
     if (job == nullptr || job->run != event.run) return;
     hasShown_ = true;

@@ -18,29 +18,29 @@ RunStates::RunStates(EngineClient& client, JobQueue& queue, QObject* parent) : Q
 
 void RunStates::connectEvents(EngineClient& client) {
   connect(&client, &EngineClient::runStarted, this, &RunStates::onRunStarted);
-  connect(&client, &EngineClient::nodeStarted, this, [this](const NodeStarted& event) {
+  connect(&client, &EngineClient::nodeStarted, this, [this](const protocol::NodeStarted& event) {
     if (isCurrent(event.run)) set(event.node, NodeProgressState::running, {}, 0);
   });
-  connect(&client, &EngineClient::nodeProgressed, this, [this](const NodeProgress& event) {
-    if (isCurrent(event.run)) set(event.node, NodeProgressState::running, event.text, event.fraction);
+  connect(&client, &EngineClient::nodeProgressed, this, [this](const protocol::NodeProgress& event) {
+    if (isCurrent(event.run)) set(event.node, NodeProgressState::running, QString::fromStdString(event.text), event.fraction);
   });
-  connect(&client, &EngineClient::nodePreviewed, this, [this](const NodePreview& event) {
-    if (isCurrent(event.run)) show(event.node, event.image);
+  connect(&client, &EngineClient::nodePreviewed, this, [this](const protocol::Preview& event, const QImage& image) {
+    if (isCurrent(event.run)) show(event.node, image);
   });
-  connect(&client, &EngineClient::nodePictured, this, [this](const NodePicture& event) {
-    if (isCurrent(event.run) && event.index == 0) show(event.node, event.image);
+  connect(&client, &EngineClient::nodePictured, this, [this](const protocol::Picture& event, const QImage& image) {
+    if (isCurrent(event.run) && event.index == 0) show(event.node, image);
   });
-  connect(&client, &EngineClient::nodeFinished, this, [this](const NodeFinished& event) {
+  connect(&client, &EngineClient::nodeFinished, this, [this](const protocol::NodeFinished& event) {
     if (!isCurrent(event.run)) return;
     if (!event.cached) states_[event.node].seconds = event.seconds;
     const QString text =
         event.cached ? tr("cached") : tr("%1 s").arg(event.seconds, 0, 'f', event.seconds < 10 ? 2 : 1);
     set(event.node, event.cached ? NodeProgressState::cached : NodeProgressState::finished, text, 1);
   });
-  connect(&client, &EngineClient::runFailed, this, [this](const RunFailed& event) {
+  connect(&client, &EngineClient::runFailed, this, [this](const protocol::RunFailed& event) {
     if (!isCurrent(event.run) || !event.node) return;
     states_[*event.node].errorKind = event.error.kind;
-    set(*event.node, NodeProgressState::failed, event.error.message, 0);
+    set(*event.node, NodeProgressState::failed, QString::fromStdString(event.error.message), 0);
   });
 }
 
@@ -56,9 +56,9 @@ void RunStates::clear() {
   Q_EMIT cleared();
 }
 
-void RunStates::onRunStarted(const RunStarted& event) {
+void RunStates::onRunStarted(const protocol::RunStarted& event) {
   if (!isCurrent(event.run)) return;
-  for (const graph::NodeId node : event.toVisit) set(node, NodeProgressState::waiting, {}, 0);
+  for (const graph::NodeId node : event.to_visit) set(node, NodeProgressState::waiting, {}, 0);
 }
 
 void RunStates::show(graph::NodeId node, const QImage& image) {

@@ -55,9 +55,9 @@ class StepHistory final : public QObject {
   RunSteps* find(const Place& place);
   // The sampler of the run that the picture of `node` comes from: the nearest before it.
   RunSteps* before(RunId run, graph::NodeId node, const graph::Graph& graph);
-  void onNodeStepped(const NodeSteps& event);
-  void onStepPictured(const StepPicture& event);
-  void onNodeProgressed(const NodeProgress& event);
+  void onNodeStepped(const protocol::NodeSteps& event);
+  void onStepPictured(const protocol::StepPicture& event, const QImage& image);
+  void onNodeProgressed(const protocol::NodeProgress& event);
   void onResult(const JobResult& result);
   void lose(RunId run);
   void forget();

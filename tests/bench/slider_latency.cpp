@@ -59,16 +59,16 @@ class Bench final : public QObject {
       QMetaObject::invokeMethod(this, [this] { lookWhetherAtRest(); }, Qt::QueuedConnection);
     });
     connect(&fixture_.engine, &session::EngineClient::nodePreviewed, this, [this] { previewsAt_.push_back(now()); isFresh_ = true; });
-    connect(&fixture_.engine, &session::EngineClient::nodeFinished, this, [this](const session::NodeFinished& event) {
+    connect(&fixture_.engine, &session::EngineClient::nodeFinished, this, [this](const protocol::NodeFinished& event) {
       if (!event.cached && event.node.value == kSampler) sampled_ = 1000 * event.seconds;
     });
-    connect(&fixture_.engine, &session::EngineClient::runFinished, this, [this](const session::RunFinished& event) { ran_.push_back(1000 * event.seconds); });
+    connect(&fixture_.engine, &session::EngineClient::runFinished, this, [this](const protocol::RunFinished& event) { ran_.push_back(1000 * event.seconds); });
     connect(&fixture_.queue, &session::JobQueue::resultArrived, this, [this] { hasResult_ = true; });
   }
 
   bool open() {
-    session::EngineSettings settings;
-    settings.outputFolder = fixture_.folder.path();
+    protocol::SettingsSet settings;
+    settings.output_folder = fixture_.folder.path().toStdString();
     fixture_.engine.setSettings(settings);
     fixture_.window.openStart();
     fixture_.engine.start();

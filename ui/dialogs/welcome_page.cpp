@@ -174,8 +174,8 @@ QWidget* WelcomePage::look() {
   return part;
 }
 
-void WelcomePage::addPlace(const session::LibraryPlace& place) {
-  addFolder(place.path, place.layout);
+void WelcomePage::addPlace(const protocol::LibraryPlace& place) {
+  addFolder(QString::fromStdString(place.path), QString::fromStdString(place.layout));
 }
 
 void WelcomePage::finishSearch() {

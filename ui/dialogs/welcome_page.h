@@ -5,7 +5,7 @@
 #include <QWidget>
 
 #include "settings/settings.h"
-#include "session/engine_messages.h"
+#include "protocol/library.h"
 
 class QLabel;
 class QPushButton;
@@ -19,7 +19,7 @@ class WelcomePage final : public QWidget {
  public:
   explicit WelcomePage(settings::Settings& settings, QWidget* parent = nullptr);
 
-  void addPlace(const session::LibraryPlace& place);
+  void addPlace(const protocol::LibraryPlace& place);
   void finishSearch();
   void focusFirst();
 

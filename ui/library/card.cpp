@@ -14,6 +14,8 @@ namespace {
 
 QString localized(const char* text) { return QCoreApplication::translate("library", text); }
 
+QString qt(const std::string& text) { return QString::fromStdString(text); }
+
 // What the library shows of a kind: its heading, and what it is called where the heading does not say it already.
 struct KindRow {
   weights::FileKind kind;
@@ -45,9 +47,9 @@ const KindRow* rowOf(const QString& kind) {
   return found == kKindRows.end() ? nullptr : &*found;
 }
 
-Section sectionOf(const session::LibraryEntry& entry) {
-  const KindRow* row = rowOf(entry.kind);
-  return entry.problem.isEmpty() && row != nullptr ? row->section : Section::unreadable;
+Section sectionOf(const protocol::LibraryEntry& entry) {
+  const KindRow* row = rowOf(qt(entry.kind));
+  return entry.problem.empty() && row != nullptr ? row->section : Section::unreadable;
 }
 
 QString kindLabel(const QString& kind) {
@@ -76,10 +78,10 @@ QString joined(QStringList parts, const QString& between) {
 }
 
 // Bobbin's styles stand beside it as models of their own.
-QString titleOf(const session::LibraryEntry& entry) {
-  const bool isBobbin = entry.kind == "checkpoint" && (entry.use == "bobbin" || entry.use.startsWith("bobbin:"));
-  if (!isBobbin) return entry.name;
-  return joined({QStringLiteral("Bobbin"), entry.use.section(QLatin1Char(':'), 1)}, QStringLiteral(" · "));
+QString titleOf(const protocol::LibraryEntry& entry) {
+  const bool isBobbin = entry.kind == "checkpoint" && (entry.use == "bobbin" || entry.use.starts_with("bobbin:"));
+  if (!isBobbin) return qt(entry.name);
+  return joined({QStringLiteral("Bobbin"), qt(entry.use).section(QLatin1Char(':'), 1)}, QStringLiteral(" · "));
 }
 
 }  // namespace
@@ -112,28 +114,30 @@ QString familyBadge(const QString& family) {
   return family.isEmpty() ? QString() : names.value(family, localized(QT_TRANSLATE_NOOP("library", "unknown")));
 }
 
-Card cardOf(const session::LibraryEntry& entry) {
+Card cardOf(const protocol::LibraryEntry& entry) {
+  const QString path = qt(entry.path), kind = qt(entry.kind), family = qt(entry.family), variant = qt(entry.variant),
+                problem = qt(entry.problem);
   Card card;
   card.section = sectionOf(entry);
-  card.key = card.path = entry.path;
-  card.value = entry.use.isEmpty() ? entry.path : entry.use;
+  card.key = card.path = path;
+  card.value = entry.use.empty() ? path : qt(entry.use);
   card.isBroken = card.section == Section::unreadable;
   card.title = titleOf(entry);
   card.iconName = iconNameOf(card.section);
-  card.hasPicture = entry.hasPreview;
-  if (!card.isBroken) card.node = nodeFor(entry.kind);
-  const QString badge = entry.family.isEmpty() && entry.use.startsWith("bobbin") ? QStringLiteral("Bobbin")
-                                                                        : familyBadge(entry.family);
+  card.hasPicture = entry.has_preview;
+  if (!card.isBroken) card.node = nodeFor(kind);
+  const QString badge =
+      family.isEmpty() && entry.use.starts_with("bobbin") ? QStringLiteral("Bobbin") : familyBadge(family);
   const QString size =
       entry.bytes > 0 ? QLocale().formattedDataSize(static_cast<qint64>(entry.bytes), 1) : QString();
-  card.subtitle = card.isBroken ? entry.problem
-                                : joined({badge, kindLabel(entry.kind), entry.variant, size}, QStringLiteral(" · "));
-  const bool needsNode = entry.kind != "vae_tiny";  // it is found by the models beside it
+  card.subtitle =
+      card.isBroken ? problem : joined({badge, kindLabel(kind), variant, size}, QStringLiteral(" · "));
+  const bool needsNode = kind != "vae_tiny";  // it is found by the models beside it
   const bool hasNoNode = needsNode && !card.isBroken && card.node.type.isEmpty();
-  card.details = joined({entry.path, card.isBroken ? entry.problem : entry.what, entry.note,
+  card.details = joined({path, card.isBroken ? problem : qt(entry.what), qt(entry.note),
                          hasNoNode ? localized(QT_TRANSLATE_NOOP("library", "Heddle has no node for this kind yet.")) : QString()},
                         QStringLiteral("\n"));
-  card.sought = joined({card.title, badge, sectionTitle(card.section), kindLabel(entry.kind), entry.variant, entry.path},
+  card.sought = joined({card.title, badge, sectionTitle(card.section), kindLabel(kind), variant, path},
                        QStringLiteral(" ")).toLower();
   return card;
 }

@@ -6,7 +6,7 @@
 #include <QString>
 
 #include "document/starters.h"
-#include "session/engine_messages.h"
+#include "protocol/library.h"
 
 namespace heddle::ui {
 
@@ -38,7 +38,7 @@ struct Card {
   bool isBroken = false;
 };
 
-[[nodiscard]] Card cardOf(const session::LibraryEntry& entry);
+[[nodiscard]] Card cardOf(const protocol::LibraryEntry& entry);
 [[nodiscard]] Card cardOf(const document::Starter& starter);
 
 // "SD 1.5", "SD 2", "SDXL", "Bobbin", "unknown"; empty for what has no family.

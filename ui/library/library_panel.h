@@ -6,7 +6,7 @@
 #include <QWidget>
 #include <deque>
 
-#include "session/engine_messages.h"
+#include "protocol/library.h"
 
 class QLabel;
 class QLineEdit;
@@ -24,8 +24,8 @@ class LibraryPanel final : public QWidget {
   explicit LibraryPanel(QWidget* parent = nullptr);
 
   void begin();  // a listing starts: what was there goes
-  void add(const session::LibraryEntry& entry);
-  void finish(const session::LibraryListed& listed);
+  void add(const protocol::LibraryEntry& entry);
+  void finish(const protocol::LibraryListed& listed);
   void takeThumbnail(const QString& path, const QImage& image);
 
  Q_SIGNALS:
@@ -56,10 +56,10 @@ class LibraryPanel final : public QWidget {
   QLabel* state_;
   QToolButton* refresh_ = nullptr;
   QToolButton* stop_ = nullptr;
-  std::deque<session::LibraryEntry> waiting_;
+  std::deque<protocol::LibraryEntry> waiting_;
   QTimer portion_;
   bool isListing_ = false;
-  session::LibraryListed listed_;
+  protocol::LibraryListed listed_;
 };
 
 }  // namespace heddle::ui

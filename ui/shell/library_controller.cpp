@@ -3,13 +3,12 @@
 #include <QFileInfo>
 #include <QPointer>
 #include <QUndoStack>
-#include <optional>
 
-#include "base/json.h"
 #include "graph/lane_layers.h"
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
 #include "library/library_panel.h"
+#include "protocol/calls.h"
 #include "session/engine_command.h"
 #include "workspace/window_context.h"
 
@@ -40,19 +39,21 @@ void LibraryController::list() {
   context_.engine.listLibrary(preferences.folders);
 }
 
-void LibraryController::learn(const session::LibraryEntry& entry) {
-  if (entry.layers) layers_.add(entry.use.isEmpty() ? entry.path : entry.use, *entry.layers);
+void LibraryController::learn(const protocol::LibraryEntry& entry) {
+  if (entry.cross_attention) add(QString::fromStdString(entry.use.empty() ? entry.path : entry.use), *entry.cross_attention);
+}
+
+void LibraryController::add(const QString& model, const protocol::CrossAttention& facts) {
+  if (const auto layers = graph::lane_layers_from_json(protocol::to_json(facts))) layers_.add(model, *layers);
 }
 
 // A model that no folder of the library has. What cannot be read stays unknown: its node says why when it runs.
 void LibraryController::inspect(const QString& model) {
   if (!QFileInfo(model).isAbsolute()) return;  // "bobbin", which every listing has
-  const auto take = [self = QPointer(this), model](const Result<Json>& result) {
-    const Json* facts = result ? find_member(*result, "cross_attention") : nullptr;
-    const auto layers = facts == nullptr ? std::nullopt : graph::lane_layers_from_json(*facts);
-    if (self && layers) self->layers_.add(model, *layers);
+  const auto take = [self = QPointer(this), model](const Result<protocol::Inspected>& inspected) {
+    if (self && inspected && inspected->cross_attention) self->add(model, *inspected->cross_attention);
   };
-  context_.engine.call("library.inspect", {{"path", model.toStdString()}}, take);
+  context_.engine.call(protocol::LibraryInspect{model.toStdString()}, take);
 }
 
 void LibraryController::addNode(const QString& type, const QString& param, const QString& path) {

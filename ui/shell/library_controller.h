@@ -6,7 +6,7 @@
 #include <QString>
 
 #include "document/model_layers.h"
-#include "session/engine_messages.h"
+#include "protocol/library.h"
 
 namespace heddle::ui {
 
@@ -22,7 +22,8 @@ class LibraryController final : public QObject {
   void list();
 
  private:
-  void learn(const session::LibraryEntry& entry);
+  void learn(const protocol::LibraryEntry& entry);
+  void add(const QString& model, const protocol::CrossAttention& facts);
   void inspect(const QString& model);
   void addNode(const QString& type, const QString& param, const QString& path);
 

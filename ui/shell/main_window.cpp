@@ -65,7 +65,7 @@ MainWindow::MainWindow(WindowContext context) : context_(std::move(context)), ac
   context_.editors.reference = [this](graph::NodeId node, std::function<void(QImage)> then) {
     references_->ask(node, std::move(then));
   };
-  connect(&context_.engine, &session::EngineClient::connected, this, [this](const session::EngineInfo& info) {
+  connect(&context_.engine, &session::EngineClient::connected, this, [this](const protocol::EngineInfo& info) {
     if (info.catalog) context_.document.setCatalog(*info.catalog);  // before a controller runs with it
   });
   makeCentre();

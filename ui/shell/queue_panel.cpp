@@ -84,7 +84,7 @@ void QueuePanel::refresh() {
     QListWidgetItem* item = list_->item(row);
     item->setData(Qt::UserRole, static_cast<qulonglong>(job.id.value));
     item->setText(describeJob(job));
-    item->setToolTip(job.error.message);
+    item->setToolTip(QString::fromStdString(job.error.message));
     item->setForeground(palette().color(isOver(job.state) ? QPalette::PlaceholderText : QPalette::WindowText));
     if (job.id == chosen) list_->setCurrentItem(item);
   }
@@ -118,7 +118,7 @@ QString describeJob(const session::Job& job) {
     case session::JobState::finished:
       return with(QueuePanel::tr("%1 s").arg(QLocale().toString(job.seconds, 'f', 1)));
     case session::JobState::failed:
-      return with(job.error.message);
+      return with(QString::fromStdString(job.error.message));
     case session::JobState::cancelled:
       return with(QueuePanel::tr("cancelled"));
     case session::JobState::crashed:

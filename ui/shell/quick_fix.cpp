@@ -46,10 +46,10 @@ std::vector<QuickFix::Place> strangers(const graph::Graph& graph, graph::NodeId 
   return places;
 }
 
-QuickFix aboutFiles(const QString& kind, const graph::Graph& graph, const graph::Node& node, const graph::NodeSpec& spec,
+QuickFix aboutFiles(ErrorKind kind, const graph::Graph& graph, const graph::Node& node, const graph::NodeSpec& spec,
                   const graph::NodeCatalog& catalog) {
   const std::vector<QuickFix::Place> files = filesOf(node, spec);
-  const bool isGone = kind == "not_found" || kind == "io";
+  const bool isGone = kind == ErrorKind::not_found || kind == ErrorKind::io;
   const bool isPicture = !files.empty() && !isModel(*spec.find_param(files.front().param.toStdString()));
   if (!files.empty() && (isGone || isPicture)) {
     return {Action::chooseFile, localized(QT_TRANSLATE_NOOP("quick_fix", "Choose file…")), {files.front()}};
@@ -62,16 +62,16 @@ QuickFix aboutFiles(const QString& kind, const graph::Graph& graph, const graph:
 
 }  // namespace
 
-QuickFix quickFixFor(const QString& kind, const graph::Graph& graph, graph::NodeId id, const graph::NodeCatalog& catalog,
+QuickFix quickFixFor(ErrorKind kind, const graph::Graph& graph, graph::NodeId id, const graph::NodeCatalog& catalog,
                  bool isOnCpu) {
   const graph::Node* node = graph.find(id);
   const graph::NodeSpec* spec = node == nullptr ? nullptr : catalog.find(node->type);
-  if (kind == "out_of_memory" && !isOnCpu) {
+  if (kind == ErrorKind::out_of_memory && !isOnCpu) {
     return {Action::runOnCpu, localized(QT_TRANSLATE_NOOP("quick_fix", "Run on the CPU")), {}};
   }
-  if (kind == "out_of_memory") return {Action::openSettings, localized(QT_TRANSLATE_NOOP("quick_fix", "Open settings")), {}};
-  if (kind == "internal") return {Action::showLog, localized(QT_TRANSLATE_NOOP("quick_fix", "Show the log")), {}};
-  if (spec == nullptr || kind == "cancelled") return {};
+  if (kind == ErrorKind::out_of_memory) return {Action::openSettings, localized(QT_TRANSLATE_NOOP("quick_fix", "Open settings")), {}};
+  if (kind == ErrorKind::internal) return {Action::showLog, localized(QT_TRANSLATE_NOOP("quick_fix", "Show the log")), {}};
+  if (spec == nullptr || kind == ErrorKind::cancelled) return {};
   return aboutFiles(kind, graph, *node, *spec, catalog);
 }
 

@@ -5,6 +5,7 @@
 #include <QString>
 #include <vector>
 
+#include "base/error.h"
 #include "graph/graph.h"
 #include "graph/node_catalog.h"
 
@@ -22,8 +23,8 @@ struct QuickFix {
   std::vector<Place> places;  // the parameters that change
 };
 
-// `kind` is the error's, as core/base/error.h names it. `isOnCpu`: the engine computes on the processor already.
-[[nodiscard]] QuickFix quickFixFor(const QString& kind, const graph::Graph& graph, graph::NodeId node,
+// `kind` is the error's. `isOnCpu`: the engine computes on the processor already.
+[[nodiscard]] QuickFix quickFixFor(ErrorKind kind, const graph::Graph& graph, graph::NodeId node,
                                const graph::NodeCatalog& catalog, bool isOnCpu);
 
 }  // namespace heddle::ui

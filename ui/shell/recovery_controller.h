@@ -35,7 +35,7 @@ class RecoveryController final : public QObject {
  private:
   void onJobEnded(session::JobId id);
   void onEngineDied(const QString& reason);
-  void offerAnotherEngine();
+  void offerAnotherEngine(const QString& reason);
   void offerMissingImages();
   void offerRecovery(const QString& path, const QString& message, const std::vector<document::RecoveryChoice>& choices);
   void chooseFileFor(const QuickFix::Place& place);

@@ -21,7 +21,7 @@ namespace heddle::engine_host {
 
 // The parameters of graph.run.
 inline Json order(std::uint64_t run, const graph::Graph& graph) {
-  return {{"run", run}, {"revision", 1}, {"graph", Json::parse(graph::write_graph(graph))}};
+  return {{"run", run}, {"graph", Json::parse(graph::write_graph(graph))}};
 }
 
 class Talk final {

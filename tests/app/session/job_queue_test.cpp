@@ -96,7 +96,7 @@ class JobQueueTest final : public QObject {
     Desk desk({QStringLiteral("--out-of-memory")});
     const JobId id = desk.queue.add(requestOf());
     QTRY_COMPARE(desk.ends, QList<JobState>({JobState::failed}));
-    QCOMPARE(desk.queue.find(id)->error.kind, QStringLiteral("out_of_memory"));
+    QCOMPARE(desk.queue.find(id)->error.kind, ErrorKind::out_of_memory);
     QCOMPARE(desk.queue.find(id)->errorNode, std::optional(graph::NodeId{4}));
     desk.queue.add(requestOf(3));  // the next run works
     QTRY_COMPARE(desk.ends.size(), 2);
@@ -246,8 +246,8 @@ class JobQueueTest final : public QObject {
     });
     auto graph = std::make_shared<graph::Graph>(testing::fake_graph(2));
     graph->set_param(graph::NodeId{2}, "image", graph::FilePath{"hash:0123456789abcdef"});
-    desk.queue.add({graph, 1, {}, {}});
-    desk.queue.add({graph, 2, {}, {}});
+    desk.queue.add({graph, {}, {}});
+    desk.queue.add({graph, {}, {}});
     QTRY_COMPARE(desk.ends, QList<JobState>({JobState::finished, JobState::finished}));
     QCOMPARE(asked, 1);
   }

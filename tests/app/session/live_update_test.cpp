@@ -182,7 +182,7 @@ class LiveUpdateTest final : public QObject {
       if (link.to.node.value == 6) other = {{decoded, link.from.port}, {saved, link.to.port}};
       if (other != link) QVERIFY(graph->connect(other).has_value());
     }
-    desk.queue.add({graph, 1, {}, {}});
+    desk.queue.add({graph, {}, {}});
     QTRY_VERIFY(desk.queue.isIdle());
     QCOMPARE(desk.results.size(), std::size_t{2});
     std::vector<QImage> last;
@@ -218,7 +218,7 @@ class LiveUpdateTest final : public QObject {
     QVERIFY(!desk.history.branchAt(8));
     auto graph = branchedGraph(*branch, *requestOf(8, 1, 2).graph, *desk.client.info().catalog);
     QVERIFY(graph.has_value());
-    desk.queue.add({std::make_shared<const graph::Graph>(std::move(*graph)), 2, {}, {}});
+    desk.queue.add({std::make_shared<const graph::Graph>(std::move(*graph)), {}, {}});
     QTRY_COMPARE(desk.results.size(), std::size_t{2});
     QVERIFY(desk.results[0].hash != desk.results[1].hash);
     const std::vector<double> lane{5, 5, 5, 5, 5, 5, 2, 2};

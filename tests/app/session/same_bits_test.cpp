@@ -26,8 +26,8 @@ struct RealEngine {
   RealEngine() {
     queue.setPictureSource([this](const QString& hash) { return images.bytes(hash); });
     QObject::connect(&queue, &JobQueue::resultArrived, &queue, [this](const JobResult& result) { results.push_back(result); });
-    EngineSettings settings;
-    settings.outputFolder = folder.path();
+    protocol::SettingsSet settings;
+    settings.output_folder = folder.path().toStdString();
     client.setSettings(settings);
     client.start();
     graph = std::make_shared<graph::Graph>(
@@ -79,7 +79,7 @@ class SameBitsTest final : public QObject {
  private Q_SLOTS:
   void aRunOfTheWindowIsMadeAgainFromItsPicture() {
     RealEngine desk;
-    const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
+    const JobId id = desk.queue.add({desk.graph, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
     QVERIFY(!desk.results.empty());
     QCOMPARE(difference(QImage(desk.saved()), desk.results.back().image), QString());
@@ -96,12 +96,12 @@ class SameBitsTest final : public QObject {
     // Paused as soon as the picture has begun to form: some steps are made by then, and most are not.
     const auto once = static_cast<Qt::ConnectionType>(Qt::DirectConnection | Qt::SingleShotConnection);
     connect(&desk.client, &EngineClient::nodePreviewed, &desk.queue, [&] { desk.queue.setRunPaused(true); }, once);
-    const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
+    const JobId id = desk.queue.add({desk.graph, {}, {}});
     QTRY_VERIFY_WITH_TIMEOUT(desk.queue.running() != nullptr && desk.queue.running()->isPaused, 60'000);
     auto wanted = std::make_shared<graph::Graph>(*desk.graph);
     wanted->set_param(kFirstPrompt, "scale", graph::Lane::scalar(1.0));
     wanted->set_param(kFirstSampler, "guidance", graph::Lane::scalar(2.5));
-    desk.live.runCompared({wanted, 2, {}, {}});
+    desk.live.runCompared({wanted, {}, {}});
     desk.queue.setRunPaused(false);
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
     QVERIFY(!desk.results.empty());
@@ -114,7 +114,7 @@ class SameBitsTest final : public QObject {
     // It is neither the graph as it was nor the graph as it became.
     for (const auto& graph : {desk.graph, wanted}) {
       desk.results.clear();
-      const JobId plain = desk.queue.add({graph, 3, {}, {}});
+      const JobId plain = desk.queue.add({graph, {}, {}});
       QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(plain)->state, JobState::finished, 60'000);
       QVERIFY(!desk.results.empty());
       QVERIFY2(!difference(desk.results.back().image, liveUpdated).isEmpty(), graph == wanted ? "wanted" : "before");
@@ -123,7 +123,7 @@ class SameBitsTest final : public QObject {
 
   void aPictureOpenedInTheWindowBringsItsReferences() {
     RealEngine desk;
-    const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
+    const JobId id = desk.queue.add({desk.graph, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
     const auto found = import::importPicture(desk.saved().toStdString(), desk.catalog);
     QVERIFY2(found.has_value(), found ? "" : found.error().message.c_str());
@@ -135,7 +135,7 @@ class SameBitsTest final : public QObject {
 
     auto alone = std::make_shared<graph::Graph>(*desk.graph);
     alone->set_param(graph::NodeId{10}, "carry", false);
-    const JobId second = desk.queue.add({alone, 2, {}, {}});
+    const JobId second = desk.queue.add({alone, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(second)->state, JobState::finished, 60'000);
     const auto bare = import::importPicture(desk.saved().toStdString(), desk.catalog);
     QVERIFY(bare.has_value() && bare->pictures.isEmpty());

@@ -108,7 +108,7 @@ int run(const Faults& faults) {
   parts.build = "fake";
   parts.device = "toy";
   parts.precision = "fp32";
-  parts.on_settings = [](const engine_host::Settings& settings) {
+  parts.on_settings = [](const protocol::SettingsSet& settings) {
     if (settings.output_folder.empty()) return;
     std::fprintf(stderr, "fake_engine: saves in %s\n", settings.output_folder.c_str());
     for (const auto& folder : settings.model_folders) std::fprintf(stderr, "fake_engine: looks in %s\n", folder.c_str());

@@ -11,6 +11,7 @@
 #include <QTest>
 #include <QTimer>
 #include <algorithm>
+#include <string>
 
 #include "base/json.h"
 #include "graph/catalog_json.h"
@@ -25,18 +26,18 @@ using namespace heddle::ui;
 
 namespace {
 
-session::LibraryEntry entry(const QString& name, const QString& kind, const QString& family = "sd1") {
-  session::LibraryEntry made;
-  made.path = "/models/" + name + ".safetensors";
-  made.name = name;
-  made.kind = kind;
-  made.family = family;
+protocol::LibraryEntry entry(const QString& name, const QString& kind, const QString& family = "sd1") {
+  protocol::LibraryEntry made;
+  made.path = ("/models/" + name + ".safetensors").toStdString();
+  made.name = name.toStdString();
+  made.kind = kind.toStdString();
+  made.family = family.toStdString();
   made.bytes = 4'265'380'512;
   return made;
 }
 
-session::LibraryEntry broken() {
-  session::LibraryEntry made = entry("half", "");
+protocol::LibraryEntry broken() {
+  protocol::LibraryEntry made = entry("half", "");
   made.problem = "'half.safetensors' has 1.2 of 2.0 GB; download it again";
   return made;
 }
@@ -98,7 +99,7 @@ class LibraryPanelTest final : public QObject {
     QCOMPARE(familyBadge("sdxl"), QString("SDXL"));
     QCOMPARE(familyBadge("bobbin"), QString("Bobbin"));
     QCOMPARE(familyBadge("unknown"), QString("unknown"));
-    session::LibraryEntry bobbin = entry("bobbin", "checkpoint", "bobbin");
+    protocol::LibraryEntry bobbin = entry("bobbin", "checkpoint", "bobbin");
     bobbin.use = "bobbin";
     QVERIFY(cardOf(bobbin).subtitle.startsWith("Bobbin"));
     QCOMPARE(cardOf(bobbin).value, QString("bobbin"));
@@ -134,7 +135,7 @@ class LibraryPanelTest final : public QObject {
     LibraryPanel panel;
     panel.begin();
     panel.add(entry("a", "checkpoint"));
-    panel.finish({true, {}});
+    panel.finish({0, true, {}});
     auto* list = panel.findChild<QListView*>();
     auto* model = panel.findChild<LibraryModel*>();
     QTRY_VERIFY(model->find("/models/a.safetensors").isValid());
@@ -155,11 +156,11 @@ class LibraryPanelTest final : public QObject {
     QVERIFY(QTest::qWaitForWindowExposed(&panel));
     panel.begin();
     for (int i = 0; i < 1000; ++i) {
-      session::LibraryEntry made = entry(QString("m%1").arg(i, 4, 10, QChar('0')), "checkpoint");
-      made.hasPreview = true;
+      protocol::LibraryEntry made = entry(QString("m%1").arg(i, 4, 10, QChar('0')), "checkpoint");
+      made.has_preview = true;
       panel.add(made);
     }
-    panel.finish({true, {}});
+    panel.finish({0, true, {}});
     auto* model = panel.findChild<LibraryModel*>();
     QTRY_COMPARE(model->models(), 1000);
     QTRY_COMPARE(wanted.size(), 4);  // a few at a time
@@ -182,12 +183,12 @@ class LibraryPanelTest final : public QObject {
     clock.start();
     const QStringList kinds = {"checkpoint", "lora", "vae", "ip_adapter", "embedding", ""};
     for (int i = 0; i < 5000; ++i) {
-      session::LibraryEntry made = entry(QString("model %1").arg((i * 7919) % 5000), kinds[i % kinds.size()]);
-      made.path += QString::number(i);
+      protocol::LibraryEntry made = entry(QString("model %1").arg((i * 7919) % 5000), kinds[i % kinds.size()]);
+      made.path += std::to_string(i);
       panel.add(made);
       if (i % 50 == 0) QCoreApplication::processEvents();  // as they come from the engine
     }
-    panel.finish({true, {}});
+    panel.finish({0, true, {}});
     auto* model = panel.findChild<LibraryModel*>();
     QTRY_COMPARE_WITH_TIMEOUT(model->models(), 5000, 20'000);
     auto* search = panel.findChild<QLineEdit*>();

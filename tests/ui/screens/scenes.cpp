@@ -55,12 +55,12 @@ struct Stage {
 
 void fillLibrary(LibraryPanel& library) {
   library.begin();
-  library.add({"/bobbin", "bobbin", "checkpoint", "bobbin", {}, {}, {}, 28'400'000, 0, "bobbin"});
-  library.add({"/bobbin/adapter", "ip-adapter_bobbin", "ip_adapter", "bobbin", "base", {}, {}, 1'200'000, 0, "bobbin"});
-  library.add({"/m/v1-5.safetensors", "v1-5-pruned-emaonly", "checkpoint", "sd1", {}, {}, {}, 4'265'380'512, 0});
-  library.add({"/m/ip-plus.safetensors", "ip-adapter-plus_sd15", "ip_adapter", "sd1", "plus", {}, {}, 98'183'288, 0});
-  library.add({"/m/half.safetensors", "half", {}, {}, {}, {}, "has 1.2 of 2.0 GB; download it again", 1, 0});
-  library.finish({true, {}});
+  library.add({"/bobbin", "bobbin", "bobbin", "checkpoint", "bobbin", {}, {}, {}, {}, 28'400'000});
+  library.add({"/bobbin/adapter", "ip-adapter_bobbin", "bobbin", "ip_adapter", "bobbin", "base", {}, {}, {}, 1'200'000});
+  library.add({"/m/v1-5.safetensors", "v1-5-pruned-emaonly", {}, "checkpoint", "sd1", {}, {}, {}, {}, 4'265'380'512});
+  library.add({"/m/ip-plus.safetensors", "ip-adapter-plus_sd15", {}, "ip_adapter", "sd1", "plus", {}, {}, {}, 98'183'288});
+  library.add({"/m/half.safetensors", "half", {}, {}, {}, {}, {}, "has 1.2 of 2.0 GB; download it again", {}, 1});
+  library.finish({0, true, {}});
 }
 
 QImage tinted(const QImage& picture, int hue) {
@@ -102,7 +102,7 @@ graph::Lane formed(graph::LaneForm form) { return graph::with_form(graph::Lane::
 void addJobs(Stage& stage) {
   for (int i = 0; i < 4; ++i) {
     auto graph = std::make_shared<graph::Graph>(stage.bench.document.graph());
-    stage.bench.queue.add({graph, 0, {}, i == 0 ? QStringLiteral("Boat at dusk") : QString()});
+    stage.bench.queue.add({graph, {}, i == 0 ? QStringLiteral("Boat at dusk") : QString()});
   }
   stage.raise("queue");
 }
