@@ -12,7 +12,7 @@ struct DepthOptions {
   bool normalise = true;  // least to 0, greatest to 255
 };
 
-// One channel: the picture's brightness (ITU-R 601; alpha dropped). A flat picture stays as it is. Requires: not empty.
+// One channel: the picture's brightness (ITU-R 601). A flat picture stays as it is. Requires: not empty.
 [[nodiscard]] image::Image depth_map(const image::Image& picture, const DepthOptions& options);
 
 // How many different values a one-channel picture has, 1 to 256. Few mean steps where a slope should be.

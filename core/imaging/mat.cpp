@@ -2,10 +2,29 @@
 
 #include <algorithm>
 #include <cstring>
+#include <opencv2/core/utility.hpp>
+
+#include "base/system.h"
 
 namespace heddle::imaging {
 
+namespace {
+
+constexpr int kThreadsMost = 4;  // more gain nothing at the sizes of maps
+
+// OpenCV would take a thread for each processor that it sees, also those that the process may not use.
+void limit_threads() {
+  static const bool done = [] {
+    cv::setNumThreads(std::min(kThreadsMost, usable_cores()));
+    return true;
+  }();
+  (void)done;
+}
+
+}  // namespace
+
 cv::Mat mat_of(const image::Image& image) {
+  limit_threads();
   // OpenCV has no Mat of constant data; whoever asks only reads.
   return {image.height(), image.width(), CV_8UC(image.channels()), const_cast<std::uint8_t*>(image.pixels().data())};
 }

@@ -3,6 +3,7 @@
 picture.ppm     a small picture with slopes, lines, discs and a texture; depth.pgm a small depth picture
 NAME.pgm, .ppm  the maps, by OpenCV and NumPy alone, each as the named source defines it
 """
+import json
 from pathlib import Path
 
 import cv2
@@ -117,6 +118,60 @@ def canny_at(rgb, resolution):
     return cv2.Canny(padded, 100, 200)[:height, :width]
 
 
+COLOURS = [(255, 0, 0), (255, 85, 0), (255, 170, 0), (255, 255, 0), (170, 255, 0), (85, 255, 0), (0, 255, 0), (0, 255, 85), (0, 255, 170),
+           (0, 255, 255), (0, 170, 255), (0, 85, 255), (0, 0, 255), (85, 0, 255), (170, 0, 255), (255, 0, 255), (255, 0, 170), (255, 0, 85)]
+LIMBS = [(1, 2), (1, 5), (2, 3), (3, 4), (5, 6), (6, 7), (1, 8), (8, 9), (9, 10), (1, 11), (11, 12), (12, 13), (1, 0), (0, 14), (14, 16),
+         (0, 15), (15, 17)]
+
+
+def people():
+    """Two people; the second one's left arm and right ear are hidden, and one ankle lies outside."""
+    first = [(40, 20), (40, 34), (28, 35), (22, 52), (19, 70), (52, 35), (58, 51), (62, 68), (33, 72), (32, 98), (31, 122), (47, 72), (48, 97),
+             (49, 121), (37, 17), (43, 17), (33, 19), (47, 19)]
+    second = [(104, 30), (106, 45), (95, 47), (84, 36), (88, 20), (117, 46), (0, 0), (0, 0), (100, 80), (90, 100), (96, 140), (112, 80),
+              (118, 99), (121, 118), (101, 27), (107, 27), (0, 0), (112, 29)]
+    return [first, second]
+
+
+def is_there(point):
+    return point != (0, 0)
+
+
+def joints(canvas):
+    for i, colour in enumerate(COLOURS):
+        for person in people():
+            if is_there(person[i]):
+                cv2.circle(canvas, person[i], 4, colour, thickness=-1)
+
+
+def pose(width, height, version):
+    """annotator/openpose of ControlNet 1.0 and 1.1."""
+    canvas = np.zeros((height, width, 3), np.uint8)
+    if version == "1.0":
+        joints(canvas)
+    for (a, b), colour in zip(LIMBS, COLOURS):
+        for person in people():
+            if not (is_there(person[a]) and is_there(person[b])):
+                continue
+            (x1, y1), (x2, y2) = person[a], person[b]
+            length = ((x1 - x2) ** 2 + (y1 - y2) ** 2) ** 0.5
+            degrees = int(np.degrees(np.arctan2(y1 - y2, x1 - x2)))
+            outline = cv2.ellipse2Poly((int((x1 + x2) / 2), int((y1 + y2) / 2)), (int(length / 2), 4), degrees, 0, 360, 1)
+            drawn = canvas.copy()
+            cv2.fillConvexPoly(drawn, outline, colour)
+            canvas = cv2.addWeighted(canvas, 0.4, drawn, 0.6, 0) if version == "1.0" else drawn
+    if version == "1.1":
+        canvas = (canvas * 0.6).astype(np.uint8)
+        joints(canvas)
+    return canvas
+
+
+def pose_json():
+    return {"people": [{"pose_keypoints_2d": [v for p in person for v in (*p, float(is_there(p)))], "face_keypoints_2d": None,
+                        "hand_left_keypoints_2d": None, "hand_right_keypoints_2d": None} for person in people()],
+            "canvas_height": 128, "canvas_width": 136}
+
+
 def main():
     rgb, grey = picture(), depth()
     save("picture", rgb)
@@ -137,6 +192,9 @@ def main():
     save("normal_rgb", normal_map(grey, 100, 0.1, 0, False))
     save("resized_40", resized(rgb, 40))
     save("resized_96", resized(rgb, 96))
+    save("pose_1_0", pose(136, 128, "1.0"))
+    save("pose_1_1", pose(136, 128, "1.1"))
+    (HERE / "pose.json").write_text(json.dumps(pose_json()) + "\n")
 
 
 if __name__ == "__main__":
