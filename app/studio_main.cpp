@@ -132,7 +132,7 @@ QString resourcesFolder() {
 history::HistoryLabel labels(std::shared_ptr<const graph::NodeCatalog> catalog) {
   return [catalog = std::move(catalog)](const std::string& text) {
     const auto read = graph::read_graph(text, *catalog, "a picture");
-    return read ? ui::resultLabel(read->graph) : QString();
+    return read ? ui::resultLabel(read->graph, *catalog) : QString();
   };
 }
 

@@ -696,6 +696,26 @@
         <source>Move a wire</source>
         <translation>연결선 옮기기</translation>
     </message>
+    <message>
+        <source>by layer</source>
+        <translation>층마다</translation>
+    </message>
+    <message>
+        <source>curve</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>in this document</source>
+        <translation>이 문서 안</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>켬</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>끔</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::GraphWorkspace</name>
@@ -807,6 +827,18 @@
     <message>
         <source>up to %1</source>
         <translation>최대 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>No model is known here; these are the %n layer(s) of Stable Diffusion 1.5.</source>
+        <translation>
+            <numerusform>여기서는 모델을 알 수 없습니다. Stable Diffusion 1.5의 층 %n개를 보여 줍니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No model is known here; these are the %n layer(s) of this lane.</source>
+        <translation>
+            <numerusform>여기서는 모델을 알 수 없습니다. 이 레인의 층 %n개를 보여 줍니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1562,7 +1594,7 @@
         <translation>단계</translation>
     </message>
     <message>
-        <source>Go on with the run</source>
+        <source>Resume the run</source>
         <translation>실행 이어 가기</translation>
     </message>
     <message>
@@ -1625,7 +1657,7 @@
         <translation>실행</translation>
     </message>
     <message>
-        <source>Pause or go on</source>
+        <source>Pause or resume</source>
         <translation>멈추기 또는 이어 가기</translation>
     </message>
     <message>
@@ -1824,6 +1856,89 @@
     <message>
         <source>ease out</source>
         <translation>점점 약하게</translation>
+    </message>
+    <message>
+        <source>down %1</source>
+        <translation>내려가는 %1</translation>
+    </message>
+    <message>
+        <source>up %1</source>
+        <translation>올라가는 %1</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>가운데</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>층 %1</translation>
+    </message>
+</context>
+<context>
+    <name>library</name>
+    <message>
+        <source>network alone</source>
+        <translation>네트워크만</translation>
+    </message>
+    <message>
+        <source>for previews</source>
+        <translation>미리 보기용</translation>
+    </message>
+    <message>
+        <source>for text</source>
+        <translation>글용</translation>
+    </message>
+    <message>
+        <source>for pictures</source>
+        <translation>그림용</translation>
+    </message>
+    <message>
+        <source>for text and pictures</source>
+        <translation>글과 그림용</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Image prompts</source>
+        <translation>이미지 프롬프트</translation>
+    </message>
+    <message>
+        <source>Encoders</source>
+        <translation>인코더</translation>
+    </message>
+    <message>
+        <source>VAEs</source>
+        <translation>VAE</translation>
+    </message>
+    <message>
+        <source>LoRAs</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Controls</source>
+        <translation>제어</translation>
+    </message>
+    <message>
+        <source>Embeddings</source>
+        <translation>임베딩</translation>
+    </message>
+    <message>
+        <source>Starters</source>
+        <translation>시작 그래프</translation>
+    </message>
+    <message>
+        <source>Cannot be used</source>
+        <translation>쓸 수 없음</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Heddle has no node for this kind yet.</source>
+        <translation>Heddle에는 아직 이 종류를 위한 노드가 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2457,6 +2572,29 @@
     <message>
         <source>Log</source>
         <translation>기록</translation>
+    </message>
+</context>
+<context>
+    <name>quick_fix</name>
+    <message>
+        <source>Choose file…</source>
+        <translation>파일 고르기…</translation>
+    </message>
+    <message>
+        <source>Use Bobbin</source>
+        <translation>Bobbin 쓰기</translation>
+    </message>
+    <message>
+        <source>Run on the CPU</source>
+        <translation>CPU에서 실행</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>설정 열기</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>로그 보기</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@
 #include "pipeline/text_encoding.h"
 #include "cli_context.h"
 #include "tensor/weight_layout.h"
+#include "weights/latent_facts.h"
 
 namespace heddle::cli {
 
@@ -44,7 +45,7 @@ double seconds_of(const std::function<void()>& work) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-// Dense matrix products of 2048: what this machine can do at best in this precision, in GFLOP/s.
+// Dense matrix products of 2048: the machine's peak in this precision, in GFLOP/s.
 double measured_peak(const tensor::ComputePolicy& policy) {
   constexpr std::int64_t n = 2048;
   const Tensor a = at::ones({n, n}, at::TensorOptions(policy.device).dtype(policy.dtype));
@@ -55,8 +56,8 @@ models::UNetInput step_input(const models::UNet& unet, const BenchArguments& arg
   const models::UNetConfig& config = unet.config();
   const std::int64_t batch = arguments.unguided ? 1 : 2;
   const auto options = at::TensorOptions(policy.device).dtype(policy.dtype);
-  const std::int64_t height = arguments.height > 0 ? arguments.height / 8 : config.sample_size;
-  const std::int64_t width = arguments.width > 0 ? arguments.width / 8 : config.sample_size;
+  const std::int64_t height = arguments.height > 0 ? arguments.height / weights::kLatentFactor : config.sample_size;
+  const std::int64_t width = arguments.width > 0 ? arguments.width / weights::kLatentFactor : config.sample_size;
   models::UNetInput input;
   input.sample = at::full({batch, config.in_channels, height, width}, 0.5, options);
   if (tensor::is_wide(config.block_out_channels.front())) input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
@@ -83,7 +84,7 @@ Result<std::vector<Stage>> measure(CliContext& context, const BenchArguments& ar
   const models::UNetInput input = step_input(unet, arguments, policy);
   stages.push_back({arguments.unguided ? "step" : "guided_step", median_seconds(arguments.repeats, [&] { (void)unet.forward(input); })});
   if (const auto& tiny = model->value.tiny_vae; tiny != nullptr) {
-    const Tensor latents = at::zeros({1, 4, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
+    const Tensor latents = at::zeros({1, weights::kLatentChannels, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
     stages.push_back({"preview", median_seconds(arguments.repeats, [&] { (void)tiny->decode(latents); })});
   }
   if (files->text_encoder) {
@@ -97,7 +98,7 @@ Result<std::vector<Stage>> measure(CliContext& context, const BenchArguments& ar
   if (files->vae) {
     auto vae = pipeline::load_vae(*files->vae, policy, RunControl::none());
     if (!vae) return forward(vae);
-    const Tensor latents = at::zeros({1, 4, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
+    const Tensor latents = at::zeros({1, weights::kLatentChannels, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
     const models::Vae& network = vae->value.network();
     stages.push_back({"decode", median_seconds(arguments.repeats, [&] { (void)network.decode(latents); })});
   }

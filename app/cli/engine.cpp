@@ -24,7 +24,7 @@ struct EngineArguments {
   ComputeOptions compute;
 };
 
-// What a library prints to stdout must not get between the frames: it goes to stderr from here on.
+// A library's prints to stdout must not corrupt the frames: they go to stderr from here on.
 int take_stdout() {
   const int kept = ::dup(STDOUT_FILENO);
   ::dup2(STDERR_FILENO, STDOUT_FILENO);
@@ -62,7 +62,7 @@ engine_host::EngineContext parts_of(CliContext& context, int threads) {
 }
 
 int run_engine(const EngineArguments& arguments) {
-  set_signal_grace(std::chrono::milliseconds(0));  // the window waits for nobody
+  set_signal_grace(std::chrono::milliseconds(0));  // the window does not wait
   std::signal(SIGINT, SIG_IGN);   // Ctrl+C in a terminal is meant for the window, which ends this process itself
   // Before the threads of the networks are made, which inherit it: a window on this machine gets a core when it needs one.
   (void)::setpriority(PRIO_PROCESS, 0, kPoliteness);

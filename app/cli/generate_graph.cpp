@@ -16,7 +16,7 @@ using graph::FilePath;
 using graph::NodeId;
 using graph::ParamMap;
 
-// Adds nodes and wires; a wire that cannot be is a mistake in this file.
+// Adds nodes and wires; an impossible wire is a programming error.
 class Builder final {
  public:
   NodeId add(std::string type, ParamMap params = {}) {
@@ -47,7 +47,7 @@ std::optional<double> number(std::string_view text) {
   return value;
 }
 
-// "ref.png:0.5"; a colon that no number follows belongs to the name.
+// "ref.png:0.5"; a colon without a number after it belongs to the name.
 WeightedFile weighted_file(const std::string& text) {
   const auto colon = text.rfind(':');
   if (colon == std::string::npos) return {text, 1};
@@ -70,7 +70,7 @@ Result<std::string> find_image_encoder(const GenerateOptions& options, const Ada
                             std::filesystem::path(options.model).parent_path() / "image_encoder"}) {
     if (is_folder(place)) return place.string();
   }
-  return fail(ErrorKind::not_found, "[generate] no image encoder lies beside '{}'; name it with --image-encoder", use.adapter);
+  return fail(ErrorKind::not_found, "[generate] there is no image encoder beside '{}'; name it with --image-encoder", use.adapter);
 }
 
 NodeId add_picture(Builder& builder, const std::string& path) {

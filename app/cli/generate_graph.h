@@ -1,5 +1,5 @@
-// The graph that `heddle generate` runs: what its options say, as nodes. One path with `render` and the window.
-// Used by generate and tests. Pure.
+// Builds the graph that `heddle generate` runs from its options, so that it runs as in `render` and the window. Used by
+// generate and tests. Pure functions.
 #pragma once
 
 #include <cstdint>

@@ -9,7 +9,7 @@ namespace heddle::cli {
 
 namespace {
 
-// By number, by the artist's title, or by type where only one node has it.
+// By number, by the user's title, or by type where only one node has it.
 std::optional<graph::NodeId> find_node(const graph::Graph& graph, const std::string& name) {
   std::vector<graph::NodeId> found;
   for (const auto& [id, node] : graph.nodes()) {

@@ -1,4 +1,4 @@
-// The program behind `heddle`, which start.cpp loads. Each subcommand is a file of this folder.
+// The main program of `heddle`, which start.cpp loads. Each subcommand is a file of this folder.
 #include "command.h"
 
 namespace heddle::cli {

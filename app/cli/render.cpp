@@ -43,7 +43,7 @@ Result<GraphText> read_graph_text(const std::filesystem::path& path) {
   return GraphText{std::move(found->text), std::move(*pictures)};
 }
 
-// Pictures that the graph names by relative paths lie beside it.
+// Images that the graph names by relative paths are beside it.
 void resolve_paths(graph::Graph& graph, const graph::NodeCatalog& catalog, const std::filesystem::path& folder) {
   for (const auto& [id, node] : graph.nodes()) {
     const graph::NodeSpec* spec = catalog.find(node.type);
@@ -66,7 +66,7 @@ int run_render(const RenderArguments& arguments) {
   const graph::NodeCatalog& catalog = (*context)->registry().catalog();
   auto text = read_graph_text(arguments.graph);
   if (!text) return report(text.error());
-  engine_host::PictureFolder pictures;
+  engine_host::UploadedImages pictures;
   for (const image::CarriedPicture& picture : text->pictures) {
     if (auto kept = pictures.put(picture.hash, picture.bytes); !kept) return report(kept.error());
   }

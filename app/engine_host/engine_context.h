@@ -1,5 +1,6 @@
-// EngineContext: what a program puts together to make an engine: node types, caches, and what only it can do. The host
-// knows nodes by their registered functions alone, so toys do for tests. Everything outlives the host.
+// EngineContext: what a program supplies to make an engine: node types, caches, and its own services. The host knows
+// nodes by their registered functions only, so tests can supply toy nodes. Everything outlives the host. Used by the
+// engine server, `heddle engine` and the fake engine. A plain value; set up before the server starts its threads.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +14,7 @@
 #include "engine/node_registry.h"
 #include "engine/output_cache.h"
 #include "engine/translate.h"
-#include "engine_host/picture_folder.h"
+#include "engine_host/uploaded_images.h"
 #include "graph/graph.h"
 
 namespace heddle::engine_host {
@@ -22,7 +23,7 @@ struct Settings {
   std::size_t memory_budget = 0;  // bytes of results kept; 0: as it is
   int threads = 0;                // 0: as it is
   std::filesystem::path output_folder;
-  std::vector<std::filesystem::path> model_folders;  // the person's
+  std::vector<std::filesystem::path> model_folders;  // the user's
 };
 
 struct EngineContext {
@@ -33,7 +34,7 @@ struct EngineContext {
   std::string build = {};
   std::string device = {};
   std::string precision = {};
-  std::vector<std::filesystem::path> model_folders = {};  // the program's own, listed with the person's
+  std::vector<std::filesystem::path> model_folders = {};  // the program's own, listed with the user's
   // What a node's file parameter says for a model in the program's own folders ("bobbin"); empty for its path.
   std::function<std::string(const std::filesystem::path&)> name_of = {};
   std::filesystem::path temporary_folder = {};            // empty: the system's

@@ -10,8 +10,8 @@ namespace heddle::engine_host {
 namespace {
 
 constexpr std::chrono::milliseconds kReadPatience{100};
-constexpr std::chrono::milliseconds kWorkPatience{500};   // for a run to hear that it is cancelled
-constexpr std::chrono::milliseconds kWritePatience{200};  // for the last words
+constexpr std::chrono::milliseconds kWorkPatience{500};   // for a run to notice that it is cancelled
+constexpr std::chrono::milliseconds kWritePatience{200};  // for the last messages
 
 }  // namespace
 
@@ -59,7 +59,7 @@ struct EngineServer::Session {
 
   const EngineContext& parts;
   MessageWriter writer;
-  PictureFolder pictures;
+  UploadedImages pictures;
   RunScheduler scheduler;
   ModelLibrary library;
   TaskPool tasks;

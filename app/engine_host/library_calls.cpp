@@ -1,4 +1,4 @@
-// The library's calls: what lies in the model folders. Each is an errand in a thread of its own, for a drive may hang.
+// The library's calls: the contents of the model folders. Each is a task in its own thread, since a drive may hang.
 #include <algorithm>
 #include <cstdlib>
 

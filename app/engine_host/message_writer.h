@@ -1,6 +1,5 @@
-// MessageWriter: what waits to be told to the window, and the thread that tells it. Previews and progress never pile up: of
-// what was not sent yet, only the newest is kept. Used by everything in this room that talks.
-// Thread rule: every call from any thread.
+// MessageWriter: queue of outgoing messages and the thread that writes them. Coalesces unsent previews and progress to
+// the newest. Used by everything in this room that sends. Thread rule: every call from any thread.
 #pragma once
 
 #include <atomic>
@@ -28,7 +27,7 @@ class MessageWriter final {
   // Takes the place of an unsent message of the same key.
   void send_latest(const std::string& key, Json message, image::Image picture = {});
 
-  // Waits while more than 64 MB wait to be read by the other side; for those who make pictures.
+  // Blocks while more than 64 MB are unread by the other side; for producers of images.
   void wait_for_room();
   // The other side no longer reads.
   [[nodiscard]] bool is_closed() const { return closed_.load(); }

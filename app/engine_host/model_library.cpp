@@ -24,7 +24,7 @@ std::string lower(std::string text) {
   return text;
 }
 
-// One walk through one folder that a person named.
+// One walk through one of the user's folders.
 class Walk final {
  public:
   Walk(ModelLibrary& library, const ScanLimits& limits, const std::stop_token& stop, const ModelLibrary::Found& found)

@@ -9,7 +9,7 @@
 #include "engine_host/task_pool.h"
 #include "engine_host/model_library.h"
 #include "engine_host/message_writer.h"
-#include "engine_host/picture_folder.h"
+#include "engine_host/uploaded_images.h"
 #include "engine_host/run_scheduler.h"
 #include "protocol/message_reader.h"
 
@@ -17,7 +17,7 @@ namespace heddle::engine_host {
 
 class RpcHandlers final {
  public:
-  RpcHandlers(const EngineContext& parts, MessageWriter& writer, PictureFolder& pictures, RunScheduler& scheduler, TaskPool& tasks,
+  RpcHandlers(const EngineContext& parts, MessageWriter& writer, UploadedImages& pictures, RunScheduler& scheduler, TaskPool& tasks,
             ModelLibrary& library)
       : parts_(parts), writer_(writer), pictures_(pictures), scheduler_(scheduler), tasks_(tasks), library_(library) {}
 
@@ -32,7 +32,7 @@ class RpcHandlers final {
   };
   static const Method* find(std::string_view name);
 
-  // An answer of null is sent later by an errand. The library's are in library_calls.cpp.
+  // An answer of null is sent later by a task. The library's are in library_calls.cpp.
   Answer initialize(const Json& id, const Json& params, const std::string& bytes);
   Answer ping(const Json& id, const Json& params, const std::string& bytes);
   Answer run(const Json& id, const Json& params, const std::string& bytes);
@@ -54,7 +54,7 @@ class RpcHandlers final {
 
   const EngineContext& parts_;
   MessageWriter& writer_;
-  PictureFolder& pictures_;
+  UploadedImages& pictures_;
   RunScheduler& scheduler_;
   TaskPool& tasks_;
   ModelLibrary& library_;

@@ -1,4 +1,4 @@
-// A run's events in the words of the protocol. Used by the run scheduler. Thread rule: pure functions.
+// Converts a run's events to messages of the protocol. Used by the run scheduler. Thread rule: pure functions.
 #pragma once
 
 #include "base/json.h"
@@ -6,8 +6,8 @@
 
 namespace heddle::engine_host {
 
-// {"jsonrpc", "method": "node.progress", "params": {"run", "node", …}}. A preview's picture is not in it: it is sent
-// along as a binary frame.
+// {"jsonrpc", "method": "node.progress", "params": {"run", "node", …}}. A preview's image is not in it: it is sent
+// as a binary frame.
 Json run_message(std::uint64_t run, const engine::RunEvent& event);
 
 // "run.failed" for a run that did not begin.

@@ -47,7 +47,7 @@ RunPictures::RunPictures(std::uint64_t run, const engine::Plan& plan, MessageWri
     if (step.is_target) {
       for (const std::string& port : ports) results_.emplace(step.node, port);
     }
-    // A node that saves or shows, and hands nothing on: what reaches it is the result.
+    // A node that saves or shows and has no outputs: its input is the result.
     if (step.is_target && ports.empty()) {
       for (const auto& [input, sources] : step.inputs) {
         for (const engine::StepSource& source : sources) results_.emplace(plan.steps[source.step].node, source.port);

@@ -1,6 +1,6 @@
-// RunPictures: which pictures of a run the window gets to see, and in which size. Results go whole; what is only on the
-// way (a reference, what the encoder sees) goes as a small picture. Used by the run scheduler, one for each run.
-// Thread rule: one thread at a time.
+// RunPictures: which images of a run are sent to the window, and at which size. Results are sent whole; intermediate
+// ones (a reference, the encoder's input) as small images. Used by the run scheduler, one for each run. Thread rule:
+// one thread at a time.
 #pragma once
 
 #include <map>

@@ -12,7 +12,7 @@ namespace heddle::engine_host {
 
 namespace {
 
-constexpr std::chrono::milliseconds kPreviewInterval{125};  // eight a second of one value; the node keeps to it
+constexpr std::chrono::milliseconds kPreviewInterval{125};  // eight a second of one value; the node respects it
 
 }  // namespace
 
@@ -29,7 +29,7 @@ class RunScheduler::Watch final : public engine::StepObserver {
   ActiveRun& sheet_;
 };
 
-RunScheduler::RunScheduler(const EngineContext& parts, MessageWriter& writer, const PictureFolder& pictures)
+RunScheduler::RunScheduler(const EngineContext& parts, MessageWriter& writer, const UploadedImages& pictures)
     : parts_(parts), writer_(writer), pictures_(pictures), thread_([this] { work(); }) {}
 
 RunScheduler::~RunScheduler() {
@@ -148,10 +148,10 @@ void RunScheduler::run(ActiveRun& active) {
   options.on_event = [&](const engine::RunEvent& event) { on_event(active, pictures, event); };
   const engine::Executor executor(parts_.cache, parts_.translator);
   const engine::RunResult result = executor.run(*plan, options);
-  (void)result;  // the events have told everything
+  (void)result;  // the events have reported everything
 }
 
-// Whoever hears of a run's end and asks for it at once is told that it is over.
+// Mark the run over before sending its end, so that a reply to that event cannot find it.
 void RunScheduler::send_end(ActiveRun& active, Json message) {
   {
     const std::lock_guard lock(mutex_);

@@ -1,4 +1,4 @@
-// The run scheduler between two steps of a node: holding a run, and showing the steps that were made.
+// The run scheduler between two steps of a node: pauses a run, and sends the images of its steps.
 #include "engine_host/run_scheduler.h"
 #include "engine_host/run_pictures.h"
 #include "protocol/message.h"
@@ -47,7 +47,7 @@ void RunScheduler::between_steps(ActiveRun& active, graph::NodeId node, int done
   writer_.send(event("run.continued", {{"run", run}}));
 }
 
-// Drawing takes a moment; calls are heard meanwhile, and a newer wish waits for the next look.
+// Decoding takes a moment; calls are answered meanwhile, and a newer request waits for its turn.
 void RunScheduler::show_wanted(std::unique_lock<std::mutex>& lock) {
   const StepImageRequest show_step = std::move(*wanted_);
   wanted_.reset();
@@ -57,7 +57,7 @@ void RunScheduler::show_wanted(std::unique_lock<std::mutex>& lock) {
     const image::Image picture = show_step.pictures->picture(show_step.step);
     if (!picture.empty()) writer_.send_latest("step", event("step.picture", place), at_most(picture, kPreviewSideMax));
   } catch (const std::exception&) {
-    // Not enough memory to look back: the run is worth more.
+    // Not enough memory for the image: the run takes precedence.
   }
   lock.lock();
 }

@@ -1,5 +1,5 @@
-// StepCache: the steps of the newest runs, so that a person can look back at them. Used by the run scheduler.
-// Thread rule: any thread.
+// StepCache: the steps of the newest runs, so that the user can look back at them. Used by the run scheduler. Thread
+// rule: any thread.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@ class StepCache final {
   [[nodiscard]] Pictures find(std::uint64_t run, graph::NodeId node) const;
 
  private:
-  static constexpr std::size_t kRunsMax = 8;  // as many as the sampler keeps to go on from
+  static constexpr std::size_t kRunsMax = 8;  // as many as the sampler keeps to resume from
 
   struct Shelf {
     std::uint64_t run;

@@ -13,10 +13,10 @@
 
 namespace heddle::protocol {
 
-// Raised when a message changes its meaning; an engine and a window of different numbers do not work together.
+// Raised when a message changes its meaning; engine and window must have the same number.
 inline constexpr int kVersion = 1;
 
-// JSON-RPC's own numbers, and one for whatever an Error of ours says (its kind is in the data).
+// JSON-RPC's own numbers, and one for Heddle's Error (its kind is in the data).
 inline constexpr int kParseError = -32700;
 inline constexpr int kInvalidRequest = -32600;
 inline constexpr int kMethodNotFound = -32601;

@@ -50,7 +50,7 @@ EngineClient::EngineClient(EngineCommand command, QObject* parent, EngineTimes t
   connect(&healthTimer_, &QTimer::timeout, this, [this] { deathsInARow_ = 0; });
   connect(&pingTimer_, &QTimer::timeout, this, &EngineClient::askWhetherItLives);
   connect(&silenceTimer_, &QTimer::timeout, this, [this] {
-    drainEvents();  // it may be this thread that was late
+    drainEvents();  // this thread may be the late one
     if (!silenceTimer_.isActive()) restart(tr("The engine does not answer any more."));
   });
 }
@@ -302,7 +302,7 @@ void EngineClient::cancelListing() { call(QStringLiteral("library.cancel"), {{"l
 void EngineClient::setSettings(const EngineSettings& settings) {
   const QString before = settings_.outputFolder;
   settings_ = settings;
-  if (settings_.outputFolder.isEmpty()) settings_.outputFolder = before;  // also for an engine that is started anew
+  if (settings_.outputFolder.isEmpty()) settings_.outputFolder = before;  // also for an engine that is restarted
   if (!isReady()) return;
   Json folders = Json::array();
   for (const QString& folder : settings.modelFolders) folders.push_back(folder.toStdString());

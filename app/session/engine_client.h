@@ -1,5 +1,6 @@
-// EngineClient: the window's engine process. Starts it, talks to it, notices when it dies or hangs, starts another.
-// Used by JobQueue, the library and the shell. Thread rule: the window's thread; no call blocks but stop().
+// EngineClient: the window's connection to the engine process. Starts it, sends calls, notices when it dies or hangs
+// and restarts it. Used by JobQueue, the library and the shell. Thread rule: the window's thread; no call blocks but
+// stop().
 #pragma once
 
 #include <QtCore/QObject>
@@ -25,9 +26,9 @@ enum class EngineState { off, starting, ready, restarting, down };
 // In milliseconds. Tests shorten them.
 struct EngineTimes {
   int initialize = 30'000;                // until the answer to the first call
-  int silence = 10'000;                   // without a word while it should answer: it hangs
+  int silence = 10'000;                   // without a message while it should answer: it hangs
   int ping = 2'000;                       // how often it is asked
-  int healthy = 30'000;                   // after this long, earlier deaths are forgiven
+  int healthy = 30'000;                   // after this long, earlier deaths no longer count
   std::vector<int> backoff = {0, 1'000};  // before the first, the second … new start in a row
 };
 
@@ -41,9 +42,10 @@ class EngineClient final : public QObject {
   void setCommand(EngineCommand command) { command_ = std::move(command); }
   [[nodiscard]] const EngineCommand& command() const { return command_; }
 
-  // Nothing to do when it runs. When it is down, tries again.
+  // Does nothing when it runs. When it is down, tries again.
   void start();
-  // Ends the engine: politely, and after two seconds not. Returns within three. Signals nothing but stateChanged.
+  // Ends the engine: by request, and by a kill after two seconds. Returns within three. Signals nothing but
+  // stateChanged.
   void stop();
   // Kills the engine and starts another, as if it had died.
   void restart(const QString& reason);
@@ -132,12 +134,12 @@ class EngineClient final : public QObject {
   std::unique_ptr<EngineProcess> process_;
   std::map<std::uint64_t, Reply> replies_;
   std::set<QString> pictures_;
-  std::uint64_t generation_ = 0;  // of the process; what an earlier one said is not listened to
+  std::uint64_t generation_ = 0;  // of the process; messages of an earlier one are dropped
   std::uint64_t lastCall_ = 0;
   std::uint64_t lastRun_ = 0;
   std::uint64_t listing_ = 0;  // the call that lists now
   int deathsInARow_ = 0;
-  QString deathReason_;  // why this side killed it
+  QString deathReason_;  // why this client killed it
   QTimer restartTimer_, pingTimer_, healthTimer_, silenceTimer_;
 };
 

@@ -9,7 +9,7 @@ namespace heddle::session {
 
 // The engine beside the program in `folder`, on the chosen device; or the command line that the user wrote.
 [[nodiscard]] EngineCommand engineCommandOf(const settings::Preferences& preferences, const QString& folder);
-// What the engine is told while it runs.
+// The settings that a running engine receives.
 [[nodiscard]] EngineSettings engineSettingsOf(const settings::Preferences& preferences);
 
 }  // namespace heddle::session

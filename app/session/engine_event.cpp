@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "graph/catalog_json.h"
+#include "graph/lane_layers.h"
 #include "protocol/message.h"
 #include "protocol/picture_frame.h"
 
@@ -84,9 +85,11 @@ What readFailed(const Json& params) {
 What readEntry(const Json& params) {
   const Json* entry = find_member(params, "entry");
   const Json& e = entry == nullptr ? params : *entry;
+  const Json* layers = find_member(e, "cross_attention");
   return LibraryEntry{textOf(e, "path"),    textOf(e, "name"),    textOf(e, "kind"),          textOf(e, "family"),
                       textOf(e, "variant"), textOf(e, "what"),    textOf(e, "problem"),       count_at(e, "bytes"),
-                      count_at(e, "parameters"), textOf(e, "use"), textOf(e, "note"), flag_at(e, "preview")};
+                      count_at(e, "parameters"), textOf(e, "use"), textOf(e, "note"), flag_at(e, "preview"),
+                      layers == nullptr ? std::nullopt : graph::lane_layers_from_json(*layers)};
 }
 
 // A run that is held, and its steps; nothing for another event.

@@ -1,5 +1,5 @@
-// EngineEvent: one event that the process's thread hands to the window's: a message of the engine, or what became of it.
-// Used by EngineProcess, EventQueue and EngineClient. Plain values.
+// EngineEvent: one event from the process's thread to the window's: a message of the engine, or the fate of the
+// process. Used by EngineProcess, EventQueue and EngineClient. Plain values.
 #pragma once
 
 #include <variant>
@@ -25,7 +25,7 @@ struct Answer {
   Result<Json> result;
 };
 struct Faulty {
-  QString what;  // the engine said something that is no message
+  QString what;  // the engine sent something that is no message
 };
 
 struct EngineEvent {
@@ -39,7 +39,7 @@ struct EngineEvent {
 
 inline constexpr std::uint64_t kInitializeCall = 0;  // the process's own; the client's calls have numbers from 1
 
-// What a message says; nothing for an event that this version does not know.
+// The event of a message; nothing for one that this version does not know.
 std::optional<EngineEvent::What> readMessage(protocol::Message message);
 
 // Deep copies; 1, 3 and 4 channels.

@@ -1,5 +1,5 @@
-// What the engine tells the window, as plain values. Used by EngineClient, JobQueue and what shows a run.
-// Thread rule: plain values; pictures share their pixels.
+// The engine's messages to the window, as plain values. Used by EngineClient, JobQueue and the views of a run. Thread
+// rule: plain values; images share their pixels.
 #pragma once
 
 #include <QtGui/QImage>
@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "base/strong_id.h"
 #include "graph/ids.h"
+#include "graph/lane_layers.h"
 #include "graph/node_catalog.h"
 
 namespace heddle::session {
@@ -85,7 +86,7 @@ struct NodeFinished {
   Json used = Json::object();         // live parameters as they were really used, by name
   Json usedUpstream = Json::array();  // those of nodes before it: {node, param, value}
 };
-// The node works in steps, which can be looked at.
+// The node works in steps, whose images can be requested.
 struct NodeSteps {
   RunId run;
   graph::NodeId node;
@@ -99,19 +100,19 @@ struct RunPaused {
 struct RunResumed {
   RunId run;
 };
-// What the picture was after a step.
+// The image after a step.
 struct StepPicture {
   RunId run;
   graph::NodeId node;
   int step = 0;  // from 0
   QImage image;
 };
-// A picture that a node made. Results come whole; what is only on the way comes at most 512 pixels a side.
+// A picture that a node made. Results come whole; intermediate ones with at most 512 pixels a side.
 struct NodePicture {
   RunId run;
   graph::NodeId node;
   QString port;
-  bool isResult = false;  // it is what the run was for
+  bool isResult = false;  // it is a result of the run
   int index = 0;          // among the pictures of this node
   int count = 1;
   QString hash;  // of the whole picture's pixels
@@ -154,7 +155,8 @@ struct LibraryEntry {
   std::uint64_t parameters = 0;
   QString use = {};         // what a node's parameter says for it; empty: the path
   QString note = {};        // it can be used, but
-  bool hasPreview = false;  // a picture lies beside it
+  bool hasPreview = false;  // an image is beside it
+  std::optional<graph::LaneLayers> layers = {};  // of a model's UNet
 };
 struct LibraryThumbnail {
   QString path;  // of the model

@@ -97,7 +97,7 @@ class EngineProcessWorker final : public QObject {
     }
   }
 
-  // Nothing that comes after this can be understood.
+  // Nothing after this can be parsed.
   void giveUp(const QString& reason) {
     if (!killReason_.isEmpty()) return;
     killReason_ = translate("Unrecognised message from the engine: %1").arg(reason);

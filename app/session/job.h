@@ -1,4 +1,4 @@
-// Job: one wish to run a graph, from the click to its end. Used by JobQueue and the queue's list. Plain values.
+// Job: one request to run a graph, from the click to its end. Used by JobQueue and the queue's list. Plain values.
 #pragma once
 
 #include <QtCore/QDateTime>

@@ -10,7 +10,7 @@ namespace heddle::session {
 
 namespace {
 
-constexpr int kCancelMilliseconds = 10'000;  // then an engine that does not stop is killed
+constexpr int kCancelMilliseconds = 10'000;  // after this an engine that does not stop is killed
 constexpr std::size_t kOverMax = 500;
 
 }  // namespace
@@ -177,7 +177,7 @@ void JobQueue::end(JobState state, const QString& text, const EngineError& error
   pump();
 }
 
-// Of live jobs that went well only the newest is kept: a drag makes hundreds.
+// Keeps only the newest successful live job: a drag makes hundreds.
 void JobQueue::keep(Job job) {
   const bool isLive = job.isLive && job.state == JobState::finished;
   const auto old = std::find_if(over_.begin(), over_.end(),
@@ -194,7 +194,7 @@ void JobQueue::keep(Job job) {
   Q_EMIT jobRemoved(oldest);
 }
 
-// The job is not run again by itself, nor is what a slider wanted next, which is nearly the same. What else waits may
+// Does not retry automatically, and drops the queued live job, which is nearly the same. The other waiting jobs may
 // bring the next engine down too, so the user decides.
 void JobQueue::onEngineDied(const QString& reason) {
   const bool wasRunning = running_.has_value();

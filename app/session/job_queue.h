@@ -32,7 +32,7 @@ class JobQueue final : public QObject {
   void cancelAll();
   // Cancels the running job, which leaves the list when it ends: a newer live job takes its place.
   void supersedeRunning();
-  // The live job that waits is not wanted any more.
+  // Drops the waiting live job.
   void dropWaitingLive();
   [[nodiscard]] bool isCancelling() const { return isCancelling_; }  // the running job
   // Live updates were sent to the running job.
@@ -63,7 +63,7 @@ class JobQueue final : public QObject {
   void jobRemoved(heddle::session::JobId id);  // forgotten, or a live job whose place a newer one took
   void orderChanged();
   void suspendedChanged(bool suspended);
-  void pauseRequested(bool paused);  // before the engine hears of it
+  void pauseRequested(bool paused);  // before the engine receives it
   void jobStarted(heddle::session::JobId id, heddle::session::RunId run);
   void jobEnded(heddle::session::JobId id);
   void resultArrived(const heddle::session::JobResult& result);

@@ -74,7 +74,7 @@ void RunStates::set(graph::NodeId node, NodeProgressState state, const QString& 
   Q_EMIT stateChanged(node);
 }
 
-// What the run did not get to. A live job that a newer one replaced is followed at once by that one.
+// Nodes that the run did not reach. A live job that was replaced is followed at once by the newer one.
 void RunStates::endUnfinished(JobId id) {
   const Job* job = queue_.find(id);
   if (job != nullptr && !isCurrent(job->run)) return;

@@ -1,5 +1,5 @@
-// RunStates: what each node shows of the newest run: waiting, running with its fraction and preview, done, cached,
-// failed. Used by the shell, which hands it to the graph view. Thread rule: the window's thread.
+// RunStates: the state of each node in the newest run: waiting, running with its fraction and preview, done, cached,
+// failed. Used by the shell, which passes it to the graph view. Thread rule: the window's thread.
 #pragma once
 
 #include <QtCore/QObject>

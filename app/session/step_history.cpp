@@ -60,7 +60,7 @@ void StepHistory::onNodeStepped(const NodeSteps& event) {
   for (const RunSteps& kept : runs_) runs.insert(kept.place.run.value);
   if (runs.size() > kRunsMax) std::erase_if(runs_, [&](const RunSteps& kept) { return kept.place.run.value == *runs.begin(); });
   if (shown_.run != event.run) return;
-  shown_ = place;  // while a run goes on, the sampler that works is shown
+  shown_ = place;  // while a run is in progress, the active sampler is shown
   Q_EMIT changed();
 }
 

@@ -1,5 +1,5 @@
-// StepHistory: the denoising steps behind this session's images, as far as the engine keeps them: which run and which of
-// its samplers made an image, how many steps it has, and the image after each. Used by the shell. Window thread only.
+// StepHistory: the denoising steps of this session's images, as far as the engine keeps them: the run and the sampler
+// of an image, its number of steps, and the image after each. Used by the shell. Window thread only.
 #pragma once
 
 #include <QtCore/QObject>
@@ -19,7 +19,7 @@ class StepHistory final : public QObject {
 
   // The steps of the run that made the picture, by its hash. False when they are not kept any more.
   bool showResult(const QString& hash);
-  // Those of the run that goes on or stands.
+  // Those of the running or paused run.
   bool showRunning();
 
   // Of what is shown; 0: nothing is.

@@ -1,5 +1,5 @@
-// plan(): turns a graph into the steps that a run takes, each with a key that names its result. It runs nothing.
-// Used by the executor's callers: `heddle render`, `heddle generate`, the engine process. Thread rule: free functions.
+// plan(): turns a graph into the steps that a run takes, each with a key that names its result. It runs nothing. Used
+// by the executor's callers: `heddle render`, `heddle generate`, the engine process. Free functions, any thread.
 #pragma once
 
 #include <map>
@@ -14,7 +14,7 @@
 
 namespace heddle::engine {
 
-// Names a result: type, version, parameters, identity, and the keys of everything that flows in. Two nodes with equal
+// Names a result: type, version, parameters, identity, and the keys of all inputs. Two nodes with equal
 // keys have equal outputs, in this run or another.
 struct ContentKey {
   std::string hex;
@@ -43,8 +43,8 @@ struct Plan {
 };
 
 // Leaves out what no target needs. Without targets, the results (viewers, savers) are the targets; where a graph has
-// none, the nodes that feed nobody. Fails with invalid_graph, naming the first problems among the nodes that are
-// needed.
+// none, the nodes whose outputs are not wired. Fails with invalid_graph, naming the first problems among the nodes that
+// are needed.
 Result<Plan> plan(const graph::Graph& graph, const NodeRegistry& registry,
                   const std::vector<graph::NodeId>& targets = {});
 

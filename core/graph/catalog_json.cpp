@@ -63,7 +63,8 @@ Json spec_to_json(const NodeSpec& spec) {
   return json;
 }
 
-// What follows throws Json::exception or std::logic_error for anything odd; catalog_from_json turns it into an Error.
+// The functions below throw Json::exception or std::logic_error for invalid input; catalog_from_json returns it as
+// Error.
 
 template <class T>
 T value_or(const Json& json, const char* name, T fallback) {

@@ -1,5 +1,5 @@
-// The node catalog as JSON: what `heddle nodes --json` prints, what the engine tells the window, and how the window
-// gets a catalog back from it. Thread rule: free functions, any thread.
+// The node catalog as JSON, written and read back. Used by `heddle nodes --json`, by the engine, which sends it to the
+// window, and by the window. Thread rule: free functions, any thread.
 #pragma once
 
 #include "base/json.h"

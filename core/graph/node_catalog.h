@@ -1,5 +1,6 @@
-// NodeCatalog: every node type that is known, by its id. The engine fills it from its nodes, the window from the
-// engine's description. Thread rule: const calls from any thread once it is filled.
+// NodeCatalog: every known node type by its id. The engine fills it from its nodes, the window from the engine's
+// description. Used by planning, the document and the window. Thread rule: const calls from any thread once it is
+// filled.
 #pragma once
 
 #include <map>
@@ -12,7 +13,7 @@ namespace heddle::graph {
 
 class NodeCatalog final {
  public:
-  // Throws std::logic_error for a type that is there already or has a flaw: a mistake in the program.
+  // Throws std::logic_error for a type that is there already or is invalid: a programming error.
   void add(NodeSpec spec);
 
   // Types that begin with `prefix` are left out of this build; `reason` ends a sentence about a node and says what to do.

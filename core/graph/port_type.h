@@ -1,5 +1,5 @@
-// What flows through a port: a kind ("image_encoder"), and where it matters the family it belongs to ("vit_h"), so that
-// an adapter for one encoder is not wired to another. Used by node specs and validation. Plain values.
+// PortType: the type of a port: a kind ("image_encoder"), and where it matters the family it belongs to ("vit_h"), so
+// that an adapter for one encoder is not wired to another. Used by node specs and validation. Plain values.
 #pragma once
 
 #include <string>

@@ -55,7 +55,7 @@ PictureKind netpbm_kind(std::string_view head) {
   }
 }
 
-// A web page, a drawing in XML, or other readable text; unknown when bytes are there that text does not hold.
+// A web page, a drawing in XML, or other readable text; unknown when it holds bytes that text does not.
 PictureKind text_kind(std::string_view head) {
   const auto is_text = [](unsigned char c) { return c >= 0x20 || c == '\t' || c == '\n' || c == '\r' || c == '\f'; };
   if (!std::ranges::all_of(head, is_text)) return PictureKind::unknown;

@@ -1,5 +1,5 @@
-// What a file is, told by its first bytes and never by its name. Used by read_image and by `heddle inspect`.
-// Thread rule: pure functions.
+// Recognises the format of an image file by its first bytes and never by its name. Used by read_image and by `heddle
+// inspect`. Thread rule: pure functions.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // The 150 things of ADE20K with the colours in which ControlNet seg was trained to see them.
-// Used by segmentation and by whoever offers the colours to paint with. Thread rule: constants.
+// Used by segmentation and by a palette to paint with. Thread rule: constants.
 // Source: ADE20K's 150 classes (Zhou et al. 2017) and the palette of mmsegmentation, which UniFormer and OneFormer draw in.
 #pragma once
 

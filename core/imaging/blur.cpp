@@ -10,7 +10,7 @@ namespace heddle::imaging {
 
 namespace {
 
-constexpr double kWide = 16;       // pixels of sigma, from which the blur is made at a smaller size: nobody can tell
+constexpr double kWide = 16;       // pixels of sigma from which the blur is made at a smaller size
 constexpr double kWideAsked = 8;   // sigma at that size
 
 cv::Mat wide_blur(const cv::Mat& pixels, double sigma) {

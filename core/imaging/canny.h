@@ -7,7 +7,7 @@
 namespace heddle::imaging {
 
 struct CannyOptions {
-  double low = 100;   // gradient (L1, of the strongest channel) from which an edge goes on
+  double low = 100;   // gradient (L1, of the strongest channel) from which an edge continues
   double high = 200;  // and from which it begins; the larger of the two counts as this one
   double blur = 0;    // sigma in pixels of a Gaussian before; 0: none
 };

@@ -1,4 +1,4 @@
-// A depth map from a picture of depth that the artist has: a renderer's z pass, a scan, a painting in grey.
+// A depth map from an image of depth that the user has: a renderer's z pass, a scan, a painting in grey.
 // Used by the node annotate.depth. Thread rule: pure functions. Source: MiDaS as ControlNet has it: near is white, each
 // picture spread from its least to its greatest value.
 #pragma once

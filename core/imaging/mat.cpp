@@ -25,7 +25,7 @@ void limit_threads() {
 
 cv::Mat mat_of(const image::Image& image) {
   limit_threads();
-  // OpenCV has no Mat of constant data; whoever asks only reads.
+  // OpenCV has no Mat of constant data; callers only read.
   return {image.height(), image.width(), CV_8UC(image.channels()), const_cast<std::uint8_t*>(image.pixels().data())};
 }
 

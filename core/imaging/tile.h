@@ -1,4 +1,4 @@
-// A tile map: the picture with its finest detail gone, which ControlNet tile fills in anew.
+// A tile map: the picture with its finest detail gone, which ControlNet tile fills in again.
 // Used by the node annotate.tile. Thread rule: pure function. Source: sd-webui-controlnet, preprocessor "tile_resample".
 #pragma once
 

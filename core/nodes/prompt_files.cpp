@@ -5,9 +5,11 @@
 #include <set>
 
 #include "base/printable.h"
+#include "graph/traverse.h"
 #include "graph/validate.h"
 #include "pipeline/load/model_search.h"
 #include "text/prompt_syntax.h"
+#include "weights/file_kind.h"
 
 namespace heddle::nodes {
 
@@ -18,6 +20,8 @@ using graph::Graph;
 using graph::Link;
 using graph::Node;
 using graph::NodeId;
+using graph::origin_of;
+using graph::source_of;
 
 constexpr std::string_view kEmbedding = "embedding:";
 
@@ -29,11 +33,9 @@ class Expansion final {
   Result<Graph> run();
 
  private:
-  // What feeds an input, or nothing.
-  static std::optional<Endpoint> source(const Graph& graph, NodeId node, std::string_view port);
   [[nodiscard]] const Node* text_node(NodeId sampler, std::string_view port) const;
   [[nodiscard]] std::string prompt_of(const Node& node) const;
-  [[nodiscard]] std::filesystem::path model_behind(std::optional<Endpoint> from) const;
+  [[nodiscard]] std::filesystem::path model_behind(const Endpoint& from) const;
   Result<void> expand_sampler(const Node& sampler);
   Result<Endpoint> add_loras(const std::vector<text::LoraTag>& tags, const Endpoint& model, const Endpoint& encoder);
   void encode_with(NodeId sampler, std::string_view port, const Node& prompt, const Endpoint& encoder);
@@ -46,33 +48,23 @@ class Expansion final {
   Graph graph_;
 };
 
-std::optional<Endpoint> Expansion::source(const Graph& graph, NodeId node, std::string_view port) {
-  const auto found = std::ranges::find_if(graph.links(), [&](const Link& link) { return link.to.node == node && link.to.port == port; });
-  return found == graph.links().end() ? std::nullopt : std::optional(found->from);
-}
-
 const Node* Expansion::text_node(NodeId sampler, std::string_view port) const {
-  const auto from = source(original_, sampler, port);
+  const auto from = source_of(original_, sampler, port);
   const Node* node = from ? original_.find(from->node) : nullptr;
   return node != nullptr && node->type == "text.encode" && node->mode == graph::NodeMode::on ? node : nullptr;
 }
 
 // Empty where the syntax is plain, or the text comes by a wire and is not known yet.
 std::string Expansion::prompt_of(const Node& node) const {
-  if (source(original_, node.id, "text")) return {};
+  if (source_of(original_, node.id, "text")) return {};
   const graph::Params params = graph::resolve_params(node, *catalog_.find(node.type)).params;
   return params.choice("syntax") == "plain" ? std::string() : params.text("text");
 }
 
-std::filesystem::path Expansion::model_behind(std::optional<Endpoint> from) const {
-  for (std::size_t steps = 0; from && steps < graph_.nodes().size(); ++steps) {
-    const Node* node = graph_.find(from->node);
-    if (node->type == "model.load") {
-      return services_.model_path(graph::resolve_params(*node, *catalog_.find(node->type)).params.file("model"));
-    }
-    from = source(graph_, node->id, from->port);
-  }
-  return services_.model_path("bobbin");
+std::filesystem::path Expansion::model_behind(const Endpoint& from) const {
+  const Node* node = graph_.find(origin_of(graph_, from).node);
+  if (node == nullptr || node->type != "model.load") return services_.model_path("bobbin");
+  return services_.model_path(graph::resolve_params(*node, *catalog_.find(node->type)).params.file("model"));
 }
 
 void Expansion::rewire(const Endpoint& from, NodeId to, const std::string& port) {
@@ -84,14 +76,14 @@ void Expansion::rewire(const Endpoint& from, NodeId to, const std::string& port)
 
 // The last of the new nodes; it has both outputs.
 Result<Endpoint> Expansion::add_loras(const std::vector<text::LoraTag>& tags, const Endpoint& model, const Endpoint& encoder) {
-  const auto folders = pipeline::small_file_folders(pipeline::NamedFile::lora, model_behind(model), services_.model_folders);
+  const auto folders = pipeline::small_file_folders(weights::FileKind::lora, model_behind(model), services_.model_folders);
   Endpoint last_model = model, last_encoder = encoder;
   for (const text::LoraTag& tag : tags) {
     const auto file = pipeline::find_small_file(folders, tag.name);
     if (!file) {
       std::string places;
       for (const auto& folder : folders) places += fmt::format("{}'{}'", places.empty() ? "" : ", ", folder.string());
-      return fail(ErrorKind::not_found, "[lora.find] the prompt asks for <lora:{}>, and no file of that name lies in {}; put it there, "
+      return fail(ErrorKind::not_found, "[lora.find] the prompt asks for <lora:{}>, and no file of that name is in {}; put it there, "
                   "name the file in a LoRA node or with --lora, or take the tag out", printable(tag.name),
                   places.empty() ? "a folder 'loras' or 'Lora' beside the model" : places);
     }
@@ -108,7 +100,7 @@ Result<Endpoint> Expansion::add_loras(const std::vector<text::LoraTag>& tags, co
   return last_model;
 }
 
-// A prompt that others read too is encoded a second time, by a node of its own.
+// A prompt that other nodes read too is encoded a second time, by a separate node.
 void Expansion::encode_with(NodeId sampler, std::string_view port, const Node& prompt, const Endpoint& encoder) {
   NodeId target = prompt.id;
   const auto readers = std::ranges::count_if(original_.links(), [&](const Link& link) { return link.from.node == prompt.id; });
@@ -128,7 +120,7 @@ Result<void> Expansion::expand_sampler(const Node& sampler) {
   const Node* positive = text_node(sampler.id, "positive");
   if (positive == nullptr) return {};
   const auto tags = text::parse_prompt(prompt_of(*positive)).loras;
-  const auto model = source(original_, sampler.id, "model"), encoder = source(original_, positive->id, "text_encoder");
+  const auto model = source_of(original_, sampler.id, "model"), encoder = source_of(original_, positive->id, "text_encoder");
   if (tags.empty() || !model || !encoder) return {};
   auto last = add_loras(tags, *model, *encoder);
   if (!last) return forward(last);
@@ -136,13 +128,13 @@ Result<void> Expansion::expand_sampler(const Node& sampler) {
   const Endpoint words{last->node, "text_encoder"};
   encode_with(sampler.id, "positive", *positive, words);
   const Node* negative = text_node(sampler.id, "negative");
-  if (negative != nullptr && negative != positive && source(original_, negative->id, "text_encoder") == encoder) {
+  if (negative != nullptr && negative != positive && source_of(original_, negative->id, "text_encoder") == encoder) {
     encode_with(sampler.id, "negative", *negative, words);
   }
   return {};
 }
 
-// The names after "embedding:" in a prompt; a name ends at white space and at what means something to prompts.
+// The names after "embedding:" in a prompt; a name ends at white space and at prompt syntax.
 std::set<std::string> embedding_names(std::string_view prompt) {
   std::set<std::string> names;
   for (std::size_t at = prompt.find(kEmbedding); at != prompt.npos; at = prompt.find(kEmbedding, at + 1)) {
@@ -155,17 +147,18 @@ std::set<std::string> embedding_names(std::string_view prompt) {
 
 void Expansion::expand_embeddings(const Node& prompt) {
   const std::set<std::string> names = embedding_names(prompt_of(prompt));
-  if (names.empty() || !source(graph_, prompt.id, "text_encoder")) return;
-  const auto folders = pipeline::small_file_folders(pipeline::NamedFile::embedding, model_behind(source(graph_, prompt.id, "text_encoder")),
+  const auto encoder = source_of(graph_, prompt.id, "text_encoder");
+  if (names.empty() || !encoder) return;
+  const auto folders = pipeline::small_file_folders(weights::FileKind::textual_inversion, model_behind(*encoder),
                                           services_.model_folders);
   for (const std::string& name : names) {
     const auto file = pipeline::find_small_file(folders, name);
-    if (!file) continue;  // an embedding node before this one may bring it
+    if (!file) continue;  // an embedding node before this one may supply it
     Node node;
     node.type = "embedding.apply";
     node.title = fmt::format("{}{}", kEmbedding, printable(name));
     node.params = {{"embedding", graph::FilePath{file->string()}}};
-    const Endpoint before = *source(graph_, prompt.id, "text_encoder");
+    const Endpoint before = *source_of(graph_, prompt.id, "text_encoder");
     const NodeId id = graph_.add(std::move(node));
     (void)graph_.connect({before, {id, "text_encoder"}});
     rewire({id, "text_encoder"}, prompt.id, "text_encoder");

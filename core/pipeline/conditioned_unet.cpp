@@ -4,8 +4,8 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/full.h>
 
-#include "image/convert.h"
-#include "pipeline/image_tensors.h"
+#include <algorithm>
+
 #include "tensor/weight_layout.h"
 
 namespace heddle::pipeline {
@@ -21,92 +21,84 @@ Tensor lengthened(const Conditioning& text, std::int64_t length) {
   return parts.size() == 1 ? text.states : at::cat(parts, 1);
 }
 
-Tensor mask_tensor(const image::Image& mask, const tensor::ComputePolicy& policy) {
-  if (mask.empty()) return {};
-  const Tensor grey = to_tensor(image::to_grey(mask)).slice(1, 0, 1);
-  return ((grey + 1) / 2).to(policy.device);
+bool are_same(const std::vector<adapters::TextTokens>& a, const std::vector<adapters::TextTokens>& b) {
+  return std::ranges::equal(a, b, [](const adapters::TextTokens& one, const adapters::TextTokens& other) {
+    return one.cond.is_same(other.cond) && one.uncond.is_same(other.uncond);
+  });
 }
 
 }  // namespace
 
-StepScales step_scales(const SamplingRequest& request, int step) {
-  StepScales scales;
-  const std::size_t layers = request.model->unet.cross_attention_layers().size();
-  const int total = static_cast<int>(request.plan.steps.size());
-  for (std::size_t i = 0; i < request.prompts.size(); ++i) scales.push_back(scales_at(request.scale(i), layers, step, total));
-  return scales;
-}
+ConditionedUNet::ConditionedUNet(const SamplingRequest& request, RunControl control)
+    : request_(request), control_(control), terms_(request.terms.size()) {}
 
-ConditionedUNet::ConditionedUNet(const SamplingRequest& request, RunControl control) : request_(request), control_(control) {
-  for (const ImagePrompt& prompt : request.prompts) masks_.push_back(mask_tensor(prompt.mask, request.model->policy));
-}
-
-Tensor ConditionedUNet::for_batch(const Tensor& cond, const Tensor& uncond, bool both) const {
-  const auto pictures = static_cast<std::int64_t>(request_.seeds.size());
-  const auto repeated = [&](const Tensor& x) { return x.expand({pictures, x.size(1), x.size(2)}); };
-  return both ? at::cat({repeated(uncond), repeated(cond)}) : repeated(cond).contiguous();
-}
-
-// The text's states; a simple adapter's tokens stand behind them, times its strength (paper, 4.4.1).
-Tensor ConditionedUNet::context(bool both, const std::vector<double>& simple_scales) const {
+ConditionedUNet::Batch ConditionedUNet::batch_of(bool both) const {
   const Conditioning& positive = *request_.positive;
   const Conditioning empty{positive.empty, positive.empty};
   const Conditioning& negative = request_.negative ? *request_.negative : empty;
   const std::int64_t length = std::max(positive.states.size(1), negative.states.size(1));
-  std::vector<Tensor> cond{lengthened(positive, both ? length : 0)}, uncond{lengthened(negative, length)};
-  for (std::size_t i = 0; i < request_.prompts.size(); ++i) {
-    const EncodedReference& reference = *request_.prompts[i].reference;
-    if (!reference.keys.empty() || simple_scales[i] == 0) continue;
-    cond.push_back(reference.tokens.to(positive.states.scalar_type()) * simple_scales[i]);
-    uncond.push_back(reference.negative_tokens.to(positive.states.scalar_type()) * simple_scales[i]);
-  }
-  return for_batch(at::cat(cond, 1), at::cat(uncond, 1), both);
+  Batch batch{.facts = {.images = static_cast<std::int64_t>(request_.seeds.size()), .both = both},
+              .cond = lengthened(positive, both ? length : 0),
+              .uncond = lengthened(negative, length)};
+  batch.facts.text = batch.facts.repeated(batch.cond, batch.uncond);
+  return batch;
 }
 
-void ConditionedUNet::prepare(BatchInputs& half, bool both, const std::vector<double>& simple_scales) {
-  const models::UNet& unet = request_.model->unet;
-  if (!half.ready || half.simple_scales != simple_scales) {
-    const tensor::ComputePolicy& policy = request_.model->policy;
-    half.text = unet.project_context(context(both, simple_scales).to(policy.device, policy.dtype));
-    half.simple_scales = simple_scales;
-  }
-  if (half.ready) return;
-  for (const ImagePrompt& prompt : request_.prompts) {
-    std::vector<nn::KeyValue> layers;
-    if (!prompt.reference->keys.empty()) {
-      const auto cond = *adapters::in_unet_order(prompt.reference->keys, unet);
-      const auto uncond = *adapters::in_unet_order(prompt.reference->negative_keys, unet);
-      for (std::size_t i = 0; i < cond.size(); ++i) {
-        layers.push_back({for_batch(cond[i].key, uncond[i].key, both), for_batch(cond[i].value, uncond[i].value, both)});
-      }
+std::vector<ConditionedUNet::ActiveTerm> ConditionedUNet::active_terms(int step) {
+  std::vector<ActiveTerm> active;
+  const StepScales& scales = scales_at_step(step);
+  for (std::size_t i = 0; i < scales.size(); ++i) {
+    if (std::ranges::all_of(scales[i], [](double scale) { return scale == 0; })) continue;
+    if (!terms_[i]) {
+      const adapters::TermRun run{request_.model->unet, request_.model->policy, request_.picture_shape[1],
+                                  request_.picture_shape[2], control_};
+      terms_[i] = request_.terms[i].term->prepare(run);
     }
-    half.prompts.push_back(std::move(layers));
+    active.push_back({*terms_[i], {step, scales[i]}});
   }
-  half.ready = true;
+  return active;
+}
+
+void ConditionedUNet::project_text(Batch& batch, const std::vector<ActiveTerm>& terms) const {
+  std::vector<adapters::TextTokens> appended;
+  for (const ActiveTerm& active : terms) {
+    if (auto tokens = active.term.text_tokens(active.step, batch.facts)) appended.push_back(std::move(*tokens));
+  }
+  if (!batch.text.empty() && are_same(appended, batch.appended)) return;
+  std::vector<Tensor> cond{batch.cond}, uncond{batch.uncond};
+  for (const adapters::TextTokens& tokens : appended) {
+    cond.push_back(tokens.cond);
+    uncond.push_back(tokens.uncond);
+  }
+  const Tensor states = appended.empty() ? batch.facts.text : batch.facts.repeated(at::cat(cond, 1), at::cat(uncond, 1));
+  const DiffusionModel& model = *request_.model;
+  batch.text = model.unet.project_context(states.to(model.policy.device, model.policy.dtype));
+  batch.appended = std::move(appended);
+}
+
+// Live values are heard once a step, however often the sampler calls.
+const StepScales& ConditionedUNet::scales_at_step(int step) {
+  const auto place = static_cast<std::size_t>(step);
+  if (scales_used_.size() <= place) scales_used_.resize(place + 1);
+  if (scales_used_[place].empty()) scales_used_[place] = step_scales(request_, step);
+  return scales_used_[place];
 }
 
 Tensor ConditionedUNet::operator()(const diffusion::NetworkCall& call) {
-  const auto step = static_cast<std::size_t>(call.step);
-  if (scales_used_.size() <= step) scales_used_.resize(step + 1);
-  // Live values are heard once a step, however often the sampler calls.
-  if (scales_used_[step].empty()) scales_used_[step] = step_scales(request_, call.step);
-  const StepScales& scales = scales_used_[step];
-  std::vector<double> simple_scales;
-  for (const std::vector<double>& layers : scales) simple_scales.push_back(layers.front());
+  std::optional<Batch>& batch = call.unconditional ? both_ : cond_;
+  if (!batch) batch.emplace(batch_of(call.unconditional));
+  const std::vector<ActiveTerm> terms = active_terms(call.step);
+  project_text(*batch, terms);
 
-  BatchInputs& half = call.unconditional ? both_ : cond_;
-  prepare(half, call.unconditional, simple_scales);
   const DiffusionModel& model = *request_.model;
   const bool wide = tensor::is_wide(model.unet.config().block_out_channels.front());
   models::UNetInput input;
   input.sample = (call.unconditional ? at::cat({call.x, call.x}) : call.x).to(model.policy.device, model.policy.dtype);
   if (wide) input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
   input.timesteps = at::full({input.sample.size(0)}, call.t, at::TensorOptions(model.policy.device).dtype(at::kFloat));
-  input.text = half.text;
+  input.text = batch->text;
   input.control = control_;
-  for (std::size_t i = 0; i < scales.size(); ++i) {
-    if (!half.prompts[i].empty()) input.image_prompts.push_back({half.prompts[i], scales[i], masks_[i]});
-  }
+  for (const ActiveTerm& active : terms) active.term.apply(active.step, batch->facts, input);
   return model.unet.forward(input);
 }
 

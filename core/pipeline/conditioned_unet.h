@@ -1,7 +1,13 @@
-// ConditionedUNet: a UNet with its text and image prompts in place, as the denoiser calls it. Text and image keys are
-// computed once per run, for the batch of both halves. Used by the sampler. One thread at a time.
+// ConditionedUNet: a UNet with its text and its conditioning terms in place, as the denoiser calls it. A term is prepared
+// before the first step at which it acts; the text's keys are computed once for each kind of batch, and again when a term
+// appends other tokens. Used by sample(). One thread at a time.
 #pragma once
 
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "adapters/conditioning_term.h"
 #include "diffusion/denoiser.h"
 #include "pipeline/sampling_request.h"
 
@@ -9,36 +15,41 @@ namespace heddle::pipeline {
 
 class ConditionedUNet final {
  public:
+  // `request` outlives it.
   ConditionedUNet(const SamplingRequest& request, RunControl control);
 
-  // x (pictures, 4, h, w) -> raw output, both halves where the call wants them, unconditional first. Throws
+  // x (pictures, 4, h, w) -> raw output, both halves where the call requests them, unconditional first. Throws
   // CancelledException between blocks of the network.
   at::Tensor operator()(const diffusion::NetworkCall& call);
 
-  // What each step used, by step: the strengths of every prompt in every layer.
+  // What each step used, by step.
   [[nodiscard]] const std::vector<StepScales>& scales_used() const { return scales_used_; }
 
  private:
-  // Keys of one kind of batch: conditional only, or both halves.
-  struct BatchInputs {
-    std::vector<nn::KeyValue> text;
-    std::vector<std::vector<nn::KeyValue>> prompts;
-    std::vector<double> simple_scales;  // that the text was projected with
-    bool ready = false;
+  // What all calls of one kind have in common: the conditional half alone, or both.
+  struct Batch {
+    adapters::TermBatch facts;
+    at::Tensor cond, uncond;  // the text's states: (1, tokens, context_dim)
+    std::vector<adapters::TextTokens> appended = {};  // what terms added to the text when it was projected
+    std::vector<nn::KeyValue> text = {};              // by cross-attention layer; empty: not projected yet
   };
 
-  void prepare(BatchInputs& half, bool both, const std::vector<double>& simple_scales);
-  [[nodiscard]] at::Tensor context(bool both, const std::vector<double>& simple_scales) const;
-  [[nodiscard]] at::Tensor for_batch(const at::Tensor& cond, const at::Tensor& uncond, bool both) const;
+  // A term with a scale that is not 0 at a step.
+  struct ActiveTerm {
+    adapters::PreparedTerm& term;
+    adapters::TermStep step;
+  };
+
+  [[nodiscard]] Batch batch_of(bool both) const;
+  const StepScales& scales_at_step(int step);
+  std::vector<ActiveTerm> active_terms(int step);
+  void project_text(Batch& batch, const std::vector<ActiveTerm>& terms) const;
 
   const SamplingRequest& request_;
   RunControl control_;
-  BatchInputs cond_, both_;
-  std::vector<at::Tensor> masks_;  // one a prompt, or undefined
+  std::vector<std::unique_ptr<adapters::PreparedTerm>> terms_;  // in the order of the request's; null: not acted yet
+  std::optional<Batch> cond_, both_;
   std::vector<StepScales> scales_used_;
 };
-
-// The strengths of all prompts at a step.
-StepScales step_scales(const SamplingRequest& request, int step);
 
 }  // namespace heddle::pipeline

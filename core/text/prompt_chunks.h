@@ -42,7 +42,7 @@ struct ChunkOptions {
 struct PromptChunks {
   std::vector<Chunk> chunks;  // never empty
   std::vector<LoraTag> loras;
-  std::vector<std::string> warnings;  // the parser's and ours, for the artist
+  std::vector<std::string> warnings;  // the parser's and ours, for the user
   std::size_t tokens_dropped = 0;
 };
 

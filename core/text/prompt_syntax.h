@@ -1,5 +1,5 @@
-// Reads the way prompts are written in AUTOMATIC1111's web UI: weights in brackets, BREAK, <lora:name:weight> tags.
-// Used by prompt_chunks, the command line and the prompt editor. Pure functions: any thread.
+// Parses the prompt syntax of AUTOMATIC1111's web UI: weights in brackets, BREAK, <lora:name:weight> tags. Used by
+// prompt_chunks, the command line and the prompt editor. Pure functions: any thread.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ enum class PromptSyntax {
   a1111,  // (more) x1.1   [less] /1.1   (text:1.3)   \( \) \[ \] \\ for the characters   BREAK   <lora:name:weight>
 };
 
-inline constexpr double kMaxPromptWeight = 10;  // weights beyond +-10 only break pictures; they are held there
+inline constexpr double kMaxPromptWeight = 10;  // weights beyond +-10 only break images; they are clamped
 
 struct PromptPart {
   std::string text;  // "BREAK" for a break
@@ -30,7 +30,7 @@ struct LoraTag {
 struct ParsedPrompt {
   std::vector<PromptPart> parts;      // never empty; neighbours of one weight are one part
   std::vector<LoraTag> loras;         // in the order written
-  std::vector<std::string> warnings;  // for the artist: what was read otherwise than it may have been meant
+  std::vector<std::string> warnings;  // for the user: what was read differently than it may have been meant
 };
 
 // Never fails: what is no syntax is text, with a warning where it looks like a slip. Brackets that are never closed

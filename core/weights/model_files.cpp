@@ -85,7 +85,7 @@ Result<std::optional<Part>> optional_part(OpenedFiles& opened, PartName name, co
 }
 
 Result<void> take_vae(ModelFiles& model, OpenedFiles& opened, const ModelOptions& options) {
-  // A VAE that the person names replaces the model's own.
+  // A VAE that the user names replaces the model's own.
   if (!options.vae.empty()) opened.parts.erase(PartName::vae);
   auto vae = optional_part(opened, PartName::vae, options.vae, options.read);
   if (!vae) return forward(vae);

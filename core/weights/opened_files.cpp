@@ -139,7 +139,7 @@ Result<OpenedFiles> open_single_file(const fs::path& path, const ReadOptions& op
   opened.path = path;
   opened.all = all_weights(*file);
   opened.files.push_back(std::move(*file));
-  // A file of a diffusers directory, named by itself, still has its configuration beside it.
+  // A file of a diffusers directory, named alone, still has its configuration beside it.
   Json config;
   if (layouts::parse_weight_file_name(path.filename().string())) {
     auto beside = read_json_if_there(path.parent_path() / "config.json");

@@ -1,5 +1,5 @@
-// Part: one network of a model as its files hold it: tensors under canonical names, configuration, and what is amiss.
-// Made by open_model and its like, read by the models. A value: copies share the files.
+// Part: one network of a model as its files hold it: tensors under canonical names, configuration, and defects. Made by
+// open_model and its like. Used by the models. A value: copies share the files.
 #pragma once
 
 #include <filesystem>

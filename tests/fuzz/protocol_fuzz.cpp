@@ -66,7 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size < 2) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   if (messages_of(bytes, bytes.size()) != messages_of(bytes, 1U + data[0] % 31U)) std::abort();
-  // A host takes a thousand times as long; folders of this machine are not for it to list.
+  // A host takes a thousand times as long; it must not list this machine's folders.
   if (data[0] % 16U == 0 && bytes.find("librar") == std::string_view::npos) serve(bytes);
   return 0;
 }

@@ -1,5 +1,5 @@
-// WelcomePage: what the first start shows in the graph's place while the first picture forms beside it: folders with
-// models that other tools keep, starters, theme and language. Used by the shell. Thread rule: the window's thread.
+// WelcomePage: the first start's page in the graph's place while the first image forms beside it: folders with models
+// that other tools keep, starters, theme and language. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
 #include <QWidget>

@@ -20,7 +20,7 @@ namespace heddle::ui {
 namespace {
 
 constexpr int kPause = 50;                // ms between portions
-constexpr qint64 kPortionMilliseconds = 2;  // of making cards; the rows are made anew in about as long
+constexpr qint64 kPortionMilliseconds = 2;  // of making cards; rebuilding the rows takes about as long
 
 QToolButton* quiet(const QString& iconName, const QString& text, QWidget* parent) {
   auto* button = new QToolButton(parent);

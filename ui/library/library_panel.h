@@ -1,5 +1,5 @@
-// LibraryPanel: models, adapters and encoders that the engine found, and the starter graphs, as cards with search. Drag
-// one into the graph, or press Enter on it, and it becomes its node. Used by the shell. Thread rule: the window's thread.
+// LibraryPanel: models, adapters and encoders that the engine found, and the starter graphs, as cards with search. A
+// card dragged into the graph, or Enter on it, becomes its node. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
 #include <QTimer>
@@ -44,7 +44,7 @@ class LibraryPanel final : public QWidget {
   void toggle(const QModelIndex& index);
   void showDetails();
   void showState();
-  // What changes the rows keeps the place and the choice.
+  // Changes of the rows keep the scroll position and the selection.
   template <class Change>
   void changeRows(Change change);
 

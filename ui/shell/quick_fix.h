@@ -1,5 +1,5 @@
-// QuickFix: what can be done about a failed node, as one button: by the error's kind and by what the node reads. Used by
-// the shell for the failed node and for the notice. Pure functions.
+// QuickFix: the repair of a failed node as one button, chosen by the error's kind and by the node's inputs. Used by the
+// shell for the failed node and for the notice. Pure functions.
 #pragma once
 
 #include <QString>

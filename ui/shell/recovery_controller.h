@@ -1,5 +1,5 @@
-// RecoveryController: says what went wrong in one notice, with buttons that repair it: failed nodes, a dead engine, missing
-// images, damaged files, lost work. Used by the main window. Window thread only.
+// RecoveryController: reports failures in one notice, with buttons that repair them: failed nodes, a dead engine,
+// missing images, damaged files, lost work. Used by the main window. Window thread only.
 #pragma once
 
 #include <QObject>

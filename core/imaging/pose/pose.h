@@ -1,4 +1,4 @@
-// The skeletons of a picture as OpenPose has them: 18 points a person. Used by the pose's JSON and drawing, the node
+// The skeletons of a picture as OpenPose has them: 18 points each. Used by the pose's JSON and drawing, the node
 // annotate.pose, and an editor. Plain values; thread rule: pure functions.
 // Source: OpenPose's COCO model; its point numbers and limbs.
 #pragma once
@@ -48,7 +48,7 @@ struct Pose {
 // The 17 limbs that are drawn, in the order of their colours.
 [[nodiscard]] std::span<const std::pair<PosePoint, PosePoint>> pose_limbs();
 
-// A person who stands upright in the middle of the canvas and faces the viewer; all points visible. To begin with.
+// Someone upright in the middle of the canvas who faces the viewer; all points visible. Where an editor starts.
 [[nodiscard]] PosePerson standing_person(int width, int height);
 
 // Left and right changed about the vertical line at `x`: a raised left hand becomes a raised right hand.

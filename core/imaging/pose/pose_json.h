@@ -17,7 +17,7 @@ struct PoseFile {
   std::vector<std::string> notes;  // what the JSON holds and Heddle does not use, as sentences
 };
 
-// 18 points a person (COCO) or 25 (BODY_25, of which feet and hip centre are left out); positions in pixels, or all between
+// 18 points each (COCO) or 25 (BODY_25, of which feet and hip centre are left out); positions in pixels, or all between
 // 0 and 1 as shares of the canvas. A confidence below 0.05 is a hidden point. Without a canvas in the JSON it is the
 // smallest multiple of 64 that holds all points. `name` stands for the file in messages.
 // Fails with invalid_input: not JSON, no people, another number of points, numbers that are none, a canvas beyond 16384.

@@ -6,6 +6,8 @@
 #include <ATen/ops/upsample_bicubic2d.h>
 #include <ATen/ops/upsample_nearest2d.h>
 
+#include <stdexcept>
+
 #include "base/run_control.h"
 #include "nn/timestep_embedding.h"
 
@@ -27,7 +29,27 @@ Tensor mask_for_grid(const Tensor& mask, std::int64_t height, std::int64_t width
   return at::upsample_bicubic2d(mask, {height, width}, /*align_corners=*/false).to(dtype).reshape({1, height * width, 1});
 }
 
+// x + residual for each skip, in the order in which the down blocks made them.
+void add_to_skips(std::vector<Tensor>& skips, const std::vector<Tensor>& residuals) {
+  if (residuals.empty()) return;
+  if (residuals.size() != skips.size()) {
+    throw std::invalid_argument(fmt::format("a UNet of {} skips was given {} residuals", skips.size(), residuals.size()));
+  }
+  for (std::size_t i = 0; i < skips.size(); ++i) skips[i] = skips[i] + residuals[i];
+}
+
 }  // namespace
+
+void UNetInput::add_residuals(std::span<const Tensor> down, const Tensor& mid) {
+  if (down_residuals.empty()) {
+    down_residuals.assign(down.begin(), down.end());
+  } else if (down_residuals.size() == down.size()) {
+    for (std::size_t i = 0; i < down.size(); ++i) down_residuals[i] = down_residuals[i] + down[i];
+  } else {
+    throw std::invalid_argument(fmt::format("{} residuals do not add to {}", down.size(), down_residuals.size()));
+  }
+  if (mid.defined()) mid_residual = mid_residual.defined() ? mid_residual + mid : mid;
+}
 
 // One walk through the network: hands each transformer its text and image keys in the order data flows.
 class UNet::Pass {
@@ -69,15 +91,13 @@ class UNet::Pass {
   std::size_t layer_ = 0;
 };
 
-nn::SpatialTransformer UNet::bind_transformer(const tensor::Binder& block, const std::string& block_name,
-                                              std::size_t index, std::size_t level) {
+nn::SpatialTransformer UNet::bind_transformer(const tensor::Binder& block, std::size_t index, std::size_t level) const {
   const nn::TransformerShape shape{.channels = config_.block_out_channels[level],
                                    .heads = config_.heads[level],
                                    .context_dim = config_.cross_attention_dim,
                                    .groups = config_.norm_num_groups,
-                                   .depth = 1,
+                                   .depth = static_cast<int>(config_.transformer_layers[level]),
                                    .linear_projection = config_.use_linear_projection};
-  layers_.push_back({fmt::format("{}.attentions.{}.transformer_blocks.0.attn2", block_name, index), shape.channels});
   return nn::bind_spatial_transformer(block.sub("attentions", index), shape);
 }
 
@@ -89,9 +109,7 @@ void UNet::build_down(const tensor::Binder& binder) {
     Level level;
     for (std::size_t j = 0; j < static_cast<std::size_t>(config_.layers_per_block); ++j) {
       level.resnets.push_back(bind_unet_block(block.sub("resnets", j), j == 0 ? in : out, out, config_));
-      if (config_.down_attention[i]) {
-        level.transformers.push_back(bind_transformer(block, fmt::format("down_blocks.{}", i), j, i));
-      }
+      if (config_.down_attention[i]) level.transformers.push_back(bind_transformer(block, j, i));
     }
     if (i + 1 < config_.levels()) level.resample = nn::bind_conv(block.sub("downsamplers.0.conv"), out, out, 3, 2);
     down_.push_back(std::move(level));
@@ -112,9 +130,7 @@ void UNet::build_up(const tensor::Binder& binder) {
     for (std::size_t j = 0; j < count; ++j) {
       const std::int64_t skip = j + 1 == count ? last_skip : out;
       level.resnets.push_back(bind_unet_block(block.sub("resnets", j), (j == 0 ? in : out) + skip, out, config_));
-      if (config_.down_attention[mirrored]) {
-        level.transformers.push_back(bind_transformer(block, fmt::format("up_blocks.{}", i), j, mirrored));
-      }
+      if (config_.up_attention[i]) level.transformers.push_back(bind_transformer(block, j, mirrored));
     }
     if (i + 1 < config_.levels()) level.resample = nn::bind_conv(block.sub("upsamplers.0.conv"), out, out, 3);
     up_.push_back(std::move(level));
@@ -125,6 +141,7 @@ void UNet::build_up(const tensor::Binder& binder) {
 UNet UNet::build(tensor::Binder binder, const UNetConfig& config) {
   UNet net;
   net.config_ = config;
+  net.layers_ = weights::layouts::cross_attention_layers(config);
   const std::int64_t top = config.block_out_channels.front(), bottom = config.block_out_channels.back();
   net.time_linear_1_ = nn::bind_linear(binder.sub("time_embedding.linear_1"), top, config.time_dim());
   net.time_linear_2_ = nn::bind_linear(binder.sub("time_embedding.linear_2"), config.time_dim(), config.time_dim());
@@ -132,7 +149,7 @@ UNet UNet::build(tensor::Binder binder, const UNetConfig& config) {
   net.build_down(binder);
   const tensor::Binder mid = binder.sub("mid_block");
   net.mid_resnet_0_ = bind_unet_block(mid.sub("resnets.0"), bottom, bottom, config);
-  net.mid_transformer_ = net.bind_transformer(mid, "mid_block", 0, config.levels() - 1);
+  if (config.mid_attention) net.mid_transformer_ = net.bind_transformer(mid, 0, config.levels() - 1);
   net.mid_resnet_1_ = bind_unet_block(mid.sub("resnets.1"), bottom, bottom, config);
   net.build_up(binder);
   net.norm_out_ = nn::bind_group_norm(binder.sub("conv_norm_out"), top, config.norm_num_groups, 1e-5);
@@ -141,6 +158,10 @@ UNet UNet::build(tensor::Binder binder, const UNetConfig& config) {
 }
 
 Result<UNet> UNet::bind(const tensor::NamedTensors& weights, const UNetConfig& config) {
+  if (config.class_embedding_width > 0 || config.added_embedding_width > 0) {
+    return fail(ErrorKind::unsupported, "[unet.load] this UNet also reads {}, which Heddle's does not",
+                config.added_embedding_width > 0 ? "sizes and a second text (SDXL)" : "an image embedding (unCLIP)");
+  }
   const tensor::Binder binder = tensor::Binder::lookup(weights);
   UNet net = build(binder, config);
   if (auto bound = binder.finish("unet"); !bound) return heddle::forward(bound);
@@ -157,7 +178,7 @@ std::vector<nn::KeyValue> UNet::project_context(const Tensor& context) const {
     for (const nn::TransformerBlock& block : layer.blocks) projected.push_back(block.project_context(context));
   };
   for (const Level& level : down_) std::ranges::for_each(level.transformers, project);
-  project(mid_transformer_);
+  if (mid_transformer_) project(*mid_transformer_);
   for (const Level& level : up_) std::ranges::for_each(level.transformers, project);
   return projected;
 }
@@ -175,8 +196,10 @@ Tensor UNet::forward(const UNetInput& input) const {
     if (level.resample.weight.defined()) skips.push_back(x = level.resample(x));
   }
   x = pass.resnet(mid_resnet_0_, x);
-  x = pass.transformer(mid_transformer_, x);
+  if (mid_transformer_) x = pass.transformer(*mid_transformer_, x);
   x = pass.resnet(mid_resnet_1_, x);
+  add_to_skips(skips, input.down_residuals);
+  if (input.mid_residual.defined()) x = x + input.mid_residual;
   for (const Level& level : up_) {
     for (std::size_t i = 0; i < level.resnets.size(); ++i) {
       x = pass.resnet(level.resnets[i], at::cat({x, skips.back()}, 1));

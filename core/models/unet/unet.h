@@ -2,23 +2,20 @@
 // SD 1.5 are the same code. Used by the sampler node and by training. Const calls from any thread.
 #pragma once
 
-#include <string>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "base/run_control.h"
-#include "models/unet/unet_config.h"
 #include "nn/resnet_block.h"
 #include "nn/spatial_transformer.h"
+#include "weights/layouts/unet_config.h"
 
 namespace heddle::models {
 
 using at::Tensor;
-
-// One cross-attention layer: its name (the processor's, as diffusers spells it) and the width of its keys.
-struct CrossAttentionLayer {
-  std::string name;  // "down_blocks.0.attentions.0.transformer_blocks.0.attn2"
-  std::int64_t dim = 0;
-};
+using weights::layouts::CrossAttentionLayer;
+using weights::layouts::UNetConfig;
 
 // An image prompt inside one run: keys and values of every cross-attention layer with the strength each acts at.
 struct ImagePrompt {
@@ -32,17 +29,27 @@ struct UNetInput {
   Tensor timesteps;                         // (batch), may be fractional
   std::vector<nn::KeyValue> text;           // per cross-attention layer: UNet::project_context
   std::vector<ImagePrompt> image_prompts;   // added up in this order
+  // What a control network adds (Zhang et al. 2023), or empty: to each skip once the down blocks are through, conv_in's
+  // output first, and to the output of the mid block. (batch, channels, h, w) of that place each, or 1 for any of them.
+  std::vector<Tensor> down_residuals;
+  Tensor mid_residual;
   RunControl control = RunControl::none();  // polled between blocks; throws CancelledException
+
+  // Adds to the residuals that are there; those of several networks sum up in the order of the calls. `mid` may be
+  // undefined. Throws std::invalid_argument where the counts differ.
+  void add_residuals(std::span<const Tensor> down, const Tensor& mid);
 };
 
 class UNet final {
  public:
+  // Failure: names or shapes do not fit `config`, or it has embeddings that this network has not (SDXL, unCLIP).
   static Result<UNet> bind(const tensor::NamedTensors& weights, const UNetConfig& config);
   static void initialise(tensor::NamedTensors& weights, const UNetConfig& config, at::Generator generator);
 
   // Keys and values of the text for every cross-attention layer: context (batch, tokens, cross_attention_dim).
   [[nodiscard]] std::vector<nn::KeyValue> project_context(const Tensor& context) const;
   // The network's prediction (batch, out_channels, h, w): epsilon, v or the sample, as the checkpoint was trained.
+  // Throws std::invalid_argument where there are residuals, but not one a skip.
   [[nodiscard]] Tensor forward(const UNetInput& input) const;
 
   // Cross-attention layers in the order data flows: down, mid, up. Lanes and ImagePrompt use this order.
@@ -60,8 +67,7 @@ class UNet final {
   static UNet build(tensor::Binder binder, const UNetConfig& config);
   void build_down(const tensor::Binder& binder);
   void build_up(const tensor::Binder& binder);
-  nn::SpatialTransformer bind_transformer(const tensor::Binder& block, const std::string& block_name, std::size_t index,
-                                          std::size_t level);
+  nn::SpatialTransformer bind_transformer(const tensor::Binder& block, std::size_t index, std::size_t level) const;
 
   UNetConfig config_;
   nn::Linear time_linear_1_, time_linear_2_;
@@ -69,7 +75,7 @@ class UNet final {
   nn::GroupNorm norm_out_;
   std::vector<Level> down_, up_;
   nn::ResnetBlock mid_resnet_0_, mid_resnet_1_;
-  nn::SpatialTransformer mid_transformer_;
+  std::optional<nn::SpatialTransformer> mid_transformer_;
   std::vector<CrossAttentionLayer> layers_;
 };
 

@@ -1,4 +1,4 @@
-// annotate.depth — A depth map from a picture of depth that the artist has.
+// annotate.depth — A depth map from an image of depth that the user has.
 #include "imaging/depth_map.h"
 #include "nodes/annotate/annotate_node.h"
 

@@ -1,4 +1,4 @@
-// What a graph hears that asks for an annotator in a build without OpenCV.
+// The message for a graph that needs an annotator in a build without OpenCV.
 #include "nodes/node_context.h"
 
 namespace heddle::nodes {

@@ -1,5 +1,5 @@
-// From opened files to networks that run: converts the weights to the policy's device and precision and binds them.
-// Used by the loading nodes. Thread rule: free functions, any thread.
+// Turns opened files into networks: converts the weights to the policy's device and precision and binds them. Used by
+// the loading nodes. Thread rule: free functions, any thread.
 #pragma once
 
 #include <filesystem>

@@ -1,6 +1,7 @@
-// Finds LoRA and embeddings by the name that a prompt calls them, in the folders where tools keep them: beside the model
+// Finds LoRA and embeddings by the name that a prompt gives, in the folders where tools keep them: beside the model
 // (ComfyUI's `models/loras`, A1111's `models/Lora` and `embeddings`), in it (`loras` of a diffusers folder), and in the
-// person's own folders. Used before a run. Thread rule: free functions, any thread; reads folders, not files.
+// user's own folders. Used by prompt expansion before a run. Thread rule: free functions, any thread; lists folders,
+// opens no file.
 #pragma once
 
 #include <filesystem>
@@ -8,12 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "weights/file_kind.h"
+
 namespace heddle::pipeline {
 
-enum class NamedFile { lora, embedding };
-
-// Folders that exist, the nearest to the model first. `roots`: folders of models that the person named.
-[[nodiscard]] std::vector<std::filesystem::path> small_file_folders(NamedFile kind, const std::filesystem::path& model,
+// Folders for files of this kind that exist, the nearest to the model first. `roots`: folders of models that the user named.
+[[nodiscard]] std::vector<std::filesystem::path> small_file_folders(weights::FileKind kind, const std::filesystem::path& model,
                                                                     const std::vector<std::filesystem::path>& roots);
 
 // The first model file with this stem, three levels deep. A name is compared, never made into a path.

@@ -43,7 +43,9 @@ Result<Bound<models::UNet>> load_unet(const weights::Part& part, const tensor::C
 }
 
 Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control) {
-  return bound<models::Vae>(part, models::VaeConfig::from_json(part.config), policy, control);
+  auto config = models::VaeConfig::from_json(part.config);
+  if (!config) return forward(config);
+  return bound<models::Vae>(part, *config, policy, control);
 }
 
 Result<Bound<models::ClipText>> load_clip_text(const weights::Part& part, const tensor::ComputePolicy& policy,

@@ -1,7 +1,7 @@
-// Parts of a model as networks: the one place where weights are converted to the device and precision of a run and bound.
-// Used by the loading nodes (through model_parts.h), by training and by the judges of evaluation. Free functions, any thread.
-// All poll `control` for each tensor. Failure: a part that lacks tensors or has them in other shapes, unsupported types, a
-// file that changed meanwhile, cancelled.
+// Makes networks of a model's parts: the one place where weights are converted to a run's device and precision and
+// bound. Used by the loading nodes (through model_parts.h), by training and by the judges of evaluation. Free
+// functions, any thread. All poll `control` for each tensor. Failure: a part that lacks tensors or has them in other
+// shapes, unsupported types, a file that changed meanwhile, cancelled.
 #pragma once
 
 #include <filesystem>

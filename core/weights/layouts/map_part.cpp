@@ -47,7 +47,7 @@ KeyTargets same_name_in_unet(std::string_view name) {
 MappedPart map_unet(const WeightMap& file, const PartLocation& location) {
   if (location.key_style != KeyStyle::ldm) return map_below(file, location.prefix, same_name_in_unet);
   const int layers = ldm_unet_layers_per_block(file, location.prefix);
-  // SDXL alone has no attention at the finest level; it is told apart here because unCLIP models use label_emb as well.
+  // SDXL alone has no attention at the finest level; it is recognised here because unCLIP models use label_emb as well.
   const bool is_sdxl = !file.has_prefix(fmt::format("{}input_blocks.1.1.", location.prefix));
   return map_below(file, location.prefix,
                    [&](std::string_view name) { return unet_target_from_ldm(name, layers, is_sdxl); });

@@ -1,5 +1,5 @@
-// Takes one part of a model out of a file: its tensors under canonical names, as its location and key style ask.
-// Used when a model is opened and by inspection. Pure functions.
+// Maps one part of a model out of a file: its tensors under canonical names, by its location and key style. Used by
+// model loading and inspection. Pure functions.
 #pragma once
 
 #include <set>

@@ -1,5 +1,5 @@
-// Finds the parts of a model among a file's tensor names: under which prefix each lies and in which key style.
-// Used when a model is opened, and by family recognition. Pure functions.
+// Finds the parts of a model among a file's tensor names: the prefix and the key style of each. Used by model loading
+// and family recognition. Pure functions.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
-// Reads the name of one tensor of a LoRA file: which module it belongs to and what it is there, in the spellings of
-// kohya, LyCORIS, PEFT and diffusers. Used by lora_file. Pure functions.
+// Parses the name of one tensor of a LoRA file into its module and role, in the spellings of kohya, LyCORIS, PEFT and
+// diffusers. Used by lora_file. Pure functions.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,7 @@ enum class LoraRole {
   hada_w1_a, hada_w1_b, hada_w2_a, hada_w2_b, hada_t1, hada_t2,
   lokr_w1, lokr_w1_a, lokr_w1_b, lokr_w2, lokr_w2_a, lokr_w2_b, lokr_t2,
   difference, bias_difference,
-  ignored,     // says nothing about the weights: a training mark
+  ignored,     // no weight: a training mark
   unsupported  // OFT, BOFT, IA3, GLoRA: known, and not merged by Heddle
 };
 

@@ -40,7 +40,7 @@ TEST_CASE("another protocol is refused with both numbers, and so is work before 
   CHECK(message.find("99") != std::string::npos);
 }
 
-TEST_CASE("a run tells its story and hands over its picture") {
+TEST_CASE("a run sends its events and its picture") {
   Talk talk;
   talk.start_and_greet();
   CHECK(talk.call("graph.run", order(7, fake_graph()))["result"]["accepted"] == true);
@@ -67,7 +67,7 @@ TEST_CASE("what is cached is said, and its picture comes all the same") {
   CHECK(talk.count("picture") == 1);
 }
 
-TEST_CASE("a graph that cannot run fails with the artist's words") {
+TEST_CASE("a graph that cannot run fails with a message for the user") {
   Talk talk;
   talk.start_and_greet();
   graph::Graph graph = fake_graph();

@@ -63,7 +63,7 @@ TEST_CASE("a slow reader gets the newest preview, not all of them") {
   CHECK(messages[messages.size() - 2].json["params"]["number"] == 4999);
 }
 
-TEST_CASE("makers of pictures wait while nobody reads, and are let go at the end") {
+TEST_CASE("makers of pictures wait while the other side does not read, and are released at the end") {
   Pipe pipe;
   MessageWriter writer(pipe.ends[1]);
   std::atomic<int> made{0};

@@ -160,7 +160,7 @@ TEST_CASE("folders that are not there or cannot be read are named, the others ar
   CHECK(report.problems[0].find("is not there") != std::string::npos);
 }
 
-TEST_CASE("a scan stops when it is told to, and when its time is over") {
+TEST_CASE("a scan stops when it is cancelled, and when its time is over") {
   testing::TemporaryFolder folder;
   for (int i = 0; i < 20; ++i) write(folder / fmt::format("m/{}.safetensors", i), lora_file());
   std::stop_source stop;

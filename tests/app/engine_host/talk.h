@@ -64,7 +64,7 @@ class Talk final {
     send(protocol::request(++last_id_, method, std::move(params)));
     return last_id_;
   }
-  // Asks and waits for the answer; events that come before it are kept.
+  // Sends a call and waits for the answer; events that come before it are kept.
   Json call(std::string_view method, Json params) {
     const std::uint64_t id = ask(method, std::move(params));
     return wait([&](const Json& json) { return json.value("id", Json()) == Json(id); }).json;

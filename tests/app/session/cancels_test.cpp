@@ -1,4 +1,4 @@
-// 200 runs cancelled at random moments, one after another: the engine lives, and its memory is where it was. The real
+// 200 runs cancelled at random moments, one after another: the engine lives, and its memory does not grow. The real
 // program, Bobbin. HEDDLE_CANCELS sets another number.
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QTemporaryDir>

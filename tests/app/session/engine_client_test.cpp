@@ -29,7 +29,7 @@ class EngineClientTest final : public QObject {
     QCOMPARE(command.arguments.size(), 4);
   }
 
-  void aRunTellsItsStory() {
+  void aRunSendsItsEvents() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     QSignalSpy finished(&client, &EngineClient::runFinished), previews(&client, &EngineClient::nodePreviewed);
     std::vector<NodePicture> pictures;
@@ -62,7 +62,7 @@ class EngineClientTest final : public QObject {
     QVERIFY(heard.contains("fake_engine: saves in /saved"));
   }
 
-  // A run that is sent as soon as the engine is ready must not save into whatever folder the engine was started in.
+  // A run that is sent as soon as the engine is ready must not save into the folder in which the engine was started.
   void settingsAreThereBeforeTheFirstRun() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     QStringList heard;

@@ -11,7 +11,7 @@ namespace heddle::session {
 
 namespace {
 
-// A client, a queue, and what they said.
+// A client, a queue, and their signals.
 struct Desk {
   explicit Desk(const QStringList& faults = {}) : client(fakeEngine(faults), nullptr, shortTimes()), queue(client) {
     QObject::connect(&client, &EngineClient::runStarted, &queue, [this] { ++runs; });
@@ -92,7 +92,7 @@ class JobQueueTest final : public QObject {
     QTRY_VERIFY(desk.queue.isIdle());
   }
 
-  void aJobFailsInTheArtistsWords() {
+  void aJobFailsWithAMessageForTheUser() {
     Desk desk({QStringLiteral("--out-of-memory")});
     const JobId id = desk.queue.add(requestOf());
     QTRY_COMPARE(desk.ends, QList<JobState>({JobState::failed}));
@@ -103,7 +103,7 @@ class JobQueueTest final : public QObject {
     QCOMPARE(desk.ends[1], JobState::finished);
   }
 
-  void aCrashMarksTheJobAndRunsNothingByItself() {
+  void aCrashMarksTheJobAndRunsNothingUnasked() {
     Desk desk({QStringLiteral("--crash-after"), QStringLiteral("5")});
     RunStates states(desk.client, desk.queue);
     QSignalSpy connected(&desk.client, &EngineClient::connected);
@@ -112,7 +112,7 @@ class JobQueueTest final : public QObject {
     QTRY_COMPARE(desk.ends, QList<JobState>({JobState::crashed}));
     QTRY_COMPARE(connected.count(), 2);
     QCOMPARE(states.of(graph::NodeId{4}).state, NodeProgressState::crashed);
-    QVERIFY(desk.queue.isSuspended());  // the user decides whether the rest goes on
+    QVERIFY(desk.queue.isSuspended());  // the user decides whether the other jobs run
     QTest::qWait(300);
     QCOMPARE(desk.runs, 1);
     QCOMPARE(desk.queue.find(id)->state, JobState::crashed);
@@ -168,7 +168,7 @@ class JobQueueTest final : public QObject {
     desk.live.setMode(LiveMode::update);
     desk.live.runCompared(requestOf(30, 1, 5));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0.1);
-    // The hand does not rest before the run is done.
+    // The slider keeps moving until the run is done.
     for (int change = 0; desk.results.empty() && change < 100; ++change) {
       desk.live.runCompared(requestOf(30, 1, 2 + change % 2));
       QTest::qWait(20);

@@ -1,5 +1,5 @@
-// What the window's engine makes and what `heddle render` makes of the saved picture: the same bits, also where the run
-// was steered while it went. The real program, Bobbin.
+// The window's engine and `heddle render` of the saved image give the same bits, also where live values changed the
+// run. The real program, Bobbin.
 #include <QtCore/QDir>
 #include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
@@ -34,7 +34,7 @@ struct RealEngine {
         *document::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
   }
   QString saved() const { return folder.filePath("first.png"); }
-  // Of the saved picture, far away from everything that made it.
+  // Of the saved image, in an empty folder.
   QImage renderedAnew(QString* said) const {
     QTemporaryDir elsewhere;
     const QString copy = elsewhere.filePath("copy.png");
@@ -57,7 +57,7 @@ struct RealEngine {
   std::vector<JobResult> results;
 };
 
-// Empty where they are the same. (QImage's own == also wants the same colour space.)
+// Empty where they are the same. (QImage's own == also compares the colour space.)
 QString difference(const QImage& a, const QImage& b) {
   if (a.isNull() || b.isNull() || a.size() != b.size()) return QStringLiteral("a picture is not there, or of another size");
   int worst = 0, places = 0;
@@ -90,7 +90,7 @@ class SameBitsTest final : public QObject {
 
   void aRunThatWasSteeredIsMadeAgainFromItsPicture() {
     RealEngine desk;
-    auto longer = std::make_shared<graph::Graph>(*desk.graph);  // a quick machine makes 20 steps before it hears the pause
+    auto longer = std::make_shared<graph::Graph>(*desk.graph);  // a quick machine makes 20 steps before it pauses
     longer->set_param(kFirstSampler, "steps", std::int64_t{40});
     desk.graph = longer;
     // Paused as soon as the picture has begun to form: some steps are made by then, and most are not.

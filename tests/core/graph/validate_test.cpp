@@ -179,7 +179,7 @@ TEST_CASE("a node wired to itself, long chains and tangles are searched without 
   CHECK(find_cycles(tangle, 20).size() == 20);
 }
 
-TEST_CASE("the editor hears why a wire is refused") {
+TEST_CASE("the editor gets the reason why a wire is refused") {
   SampleGraph s;
   const auto catalog = sample_catalog();
   const NodeId prompt = s.add("adapter.apply");

@@ -51,7 +51,7 @@ TEST_CASE("fault 20: what is no picture is refused by what it is") {
   }
 }
 
-TEST_CASE("readable kinds are told by their first bytes") {
+TEST_CASE("readable kinds are recognised by their first bytes") {
   CHECK(picture_kind(bytes("\x89PNG\r\n\x1a\n")) == PictureKind::png);
   CHECK(picture_kind(bytes("\xff\xd8\xff\xe0")) == PictureKind::jpeg);
   CHECK(picture_kind(bytes("P6\n1 1 255\n")) == PictureKind::ppm);

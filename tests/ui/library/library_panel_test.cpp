@@ -1,7 +1,8 @@
-// The library: cards of every kind become the right node, broken files say why, and thousands do not stop the window.
+// The library: cards of every kind become the right node, broken files show why, and thousands do not block the window.
 #include "library/library_panel.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -9,11 +10,15 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
+#include <algorithm>
 
+#include "base/json.h"
+#include "graph/catalog_json.h"
 #include "library/library_model.h"
 #include "library/thumbnails.h"
 #include "support/theme.h"
 #include "support/qt_test.h"
+#include "weights/file_kind.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -65,6 +70,21 @@ class LibraryPanelTest final : public QObject {
     QVERIFY(model.flags(index).testFlag(Qt::ItemIsDragEnabled));
     const std::unique_ptr<QMimeData> data(model.mimeData({index}));
     QCOMPARE(data->data(kCardMime), carried);
+  }
+  void aKindOfFileNamesANodeThatThereIs() {
+    QFile file(":/heddle/nodes.json");
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto catalog = graph::catalog_from_json(*parse_json(file.readAll().toStdString(), "nodes.json"));
+    QVERIFY(catalog.has_value());
+    for (const weights::FileKindFacts& facts : weights::file_kinds()) {
+      if (facts.node.empty()) continue;
+      const graph::NodeSpec* spec = catalog->find(facts.node);
+      QVERIFY2(spec != nullptr, facts.node.data());
+      const bool takesIt = std::ranges::any_of(spec->params, [&](const graph::ParamSpec& param) {
+        return param.name == facts.param && param.kind == graph::ParamKind::file;
+      });
+      QVERIFY2(takesIt, facts.id.data());
+    }
   }
   void aKindWithoutANodeSaysSo() {
     LibraryModel model;

@@ -1,4 +1,4 @@
-// What helps when something is wrong: a button for each kind of failure, the CPU after three crashes, pictures that are
+// Error recovery: a button for each kind of failure, the CPU after three crashes, pictures that are
 // missing; and layouts, held Esc, help, memory.
 #include <QDockWidget>
 #include <QLabel>

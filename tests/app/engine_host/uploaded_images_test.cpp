@@ -1,4 +1,4 @@
-#include "engine_host/picture_folder.h"
+#include "engine_host/uploaded_images.h"
 
 #include "support/temporary_folder.h"
 
@@ -15,7 +15,7 @@ TEST_CASE("a picture is kept under its hash until the end") {
   testing::TemporaryFolder temporary;
   fs::path folder;
   {
-    PictureFolder pictures(temporary.path());
+    UploadedImages pictures(temporary.path());
     folder = pictures.path();
     CHECK_FALSE(pictures.has(kHash));
     CHECK(pictures.put(kHash, "bytes"));
@@ -28,7 +28,7 @@ TEST_CASE("a picture is kept under its hash until the end") {
 
 TEST_CASE("names that are no hash are refused, whatever they try") {
   testing::TemporaryFolder temporary;
-  PictureFolder pictures(temporary.path());
+  UploadedImages pictures(temporary.path());
   for (const std::string& name :
        {std::string(), std::string("../../etc/passwd"), std::string("abc"), std::string(129, 'a'),
         std::string("0123456789abcde/"), std::string("0123456789ABCDEF")}) {
@@ -38,7 +38,7 @@ TEST_CASE("names that are no hash are refused, whatever they try") {
 
 TEST_CASE("hashes in files, masks and lists become paths; the graph itself stays") {
   testing::TemporaryFolder temporary;
-  PictureFolder pictures(temporary.path());
+  UploadedImages pictures(temporary.path());
   REQUIRE(pictures.put(kHash, "bytes"));
   graph::Graph graph;
   graph::Node node;
@@ -67,7 +67,7 @@ TEST_CASE("folders of engines that were killed are cleared away, those of others
   fs::create_directory(temporary / "heddle-engine-999999999-abcdef");
   fs::create_directory(temporary / "heddle-engine-1-abcdef");
   fs::create_directory(temporary / "heddle-engine-notes");
-  PictureFolder pictures(temporary.path());
+  UploadedImages pictures(temporary.path());
   CHECK_FALSE(fs::exists(temporary / "heddle-engine-999999999-abcdef"));
   CHECK(fs::exists(temporary / "heddle-engine-1-abcdef"));
   CHECK(fs::exists(temporary / "heddle-engine-notes"));

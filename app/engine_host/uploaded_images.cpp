@@ -1,4 +1,4 @@
-#include "engine_host/picture_folder.h"
+#include "engine_host/uploaded_images.h"
 
 #include <signal.h>
 #include <unistd.h>
@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kBytesMax = std::uint64_t{8} << 30;
 constexpr std::string_view kNamePrefix = "heddle-engine-";
 
-// "heddle-engine-<process>-<random>" of a process that is no more.
+// "heddle-engine-<process>-<random>" of a dead process.
 bool is_left_behind(const std::string& name) {
   if (!name.starts_with(kNamePrefix)) return false;
   int process = 0;
@@ -39,7 +39,7 @@ void clear_left_behind(const fs::path& parent) {
 
 }  // namespace
 
-PictureFolder::PictureFolder(fs::path parent) {
+UploadedImages::UploadedImages(fs::path parent) {
   std::error_code error;
   if (parent.empty()) parent = fs::temp_directory_path(error);
   clear_left_behind(parent);
@@ -47,17 +47,17 @@ PictureFolder::PictureFolder(fs::path parent) {
   if (::mkdtemp(pattern.data()) != nullptr) path_ = pattern;
 }
 
-PictureFolder::~PictureFolder() {
+UploadedImages::~UploadedImages() {
   std::error_code ignored;
   if (!path_.empty()) fs::remove_all(path_, ignored);
 }
 
-bool PictureFolder::has(const std::string& hash) const {
+bool UploadedImages::has(const std::string& hash) const {
   const std::lock_guard lock(mutex_);
   return sizes_.contains(hash);
 }
 
-Result<void> PictureFolder::put(const std::string& hash, std::string_view bytes) {
+Result<void> UploadedImages::put(const std::string& hash, std::string_view bytes) {
   if (!graph::is_image_hash(hash)) return fail(ErrorKind::invalid_input, "[engine] '{}' is no content hash", printable(hash));
   if (path_.empty()) return fail(ErrorKind::io, "[engine] there is no folder for temporary files that can be written");
   const std::lock_guard lock(mutex_);
@@ -71,18 +71,18 @@ Result<void> PictureFolder::put(const std::string& hash, std::string_view bytes)
   return {};
 }
 
-Result<std::string> PictureFolder::path_of(std::string_view reference) const {
+Result<std::string> UploadedImages::path_of(std::string_view reference) const {
   const auto hash = graph::image_hash_in(reference);
   if (hash && has(*hash)) return (path_ / *hash).string();
   return fail(ErrorKind::not_found, "[engine] the picture '{}' did not come with the graph; choose its file again",
               printable(reference));
 }
 
-Result<graph::Graph> PictureFolder::resolved(const graph::Graph& graph) const {
+Result<graph::Graph> UploadedImages::resolved(const graph::Graph& graph) const {
   return graph::resolve_image_refs(graph, [this](std::string_view reference) { return path_of(reference); });
 }
 
-NamedPictures PictureFolder::named_by(const graph::Graph& graph) const {
+NamedPictures UploadedImages::named_by(const graph::Graph& graph) const {
   NamedPictures named;
   graph::visit_image_refs(graph, [&](const graph::ImageRef& ref) {
     if (has(ref.hash)) named.emplace(ref.hash, path_ / ref.hash);

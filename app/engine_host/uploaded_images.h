@@ -1,6 +1,6 @@
-// PictureFolder: the document's pictures as the window sent them, by content hash, for as long as this engine lives.
-// A graph names them by graph/image_refs.h; before a run these become paths. Used by the host's calls, the run scheduler, `heddle render`.
-// Thread rule: every call from any thread.
+// UploadedImages: the document's images as the window sent them, by content hash, for the lifetime of this engine. A
+// graph names them by graph/image_refs.h; before a run these become paths. Used by the host's calls, the run scheduler
+// and `heddle render`. Thread rule: every call from any thread.
 #pragma once
 
 #include <cstdint>
@@ -18,12 +18,12 @@ namespace heddle::engine_host {
 // Files of pictures by content hash.
 using NamedPictures = std::map<std::string, std::filesystem::path>;
 
-class PictureFolder final {
+class UploadedImages final {
  public:
   // A fresh folder below `parent`, gone with everything in it at the end. Folders of engines that were killed are
   // cleared away. An empty parent: the system's folder for temporary files.
-  explicit PictureFolder(std::filesystem::path parent = {});
-  ~PictureFolder();
+  explicit UploadedImages(std::filesystem::path parent = {});
+  ~UploadedImages();
 
   [[nodiscard]] bool has(const std::string& hash) const;
   // Fails for a name that is no hash, when there is no room, and when all pictures together pass 8 GB.
