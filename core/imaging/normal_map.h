@@ -10,7 +10,7 @@ namespace heddle::imaging {
 struct NormalOptions {
   double relief = 400;      // how deep the range from black to white is, in the units of MiDaS; more is steeper
   double background = 0.1;  // 0..1 of the range: what is farther away counts as flat
-  double smooth = 1;        // sigma in pixels of a Gaussian before: 256 levels of depth would be seen as terraces
+  double smooth = 2;        // sigma in pixels of a Gaussian before: 256 levels of depth would be seen as terraces
   bool reversed = true;     // blue, green, red: what ControlNet normal of v1.0 takes; false: x red, y green, z blue
 };
 

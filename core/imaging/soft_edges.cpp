@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kScales = 3;
 constexpr float kSmallestStep = 24;  // of a picture whose strongest edges count as white
+constexpr float kTexture = 2;        // steps of so much and less are noise and banding
 constexpr float kSobelOfStep = 3.0F;   // the gradient that a step of 1 leaves at the finest scale
 
 // The length of the strongest channel's gradient. Requires: CV_8UC3.
@@ -77,7 +78,7 @@ image::Image soft_edges(const image::Image& picture, const SoftEdgeOptions& opti
   for (int y = 0; y < out.rows; ++y) {
     const float* from = sum.ptr<float>(y);
     std::uint8_t* to = out.ptr(y);
-    for (int x = 0; x < out.cols; ++x) to[x] = curve[static_cast<std::size_t>(std::min(from[x] * steps, 1023.0F))];
+    for (int x = 0; x < out.cols; ++x) to[x] = curve[static_cast<std::size_t>(std::clamp((from[x] - kTexture * kSobelOfStep) * steps, 0.0F, 1023.0F))];
   }
   return image_of(out);
 }

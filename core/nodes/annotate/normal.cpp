@@ -11,7 +11,7 @@ void register_normal(NodeRegistration& setup) {
                   .param(map_number("relief", 400, TR_NOOP("nodes", "Relief")).range(1, 10000).soft_range(10, 2000, 10))
                   .param(map_number("background", 0.1, TR_NOOP("nodes", "Background")).range(0, 1).soft_range(0, 1, 0.01)
                              .help(TR_NOOP("nodes", "What is darker than this share of white counts as flat.")))
-                  .param(map_number("smooth", 1, TR_NOOP("nodes", "Smooth")).range(0, 12).soft_range(0, 8, 0.1).unit("px"))
+                  .param(map_number("smooth", 2, TR_NOOP("nodes", "Smooth")).range(0, 12).soft_range(0, 8, 0.1).unit("px"))
                   .param(map_switch("reversed", true, TR_NOOP("nodes", "Channels of ControlNet 1.0"))
                              .help(TR_NOOP("nodes", "Blue, green, red, as ControlNet normal 1.0 takes them. Off: red is right, green is down, blue is towards you.")));
   node.map = [](const image::Image& rgb, const graph::Params& params, const Say&) {
