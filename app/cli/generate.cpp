@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "adapters/controlnet_term.h"
 #include "diffusion/sampler.h"
 #include "generate_graph.h"
 #include "graph/validate.h"
@@ -62,6 +63,12 @@ void add_picture_options(CLI::App& command, GenerateArguments& a) {
   command.add_option("--image", a.images, "A reference picture, FILE or FILE:weight")->allow_extra_args(false)->take_all();
   command.add_option("--image-encoder", a.encoders, "CLIP's image encoder (default: image_encoder beside adapter or model)")->allow_extra_args(false)->take_all();
   command.add_option("--scale", a.scales, "Strength of the references: a number, one a layer with commas, or @FILE")->allow_extra_args(false)->take_all();
+  command.add_option("--control", a.options.controls, "A ControlNet and its map, FILE=IMAGE[:strength[:start[:end]]]; may be given again")
+      ->allow_extra_args(false)->take_all();
+  command.add_option("--control-mode", a.options.control_mode, "How controls share with the prompt")
+      ->check(CLI::IsMember(adapters::control_balance_names()))->capture_default_str();
+  command.add_option("--control-fit", a.options.control_fit, "How a map of another shape becomes the picture's")
+      ->check(CLI::IsMember({"crop", "stretch"}))->capture_default_str();
   command.add_option("--fit", a.options.fit, "How a reference becomes a square: crop, squash, pad or tile")
       ->check(CLI::IsMember({"crop", "squash", "pad", "tile"}))->capture_default_str();
   command.add_option("--negative-image", a.options.negative_image, "official, zeros, black, or a picture to move away from");

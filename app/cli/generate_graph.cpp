@@ -110,6 +110,21 @@ Result<void> add_adapter(Builder& builder, const GenerateOptions& options, const
   return {};
 }
 
+Result<void> add_control(Builder& builder, const GenerateOptions& options, const std::string& text, NodeId sampler) {
+  auto use = parse_control(text);
+  if (!use) return forward(use);
+  graph::Lane strength = graph::Lane::scalar(use->strength);
+  strength.start = use->start;
+  strength.end = use->end;
+  const NodeId network = builder.add("control.load", {{"control", FilePath{use->network}}});
+  const NodeId apply = builder.add("control.apply", {{"strength", std::move(strength)}, {"balance", graph::Choice{options.control_mode}},
+                                                     {"fit", graph::Choice{options.control_fit}}});
+  builder.wire(network, "control_net", apply, "control_net");
+  builder.wire(add_picture(builder, use->map), "image", apply, "image");
+  builder.wire(apply, "control", sampler, "control");
+  return {};
+}
+
 ParamMap sampler_params(const GenerateOptions& options) {
   return {{"seed", graph::Seed{options.seed}},
           {"steps", std::int64_t{options.steps}},
@@ -205,6 +220,32 @@ Result<graph::Lane> parse_scale(const std::string& text) {
   return layers.size() == 1 ? graph::Lane::scalar(layers.front()) : graph::Lane::per_layer(layers);
 }
 
+Result<ControlUse> parse_control(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+    return fail(ErrorKind::invalid_input, "[generate] --control takes FILE=IMAGE[:strength[:start[:end]]], not '{}'", text);
+  }
+  ControlUse use{.network = text.substr(0, equals), .map = text.substr(equals + 1)};
+  std::vector<double> numbers;  // from the end; a colon that no number follows belongs to the name
+  while (numbers.size() < 3) {
+    const auto colon = use.map.rfind(':');
+    const auto value = colon == std::string::npos ? std::nullopt : number(std::string_view(use.map).substr(colon + 1));
+    if (!value) break;
+    numbers.insert(numbers.begin(), *value);
+    use.map.resize(colon);
+  }
+  if (!numbers.empty()) use.strength = numbers[0];
+  if (numbers.size() > 1) use.start = numbers[1];
+  if (numbers.size() > 2) use.end = numbers[2];
+  if (use.strength < 0 || use.strength > 2) {
+    return fail(ErrorKind::invalid_input, "[generate] --control '{}': the strength is {}; give one from 0 to 2", text, use.strength);
+  }
+  if (use.start < 0 || use.end > 1 || use.start > use.end) {
+    return fail(ErrorKind::invalid_input, "[generate] --control '{}': start and end are shares of the run, 0 <= start <= end <= 1", text);
+  }
+  return use;
+}
+
 Result<GenerateGraph> build_graph(const GenerateOptions& options) {
   if (!options.mask.empty() && options.init_image.empty()) {
     return fail(ErrorKind::invalid_input, "[generate] --mask says where to repaint a picture; give the picture with --init-image");
@@ -226,6 +267,9 @@ Result<GenerateGraph> build_graph(const GenerateOptions& options) {
                   "name it with --adapter");
     }
     if (auto added = add_adapter(builder, options, use, sampler); !added) return forward(added);
+  }
+  for (const std::string& control : options.controls) {
+    if (auto added = add_control(builder, options, control, sampler); !added) return forward(added);
   }
   add_start(builder, options, model, sampler);
   add_results(builder, options, model, sampler);

@@ -68,7 +68,7 @@ class ConditioningTerm {
   virtual ~ConditioningTerm() = default;
 
   // Names what the term adds, its scale and place apart: equal terms have equal names. Terms are applied in the order of
-  // their names, so that the order of wires changes no bit. A run goes on from an earlier one of the same terms.
+  // their names, so that the order of wires changes no bit. A run resumes an earlier one of the same terms.
   [[nodiscard]] virtual const std::string& identity() const = 0;
   // Names the part of the picture that the term is kept to; empty: all of it.
   [[nodiscard]] virtual std::string place() const { return {}; }

@@ -1,17 +1,12 @@
 // IpAdapterTerm: an image prompt by decoupled cross-attention (Ye et al. 2023, 3.2.2): keys and values of the images in
-// every cross-attention layer, each layer with its own scale. Made by pipeline/reference_encoding. Immutable.
+// every cross-attention layer, each layer with its own scale. Used by pipeline/reference_encoding. Thread rule: immutable.
 #pragma once
 
 #include "adapters/conditioning_term.h"
 #include "adapters/encoded_reference.h"
+#include "adapters/place_mask.h"
 
 namespace heddle::adapters {
-
-// Where an image prompt acts.
-struct PlaceMask {
-  Tensor weights;        // (1, 1, h, w) in [0, 1], any size, fp32 on the CPU; undefined: everywhere
-  std::string identity;  // of its content; empty: everywhere
-};
 
 class IpAdapterTerm final : public ConditioningTerm {
  public:

@@ -15,7 +15,7 @@ struct Block {
 constexpr std::array<Block, 3> kBlocks = {{{"down_blocks.", "down "}, {"up_blocks.", "up "}, {"mid_block", "mid"}}};
 constexpr std::string_view kAttentions = ".attentions.", kTransformers = ".transformer_blocks.", kEnd = ".attn2";
 
-// What lies before `mark`, with `rest` moved behind it; nothing where there is no such mark.
+// What is before `mark`, with `rest` moved behind it; nothing where there is no such mark.
 std::optional<std::string_view> take_until(std::string_view& rest, std::string_view mark) {
   const std::size_t at = rest.find(mark);
   if (at == rest.npos) return std::nullopt;

@@ -1,5 +1,5 @@
 // LaneLayers: the layers that a lane by layer has a row for, as the model has them: their names, and the share of a lane's
-// strength that each gets in the presets "style" and "layout". The engine says them of a model; graph knows no model itself.
+// strength that each gets in the presets "style" and "layout". The engine reports them with a model; graph knows no model itself.
 // Used by the presets and the lane editor. A plain value.
 #pragma once
 
@@ -17,7 +17,7 @@ inline constexpr std::size_t kLaneLayersMax = 1024;
 
 struct LaneLayers {
   std::vector<std::string> names;  // "down 1.0", "mid", "up 2.1": block and number in it; in the order of a lane's rows
-  std::vector<double> style;       // as many as names, or none where nobody said it
+  std::vector<double> style;       // as many as names, or none where they are not known
   std::vector<double> layout;
 
   // Layers of which nothing is known but how many there are: "1", "2", …

@@ -16,6 +16,7 @@
 #include "graph/param_spec.h"
 #include "image/convert.h"
 #include "pipeline/image_tensors.h"
+#include "pipeline/place_mask.h"
 
 namespace heddle::pipeline {
 
@@ -88,19 +89,6 @@ void weigh(adapters::AdapterKeyValues& keys, const std::vector<double>& weights)
   }
 }
 
-void add_picture(ContentHasher& hasher, const image::Image& picture) {
-  hasher.add(fmt::format("{}x{}x{};", picture.width(), picture.height(), picture.channels()));
-  hasher.add(std::as_bytes(picture.pixels()));
-}
-
-adapters::PlaceMask place_mask(const image::Image& mask) {
-  if (mask.empty()) return {};
-  ContentHasher hasher;
-  add_picture(hasher, mask);
-  const Tensor grey = to_tensor(image::to_grey(mask)).slice(1, 0, 1);
-  return {(grey + 1) / 2, hasher.hex()};
-}
-
 }  // namespace
 
 graph::NodeSpec with_fit_params(graph::NodeSpec spec) {
@@ -133,9 +121,9 @@ std::string reference_identity(const ImageEncoder& encoder, const Adapter& adapt
   ContentHasher hasher;
   hasher.add(encoder.identity);
   hasher.add(adapter.identity);
-  for (const image::Image& picture : request.pictures) add_picture(hasher, picture);
+  for (const image::Image& picture : request.pictures) hash_image(hasher, picture);
   hasher.add("negative;");
-  for (const image::Image& picture : request.negatives) add_picture(hasher, picture);
+  for (const image::Image& picture : request.negatives) hash_image(hasher, picture);
   hasher.add(fmt::format("{};{};{};{}", fmt::join(request.weights, ","), static_cast<int>(request.negative_image),
                          image::to_string(request.fit.fit), request.fit.centre));
   return hasher.hex();

@@ -18,6 +18,7 @@
 #include "image/image.h"
 #include "models/clip_text/clip_text.h"
 #include "models/clip_vision/clip_vision.h"
+#include "models/controlnet/controlnet.h"
 #include "models/tiny_vae/tiny_vae.h"
 #include "models/unet/unet.h"
 #include "pipeline/vae_model.h"
@@ -83,6 +84,12 @@ struct Adapter {
   adapters::IpAdapter network;
   tensor::ComputePolicy policy;
   std::string identity;
+};
+
+struct ControlModel {
+  std::shared_ptr<const models::ControlNet> network;
+  tensor::ComputePolicy policy;
+  std::string identity;  // which bytes it came from
 };
 
 // An encoded text: one sequence of 77 states per chunk of 75 tokens.

@@ -1,6 +1,6 @@
-// CrossAttentionFacts: which cross-attention layers a UNet has, and what each of them carries of an image prompt. Worked
-// out from the UNet's config, by inspection; the library tells the window, whose lanes have a row a layer.
-// Values and pure functions.
+// CrossAttentionFacts: which cross-attention layers a UNet has, and what each of them carries of an image prompt. From
+// the UNet's config. Used by inspection and by the library, which reports them to the window, whose lanes have a row a
+// layer. Values and pure functions; any thread.
 #pragma once
 
 #include <string>

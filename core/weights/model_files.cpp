@@ -25,6 +25,7 @@ std::string_view words_for(PartName name) {
     case PartName::text_encoder_2: return "text encoder";
     case PartName::image_encoder: return "image encoder";
     case PartName::vae_tiny: return "tiny VAE";
+    case PartName::controlnet: return "ControlNet";
   }
   return "";
 }

@@ -21,8 +21,9 @@ namespace {
 namespace fs = std::filesystem;
 using layouts::read_json_if_there;
 
-constexpr std::array<PartName, 6> kParts = {PartName::unet,           PartName::vae,           PartName::text_encoder,
-                                            PartName::text_encoder_2, PartName::image_encoder, PartName::vae_tiny};
+constexpr std::array<PartName, 7> kParts = {PartName::unet,           PartName::vae,           PartName::text_encoder,
+                                            PartName::text_encoder_2, PartName::image_encoder, PartName::vae_tiny,
+                                            PartName::controlnet};
 constexpr double kSdxlLatentScale = 0.13025;
 
 std::string shown(const fs::path& path) {

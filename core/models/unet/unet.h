@@ -1,28 +1,13 @@
 // UNet2DConditionModel of Stable Diffusion 1.x and 2.x. Widths, levels and heads come from the config: Bobbin and
-// SD 1.5 are the same code. Used by the sampler node and by training. Const calls from any thread.
+// SD 1.5 are the same code. Used by the pipeline and by training. Thread rule: const calls from any thread.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <vector>
 
-#include "base/run_control.h"
-#include "nn/resnet_block.h"
-#include "nn/spatial_transformer.h"
-#include "weights/layouts/unet_config.h"
+#include "models/unet/unet_encoder.h"
 
 namespace heddle::models {
-
-using at::Tensor;
-using weights::layouts::CrossAttentionLayer;
-using weights::layouts::UNetConfig;
-
-// An image prompt inside one run: keys and values of every cross-attention layer with the strength each acts at.
-struct ImagePrompt {
-  std::vector<nn::KeyValue> layers;  // in the order of UNet::cross_attention_layers()
-  std::vector<double> scales;        // lambda per layer, same order
-  Tensor mask;                       // (1, 1, h, w) in [0, 1], any size, or undefined; resized to each layer's grid
-};
 
 struct UNetInput {
   Tensor sample;                            // (batch, in_channels, h, w)
@@ -57,25 +42,14 @@ class UNet final {
   [[nodiscard]] const UNetConfig& config() const { return config_; }
 
  private:
-  struct Level {
-    std::vector<nn::ResnetBlock> resnets;
-    std::vector<nn::SpatialTransformer> transformers;  // empty, or one a resnet
-    nn::Conv2d resample;                               // down- or upsampler; undefined weight at the last level
-  };
-  class Pass;
-
-  static UNet build(tensor::Binder binder, const UNetConfig& config);
-  void build_down(const tensor::Binder& binder);
+  static UNet build(const tensor::Binder& binder, const UNetConfig& config);
   void build_up(const tensor::Binder& binder);
-  nn::SpatialTransformer bind_transformer(const tensor::Binder& block, std::size_t index, std::size_t level) const;
 
   UNetConfig config_;
-  nn::Linear time_linear_1_, time_linear_2_;
-  nn::Conv2d conv_in_, conv_out_;
+  UNetEncoder encoder_;
+  std::vector<UNetLevel> up_;
   nn::GroupNorm norm_out_;
-  std::vector<Level> down_, up_;
-  nn::ResnetBlock mid_resnet_0_, mid_resnet_1_;
-  std::optional<nn::SpatialTransformer> mid_transformer_;
+  nn::Conv2d conv_out_;
   std::vector<CrossAttentionLayer> layers_;
 };
 

@@ -117,4 +117,12 @@ Result<Loaded<Adapter>> load_adapter(const weights::AdapterFiles& files, const s
   return Loaded<Adapter>{Adapter{std::move(*network), policy, identity}, bytes_of(*weights)};
 }
 
+Result<Loaded<ControlModel>> load_control(const weights::Part& part, const std::string& identity, const tensor::ComputePolicy& policy,
+                                          const RunControl& control) {
+  auto net = load_controlnet(part, policy, control);
+  if (!net) return forward(net);
+  const std::size_t bytes = bytes_of(net->weights);
+  return Loaded<ControlModel>{{std::make_shared<const models::ControlNet>(std::move(net->network)), policy, identity}, bytes};
+}
+
 }  // namespace heddle::pipeline

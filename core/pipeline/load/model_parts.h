@@ -33,5 +33,7 @@ Result<Loaded<ImageEncoder>> load_image_encoder(const weights::Part& part, const
                                          const RunControl& control);
 Result<Loaded<Adapter>> load_adapter(const weights::AdapterFiles& files, const std::string& identity,
                                    const tensor::ComputePolicy& policy, const RunControl& control);
+Result<Loaded<ControlModel>> load_control(const weights::Part& part, const std::string& identity, const tensor::ComputePolicy& policy,
+                                          const RunControl& control);
 
 }  // namespace heddle::pipeline

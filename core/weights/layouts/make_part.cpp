@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "weights/layouts/clip_shape.h"
+#include "weights/layouts/controlnet_config.h"
 #include "weights/layouts/map_part.h"
 #include "weights/layouts/tiny_vae.h"
 #include "weights/layouts/unet_config.h"
@@ -83,6 +84,11 @@ void settle_tiny_vae(Part& part, const Json& config) {
   check_against(part, TinyVaeConfig::from_json(part.config));
 }
 
+void settle_controlnet(Part& part, const Json& config) {
+  part.config = merged(controlnet_config_of(part.weights).to_json(), with_old_head_name(config));
+  check_against(part, ControlNetConfig::from_json(part.config));
+}
+
 std::optional<PartLocation> find_part(PartName name, const WeightMap& file) {
   switch (name) {
     case PartName::unet: return find_unet(file);
@@ -91,6 +97,7 @@ std::optional<PartLocation> find_part(PartName name, const WeightMap& file) {
     case PartName::text_encoder_2: return find_second_text_encoder(file);
     case PartName::image_encoder: return find_image_encoder(file);
     case PartName::vae_tiny: return find_tiny_vae(file);
+    case PartName::controlnet: return find_controlnet(file);
   }
   return std::nullopt;
 }
@@ -103,6 +110,7 @@ MappedPart map_part(PartName name, const WeightMap& file, const PartLocation& lo
     case PartName::text_encoder_2: return map_text_encoder(file, location);
     case PartName::image_encoder: return map_image_encoder(file, location);
     case PartName::vae_tiny: return map_tiny_vae(file, location);
+    case PartName::controlnet: return map_controlnet(file, location);
   }
   return {};
 }
@@ -119,6 +127,7 @@ Part make_part(PartName name, WeightMap weights, const Json& config, bool is_ope
     case PartName::text_encoder_2: settle_text_encoder(part, config, is_openclip); break;
     case PartName::image_encoder: settle_image_encoder(part, config); break;
     case PartName::vae_tiny: settle_tiny_vae(part, config); break;
+    case PartName::controlnet: settle_controlnet(part, config); break;
   }
   return part;
 }

@@ -6,6 +6,7 @@
 
 #include "weights/layouts/adapter_keys.h"
 #include "weights/layouts/clip_keys.h"
+#include "weights/layouts/controlnet_keys.h"
 #include "weights/layouts/tiny_vae.h"
 #include "weights/layouts/unet_keys.h"
 #include "weights/layouts/vae_keys.h"
@@ -36,6 +37,10 @@ bool is_unet_name(std::string_view name) {
     if (name.starts_with(start)) return name.find(".processor.") == std::string_view::npos;
   }
   return false;
+}
+
+KeyTargets same_name_in_controlnet(std::string_view name) {
+  return name.starts_with("controlnet_") || is_unet_name(name) ? one_target(std::string(name)) : KeyTargets();
 }
 
 KeyTargets same_name_in_unet(std::string_view name) {
@@ -86,6 +91,13 @@ MappedPart map_tiny_vae(const WeightMap& file, const PartLocation& location) {
     if (is_tiny_encoder_name(name)) part.taken.insert(name);
   }
   return part;
+}
+
+MappedPart map_controlnet(const WeightMap& file, const PartLocation& location) {
+  if (location.key_style != KeyStyle::ldm) return map_below(file, location.prefix, same_name_in_controlnet);
+  const int layers = ldm_unet_layers_per_block(file, location.prefix);
+  const int hint_layers = ldm_hint_layers(file, location.prefix);
+  return map_below(file, location.prefix, [&](std::string_view name) { return controlnet_target_from_ldm(name, layers, hint_layers); });
 }
 
 MappedPart map_adapter(const WeightMap& file) {

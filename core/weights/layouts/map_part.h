@@ -23,6 +23,7 @@ struct MappedPart {
 [[nodiscard]] MappedPart map_image_encoder(const WeightMap& file, const PartLocation& location);
 // The decoder; an encoder's tensors are taken and left out.
 [[nodiscard]] MappedPart map_tiny_vae(const WeightMap& file, const PartLocation& location);
+[[nodiscard]] MappedPart map_controlnet(const WeightMap& file, const PartLocation& location);
 [[nodiscard]] MappedPart map_adapter(const WeightMap& file);
 
 }  // namespace heddle::weights::layouts

@@ -116,14 +116,14 @@ class UnetTensors final {
  public:
   explicit UnetTensors(const UNetConfig& config) : config_(config), time_width_(4 * config.block_out_channels.front()) {}
 
+  ExpectedTensors encoder() && {
+    add_encoder();
+    return std::move(out_);
+  }
+
   ExpectedTensors list() && {
     const auto& widths = config_.block_out_channels;
-    out_.conv("conv_in", widths.front(), config_.in_channels, 3);
-    embedding("time_embedding", widths.front());
-    if (config_.class_embedding_width > 0) embedding("class_embedding", config_.class_embedding_width);
-    if (config_.added_embedding_width > 0) embedding("add_embedding", config_.added_embedding_width);
-    for (std::size_t level = 0; level < widths.size(); ++level) down_block(level);
-    mid_block();
+    add_encoder();
     for (std::size_t level = 0; level < widths.size(); ++level) up_block(level);
     out_.norm("conv_norm_out", widths.front());
     out_.conv("conv_out", config_.out_channels, widths.front(), 3);
@@ -131,6 +131,16 @@ class UnetTensors final {
   }
 
  private:
+  void add_encoder() {
+    const auto& widths = config_.block_out_channels;
+    out_.conv("conv_in", widths.front(), config_.in_channels, 3);
+    embedding("time_embedding", widths.front());
+    if (config_.class_embedding_width > 0) embedding("class_embedding", config_.class_embedding_width);
+    if (config_.added_embedding_width > 0) embedding("add_embedding", config_.added_embedding_width);
+    for (std::size_t level = 0; level < widths.size(); ++level) down_block(level);
+    mid_block();
+  }
+
   void embedding(std::string_view place, std::int64_t in) {
     out_.linear(fmt::format("{}.linear_1", place), time_width_, in);
     out_.linear(fmt::format("{}.linear_2", place), time_width_, time_width_);
@@ -242,6 +252,7 @@ Result<UNetConfig> UNetConfig::from_json(const nlohmann::json& json) {
   const std::size_t levels = config.block_out_channels.size();
   config.down_attention = attention_of(reader, "down_block_types", "CrossAttnDownBlock2D", "DownBlock2D");
   config.up_attention = attention_of(reader, "up_block_types", "CrossAttnUpBlock2D", "UpBlock2D");
+  if (config.up_attention.empty()) config.up_attention.assign(config.down_attention.rbegin(), config.down_attention.rend());
   if (levels == 0 || levels > kMostLevels || config.down_attention.size() != levels ||
       config.up_attention.size() != levels) {
     reader.reject(ErrorKind::invalid_input, "block_out_channels and block types do not have one entry a level");
@@ -298,6 +309,7 @@ nlohmann::json UNetConfig::to_json() const {
 }
 
 ExpectedTensors expected_tensors(const UNetConfig& config) { return UnetTensors(config).list(); }
+ExpectedTensors expected_encoder_tensors(const UNetConfig& config) { return UnetTensors(config).encoder(); }
 
 std::vector<CrossAttentionLayer> cross_attention_layers(const UNetConfig& config) {
   using Way = CrossAttentionLayer::Way;

@@ -1,6 +1,6 @@
 // UNetConfig: the one description of a UNet2DConditionModel of the Stable Diffusion kind, and what follows from it: its
-// config.json, the tensors it needs, its cross-attention layers. Read from tensors or from a config. Used when a model is
-// opened, by inspection, and by the network itself (models/unet). Values.
+// config.json, the tensors it needs, its cross-attention layers. Read from tensors or from a config. Used by opening
+// of models, by inspection, and by the network itself (models/unet). Values and pure functions; any thread.
 #pragma once
 
 #include <cstddef>
@@ -36,8 +36,8 @@ struct UNetConfig {
   [[nodiscard]] std::int64_t time_dim() const { return block_out_channels.front() * 4; }
   [[nodiscard]] std::size_t levels() const { return block_out_channels.size(); }
 
-  // Reads a config in diffusers' words; what is absent is as diffusers has it. Failure: unsupported kinds of block and of
-  // embedding, and numbers outside their range.
+  // Reads a config in diffusers' words; what is absent is as diffusers has it, and a way up that is absent mirrors the way
+  // down. Failure: unsupported kinds of block and of embedding, and numbers outside their range.
   [[nodiscard]] static Result<UNetConfig> from_json(const nlohmann::json& json);
   // A config.json, as diffusers' UNet2DConditionModel reads it.
   [[nodiscard]] nlohmann::json to_json() const;
@@ -48,8 +48,10 @@ struct UNetConfig {
 [[nodiscard]] UNetConfig unet_config_of(const WeightMap& weights);
 
 [[nodiscard]] ExpectedTensors expected_tensors(const UNetConfig& config);
+// Those of the way down and the middle, which a ControlNet has too.
+[[nodiscard]] ExpectedTensors expected_encoder_tensors(const UNetConfig& config);
 
-// One cross-attention layer of a UNet, and where it stands.
+// One cross-attention layer of a UNet, and its place in it.
 struct CrossAttentionLayer {
   enum class Way { down, mid, up };
 

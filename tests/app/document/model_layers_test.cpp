@@ -22,7 +22,7 @@ QByteArray resource(const QString& name) {
   return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-graph::NodeCatalog catalog() {
+graph::NodeCatalog programCatalog() {
   return std::move(*graph::catalog_from_json(*parse_json(resource("nodes.json").toStdString(), "nodes")));
 }
 
@@ -46,7 +46,7 @@ class ModelLayersTest final : public QObject {
     QVERIFY(graph.connect({{load, "model"}, {lora, "model"}}).has_value());
     QVERIFY(graph.connect({{lora, "model"}, {sampler, "model"}}).has_value());
     QVERIFY(graph.connect({{prompt, "image_prompt"}, {sampler, "image_prompt"}}).has_value());
-    document::Document document(catalog());
+    document::Document document(programCatalog());
     document.replaceGraph(graph);
     QCOMPARE(document::modelWorkedWith(document, prompt), QString("/models/dream.safetensors"));
     QCOMPARE(document::modelWorkedWith(document, lonely), QString());
