@@ -14,6 +14,7 @@
 
 #include "base/json.h"
 #include "bench_kernels.h"
+#include "bench_maps.h"
 #include "pipeline/load/model_parts.h"
 #include "pipeline/text_encoding.h"
 #include "cli_context.h"
@@ -29,7 +30,7 @@ using at::Tensor;
 struct BenchArguments {
   std::string model = "bobbin";
   int width = 0, height = 0, repeats = 3, image_tokens = 0;
-  bool unguided = false;
+  bool unguided = false, maps = false;
   ComputeOptions compute;
 };
 
@@ -104,9 +105,24 @@ Result<std::vector<Stage>> measure(CliContext& context, const BenchArguments& ar
   return stages;
 }
 
+int bench_maps(const BenchArguments& arguments, const engine::NodeRegistry& registry) {
+  auto speeds = measure_maps(registry, arguments.repeats);
+  if (!speeds) return report(speeds.error());
+  Json json{{"processor", tensor::processor().describe()}};
+  for (const MapSpeed& speed : *speeds) json["seconds"][speed.name] = speed.seconds;
+  if (arguments.compute.json) {
+    fmt::print("{}\n", dump_json(json));
+    return 0;
+  }
+  fmt::print("{}\nmaps of 1024 x 1024\n", tensor::processor().describe());
+  for (const MapSpeed& speed : *speeds) fmt::print("{:<18}{:7.1f} ms\n", speed.name, speed.seconds * 1000);
+  return 0;
+}
+
 int run_bench(const BenchArguments& arguments) {
   auto context = CliContext::open(arguments.compute);
   if (!context) return report(context.error());
+  if (arguments.maps) return bench_maps(arguments, (*context)->registry());
   const double peak = measured_peak((*context)->services().policy);
   const std::vector<KernelSpeed> kernels = (*context)->services().policy.device.is_cpu() ? measure_kernels() : std::vector<KernelSpeed>();
   auto stages = measure(**context, arguments);
@@ -139,6 +155,7 @@ void add_bench(CLI::App& app, Exit& exit) {
   command->add_option("--repeats", arguments->repeats, "Timed runs of each stage")->check(CLI::PositiveNumber)->capture_default_str();
   command->add_option("--image-tokens", arguments->image_tokens, "With an image prompt of so many tokens (4, 16, 257)");
   command->add_flag("--unguided", arguments->unguided, "One half only, as at guidance 1");
+  command->add_flag("--maps", arguments->maps, "The annotators instead, at 1024 x 1024");
   arguments->compute.add_to(*command);
   command->callback([arguments, &exit] { exit.code = run_bench(*arguments); });
 }

@@ -36,6 +36,9 @@ class NodeRegistry final {
   // Throws std::logic_error for a type that is there already or is invalid: a programming error.
   void add(graph::NodeSpec spec, RunFunction run, IdentityFunction identity = {});
 
+  // As NodeCatalog::leave_out.
+  void leave_out(std::string prefix, std::string reason) { catalog_.leave_out(std::move(prefix), std::move(reason)); }
+
   [[nodiscard]] std::shared_ptr<const NodeType> find(std::string_view type) const;
   [[nodiscard]] const graph::NodeCatalog& catalog() const { return catalog_; }
 

@@ -8,7 +8,7 @@
 namespace heddle::graph {
 
 // [{"type", "version", "title", "group", "help", "inputs": […], "params": […], "outputs": […], …}], sorted by type.
-// Fields at their defaults are left out.
+// Fields at their defaults are left out. Then, for what this build lacks, {"prefix": of the types, "left_out": why}.
 Json to_json(const NodeCatalog& catalog);
 
 // The catalog that to_json wrote. Unknown fields are passed over. Fails with invalid_input.

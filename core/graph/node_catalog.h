@@ -16,11 +16,19 @@ class NodeCatalog final {
   // Throws std::logic_error for a type that is there already or is invalid: a programming error.
   void add(NodeSpec spec);
 
+  // Types that begin with `prefix` are left out of this build; `reason` ends a sentence about a node and says what to do.
+  void leave_out(std::string prefix, std::string reason);
+
+  // Why a type that find() does not know was left out; empty for other types.
+  [[nodiscard]] std::string_view reason_left_out(std::string_view type) const;
+  [[nodiscard]] const std::map<std::string, std::string, std::less<>>& left_out() const { return left_out_; }
+
   [[nodiscard]] const NodeSpec* find(std::string_view type) const;
   [[nodiscard]] const std::map<std::string, NodeSpec, std::less<>>& all() const { return specs_; }
 
  private:
   std::map<std::string, NodeSpec, std::less<>> specs_;
+  std::map<std::string, std::string, std::less<>> left_out_;  // reason by prefix
 };
 
 }  // namespace heddle::graph

@@ -80,6 +80,11 @@ PictureKind picture_kind(std::span<const std::uint8_t> bytes) {
   return netpbm != PictureKind::unknown ? netpbm : text_kind(head);
 }
 
+bool is_16_bit_png(std::span<const std::uint8_t> bytes) {
+  constexpr std::size_t kDepthAt = 24;  // behind signature, IHDR's length and name, width and height
+  return bytes.size() > kDepthAt && picture_kind(bytes) == PictureKind::png && bytes[kDepthAt] == 16;
+}
+
 bool is_readable(PictureKind kind) {
   return kind == PictureKind::png || kind == PictureKind::jpeg || kind == PictureKind::ppm || kind == PictureKind::pgm;
 }

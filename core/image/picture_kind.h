@@ -35,6 +35,9 @@ enum class PictureKind {
 
 [[nodiscard]] PictureKind picture_kind(std::span<const std::uint8_t> bytes);
 
+// A PNG of 16 bits a channel, of which read_image keeps 8. `bytes`: its first 25 at least.
+[[nodiscard]] bool is_16_bit_png(std::span<const std::uint8_t> bytes);
+
 // True for the kinds that read_image reads.
 [[nodiscard]] bool is_readable(PictureKind kind);
 

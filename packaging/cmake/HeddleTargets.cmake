@@ -83,13 +83,14 @@ function(heddle_precompile name first)
 endfunction()
 
 # heddle_add_entries(<target> FUNCTION register_all_x SETUP <type> HEADER <header> NAMESPACE <ns> FILES <pattern>
-#                    [FIRST a.cpp b.cpp] [HELPERS c.cpp])
+#                    [FIRST a.cpp b.cpp] [HELPERS c.cpp] [LEFT_OUT d.cpp])
 #   Compiles the files of the pattern, and writes the file that calls register_<stem>(setup) for each: adding an entry is one
 #   file. FIRST are those whose order matters, in it; the others follow by name. HELPERS are of the pattern and no entries.
+#   LEFT_OUT are of the pattern and not compiled in this build.
 function(heddle_add_entries target)
-  cmake_parse_arguments(ARG "" "FUNCTION;SETUP;HEADER;NAMESPACE;FILES" "FIRST;HELPERS" ${ARGN})
+  cmake_parse_arguments(ARG "" "FUNCTION;SETUP;HEADER;NAMESPACE;FILES" "FIRST;HELPERS;LEFT_OUT" ${ARGN})
   file(GLOB found CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}/${ARG_FILES}")
-  list(REMOVE_ITEM found ${ARG_FIRST} ${ARG_HELPERS})
+  list(REMOVE_ITEM found ${ARG_FIRST} ${ARG_HELPERS} ${ARG_LEFT_OUT})
   list(SORT found)
   set(entries ${ARG_FIRST} ${found})
   set(declarations "")

@@ -1,5 +1,9 @@
 // image.load — Reads a picture from disk: PNG, JPEG, PPM.
+#include <array>
+#include <fstream>
+
 #include "engine/file_identity.h"
+#include "image/picture_kind.h"
 #include "image/read_image.h"
 #include "nodes/node_context.h"
 #include "pipeline/values.h"
@@ -16,9 +20,18 @@ graph::NodeSpec load_image_spec() {
       .output("image", graph::port::image);
 }
 
-Result<engine::Outputs> run_load_image(const engine::Inputs& in) {
-  auto picture = image::read_image(in.params().file("image"));
+bool has_16_bits(const std::filesystem::path& path) {
+  std::array<std::uint8_t, 64> head{};
+  std::ifstream stream(path, std::ios::binary);
+  stream.read(reinterpret_cast<char*>(head.data()), head.size());
+  return image::is_16_bit_png(std::span(head).first(static_cast<std::size_t>(stream.gcount())));
+}
+
+Result<engine::Outputs> run_load_image(const NodeContext& services, const engine::Inputs& in) {
+  const std::filesystem::path path = in.params().file("image");
+  auto picture = image::read_image(path);
   if (!picture) return forward(picture);
+  if (has_16_bits(path)) services.say(fmt::format("'{}' has 16 bits a channel; they are rounded to 8.", path.filename().string()));
   const std::size_t bytes = picture->pixels().size();
   return engine::Outputs().set("image", engine::Value::of(pipeline::Images{std::move(*picture)}, bytes));
 }
@@ -27,7 +40,7 @@ Result<engine::Outputs> run_load_image(const engine::Inputs& in) {
 
 void register_load_image(NodeRegistration& setup) {
   setup.registry.add(
-      load_image_spec(), [](const engine::Inputs& in, RunControl&) { return run_load_image(in); },
+      load_image_spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run_load_image(*s, in); },
       [](const graph::Params& params) { return engine::file_identity(params.file("image")); });
 }
 

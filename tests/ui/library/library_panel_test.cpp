@@ -89,8 +89,8 @@ class LibraryPanelTest final : public QObject {
   }
   void aKindWithoutANodeSaysSo() {
     LibraryModel model;
-    model.add({cardOf(entry("canny", "controlnet"))});
-    const QModelIndex index = model.find("/models/canny.safetensors");
+    model.add({cardOf(entry("sketch", "t2i_adapter"))});
+    const QModelIndex index = model.find("/models/sketch.safetensors");
     QVERIFY(!model.flags(index).testFlag(Qt::ItemIsDragEnabled));
     QVERIFY(model.at(index)->details.contains("no node"));
   }
