@@ -232,10 +232,6 @@
         <source>The engine is Heddle %1 (protocol %2) and this window is Heddle %3 (protocol %4); install the same version of Heddle for both.</source>
         <translation>엔진은 Heddle %1(프로토콜 %2)이고 이 창은 Heddle %3(프로토콜 %4)이니, 양쪽에 같은 버전의 Heddle을 설치하세요.</translation>
     </message>
-    <message>
-        <source>The engine speaks protocol %1, this window %2: use the same version of both.</source>
-        <translation>엔진은 프로토콜 %1, 이 창은 %2를 씁니다. 둘의 버전을 맞추세요.</translation>
-    </message>
 </context>
 <context>
     <name>heddle::session::JobQueue</name>
@@ -1317,10 +1313,6 @@
     <message>
         <source>The engine could not be kept running. %1</source>
         <translation>엔진을 계속 실행하지 못했습니다. %1</translation>
-    </message>
-    <message>
-        <source>The engine could not be kept running. The log says why.</source>
-        <translation>엔진을 계속 실행할 수 없었습니다. 이유는 기록에 있습니다.</translation>
     </message>
 </context>
 <context>
