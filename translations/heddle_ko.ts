@@ -2803,6 +2803,26 @@
         <source>Words for the style</source>
         <translation>화풍의 문장</translation>
     </message>
+    <message>
+        <source>One sentence, three styles</source>
+        <translation>한 문장, 세 가지 화풍</translation>
+    </message>
+    <message>
+        <source>The same words and the same noise through Bobbin and two of its styles, which are LoRA.</source>
+        <translation>같은 문장과 같은 노이즈를 Bobbin과 그 두 화풍(LoRA)으로 그립니다.</translation>
+    </message>
+    <message>
+        <source>Bobbin</source>
+        <translation>Bobbin</translation>
+    </message>
+    <message>
+        <source>Ink</source>
+        <translation>잉크</translation>
+    </message>
+    <message>
+        <source>Pastel</source>
+        <translation>파스텔</translation>
+    </message>
 </context>
 <context>
     <name>studio</name>

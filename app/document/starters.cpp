@@ -15,7 +15,7 @@ struct Entry {
   const char* about;
 };
 
-constexpr std::array<Entry, 8> kStarters = {{
+constexpr std::array<Entry, 9> kStarters = {{
     {"words", QT_TRANSLATE_NOOP("starters", "A picture from words"),
      QT_TRANSLATE_NOOP("starters", "A sentence, a sampler, a picture: the shortest graph there is.")},
     {"first", QT_TRANSLATE_NOOP("starters", "Words and a picture"),
@@ -32,6 +32,8 @@ constexpr std::array<Entry, 8> kStarters = {{
      QT_TRANSLATE_NOOP("starters", "Starts from a picture instead of noise; strength says how much may change.")},
     {"side_by_side", QT_TRANSLATE_NOOP("starters", "A little and a lot"),
      QT_TRANSLATE_NOOP("starters", "The same noise with a small and a large λ, side by side.")},
+    {"styles", QT_TRANSLATE_NOOP("starters", "One sentence, three styles"),
+     QT_TRANSLATE_NOOP("starters", "The same words and the same noise through Bobbin and two of its styles, which are LoRA.")},
 }};
 
 Result<QByteArray> bytesOf(const QString& path) {
