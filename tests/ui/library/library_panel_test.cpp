@@ -1,5 +1,4 @@
 // The library: cards of every kind become the right node, broken files show why, and thousands do not block the window.
-#include "document/starters.h"
 #include "library/library_panel.h"
 
 #include <QElapsedTimer>
@@ -15,6 +14,7 @@
 #include <string>
 
 #include "base/json.h"
+#include "document/starters.h"
 #include "graph/catalog_json.h"
 #include "library/library_model.h"
 #include "library/thumbnails.h"
