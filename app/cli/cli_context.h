@@ -13,6 +13,7 @@
 #include "engine/output_cache.h"
 #include "engine_host/picture_folder.h"
 #include "graph/graph.h"
+#include "graph/node_note.h"
 #include "nodes/node_context.h"
 
 namespace heddle::cli {
@@ -35,8 +36,9 @@ class CliContext final {
 
   // Runs the graph's results, telling progress on stderr (or as JSON lines on stdout) and each written file.
   // `pictures`: what the graph names by content hash; they are used, and carried by what is saved.
+  // `notes`: what the caller saw before the run, such as options without effect; told with the run's own.
   // Returns the process's exit code.
-  int run(const graph::Graph& graph, const engine_host::PictureFolder* pictures = nullptr);
+  int run(const graph::Graph& graph, std::vector<graph::NodeNote> notes = {}, const engine_host::PictureFolder* pictures = nullptr);
   // A graph without such pictures, told to nobody but `control`, for commands that run many. A node's sentence is told once.
   // Failure: as the graph's, or cancelled.
   Result<void> execute(const graph::Graph& graph, const RunControl& control);

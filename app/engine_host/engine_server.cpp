@@ -78,12 +78,6 @@ int EngineServer::serve(int in, int out) {
   return code;
 }
 
-void EngineServer::notice(const std::string& sentence) {
-  if (const auto session = session_) {
-    session->writer.send(protocol::event("notice", {{"run", session->scheduler.current_run()}, {"message", sentence}}));
-  }
-}
-
 void EngineServer::saved(const std::filesystem::path& path) {
   if (const auto session = session_) {
     session->writer.send(

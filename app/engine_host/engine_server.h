@@ -21,8 +21,7 @@ class EngineServer final {
   // that, all work is cancelled. Returns the exit code: 0, or 1 when the stream could not be followed.
   int serve(int in, int out);
 
-  // What a node says by itself, in words of the run that goes on.
-  void notice(const std::string& sentence);
+  // A file that a node of the run that goes on has written.
   void saved(const std::filesystem::path& path);
 
  private:

@@ -30,6 +30,9 @@ class Words final {
                                    {"text", e.text}});
   }
   Json operator()(const engine::Preview& e) const { return event("preview", {{"run", run_}, {"node", e.node.value}}); }
+  Json operator()(const engine::NodeNoted& e) const {
+    return event("notice", {{"run", run_}, {"node", node_or_null(e.node)}, {"id", e.note.id}, {"message", e.note.message}});
+  }
   Json operator()(const engine::NodeFinished& e) const {
     Json used = Json::object();
     for (const auto& [name, value] : e.outputs.used()) used[name] = graph::to_json(value);

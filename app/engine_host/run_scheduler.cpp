@@ -129,14 +129,11 @@ void RunScheduler::work() {
 void RunScheduler::run(ActiveRun& active) {
   const RunOrder& order = active.order;
   auto graph = pictures_.resolved(order.graph);
-  if (graph && parts_.expand) graph = parts_.expand(*graph);
   if (!graph) return send_end(active, run_refused(order.run, graph.error()));
-  auto plan = engine::plan(*graph, parts_.registry, order.targets);
+  auto expanded = parts_.expand ? parts_.expand(*graph) : engine::ExpandedGraph{*graph};
+  if (!expanded) return send_end(active, run_refused(order.run, expanded.error()));
+  auto plan = engine::plan(*expanded, parts_.registry, order.targets);
   if (!plan) return send_end(active, run_refused(order.run, plan.error()));
-  for (const graph::Problem& note : plan->notes) {
-    writer_.send(
-        {{"jsonrpc", "2.0"}, {"method", "notice"}, {"params", {{"run", order.run}, {"message", note.message}}}});
-  }
   if (parts_.on_graph) parts_.on_graph(order.graph, pictures_.named_by(order.graph));
   RunPictures pictures(order.run, *plan, writer_);
   engine::RunOptions options;

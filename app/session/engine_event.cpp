@@ -81,6 +81,13 @@ What readFailed(const Json& params) {
   return event;
 }
 
+What readNotice(const Json& params) {
+  Notice event{runOf(params), textOf(params, "message")};
+  const Json* node = find_member(params, "node");
+  if (node != nullptr && node->is_number_integer()) event.node = nodeOf(params);
+  return event;
+}
+
 What readEntry(const Json& params) {
   const Json* entry = find_member(params, "entry");
   const Json& e = entry == nullptr ? params : *entry;
@@ -115,7 +122,7 @@ std::optional<What> readEvent(const std::string& method, const Json& params, con
   if (method == "node.finished") return readFinishedNode(params);
   if (method == "picture") return readPicture(params, bytes);
   if (method == "file.saved") return FileSaved{runOf(params), textOf(params, "path")};
-  if (method == "notice") return Notice{runOf(params), textOf(params, "message")};
+  if (method == "notice") return readNotice(params);
   if (method == "run.finished") {
     return RunFinished{runOf(params), intOf(params, "nodes_run"), intOf(params, "nodes_cached"),
                        number_at(params, "seconds")};

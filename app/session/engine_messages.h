@@ -122,9 +122,11 @@ struct FileSaved {
   RunId run;
   QString path;  // where the engine is, which may be another machine
 };
+// What was read otherwise than it was written; not an error.
 struct Notice {
   RunId run;
-  QString message;  // a sentence for the user, not an error
+  QString message;
+  std::optional<graph::NodeId> node = {};  // none: the run as a whole
 };
 struct RunFinished {
   RunId run;

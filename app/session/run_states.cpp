@@ -30,6 +30,11 @@ void RunStates::connectEvents(EngineClient& client) {
   connect(&client, &EngineClient::nodePictured, this, [this](const NodePicture& event) {
     if (isCurrent(event.run) && event.index == 0) show(event.node, event.image);
   });
+  connect(&client, &EngineClient::noticeReceived, this, [this](const Notice& event) {
+    if (!isCurrent(event.run) || !event.node || states_[*event.node].notes.contains(event.message)) return;
+    states_[*event.node].notes.append(event.message);
+    Q_EMIT stateChanged(*event.node);
+  });
   connect(&client, &EngineClient::nodeFinished, this, [this](const NodeFinished& event) {
     if (!isCurrent(event.run)) return;
     if (!event.cached) states_[event.node].seconds = event.seconds;
@@ -58,7 +63,11 @@ void RunStates::clear() {
 
 void RunStates::onRunStarted(const RunStarted& event) {
   if (!isCurrent(event.run)) return;
-  for (const graph::NodeId node : event.toVisit) set(node, NodeProgressState::waiting, {}, 0);
+  // Nodes that the run does not visit are as they were, and so are their notes.
+  for (const graph::NodeId node : event.toVisit) {
+    states_[node].notes.clear();
+    set(node, NodeProgressState::waiting, {}, 0);
+  }
 }
 
 void RunStates::show(graph::NodeId node, const QImage& image) {

@@ -17,6 +17,7 @@ struct NodeRunState {
   double fraction = 0;  // in [0, 1] while it runs
   double seconds = 0;   // of the last time that it really ran
   QString errorKind;    // of a failed node: "not_found"; the names of core/base/error.h
+  QStringList notes;    // what it read otherwise than it was written
   QImage picture;       // the forming preview, then the result; kept until there is a newer one
 };
 

@@ -24,9 +24,9 @@ constexpr std::string_view kEmbedding = "embedding:";
 class Expansion final {
  public:
   Expansion(const Graph& graph, const graph::NodeCatalog& catalog, const NodeContext& services)
-      : original_(graph), catalog_(catalog), services_(services), graph_(graph) {}
+      : original_(graph), catalog_(catalog), services_(services), expanded_{graph} {}
 
-  Result<Graph> run();
+  Result<engine::ExpandedGraph> run();
 
  private:
   // What feeds an input, or nothing.
@@ -35,7 +35,7 @@ class Expansion final {
   [[nodiscard]] std::string prompt_of(const Node& node) const;
   [[nodiscard]] std::filesystem::path model_behind(std::optional<Endpoint> from) const;
   Result<void> expand_sampler(const Node& sampler);
-  Result<Endpoint> add_loras(const std::vector<text::LoraTag>& tags, const Endpoint& model, const Endpoint& encoder);
+  Result<Endpoint> add_loras(const Node& prompt, const std::vector<text::LoraTag>& tags, const Endpoint& model, const Endpoint& encoder);
   void encode_with(NodeId sampler, std::string_view port, const Node& prompt, const Endpoint& encoder);
   void expand_embeddings(const Node& prompt);
   void rewire(const Endpoint& from, NodeId to, const std::string& port);
@@ -43,7 +43,8 @@ class Expansion final {
   const Graph& original_;
   const graph::NodeCatalog& catalog_;
   const NodeContext& services_;
-  Graph graph_;
+  engine::ExpandedGraph expanded_;
+  Graph& graph_ = expanded_.graph;
 };
 
 std::optional<Endpoint> Expansion::source(const Graph& graph, NodeId node, std::string_view port) {
@@ -83,7 +84,8 @@ void Expansion::rewire(const Endpoint& from, NodeId to, const std::string& port)
 }
 
 // The last of the new nodes; it has both outputs.
-Result<Endpoint> Expansion::add_loras(const std::vector<text::LoraTag>& tags, const Endpoint& model, const Endpoint& encoder) {
+Result<Endpoint> Expansion::add_loras(const Node& prompt, const std::vector<text::LoraTag>& tags, const Endpoint& model,
+                                      const Endpoint& encoder) {
   const auto folders = pipeline::small_file_folders(pipeline::NamedFile::lora, model_behind(model), services_.model_folders);
   Endpoint last_model = model, last_encoder = encoder;
   for (const text::LoraTag& tag : tags) {
@@ -100,6 +102,7 @@ Result<Endpoint> Expansion::add_loras(const std::vector<text::LoraTag>& tags, co
     node.title = fmt::format("<lora:{}>", printable(tag.name));
     node.params = {{"lora", graph::FilePath{file->string()}}, {"unet_weight", tag.unet_weight}, {"text_weight", tag.text_weight}};
     const NodeId id = graph_.add(std::move(node));
+    expanded_.stands_for.emplace(id, prompt.id);
     (void)graph_.connect({last_model, {id, "model"}});
     (void)graph_.connect({last_encoder, {id, "text_encoder"}});
     last_model = {id, "model"};
@@ -116,6 +119,7 @@ void Expansion::encode_with(NodeId sampler, std::string_view port, const Node& p
     Node copy = prompt;
     copy.id = {};
     target = graph_.add(std::move(copy));
+    expanded_.stands_for.emplace(target, prompt.id);
     for (const Link& link : original_.links()) {
       if (link.to.node == prompt.id) (void)graph_.connect({link.from, {target, link.to.port}});
     }
@@ -130,7 +134,7 @@ Result<void> Expansion::expand_sampler(const Node& sampler) {
   const auto tags = text::parse_prompt(prompt_of(*positive)).loras;
   const auto model = source(original_, sampler.id, "model"), encoder = source(original_, positive->id, "text_encoder");
   if (tags.empty() || !model || !encoder) return {};
-  auto last = add_loras(tags, *model, *encoder);
+  auto last = add_loras(*positive, tags, *model, *encoder);
   if (!last) return forward(last);
   rewire(*last, sampler.id, "model");
   const Endpoint words{last->node, "text_encoder"};
@@ -167,12 +171,14 @@ void Expansion::expand_embeddings(const Node& prompt) {
     node.params = {{"embedding", graph::FilePath{file->string()}}};
     const Endpoint before = *source(graph_, prompt.id, "text_encoder");
     const NodeId id = graph_.add(std::move(node));
+    const auto asked = expanded_.stands_for.find(prompt.id);
+    expanded_.stands_for.emplace(id, asked == expanded_.stands_for.end() ? prompt.id : asked->second);
     (void)graph_.connect({before, {id, "text_encoder"}});
     rewire({id, "text_encoder"}, prompt.id, "text_encoder");
   }
 }
 
-Result<Graph> Expansion::run() {
+Result<engine::ExpandedGraph> Expansion::run() {
   for (const auto& [id, node] : original_.nodes()) {
     if (node.type != "sample" || node.mode != graph::NodeMode::on) continue;
     if (auto expanded = expand_sampler(node); !expanded) return forward(expanded);
@@ -181,12 +187,12 @@ Result<Graph> Expansion::run() {
   for (const auto& [id, node] : all) {
     if (node.type == "text.encode") expand_embeddings(node);
   }
-  return std::move(graph_);
+  return std::move(expanded_);
 }
 
 }  // namespace
 
-Result<Graph> with_prompt_files(const Graph& graph, const graph::NodeCatalog& catalog, const NodeContext& services) {
+Result<engine::ExpandedGraph> with_prompt_files(const Graph& graph, const graph::NodeCatalog& catalog, const NodeContext& services) {
   return Expansion(graph, catalog, services).run();
 }
 

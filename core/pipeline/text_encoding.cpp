@@ -89,7 +89,7 @@ Result<EncodedText> encode_text(const TextEncoder& encoder, const TextRequest& r
   const at::Tensor states = encoder.network.encode(embeddings, skip);
   const auto count = static_cast<std::int64_t>(prompt.chunks.size());
   const at::Tensor kept = weighted(states.slice(0, 0, count), batch.weights.slice(0, 0, count), request.emphasis);
-  return EncodedText{{kept.reshape({1, -1, states.size(2)}), states.slice(0, count)}, std::move(prompt.warnings)};
+  return EncodedText{{kept.reshape({1, -1, states.size(2)}), states.slice(0, count)}, std::move(prompt.notes)};
 }
 
 }  // namespace heddle::pipeline

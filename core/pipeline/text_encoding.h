@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/note.h"
 #include "pipeline/values.h"
 #include "text/encoding_options.h"
 #include "text/prompt_syntax.h"
@@ -21,7 +22,7 @@ struct TextRequest {
 
 struct EncodedText {
   Conditioning conditioning;
-  std::vector<std::string> warnings;
+  std::vector<Note> notes;
 };
 
 // Failure: clip skip leaves no layer.

@@ -43,7 +43,7 @@ std::vector<View> split(View text, char32_t separator) {
   }
 }
 
-LoraTag read_lora(const Tag& tag, std::vector<std::string>& warnings) {
+LoraTag read_lora(const Tag& tag, std::vector<Note>& notes) {
   std::vector<View> places;
   std::optional<View> text_weight, unet_weight;
   for (const View argument : split(tag.arguments, U':')) {
@@ -61,9 +61,9 @@ LoraTag read_lora(const Tag& tag, std::vector<std::string>& warnings) {
   const auto number = [&](View text, double otherwise) {
     const std::optional<double> weight = read_weight(text);
     if (weight && std::abs(*weight) <= kMaxPromptWeight) return *weight;
-    warnings.push_back(fmt::format("<lora:{}>: '{}' is no weight between -{} and {}; {} was used",
-                                   printable(lora.name, 40), printable(encode_utf8(text), 20), kMaxPromptWeight,
-                                   kMaxPromptWeight, otherwise));
+    notes.push_back(note("prompt.lora_weight", "<lora:{}>: '{}' is no weight between -{} and {}; {} was used",
+                         printable(lora.name, 40), printable(encode_utf8(text), 20), kMaxPromptWeight, kMaxPromptWeight,
+                         otherwise));
     return otherwise;
   };
   if (!text_weight && places.size() > 1) text_weight = places[1];
@@ -91,10 +91,10 @@ std::u32string take_lora_tags(std::u32string prompt, ParsedPrompt& parsed) {
       continue;
     }
     if (tag->kind == U"lora" || tag->kind == U"lyco") {
-      parsed.loras.push_back(read_lora(*tag, parsed.warnings));
+      parsed.loras.push_back(read_lora(*tag, parsed.notes));
     } else {
-      parsed.warnings.push_back(
-          fmt::format("<{}:...> is not known and was left out", printable(encode_utf8(tag->kind), 40)));
+      parsed.notes.push_back(note("prompt.unknown_tag", "<{}:{}> is not known and was left out",
+                                  printable(encode_utf8(tag->kind), 40), printable(encode_utf8(tag->arguments), 40)));
     }
     rest.remove_prefix(tag->length);
   }

@@ -58,8 +58,8 @@ Result<Matches> match_parts(const LoraFile& lora, const engine::Inputs& in) {
   return matches;
 }
 
-// What of the file is not used: an error where that is all of it, a notice otherwise.
-Result<void> tell_unused(const NodeContext& services, const LoraFile& lora, const Matches& matches) {
+// What of the file is not used: an error where that is all of it, a note otherwise.
+Result<void> tell_unused(engine::Outputs& outputs, const LoraFile& lora, const Matches& matches) {
   std::vector<std::string> unused = matches.unet->unmatched;
   if (matches.text != nullptr) unused.insert(unused.end(), matches.text->unmatched.begin(), matches.text->unmatched.end());
   std::size_t words = 0;
@@ -79,17 +79,18 @@ Result<void> tell_unused(const NodeContext& services, const LoraFile& lora, cons
                 weights::layouts::count_and_first(unused), describe(lora.signature));
   }
   if (!unused.empty()) {
-    services.say(fmt::format("'{}': {} of {} modules are used; the model does not have {}", lora.name(),
-                             lora.modules.size() - words - unused.size(), lora.modules.size(),
-                             weights::layouts::count_and_first(unused)));
+    outputs.add_note(note("lora.unmatched", "'{}': {} of {} modules are used; the model does not have {}", lora.name(),
+                          lora.modules.size() - words - unused.size(), lora.modules.size(),
+                          weights::layouts::count_and_first(unused)));
   }
   if (words > 0) {
-    services.say(fmt::format("'{}': {} modules of the text encoder are not used; wire the text encoder through the LoRA too",
-                             lora.name(), words));
+    outputs.add_note(note("lora.no_text_encoder",
+                          "'{}': {} modules of the text encoder are not used; wire the text encoder through the LoRA too",
+                          lora.name(), words));
   }
   if (!lora.unknown.empty()) {
-    services.say(fmt::format("'{}' holds tensors that are no part of a LoRA: {}", lora.name(),
-                             weights::layouts::count_and_first(lora.unknown)));
+    outputs.add_note(note("lora.foreign_tensors", "'{}' holds tensors that are no part of a LoRA: {}", lora.name(),
+                          weights::layouts::count_and_first(lora.unknown)));
   }
   return {};
 }
@@ -104,13 +105,13 @@ Result<engine::Value> applied(const engine::Inputs& in, std::string_view port_na
   return to_value(std::move(*merged));
 }
 
-Result<engine::Outputs> run_apply_lora(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_apply_lora(const engine::Inputs& in, const RunControl& control) {
   auto lora = weights::open_lora(in.params().file("lora"));
   if (!lora) return forward(lora);
   auto matches = match_parts(*lora, in);
   if (!matches) return forward(matches);
-  if (auto told = tell_unused(services, *lora, *matches); !told) return forward(told);
   engine::Outputs outputs;
+  if (auto told = tell_unused(outputs, *lora, *matches); !told) return forward(told);
   auto model = applied<pipeline::DiffusionModel>(in, "model", matches->unet, in.params().real("unet_weight"), control.sub(0, 0.8));
   if (!model) return forward(model);
   outputs.set("model", std::move(*model));
@@ -125,7 +126,7 @@ Result<engine::Outputs> run_apply_lora(const NodeContext& services, const engine
 
 void register_apply_lora(NodeRegistration& setup) {
   setup.registry.add(
-      apply_lora_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_apply_lora(*s, in, control); },
+      apply_lora_spec(), [](const engine::Inputs& in, RunControl& control) { return run_apply_lora(in, control); },
       [s = setup.services](const graph::Params& params) { return identity_for_apply_lora(*s, params); });
 }
 

@@ -20,7 +20,7 @@ graph::NodeSpec encode_text_spec() {
       .output("conditioning", graph::port::conditioning);
 }
 
-Result<engine::Outputs> run_encode_text(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_encode_text(const engine::Inputs& in, const RunControl& control) {
   if (control.cancelled()) return cancelled();
   pipeline::TextRequest request;
   request.text = in.params().text("text");
@@ -29,16 +29,17 @@ Result<engine::Outputs> run_encode_text(const NodeContext& services, const engin
   request.emphasis = pipeline::emphasis_from(in.params().choice("emphasis"));
   auto encoded = pipeline::encode_text(in.get<pipeline::TextEncoder>("text_encoder"), request);
   if (!encoded) return forward(encoded);
-  for (const std::string& warning : encoded->warnings) services.say(warning);
   const auto bytes = static_cast<std::size_t>(encoded->conditioning.states.nbytes());
-  return engine::Outputs().set("conditioning", engine::Value::of(std::move(encoded->conditioning), bytes));
+  return engine::Outputs()
+      .set("conditioning", engine::Value::of(std::move(encoded->conditioning), bytes))
+      .add_notes(std::move(encoded->notes));
 }
 
 }  // namespace
 
 void register_encode_text(NodeRegistration& setup) {
   setup.registry.add(encode_text_spec(),
-                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_encode_text(*s, in, control); });
+                     [](const engine::Inputs& in, RunControl& control) { return run_encode_text(in, control); });
 }
 
 }  // namespace heddle::nodes
