@@ -10,6 +10,7 @@
 
 #include "diffusion/step_plan.h"
 #include "pipeline/denoised_history.h"
+#include "pipeline/text_plan.h"
 #include "pipeline/trajectory_cache.h"
 #include "pipeline/values.h"
 
@@ -40,8 +41,7 @@ struct SamplingInputs {
 
 struct SamplingRequest {
   std::shared_ptr<const DiffusionModel> model;
-  std::shared_ptr<const Conditioning> positive;
-  std::shared_ptr<const Conditioning> negative;          // null: the empty text
+  TextPlan text;
   std::vector<ImagePrompt> prompts;                      // sorted by their references' identity
   diffusion::StepPlan plan;
   diffusion::SamplerOptions options;
