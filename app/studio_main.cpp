@@ -132,7 +132,7 @@ QString resourcesFolder() {
 history::HistoryLabel labels(std::shared_ptr<const graph::NodeCatalog> catalog) {
   return [catalog = std::move(catalog)](const std::string& text) {
     const auto read = graph::read_graph(text, *catalog, "a picture");
-    return read ? ui::resultLabel(read->graph) : QString();
+    return read ? ui::resultLabel(read->graph, *catalog) : QString();
   };
 }
 
@@ -229,8 +229,8 @@ int main(int argc, char** argv) {
   window.offerLostWork();
   openHistory(history, film, window);
   QTimer::singleShot(0, &engine, [&] {
-    session::EngineSettings wanted = session::engineSettingsOf(settings.preferences());
-    if (wanted.outputFolder.isEmpty()) wanted.outputFolder = sessionFolder + "/saved";
+    protocol::SettingsSet wanted = session::engineSettingsOf(settings.preferences());
+    if (wanted.output_folder.empty()) wanted.output_folder = (sessionFolder + "/saved").toStdString();
     engine.setSettings(wanted);
     engine.start();
   });

@@ -225,12 +225,16 @@
         <translation>엔진이 알 수 없는 말을 보냈습니다: %1</translation>
     </message>
     <message>
-        <source>The engine speaks protocol %1, this window %2: use the same version of both.</source>
-        <translation>엔진은 프로토콜 %1, 이 창은 %2를 씁니다. 둘의 버전을 맞추세요.</translation>
-    </message>
-    <message>
         <source>There is no engine.</source>
         <translation>엔진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The engine is Heddle %1 (protocol %2) and this window is Heddle %3 (protocol %4); install the same version of Heddle for both.</source>
+        <translation>엔진은 Heddle %1(프로토콜 %2)이고 이 창은 Heddle %3(프로토콜 %4)이니, 양쪽에 같은 버전의 Heddle을 설치하세요.</translation>
+    </message>
+    <message>
+        <source>The engine speaks protocol %1, this window %2: use the same version of both.</source>
+        <translation>엔진은 프로토콜 %1, 이 창은 %2를 씁니다. 둘의 버전을 맞추세요.</translation>
     </message>
 </context>
 <context>
@@ -696,6 +700,26 @@
         <source>Move a wire</source>
         <translation>연결선 옮기기</translation>
     </message>
+    <message>
+        <source>by layer</source>
+        <translation>층마다</translation>
+    </message>
+    <message>
+        <source>curve</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>in this document</source>
+        <translation>이 문서 안</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>켬</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>끔</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::GraphWorkspace</name>
@@ -807,6 +831,18 @@
     <message>
         <source>up to %1</source>
         <translation>최대 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>No model is known here; these are the %n layer(s) of Stable Diffusion 1.5.</source>
+        <translation>
+            <numerusform>여기서는 모델을 알 수 없습니다. Stable Diffusion 1.5의 층 %n개를 보여 줍니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No model is known here; these are the %n layer(s) of this lane.</source>
+        <translation>
+            <numerusform>여기서는 모델을 알 수 없습니다. 이 레인의 층 %n개를 보여 줍니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1233,10 +1269,6 @@
         <translation>다시 시도</translation>
     </message>
     <message>
-        <source>The engine could not be kept running. The log says why.</source>
-        <translation>엔진을 계속 실행할 수 없었습니다. 이유는 기록에 있습니다.</translation>
-    </message>
-    <message>
         <source>Run again</source>
         <translation>다시 실행</translation>
     </message>
@@ -1281,6 +1313,14 @@
     <message>
         <source>Forget it</source>
         <translation>버리기</translation>
+    </message>
+    <message>
+        <source>The engine could not be kept running. %1</source>
+        <translation>엔진을 계속 실행하지 못했습니다. %1</translation>
+    </message>
+    <message>
+        <source>The engine could not be kept running. The log says why.</source>
+        <translation>엔진을 계속 실행할 수 없었습니다. 이유는 기록에 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -1562,7 +1602,7 @@
         <translation>단계</translation>
     </message>
     <message>
-        <source>Go on with the run</source>
+        <source>Resume the run</source>
         <translation>실행 이어 가기</translation>
     </message>
     <message>
@@ -1625,7 +1665,7 @@
         <translation>실행</translation>
     </message>
     <message>
-        <source>Pause or go on</source>
+        <source>Pause or resume</source>
         <translation>멈추기 또는 이어 가기</translation>
     </message>
     <message>
@@ -1824,6 +1864,89 @@
     <message>
         <source>ease out</source>
         <translation>점점 약하게</translation>
+    </message>
+    <message>
+        <source>down %1</source>
+        <translation>내려가는 %1</translation>
+    </message>
+    <message>
+        <source>up %1</source>
+        <translation>올라가는 %1</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>가운데</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>층 %1</translation>
+    </message>
+</context>
+<context>
+    <name>library</name>
+    <message>
+        <source>network alone</source>
+        <translation>네트워크만</translation>
+    </message>
+    <message>
+        <source>for previews</source>
+        <translation>미리 보기용</translation>
+    </message>
+    <message>
+        <source>for text</source>
+        <translation>글용</translation>
+    </message>
+    <message>
+        <source>for pictures</source>
+        <translation>그림용</translation>
+    </message>
+    <message>
+        <source>for text and pictures</source>
+        <translation>글과 그림용</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Image prompts</source>
+        <translation>이미지 프롬프트</translation>
+    </message>
+    <message>
+        <source>Encoders</source>
+        <translation>인코더</translation>
+    </message>
+    <message>
+        <source>VAEs</source>
+        <translation>VAE</translation>
+    </message>
+    <message>
+        <source>LoRAs</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Controls</source>
+        <translation>제어</translation>
+    </message>
+    <message>
+        <source>Embeddings</source>
+        <translation>임베딩</translation>
+    </message>
+    <message>
+        <source>Starters</source>
+        <translation>시작 그래프</translation>
+    </message>
+    <message>
+        <source>Cannot be used</source>
+        <translation>쓸 수 없음</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Heddle has no node for this kind yet.</source>
+        <translation>Heddle에는 아직 이 종류를 위한 노드가 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2167,6 +2290,302 @@
         <source>vae</source>
         <translation>VAE</translation>
     </message>
+    <message>
+        <source>Act where white</source>
+        <translation>흰 곳에 적용</translation>
+    </message>
+    <message>
+        <source>Apply ControlNet</source>
+        <translation>ControlNet 적용</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>균형</translation>
+    </message>
+    <message>
+        <source>ControlNet</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>Makes the image follow a map. A map of another size is resized as Pillow&apos;s Lanczos does it, cropped or stretched.</source>
+        <translation>이미지가 맵을 따르게 합니다. 크기가 다른 맵은 Pillow의 Lanczos 방식으로 크기를 바꾸고, 자르거나 늘립니다.</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>맵</translation>
+    </message>
+    <message>
+        <source>The network that follows a map: edges, depth, a pose. Its kind comes from the file.</source>
+        <translation>윤곽선, 깊이, 자세 같은 맵을 따르는 네트워크입니다. 종류는 파일에서 읽습니다.</translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation>컨트롤</translation>
+    </message>
+    <message>
+        <source>control net</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>prompt_first: finer residuals weigh less, 0.825 a block. control_first: acts with the prompt alone. guess_mode: both. guess_mode_diffusers: as diffusers has it.</source>
+        <translation>prompt_first: 세밀한 잔차일수록 블록마다 0.825배로 약해집니다. control_first: 프롬프트가 있는 쪽에만 작용합니다. guess_mode: 둘 다. guess_mode_diffusers: diffusers의 방식입니다.</translation>
+    </message>
+    <message>
+        <source>0: the canvas of the pose.</source>
+        <translation>0: 포즈의 캔버스 크기.</translation>
+    </message>
+    <message>
+        <source>A drawing&apos;s lines as white strokes on black, for ControlNet scribble.</source>
+        <translation>선화의 선을 검은 바탕의 흰 선으로 바꿉니다. ControlNet scribble용.</translation>
+    </message>
+    <message>
+        <source>A painting in ADE20K&apos;s colours, its soft edges made exact, for ControlNet seg.</source>
+        <translation>ADE20K 색으로 칠한 그림의 흐린 가장자리를 정확한 색으로 맞춥니다. ControlNet seg용.</translation>
+    </message>
+    <message>
+        <source>A picture of depth that you have, near in white, for ControlNet depth.</source>
+        <translation>가지고 있는 깊이 그림. 가까운 곳이 흰색입니다. ControlNet depth용.</translation>
+    </message>
+    <message>
+        <source>A pose of its own, as OpenPose JSON; where it is given, the file is not read.</source>
+        <translation>노드 자체의 포즈(OpenPose JSON). 이것이 있으면 파일은 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A soft copy of the picture.</source>
+        <translation>그림을 부드럽게 흐린 것.</translation>
+    </message>
+    <message>
+        <source>As ControlNet</source>
+        <translation>ControlNet 버전</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>배경</translation>
+    </message>
+    <message>
+        <source>Black and white</source>
+        <translation>흑백</translation>
+    </message>
+    <message>
+        <source>Blue, green, red, as ControlNet normal 1.0 takes them. Off: red is right, green is down, blue is towards you.</source>
+        <translation>ControlNet normal 1.0이 받는 순서인 파랑, 초록, 빨강. 끄면 빨강은 오른쪽, 초록은 아래, 파랑은 앞쪽입니다.</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>흐림</translation>
+    </message>
+    <message>
+        <source>Blur before</source>
+        <translation>먼저 흐리기</translation>
+    </message>
+    <message>
+        <source>Canny edges</source>
+        <translation>캐니 윤곽선</translation>
+    </message>
+    <message>
+        <source>Channels of ControlNet 1.0</source>
+        <translation>ControlNet 1.0의 채널 순서</translation>
+    </message>
+    <message>
+        <source>Colour map</source>
+        <translation>색 지도</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>색의 수</translation>
+    </message>
+    <message>
+        <source>Content shuffle</source>
+        <translation>내용 섞기</translation>
+    </message>
+    <message>
+        <source>Dark lines on paper become white lines on black, as ControlNets take them.</source>
+        <translation>종이 위의 어두운 선이 ControlNet이 받는 검은 바탕의 흰 선이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Depth from a picture</source>
+        <translation>그림에서 깊이</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>세부</translation>
+    </message>
+    <message>
+        <source>Down by</source>
+        <translation>줄이는 배율</translation>
+    </message>
+    <message>
+        <source>Few colours</source>
+        <translation>적은 색</translation>
+    </message>
+    <message>
+        <source>From a depth map, near in white, the direction of its surfaces, for ControlNet normal.</source>
+        <translation>가까운 곳이 흰색인 깊이 지도에서 표면의 방향을 구합니다. ControlNet normal용.</translation>
+    </message>
+    <message>
+        <source>Grain</source>
+        <translation>결의 크기</translation>
+    </message>
+    <message>
+        <source>Hides shading, so that less of the picture comes through (&quot;safe&quot;).</source>
+        <translation>음영을 감추어 원래 그림이 덜 비칩니다(&quot;safe&quot;).</translation>
+    </message>
+    <message>
+        <source>High threshold</source>
+        <translation>높은 문턱값</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>반전</translation>
+    </message>
+    <message>
+        <source>Keeps a picture&apos;s look and loses its shapes, for ControlNet shuffle.</source>
+        <translation>그림의 느낌은 남기고 형태는 없앱니다. ControlNet shuffle용.</translation>
+    </message>
+    <message>
+        <source>Large squares of the picture&apos;s colours, for T2I-Adapter color.</source>
+        <translation>그림의 색을 큰 사각형으로 나타냅니다. T2I-Adapter color용.</translation>
+    </message>
+    <message>
+        <source>Line art (classical)</source>
+        <translation>라인 아트(고전)</translation>
+    </message>
+    <message>
+        <source>Low threshold</source>
+        <translation>낮은 문턱값</translation>
+    </message>
+    <message>
+        <source>Near is black in it</source>
+        <translation>가까운 곳이 검은색</translation>
+    </message>
+    <message>
+        <source>Normals from depth</source>
+        <translation>깊이에서 법선</translation>
+    </message>
+    <message>
+        <source>OpenPose JSON</source>
+        <translation>OpenPose JSON</translation>
+    </message>
+    <message>
+        <source>Painted segmentation</source>
+        <translation>칠한 분할 지도</translation>
+    </message>
+    <message>
+        <source>Pencil-like lines without a network, white on black, for ControlNet lineart.</source>
+        <translation>신경망 없이 만드는 연필 같은 선. 검은 바탕에 흰 선입니다. ControlNet lineart용.</translation>
+    </message>
+    <message>
+        <source>Pixel perfect</source>
+        <translation>픽셀 퍼펙트</translation>
+    </message>
+    <message>
+        <source>Pixels between two points of the flow; less tears the picture into smaller pieces.</source>
+        <translation>흐름의 두 점 사이의 픽셀 수. 작을수록 그림이 더 잘게 나뉩니다.</translation>
+    </message>
+    <message>
+        <source>Pose</source>
+        <translation>포즈</translation>
+    </message>
+    <message>
+        <source>Relief</source>
+        <translation>입체감</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>해상도</translation>
+    </message>
+    <message>
+        <source>Scribble from a picture</source>
+        <translation>그림에서 낙서</translation>
+    </message>
+    <message>
+        <source>Scribble from lines</source>
+        <translation>선에서 낙서</translation>
+    </message>
+    <message>
+        <source>Skeletons in OpenPose&apos;s colours, for ControlNet openpose.</source>
+        <translation>OpenPose 색으로 그린 뼈대. ControlNet openpose용.</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>매끄럽게</translation>
+    </message>
+    <message>
+        <source>Soft edges (classical)</source>
+        <translation>부드러운 윤곽(고전)</translation>
+    </message>
+    <message>
+        <source>Soft outlines without a network, in place of HED and PiDiNet, for ControlNet softedge.</source>
+        <translation>HED와 PiDiNet 대신 신경망 없이 만드는 부드러운 윤곽. ControlNet softedge용.</translation>
+    </message>
+    <message>
+        <source>Spread from black to white</source>
+        <translation>검정에서 흰색까지 펼치기</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>Strokes where a picture is darker than its surroundings (XDoG), for ControlNet scribble.</source>
+        <translation>그림이 주위보다 어두운 곳에 선을 긋습니다(XDoG). ControlNet scribble용.</translation>
+    </message>
+    <message>
+        <source>The adapter was trained with 64.</source>
+        <translation>어댑터는 64로 학습되었습니다.</translation>
+    </message>
+    <message>
+        <source>The lines are light</source>
+        <translation>선이 밝음</translation>
+    </message>
+    <message>
+        <source>The map&apos;s shorter side in pixels; 0 keeps the picture&apos;s own size.</source>
+        <translation>지도의 짧은 변의 픽셀 수. 0이면 그림의 크기를 그대로 씁니다.</translation>
+    </message>
+    <message>
+        <source>The picture in flat areas of few colours.</source>
+        <translation>그림을 몇 가지 색의 평평한 면으로 나타냅니다.</translation>
+    </message>
+    <message>
+        <source>The picture without its finest detail, which ControlNet tile draws anew.</source>
+        <translation>가장 고운 세부를 뺀 그림. ControlNet tile이 이것을 새로 그립니다.</translation>
+    </message>
+    <message>
+        <source>The resolution of a map that fits the picture to be made, pixel for pixel. Wire it to an annotator&apos;s resolution.</source>
+        <translation>만들 그림과 픽셀 단위로 맞는 지도의 해상도. 주석기의 해상도에 연결하세요.</translation>
+    </message>
+    <message>
+        <source>Thicken by</source>
+        <translation>굵게</translation>
+    </message>
+    <message>
+        <source>Three levels only</source>
+        <translation>세 단계만</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>문턱값</translation>
+    </message>
+    <message>
+        <source>Tile</source>
+        <translation>타일</translation>
+    </message>
+    <message>
+        <source>What is darker than this share of white counts as flat.</source>
+        <translation>흰색의 이 비율보다 어두운 곳은 평평한 것으로 봅니다.</translation>
+    </message>
+    <message>
+        <source>White lines where brightness or colour changes sharply, for ControlNet canny.</source>
+        <translation>밝기나 색이 급히 바뀌는 곳의 흰 선. ControlNet canny용.</translation>
+    </message>
+    <message>
+        <source>White where the picture is lighter than the threshold.</source>
+        <translation>그림이 문턱값보다 밝은 곳이 흰색입니다.</translation>
+    </message>
+    <message>
+        <source>resolution</source>
+        <translation>해상도</translation>
+    </message>
 </context>
 <context>
     <name>panels</name>
@@ -2201,6 +2620,29 @@
     <message>
         <source>Log</source>
         <translation>기록</translation>
+    </message>
+</context>
+<context>
+    <name>quick_fix</name>
+    <message>
+        <source>Choose file…</source>
+        <translation>파일 고르기…</translation>
+    </message>
+    <message>
+        <source>Use Bobbin</source>
+        <translation>Bobbin 쓰기</translation>
+    </message>
+    <message>
+        <source>Run on the CPU</source>
+        <translation>CPU에서 실행</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>설정 열기</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>로그 보기</translation>
     </message>
 </context>
 <context>

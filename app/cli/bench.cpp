@@ -14,10 +14,12 @@
 
 #include "base/json.h"
 #include "bench_kernels.h"
+#include "bench_maps.h"
 #include "pipeline/load/model_parts.h"
 #include "pipeline/text_encoding.h"
 #include "cli_context.h"
 #include "tensor/weight_layout.h"
+#include "weights/latent_facts.h"
 
 namespace heddle::cli {
 
@@ -28,7 +30,7 @@ using at::Tensor;
 struct BenchArguments {
   std::string model = "bobbin";
   int width = 0, height = 0, repeats = 3, image_tokens = 0;
-  bool unguided = false;
+  bool unguided = false, maps = false;
   ComputeOptions compute;
 };
 
@@ -43,7 +45,7 @@ double seconds_of(const std::function<void()>& work) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-// Dense matrix products of 2048: what this machine can do at best in this precision, in GFLOP/s.
+// Dense matrix products of 2048: the machine's peak in this precision, in GFLOP/s.
 double measured_peak(const tensor::ComputePolicy& policy) {
   constexpr std::int64_t n = 2048;
   const Tensor a = at::ones({n, n}, at::TensorOptions(policy.device).dtype(policy.dtype));
@@ -54,8 +56,8 @@ models::UNetInput step_input(const models::UNet& unet, const BenchArguments& arg
   const models::UNetConfig& config = unet.config();
   const std::int64_t batch = arguments.unguided ? 1 : 2;
   const auto options = at::TensorOptions(policy.device).dtype(policy.dtype);
-  const std::int64_t height = arguments.height > 0 ? arguments.height / 8 : config.sample_size;
-  const std::int64_t width = arguments.width > 0 ? arguments.width / 8 : config.sample_size;
+  const std::int64_t height = arguments.height > 0 ? arguments.height / weights::kLatentFactor : config.sample_size;
+  const std::int64_t width = arguments.width > 0 ? arguments.width / weights::kLatentFactor : config.sample_size;
   models::UNetInput input;
   input.sample = at::full({batch, config.in_channels, height, width}, 0.5, options);
   if (tensor::is_wide(config.block_out_channels.front())) input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
@@ -82,7 +84,7 @@ Result<std::vector<Stage>> measure(CliContext& context, const BenchArguments& ar
   const models::UNetInput input = step_input(unet, arguments, policy);
   stages.push_back({arguments.unguided ? "step" : "guided_step", median_seconds(arguments.repeats, [&] { (void)unet.forward(input); })});
   if (const auto& tiny = model->value.tiny_vae; tiny != nullptr) {
-    const Tensor latents = at::zeros({1, 4, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
+    const Tensor latents = at::zeros({1, weights::kLatentChannels, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
     stages.push_back({"preview", median_seconds(arguments.repeats, [&] { (void)tiny->decode(latents); })});
   }
   if (files->text_encoder) {
@@ -96,16 +98,31 @@ Result<std::vector<Stage>> measure(CliContext& context, const BenchArguments& ar
   if (files->vae) {
     auto vae = pipeline::load_vae(*files->vae, policy, RunControl::none());
     if (!vae) return forward(vae);
-    const Tensor latents = at::zeros({1, 4, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
+    const Tensor latents = at::zeros({1, weights::kLatentChannels, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
     const models::Vae& network = vae->value.network();
     stages.push_back({"decode", median_seconds(arguments.repeats, [&] { (void)network.decode(latents); })});
   }
   return stages;
 }
 
+int bench_maps(const BenchArguments& arguments, const engine::NodeRegistry& registry) {
+  auto speeds = measure_maps(registry, arguments.repeats);
+  if (!speeds) return report(speeds.error());
+  Json json{{"processor", tensor::processor().describe()}};
+  for (const MapSpeed& speed : *speeds) json["seconds"][speed.name] = speed.seconds;
+  if (arguments.compute.json) {
+    fmt::print("{}\n", dump_json(json));
+    return 0;
+  }
+  fmt::print("{}\nmaps of 1024 x 1024\n", tensor::processor().describe());
+  for (const MapSpeed& speed : *speeds) fmt::print("{:<18}{:7.1f} ms\n", speed.name, speed.seconds * 1000);
+  return 0;
+}
+
 int run_bench(const BenchArguments& arguments) {
   auto context = CliContext::open(arguments.compute);
   if (!context) return report(context.error());
+  if (arguments.maps) return bench_maps(arguments, (*context)->registry());
   const double peak = measured_peak((*context)->services().policy);
   const std::vector<KernelSpeed> kernels = (*context)->services().policy.device.is_cpu() ? measure_kernels() : std::vector<KernelSpeed>();
   auto stages = measure(**context, arguments);
@@ -138,6 +155,7 @@ void add_bench(CLI::App& app, Exit& exit) {
   command->add_option("--repeats", arguments->repeats, "Timed runs of each stage")->check(CLI::PositiveNumber)->capture_default_str();
   command->add_option("--image-tokens", arguments->image_tokens, "With an image prompt of so many tokens (4, 16, 257)");
   command->add_flag("--unguided", arguments->unguided, "One half only, as at guidance 1");
+  command->add_flag("--maps", arguments->maps, "The annotators instead, at 1024 x 1024");
   arguments->compute.add_to(*command);
   command->callback([arguments, &exit] { exit.code = run_bench(*arguments); });
 }

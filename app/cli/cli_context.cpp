@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kCacheBytes = std::size_t{12} << 30;
 
-// Signals set a flag; the executor listens to a stop token. This thread carries the one to the other.
+// Signals set a flag; the executor listens to a stop token. This thread forwards the flag.
 class SignalWatch final {
  public:
   SignalWatch() : thread_([this](const std::stop_token& ended) { watch(ended); }) {}
@@ -112,7 +112,7 @@ Result<void> CliContext::execute(const graph::Graph& graph, const RunControl& co
   return {};
 }
 
-int CliContext::run(const graph::Graph& graph, std::vector<graph::NodeNote> notes, const engine_host::PictureFolder* pictures) {
+int CliContext::run(const graph::Graph& graph, std::vector<graph::NodeNote> notes, const engine_host::UploadedImages* pictures) {
   RunReport report(json_);
   services_->saved = [&report](const std::filesystem::path& path) { report.saved(path); };
   services_->provenance = nodes::provenance_of(graph, registry_.catalog());

@@ -1,5 +1,5 @@
-// CliContext: node types, caches and services put together for one process of the command line, and the way a graph is
-// run in it. Used by generate, render, nodes and bench. One thread; cancelling comes from signals.
+// CliContext: node types, caches and services of one process of the command line, and the way a graph is run in it.
+// Used by generate, render, nodes and bench. One thread; cancelling comes from signals.
 #pragma once
 
 #include <filesystem>
@@ -11,14 +11,14 @@
 #include "command.h"
 #include "engine/executor.h"
 #include "engine/output_cache.h"
-#include "engine_host/picture_folder.h"
+#include "engine_host/uploaded_images.h"
 #include "graph/graph.h"
 #include "graph/node_note.h"
 #include "nodes/node_context.h"
 
 namespace heddle::cli {
 
-// Options that every command which computes has.
+// Options that all computing commands share.
 struct ComputeOptions {
   std::string device = "auto";
   std::string dtype = "auto";
@@ -38,9 +38,9 @@ class CliContext final {
   // `pictures`: what the graph names by content hash; they are used, and carried by what is saved.
   // `notes`: what the caller saw before the run, such as options without effect; told with the run's own.
   // Returns the process's exit code.
-  int run(const graph::Graph& graph, std::vector<graph::NodeNote> notes = {}, const engine_host::PictureFolder* pictures = nullptr);
-  // A graph without such pictures, told to nobody but `control`, for commands that run many. A node's sentence is told once.
-  // Failure: as the graph's, or cancelled.
+  int run(const graph::Graph& graph, std::vector<graph::NodeNote> notes = {}, const engine_host::UploadedImages* pictures = nullptr);
+  // A graph without such images, reported to `control` alone, for commands that run many. A node's note is shown
+  // once. Failure: as the graph's, or cancelled.
   Result<void> execute(const graph::Graph& graph, const RunControl& control);
 
   [[nodiscard]] const engine::NodeRegistry& registry() const { return registry_; }
@@ -55,12 +55,12 @@ class CliContext final {
   engine::OutputCache cache_;
   bool json_ = false;
   std::vector<graph::NodeNote> notes_;  // about the options
-  std::set<std::string> told_;  // sentences that execute() has told
+  std::set<std::string> told_;  // notes that execute() has shown
 };
 
-// Where the program's resources lie: HEDDLE_RESOURCES, beside the program (../share/heddle), or the source folder.
+// Where the program's resources are: HEDDLE_RESOURCES, beside the program (../share/heddle), or the source folder.
 std::filesystem::path resources_folder();
-// CLIP's vocabulary, among the resources or where set-up put it; empty where it is in neither.
+// CLIP's vocabulary, from the resources or from set-up's folder; empty where it is in neither.
 std::filesystem::path vocabulary_file();
 
 }  // namespace heddle::cli

@@ -1,4 +1,4 @@
-// heddle engine: what the window talks to, over stdin and stdout. See app/engine_host/PROTOCOL.md.
+// heddle engine: what the window talks to, over stdin and stdout. See app/protocol/PROTOCOL.md.
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -24,7 +24,7 @@ struct EngineArguments {
   ComputeOptions compute;
 };
 
-// What a library prints to stdout must not get between the frames: it goes to stderr from here on.
+// A library's prints to stdout must not corrupt the frames: they go to stderr from here on.
 int take_stdout() {
   const int kept = ::dup(STDOUT_FILENO);
   ::dup2(STDERR_FILENO, STDOUT_FILENO);
@@ -52,7 +52,7 @@ engine_host::EngineContext parts_of(CliContext& context, int threads) {
     services.provenance = nodes::provenance_of(graph, context.registry().catalog());
     services.provenance.pictures = pictures;
   };
-  parts.on_settings = [&services, named = services.model_folders](const engine_host::Settings& settings) {
+  parts.on_settings = [&services, named = services.model_folders](const protocol::SettingsSet& settings) {
     if (settings.threads > 0) tensor::prepare_cpu(settings.threads);
     if (!settings.output_folder.empty()) services.output_folder = settings.output_folder;
     services.model_folders = named;  // on the command line
@@ -62,7 +62,7 @@ engine_host::EngineContext parts_of(CliContext& context, int threads) {
 }
 
 int run_engine(const EngineArguments& arguments) {
-  set_signal_grace(std::chrono::milliseconds(0));  // the window waits for nobody
+  set_signal_grace(std::chrono::milliseconds(0));  // the window does not wait
   std::signal(SIGINT, SIG_IGN);   // Ctrl+C in a terminal is meant for the window, which ends this process itself
   // Before the threads of the networks are made, which inherit it: a window on this machine gets a core when it needs one.
   (void)::setpriority(PRIO_PROCESS, 0, kPoliteness);

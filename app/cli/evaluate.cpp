@@ -1,4 +1,4 @@
-// heddle evaluate RECIPE.toml: makes the pictures that the recipe asks about, lets judges look at them, and reports.
+// heddle evaluate RECIPE.toml: makes the recipe's images, has judges measure them, and reports.
 #include "evaluation/evaluate.h"
 
 #include <fmt/format.h>
@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Models and what is asked for twice; the pictures of a long run must not gather beside them.
+// For models and shared results; the images of a long run must not accumulate in it.
 constexpr std::size_t kCacheBytes = std::size_t{6} << 30;
 
 struct EvaluateArguments {
@@ -41,7 +41,7 @@ class ProgressEvents final : public RunControl::Sink {
   void preview(const image::Image& /*image*/) override {}
 };
 
-// The recipe's sections that say what is judged, and by whom.
+// The recipe's sections on what is judged, and by which judges.
 struct NodeRegistration {
   GenerateOptions generate;
   std::string kind, image_encoder, clip, attributes;
@@ -89,7 +89,7 @@ std::string describe(const GenerateOptions& o) {
   return fmt::format("sampler {}, schedule {}, {} steps, guidance {}", o.sampler, o.schedule, o.steps, o.guidance);
 }
 
-// Which bytes a file or folder holds; a judge that was trained anew judges anew.
+// Which bytes a file or folder holds; a retrained judge judges again.
 Result<std::string> identity_of(const std::vector<fs::path>& files) {
   std::string all;
   for (const fs::path& file : files) {
@@ -130,7 +130,7 @@ class Evaluation final {
   Result<evaluation::Report> run(const training::Recipe& recipe) {
     const NodeRegistration setup = read_setup(recipe);
     auto experiments = experiments_of(recipe, setup, services());
-    if (!experiments) return forward(experiments);  // before finish(): what was not come to would count as unknown
+    if (!experiments) return forward(experiments);  // before finish(): keys that were not read would count as unknown
     if (auto fine = recipe.finish(); !fine) return forward(fine);
     auto share = evaluation::share_from([](const char* name) { return std::getenv(name); });
     if (!share) return forward(share);
@@ -175,7 +175,7 @@ class Evaluation final {
     return report;
   }
 
-  // A judge of fewer words would call what it does not know by a word that it does.
+  // A judge with fewer labels would give unknown objects a label that it knows.
   Result<void> check_world(const training::Recipe& recipe, const NodeRegistration& setup, const std::optional<evaluation::AttributeJudge>& judge) {
     if (setup.kind != "bobbin") return {};
     if (!judge) return fail(ErrorKind::invalid_input, "[evaluate] '{}' needs an attribute judge ([judges] attributes)", recipe.name());
@@ -215,7 +215,7 @@ void add_evaluate(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<EvaluateArguments>();
   CLI::App* command = app.add_subcommand("evaluate", "Measure a model: a table with intervals, CSV, JSON and a page with the pictures");
   command->add_option("recipe", arguments->recipe, "What to measure, a .toml file (resources/recipes/evaluate_*.toml)")->required();
-  command->add_option("-o,--output", arguments->output, "The report's folder; a run that was stopped goes on there (default: build/evaluate/<recipe>)");
+  command->add_option("-o,--output", arguments->output, "The report's folder; a stopped run is resumed there (default: build/evaluate/<recipe>)");
   command->add_option("--subset", arguments->subset, "At most so many items of each experiment")->check(CLI::PositiveNumber);
   command->add_option("--seed", arguments->seed, "Another seed than the recipe's, of captions, references and noise");
   arguments->compute.add_to(*command);

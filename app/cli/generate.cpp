@@ -1,11 +1,13 @@
-// heddle generate: a picture from words and pictures, with options instead of a graph.
+// heddle generate: an image from text and images, with options instead of a graph.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "adapters/controlnet_term.h"
 #include "diffusion/sampler.h"
 #include "generate_graph.h"
 #include "graph/validate.h"
 #include "cli_context.h"
+#include "weights/latent_facts.h"
 
 namespace heddle::cli {
 
@@ -61,12 +63,18 @@ void add_picture_options(CLI::App& command, GenerateArguments& a) {
   command.add_option("--image", a.images, "A reference picture, FILE or FILE:weight")->allow_extra_args(false)->take_all();
   command.add_option("--image-encoder", a.encoders, "CLIP's image encoder (default: image_encoder beside adapter or model)")->allow_extra_args(false)->take_all();
   command.add_option("--scale", a.scales, "Strength of the references: a number, one a layer with commas, or @FILE")->allow_extra_args(false)->take_all();
+  command.add_option("--control", a.options.controls, "A ControlNet and its map, FILE=IMAGE[:strength[:start[:end]]]; may be given again")
+      ->allow_extra_args(false)->take_all();
+  command.add_option("--control-mode", a.options.control_mode, "How controls share with the prompt")
+      ->check(CLI::IsMember(adapters::control_balance_names()))->capture_default_str();
+  command.add_option("--control-fit", a.options.control_fit, "How a map of another shape becomes the picture's")
+      ->check(CLI::IsMember({"crop", "stretch"}))->capture_default_str();
   command.add_option("--fit", a.options.fit, "How a reference becomes a square: crop, squash, pad or tile")
       ->check(CLI::IsMember({"crop", "squash", "pad", "tile"}))->capture_default_str();
   command.add_option("--negative-image", a.options.negative_image, "official, zeros, black, or a picture to move away from");
   command.add_option("--save-encoder-input", a.options.save_encoder_input, "Write the first reference as the image encoder receives it");
   command.add_option("--init-image", a.options.init_image, "Start from this picture (SDEdit)");
-  command.add_option("--strength", a.options.strength, "How much of --init-image is made anew")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+  command.add_option("--strength", a.options.strength, "How much of --init-image is regenerated")->check(CLI::Range(0.0, 1.0))->capture_default_str();
   command.add_option("--mask", a.options.mask, "Repaint --init-image only where this picture is white");
 }
 
@@ -78,10 +86,11 @@ void add_run_options(CLI::App& command, GenerateOptions& o) {
   command.add_option("--guidance-rescale", o.guidance_rescale, "Brings back contrast that guidance raised")->check(CLI::Range(0.0, 1.0));
   command.add_option("--eta", o.eta, "Noise that DDIM adds, 0 to 1")->check(CLI::Range(0.0, 1.0));
   command.add_option("--seed", o.seed, "Seed of the noise; the same seed gives the same picture")->capture_default_str();
-  command.add_option("--width", o.width, "Pixels, a multiple of 8 (default: the model's own)");
-  command.add_option("--height", o.height, "Pixels, a multiple of 8 (default: the model's own)");
+  const std::string side = fmt::format("Pixels, a multiple of {} (default: the model's own)", weights::kLatentFactor);
+  command.add_option("--width", o.width, side);
+  command.add_option("--height", o.height, side);
   command.add_option("--count", o.count, "Pictures, with seeds from --seed on")->check(CLI::Range(1, 64))->capture_default_str();
-  command.add_option("--clip-skip", o.clip_skip, "Which of the text encoder's layers speaks: 1 = the last")->check(CLI::Range(1, 12))->capture_default_str();
+  command.add_option("--clip-skip", o.clip_skip, "Which of the text encoder's layers is used: 1 = the last")->check(CLI::Range(1, 12))->capture_default_str();
   command.add_option("--latents", o.latents, "Start from the tensor `latents` of this safetensors file instead of seeded noise");
   command.add_option("--save-latents", o.save_latents, "Write the final latents to this safetensors file");
 }

@@ -16,7 +16,7 @@ using graph::FilePath;
 using graph::NodeId;
 using graph::ParamMap;
 
-// Adds nodes and wires; a wire that cannot be is a mistake in this file.
+// Adds nodes and wires; an impossible wire is a programming error.
 class Builder final {
  public:
   NodeId add(std::string type, ParamMap params = {}) {
@@ -47,7 +47,7 @@ std::optional<double> number(std::string_view text) {
   return value;
 }
 
-// "ref.png:0.5"; a colon that no number follows belongs to the name.
+// "ref.png:0.5"; a colon without a number after it belongs to the name.
 WeightedFile weighted_file(const std::string& text) {
   const auto colon = text.rfind(':');
   if (colon == std::string::npos) return {text, 1};
@@ -70,7 +70,7 @@ Result<std::string> find_image_encoder(const GenerateOptions& options, const Ada
                             std::filesystem::path(options.model).parent_path() / "image_encoder"}) {
     if (is_folder(place)) return place.string();
   }
-  return fail(ErrorKind::not_found, "[generate] no image encoder lies beside '{}'; name it with --image-encoder", use.adapter);
+  return fail(ErrorKind::not_found, "[generate] there is no image encoder beside '{}'; name it with --image-encoder", use.adapter);
 }
 
 NodeId add_picture(Builder& builder, const std::string& path) {
@@ -107,6 +107,21 @@ Result<void> add_adapter(Builder& builder, const GenerateOptions& options, const
   builder.wire(adapter, "adapter", prompt, "adapter");
   builder.wire(encoder, "image_encoder", prompt, "image_encoder");
   builder.wire(prompt, "image_prompt", sampler, "image_prompt");
+  return {};
+}
+
+Result<void> add_control(Builder& builder, const GenerateOptions& options, const std::string& text, NodeId sampler) {
+  auto use = parse_control(text);
+  if (!use) return forward(use);
+  graph::Lane strength = graph::Lane::scalar(use->strength);
+  strength.start = use->start;
+  strength.end = use->end;
+  const NodeId network = builder.add("control.load", {{"control", FilePath{use->network}}});
+  const NodeId apply = builder.add("control.apply", {{"strength", std::move(strength)}, {"balance", graph::Choice{options.control_mode}},
+                                                     {"fit", graph::Choice{options.control_fit}}});
+  builder.wire(network, "control_net", apply, "control_net");
+  builder.wire(add_picture(builder, use->map), "image", apply, "image");
+  builder.wire(apply, "control", sampler, "control");
   return {};
 }
 
@@ -205,6 +220,32 @@ Result<graph::Lane> parse_scale(const std::string& text) {
   return layers.size() == 1 ? graph::Lane::scalar(layers.front()) : graph::Lane::per_layer(layers);
 }
 
+Result<ControlUse> parse_control(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+    return fail(ErrorKind::invalid_input, "[generate] --control takes FILE=IMAGE[:strength[:start[:end]]], not '{}'", text);
+  }
+  ControlUse use{.network = text.substr(0, equals), .map = text.substr(equals + 1)};
+  std::vector<double> numbers;  // from the end; a colon that no number follows belongs to the name
+  while (numbers.size() < 3) {
+    const auto colon = use.map.rfind(':');
+    const auto value = colon == std::string::npos ? std::nullopt : number(std::string_view(use.map).substr(colon + 1));
+    if (!value) break;
+    numbers.insert(numbers.begin(), *value);
+    use.map.resize(colon);
+  }
+  if (!numbers.empty()) use.strength = numbers[0];
+  if (numbers.size() > 1) use.start = numbers[1];
+  if (numbers.size() > 2) use.end = numbers[2];
+  if (use.strength < 0 || use.strength > 2) {
+    return fail(ErrorKind::invalid_input, "[generate] --control '{}': the strength is {}; give one from 0 to 2", text, use.strength);
+  }
+  if (use.start < 0 || use.end > 1 || use.start > use.end) {
+    return fail(ErrorKind::invalid_input, "[generate] --control '{}': start and end are shares of the run, 0 <= start <= end <= 1", text);
+  }
+  return use;
+}
+
 Result<GenerateGraph> build_graph(const GenerateOptions& options) {
   if (!options.mask.empty() && options.init_image.empty()) {
     return fail(ErrorKind::invalid_input, "[generate] --mask says where to repaint a picture; give the picture with --init-image");
@@ -226,6 +267,9 @@ Result<GenerateGraph> build_graph(const GenerateOptions& options) {
                   "name it with --adapter");
     }
     if (auto added = add_adapter(builder, options, use, sampler); !added) return forward(added);
+  }
+  for (const std::string& control : options.controls) {
+    if (auto added = add_control(builder, options, control, sampler); !added) return forward(added);
   }
   add_start(builder, options, model, sampler);
   add_results(builder, options, model, sampler);

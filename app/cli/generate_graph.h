@@ -1,5 +1,5 @@
-// The graph that `heddle generate` runs: what its options say, as nodes. One path with `render` and the window.
-// Used by generate and tests. Pure.
+// Builds the graph that `heddle generate` runs from its options, so that it runs as in `render` and the window. Used by
+// generate and tests. Pure functions.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +21,12 @@ struct AdapterUse {
   std::optional<graph::Lane> scale;
 };
 
+// One --control: a ControlNet, its map, and when it acts.
+struct ControlUse {
+  std::string network, map;
+  double strength = 1, start = 0, end = 1;  // shares of the run
+};
+
 struct GenerateOptions {
   std::string model = "bobbin";
   std::string vae, text_encoder;
@@ -28,6 +34,8 @@ struct GenerateOptions {
   std::vector<std::string> loras;       // "FILE" or "FILE:weight", merged in this order
   std::vector<std::string> embeddings;  // FILE
   std::vector<AdapterUse> adapters;
+  std::vector<std::string> controls;    // "FILE=IMAGE[:strength[:start[:end]]]"
+  std::string control_mode = "balanced", control_fit = "crop";
   std::string negative_image;        // FILE, or official, zeros, black
   std::string fit = "crop";
   std::string sampler = "auto", schedule = "auto";
@@ -49,5 +57,9 @@ Result<GenerateGraph> build_graph(const GenerateOptions& options);
 
 // "0.6", 16 comma-separated numbers (layers in the order down, mid, up), or "@FILE" with a JSON lane.
 Result<graph::Lane> parse_scale(const std::string& text);
+
+// "FILE=IMAGE[:strength[:start[:end]]]"; the first '=' behind which something follows parts the two names. Failure: no '=', or
+// numbers out of range.
+Result<ControlUse> parse_control(const std::string& text);
 
 }  // namespace heddle::cli

@@ -1,5 +1,5 @@
-// GraphImageGenerator: an evaluation's pictures through the very graph that `heddle generate` runs, in one process that keeps
-// the models. Used by `heddle evaluate`. One thread.
+// GraphImageGenerator: makes an evaluation's images by the same graph that `heddle generate` runs, in one process that
+// keeps the models. Used by `heddle evaluate`. One thread.
 #pragma once
 
 #include "evaluation/pictures/image_generator.h"
@@ -10,7 +10,7 @@ namespace heddle::cli {
 
 class GraphImageGenerator final : public evaluation::ImageGenerator {
  public:
-  // `base` says model, image encoder, sampler, schedule, steps, guidance, size; the rest comes with each request.
+  // `base` holds model, image encoder, sampler, schedule, steps, guidance, size; the rest comes with each request.
   GraphImageGenerator(CliContext& context, GenerateOptions base, std::string identity)
       : context_(context), base_(std::move(base)), identity_(std::move(identity)) {}
 

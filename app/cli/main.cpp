@@ -1,7 +1,8 @@
-// The program behind `heddle`, which start.cpp loads. Each subcommand is a file of this folder.
+// The main program of `heddle`, which start.cpp loads. Each subcommand is a file of this folder.
 #include "command.h"
 
 namespace heddle::cli {
+void add_annotate(CLI::App& app, Exit& exit);
 void add_bench(CLI::App& app, Exit& exit);
 void add_engine(CLI::App& app, Exit& exit);
 void add_evaluate(CLI::App& app, Exit& exit);
@@ -22,6 +23,7 @@ extern "C" __attribute__((visibility("default"))) int heddle_program_main(int ar
   heddle::cli::install_signals();
   heddle::cli::add_generate(app, exit);
   heddle::cli::add_render(app, exit);
+  heddle::cli::add_annotate(app, exit);
   heddle::cli::add_inspect(app, exit);
   heddle::cli::add_nodes(app, exit);
   heddle::cli::add_scenes(app, exit);

@@ -6,10 +6,10 @@
 
 #include "base/json.h"
 #include "graph/graph_io.h"
-#include "graph/param_io.h"
 #include "image/png_pictures.h"
 #include "image/png_text.h"
 #include "cli_context.h"
+#include "graph_settings.h"
 
 namespace heddle::cli {
 
@@ -43,48 +43,7 @@ Result<GraphText> read_graph_text(const std::filesystem::path& path) {
   return GraphText{std::move(found->text), std::move(*pictures)};
 }
 
-// By number, by the artist's title, or by type where only one node has it.
-std::optional<graph::NodeId> find_node(const graph::Graph& graph, const std::string& name) {
-  std::vector<graph::NodeId> found;
-  for (const auto& [id, node] : graph.nodes()) {
-    if (std::to_string(id.value) == name || node.title == name) return id;
-    if (node.type == name) found.push_back(id);
-  }
-  return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
-}
-
-std::optional<graph::ParamValue> read_value(const std::string& text, const graph::ParamSpec& spec) {
-  if (auto json = parse_json(text, "value")) {
-    if (auto value = graph::param_from_json(*json, spec)) return value;
-  }
-  return graph::param_from_json(Json(text), spec);
-}
-
-// "node.param=value"
-Result<void> apply(const std::string& setting, graph::Graph& graph, const graph::NodeCatalog& catalog) {
-  const auto equals = setting.find('=');
-  const auto dot = setting.rfind('.', equals);
-  if (equals == std::string::npos || dot == std::string::npos) {
-    return fail(ErrorKind::invalid_input, "[render] --set takes node.param=value, not '{}'", setting);
-  }
-  const std::string node_name = setting.substr(0, dot), param = setting.substr(dot + 1, equals - dot - 1);
-  const auto id = find_node(graph, node_name);
-  if (!id) return fail(ErrorKind::invalid_input, "[render] --set: the graph has no single node '{}'; use its number", node_name);
-  const graph::NodeSpec* spec = catalog.find(graph.find(*id)->type);
-  const graph::ParamSpec* param_spec = spec == nullptr ? nullptr : spec->find_param(param);
-  if (param_spec == nullptr) return fail(ErrorKind::invalid_input, "[render] --set: '{}' has no parameter '{}'", node_name, param);
-  auto value = read_value(setting.substr(equals + 1), *param_spec);
-  if (!value) return fail(ErrorKind::invalid_input, "[render] --set: '{}' is no value for {}", setting.substr(equals + 1), param);
-  graph::ParamValue in_range = *value;
-  if (graph::clamp(in_range, *param_spec)) {
-    return fail(ErrorKind::invalid_input, "[render] --set: {} may be {}, not {}", param, graph::range_text(*param_spec),
-                setting.substr(equals + 1));
-  }
-  graph.set_param(*id, param, *value);
-  return {};
-}
-
-// Pictures that the graph names by relative paths lie beside it.
+// Images that the graph names by relative paths are beside it.
 void resolve_paths(graph::Graph& graph, const graph::NodeCatalog& catalog, const std::filesystem::path& folder) {
   for (const auto& [id, node] : graph.nodes()) {
     const graph::NodeSpec* spec = catalog.find(node.type);
@@ -107,7 +66,7 @@ int run_render(const RenderArguments& arguments) {
   const graph::NodeCatalog& catalog = (*context)->registry().catalog();
   auto text = read_graph_text(arguments.graph);
   if (!text) return report(text.error());
-  engine_host::PictureFolder pictures;
+  engine_host::UploadedImages pictures;
   for (const image::CarriedPicture& picture : text->pictures) {
     if (auto kept = pictures.put(picture.hash, picture.bytes); !kept) return report(kept.error());
   }
@@ -116,7 +75,7 @@ int run_render(const RenderArguments& arguments) {
   std::vector<graph::NodeNote> notes;
   for (const graph::Problem& problem : file->notes) notes.push_back(graph::note_of(problem));
   for (const std::string& setting : arguments.settings) {
-    if (auto applied = apply(setting, file->graph, catalog); !applied) return report(applied.error());
+    if (auto applied = apply_setting(setting, file->graph, catalog, "render"); !applied) return report(applied.error());
   }
   resolve_paths(file->graph, catalog, arguments.graph.parent_path());
   (*context)->services().output_folder = arguments.output;

@@ -1,5 +1,5 @@
-// RunReport: tells a person, or a program, how a run goes: a bar or plain lines on stderr, or JSON lines on stdout.
-// Used by the context. Calls come from one thread at a time.
+// RunReport: reports the progress of a run to a user or a program: a bar or plain lines on stderr, or JSON lines on
+// stdout. Used by the context. Calls come from one thread at a time.
 #pragma once
 
 #include <filesystem>

@@ -83,14 +83,18 @@ Comparisons compare_unet(const Recording& r) {
 }
 
 Comparisons compare_vae(const Recording& r) {
-  auto vae = models::Vae::bind(r.weights("weights."), models::VaeConfig::from_json(r.config));
+  auto config = models::VaeConfig::from_json(r.config);
+  if (!config) return forward(config);
+  auto vae = models::Vae::bind(r.weights("weights."), *config);
   if (!vae) return forward(vae);
   return std::vector<Comparison>{{"VAE, encoding", vae->encode(r["picture"]).mean, r["mean"]},
                                  {"VAE, decoding", vae->decode(r["latents"]), r["decoded"]}};
 }
 
 Comparisons compare_tiny_vae(const Recording& r) {
-  auto vae = models::TinyVae::bind(r.weights("weights."), models::TinyVaeConfig::from_json(r.config));
+  auto config = models::TinyVaeConfig::from_json(r.config);
+  if (!config) return forward(config);
+  auto vae = models::TinyVae::bind(r.weights("weights."), *config);
   if (!vae) return forward(vae);
   return std::vector<Comparison>{{"tiny VAE, decoding", vae->decode(r["latents"]), r["decoded"]}};
 }

@@ -20,7 +20,7 @@ volatile std::sig_atomic_t cancel_flag = 0;
 std::atomic<std::chrono::milliseconds> grace_left{kSignalGrace};
 int wake_pipe[2] = {-1, -1};
 
-// Runs inside whatever was interrupted: only what is safe there.
+// A signal handler: may call only async-signal-safe functions.
 void on_signal(int signal) {
   if (cancel_flag != 0) ::_exit(128 + signal);
   cancel_flag = 1;
@@ -28,7 +28,7 @@ void on_signal(int signal) {
   (void)!::write(wake_pipe[1], &byte, 1);
 }
 
-// Sleeps until a signal; then gives the work its grace. A process that ends by itself takes this thread with it.
+// Sleeps until a signal; then gives the work its grace. A process that ends earlier takes this thread with it.
 void end_after_signal() {
   char byte = 0;
   while (::read(wake_pipe[0], &byte, 1) != 1) {

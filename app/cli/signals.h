@@ -1,5 +1,5 @@
-// SIGINT and SIGTERM end the program within a second, wherever it is: work is asked to stop, and what has not stopped
-// after a moment is ended. Used by main.cpp, and by the commands, which poll cancel_requested(). Any thread.
+// Ends the program within a second of SIGINT or SIGTERM: work is asked to stop, and the process ends after the grace
+// time at the latest. Used by main.cpp, and by the commands, which poll cancel_requested(). Any thread.
 #pragma once
 
 #include <chrono>
@@ -15,8 +15,8 @@ void install_signals();
 // True from the first signal on. A second one ends the program at once.
 [[nodiscard]] bool cancel_requested();
 
-// How long work may go on after a signal before the process is ended: its unfinished files are removed, and the exit code
-// is 128 and the signal's number, or 130 as of a cancelled command.
+// How long work may continue after a signal before the process ends: its unfinished files are removed, and the exit
+// code is 128 and the signal's number, or 130 as of a cancelled command.
 void set_signal_grace(std::chrono::milliseconds grace);
 
 }  // namespace heddle::cli

@@ -1,5 +1,5 @@
 // The program `heddle` as the system starts it: arranges what libraries read from the environment when they are loaded,
-// then loads the rest of the program (libheddle_program.so, which brings LibTorch) and hands over to it.
+// then loads the rest of the program (libheddle_program.so, which brings LibTorch) and runs it.
 #include <dlfcn.h>
 #include <unistd.h>
 
@@ -20,12 +20,12 @@ using Main = int (*)(int argc, char** argv);
 
 constexpr int kCancelled = 130;
 
-// What the user set counts.
+// The user's own settings take precedence.
 void arrange(const char* name, const std::string& value) { ::setenv(name, value.c_str(), /*overwrite=*/0); }
 
 void arrange_threads() {
   // OpenMP's threads spin while they wait: beside other work they burn the time that the others need, and a run takes
-  // many times as long instead of twice. Passive waiting sleeps; on a quiet machine it costs nothing that was measured.
+  // many times as long instead of twice. Passive waiting sleeps; on a quiet machine it costs nothing measurable.
   arrange("OMP_WAIT_POLICY", "PASSIVE");
   arrange("OMP_NUM_THREADS", std::to_string(heddle::usable_cores()));
 }

@@ -1,4 +1,4 @@
-// heddle train RECIPE.toml: trains what the recipe says, goes on where a stopped run ended. Started by torchrun, MPI or
+// heddle train RECIPE.toml: trains what the recipe says, resumes a stopped run. Started by torchrun, MPI or
 // Slurm it is one of several processes that train together.
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
@@ -25,7 +25,7 @@ struct TrainArguments {
   std::vector<std::string> changes;  // of the recipe
 };
 
-// Hears signals, says nothing: process 0 speaks for all.
+// Polls signals and reports nothing: process 0 reports for all.
 class Silent final : public RunControl::Sink {
  public:
   bool cancelled() override { return cancel_requested(); }
@@ -77,7 +77,7 @@ int run_train(const TrainArguments& arguments) {
 
 void add_train(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<TrainArguments>();
-  CLI::App* train = app.add_subcommand("train", "Train a network from a recipe; goes on where a stopped run ended");
+  CLI::App* train = app.add_subcommand("train", "Train a network from a recipe; resumes a stopped run");
   train->add_option("recipe", arguments->recipe, "The recipe, a .toml file")->required();
   train->add_option("--run-folder", arguments->run_folder,
                     "Where checkpoints, log.csv and sample sheets go (default: build/train/<recipe>)");

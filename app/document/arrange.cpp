@@ -12,7 +12,7 @@ constexpr double kRowGap = 28;
 
 using graph::NodeId;
 
-// The longest way of wires from a node without inputs; nodes on a ring stay where the walk left them.
+// The longest path from a node without inputs; nodes on a cycle keep the walk's value.
 std::unordered_map<NodeId, int> depths(const graph::Graph& graph) {
   std::unordered_map<NodeId, std::vector<NodeId>> next;
   std::unordered_map<NodeId, int> waiting;
@@ -35,7 +35,7 @@ std::unordered_map<NodeId, int> depths(const graph::Graph& graph) {
   return depth;
 }
 
-// What the node will roughly need in the editor: rows for its ports and parameters, a picture for some.
+// The node's approximate size in the editor: rows for its ports and parameters, a picture for some.
 double heightOf(const graph::Node& node, const graph::NodeCatalog& catalog) {
   const graph::NodeSpec* spec = catalog.find(node.type);
   if (spec == nullptr) return 120;
@@ -57,7 +57,7 @@ std::map<NodeId, QPointF> arrange(const graph::Graph& graph, const graph::NodeCa
     const auto found = depth.find(id);
     columns[id] = found == depth.end() ? 0 : found->second;
   }
-  // A source stands just before the first node that it feeds, so that its wire is short.
+  // A source is just before the first node that it feeds, so that its wire is short.
   std::unordered_map<NodeId, int> nearest;
   for (const graph::Link& link : graph.links()) {
     const int column = columns[link.to.node];
@@ -67,7 +67,7 @@ std::map<NodeId, QPointF> arrange(const graph::Graph& graph, const graph::NodeCa
   for (const auto& [id, column] : nearest) {
     if (columns[id] == 0 && column > 0) columns[id] = column - 1;
   }
-  // What only ends a wire stands below its source: a column of its own would make everything else smaller.
+  // What only ends a wire is below its source: a column of its own would make everything else smaller.
   for (const graph::Link& link : graph.links()) {
     const graph::NodeSpec* spec = catalog.find(graph.find(link.to.node)->type);
     const bool isEnd = spec != nullptr && spec->outputs.empty() && spec->inputs.size() == 1;

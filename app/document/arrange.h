@@ -1,5 +1,5 @@
-// Places for nodes that have none (a graph written by hand or by `heddle generate`): columns in the order of the wires.
-// Used by Document. Pure function.
+// Places nodes that have no position (a graph written as text or by `heddle generate`): columns in the order of the
+// wires. Used by Document. Pure function.
 #pragma once
 
 #include <QPointF>

@@ -59,7 +59,7 @@ void Document::replaceGraph(graph::Graph graph, const QString& path) {
   undoStack_.clear();
   graph_ = std::move(graph);
   lastId_ = graph_.nodes().empty() ? 0 : graph_.nodes().rbegin()->first.value;
-  if (lastId_ > graph::kNodeIdMax / 2) lastId_ = 0;  // a file's odd numbering; freshId goes round what is taken
+  if (lastId_ > graph::kNodeIdMax / 2) lastId_ = 0;  // a file's unusual numbering; freshId skips used ids
   ++revision_;
   isUnsaved_ = false;
   arranged_.clear();
@@ -256,8 +256,8 @@ void Document::endPreview(PreviewEnd how) {
   if (previews_.empty()) return;
   const std::vector<Preview> previews = std::exchange(previews_, {});
   if (how == PreviewEnd::drop) return editor_->dropPreview();
-  // The graph goes back silently to what it was, so that the command's redo sets the value as any other: whoever runs
-  // the document when a value changes must not run the old one once more.
+  // Restores the graph silently, so that the command's redo sets the value as any other: a listener
+  // that runs the document when a value changes must not run the old one again.
   editor_->takeBackPreview();
   std::vector<EditStep> steps;
   for (const Preview& preview : previews) steps.emplace_back(paramStep(preview.node, preview.param, preview.value));

@@ -1,6 +1,6 @@
-// Document: the graph that the user works on, its layout, and its undo stack. Views read it, send it intents, and hear
-// what changed; every edit is a command, so everything can be undone. Running and selection are not its business.
-// Thread rule: the window's thread. Hand copies of graph() to other threads.
+// Document: the graph that the user works on, its layout, and its undo stack. Views read it, send it intents, and
+// receive its changes; every edit is a command and can be undone. It knows neither runs nor the selection. Used by
+// every room of ui. Thread rule: the window's thread. Pass copies of graph() to other threads.
 #pragma once
 
 #include <QObject>
@@ -24,7 +24,7 @@ class Editor;
 
 // Edits of one gesture (a drag, a wheel's turn) become one undo entry.
 struct Gesture {
-  quint64 id = 0;  // 0: the edit stands alone
+  quint64 id = 0;  // 0: the edit is alone
   static Gesture next();
 };
 
@@ -49,7 +49,7 @@ class Document final : public QObject {
   void setCatalog(graph::NodeCatalog catalog);
   QUndoStack* undoStack() { return &undoStack_; }
 
-  // Unsaved edits, or a state that no file has (recovered).
+  // Unsaved edits, or a recovered state without a file.
   bool isModified() const { return !undoStack_.isClean() || isUnsaved_; }
   // Marks the present state as the file's, or as new.
   void setModified(bool modified);
@@ -58,7 +58,7 @@ class Document final : public QObject {
   // Rises with each change of the graph, previews and layout too.
   quint64 revision() const { return revision_; }
 
-  // Another graph from here on; clears the undo stack.
+  // Replaces the graph; clears the undo stack.
   void replaceGraph(graph::Graph graph, const QString& path = {});
 
   // Layout.
@@ -76,7 +76,7 @@ class Document final : public QObject {
   graph::ParamValue param(graph::NodeId id, const QString& param) const;
   // The user's title, else the type's, else the type's id.
   QString title(graph::NodeId id) const;
-  // Why a wire cannot be, in the user's words; empty where it can.
+  // Why a wire is not possible, as a message; empty where it is.
   QString objection(const graph::Link& link) const;
 
   // Intents: each is one entry of the undo stack, and none where nothing would change.

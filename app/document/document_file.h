@@ -1,6 +1,6 @@
 // DocumentFile: opens, saves and guards the file of a document: one program at a time edits it, a change by another
-// program is noticed before it is written over, a newer version is opened read-only. Reading and writing are done by a
-// worker, so calls return at once and signals tell the end. Thread rule: window's thread.
+// program is noticed before it is overwritten, a newer version is opened read-only. Reading and writing run in a
+// worker, so calls return at once and signals report the end. Used by the shell. Thread rule: window's thread.
 #pragma once
 
 #include <QDateTime>
@@ -19,7 +19,7 @@ namespace heddle::document {
 
 class Document;
 
-// What the file was when it was read or written last.
+// The file's state when it was last read or written.
 struct DiskStamp {
   qint64 size = -1;  // -1: no file
   QDateTime time;
@@ -41,7 +41,7 @@ enum class SaveOver { ask, yes };
 class DocumentFile final : public QObject {
   Q_OBJECT
  public:
-  // `journalFolders` are searched for lost work when a file is damaged; none is written to.
+  // `journalFolders` are searched for lost work when a file is damaged; they are only read.
   DocumentFile(Document& document, QStringList journalFolders, QObject* parent = nullptr);
   ~DocumentFile() override;
 
@@ -55,16 +55,16 @@ class DocumentFile final : public QObject {
   // A document without a file.
   void startNew(graph::Graph graph, DocumentImages images = {});
 
-  // Ends with saved(), saveFailed() or changedOnDisk(). With SaveOver::yes another program's change is written over.
+  // Ends with saved(), saveFailed() or changedOnDisk(). With SaveOver::yes another program's change is overwritten.
   void save(SaveOver over = SaveOver::ask);
   void saveAs(const QString& path);
-  // Asks for changedOnDisk(), for instance when the window becomes active.
+  // Checks for changedOnDisk(), for instance when the window becomes active.
   void checkDisk();
 
   bool isBusy() const { return busy_ > 0; }
-  // Why save() is refused, in the user's words; empty where it is not.
+  // Why save() is refused, as a message; empty where it is not.
   QString readOnlyReason() const { return readOnlyReason_; }
-  // For the end of the program: waits until nothing is written any more.
+  // For the end of the program: waits until all is written.
   void waitForWriting() { pool_.waitForDone(); }
 
  Q_SIGNALS:

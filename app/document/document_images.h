@@ -1,6 +1,6 @@
 // DocumentImages: the images of a document as the bytes of their files, named by their SHA-256. Parameters name them by
-// graph/image_refs.h. Used by project files, the journal, and what sends images to the engine. A value that shares its
-// bytes; copies may go to other threads.
+// graph/image_refs.h. Used by project files, the journal, and the sender of images to the engine. A value that shares
+// its bytes; copies may go to other threads.
 #pragma once
 
 #include <QByteArray>

@@ -61,7 +61,7 @@ QPointF cornerOf(const graph::Fragment& fragment) {
   return corner;
 }
 
-// Whether the outside end of a copied wire is there: the fragment may come from another document.
+// Whether the outside end of a copied wire exists: the fragment may come from another document.
 bool isFed(const graph::Graph& graph, const graph::NodeCatalog& catalog, const graph::Fragment& fragment,
            const Link& link) {
   const graph::Node* from = graph.find(link.from.node);

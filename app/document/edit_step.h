@@ -1,4 +1,4 @@
-// The smallest changes of a document, each with what was before and what is after, so that it can be done and undone to
+// EditStep: the smallest changes of a document, each with its before and after, so that it can be done and undone to
 // the byte. A command is a list of them. Used by EditCommand and Editor. Plain values.
 #pragma once
 
@@ -57,7 +57,7 @@ using EditStep = std::variant<NodeStep, WireStep, ParamStep, TitleStep, ModeStep
 
 EditStep inverseOf(const EditStep& step);
 
-// Whether `later` changes the same place as `step`, so that one step from before to after says both.
+// Whether `later` changes the same place as `step`, so that one step from before to after covers both.
 bool sameTarget(const EditStep& step, const EditStep& later);
 // Takes over what is after `later`. Requires sameTarget.
 void absorb(EditStep& step, const EditStep& later);

@@ -1,5 +1,5 @@
-// Editor: the only hand that changes a document's graph. It applies steps and says what changed.
-// Used by the undo commands through Document. Thread rule: window's thread.
+// Editor: the only class that changes a document's graph. It applies steps and reports the changes. Used by the undo
+// commands through Document. Thread rule: window's thread.
 #pragma once
 
 #include <QString>
@@ -22,7 +22,7 @@ class Editor final {
 
   void showPreview(graph::NodeId id, const QString& param, const graph::ParamValue& value);
   void dropPreview();
-  void takeBackPreview();  // the same, and tells nobody: what follows at once sets the values again
+  void takeBackPreview();  // the same without signals: the next call sets the values again
 
  private:
   void applyTo(const NodeStep& step);

@@ -1,5 +1,5 @@
-// A part of a graph as text, for the clipboard: a graph.json whose "incoming" lists the wires from outside.
-// Used by the graph editor's copy and paste. Pure functions.
+// A part of a graph as text for the clipboard: a graph.json whose "incoming" lists the wires from outside. Used by the
+// graph editor's copy and paste. Pure functions.
 #pragma once
 
 #include <QByteArray>
@@ -11,7 +11,7 @@ namespace heddle::document {
 
 QByteArray textOf(const graph::Fragment& fragment);
 
-// Reads untrusted text: any graph.json will do. Fails with invalid_input.
+// Reads untrusted text: any graph.json is accepted. Fails with invalid_input.
 Result<graph::Fragment> fragmentFrom(const QByteArray& text, const graph::NodeCatalog& catalog);
 
 }  // namespace heddle::document

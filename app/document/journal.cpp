@@ -17,7 +17,7 @@ const QString kPrefix = QStringLiteral("journal-");
 const QString kGraphName = QStringLiteral("journal.json");
 const QString kLockName = QStringLiteral("lock");
 
-// The first line says which file the document is, the rest is graph.json.
+// The first line names the document's file, the rest is graph.json.
 std::string journalText(const QString& path, const graph::Graph& graph) {
   return dump_json(Json{{"path", path.toStdString()}}) + "\n" + graph::write_graph(graph);
 }

@@ -1,6 +1,6 @@
-// Journal: the state of an unsaved document on disk, so that a crash costs 30 seconds at most. One folder for each
-// running document under `folder`, held by a lock; a folder whose holder is gone is offered for recovery. It goes away
-// when the document is closed in order. Thread rule: window's thread; the writing is done by a worker.
+// Journal: keeps the state of an unsaved document on disk, so that a crash costs 30 seconds at most. One folder for
+// each running document under `folder`, held by a lock; a folder whose holder is gone is offered for recovery. It is
+// removed when the document is closed in order. Used by the shell. Thread rule: window's thread; a worker writes.
 #pragma once
 
 #include <QDateTime>
@@ -37,7 +37,7 @@ class Journal final : public QObject {
 
   // Writes what is new; call before each run.
   void writeNow();
-  // The document is what its file says, or was given up: nothing is left to recover.
+  // The document is saved or discarded: nothing is left to recover.
   void clear();
   void waitForWriting() { pool_.waitForDone(); }
 

@@ -1,6 +1,6 @@
-// What the window keeps in a graph beside what runs: places of nodes, frames, pinned parameters, bends of wires. It is
-// stored under "ui" in the `extra` fields of graph, nodes and wires, so that every reader of graph.json carries it on.
-// Used by Document. Pure functions: any thread.
+// What the window stores in a graph beside what runs: positions of nodes, frames, pinned parameters, bends of wires. It
+// is kept under "ui" in the `extra` fields of graph, nodes and wires, which every reader of graph.json preserves. Used
+// by Document. Pure functions: any thread.
 #pragma once
 
 #include <QPointF>
@@ -28,7 +28,7 @@ struct PinnedParam {
   bool operator==(const PinnedParam&) const = default;
 };
 
-inline constexpr double kPlaceMax = 1e7;  // further out, floating point and scroll bars lose their grip
+inline constexpr double kPlaceMax = 1e7;  // further out, floating point and scroll bars lose precision
 
 // A point that can be stored: finite, within kPlaceMax.
 QPointF storable(QPointF point);

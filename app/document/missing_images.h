@@ -1,5 +1,5 @@
-// Which pictures a graph names that are missing: a graph names its reference pictures by their content, and a picture
-// that was saved without them carries the graph alone. Used by the shell after an import. Pure function.
+// Lists the images that a graph names and the program lacks: a graph names its references by their content, and an
+// image that was saved without them carries the graph alone. Used by the shell after an import. Pure function.
 #pragma once
 
 #include <QString>

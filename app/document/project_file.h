@@ -1,5 +1,5 @@
-// The `.heddle` file: a zip with graph.json and images/<hash>. Turns a project into bytes and back; a bare graph.json
-// is read too. Used by saving, opening and recovery. Pure functions: any thread.
+// The `.heddle` file: a zip with graph.json and images/<hash>. Encodes a project to bytes and decodes it; reads a bare
+// graph.json too. Used by saving, opening and recovery. Pure functions: any thread.
 #pragma once
 
 #include <QByteArray>

@@ -23,7 +23,7 @@ std::span<const std::byte> spanOf(const QByteArray& bytes) {
   return {reinterpret_cast<const std::byte*>(bytes.constData()), static_cast<std::size_t>(bytes.size())};
 }
 
-// What was encoded must read back as what was meant.
+// The encoded bytes must read back as the same project.
 Result<void> check(const QByteArray& bytes, const graph::Graph& graph, const DocumentImages& images,
                    const graph::NodeCatalog& catalog) {
   auto back = decodeProject(bytes, catalog, QStringLiteral("the file to save"));
@@ -36,8 +36,8 @@ Result<void> check(const QByteArray& bytes, const graph::Graph& graph, const Doc
   return {};
 }
 
-// Makes the file that is there the newest backup. A hard link costs no room; a file system without them gets a copy.
-// Without backups saving still goes on: a folder that cannot be made must not keep the user from saving.
+// Makes the existing file the newest backup. A hard link costs no space; a file system without them gets a copy.
+// Saving continues without backups: a folder that cannot be made must not keep the user from saving.
 void keepBackup(const fs::path& file) {
   std::error_code problem;
   if (!fs::exists(file, problem)) return;

@@ -1,6 +1,6 @@
-// Saving a project so that neither a full disk nor a kill can cost it: encode, read back and compare, check the room,
-// write beside, keep the old file as a backup, rename, read again and compare. Five backups lie in the hidden folder
-// `.heddle-backups` beside the file. Used by DocumentFile. Blocks on the disk: call it from a worker thread.
+// Saves a project so that neither a full disk nor a kill can lose it: encode, read back and compare, check the free
+// space, write beside, keep the old file as a backup, rename, read again and compare. Keeps five backups in the hidden
+// folder `.heddle-backups` beside the file. Used by DocumentFile. Blocks on the disk: call it from a worker thread.
 #pragma once
 
 #include <QString>

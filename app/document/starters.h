@@ -17,17 +17,17 @@ struct Starter {
   QString about;  // one sentence
 };
 
-// In the order in which they teach.
+// In their teaching order.
 [[nodiscard]] std::vector<Starter> starters();
 
 inline const QString kStarterFolder = QStringLiteral(":/heddle/graphs");
 
-// The graph, with the pictures that lie beside it put into `images`. Fails with not_found or invalid_input.
+// The graph, with the images beside it put into `images`. Fails with not_found or invalid_input.
 [[nodiscard]] Result<graph::Graph> openStarter(const QString& id, DocumentImages& images,
                                                const graph::NodeCatalog& catalog,
                                                const QString& folder = kStarterFolder);
 
-// A small picture of what it makes; an empty path where there is none.
+// A small image of its result; an empty path where there is none.
 [[nodiscard]] QString starterThumbnail(const QString& id, const QString& folder = kStarterFolder);
 
 }  // namespace heddle::document

@@ -12,7 +12,7 @@
 namespace heddle::engine_host {
 namespace {
 
-constexpr int kGlanceMilliseconds = 50;  // how often a writer that cannot write looks whether it should stop
+constexpr int kGlanceMilliseconds = 50;  // how often a blocked writer polls whether it should stop
 
 }  // namespace
 
@@ -35,7 +35,7 @@ bool write_all(int handle, std::string_view bytes, const std::atomic<bool>& give
     const int ready = ::poll(&waiting, 1, kGlanceMilliseconds);
     if (give_up.load() || (waiting.revents & (POLLERR | POLLNVAL)) != 0) return false;
     if (ready <= 0) continue;
-    // A pipe that is ready takes PIPE_BUF bytes without blocking, and promises no more.
+    // A ready pipe takes PIPE_BUF bytes without blocking; more is not guaranteed.
     const ssize_t count = ::write(handle, bytes.data(), std::min(bytes.size(), std::size_t{PIPE_BUF}));
     if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
     if (count > 0) bytes.remove_prefix(static_cast<std::size_t>(count));

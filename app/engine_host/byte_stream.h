@@ -1,4 +1,4 @@
-// Reading and writing a pipe without ever being stuck in it: every wait has an end. Used by the host and the writer.
+// Reads and writes a pipe without blocking for ever: every wait has a time limit. Used by the host and the writer.
 // Thread rule: free functions; one thread reads a handle, one writes it.
 #pragma once
 

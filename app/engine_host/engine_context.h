@@ -1,8 +1,8 @@
-// EngineContext: what a program puts together to make an engine: node types, caches, and what only it can do. The host
-// knows nodes by their registered functions alone, so toys do for tests. Everything outlives the host.
+// EngineContext: what a program supplies to make an engine: node types, caches, and its own services. The host knows
+// nodes by their registered functions only, so tests can supply toy nodes. Everything outlives the host. Used by the
+// engine server, `heddle engine` and the fake engine. A plain value; set up before the server starts its threads.
 #pragma once
 
-#include <cstddef>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -14,17 +14,11 @@
 #include "engine/output_cache.h"
 #include "engine/plan.h"
 #include "engine/translate.h"
-#include "engine_host/picture_folder.h"
+#include "engine_host/uploaded_images.h"
 #include "graph/graph.h"
+#include "protocol/calls.h"
 
 namespace heddle::engine_host {
-
-struct Settings {
-  std::size_t memory_budget = 0;  // bytes of results kept; 0: as it is
-  int threads = 0;                // 0: as it is
-  std::filesystem::path output_folder;
-  std::vector<std::filesystem::path> model_folders;  // the person's
-};
 
 struct EngineContext {
   const engine::NodeRegistry& registry;
@@ -34,7 +28,7 @@ struct EngineContext {
   std::string build = {};
   std::string device = {};
   std::string precision = {};
-  std::vector<std::filesystem::path> model_folders = {};  // the program's own, listed with the person's
+  std::vector<std::filesystem::path> model_folders = {};  // the program's own, listed with the user's
   // What a node's file parameter says for a model in the program's own folders ("bobbin"); empty for its path.
   std::function<std::string(const std::filesystem::path&)> name_of = {};
   std::filesystem::path temporary_folder = {};            // empty: the system's
@@ -45,7 +39,7 @@ struct EngineContext {
   // Called in the run's thread before a run, and again when a node was steered: with the values that it really used.
   // Beside it the files of the pictures that it names by their content.
   std::function<void(const graph::Graph&, const NamedPictures&)> on_graph = {};
-  std::function<void(const Settings&)> on_settings = {};  // never while a graph runs
+  std::function<void(const protocol::SettingsSet&)> on_settings = {};  // never while a graph runs
   // A node does not stop although everything else has: the process must end all the same.
   std::function<void()> on_stuck = [] { std::_Exit(0); };
 };

@@ -1,8 +1,11 @@
 #include "engine_host/engine_server.h"
 
+#include <utility>
+
 #include "base/log.h"
 #include "engine_host/byte_stream.h"
 #include "engine_host/rpc_handlers.h"
+#include "protocol/events.h"
 #include "protocol/message.h"
 
 namespace heddle::engine_host {
@@ -10,8 +13,8 @@ namespace heddle::engine_host {
 namespace {
 
 constexpr std::chrono::milliseconds kReadPatience{100};
-constexpr std::chrono::milliseconds kWorkPatience{500};   // for a run to hear that it is cancelled
-constexpr std::chrono::milliseconds kWritePatience{200};  // for the last words
+constexpr std::chrono::milliseconds kWorkPatience{500};   // for a run to notice that it is cancelled
+constexpr std::chrono::milliseconds kWritePatience{200};  // for the last messages
 
 }  // namespace
 
@@ -34,7 +37,7 @@ struct EngineServer::Session {
         auto message = reader.next();
         if (!message) return refuse(message.error());
         if (!*message) break;
-        if (!calls.take(**message)) return 0;
+        if (!calls.take(std::move(**message))) return 0;
       }
       if (end == ReadEnd::closed) return 0;
     }
@@ -59,7 +62,7 @@ struct EngineServer::Session {
 
   const EngineContext& parts;
   MessageWriter writer;
-  PictureFolder pictures;
+  UploadedImages pictures;
   RunScheduler scheduler;
   ModelLibrary library;
   TaskPool tasks;
@@ -80,8 +83,7 @@ int EngineServer::serve(int in, int out) {
 
 void EngineServer::saved(const std::filesystem::path& path) {
   if (const auto session = session_) {
-    session->writer.send(
-        protocol::event("file.saved", {{"run", session->scheduler.current_run()}, {"path", path.string()}}));
+    session->writer.send(protocol::FileSaved{session->scheduler.current_run(), path.string()});
   }
 }
 

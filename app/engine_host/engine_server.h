@@ -1,6 +1,6 @@
-// EngineServer: the engine's side of the protocol (PROTOCOL.md): reads calls, answers them, runs graphs, tells how they go.
-// Used by `heddle engine --stdio` and the fake engine. Thread rule: serve() blocks its caller until the end; notice()
-// and saved() come from the run's thread.
+// EngineServer: the engine's side of the protocol: reads calls, answers them, runs graphs, reports their progress. Used
+// by `heddle engine --stdio` and the fake engine. Thread rule: serve() blocks its caller until the end; notice() and
+// saved() come from the run's thread.
 #pragma once
 
 #include <filesystem>
@@ -17,11 +17,11 @@ class EngineServer final {
   explicit EngineServer(const EngineContext& parts);
   ~EngineServer();
 
-  // Serves until the other side closes its end, says shutdown, or sends what cannot be followed. Within a second of
-  // that, all work is cancelled. Returns the exit code: 0, or 1 when the stream could not be followed.
+  // Serves until the other side closes its end, sends shutdown, or breaks the protocol. Within a second of
+  // that, all work is cancelled. Returns the exit code: 0, or 1 when the protocol was broken.
   int serve(int in, int out);
 
-  // A file that a node of the run that goes on has written.
+  // A file that a node of the running run has written.
   void saved(const std::filesystem::path& path);
 
  private:

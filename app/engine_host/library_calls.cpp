@@ -1,105 +1,84 @@
-// The library's calls: what lies in the model folders. Each is an errand in a thread of its own, for a drive may hang.
+// The library's calls: the contents of the model folders. Each is a task in its own thread, since a drive may hang.
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
+#include "engine_host/library_entry.h"
+#include "engine_host/model_folder_discovery.h"
 #include "engine_host/rpc_handlers.h"
 #include "engine_host/run_pictures.h"
-#include "engine_host/model_folder_discovery.h"
 #include "image/read_image.h"
-#include "image/resize.h"
 #include "protocol/message.h"
 #include "weights/inspect.h"
 
 namespace heddle::engine_host {
-namespace {
 
 using namespace protocol;
 
-constexpr int kThumbnailSide = 160;      // pixels, where the window does not say
-constexpr int kThumbnailSideMax = 1024;
+namespace {
+
+constexpr int kThumbnailSideMax = 1024;  // pixels
 constexpr image::ReadLimits kPreviewLimits{8192, std::uint64_t{256} << 20};
 
-Failure no_id(std::string_view method) {
-  return fail(ErrorKind::invalid_input, "[engine] {} needs an id", method);
+Result<void> started_or_not(bool is_started) {
+  if (!is_started) return fail(ErrorKind::io, "[engine] too many folders hang; is a drive gone?");
+  return {};
 }
-
-Failure too_many() { return fail(ErrorKind::io, "[engine] too many folders hang; is a drive gone?"); }
 
 }  // namespace
 
-RpcHandlers::Answer RpcHandlers::list(const Json& id, const Json& params, const std::string&) {
-  if (!id.is_number_integer()) return no_id("library.list");
+Result<void> RpcHandlers::start(const LibraryList& call, std::uint64_t id) {
   if (listing_) tasks_.cancel(*listing_);
-  const std::uint64_t number = id.get<std::uint64_t>();
   std::vector<std::filesystem::path> folders = parts_.model_folders;
-  for (auto& root : paths_at(params, "roots")) folders.push_back(std::move(root));
+  folders.insert(folders.end(), call.roots.begin(), call.roots.end());
   ScanLimits limits;
-  const double seconds = number_at(params, "seconds", 20);
-  if (seconds > 0 && seconds < 3600)
-    limits.time_per_folder = std::chrono::milliseconds(static_cast<int>(seconds * 1000));
-  listing_ = number;
-  const bool started = tasks_.start(number, [this, number, folders, limits](const std::stop_token& stop) {
-    std::size_t entries = 0;
-    const ScanReport report = library_.scan(folders, limits, stop, [&](LibraryEntry entry) {
-      ++entries;
+  if (call.seconds > 0) limits.time_per_folder = std::chrono::milliseconds(static_cast<int>(call.seconds * 1000));
+  listing_ = id;
+  return started_or_not(tasks_.start(id, [this, id, folders, limits](const std::stop_token& stop) {
+    const LibraryListed listed = library_.scan(folders, limits, stop, [&](LibraryEntry entry) {
       if (parts_.name_of) entry.use = parts_.name_of(entry.path);
       // A LoRA of the program's own that has a name is a style: the model with it merged in.
       if (entry.kind == "lora" && !entry.use.empty()) entry.kind = "checkpoint";
-      writer_.send(event("library.entry", {{"list", number}, {"entry", to_json(entry)}}));
+      writer_.send(LibraryEntryFound{id, std::move(entry)});
     });
-    writer_.send(answer(number, {{"entries", entries}, {"complete", report.complete}, {"problems", report.problems}}));
-  });
-  if (!started) return too_many();
-  return Json();
+    writer_.send(answer(id, listed));
+  }));
 }
 
-RpcHandlers::Answer RpcHandlers::cancel_list(const Json&, const Json& params, const std::string&) {
-  tasks_.cancel(count_at(params, "list", listing_.value_or(0)));
-  return Json::object();
+Result<Done> RpcHandlers::handle(const LibraryCancel& call) {
+  tasks_.cancel(call.list > 0 ? call.list : listing_.value_or(0));
+  return Done{};
 }
 
-RpcHandlers::Answer RpcHandlers::inspect(const Json& id, const Json& params, const std::string&) {
-  if (!id.is_number_integer()) return no_id("library.inspect");
-  const std::filesystem::path path = text_at(params, "path");
-  const bool started = tasks_.start(id.get<std::uint64_t>(), [this, id, path](const std::stop_token&) {
+Result<void> RpcHandlers::start(const LibraryInspect& call, std::uint64_t id) {
+  return started_or_not(tasks_.start(id, [this, id, path = call.path](const std::stop_token&) {
     auto inspection = weights::inspect(path);
     writer_.send(inspection ? answer(id, weights::to_json(*inspection)) : error_answer(id, inspection.error()));
-  });
-  if (!started) return too_many();
-  return Json();
+  }));
 }
 
 // The picture goes before the answer; a preview that cannot be read is none.
-RpcHandlers::Answer RpcHandlers::thumbnail(const Json& id, const Json& params, const std::string&) {
-  if (!id.is_number_integer()) return no_id("library.thumbnail");
-  const std::filesystem::path path = text_at(params, "path");
-  const auto side = static_cast<int>(std::clamp<std::uint64_t>(count_at(params, "side", kThumbnailSide), 1, kThumbnailSideMax));
-  const bool started = tasks_.start(id.get<std::uint64_t>(), [this, id, path, side](const std::stop_token&) {
-    const std::filesystem::path preview = preview_beside(path);
+Result<void> RpcHandlers::start(const ThumbnailRequest& call, std::uint64_t id) {
+  return started_or_not(tasks_.start(id, [this, id, call](const std::stop_token&) {
+    const std::filesystem::path preview = preview_beside(call.path);
     auto picture = preview.empty() ? Result<image::Image>(image::Image()) : image::read_image(preview, kPreviewLimits);
     const bool found = picture && !picture->empty();
-    if (found) {
-      writer_.send(event("library.thumbnail", {{"path", path.string()}}), at_most(std::move(*picture), side));
-    }
-    writer_.send(answer(id, {{"found", found}}));
-  });
-  if (!started) return too_many();
-  return Json();
+    const int side = std::clamp(call.side, 1, kThumbnailSideMax);
+    if (found) writer_.send(LibraryThumbnail{call.path}, at_most(std::move(*picture), side));
+    writer_.send(answer(id, ThumbnailAnswer{found}));
+  }));
 }
 
-RpcHandlers::Answer RpcHandlers::places(const Json& id, const Json&, const std::string&) {
-  if (!id.is_number_integer()) return no_id("library.places");
-  const bool started = tasks_.start(id.get<std::uint64_t>(), [this, id](const std::stop_token& stop) {
+Result<void> RpcHandlers::start(const PlacesSearch&, std::uint64_t id) {
+  return started_or_not(tasks_.start(id, [this, id](const std::stop_token& stop) {
     const char* home = std::getenv("HOME");
-    std::size_t count = 0;
+    PlacesFound found;
     find_places(home == nullptr ? "/root" : home, stop, [&](const ModelPlace& place) {
-      ++count;
-      writer_.send(event("library.place", {{"path", place.path.string()}, {"layout", to_string(place.layout)}}));
+      ++found.places;
+      writer_.send(LibraryPlace{place.path.string(), std::string(to_string(place.layout))});
     });
-    writer_.send(answer(id, {{"places", count}}));
-  });
-  if (!started) return too_many();
-  return Json();
+    writer_.send(answer(id, found));
+  }));
 }
 
 }  // namespace heddle::engine_host

@@ -1,43 +1,21 @@
-// LibraryEntry: one card of the model library, as the engine tells it: stable names for kinds and families, told from
-// tensor names and shapes alone. Used by ModelLibrary and the library calls. Pure functions: any thread.
+// What a file or folder is, as an entry of the model library: stable names for kinds and families, derived from tensor
+// names and shapes alone. Used by ModelLibrary and the library calls. Pure functions: any thread.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <string>
 
-#include "base/json.h"
+#include "protocol/library.h"
 #include "weights/family.h"
 
 namespace heddle::engine_host {
-
-struct LibraryEntry {
-  std::filesystem::path path;
-  std::string name;     // the file's stem, or the folder's name
-  std::string use;      // what a node's file parameter says for it, where that is not the path: "bobbin"
-  std::string kind;     // kind_id; empty when it cannot be read
-  std::string family;   // family_id; empty for what has none
-  std::string variant;  // "plus"
-  std::string what;     // one line for the person
-  std::string problem;  // why it cannot be used; may be empty
-  std::string note;     // it can be used, but; may be empty
-  std::filesystem::path preview;  // a picture beside it; may be empty
-  std::uint64_t bytes = 0;
-  std::uint64_t parameters = 0;
-};
-
-Json to_json(const LibraryEntry& entry);
-
-// "checkpoint", "unet", "vae", "vae_tiny", "text_encoder", "image_encoder", "clip", "ip_adapter", "controlnet", "t2i_adapter",
-// "lora", "embedding"; "unknown" for a model of no kind that Heddle knows.
-[[nodiscard]] std::string kind_id(weights::FileKind kind);
 
 // "sd1", "sd2", "sdxl", "bobbin", "unknown". Bobbin has the form of Stable Diffusion 1 and text states of a width of
 // its own, by which its parts know each other.
 [[nodiscard]] std::string family_id(const weights::Signature& signature);
 
-// Reads what the file or folder says of itself. Opens headers only.
-[[nodiscard]] LibraryEntry examine(const std::filesystem::path& path);
+// Reads what the file or folder says of itself. Opens headers only; does not look for a picture beside it.
+[[nodiscard]] protocol::LibraryEntry examine(const std::filesystem::path& path);
 
 // The picture that other tools put beside a model: name.preview.png, name.png, name.jpg … for a file; the same beside
 // a folder, or preview.png inside. Empty where there is none.

@@ -19,12 +19,6 @@ MessageWriter::MessageWriter(int handle) : handle_(handle), thread_([this] { wri
 
 MessageWriter::~MessageWriter() { finish(std::chrono::milliseconds(0)); }
 
-void MessageWriter::send(Json message, image::Image picture) { put({{}, std::move(message), std::move(picture)}); }
-
-void MessageWriter::send_latest(const std::string& key, Json message, image::Image picture) {
-  put({key, std::move(message), std::move(picture)});
-}
-
 void MessageWriter::put(OutgoingMessage message) {
   const std::lock_guard lock(mutex_);
   if (finishing_ || closed_) return;
@@ -51,7 +45,7 @@ void MessageWriter::wait_for_room() {
 bool MessageWriter::write(const OutgoingMessage& message) {
   if (message.picture.empty()) return write_all(handle_, protocol::json_frame(dump_json(message.message)), closed_);
   Json announced = message.message;
-  announced["params"]["frame"] = protocol::picture_announcement(message.picture);
+  protocol::announce_picture(announced, message.picture);
   const auto pixels = message.picture.pixels();
   std::string head = protocol::json_frame(dump_json(announced));
   head += protocol::frame_head(protocol::FrameKind::binary, pixels.size());

@@ -1,6 +1,5 @@
-// MessageWriter: what waits to be told to the window, and the thread that tells it. Previews and progress never pile up: of
-// what was not sent yet, only the newest is kept. Used by everything in this room that talks.
-// Thread rule: every call from any thread.
+// MessageWriter: queue of outgoing messages and the thread that writes them. Coalesces unsent previews and progress to
+// the newest. Used by everything in this room that sends. Thread rule: every call from any thread.
 #pragma once
 
 #include <atomic>
@@ -12,9 +11,11 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "base/json.h"
 #include "image/image.h"
+#include "protocol/events.h"
 
 namespace heddle::engine_host {
 
@@ -23,12 +24,29 @@ class MessageWriter final {
   explicit MessageWriter(int handle);
   ~MessageWriter();
 
-  // Sent in order, never dropped. A picture follows as a binary frame and is announced in the message's params.
-  void send(Json message, image::Image picture = {});
+  // Sent in order, never dropped: an answer, or an event with the picture that follows it as a binary frame.
+  void send(Json answer) { put({{}, std::move(answer), {}}); }
+  template <protocol::Described Event>
+    requires(!protocol::HasPicture<Event>)
+  void send(const Event& event) {
+    put({{}, protocol::event(event), {}});
+  }
+  template <protocol::HasPicture Event>
+  void send(const Event& event, image::Image picture) {
+    put({{}, protocol::event(event), std::move(picture)});
+  }
   // Takes the place of an unsent message of the same key.
-  void send_latest(const std::string& key, Json message, image::Image picture = {});
+  template <protocol::Described Event>
+    requires(!protocol::HasPicture<Event>)
+  void send_latest(const std::string& key, const Event& event) {
+    put({key, protocol::event(event), {}});
+  }
+  template <protocol::HasPicture Event>
+  void send_latest(const std::string& key, const Event& event, image::Image picture) {
+    put({key, protocol::event(event), std::move(picture)});
+  }
 
-  // Waits while more than 64 MB wait to be read by the other side; for those who make pictures.
+  // Blocks while more than 64 MB are unread by the other side; for producers of images.
   void wait_for_room();
   // The other side no longer reads.
   [[nodiscard]] bool is_closed() const { return closed_.load(); }

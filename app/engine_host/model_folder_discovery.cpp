@@ -10,9 +10,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kChildrenMax = 500;  // of one folder; a folder with more is no place to look for tools
+constexpr std::size_t kChildrenMax = 500;  // of one folder; larger folders are not searched for tools
 
-// What a `models` folder of each tool has in it.
+// The contents of each tool's `models` folder.
 struct Mark {
   ModelLayout layout;
   std::string_view folder;
@@ -22,7 +22,7 @@ constexpr std::array<Mark, 5> kMarks = {{{ModelLayout::comfyui, "checkpoints"},
                                          {ModelLayout::a1111, "Stable-diffusion"},
                                          {ModelLayout::stability_matrix, "StableDiffusion"},
                                          {ModelLayout::diffusers, "model_index.json"}}};
-// In a person's folder.
+// In a user's folder.
 constexpr std::array<std::string_view, 12> kUsual = {"Documents", "Downloads", "Desktop", "AI", "ai", "apps",
                                                      "Apps",      "git",       "src",     "projects",
                                                      "StabilityMatrix/Data", ".local/share/StabilityMatrix"};
@@ -92,7 +92,7 @@ ModelPlace place_at(const fs::path& folder) {
     }
   }
   const ModelLayout layout = layout_of(folder);
-  // One diffusers model stands for the folder that it lies in.
+  // One diffusers model stands for its folder.
   if (layout == ModelLayout::diffusers) return {folder.parent_path(), layout};
   return {layout == ModelLayout::none ? fs::path() : folder, layout};
 }

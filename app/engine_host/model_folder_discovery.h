@@ -1,5 +1,5 @@
-// Usual places: folders where other tools keep models on this machine, told by their layout and not by their name, so
-// that the first start can offer them. Used by the library calls. Thread rule: any thread; may hang in a dead drive.
+// Finds the folders where other tools keep models on this machine, recognised by their layout and not by their name, so
+// that the first start can offer them. Used by the library calls. Thread rule: any thread; may block on a dead drive.
 #pragma once
 
 #include <filesystem>
@@ -21,7 +21,7 @@ struct ModelPlace {
 // Whether `folder` is a tool's folder, or the `models` folder of one; the path is what should be listed.
 [[nodiscard]] ModelPlace place_at(const std::filesystem::path& folder);
 
-// Tells each place once: in the person's folder, in the usual folders in it, and in the drives that are mounted.
+// Reports each place once: in the user's folder, in the usual folders in it, and in the drives that are mounted.
 void find_places(const std::filesystem::path& home, const std::stop_token& stop,
                  const std::function<void(const ModelPlace&)>& found);
 

@@ -8,6 +8,7 @@
 
 #include "base/system.h"
 #include "base/printable.h"
+#include "engine_host/library_entry.h"
 #include "weights/sniff.h"
 
 namespace heddle::engine_host {
@@ -24,7 +25,7 @@ std::string lower(std::string text) {
   return text;
 }
 
-// One walk through one folder that a person named.
+// One walk through one of the user's folders.
 class Walk final {
  public:
   Walk(ModelLibrary& library, const ScanLimits& limits, const std::stop_token& stop, const ModelLibrary::Found& found)
@@ -41,7 +42,7 @@ class Walk final {
     if (timed_out_) problem(folder, "took too long; what was found so far is listed");
   }
 
-  ScanReport report;
+  protocol::LibraryListed report{0, true, {}};
 
  private:
   void problem(const fs::path& folder, std::string_view what) {
@@ -55,6 +56,11 @@ class Walk final {
     return timed_out_ || stop_.stop_requested() || files_ > limits_.files_max;
   }
 
+  void tell(const fs::path& model) {
+    ++report.entries;
+    found_(library_.look_at(model));
+  }
+
   // False for a folder that was entered before, by this or another way.
   bool is_new(const fs::path& folder) {
     struct stat info {};
@@ -64,7 +70,7 @@ class Walk final {
   void enter(const fs::path& folder, int depth) {
     if (should_stop() || depth > limits_.depth_max || !is_new(folder)) return;
     const FolderKind kind = folder_kind(folder);
-    if (kind != FolderKind::place) found_(library_.look_at(folder));
+    if (kind != FolderKind::place) tell(folder);
     if (kind == FolderKind::network) return;
     if (kind == FolderKind::pipeline) return enter_pipeline(folder);
     std::vector<fs::path> children;
@@ -98,7 +104,7 @@ class Walk final {
     for (const fs::path& file : files) {
       if (should_stop()) return;
       ++files_;
-      found_(library_.look_at(file));
+      tell(file);
     }
   }
 
@@ -109,7 +115,7 @@ class Walk final {
     const fs::file_status status = fs::status(path, error);
     if (error || path.filename().string().starts_with('.')) return;
     if (fs::is_directory(status)) return enter(path, depth + 1);
-    if (fs::is_regular_file(status) && may_be_model(path)) found_(library_.look_at(path));
+    if (fs::is_regular_file(status) && may_be_model(path)) tell(path);
   }
 
   ModelLibrary& library_;
@@ -142,28 +148,28 @@ FolderKind folder_kind(const fs::path& folder) {
   return FolderKind::place;
 }
 
-LibraryEntry ModelLibrary::look_at(const fs::path& path) {
+protocol::LibraryEntry ModelLibrary::look_at(const fs::path& path) {
   std::error_code error;
   const bool folder = fs::is_directory(path, error);
   const std::uintmax_t size = folder ? 0 : fs::file_size(path, error);
   const auto changed = fs::last_write_time(path, error);
-  fs::path preview = preview_beside(path);  // looked for each time: it may have come since
+  const bool has_preview = !preview_beside(path).empty();  // looked for each time: it may have come since
   if (!folder && !error) {
     const std::lock_guard lock(mutex_);
     const auto seen = seen_.find(path);
     if (seen != seen_.end() && seen->second.size == size && seen->second.changed == changed) {
-      seen->second.entry.preview = std::move(preview);
+      seen->second.entry.has_preview = has_preview;
       return seen->second.entry;
     }
   }
-  LibraryEntry entry = examine(path);
-  entry.preview = std::move(preview);
+  protocol::LibraryEntry entry = examine(path);
+  entry.has_preview = has_preview;
   const std::lock_guard lock(mutex_);
   if (!folder && !error) seen_.insert_or_assign(path, Seen{size, changed, entry});
   return entry;
 }
 
-ScanReport ModelLibrary::scan(const std::vector<fs::path>& folders, const ScanLimits& limits,
+protocol::LibraryListed ModelLibrary::scan(const std::vector<fs::path>& folders, const ScanLimits& limits,
                               const std::stop_token& stop, const Found& found) {
   Walk walk(*this, limits, stop, found);
   for (const fs::path& folder : folders) walk.start(folder);

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/hash.h"
-#include "engine_host/run_messages.h"
+#include "engine_host/run_events.h"
 #include "image/resize.h"
-#include "protocol/message.h"
+#include "protocol/events.h"
 
 namespace heddle::engine_host {
 namespace {
@@ -41,13 +41,13 @@ image::Image at_most(const image::Image& image, int side) {
   return image::resize(image, scaled(image.width()), scaled(image.height()), image::Filter::box);
 }
 
-RunPictures::RunPictures(std::uint64_t run, const engine::Plan& plan, MessageWriter& writer) : run_(run), writer_(writer) {
+RunPictures::RunPictures(protocol::RunId run, const engine::Plan& plan, MessageWriter& writer) : run_(run), writer_(writer) {
   for (const engine::Step& step : plan.steps) {
     std::vector<std::string> ports = picture_ports(step.type->spec);
     if (step.is_target) {
       for (const std::string& port : ports) results_.emplace(step.node, port);
     }
-    // A node that saves or shows, and hands nothing on: what reaches it is the result.
+    // A node that saves or shows and has no outputs: its input is the result.
     if (step.is_target && ports.empty()) {
       for (const auto& [input, sources] : step.inputs) {
         for (const engine::StepSource& source : sources) results_.emplace(plan.steps[source.step].node, source.port);
@@ -59,7 +59,7 @@ RunPictures::RunPictures(std::uint64_t run, const engine::Plan& plan, MessageWri
 
 void RunPictures::send_preview(const engine::Preview& preview) {
   if (preview.image.empty()) return;
-  writer_.send_latest(fmt::format("preview {} {}", run_, preview.node.value), run_message(run_, preview),
+  writer_.send_latest(fmt::format("preview {} {}", run_.value, preview.node.value), to_protocol(run_, preview),
                       at_most(preview.image, kPreviewSideMax));
 }
 
@@ -79,16 +79,16 @@ void RunPictures::send_port(graph::NodeId node, const std::string& port, const I
   for (std::size_t i = 0; i < images.size(); ++i) {
     if (images[i].empty()) continue;
     writer_.wait_for_room();
-    writer_.send(protocol::event("picture", {{"run", run_},
-                                             {"node", node.value},
-                                             {"port", port},
-                                             {"result", is_result},
-                                             {"index", i},
-                                             {"count", images.size()},
-                                             {"hash", hash_of(images[i])},
-                                             {"full_width", images[i].width()},
-                                             {"full_height", images[i].height()}}),
-                 is_result ? images[i] : at_most(images[i], kSmallSide));
+    const protocol::Picture picture{run_,
+                                    node,
+                                    port,
+                                    is_result,
+                                    static_cast<int>(i),
+                                    static_cast<int>(images.size()),
+                                    hash_of(images[i]),
+                                    images[i].width(),
+                                    images[i].height()};
+    writer_.send(picture, is_result ? images[i] : at_most(images[i], kSmallSide));
   }
 }
 

@@ -1,6 +1,6 @@
-// RunPictures: which pictures of a run the window gets to see, and in which size. Results go whole; what is only on the
-// way (a reference, what the encoder sees) goes as a small picture. Used by the run scheduler, one for each run.
-// Thread rule: one thread at a time.
+// RunPictures: which images of a run are sent to the window, and at which size. Results are sent whole; intermediate
+// ones (a reference, the encoder's input) as small images. Used by the run scheduler, one for each run. Thread rule:
+// one thread at a time.
 #pragma once
 
 #include <map>
@@ -12,6 +12,7 @@
 #include "engine/plan.h"
 #include "engine/run_event.h"
 #include "engine_host/message_writer.h"
+#include "protocol/members.h"
 
 namespace heddle::engine_host {
 
@@ -23,7 +24,7 @@ image::Image at_most(const image::Image& image, int side);
 
 class RunPictures final {
  public:
-  RunPictures(std::uint64_t run, const engine::Plan& plan, MessageWriter& writer);
+  RunPictures(protocol::RunId run, const engine::Plan& plan, MessageWriter& writer);
 
   void send_preview(const engine::Preview& preview);
   void send_pictures(const engine::NodeFinished& finished);
@@ -32,7 +33,7 @@ class RunPictures final {
   using Port = std::pair<graph::NodeId, std::string>;
   void send_port(graph::NodeId node, const std::string& port, const std::vector<image::Image>& images);
 
-  std::uint64_t run_;
+  protocol::RunId run_;
   MessageWriter& writer_;
   std::set<Port> results_;                                   // ports whose pictures the run is for
   std::map<graph::NodeId, std::vector<std::string>> ports_;  // output ports of pictures

@@ -4,15 +4,16 @@
 
 #include "engine/executor.h"
 #include "engine/plan.h"
-#include "engine_host/run_messages.h"
+#include "engine_host/run_events.h"
 #include "engine_host/run_pictures.h"
+#include "protocol/events.h"
 #include "graph/param_io.h"
 
 namespace heddle::engine_host {
 
 namespace {
 
-constexpr std::chrono::milliseconds kPreviewInterval{125};  // eight a second of one value; the node keeps to it
+constexpr std::chrono::milliseconds kPreviewInterval{125};  // eight a second of one value; the node respects it
 
 }  // namespace
 
@@ -29,7 +30,7 @@ class RunScheduler::Watch final : public engine::StepObserver {
   ActiveRun& sheet_;
 };
 
-RunScheduler::RunScheduler(const EngineContext& parts, MessageWriter& writer, const PictureFolder& pictures)
+RunScheduler::RunScheduler(const EngineContext& parts, MessageWriter& writer, const UploadedImages& pictures)
     : parts_(parts), writer_(writer), pictures_(pictures), thread_([this] { work(); }) {}
 
 RunScheduler::~RunScheduler() {
@@ -40,9 +41,9 @@ RunScheduler::~RunScheduler() {
 Result<void> RunScheduler::submit(RunOrder order) {
   const std::lock_guard lock(mutex_);
   if (waiting_ && waiting_->order.slot != order.slot) {
-    return fail(ErrorKind::invalid_input, "[engine] run {} waits already; wait for its end", waiting_->order.run);
+    return fail(ErrorKind::invalid_input, "[engine] run {} waits already; wait for its end", waiting_->order.run.value);
   }
-  if (waiting_) writer_.send(run_cancelled(waiting_->order.run));
+  if (waiting_) writer_.send(protocol::RunCancelled{waiting_->order.run, {}});
   if (order.replace && running_ && running_->order.slot == order.slot) running_->stop.request_stop();
   waiting_ = std::make_shared<ActiveRun>();
   waiting_->order = std::move(order);
@@ -50,30 +51,30 @@ Result<void> RunScheduler::submit(RunOrder order) {
   return {};
 }
 
-RunScheduler::ActiveRun* RunScheduler::find(std::uint64_t run) {
+RunScheduler::ActiveRun* RunScheduler::find(protocol::RunId run) {
   for (ActiveRun* active : {running_.get(), waiting_.get()}) {
     if (active != nullptr && !active->is_over && active->order.run == run) return active;
   }
   return nullptr;
 }
 
-bool RunScheduler::cancel(std::uint64_t run) {
+bool RunScheduler::cancel(protocol::RunId run) {
   const std::lock_guard lock(mutex_);
   ActiveRun* active = find(run);
   if (active == nullptr) return false;
   active->stop.request_stop();
   changed_.notify_all();  // it may be held
   if (active == waiting_.get()) {
-    writer_.send(run_cancelled(run));
+    writer_.send(protocol::RunCancelled{run, {}});
     waiting_.reset();
   }
   return true;
 }
 
-Result<void> RunScheduler::update(std::uint64_t run, graph::NodeId node, const std::string& param, const Json& value) {
+Result<void> RunScheduler::update(protocol::RunId run, graph::NodeId node, const std::string& param, const Json& value) {
   const std::lock_guard lock(mutex_);
   ActiveRun* active = find(run);
-  if (active == nullptr) return fail(ErrorKind::not_found, "[engine] run {} is over", run);
+  if (active == nullptr) return fail(ErrorKind::not_found, "[engine] run {} is over", run.value);
   const graph::Node* target = active->order.graph.find(node);
   const graph::NodeSpec* spec = target == nullptr ? nullptr : parts_.registry.catalog().find(target->type);
   const graph::ParamSpec* known = spec == nullptr ? nullptr : spec->find_param(param);
@@ -92,9 +93,9 @@ void RunScheduler::between_runs(std::function<void()> task) {
   changed_.notify_all();
 }
 
-std::uint64_t RunScheduler::current_run() const {
+protocol::RunId RunScheduler::current_run() const {
   const std::lock_guard lock(mutex_);
-  return running_ ? running_->order.run : 0;
+  return running_ ? running_->order.run : protocol::RunId();
 }
 
 void RunScheduler::work() {
@@ -126,14 +127,24 @@ void RunScheduler::work() {
   changed_.notify_all();
 }
 
+// Mark the run over before sending its end, so that a reply to that event cannot find it.
+template <class End>
+void RunScheduler::send_end(ActiveRun& active, const End& end) {
+  {
+    const std::lock_guard lock(mutex_);
+    active.is_over = true;
+  }
+  writer_.send(end);
+}
+
 void RunScheduler::run(ActiveRun& active) {
   const RunOrder& order = active.order;
   auto graph = pictures_.resolved(order.graph);
-  if (!graph) return send_end(active, run_refused(order.run, graph.error()));
+  if (!graph) return send_end(active, protocol::RunFailed{order.run, {}, graph.error()});
   auto expanded = parts_.expand ? parts_.expand(*graph) : engine::ExpandedGraph{*graph};
-  if (!expanded) return send_end(active, run_refused(order.run, expanded.error()));
+  if (!expanded) return send_end(active, protocol::RunFailed{order.run, {}, expanded.error()});
   auto plan = engine::plan(*expanded, parts_.registry, order.targets);
-  if (!plan) return send_end(active, run_refused(order.run, plan.error()));
+  if (!plan) return send_end(active, protocol::RunFailed{order.run, {}, plan.error()});
   if (parts_.on_graph) parts_.on_graph(order.graph, pictures_.named_by(order.graph));
   RunPictures pictures(order.run, *plan, writer_);
   engine::RunOptions options;
@@ -145,32 +156,29 @@ void RunScheduler::run(ActiveRun& active) {
   options.on_event = [&](const engine::RunEvent& event) { on_event(active, pictures, event); };
   const engine::Executor executor(parts_.cache, parts_.translator);
   const engine::RunResult result = executor.run(*plan, options);
-  (void)result;  // the events have told everything
-}
-
-// Whoever hears of a run's end and asks for it at once is told that it is over.
-void RunScheduler::send_end(ActiveRun& active, Json message) {
-  {
-    const std::lock_guard lock(mutex_);
-    active.is_over = true;
-  }
-  writer_.send(std::move(message));
+  (void)result;  // the events have reported everything
 }
 
 void RunScheduler::on_event(ActiveRun& active, RunPictures& pictures, const engine::RunEvent& event) {
-  const std::uint64_t run = active.order.run;
+  const protocol::RunId run = active.order.run;
   if (const auto* preview = std::get_if<engine::Preview>(&event)) {
     if (active.order.previews) pictures.send_preview(*preview);
-    return;
+  } else if (const auto* progress = std::get_if<engine::NodeProgress>(&event)) {
+    writer_.send_latest(fmt::format("progress {} {}", run.value, progress->node.value), to_protocol(run, *progress));
+  } else if (const auto* finished = std::get_if<engine::NodeFinished>(&event)) {
+    record_steering(active, *finished);
+    writer_.send(to_protocol(run, *finished));
+    pictures.send_pictures(*finished);
+  } else {
+    const bool is_end = engine::ends_run(event);
+    std::visit(
+        [&](const auto& other) {
+          const auto message = to_protocol(run, other);
+          if constexpr (!protocol::HasPicture<decltype(message)>)
+            is_end ? send_end(active, message) : writer_.send(message);
+        },
+        event);
   }
-  if (const auto* progress = std::get_if<engine::NodeProgress>(&event)) {
-    return writer_.send_latest(fmt::format("progress {} {}", run, progress->node.value), run_message(run, event));
-  }
-  if (engine::ends_run(event)) return send_end(active, run_message(run, event));
-  const auto* finished = std::get_if<engine::NodeFinished>(&event);
-  if (finished != nullptr) record_steering(active, *finished);
-  writer_.send(run_message(run, event));
-  if (finished != nullptr) pictures.send_pictures(*finished);
 }
 
 // A picture that is saved later in this run carries the values that made it.

@@ -1,5 +1,5 @@
-// RunScheduler: one thread that runs graphs, at most one that runs and one that waits; a newer one for the same slot takes
-// the place of the one that waits. Used by the host's calls. Thread rule: every call from any thread.
+// RunScheduler: one thread that runs graphs. At most one runs and one waits; a newer one for the same slot replaces the
+// one that waits. Used by the host's calls. Thread rule: every call from any thread.
 #pragma once
 
 #include <chrono>
@@ -17,16 +17,17 @@
 #include "engine/run_event.h"
 #include "engine_host/engine_context.h"
 #include "engine_host/message_writer.h"
-#include "engine_host/picture_folder.h"
+#include "engine_host/uploaded_images.h"
 #include "engine_host/step_cache.h"
 #include "graph/graph.h"
+#include "protocol/members.h"
 
 namespace heddle::engine_host {
 
 class RunPictures;
 
 struct RunOrder {
-  std::uint64_t run = 0;
+  protocol::RunId run;
   std::string slot;
   bool replace = false;  // what runs in the same slot is cancelled
   bool previews = true;
@@ -36,30 +37,30 @@ struct RunOrder {
 
 class RunScheduler final {
  public:
-  RunScheduler(const EngineContext& parts, MessageWriter& writer, const PictureFolder& pictures);
+  RunScheduler(const EngineContext& parts, MessageWriter& writer, const UploadedImages& pictures);
   ~RunScheduler();
 
-  // Fails when another slot's run waits already. Every accepted run ends with one of run.finished, run.failed and
+  // Fails when another slot's run is waiting already. Every accepted run ends with one of run.finished, run.failed and
   // run.cancelled.
   Result<void> submit(RunOrder order);
   // False when no such run runs or waits.
-  bool cancel(std::uint64_t run);
+  bool cancel(protocol::RunId run);
   // The value as JSON, in the kind of the node's parameter. Fails for another run, a node or parameter that is not
   // there, one that is not live, and a value of another kind.
-  Result<void> update(std::uint64_t run, graph::NodeId node, const std::string& param, const Json& value);
+  Result<void> update(protocol::RunId run, graph::NodeId node, const std::string& param, const Json& value);
 
-  // Holds a run before its node's next step, or lets it go on; a paused run still hears values, looks and cancelling.
+  // Pauses a run before its node's next step, or resumes it; a paused run still takes values, requests and cancelling.
   // Fails for a run that is over.
-  Result<void> pause(std::uint64_t run, bool paused);
+  Result<void> pause(protocol::RunId run, bool paused);
   // Sends the picture of a node's step, from 0, between two steps of whatever runs; a newer look takes the place of one
   // that waits. Fails for what is not kept.
-  Result<void> show_step(std::uint64_t run, graph::NodeId node, int step);
+  Result<void> show_step(protocol::RunId run, graph::NodeId node, int step);
 
   // Runs `task` in the run's thread when no graph runs: for settings that nodes read.
   void between_runs(std::function<void()> task);
 
-  // Of the run that goes on, for nodes that say something by themselves; 0 when none does.
-  [[nodiscard]] std::uint64_t current_run() const;
+  // Of the running run, for the notices of its nodes; 0 when none runs.
+  [[nodiscard]] protocol::RunId current_run() const;
 
   // Cancels everything and ends the thread. False when the run did not stop in time; the thread still runs then.
   bool stop(std::chrono::milliseconds patience);
@@ -73,7 +74,7 @@ class RunScheduler final {
     bool is_over = false;  // its end is on its way out
   };
   struct StepImageRequest {
-    std::uint64_t run;
+    protocol::RunId run;
     graph::NodeId node;
     int step;
     StepCache::Pictures pictures;
@@ -82,16 +83,17 @@ class RunScheduler final {
   void work();
   void run(ActiveRun& active);
   void on_event(ActiveRun& active, RunPictures& pictures, const engine::RunEvent& event);
-  void send_end(ActiveRun& active, Json message);
+  template <class End>
+  void send_end(ActiveRun& active, const End& end);
   void record_steering(ActiveRun& active, const engine::NodeFinished& finished);
-  void begin_steps(std::uint64_t run, graph::NodeId node, StepCache::Pictures pictures);
+  void begin_steps(protocol::RunId run, graph::NodeId node, StepCache::Pictures pictures);
   void between_steps(ActiveRun& active, graph::NodeId node, int done);
   void show_wanted(std::unique_lock<std::mutex>& lock);
-  ActiveRun* find(std::uint64_t run);
+  ActiveRun* find(protocol::RunId run);
 
   const EngineContext& parts_;
   MessageWriter& writer_;
-  const PictureFolder& pictures_;
+  const UploadedImages& pictures_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::shared_ptr<ActiveRun> running_, waiting_;

@@ -1,22 +1,20 @@
-// The run scheduler between two steps of a node: holding a run, and showing the steps that were made.
+// The run scheduler between two steps of a node: pauses a run, and sends the images of its steps.
 #include "engine_host/run_scheduler.h"
 #include "engine_host/run_pictures.h"
-#include "protocol/message.h"
+#include "protocol/events.h"
 
 namespace heddle::engine_host {
 
-using protocol::event;
-
-Result<void> RunScheduler::pause(std::uint64_t run, bool paused) {
+Result<void> RunScheduler::pause(protocol::RunId run, bool paused) {
   const std::lock_guard lock(mutex_);
   ActiveRun* active = find(run);
-  if (active == nullptr) return fail(ErrorKind::not_found, "[engine] run {} is over", run);
+  if (active == nullptr) return fail(ErrorKind::not_found, "[engine] run {} is over", run.value);
   active->paused = paused;
   changed_.notify_all();
   return {};
 }
 
-Result<void> RunScheduler::show_step(std::uint64_t run, graph::NodeId node, int step) {
+Result<void> RunScheduler::show_step(protocol::RunId run, graph::NodeId node, int step) {
   const StepCache::Pictures pictures = step_cache_.find(run, node);
   if (!pictures || step < 0 || step >= pictures->done()) {
     return fail(ErrorKind::not_found, "[engine] step {} of that run is not kept any more; run it again", step + 1);
@@ -27,8 +25,8 @@ Result<void> RunScheduler::show_step(std::uint64_t run, graph::NodeId node, int 
   return {};
 }
 
-void RunScheduler::begin_steps(std::uint64_t run, graph::NodeId node, StepCache::Pictures pictures) {
-  writer_.send(event("node.steps", {{"run", run}, {"node", node.value}, {"total", pictures->total()}}));
+void RunScheduler::begin_steps(protocol::RunId run, graph::NodeId node, StepCache::Pictures pictures) {
+  writer_.send(protocol::NodeSteps{run, node, pictures->total()});
   step_cache_.put(run, node, std::move(pictures));
 }
 
@@ -37,27 +35,27 @@ void RunScheduler::between_steps(ActiveRun& active, graph::NodeId node, int done
   std::unique_lock lock(mutex_);
   if (wanted_) show_wanted(lock);
   if (goes_on()) return;
-  const std::uint64_t run = active.order.run;
-  writer_.send(event("run.paused", {{"run", run}, {"node", node.value}, {"step", done}}));
+  const protocol::RunId run = active.order.run;
+  writer_.send(protocol::RunPaused{run, node, done});
   while (true) {
     changed_.wait(lock, [&] { return goes_on() || wanted_; });
     if (goes_on()) break;
     show_wanted(lock);
   }
-  writer_.send(event("run.continued", {{"run", run}}));
+  writer_.send(protocol::RunContinued{run});
 }
 
-// Drawing takes a moment; calls are heard meanwhile, and a newer wish waits for the next look.
+// Decoding takes a moment; calls are answered meanwhile, and a newer request waits for its turn.
 void RunScheduler::show_wanted(std::unique_lock<std::mutex>& lock) {
-  const StepImageRequest show_step = std::move(*wanted_);
+  const StepImageRequest wanted = std::move(*wanted_);
   wanted_.reset();
   lock.unlock();
-  const Json place = {{"run", show_step.run}, {"node", show_step.node.value}, {"step", show_step.step}};
   try {
-    const image::Image picture = show_step.pictures->picture(show_step.step);
-    if (!picture.empty()) writer_.send_latest("step", event("step.picture", place), at_most(picture, kPreviewSideMax));
+    const image::Image picture = wanted.pictures->picture(wanted.step);
+    const protocol::StepPicture event{wanted.run, wanted.node, wanted.step};
+    if (!picture.empty()) writer_.send_latest("step", event, at_most(picture, kPreviewSideMax));
   } catch (const std::exception&) {
-    // Not enough memory to look back: the run is worth more.
+    // Not enough memory for the image: the run takes precedence.
   }
   lock.lock();
 }

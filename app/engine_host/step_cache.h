@@ -1,14 +1,15 @@
-// StepCache: the steps of the newest runs, so that a person can look back at them. Used by the run scheduler.
-// Thread rule: any thread.
+// StepCache: the steps of the newest runs, so that the user can look back at them. Used by the run scheduler. Thread
+// rule: any thread.
 #pragma once
 
-#include <cstdint>
 #include <list>
 #include <map>
 #include <memory>
 #include <mutex>
 
 #include "engine/step_observer.h"
+#include "graph/ids.h"
+#include "protocol/members.h"
 
 namespace heddle::engine_host {
 
@@ -16,15 +17,15 @@ class StepCache final {
  public:
   using Pictures = std::shared_ptr<const engine::StepPreviews>;
 
-  void put(std::uint64_t run, graph::NodeId node, Pictures pictures);
+  void put(protocol::RunId run, graph::NodeId node, Pictures pictures);
   // Null when the run is none of the newest, or the node made no steps in it.
-  [[nodiscard]] Pictures find(std::uint64_t run, graph::NodeId node) const;
+  [[nodiscard]] Pictures find(protocol::RunId run, graph::NodeId node) const;
 
  private:
-  static constexpr std::size_t kRunsMax = 8;  // as many as the sampler keeps to go on from
+  static constexpr std::size_t kRunsMax = 8;  // as many as the sampler keeps to resume from
 
   struct Shelf {
-    std::uint64_t run;
+    protocol::RunId run;
     std::map<graph::NodeId, Pictures> nodes;
   };
   mutable std::mutex mutex_;

@@ -4,7 +4,7 @@
 
 namespace heddle::engine_host {
 
-// A thread's last act is on the map, so the map may go only when all have done it.
+// Each thread last touches the map, so the map is destroyed only after all have ended.
 TaskPool::~TaskPool() {
   while (!stop(std::chrono::milliseconds(1000))) {
   }

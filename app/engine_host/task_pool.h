@@ -1,5 +1,5 @@
-// TaskPool: work beside the runs that may hang in a bad disk, such as looking through model folders: each in a thread of
-// its own, so that one that is stuck holds up nobody. Used by the host's library calls. Thread rule: any thread.
+// TaskPool: tasks beside the runs that may block on a bad disk, such as searching model folders, each in its own
+// thread, so that a blocked one delays no other. Used by the host's library calls. Thread rule: any thread.
 #pragma once
 
 #include <chrono>
@@ -12,13 +12,13 @@
 
 namespace heddle::engine_host {
 
-inline constexpr std::size_t kErrandsMax = 16;  // more than that are stuck
+inline constexpr std::size_t kErrandsMax = 16;  // more than that are blocked
 
 class TaskPool final {
  public:
   ~TaskPool();
 
-  // False when too many are under way. The number cancels it.
+  // False when too many are running. The number cancels it.
   bool start(std::uint64_t number, std::function<void(std::stop_token)> work);
   void cancel(std::uint64_t number);
 

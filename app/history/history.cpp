@@ -11,7 +11,7 @@
 namespace heddle::history {
 namespace {
 
-constexpr int kSliceFiles = 8;  // read between two looks at what else was asked
+constexpr int kSliceFiles = 8;  // read between two polls of other requests
 
 // Result pictures below the folder, but not those of this session, and not what saving nodes wrote. Oldest first.
 QStringList picturesIn(const HistoryPlaces& places) {
@@ -25,7 +25,7 @@ QStringList picturesIn(const HistoryPlaces& places) {
   return found;
 }
 
-// Beside it stays what was there, for those who want to look.
+// The old file is kept beside it.
 void putAside(const QString& table) {
   const QString aside = table + ".damaged";
   QFile::remove(aside);
@@ -110,7 +110,7 @@ class HistoryWorker final : public QObject {
     for (HistoryRow& row : rows) row.path = folder.filePath(row.path);
   }
 
-  // What the folder has and the index has not, and the other way round. A folder that is not there proves nothing.
+  // Adds what only the folder has and removes what only the index has. A missing folder removes nothing.
   void compare(const QString& why) {
     if (!QFileInfo(places_.pictures).isDir()) return;
     QHash<QString, qint64> known = table_.ids();
@@ -131,7 +131,7 @@ class HistoryWorker final : public QObject {
 
   void readSlice() {
     std::vector<HistoryEntry> entries;
-    // The newest first: they are looked for first.
+    // The newest first, since they are needed first.
     for (int i = 0; i < kSliceFiles && !unread_.isEmpty(); ++i) {
       auto entry = readHistoryPicture(places_.pictures.toStdString(), unread_.takeLast(), label_);
       if (!entry) continue;

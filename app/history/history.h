@@ -1,6 +1,6 @@
-// History: the result pictures of all sessions, kept in an index that a thread of its own reads and writes, so that the
-// window never waits for it. The facts are in the pictures: an index that is lost, damaged or behind is brought up to
-// date from their folder. Used by the film strip. Thread rule: the window's thread.
+// History: the result images of all sessions, kept in an index that its own thread reads and writes, so that the window
+// never waits for it. The images are the record: an index that is lost, damaged or behind is rebuilt from their folder.
+// Used by the film strip. Thread rule: the window's thread.
 #pragma once
 
 #include <QImage>
@@ -46,17 +46,17 @@ class History final : public QObject {
   void remove(const QString& path);
   void askPage(qint64 before, int count);
   void askThumbnails(std::vector<qint64> ids);
-  // All the words must be there. An answer that a newer question has overtaken does not come.
+  // All the words must be there. An answer to an outdated query is dropped.
   void search(const QString& text, int count = 500);
-  // Blocks until all that was asked is done; for the end of the program and tests.
+  // Blocks until all requests are done; for the end of the program and tests.
   void waitForWriting();
 
  Q_SIGNALS:
   void opened();
-  // The index could not be used and was made anew from the pictures, which goes on behind the window.
+  // The index was unusable and is being rebuilt from the images in the background.
   void rebuilding(const QString& why, int pictures);
   void synced(int added, int removed);  // the index agrees with the folder
-  void failed(const QString& text);    // said once; the program goes on without
+  void failed(const QString& text);    // sent once; the program continues without
   void pageArrived(const std::vector<heddle::history::HistoryRow>& rows, bool isLast);
   void thumbnailsArrived(const std::map<qint64, QImage>& thumbnails);
   void found(const QString& text, const std::vector<heddle::history::HistoryRow>& rows);
@@ -64,7 +64,7 @@ class History final : public QObject {
  private:
   friend class HistoryWorker;
   QThread thread_;
-  HistoryWorker* worker_;  // lives in the thread and goes with it
+  HistoryWorker* worker_;  // lives in the thread and is deleted with it
   QString searched_;       // the newest question
 };
 

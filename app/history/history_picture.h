@@ -1,5 +1,5 @@
-// What the history knows of one result picture, read from its PNG: the way back when the index is lost.
-// Used by History. Thread rule: pure functions; reading waits for the disk.
+// Reads a result image's history entry from its PNG, to rebuild a lost index. Used by History. Thread rule: pure
+// functions; reading waits for the disk.
 #pragma once
 
 #include <QImage>
@@ -12,10 +12,10 @@
 
 namespace heddle::history {
 
-// A few letters that set a picture apart, from the text of its graph. Called in the history's thread.
+// A short label that distinguishes an image, from the text of its graph. Called in the history's thread.
 using HistoryLabel = std::function<QString(const std::string& graphText)>;
 
-// The texts, names and seeds of a graph, small letters, without the hashes of pictures.
+// The texts, names and seeds of a graph in lower case, without the hashes of images.
 [[nodiscard]] QString searchText(const std::string& graphText);
 
 // "20261123-120406-512-0007.png" as a number that rises with time; nothing for another name.

@@ -114,7 +114,7 @@ Result<void> HistoryTable::prepare() {
     if (!query.exec(statement)) return failed(ErrorKind::io, query.lastError().text());
     query.finish();
   }
-  // Tables of the right names that are others' give an error here.
+  // Foreign tables of the same names cause an error here.
   if (!query.exec(QString("SELECT %1, words FROM results LIMIT 1").arg(kColumns))) {
     return failed(ErrorKind::invalid_input, query.lastError().text());
   }

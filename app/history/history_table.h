@@ -1,6 +1,6 @@
-// HistoryTable: the index of every result picture in a SQLite file: what the film strip shows and what is searched. The
-// facts are in the pictures, so a table that is lost or damaged is made anew from them.
-// Used by History alone. Thread rule: the thread that opened it; every call may wait for the disk.
+// HistoryTable: the index of every result image in a SQLite file: the film strip's entries and the search text. The
+// images are the record: a table that is lost or damaged is rebuilt from them. Used by History alone. Thread rule: the
+// thread that opened it; every call may wait for the disk.
 #pragma once
 
 #include <QByteArray>
@@ -27,7 +27,7 @@ struct HistoryRow {
 
 struct HistoryEntry {
   HistoryRow row;
-  QString text;         // what a search finds it by
+  QString text;         // its search text
   QByteArray thumbnail;  // JPEG
 };
 

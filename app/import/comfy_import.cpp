@@ -1,5 +1,5 @@
 // ComfyUI's `prompt`: {"3": {"class_type": "KSampler", "inputs": {"seed": 1, "positive": ["6", 0], …}}, …}.
-// The first sampler is followed back to its texts, model and size; other nodes are named as not understood.
+// Follows the first sampler back to its texts, model and size; reports other nodes as not understood.
 #include <QCoreApplication>
 #include <algorithm>
 #include <set>

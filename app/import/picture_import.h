@@ -1,6 +1,5 @@
-// A picture's own words about how it was made, as a graph: from Heddle, AUTOMATIC1111, ComfyUI and InvokeAI. What
-// cannot be expressed is listed, never passed over in silence. Used by the shell when a picture is dropped. Pure
-// functions.
+// Imports the generation metadata of an image as a graph: Heddle, AUTOMATIC1111, ComfyUI and InvokeAI. What cannot be
+// expressed is listed, never dropped silently. Used by the shell when an image is dropped. Pure functions.
 #pragma once
 
 #include <QByteArray>
@@ -20,13 +19,13 @@ namespace heddle::import {
 enum class PictureSource { none, heddle, a1111, comfy, invoke };
 
 struct PictureImport {
-  PictureSource source = PictureSource::none;  // none: the picture says nothing
+  PictureSource source = PictureSource::none;  // none: the image has no such metadata
   graph::Graph graph;
-  QStringList notUnderstood;  // in the user's words
+  QStringList notUnderstood;  // as messages for the user
   QList<QByteArray> pictures = {};  // files that the graph names by their content, where the picture carries them
 };
 
-// What the four kinds have in common; nothing where the picture does not say.
+// The fields that the four kinds share; nothing where the image has none.
 struct MadeWith {
   std::string prompt, negative;
   std::string model;  // its name, not a path

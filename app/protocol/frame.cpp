@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 constexpr std::string_view kBinaryType = "application/octet-stream";
-constexpr std::size_t kCompactFrom = std::size_t{1} << 20;  // bytes handed out before the buffer is moved together
+constexpr std::size_t kCompactFrom = std::size_t{1} << 20;  // consumed bytes before the buffer is compacted
 
 struct Head {
   std::optional<std::size_t> length;

@@ -1,4 +1,4 @@
-// Frames: how messages are cut out of a stream of bytes, as in the Language Server Protocol.
+// Frames: cuts messages out of a stream of bytes, as in the Language Server Protocol.
 //   Content-Length: 17\r\n\r\n{"jsonrpc":"2.0"…
 // A frame with `Content-Type: application/octet-stream` holds bytes instead of JSON. Used by message_reader and the
 // senders. Thread rule: one FrameReader belongs to one thread.
@@ -24,13 +24,13 @@ struct Frame {
   std::string body;  // of a malformed frame: what is wrong with it
 };
 
-// Takes bytes in pieces of any size and hands out whole frames.
+// Takes bytes in pieces of any size and returns whole frames.
 class FrameReader final {
  public:
   void push(std::string_view bytes);
 
-  // Nothing when more bytes are needed. A head that says no length is a malformed frame, after which the stream goes
-  // on. Fails, and keeps failing, when the stream cannot be followed: a head without end, a frame over the limits.
+  // Nothing when more bytes are needed. A head without a length is a malformed frame, after which the stream
+  // continues. Fails, and keeps failing, when the stream is broken: a head without end, a frame over the limits.
   Result<std::optional<Frame>> next();
 
   // Whether the stream could end here: no frame has begun.
@@ -41,7 +41,7 @@ class FrameReader final {
   void drop(std::size_t count);
 
   std::string buffer_;
-  std::size_t start_ = 0;                  // of what was not handed out yet
+  std::size_t start_ = 0;                  // of the bytes not yet returned
   std::optional<std::size_t> body_bytes_;  // set between a head and the end of its body
   FrameKind kind_ = FrameKind::json;
   std::string failure_;

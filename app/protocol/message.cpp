@@ -1,8 +1,19 @@
 #include "protocol/message.h"
 
 #include <array>
+#include <utility>
 
 namespace heddle::protocol {
+
+namespace {
+
+// Empty where the member is missing or no text.
+std::string text_at(const Json& object, std::string_view key) {
+  const Json* member = find_member(object, key);
+  return member != nullptr && member->is_string() ? member->get<std::string>() : std::string();
+}
+
+}  // namespace
 
 Json request(std::uint64_t id, std::string_view method, Json params) {
   return {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
@@ -48,36 +59,22 @@ ErrorKind error_kind_from(std::string_view name) {
   return ErrorKind::internal;
 }
 
-std::string text_at(const Json& object, std::string_view key, std::string_view fallback) {
-  const Json* member = find_member(object, key);
-  return member != nullptr && member->is_string() ? member->get<std::string>() : std::string(fallback);
-}
-
-std::vector<std::filesystem::path> paths_at(const Json& object, std::string_view key) {
-  std::vector<std::filesystem::path> paths;
-  const Json* member = find_member(object, key);
-  if (member == nullptr || !member->is_array()) return paths;
-  for (const Json& one : *member) {
-    if (one.is_string()) paths.emplace_back(one.get<std::string>());
-  }
-  return paths;
-}
-
-double number_at(const Json& object, std::string_view key, double fallback) {
-  const Json* member = find_member(object, key);
-  return member != nullptr && member->is_number() ? member->get<double>() : fallback;
-}
-
-std::uint64_t count_at(const Json& object, std::string_view key, std::uint64_t fallback) {
-  const Json* member = find_member(object, key);
-  if (member == nullptr || !member->is_number_integer()) return fallback;
-  const bool negative = !member->is_number_unsigned() && member->get<std::int64_t>() < 0;
-  return negative ? fallback : member->get<std::uint64_t>();
-}
-
-bool flag_at(const Json& object, std::string_view key, bool fallback) {
-  const Json* member = find_member(object, key);
-  return member != nullptr && member->is_boolean() ? member->get<bool>() : fallback;
+Envelope open_message(Json message) {
+  Envelope open;
+  const auto take = [](Json& object, const char* name) -> Json {
+    const auto member = object.is_object() ? object.find(name) : object.end();
+    return member == object.end() ? Json() : std::move(*member);
+  };
+  open.method = text_at(message, "method");
+  open.id = take(message, "id");
+  if (find_member(message, "params") != nullptr) open.params = take(message, "params");
+  if (find_member(message, "result") != nullptr) open.result = take(message, "result");
+  if (find_member(message, "error") == nullptr) return open;
+  Json error = take(message, "error");
+  open.error_data = take(error, "data");
+  open.error = open.error_data.is_object() ? error_from_json(open.error_data)
+                                           : Error{ErrorKind::internal, text_at(error, "message"), {}};
+  return open;
 }
 
 }  // namespace heddle::protocol

@@ -3,20 +3,19 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/error.h"
 #include "base/json.h"
 
 namespace heddle::protocol {
 
-// Raised when a message changes its meaning; an engine and a window of different numbers do not work together.
+// Raised when a message changes its meaning; engine and window must have the same number.
 inline constexpr int kVersion = 1;
 
-// JSON-RPC's own numbers, and one for whatever an Error of ours says (its kind is in the data).
+// JSON-RPC's own numbers, and one for Heddle's Error (its kind is in the data).
 inline constexpr int kParseError = -32700;
 inline constexpr int kInvalidRequest = -32600;
 inline constexpr int kMethodNotFound = -32601;
@@ -35,12 +34,16 @@ Json to_json(const Error& error);
 Error error_from_json(const Json& json);
 ErrorKind error_kind_from(std::string_view name);
 
-// The member when it is there and of the kind; else the fallback.
-std::string text_at(const Json& object, std::string_view key, std::string_view fallback = {});
-// The strings of a list; what is not a string is left out.
-std::vector<std::filesystem::path> paths_at(const Json& object, std::string_view key);
-double number_at(const Json& object, std::string_view key, double fallback = 0);
-std::uint64_t count_at(const Json& object, std::string_view key, std::uint64_t fallback = 0);
-bool flag_at(const Json& object, std::string_view key, bool fallback = false);
+// A message taken apart. A call has a method and an id, an event a method alone, an answer an id and a result or an
+// error. What is missing or of another kind is empty.
+struct Envelope {
+  Json id;
+  std::string method;
+  Json params = Json::object();
+  std::optional<Json> result;
+  std::optional<Error> error;
+  Json error_data;
+};
+Envelope open_message(Json message);
 
 }  // namespace heddle::protocol

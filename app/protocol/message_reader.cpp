@@ -1,12 +1,12 @@
 #include "protocol/message_reader.h"
 
-#include "protocol/message.h"
+#include "protocol/calls.h"
 
 namespace heddle::protocol {
 namespace {
 
-// A graph may hold a long text; everything else of these messages is short.
-constexpr JsonLimits kLimits{kJsonBytesMax, 72, std::size_t{8} << 20, 4'000'000};
+// A graph may come as one text, so a text may be as long as a message.
+constexpr JsonLimits kLimits{kJsonBytesMax, 72, kJsonBytesMax, 4'000'000};
 
 const Json* announcement(const Json& json) {
   const Json* params = find_member(json, "params");
@@ -35,9 +35,11 @@ std::optional<Message> MessageReader::take_binary(std::string bytes) {
   if (!announced_) return faulty("[protocol] a binary frame that no message announced");
   Message message = std::move(*announced_);
   announced_.reset();
-  const std::uint64_t expected = count_at(*announcement(message.json), "bytes");
-  if (expected != bytes.size()) {
-    return faulty(fmt::format("[protocol] a binary frame of {} bytes; {} were announced", bytes.size(), expected));
+  const auto expected = from_json<FileFrame>(*announcement(message.json));
+  if (!expected) return faulty(expected.error().message);
+  if (expected->bytes != bytes.size()) {
+    return faulty(
+        fmt::format("[protocol] a binary frame of {} bytes; {} were announced", bytes.size(), expected->bytes));
   }
   message.bytes = std::move(bytes);
   return message;

@@ -1,4 +1,4 @@
-// MessageReader: bytes in, whole messages out: the JSON, and the bytes of the binary frame that it announces.
+// MessageReader: turns bytes into whole messages: the JSON, and the bytes of the binary frame that it announces.
 //   {"method": "preview", "params": {…, "frame": {"bytes": 196608, …}}}   is followed by a binary frame of that length
 // Used by the engine's reader and by the window's. Thread rule: one reader belongs to one thread.
 #pragma once
@@ -15,14 +15,14 @@ namespace heddle::protocol {
 struct Message {
   Json json;
   std::string bytes;  // empty when no frame was announced
-  std::string fault;  // not empty: no message, but what was wrong with it; the stream goes on
+  std::string fault;  // not empty: no message, but what was wrong with it; the stream continues
 };
 
 class MessageReader final {
  public:
   void push(std::string_view bytes) { frames_.push(bytes); }
 
-  // Nothing when more bytes are needed. Fails, and keeps failing, when the stream cannot be followed.
+  // Nothing when more bytes are needed. Fails, and keeps failing, when the stream is broken.
   Result<std::optional<Message>> next();
 
   [[nodiscard]] bool at_rest() const { return frames_.at_rest() && !announced_; }
@@ -35,7 +35,7 @@ class MessageReader final {
   std::optional<Message> announced_;  // waits for its bytes
 };
 
-// Appends what goes over the wire for one message.
+// Appends the bytes of one message.
 void append_message(std::string& out, const Json& json);
 
 }  // namespace heddle::protocol

@@ -1,6 +1,6 @@
 #include "protocol/picture_frame.h"
 
-#include "protocol/message.h"
+#include "protocol/member_io.h"
 
 namespace heddle::protocol {
 namespace {
@@ -16,22 +16,24 @@ int channels_of(std::string_view format) {
 
 }  // namespace
 
-Json picture_announcement(const image::Image& image) {
-  return {{"bytes", image.pixels().size()},
-          {"width", image.width()},
-          {"height", image.height()},
-          {"format", format_of(image.channels())}};
+template struct MessageIo<PictureFrame>;
+
+void announce_picture(Json& event, const image::Image& image) {
+  event["params"]["frame"] = to_json(PictureFrame{image.pixels().size(), image.width(), image.height(),
+                                                  std::string(format_of(image.channels()))});
 }
 
-Result<image::Image> picture_from(const Json& announcement, std::string_view bytes) {
-  const std::uint64_t width = count_at(announcement, "width"), height = count_at(announcement, "height");
-  const int channels = channels_of(text_at(announcement, "format"));
-  const bool sane = width >= 1 && height >= 1 && width <= kPictureSideMax && height <= kPictureSideMax && channels != 0;
-  if (!sane || width * height * static_cast<std::uint64_t>(channels) != bytes.size()) {
-    return fail(ErrorKind::invalid_input, "[protocol] a picture of {} x {}, format '{}', does not have {} bytes", width,
-                height, text_at(announcement, "format"), bytes.size());
+Result<image::Image> announced_picture(const Json& params, std::string_view bytes) {
+  const Json* member = find_member(params, "frame");
+  auto frame = from_json<PictureFrame>(member == nullptr ? Json() : *member);
+  if (!frame) return forward(frame);
+  const int channels = channels_of(frame->format);
+  const auto pixels = static_cast<std::uint64_t>(frame->width) * static_cast<std::uint64_t>(frame->height);
+  if (channels == 0 || pixels * static_cast<std::uint64_t>(channels) != bytes.size()) {
+    return fail(ErrorKind::invalid_input, "[protocol] a picture of {} x {}, format '{}', does not have {} bytes",
+                frame->width, frame->height, frame->format, bytes.size());
   }
-  return image::Image(static_cast<int>(width), static_cast<int>(height), channels, {bytes.begin(), bytes.end()});
+  return image::Image(frame->width, frame->height, channels, {bytes.begin(), bytes.end()});
 }
 
 }  // namespace heddle::protocol

@@ -1,12 +1,14 @@
 #include "session/engine_client.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QPointer>
-#include <QtCore/QProcess>
 
 #include "graph/graph_io.h"
 #include "graph/param_io.h"
-#include "protocol/message.h"
+#include "protocol/frame.h"
+#include "protocol/message_reader.h"
+#include "session/engine_event.h"
 #include "session/engine_process.h"
 #include "session/event_queue.h"
 
@@ -23,21 +25,16 @@ struct Overloaded : Ts... {
 template <class... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
 
-std::string requestFrame(std::uint64_t id, std::string_view method, const Json& params) {
-  std::string bytes;
-  protocol::append_message(bytes, protocol::request(id, method, params));
-  return bytes;
+QString otherVersionText(const protocol::EngineVersion& engine) {
+  return EngineClient::tr("The engine is Heddle %1 (protocol %2) and this window is Heddle %3 (protocol %4); install the "
+                          "same version of Heddle for both.")
+      .arg(QString::fromStdString(engine.version))
+      .arg(engine.protocol)
+      .arg(QCoreApplication::applicationVersion())
+      .arg(protocol::kVersion);
 }
 
 }  // namespace
-
-EngineCommand engineCommandFrom(const QString& commandLine) {
-  QStringList parts = QProcess::splitCommand(commandLine);
-  if (parts.isEmpty()) return {};
-  EngineCommand command{parts.takeFirst(), {}};
-  command.arguments = parts;
-  return command;
-}
 
 EngineClient::EngineClient(EngineCommand command, QObject* parent, EngineTimes times)
     : QObject(parent), command_(std::move(command)), times_(std::move(times)) {
@@ -50,7 +47,7 @@ EngineClient::EngineClient(EngineCommand command, QObject* parent, EngineTimes t
   connect(&healthTimer_, &QTimer::timeout, this, [this] { deathsInARow_ = 0; });
   connect(&pingTimer_, &QTimer::timeout, this, &EngineClient::askWhetherItLives);
   connect(&silenceTimer_, &QTimer::timeout, this, [this] {
-    drainEvents();  // it may be this thread that was late
+    drainEvents();  // this thread may be the late one
     if (!silenceTimer_.isActive()) restart(tr("The engine does not answer any more."));
   });
 }
@@ -119,27 +116,36 @@ void EngineClient::dispatch(EngineEvent& event) {
           [this](const LogLine& e) { Q_EMIT logLineReceived(e.text); },
           [this](Answer& e) { onAnswer(e.id, std::move(e.result)); },
           [this](const Faulty& e) { Q_EMIT logLineReceived(tr("Unrecognised message from the engine: %1").arg(e.what)); },
-          [this](const EngineInfo& e) { becomeReady(e); },
-          [this](const RunStarted& e) { Q_EMIT runStarted(e); },
-          [this](const NodeStarted& e) { Q_EMIT nodeStarted(e); },
-          [this](const NodeProgress& e) { Q_EMIT nodeProgressed(e); },
-          [this](const NodePreview& e) { Q_EMIT nodePreviewed(e); },
-          [this](const NodeFinished& e) { Q_EMIT nodeFinished(e); },
-          [this](const NodePicture& e) { Q_EMIT nodePictured(e); },
-          [this](const NodeSteps& e) { Q_EMIT nodeStepped(e); },
-          [this](const RunPaused& e) { Q_EMIT runPaused(e); },
-          [this](const RunResumed& e) { Q_EMIT runResumed(e); },
-          [this](const StepPicture& e) { Q_EMIT stepPictured(e); },
-          [this](const FileSaved& e) { Q_EMIT fileSaved(e); },
-          [this](const Notice& e) { Q_EMIT noticeReceived(e); },
-          [this](const RunFinished& e) { Q_EMIT runFinished(e); },
-          [this](const RunFailed& e) { Q_EMIT runFailed(e); },
-          [this](const RunCancelled& e) { Q_EMIT runCancelled(e); },
-          [this](const LibraryEntry& e) { Q_EMIT libraryEntryFound(e); },
-          [this](const LibraryThumbnail& e) { Q_EMIT thumbnailArrived(e.path, e.image); },
-          [this](const LibraryPlace& e) { Q_EMIT placeFound(e); },
+          [this](const OtherVersion& e) { handleDeath(otherVersionText(e.engine), true); },
+          [this](const protocol::EngineInfo& e) { becomeReady(e); },
+          [this](const EngineMessage& e) { signalEvent(e.event, e.image); },
       },
       event.what);
+}
+
+void EngineClient::signalEvent(const protocol::Event& event, const QImage& image) {
+  std::visit(
+      Overloaded{
+          [this](const protocol::RunStarted& e) { Q_EMIT runStarted(e); },
+          [this](const protocol::NodeStarted& e) { Q_EMIT nodeStarted(e); },
+          [this](const protocol::NodeProgress& e) { Q_EMIT nodeProgressed(e); },
+          [&](const protocol::Preview& e) { Q_EMIT nodePreviewed(e, image); },
+          [this](const protocol::NodeSteps& e) { Q_EMIT nodeStepped(e); },
+          [this](const protocol::RunPaused& e) { Q_EMIT runPaused(e); },
+          [this](const protocol::RunContinued& e) { Q_EMIT runResumed(e); },
+          [&](const protocol::StepPicture& e) { Q_EMIT stepPictured(e, image); },
+          [this](const protocol::NodeFinished& e) { Q_EMIT nodeFinished(e); },
+          [&](const protocol::Picture& e) { Q_EMIT nodePictured(e, image); },
+          [this](const protocol::FileSaved& e) { Q_EMIT fileSaved(e); },
+          [this](const protocol::Notice& e) { Q_EMIT noticeReceived(e); },
+          [this](const protocol::RunFinished& e) { Q_EMIT runFinished(e); },
+          [this](const protocol::RunFailed& e) { Q_EMIT runFailed(e); },
+          [this](const protocol::RunCancelled& e) { Q_EMIT runCancelled(e); },
+          [this](const protocol::LibraryEntryFound& e) { Q_EMIT libraryEntryFound(e.entry); },
+          [&](const protocol::LibraryThumbnail& e) { Q_EMIT thumbnailArrived(QString::fromStdString(e.path), image); },
+          [this](const protocol::LibraryPlace& e) { Q_EMIT placeFound(e); },
+      },
+      event);
 }
 
 void EngineClient::onAnswer(std::uint64_t id, Result<Json> result) {
@@ -148,18 +154,12 @@ void EngineClient::onAnswer(std::uint64_t id, Result<Json> result) {
   }
   const auto waiting = replies_.find(id);
   if (waiting == replies_.end()) return;
-  const Reply reply = std::move(waiting->second);
+  const JsonReply reply = std::move(waiting->second);
   replies_.erase(waiting);
   if (reply) reply(std::move(result));
 }
 
-void EngineClient::becomeReady(const EngineInfo& info) {
-  if (info.protocol != protocol::kVersion) {
-    return handleDeath(tr("The engine speaks protocol %1, this window %2: use the same version of both.")
-                           .arg(info.protocol)
-                           .arg(protocol::kVersion),
-                       true);
-  }
+void EngineClient::becomeReady(const protocol::EngineInfo& info) {
   info_ = info;
   healthTimer_.start(times_.healthy);
   pingTimer_.start(times_.ping);
@@ -195,123 +195,101 @@ void EngineClient::failReplies(const QString& reason) {
 }
 
 void EngineClient::askWhetherItLives() {
-  call(QStringLiteral("ping"), Json::object(), [this](const Result<Json>& result) {
-    if (!result || !isReady()) return;
-    Q_EMIT memoryReported({protocol::count_at(*result, "rss"), protocol::count_at(*result, "kept"),
-                           protocol::count_at(*result, "budget")});
+  call(protocol::Ping{}, [this](const Result<protocol::MemoryUse>& memory) {
+    if (memory && isReady()) Q_EMIT memoryReported(*memory);
   });
 }
 
-void EngineClient::call(const QString& method, Json params, Reply reply) {
+std::string EngineClient::frameOf(const Json& message) {
+  std::string bytes;
+  protocol::append_message(bytes, message);
+  return bytes;
+}
+
+void EngineClient::send(std::function<std::string(std::uint64_t)> compose, JsonReply reply) {
   if (!isReady()) {
     if (reply) reply(fail(ErrorKind::io, "{}", tr("There is no engine.").toStdString()));
     return;
   }
   const std::uint64_t id = ++lastCall_;
   replies_.emplace(id, std::move(reply));
-  process_->send([id, name = method.toStdString(), params = std::move(params)] { return requestFrame(id, name, params); });
+  process_->send([id, compose = std::move(compose)] { return compose(id); });
 }
 
 void EngineClient::run(RunId run, const RunRequest& request) {
   if (!isReady() || !request.graph) return;
-  const std::uint64_t id = ++lastCall_;
-  replies_.emplace(id, [this, run](const Result<Json>& result) {
-    if (!result && isReady()) {
-      const Error& error = result.error();
-      Q_EMIT runFailed(
-          {run, {}, {QString::fromUtf8(to_string(error.kind).data()), QString::fromStdString(error.message), {}}});
-    }
-  });
-  process_->send([id, run, request] {
-    Json targets = Json::array();
-    for (const graph::NodeId node : request.targets) targets.push_back(node.value);
-    // The graph is text already: it goes in as it is, between the other params.
-    std::string body = fmt::format(
-        R"({{"jsonrpc":"2.0","id":{},"method":"graph.run","params":{{"run":{},"revision":{},"targets":{},"graph":)", id,
-        run.value, request.revision, dump_json(targets));
-    body += graph::write_graph(*request.graph) + "}}";
-    return protocol::json_frame(body);
+  const auto compose = [run, request](std::uint64_t id) {
+    protocol::GraphRun call;
+    call.run = run;
+    call.graph = graph::write_graph(*request.graph);
+    call.targets = request.targets;
+    return frameOf(protocol::request(id, call));
+  };
+  send(compose, [this, run](const Result<Json>& answer) {
+    if (!answer && isReady()) Q_EMIT runFailed({run, {}, answer.error()});
   });
 }
 
-void EngineClient::cancel(RunId run) { call(QStringLiteral("run.cancel"), {{"run", run.value}}, {}); }
+void EngineClient::cancel(RunId run) { call(protocol::RunCancel{run}); }
 
-void EngineClient::pause(RunId run) { call(QStringLiteral("run.pause"), {{"run", run.value}}, {}); }
+void EngineClient::pause(RunId run) { call(protocol::RunPause{run}); }
 
-void EngineClient::resume(RunId run) { call(QStringLiteral("run.continue"), {{"run", run.value}}, {}); }
+void EngineClient::resume(RunId run) { call(protocol::RunContinue{run}); }
 
-void EngineClient::look(RunId run, graph::NodeId node, int step, Reply reply) {
-  call(QStringLiteral("run.look"), {{"run", run.value}, {"node", node.value}, {"step", step}}, std::move(reply));
+void EngineClient::look(RunId run, graph::NodeId node, int step, Reply<protocol::RunLook> reply) {
+  call(protocol::RunLook{run, node, step}, std::move(reply));
 }
 
 void EngineClient::update(RunId run, graph::NodeId node, const QString& param, const graph::ParamValue& value) {
-  call(QStringLiteral("run.update"),
-       {{"run", run.value}, {"node", node.value}, {"param", param.toStdString()}, {"value", graph::to_json(value)}},
-       {});
+  call(protocol::RunUpdate{run, node, param.toStdString(), graph::to_json(value)});
 }
 
 void EngineClient::putPicture(const QString& hash, const QByteArray& bytes) {
   if (!isReady() || pictures_.contains(hash)) return;
   pictures_.insert(hash);
-  const std::uint64_t id = ++lastCall_;
-  replies_.emplace(id, [this, hash](const Result<Json>& result) {
-    if (result) return;
-    pictures_.erase(hash);
-    Q_EMIT logLineReceived(QString::fromStdString(result.error().message));
-  });
-  process_->send([id, hash = hash.toStdString(), bytes] {
+  const auto compose = [hash = hash.toStdString(), bytes](std::uint64_t id) {
     const auto size = static_cast<std::size_t>(bytes.size());
-    std::string frames = requestFrame(id, "input.put", {{"hash", hash}, {"frame", {{"bytes", size}}}});
+    std::string frames = frameOf(protocol::request(id, protocol::InputPut{hash, {size}}));
     frames += protocol::frame_head(protocol::FrameKind::binary, size);
     frames.append(bytes.constData(), size);
     return frames;
+  };
+  send(compose, [this, hash](const Result<Json>& answer) {
+    if (answer) return;
+    pictures_.erase(hash);
+    Q_EMIT logLineReceived(QString::fromStdString(answer.error().message));
   });
 }
 
 void EngineClient::listLibrary(const QStringList& roots) {
-  Json folders = Json::array();
-  for (const QString& root : roots) folders.push_back(root.toStdString());
+  protocol::LibraryList list;
+  for (const QString& root : roots) list.roots.push_back(root.toStdString());
   const std::uint64_t id = lastCall_ + 1;
   listing_ = id;
-  call(QStringLiteral("library.list"), {{"roots", folders}}, [this, id](const Result<Json>& result) {
+  call(std::move(list), [this, id](const Result<protocol::LibraryListed>& listed) {
     if (listing_ != id) return;
-    LibraryListed listed;
-    if (!result) listed.problems.append(QString::fromStdString(result.error().message));
-    if (result) listed.complete = protocol::flag_at(*result, "complete");
-    const Json* problems = result ? find_member(*result, "problems") : nullptr;
-    for (const Json& problem : problems != nullptr && problems->is_array() ? *problems : Json::array()) {
-      if (problem.is_string()) listed.problems.append(QString::fromStdString(problem.get<std::string>()));
-    }
-    Q_EMIT libraryListed(listed);
+    Q_EMIT libraryListed(listed ? *listed : protocol::LibraryListed{0, false, {listed.error().message}});
   });
 }
 
 void EngineClient::requestThumbnail(const QString& path, int side) {
-  call(QStringLiteral("library.thumbnail"), {{"path", path.toStdString()}, {"side", side}},
-       [this, path](const Result<Json>& result) {
-         if (!result || !protocol::flag_at(*result, "found")) Q_EMIT thumbnailArrived(path, {});
+  call(protocol::ThumbnailRequest{path.toStdString(), side},
+       [this, path](const Result<protocol::ThumbnailAnswer>& answer) {
+         if (!answer || !answer->found) Q_EMIT thumbnailArrived(path, {});
        });
 }
 
 void EngineClient::findPlaces() {
-  call(QStringLiteral("library.places"), Json::object(), [this](const Result<Json>&) { Q_EMIT placesSearched(); });
+  call(protocol::PlacesSearch{}, [this](const Result<protocol::PlacesFound>&) { Q_EMIT placesSearched(); });
 }
 
-void EngineClient::cancelListing() { call(QStringLiteral("library.cancel"), {{"list", listing_}}, {}); }
+void EngineClient::cancelListing() { call(protocol::LibraryCancel{listing_}); }
 
-void EngineClient::setSettings(const EngineSettings& settings) {
-  const QString before = settings_.outputFolder;
+void EngineClient::setSettings(const protocol::SettingsSet& settings) {
+  const std::string before = settings_.output_folder;
   settings_ = settings;
-  if (settings_.outputFolder.isEmpty()) settings_.outputFolder = before;  // also for an engine that is started anew
-  if (!isReady()) return;
-  Json folders = Json::array();
-  for (const QString& folder : settings.modelFolders) folders.push_back(folder.toStdString());
-  call(QStringLiteral("settings.set"),
-       {{"memory_budget", settings_.memoryBudget},
-        {"threads", settings_.threads},
-        {"output_folder", settings_.outputFolder.toStdString()},
-        {"model_folders", std::move(folders)}},
-       {});
+  if (settings_.output_folder.empty()) settings_.output_folder = before;  // also for an engine that is restarted
+  if (isReady()) call(settings_);
 }
 
 }  // namespace heddle::session

@@ -1,12 +1,18 @@
-// EngineEvent: one event that the process's thread hands to the window's: a message of the engine, or what became of it.
-// Used by EngineProcess, EventQueue and EngineClient. Plain values.
+// EngineEvent: one event from the process's thread to the window's: a message of the engine, or the fate of the
+// process. Used by EngineProcess, EventQueue and EngineClient. Plain values.
 #pragma once
 
+#include <QtCore/QString>
+#include <QtGui/QImage>
+#include <cstdint>
+#include <optional>
 #include <variant>
 
+#include "base/result.h"
 #include "image/image.h"
+#include "protocol/calls.h"
+#include "protocol/events.h"
 #include "protocol/message_reader.h"
-#include "session/engine_messages.h"
 
 namespace heddle::session {
 
@@ -25,21 +31,27 @@ struct Answer {
   Result<Json> result;
 };
 struct Faulty {
-  QString what;  // the engine said something that is no message
+  QString what;  // the engine sent something that is no message
+};
+// The engine has another version of the protocol.
+struct OtherVersion {
+  protocol::EngineVersion engine;
+};
+struct EngineMessage {
+  protocol::Event event;
+  QImage image;  // of an event that has one
 };
 
 struct EngineEvent {
-  using What = std::variant<ProcessStarted, ProcessDied, LogLine, Answer, Faulty, EngineInfo, RunStarted, NodeStarted,
-                            NodeProgress, NodePreview, NodeFinished, NodePicture, NodeSteps, RunPaused, RunResumed,
-                            StepPicture, FileSaved, Notice, RunFinished, RunFailed, RunCancelled, LibraryEntry,
-                            LibraryThumbnail, LibraryPlace>;
+  using What = std::variant<ProcessStarted, ProcessDied, LogLine, Answer, Faulty, OtherVersion, protocol::EngineInfo,
+                            EngineMessage>;
   std::uint64_t generation = 0;  // of the process
   What what;
 };
 
 inline constexpr std::uint64_t kInitializeCall = 0;  // the process's own; the client's calls have numbers from 1
 
-// What a message says; nothing for an event that this version does not know.
+// The event of a message; nothing for one that this version does not know.
 std::optional<EngineEvent::What> readMessage(protocol::Message message);
 
 // Deep copies; 1, 3 and 4 channels.

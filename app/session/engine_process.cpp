@@ -3,7 +3,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QProcess>
 
-#include "protocol/message.h"
+#include "protocol/calls.h"
 #include "session/event_queue.h"
 
 namespace heddle::session {
@@ -62,7 +62,7 @@ class EngineProcessWorker final : public QObject {
     process_->disconnect(this);
     if (process_->state() != QProcess::NotRunning) {
       std::string bytes;
-      protocol::append_message(bytes, protocol::event("shutdown", Json::object()));
+      protocol::append_message(bytes, protocol::event(protocol::Shutdown{}));
       process_->write(bytes.data(), static_cast<qint64>(bytes.size()));
       process_->closeWriteChannel();
       if (!process_->waitForFinished(kPoliteMilliseconds)) {
@@ -80,8 +80,8 @@ class EngineProcessWorker final : public QObject {
     tell(ProcessStarted{process_->processId()});
     send([] {
       std::string bytes;
-      const Json params = {{"protocol", protocol::kVersion}, {"client", "heddle-studio"}};
-      protocol::append_message(bytes, protocol::request(kInitializeCall, "initialize", params));
+      const protocol::Initialize greeting{protocol::kVersion, "heddle-studio"};
+      protocol::append_message(bytes, protocol::request(kInitializeCall, greeting));
       return bytes;
     });
   }
@@ -97,7 +97,7 @@ class EngineProcessWorker final : public QObject {
     }
   }
 
-  // Nothing that comes after this can be understood.
+  // Nothing after this can be parsed.
   void giveUp(const QString& reason) {
     if (!killReason_.isEmpty()) return;
     killReason_ = translate("Unrecognised message from the engine: %1").arg(reason);

@@ -3,10 +3,16 @@
 namespace heddle::session {
 namespace {
 
-template <class Event>
+template <class Message>
+const Message* find(const EngineEvent& event) {
+  const auto* message = std::get_if<EngineMessage>(&event.what);
+  return message == nullptr ? nullptr : std::get_if<Message>(&message->event);
+}
+
+template <class Message>
 bool isNewer(const EngineEvent& event, const EngineEvent& older) {
-  const auto* a = std::get_if<Event>(&event.what);
-  const auto* b = std::get_if<Event>(&older.what);
+  const auto* a = find<Message>(event);
+  const auto* b = find<Message>(older);
   return a != nullptr && b != nullptr && event.generation == older.generation && a->run == b->run && a->node == b->node;
 }
 
@@ -14,7 +20,7 @@ bool isNewer(const EngineEvent& event, const EngineEvent& older) {
 
 bool EventQueue::replaceOlder(EngineEvent& event) {
   for (auto older = events_.rbegin(); older != events_.rend(); ++older) {
-    if (!isNewer<NodePreview>(event, *older) && !isNewer<NodeProgress>(event, *older)) continue;
+    if (!isNewer<protocol::Preview>(event, *older) && !isNewer<protocol::NodeProgress>(event, *older)) continue;
     *older = std::move(event);
     return true;
   }
@@ -26,7 +32,7 @@ void EventQueue::put(EngineEvent event) {
   {
     const std::lock_guard lock(mutex_);
     const bool passes =
-        std::holds_alternative<NodePreview>(event.what) || std::holds_alternative<NodeProgress>(event.what);
+        find<protocol::Preview>(event) != nullptr || find<protocol::NodeProgress>(event) != nullptr;
     if (passes && replaceOlder(event)) return;
     wasEmpty = events_.empty();
     events_.push_back(std::move(event));

@@ -1,5 +1,6 @@
-// EventQueue: hands engine events from the process's thread to the window's. Of a node's previews and progress that still
-// wait, only the newest is kept, so a busy window does not fall behind. Used by EngineProcess and EngineClient. Any thread.
+// EventQueue: passes engine events from the process's thread to the window's. Coalesces a node's waiting previews and
+// progress to the newest, so that a busy window does not fall behind. Used by EngineProcess and EngineClient. Any
+// thread.
 #pragma once
 
 #include <QtCore/QObject>

@@ -1,15 +1,16 @@
-// Job: one wish to run a graph, from the click to its end. Used by JobQueue and the queue's list. Plain values.
+// Job: one request to run a graph, from the click to its end. Used by JobQueue and the queue's list. Plain values.
 #pragma once
 
 #include <QtCore/QDateTime>
 #include <QtCore/QString>
+#include <QtGui/QImage>
 #include <memory>
 #include <optional>
 #include <vector>
 
+#include "base/error.h"
 #include "base/strong_id.h"
 #include "graph/graph.h"
-#include "session/engine_messages.h"
 #include "session/run_request.h"
 
 namespace heddle::session {
@@ -33,7 +34,7 @@ struct Job {
   double seconds = 0;
   int results = 0;  // pictures so far
   std::optional<graph::NodeId> errorNode;
-  EngineError error;  // of a failed or crashed job
+  Error error;  // of a failed or crashed job
   QDateTime queuedAt, startedAt, endedAt;
 };
 

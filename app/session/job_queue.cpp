@@ -4,13 +4,13 @@
 
 #include "graph/image_refs.h"
 #include "graph/param_io.h"
-#include "protocol/message.h"
+#include "protocol/events.h"
 
 namespace heddle::session {
 
 namespace {
 
-constexpr int kCancelMilliseconds = 10'000;  // then an engine that does not stop is killed
+constexpr int kCancelMilliseconds = 10'000;  // after this an engine that does not stop is killed
 constexpr std::size_t kOverMax = 500;
 
 }  // namespace
@@ -31,29 +31,29 @@ void JobQueue::connectClient() {
   connect(&client_, &EngineClient::nodeProgressed, this, &JobQueue::onNodeProgressed);
   connect(&client_, &EngineClient::nodeFinished, this, &JobQueue::onNodeFinished);
   connect(&client_, &EngineClient::nodePictured, this, &JobQueue::onNodePictured);
-  connect(&client_, &EngineClient::runPaused, this, [this](const RunPaused& event) {
+  connect(&client_, &EngineClient::runPaused, this, [this](const protocol::RunPaused& event) {
     if (!isMine(event.run)) return;
     running_->isPaused = true;
     running_->text = tr("paused after step %1").arg(event.step);
     Q_EMIT jobChanged(running_->id);
   });
-  connect(&client_, &EngineClient::runResumed, this, [this](const RunResumed& event) {
+  connect(&client_, &EngineClient::runResumed, this, [this](const protocol::RunContinued& event) {
     if (!isMine(event.run)) return;
     running_->isPaused = false;
     Q_EMIT jobChanged(running_->id);
   });
-  connect(&client_, &EngineClient::runFinished, this, [this](const RunFinished& event) {
+  connect(&client_, &EngineClient::runFinished, this, [this](const protocol::RunFinished& event) {
     if (!isMine(event.run)) return;
     running_->seconds = event.seconds;
     running_->fraction = 1;
     end(JobState::finished, tr("%1 s").arg(event.seconds, 0, 'f', 1));
   });
-  connect(&client_, &EngineClient::runFailed, this, [this](const RunFailed& event) {
+  connect(&client_, &EngineClient::runFailed, this, [this](const protocol::RunFailed& event) {
     if (!isMine(event.run)) return;
     running_->errorNode = event.node;
-    end(JobState::failed, event.error.message, event.error);
+    end(JobState::failed, QString::fromStdString(event.error.message), event.error);
   });
-  connect(&client_, &EngineClient::runCancelled, this, [this](const RunCancelled& event) {
+  connect(&client_, &EngineClient::runCancelled, this, [this](const protocol::RunCancelled& event) {
     if (isMine(event.run)) end(JobState::cancelled, tr("cancelled"));
   });
 }
@@ -153,7 +153,7 @@ void JobQueue::sendPictures(const graph::Graph& graph) {
   }
 }
 
-void JobQueue::end(JobState state, const QString& text, const EngineError& error) {
+void JobQueue::end(JobState state, const QString& text, const Error& error) {
   if (!running_) return;
   cancelTimeout_.stop();
   Job job = std::move(*running_);
@@ -177,7 +177,7 @@ void JobQueue::end(JobState state, const QString& text, const EngineError& error
   pump();
 }
 
-// Of live jobs that went well only the newest is kept: a drag makes hundreds.
+// Keeps only the newest successful live job: a drag makes hundreds.
 void JobQueue::keep(Job job) {
   const bool isLive = job.isLive && job.state == JobState::finished;
   const auto old = std::find_if(over_.begin(), over_.end(),
@@ -194,7 +194,7 @@ void JobQueue::keep(Job job) {
   Q_EMIT jobRemoved(oldest);
 }
 
-// The job is not run again by itself, nor is what a slider wanted next, which is nearly the same. What else waits may
+// Does not retry automatically, and drops the queued live job, which is nearly the same. The other waiting jobs may
 // bring the next engine down too, so the user decides.
 void JobQueue::onEngineDied(const QString& reason) {
   const bool wasRunning = running_.has_value();
@@ -206,7 +206,7 @@ void JobQueue::onEngineDied(const QString& reason) {
   for (const JobId id : dropped) Q_EMIT jobRemoved(id);
   if (!wasRunning) return;
   if (!waiting_.empty()) setSuspended(true);
-  end(JobState::crashed, reason, {QStringLiteral("internal"), reason, {}});
+  end(JobState::crashed, reason, {ErrorKind::internal, reason.toStdString(), {}});
 }
 
 bool JobQueue::cancel(JobId id) {
@@ -292,25 +292,21 @@ const Job* JobQueue::find(JobId id) const {
   return nullptr;
 }
 
-void JobQueue::onNodeProgressed(const NodeProgress& event) {
+void JobQueue::onNodeProgressed(const protocol::NodeProgress& event) {
   if (!isMine(event.run)) return;
-  running_->fraction = event.runFraction;
-  if (!isCancelling_ && !running_->isPaused) running_->text = event.text;
+  running_->fraction = event.run_fraction;
+  if (!isCancelling_ && !running_->isPaused) running_->text = QString::fromStdString(event.text);
   Q_EMIT jobChanged(running_->id);
 }
 
 // Keeps the values that a live-updated node really used, so that its picture's graph reproduces it.
-void JobQueue::onNodeFinished(const NodeFinished& event) {
+void JobQueue::onNodeFinished(const protocol::NodeFinished& event) {
   if (!isMine(event.run)) return;
-  running_->fraction = event.runFraction;
-  if (!event.liveUpdated || !client_.info().catalog) return;
+  running_->fraction = event.run_fraction;
+  if (!event.live_updated || !client_.info().catalog) return;
   if (!used_) used_ = std::make_shared<graph::Graph>(*running_->request.graph);
-  for (const auto& [name, json] : event.used.items()) setUsed(event.node, name, json);
-  for (const Json& used : event.usedUpstream) {
-    const Json* value = find_member(used, "value");
-    if (value == nullptr) continue;
-    setUsed(graph::NodeId{protocol::count_at(used, "node")}, protocol::text_at(used, "param"), *value);
-  }
+  for (const auto& [name, json] : event.used) setUsed(event.node, name, json);
+  for (const protocol::UsedUpstream& used : event.used_upstream) setUsed(used.node, used.param, used.value);
 }
 
 void JobQueue::setUsed(graph::NodeId id, const std::string& name, const Json& json) {
@@ -321,11 +317,11 @@ void JobQueue::setUsed(graph::NodeId id, const std::string& name, const Json& js
   if (value) used_->set_param(id, name, std::move(*value));
 }
 
-void JobQueue::onNodePictured(const NodePicture& event) {
-  if (!isMine(event.run) || !event.isResult) return;
+void JobQueue::onNodePictured(const protocol::Picture& event, const QImage& image) {
+  if (!isMine(event.run) || !event.is_result) return;
   ++running_->results;
-  JobResult result{running_->id,          event.node,      event.index, event.image, event.hash, running_->request.graph,
-                   running_->request.title, running_->isLive};
+  JobResult result{running_->id,          event.node,      event.index, image, QString::fromStdString(event.hash),
+                   running_->request.graph, running_->request.title, running_->isLive};
   if (used_) result.graph = std::make_shared<const graph::Graph>(*used_);
   Q_EMIT jobChanged(running_->id);
   Q_EMIT resultArrived(result);

@@ -32,7 +32,7 @@ class JobQueue final : public QObject {
   void cancelAll();
   // Cancels the running job, which leaves the list when it ends: a newer live job takes its place.
   void supersedeRunning();
-  // The live job that waits is not wanted any more.
+  // Drops the waiting live job.
   void dropWaitingLive();
   [[nodiscard]] bool isCancelling() const { return isCancelling_; }  // the running job
   // Live updates were sent to the running job.
@@ -63,7 +63,7 @@ class JobQueue final : public QObject {
   void jobRemoved(heddle::session::JobId id);  // forgotten, or a live job whose place a newer one took
   void orderChanged();
   void suspendedChanged(bool suspended);
-  void pauseRequested(bool paused);  // before the engine hears of it
+  void pauseRequested(bool paused);  // before the engine receives it
   void jobStarted(heddle::session::JobId id, heddle::session::RunId run);
   void jobEnded(heddle::session::JobId id);
   void resultArrived(const heddle::session::JobResult& result);
@@ -72,13 +72,13 @@ class JobQueue final : public QObject {
   Job makeJob(RunRequest request, bool isLive);
   void pump();
   void begin(Job job);
-  void end(JobState state, const QString& text, const EngineError& error = {});
+  void end(JobState state, const QString& text, const Error& error = {});
   void sendPictures(const graph::Graph& graph);
   void keep(Job job);
-  void onNodeFinished(const NodeFinished& event);
+  void onNodeFinished(const protocol::NodeFinished& event);
   void setUsed(graph::NodeId node, const std::string& param, const Json& json);
-  void onNodePictured(const NodePicture& event);
-  void onNodeProgressed(const NodeProgress& event);
+  void onNodePictured(const protocol::Picture& event, const QImage& image);
+  void onNodeProgressed(const protocol::NodeProgress& event);
   void onEngineDied(const QString& reason);
   [[nodiscard]] bool isMine(RunId run) const { return running_ && running_->run == run; }
   void connectClient();

@@ -1,5 +1,5 @@
-// What a slider changed: the live parameters in which two graphs differ, when they differ in nothing else.
-// Used by LiveRunPolicy and by branches. Pure functions.
+// The live parameters in which two graphs differ, if they differ in nothing else. Used by LiveRunPolicy and by
+// branches. Pure functions.
 #pragma once
 
 #include <QtCore/QString>

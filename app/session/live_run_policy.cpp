@@ -27,7 +27,7 @@ LiveRunPolicy::LiveRunPolicy(EngineClient& client, JobQueue& queue, QObject* par
     sendUpdates();  // before the next step
     updateTimer_.stop();
   });
-  connect(&client_, &EngineClient::nodePreviewed, this, [this](const NodePreview& event) {
+  connect(&client_, &EngineClient::nodePreviewed, this, [this](const protocol::Preview& event) {
     const Job* job = queue_.running();
     if (job == nullptr || job->run != event.run) return;
     hasShown_ = true;
@@ -42,7 +42,7 @@ void LiveRunPolicy::onJobStarted() {
   updates_.clear();
 }
 
-// Also of a job that waited and was cancelled; then the running one goes on.
+// Also of a job that waited and was cancelled; then the running one continues.
 void LiveRunPolicy::onJobEnded() {
   if (queue_.running() != nullptr) return;
   for (QTimer* timer : {&updateTimer_, &idleTimer_, &firstPreviewTimeout_}) timer->stop();
@@ -81,7 +81,7 @@ JobId LiveRunPolicy::submit(RunRequest request, Changes changes) {
   return id;
 }
 
-// Releasing a slider sets once more the value that it has moved to.
+// Releasing a slider sets its last value once more.
 bool LiveRunPolicy::isRunningAlready(const RunRequest& newest, const Changes& changes) const {
   const Job& running = *queue_.running();
   return !running.liveUpdated && running.request.targets == newest.targets && changes && changes->empty();
@@ -130,7 +130,7 @@ void LiveRunPolicy::sendUpdates() {
   for (const auto& [key, value] : updates) client_.update(job->run, key.first, key.second, value);
 }
 
-// The running live job is out of date. It continues to its first preview: in a faster drag nothing would ever be shown.
+// The running live job is out of date. It continues to its first preview: otherwise a fast drag would never show one.
 void LiveRunPolicy::hurry() {
   if (hasShown_) return replaceRunning();
   if (!firstPreviewTimeout_.isActive()) firstPreviewTimeout_.start(kFirstPreviewMilliseconds);

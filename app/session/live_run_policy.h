@@ -1,5 +1,5 @@
-// LiveRunPolicy: what a moving slider does to runs. At most one live job runs and one waits, and the newest value wins.
-// Used by RunController. Window thread only.
+// LiveRunPolicy: starts and updates runs while a slider moves. At most one live job runs and one waits, and the newest
+// value wins. Used by RunController. Window thread only.
 #pragma once
 
 #include <QtCore/QObject>
@@ -10,10 +10,10 @@
 
 namespace heddle::session {
 
-// What a live change does to a live job that runs. restart: it is cancelled as soon as it has shown a preview (a fast drag
-// would otherwise never show one), and the newest graph runs. update: where only live parameters differ, they are sent to
-// the run in flight (run.update) and take effect at its next step, so that the forming picture follows the slider; when
-// the slider rests or the run ends, the newest graph runs, so that the last picture is the graph's own.
+// The effect of a live change on a running live job. restart: it is cancelled as soon as it has shown a preview (a fast
+// drag would otherwise never show one), and the newest graph runs. update: where only live parameters differ, they are
+// sent to the run in flight (run.update) and take effect at its next step, so that the forming picture follows the
+// slider; when the slider rests or the run ends, the newest graph runs, so that the last picture is the graph's own.
 enum class LiveMode { restart, update };
 
 class LiveRunPolicy final : public QObject {
@@ -27,7 +27,7 @@ class LiveRunPolicy final : public QObject {
   void note(graph::NodeId node, const QString& param, const graph::ParamValue& value, std::uint64_t structure);
   // Runs `request`, or sends the noted values to the running job where it has the same structure. A paused job is only
   // ever updated so; no other job takes its place.
-  // Where the running job makes the same already, it is let alone.
+  // Where the running job has the same graph already, it continues.
   JobId run(RunRequest request);
   // The same for a request whose values were not noted, such as a branch: the two graphs are compared.
   JobId runCompared(RunRequest request);

@@ -45,7 +45,7 @@ Result<void> writeCopy(const std::filesystem::path& from, const std::filesystem:
 
 ResultStore::ResultStore(std::filesystem::path folder, QObject* parent, std::size_t memoryBytes)
     : QObject(parent), folder_(std::move(folder)), memoryBytes_(memoryBytes) {
-  std::error_code ignored;  // a folder that cannot be made is said when the first picture is written
+  std::error_code ignored;  // a folder that cannot be made is reported when the first image is written
   std::filesystem::create_directories(folder_, ignored);
   files_.setMaxThreadCount(1);
 }
@@ -61,7 +61,7 @@ ResultId ResultStore::nextId() {
   return ResultId{lastId_};
 }
 
-ResultId ResultStore::add(const JobResult& made) {
+ResultId ResultStore::add(const JobResult& made, const QString& label) {
   const auto newest = std::find_if(results_.rbegin(), results_.rend(),
                                    [&](const StoredResult& held) { return held.node == made.node; });
   const bool isSame = newest != results_.rend() && newest->hash == made.hash && !made.hash.isEmpty();
@@ -77,6 +77,7 @@ ResultId ResultStore::add(const JobResult& made) {
                       made.graph,
                       {},
                       false};
+  result.label = label;
   result.path = folder_ / fileName(result);
   results_.push_back(result);
   keepInMemory(result.id, made.image);
@@ -217,7 +218,7 @@ void ResultStore::keepInMemory(ResultId id, const QImage& image) {
   shrink();
 }
 
-// The oldest go first; the newest stays, whatever its size, and so does what is not in its file.
+// Evicts the oldest first; the newest stays, whatever its size, and so do images that are not yet written.
 void ResultStore::shrink() {
   for (auto held = images_.begin(); held != images_.end() && bytesHeld_ > memoryBytes_ && images_.size() > 1;) {
     const StoredResult* result = find(held->first);

@@ -1,6 +1,6 @@
-// ResultStore: every result picture of this session, oldest first, each written as a PNG that carries its graph; before
-// them those of earlier sessions, as far as the history has handed them over. Used by the film strip and the viewer. Thread rule: the window's thread; files are read and written by a
-// thread of its own.
+// ResultStore: every result image of this session, oldest first, each written as a PNG that carries its graph, preceded
+// by those of earlier sessions that the history has supplied. Used by the film strip and the viewer. Thread rule: the
+// window's thread; its own thread reads and writes files.
 #pragma once
 
 #include <QtCore/QDateTime>
@@ -33,7 +33,7 @@ struct StoredResult {
   std::filesystem::path path;  // the PNG in the session's folder
   bool isWritten = false;      // false: not yet, or it could not be (see writeFailed)
   bool isOld = false;          // of an earlier session
-  QString label = {};          // of an old one: what its graph would say ("λ 0.62")
+  QString label = {};          // distinguishes it: "λ 0.62"
 };
 
 class ResultStore final : public QObject {
@@ -45,11 +45,11 @@ class ResultStore final : public QObject {
   ~ResultStore() override;  // waits for the files that are being written
 
   // A result that is, to the bit, the newest one of the same node is not added again; its id is returned.
-  ResultId add(const JobResult& result);
+  ResultId add(const JobResult& result, const QString& label = {});
   void remove(ResultId id);  // from the list and the folder
   // Pictures of earlier sessions, in any order; those that are there already stay as they are.
   void adopt(std::vector<StoredResult> old);
-  // Asks for the thumbnail of an old result, by thumbnailsRequested; many in a row are one question.
+  // Asks for the thumbnail of an old result, by thumbnailsRequested; several in a row become one request.
   void wantThumbnail(ResultId id);
   void setThumbnails(const std::map<ResultId, QImage>& thumbnails);
 

@@ -8,12 +8,14 @@
 #include <vector>
 
 #include "graph/graph.h"
+#include "protocol/members.h"
 
 namespace heddle::session {
 
+using protocol::RunId;
+
 struct RunRequest {
   std::shared_ptr<const graph::Graph> graph;  // a copy of the document's graph, never changed
-  std::uint64_t revision = 0;                 // of the document
   std::vector<graph::NodeId> targets = {};    // empty: the graph's results
   QString title = {};
   std::uint64_t structure = 0;  // graphs of one structure differ in live parameters alone; see LiveRunPolicy

@@ -18,34 +18,35 @@ RunStates::RunStates(EngineClient& client, JobQueue& queue, QObject* parent) : Q
 
 void RunStates::connectEvents(EngineClient& client) {
   connect(&client, &EngineClient::runStarted, this, &RunStates::onRunStarted);
-  connect(&client, &EngineClient::nodeStarted, this, [this](const NodeStarted& event) {
+  connect(&client, &EngineClient::nodeStarted, this, [this](const protocol::NodeStarted& event) {
     if (isCurrent(event.run)) set(event.node, NodeProgressState::running, {}, 0);
   });
-  connect(&client, &EngineClient::nodeProgressed, this, [this](const NodeProgress& event) {
-    if (isCurrent(event.run)) set(event.node, NodeProgressState::running, event.text, event.fraction);
+  connect(&client, &EngineClient::nodeProgressed, this, [this](const protocol::NodeProgress& event) {
+    if (isCurrent(event.run)) set(event.node, NodeProgressState::running, QString::fromStdString(event.text), event.fraction);
   });
-  connect(&client, &EngineClient::nodePreviewed, this, [this](const NodePreview& event) {
-    if (isCurrent(event.run)) show(event.node, event.image);
+  connect(&client, &EngineClient::nodePreviewed, this, [this](const protocol::Preview& event, const QImage& image) {
+    if (isCurrent(event.run)) show(event.node, image);
   });
-  connect(&client, &EngineClient::nodePictured, this, [this](const NodePicture& event) {
-    if (isCurrent(event.run) && event.index == 0) show(event.node, event.image);
+  connect(&client, &EngineClient::nodePictured, this, [this](const protocol::Picture& event, const QImage& image) {
+    if (isCurrent(event.run) && event.index == 0) show(event.node, image);
   });
-  connect(&client, &EngineClient::noticeReceived, this, [this](const Notice& event) {
-    if (!isCurrent(event.run) || !event.node || states_[*event.node].notes.contains(event.message)) return;
-    states_[*event.node].notes.append(event.message);
+  connect(&client, &EngineClient::noticeReceived, this, [this](const protocol::Notice& event) {
+    const QString message = QString::fromStdString(event.message);
+    if (!isCurrent(event.run) || !event.node || states_[*event.node].notes.contains(message)) return;
+    states_[*event.node].notes.append(message);
     Q_EMIT stateChanged(*event.node);
   });
-  connect(&client, &EngineClient::nodeFinished, this, [this](const NodeFinished& event) {
+  connect(&client, &EngineClient::nodeFinished, this, [this](const protocol::NodeFinished& event) {
     if (!isCurrent(event.run)) return;
     if (!event.cached) states_[event.node].seconds = event.seconds;
     const QString text =
         event.cached ? tr("cached") : tr("%1 s").arg(event.seconds, 0, 'f', event.seconds < 10 ? 2 : 1);
     set(event.node, event.cached ? NodeProgressState::cached : NodeProgressState::finished, text, 1);
   });
-  connect(&client, &EngineClient::runFailed, this, [this](const RunFailed& event) {
+  connect(&client, &EngineClient::runFailed, this, [this](const protocol::RunFailed& event) {
     if (!isCurrent(event.run) || !event.node) return;
     states_[*event.node].errorKind = event.error.kind;
-    set(*event.node, NodeProgressState::failed, event.error.message, 0);
+    set(*event.node, NodeProgressState::failed, QString::fromStdString(event.error.message), 0);
   });
 }
 
@@ -61,10 +62,10 @@ void RunStates::clear() {
   Q_EMIT cleared();
 }
 
-void RunStates::onRunStarted(const RunStarted& event) {
+void RunStates::onRunStarted(const protocol::RunStarted& event) {
   if (!isCurrent(event.run)) return;
   // Nodes that the run does not visit are as they were, and so are their notes.
-  for (const graph::NodeId node : event.toVisit) {
+  for (const graph::NodeId node : event.to_visit) {
     states_[node].notes.clear();
     set(node, NodeProgressState::waiting, {}, 0);
   }
@@ -83,7 +84,7 @@ void RunStates::set(graph::NodeId node, NodeProgressState state, const QString& 
   Q_EMIT stateChanged(node);
 }
 
-// What the run did not get to. A live job that a newer one replaced is followed at once by that one.
+// Nodes that the run did not reach. A live job that was replaced is followed at once by the newer one.
 void RunStates::endUnfinished(JobId id) {
   const Job* job = queue_.find(id);
   if (job != nullptr && !isCurrent(job->run)) return;

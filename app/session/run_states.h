@@ -1,10 +1,11 @@
-// RunStates: what each node shows of the newest run: waiting, running with its fraction and preview, done, cached,
-// failed. Used by the shell, which hands it to the graph view. Thread rule: the window's thread.
+// RunStates: the state of each node in the newest run: waiting, running with its fraction and preview, done, cached,
+// failed. Used by the shell, which passes it to the graph view. Thread rule: the window's thread.
 #pragma once
 
 #include <QtCore/QObject>
 #include <map>
 
+#include "base/error.h"
 #include "session/job_queue.h"
 
 namespace heddle::session {
@@ -16,8 +17,8 @@ struct NodeRunState {
   QString text;         // for the node's foot: "step 7 of 20", "0.3 s", "cached", or the error's sentence
   double fraction = 0;  // in [0, 1] while it runs
   double seconds = 0;   // of the last time that it really ran
-  QString errorKind;    // of a failed node: "not_found"; the names of core/base/error.h
-  QStringList notes;    // what it read otherwise than it was written
+  ErrorKind errorKind = ErrorKind::internal;  // of a failed node
+  QStringList notes;    // what it read differently than it was written
   QImage picture;       // the forming preview, then the result; kept until there is a newer one
 };
 
@@ -37,7 +38,7 @@ class RunStates final : public QObject {
   void cleared();
 
  private:
-  void onRunStarted(const RunStarted& event);
+  void onRunStarted(const protocol::RunStarted& event);
   void show(graph::NodeId node, const QImage& image);
   void endUnfinished(JobId id);
   void set(graph::NodeId node, NodeProgressState state, const QString& text, double fraction);

@@ -45,7 +45,7 @@ StepHistory::RunSteps* StepHistory::before(RunId run, graph::NodeId node, const 
   return nullptr;
 }
 
-void StepHistory::onNodeStepped(const NodeSteps& event) {
+void StepHistory::onNodeStepped(const protocol::NodeSteps& event) {
   const Place place{event.run, event.node};
   RunSteps* steps = find(place);
   if (steps == nullptr) {
@@ -60,11 +60,11 @@ void StepHistory::onNodeStepped(const NodeSteps& event) {
   for (const RunSteps& kept : runs_) runs.insert(kept.place.run.value);
   if (runs.size() > kRunsMax) std::erase_if(runs_, [&](const RunSteps& kept) { return kept.place.run.value == *runs.begin(); });
   if (shown_.run != event.run) return;
-  shown_ = place;  // while a run goes on, the sampler that works is shown
+  shown_ = place;  // while a run is in progress, the active sampler is shown
   Q_EMIT changed();
 }
 
-void StepHistory::onNodeProgressed(const NodeProgress& event) {
+void StepHistory::onNodeProgressed(const protocol::NodeProgress& event) {
   RunSteps* steps = find({event.run, event.node});
   if (steps == nullptr) return;
   const int done = static_cast<int>(std::lround(event.fraction * steps->total));
@@ -108,16 +108,16 @@ void StepHistory::look(int step) {
   wanted_ = step;
   const auto seen = steps->pictures.find(step);
   if (seen != steps->pictures.end()) return Q_EMIT stepShown(step, seen->second);
-  client_.look(steps->place.run, steps->place.node, step - 1, [self = QPointer(this), run = steps->place.run](const Result<Json>& result) {
-    if (!result && self) self->lose(run);  // a client that is stopped answers those that are gone too
+  client_.look(steps->place.run, steps->place.node, step - 1, [self = QPointer(this), run = steps->place.run](const Result<protocol::Done>& done) {
+    if (!done && self) self->lose(run);  // a client that is stopped answers those that are gone too
   });
 }
 
-void StepHistory::onStepPictured(const StepPicture& event) {
+void StepHistory::onStepPictured(const protocol::StepPicture& event, const QImage& image) {
   RunSteps* steps = find({event.run, event.node});
   if (steps == nullptr) return;
-  steps->pictures.insert_or_assign(event.step + 1, event.image);
-  if (steps->place == shown_ && event.step + 1 == wanted_) Q_EMIT stepShown(wanted_, event.image);
+  steps->pictures.insert_or_assign(event.step + 1, image);
+  if (steps->place == shown_ && event.step + 1 == wanted_) Q_EMIT stepShown(wanted_, image);
 }
 
 std::optional<Branch> StepHistory::branchAt(int step) const {

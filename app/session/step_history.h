@@ -1,5 +1,5 @@
-// StepHistory: the denoising steps behind this session's images, as far as the engine keeps them: which run and which of
-// its samplers made an image, how many steps it has, and the image after each. Used by the shell. Window thread only.
+// StepHistory: the denoising steps of this session's images, as far as the engine keeps them: the run and the sampler
+// of an image, its number of steps, and the image after each. Used by the shell. Window thread only.
 #pragma once
 
 #include <QtCore/QObject>
@@ -19,7 +19,7 @@ class StepHistory final : public QObject {
 
   // The steps of the run that made the picture, by its hash. False when they are not kept any more.
   bool showResult(const QString& hash);
-  // Those of the run that goes on or stands.
+  // Those of the running or paused run.
   bool showRunning();
 
   // Of what is shown; 0: nothing is.
@@ -55,9 +55,9 @@ class StepHistory final : public QObject {
   RunSteps* find(const Place& place);
   // The sampler of the run that the picture of `node` comes from: the nearest before it.
   RunSteps* before(RunId run, graph::NodeId node, const graph::Graph& graph);
-  void onNodeStepped(const NodeSteps& event);
-  void onStepPictured(const StepPicture& event);
-  void onNodeProgressed(const NodeProgress& event);
+  void onNodeStepped(const protocol::NodeSteps& event);
+  void onStepPictured(const protocol::StepPicture& event, const QImage& image);
+  void onNodeProgressed(const protocol::NodeProgress& event);
   void onResult(const JobResult& result);
   void lose(RunId run);
   void forget();

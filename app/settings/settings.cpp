@@ -9,7 +9,7 @@ namespace {
 constexpr int kRecentMost = 10;
 const QString kNamedLayouts = QStringLiteral("named_layouts/");
 
-// A name may hold anything, a slash too.
+// A name may contain any character, even a slash.
 QString layoutKey(const QString& name) {
   return kNamedLayouts + QString::fromLatin1(name.toUtf8().toPercentEncoding({}, "._-~%", '_'));
 }

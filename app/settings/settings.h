@@ -1,4 +1,4 @@
-// Settings: what the user chose for the whole program, in one INI file. Used by the shell and the settings page.
+// Settings: the user's preferences for the whole program, in one INI file. Used by the shell and the settings page.
 // Thread rule: the window's thread.
 #pragma once
 
@@ -23,7 +23,7 @@ struct Preferences {
   QString outputFolder;         // empty: the session's own
   QString engine;               // a command line; empty: the engine beside the program
   bool runsLive = true;         // a moved slider runs the graph
-  QMap<QString, QString> keys;  // action -> shortcut, where it is not the usual one
+  QMap<QString, QString> keys;  // action -> shortcut, where it is not the default one
   bool operator==(const Preferences&) const = default;
 };
 
@@ -36,7 +36,7 @@ struct WindowLayout {
 class Settings final : public QObject {
   Q_OBJECT
  public:
-  // Values of the file that make no sense count as not chosen. A file that cannot be read is all defaults.
+  // Invalid values of the file count as not set. An unreadable file gives all defaults.
   explicit Settings(const QString& path, QObject* parent = nullptr);
 
   [[nodiscard]] const Preferences& preferences() const { return preferences_; }

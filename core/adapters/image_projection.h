@@ -1,6 +1,6 @@
-// The small network of an IP-Adapter that turns what the image encoder saw into image tokens (Ye et al. 2023, 3.2.1):
-// base and light: Linear + LayerNorm (4 tokens); plus: perceiver resampler (16); full-face: MLP (257).
-// Used by ip_adapter. Const calls from any thread.
+// The projection network of an IP-Adapter: maps image encoder features to image tokens (Ye et al. 2023, 3.2.1). base
+// and light: Linear + LayerNorm (4 tokens); plus: perceiver resampler (16); full-face: MLP (257). Used by ip_adapter.
+// Const calls from any thread.
 #pragma once
 
 #include <string_view>

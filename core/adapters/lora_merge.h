@@ -1,11 +1,11 @@
-// The arithmetic of LoRA, LoCon, LoHa, LoKr, DoRA and full differences: what a patch makes of a weight.
-// Used by the LoRA node. Thread rule: free functions, any thread.
+// The arithmetic of LoRA, LoCon, LoHa, LoKr, DoRA and full differences: applies a patch to a weight. Used by the LoRA
+// node. Thread rule: free functions, any thread.
 //
-// W is a weight, d what the file's factors make, a = alpha / rank, s the strength that the person chose.
+// W is a weight, d the product of the file's factors, a = alpha / rank, s the strength that the user chose.
 //   LoRA   d = up down             LoCon with a core  d[o,i,k,l] = sum up[o,a] core[a,b,k,l] down[b,i]
 //   LoHa   d = (w1a w1b) * (w2a w2b)                  LoKr  d = w1 (x) w2
 //   W' = W + s a d;   DoRA: W' = W + s (m (W + a d) / |W + a d| - W), the norm over all but the scale's own axis.
-// After the papers (arXiv 2106.09685, 2108.06098, 2309.14859, 2402.09353). Computed in fp32, in fp64 where W is.
+// Source: arXiv 2106.09685, 2108.06098, 2309.14859, 2402.09353. Computed in fp32, in fp64 where W is.
 #pragma once
 
 #include <ATen/core/Tensor.h>

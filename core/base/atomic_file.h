@@ -1,5 +1,6 @@
-// The one way in which user files are written: all of the new file, or all of the old one, never half of either.
-// Used by every writer (weights, pictures, projects, reports). Thread rule: one AtomicFile belongs to one thread.
+// AtomicFile: the only way to write user files. A path holds all of the new file or all of the old one, never a
+// mixture. Used by every writer (weights, images, projects, reports). Thread rule: one AtomicFile belongs to one
+// thread.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +20,7 @@ namespace heddle {
 // the temporary file is gone. A failure of any call (disk full, no permission, quota) leaves the old file intact.
 class AtomicFile final {
  public:
-  // `expected_bytes` lets a full disk be told before anything is written; 0 when unknown.
+  // `expected_bytes` lets a full disk be reported before anything is written; 0 when unknown.
   // A symbolic link is followed; the new file keeps the permissions of the old.
   static Result<AtomicFile> create(const std::filesystem::path& path, std::uint64_t expected_bytes = 0,
                                    FileCalls& calls = system_file_calls());
@@ -45,11 +46,11 @@ class AtomicFile final {
   std::uint64_t written_ = 0;
 };
 
-// Removes the temporary files of all savings that have not ended, for a process that is about to end in their middle; what
-// they would have written is left as it was. Savings that go on meanwhile fail. Any thread.
+// Removes the temporary files of all unfinished writers, for a process that is about to end during a save; what
+// they would have replaced stays unchanged. Writers in progress fail. Any thread.
 void remove_unfinished_files();
 
-// The whole file in one go.
+// The whole file in one call.
 [[nodiscard]] Result<void> write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes,
                                                  FileCalls& calls = system_file_calls());
 [[nodiscard]] Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view text,

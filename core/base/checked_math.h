@@ -1,4 +1,5 @@
-// Arithmetic on numbers that a file supplied: every product and sum says whether it fitted. Used by every reader.
+// Overflow-checked arithmetic on numbers from files: each product and sum reports whether it fits. Used by every
+// reader. Pure functions, any thread.
 #pragma once
 
 #include <concepts>

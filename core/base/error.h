@@ -1,5 +1,5 @@
-// What went wrong, in the artist's words: a kind for the program, a message for the person, a trail of where.
-// Used by every room. Plain values: copy and move freely between threads.
+// Error: a kind for the program, a message for the user, and the chain of places that it passed. Used by every room.
+// Plain values: copy and move freely between threads.
 #pragma once
 
 #include <string>
@@ -18,7 +18,7 @@ struct Error {
   std::string message;             // "[safetensors] 'model.safetensors' has 1.2 of 2.0 GB; download it again"
   std::vector<std::string> trail;  // outermost last: "node 'Model'", "run 3"
 
-  // Adds where the error passed through, for the log and the details view.
+  // Adds a place that the error passed through, for the log and the details view.
   Error with_context(std::string where) && {
     trail.push_back(std::move(where));
     return std::move(*this);

@@ -1,5 +1,6 @@
-// The operating system's calls that saving a file needs, so that a test can make the k-th of them fail.
-// Used by AtomicFile. Each returns as the system call does, with the error number negated instead of in errno.
+// The system calls that saving a file needs, as an interface, so that a test can make the k-th of them fail. Used by
+// AtomicFile. Each returns what the system call returns, with a negated error number instead of errno. Thread rule: the
+// system's calls are stateless, any thread.
 #pragma once
 
 #include <cstddef>

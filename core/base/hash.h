@@ -1,5 +1,5 @@
-// Content hashes: XXH3-128 as 32 hexadecimal digits. They name content (cache keys, pictures of a document); they do
-// not protect against someone who forges content on purpose. Thread rule: one ContentHasher per thread.
+// Content hashes: XXH3-128 as 32 hexadecimal digits. They name content (cache keys, images of a document) and do not
+// protect against deliberate forgery. Used by caches and readers of files. Thread rule: one ContentHasher per thread.
 #pragma once
 
 #include <cstddef>

@@ -7,7 +7,7 @@
 namespace heddle {
 namespace {
 
-// Builds the document while it is read, and refuses as soon as a limit is passed.
+// Builds the document while parsing, and fails as soon as a limit is exceeded.
 class GuardedBuilder final : public nlohmann::json_sax<Json> {
  public:
   GuardedBuilder(const JsonLimits& limits, std::string_view what) : limits_(limits), what_(what) {}

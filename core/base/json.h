@@ -1,5 +1,5 @@
-// Reading JSON that nobody vouches for, and writing JSON that is the same bytes every time (keys sorted).
-// Used by every reader of JSON files. Thread rule: free functions, call from any thread.
+// Parses untrusted JSON; writes canonical JSON (sorted keys, the same bytes every time). Used by every reader of JSON
+// files. Thread rule: free functions, any thread.
 #pragma once
 
 #include <cstddef>
@@ -13,12 +13,12 @@ namespace heddle {
 
 using Json = nlohmann::json;
 
-// What a document may hold; beyond it the parser stops before building more.
+// Limits of a document; beyond them the parser stops before building more.
 struct JsonLimits {
   std::size_t bytes_max = 64u << 20;
   std::size_t depth_max = 64;               // nested objects and arrays
   std::size_t string_bytes_max = 1u << 20;  // of one string or key
-  std::size_t values_max = 4'000'000;  // everything, nested too: bounds the memory that a few bytes of text can ask for
+  std::size_t values_max = 4'000'000;  // everything, nested too: bounds the memory that a few bytes of text can claim
 };
 
 // Strict JSON in strict UTF-8: numbers are finite, no key occurs twice in an object, nothing follows the document.

@@ -14,7 +14,7 @@ struct Sink {
   std::function<void(LogLevel, std::string_view)> write;
 };
 
-// A function-local object, so that it is there for whoever logs first.
+// A function-local object, so that it exists when the first line is logged.
 Sink& sink() {
   static Sink instance;
   return instance;

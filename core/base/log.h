@@ -1,5 +1,5 @@
-// The log: one line a message on stderr, filtered by level. Never log a prompt or a person's path above `debug`.
-// Used by programs and long tasks. Thread rule: any thread; lines never interleave.
+// The log: one line a message on stderr, filtered by level. Never log a prompt or a user's path above `debug`. Used by
+// programs and long tasks. Thread rule: any thread; lines never interleave.
 #pragma once
 
 #include <fmt/format.h>

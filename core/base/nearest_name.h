@@ -1,5 +1,5 @@
-// The name that was probably meant: the nearest of those that there are. Used where a message says that a name is not
-// there. Pure function: any thread.
+// Finds the name that was probably meant: the nearest of the known ones. Used by messages about names that are not found.
+// Pure functions.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
-// Note: a sentence for the person about what was read otherwise than it was written, or had no effect: an option, a key, a
-// file, a word. Made where that is seen, carried by values to whoever shows it. Every id is listed in docs/notes.md (a lint
-// test checks it). Used by every room. Plain values: copy and move freely between threads.
+// Note: a sentence for the user about what was read differently than it was written, or had no effect: an option, a key, a
+// file, a word. Made where that is found, and carried with results to where it is shown. Every id is listed in
+// docs/notes.md (a lint test checks it). Used by every room. A value.
 #pragma once
 
 #include <fmt/format.h>
@@ -17,7 +17,7 @@ struct Note {
   auto operator<=>(const Note&) const = default;
 };
 
-// The id stands in the code as it is written in the list.
+// `id`: a literal, as the list has it.
 template <class... Args>
 [[nodiscard]] Note note(std::string_view id, fmt::format_string<Args...> format, Args&&... args) {
   return {std::string(id), fmt::format(format, std::forward<Args>(args)...)};

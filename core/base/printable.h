@@ -1,5 +1,5 @@
-// Makes text from a file safe to show in a message or a list: control and invalid bytes escaped, long text elided.
-// Used wherever a message quotes a name that a file supplied. Thread rule: pure function.
+// Makes text from a file safe to show in a message or a list: control and invalid bytes escaped, long text elided. Used
+// by every message that quotes a name from a file. Pure functions, any thread.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ namespace heddle {
 // True when every byte belongs to a well-formed UTF-8 sequence (no surrogates, no overlong forms).
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 
-// "1.2 GB", "12 MB", "300 bytes": sizes as people say them, in powers of 1000.
+// "1.2 GB", "12 MB", "300 bytes": readable sizes, in powers of 1000.
 [[nodiscard]] std::string readable_size(unsigned long long bytes);
 
 }  // namespace heddle

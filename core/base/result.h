@@ -1,7 +1,8 @@
-// Result<T>: a value, or an Error that says what the world broke (files, input, planning). Programming errors assert.
+// Result<T>: a value, or the Error that files, input or planning caused. Programming errors assert instead.
 //   Result<Image> image = read_image(path);
 //   if (!image) return forward(image);
 //   return fail(ErrorKind::not_found, "[model.load] '{}' does not exist", path);
+// Used by every room. A value.
 #pragma once
 
 #include <fmt/format.h>
@@ -22,7 +23,7 @@ template <class... Args>
   return Failure(Error{kind, fmt::format(format, std::forward<Args>(args)...), {}});
 }
 
-// Hands the error of one Result on as the failure of another type.
+// Returns the error of one Result as the failure of another type.
 template <class T>
 [[nodiscard]] Failure forward(Result<T>& result) {
   return Failure(std::move(result.error()));

@@ -1,5 +1,5 @@
-// RunControl: cancellation and progress of long work. Passed by reference through every long task, which polls
-// `cancelled()` between steps and blocks. Thread rule: the sink decides; all calls may come from any thread.
+// RunControl: cancellation and progress of long work. Used by every long task, which receives it by reference and polls
+// `cancelled()` between steps and blocks. Thread rule: all calls may come from any thread; the sink sets the rest.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@ namespace image {
 class Image;
 }
 
-// Thrown out of tensor maths where a run was cancelled between two blocks of a network; the denoising loop and the executor
+// Thrown by tensor code when a run is cancelled between two blocks of a network; the denoising loop and the executor
 // turn it into a result.
 struct CancelledException final : std::exception {
   [[nodiscard]] const char* what() const noexcept override { return "cancelled"; }
@@ -27,13 +27,13 @@ class RunControl final {
     virtual bool cancelled() = 0;
     virtual void report(double fraction, std::string_view text) = 0;
     virtual void preview(const image::Image& image) = 0;
-    // The seconds to leave between two previews, since a few a second are enough; nothing: nobody would look at one.
+    // The seconds to leave between two previews, since a few a second are enough; nothing: none is shown.
     virtual std::optional<double> preview_pause() { return std::nullopt; }
   };
 
   explicit RunControl(Sink& sink) : sink_(&sink) {}
 
-  // Never cancelled, reports to nobody.
+  // Never cancelled; reports are dropped.
   static RunControl none() { return RunControl(); }
 
   [[nodiscard]] bool cancelled() const { return sink_ != nullptr && sink_->cancelled(); }

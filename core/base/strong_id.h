@@ -1,4 +1,5 @@
-// Ids that cannot be passed for one another: struct NodeTag; using NodeId = StrongId<NodeTag>;
+// Ids that cannot be mistaken for one another: struct NodeTag; using NodeId = StrongId<NodeTag>; Used by graph, engine
+// and session. A plain value.
 #pragma once
 
 #include <compare>

@@ -1,5 +1,5 @@
-// What the operating system says: memory, the cores that this process may use, whether a path is there. Used where work is
-// shaped after them (thread counts, sizes that are refused) and by status displays. Any thread.
+// Queries to the operating system: memory, the cores that this process may use, whether a path exists. Used by code
+// that sizes its work (thread counts, refused sizes) and by status displays. Free functions, any thread.
 #pragma once
 
 #include <cstdint>
@@ -9,14 +9,14 @@
 
 namespace heddle {
 
-// Bytes that this process holds in physical memory; 0 where the system does not say.
+// Bytes that this process holds in physical memory; 0 where the system does not report it.
 [[nodiscard]] std::uint64_t resident_bytes();
 
-// Bytes that can be had without swapping: what the kernel calls available, and no more than the process's control group
-// leaves. None where the system does not say.
+// Bytes that can be allocated without swapping: what the kernel calls available, and no more than the process's control
+// group leaves. None where the system does not report it.
 [[nodiscard]] std::optional<std::uint64_t> available_memory();
 
-// Whether a path leads to something; what cannot be asked about is not there.
+// Whether a path exists; false where that cannot be determined.
 [[nodiscard]] bool is_there(const std::filesystem::path& path);
 
 // How many cores this process may keep busy: physical cores, not their hardware threads, among the processors that it may

@@ -1,5 +1,6 @@
-// TimeLeft: how long a task still takes, by what it has done since it began. A task may start over for its next part
-// (pictures are encoded from 0 to 1, then steps run from 0.03 on): a fraction that falls begins a new count.
+// TimeLeft: estimates how long a task still takes from its progress since it began. A fraction that falls begins a new
+// count, since a task may start over for its next part (images are encoded from 0 to 1, then steps run from 0.03 on).
+// Used by the command line's progress bar. One thread.
 #pragma once
 
 #include <optional>

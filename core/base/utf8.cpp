@@ -10,7 +10,7 @@ struct Sequence {
   std::size_t length;
 };
 
-// The bounds of the second byte shut out overlong forms, surrogates and values past U+10FFFF (Unicode 15, table 3-7).
+// The bounds of the second byte exclude overlong forms, surrogates and values past U+10FFFF (Unicode 15, table 3-7).
 Sequence read_sequence(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned lead = byte(0);

@@ -1,5 +1,5 @@
-// UTF-8 at the border: bytes from outside become code points, and any bytes become valid UTF-8 text.
-// Used by the tokenizer and by whatever takes text from a person or a file. Pure functions: any thread.
+// Decodes UTF-8 input into code points, and turns any bytes into valid UTF-8 text. Used by the tokenizer and by readers
+// of text from users and files. Pure functions, any thread.
 #pragma once
 
 #include <string>

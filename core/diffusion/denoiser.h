@@ -1,5 +1,5 @@
-// Denoiser: turns a network into what samplers ask for, one guided prediction at a level. Made by the loop for each
-// step. One thread at a time.
+// Denoiser: one guided prediction of the network at a noise level. Used by samplers; the loop makes one for each step.
+// One thread at a time.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -18,8 +18,8 @@ namespace heddle::diffusion {
 struct NetworkCall {
   const at::Tensor& x;         // (batch, channels, height, width), fp32; not to be written to
   double t = 0;                // trained timestep, may be fractional
-  int step = 0;                // place in the plan's steps: which value of a per-step lane applies
-  bool unconditional = false;  // also wanted: the unconditional half
+  int step = 0;                // index in the plan's steps: selects the value of a per-step lane
+  bool unconditional = false;  // also computes the unconditional half
 };
 
 // The network with its conditions bound. Returns its raw output: (batch, ...), or with `unconditional` (2 batch, ...),
@@ -33,12 +33,12 @@ class Denoiser final {
   Denoiser(const Network& network, PredictionType type, GuidanceValue guidance, int step, std::vector<double> weights = {})
       : network_(network), type_(type), guidance_(guidance), step_(step), weights_(std::move(weights)) {}
 
-  // Asks the network once and applies guidance.
+  // Calls the network once and applies guidance.
   Prediction operator()(const at::Tensor& x, const NoiseLevel& level);
 
-  // Whether the network made something else than numbers of numbers in this step.
+  // Whether the network produced NaN or infinity from finite values in this step.
   [[nodiscard]] bool network_failed() const;
-  // The step's last answer, for previews. Empty before the first call.
+  // The step's last prediction, for previews. Empty before the first call.
   [[nodiscard]] const std::optional<Prediction>& last() const { return last_; }
 
  private:

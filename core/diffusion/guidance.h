@@ -1,5 +1,5 @@
-// Guidance: how far the picture is pushed from the unconditional towards the conditional prediction (Ho and Salimans
-// 2022). Used by the denoiser. Plain values.
+// Classifier-free guidance: uncond + guidance_scale * (cond - uncond) (Ho and Salimans 2022). Used by the denoiser.
+// Plain values.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -10,7 +10,7 @@
 namespace heddle::diffusion {
 
 struct NoiseLevel {
-  double t = 0;      // what the network is told: trained timesteps, fractional between two of them
+  double t = 0;      // the network's input: trained timesteps, fractional between two of them
   double alpha = 1;  // share of the picture
   double sigma = 0;  // share of the noise
 

@@ -11,7 +11,7 @@ namespace heddle::diffusion {
 
 class NoiseSchedule final {
  public:
-  // Built in fp32 with the reference's operations in its order, so that the values are its values.
+  // Built in fp32 with the reference's operations in the same order, so that the values are equal.
   explicit NoiseSchedule(const SchedulerConfig& config);
 
   [[nodiscard]] int size() const { return static_cast<int>(alphas_cumprod_.size()); }

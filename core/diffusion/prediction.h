@@ -1,4 +1,4 @@
-// Prediction: what the network said at one level, read as noise or as the clean picture. Used by samplers.
+// Prediction: the network's output at one noise level, read as noise or as the clean image. Used by samplers.
 // Immutable; both readings are computed on demand.
 #pragma once
 
@@ -15,13 +15,13 @@ class Prediction final {
   Prediction(PredictionType type, at::Tensor output, at::Tensor x, NoiseLevel level)
       : type_(type), output_(std::move(output)), x_(std::move(x)), level_(level) {}
 
-  // The estimate of the clean picture, x0.
+  // The estimate of the clean image, x0.
   [[nodiscard]] at::Tensor denoised() const;
 
   // The estimate of the noise. Salimans and Ho 2022 for v: eps = alpha v + sigma x, x0 = alpha x - sigma v.
   [[nodiscard]] at::Tensor eps() const;
 
-  // The network's own words, after guidance.
+  // The network's output after guidance.
   [[nodiscard]] const at::Tensor& output() const { return output_; }
   [[nodiscard]] PredictionType type() const { return type_; }
 

@@ -1,6 +1,6 @@
 // Sampler: one step from a noise level to the next, and nothing else. One file each under samplers/, registered in
-// CMakeLists.txt. Loop, cancelling, previews and the trajectory exist once, in denoise_loop.
-// The registry is constant after its first use: any thread.
+// CMakeLists.txt. Loop, cancelling, previews and the trajectory exist once, in denoise_loop. Used by denoise_loop, step
+// plans and menus. The registry is constant after its first use: any thread.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -16,28 +16,28 @@
 namespace heddle::diffusion {
 
 struct Step {
-  NoiseLevel at;       // where x is, and what the network is asked
+  NoiseLevel at;       // the level of x, at which the network is called
   NoiseLevel next;     // where the step leads
-  NoiseLevel from;     // where the sample that is moved lies; differs from `at` only in PNDM's second call
+  NoiseLevel from;     // level of the sample that is moved; differs from `at` only in PNDM's second call
   int index = 0;  // which of the schedule's points, counted over the whole schedule
   int total = 0;  // points of the whole schedule, also where a run starts in its middle
 
   [[nodiscard]] bool is_last() const { return index == total - 1; }
 };
 
-// What a sampler remembers between steps. Tensors are never written to again, so a copy is cheap and a branch safe.
+// A sampler's state between steps. Its tensors are never written to again, so copies are cheap and branches safe.
 struct SamplerState {
   struct Output {
     NoiseLevel level;
     at::Tensor value;
   };
-  std::vector<Output> outputs;  // earlier answers of the network, in the sampler's own reading, newest last
+  std::vector<Output> outputs;  // earlier network outputs, in the form that the sampler uses, newest last
   at::Tensor anchor;            // an earlier x that a later step starts from again
   NoiseLevel anchor_level;
   int order = 0;  // of the step before
   int calls = 0;
 
-  // Adds an answer and keeps the newest `kept`.
+  // Adds an output and keeps the newest `kept`.
   void remember(const NoiseLevel& level, at::Tensor value, std::size_t kept);
 };
 
@@ -49,11 +49,11 @@ struct SamplerOptions {
   static SamplerOptions from(const SchedulerConfig& config);
 };
 
-// What a step works with besides x and its levels.
+// A step's inputs besides x and its levels.
 struct StepContext {
   Denoiser& denoise;
   SamplerState& state;
-  const std::function<at::Tensor()>& noise;  // fresh noise of x's shape and device; each call draws anew
+  const std::function<at::Tensor()>& noise;  // fresh noise of x's shape and device; each call draws new values
   SamplerOptions options;
 
   // The estimate of x0, clamped where the options say so.

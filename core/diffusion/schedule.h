@@ -10,12 +10,12 @@
 
 namespace heddle::diffusion {
 
-// How a sampler lays its steps over the trained timesteps. The reference's sampler classes differ in this, and n steps
-// of the "same" spacing are other timesteps for each.
+// How a sampler spaces its steps over the trained timesteps. The reference's sampler classes differ in this, and n
+// steps of the "same" spacing are other timesteps for each.
 enum class TimestepSpacing {
   strides,     // DDIM, PNDM: n whole timesteps
   intervals,   // multistep solvers: n + 1 whole timesteps, of which the last is left out
-  continuous,  // Euler and its kin: n points that may lie between trained timesteps
+  continuous,  // Euler-type samplers: n points, which may be between trained timesteps
 };
 
 struct ScheduleRequest {

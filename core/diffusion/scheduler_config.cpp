@@ -13,7 +13,7 @@ using nlohmann::json;
 
 constexpr int kMaxTrainTimesteps = 100000;
 
-// Typed look-ups that leave the default in place where a field is absent or null, and collect the first complaint.
+// Typed look-ups that leave the default in place where a field is absent or null, and keep the first error.
 class Fields {
  public:
   Fields(const json& object, std::string_view name) : object_(object), name_(name) {}

@@ -30,12 +30,12 @@ struct SchedulerConfig {
   bool skip_prk_steps = true;         // only true is supported: PNDM starts with linear multistep
   int original_inference_steps = 50;  // LCM: size of the grid that it was distilled on
   double timestep_scaling = 10;       // LCM
-  std::string sampler = "pndm";       // what the file's `_class_name` asks for
-  std::string schedule;               // what the file asks for; empty = the sampler's own default
+  std::string sampler = "pndm";       // from the file's `_class_name`
+  std::string schedule;               // from the file; empty = the sampler's own default
 };
 
 // Reads a scheduler_config.json. Unknown fields are ignored; fields that are absent get the reference's defaults, which
-// are not those above. Refuses numbers out of range and kinds of schedule that this room does not have.
+// are not those above. Fails for numbers out of range and for kinds of schedule that this room does not have.
 // `name` is the file's name for messages.
 Result<SchedulerConfig> parse_scheduler_config(std::string_view json, std::string_view name);
 

@@ -33,7 +33,7 @@ std::vector<Step> steps_over(const std::vector<NoiseLevel>& points, const Sample
   return steps;
 }
 
-// PNDM's warm-up: the second point is asked for twice, first to redo the step that led to it.
+// PNDM's warm-up: the second point is visited twice, first to redo the step that led to it.
 void repeat_second(std::vector<Step>& steps, const NoiseSchedule& table) {
   if (steps.size() < 2) return;
   Step redo = steps[1];
@@ -45,7 +45,7 @@ void repeat_second(std::vector<Step>& steps, const NoiseSchedule& table) {
 std::string chosen_schedule(const PlanRequest& request, const Sampler& sampler, const NoiseSchedule& table) {
   if (!request.schedule.empty()) return request.schedule;
   const auto asked = find_schedule(table.config().schedule);
-  // LCM's own selection and PNDM's strides go before what the file asks for.
+  // LCM's own selection and PNDM's strides override the file's spacing.
   const bool fits = asked && sampler.default_schedule != "lcm" && ((*asked)->strided || !sampler.strided_only);
   return std::string(fits ? (*asked)->name : sampler.default_schedule);
 }

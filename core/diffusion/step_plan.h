@@ -1,5 +1,5 @@
-// StepPlan: sampler and schedule laid out as the steps of one run. Used by whoever starts a run, then by denoise_loop.
-// A plain value.
+// StepPlan: sampler and schedule laid out as the steps of one run. Used by the callers of a run and by denoise_loop. A
+// plain value.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -14,7 +14,7 @@ namespace heddle::diffusion {
 
 struct PlanRequest {
   std::string sampler = "ddim";
-  std::string schedule{};  // empty = what the model's files ask for, else the sampler's default
+  std::string schedule{};  // empty = from the model's files, else the sampler's default
   int steps = 30;          // points of the whole schedule
   int first = 0;           // point to start at, for image-to-image: see first_point
 };
@@ -33,10 +33,10 @@ struct StepPlan {
 Result<StepPlan> plan_steps(const PlanRequest& request, const NoiseSchedule& table);
 
 // Image-to-image's rule (Meng et al. 2021, diffusers' count): strength in [0, 1] keeps the last int(steps * strength)
-// points. Strength 0 keeps none, and the picture comes back as it was.
+// points. Strength 0 keeps none and returns the image unchanged.
 int first_point(int steps, double strength);
 
-// alpha init_latents + sigma noise: init_latents as it would look at a level.
+// alpha init_latents + sigma noise: init_latents noised to a level.
 at::Tensor add_noise(const at::Tensor& init_latents, const at::Tensor& noise, const NoiseLevel& level);
 
 }  // namespace heddle::diffusion

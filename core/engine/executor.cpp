@@ -12,16 +12,16 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-// What happens to each step of a plan in this run.
+// The state of each step of a plan in this run.
 struct StepFate {
   bool visited = false;            // needed by a target, directly or through steps that are not cached
   bool reads_inputs = false;       // it was not in the cache when the run began
-  bool steered = false;            // it, or one that feeds it, does not have the parameters of its key
-  std::optional<Outputs> outputs;  // while somebody still needs them
+  bool steered = false;            // it, or a step that feeds it, ran with other parameters than its key has
+  std::optional<Outputs> outputs;  // while a later step needs them
   std::size_t readers_left = 0;
 };
 
-// Decides from the targets backwards: what the cache holds needs nothing before it.
+// Works from the targets backwards: a cached step needs nothing before it.
 std::vector<StepFate> decide(const Plan& plan, OutputCache& cache, const LiveValues* live) {
   std::vector<StepFate> fates(plan.steps.size());
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
@@ -106,7 +106,7 @@ class Run final {
     return std::move(result_);
   }
 
-  // The node that somebody wrote.
+  // The user's node for one that the program put in.
   graph::NodeId written(graph::NodeId node) const {
     const auto found = plan_.stands_for.find(node);
     return found == plan_.stands_for.end() ? node : found->second;
@@ -123,7 +123,7 @@ class Run final {
     return std::move(result_);
   }
 
-  // Brings one step's outputs about. Returns the run's end when there is nothing to go on with.
+  // Produces one step's outputs. Returns the run's end when it cannot continue.
   std::optional<RunResult> visit(std::size_t index) {
     const Step& step = plan_.steps[index];
     StepFate& fate = fates_[index];
@@ -195,7 +195,7 @@ class Run final {
     }
   }
 
-  // Throws std::logic_error when a wired parameter gets something that is no parameter value.
+  // Throws std::logic_error when a wired parameter receives something that is no parameter value.
   Inputs gather(const Step& step, const StepReaders& readers) const {
     graph::Params params = step.params;
     PortValues values;
@@ -220,7 +220,7 @@ class Run final {
     return std::move(*fitted);
   }
 
-  // Outputs go as soon as their last reader has run: a run holds no more than it needs.
+  // Frees outputs as soon as their last reader has run, so that a run holds no more than it needs.
   void release_inputs(std::size_t index) {
     if (!fates_[index].reads_inputs) return;
     for (const auto& [port, sources] : plan_.steps[index].inputs) {

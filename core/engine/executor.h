@@ -1,6 +1,6 @@
-// Executor: walks a plan, takes what the cache holds, runs the rest, and tells how it goes. It knows node types by
-// their registered functions only. Used by `heddle render`, `heddle generate` and the engine process. Thread rule:
-// run() blocks its caller; several runs may go on at once on different threads.
+// Executor: walks a plan, takes cached results, runs the other steps and reports progress. It knows node types by their
+// registered functions only. Used by `heddle render`, `heddle generate` and the engine process. Thread rule: run()
+// blocks its caller; several runs may be in flight on different threads.
 #pragma once
 
 #include <chrono>
@@ -18,10 +18,10 @@ namespace heddle::engine {
 
 struct RunOptions {
   std::stop_token stop = {};         // another thread cancels by its stop_source
-  const LiveValues* live = nullptr;  // another thread steers by it; may be nullptr
+  const LiveValues* live = nullptr;  // another thread sets live values through it; may be nullptr
   StepObserver* observer = nullptr;        // may be nullptr
   EventSink on_event = {};           // may be empty
-  std::chrono::milliseconds preview_interval{0};  // a node leaves so much between two previews; 0 asks for none
+  std::chrono::milliseconds preview_interval{0};  // minimum time between two previews of a node; 0: no previews
 };
 
 enum class RunStatus { finished, failed, cancelled };

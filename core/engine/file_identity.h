@@ -1,4 +1,4 @@
-// Which bytes a file holds, without reading all of it: for content keys. Used by the identity functions of nodes that
+// Identifies a file's bytes for content keys without reading all of them. Used by the identity functions of nodes that
 // read files. Thread rule: free functions, any thread.
 #pragma once
 

@@ -54,6 +54,8 @@ class Inputs final {
     const auto found = values_.find(port);
     return found == values_.end() ? kNone : found->second;
   }
+  // By port.
+  [[nodiscard]] const PortValues& all() const { return values_; }
 
   [[nodiscard]] const graph::Params& params() const { return params_; }
   [[nodiscard]] graph::NodeId node() const { return node_; }
@@ -69,7 +71,7 @@ class Inputs final {
     return live_params_ == nullptr ? planned : live_params_->read(ref, std::move(planned));
   }
 
-  // For a node that works in steps: once at its start, and before each step, in its own thread. A step may be held.
+  // For a node that works in steps: called once at its start and before each step, in its own thread; may pause it.
   void begin_steps(std::shared_ptr<const StepPreviews> pictures) const {
     if (observer_ != nullptr) observer_->begin(node_, std::move(pictures));
   }

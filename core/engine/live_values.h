@@ -1,5 +1,5 @@
-// LiveValues: the channel on which a run in flight hears new values of parameters. The newest value wins; a node reads
-// it at its next step. Used by `run.update` on one side and node functions, through Inputs::live, on the other.
+// LiveValues: the channel on which a run in flight receives new values of parameters. The newest value wins; a node
+// reads it at its next step. Used by `run.update` on one side and node functions, through Inputs::live, on the other.
 // Thread rule: every call from any thread.
 #pragma once
 
@@ -24,7 +24,7 @@ class LiveValues final {
  private:
   mutable std::mutex mutex_;
   std::map<graph::NodeId, graph::ParamMap> values_;
-  std::atomic<bool> any_{false};  // lets a run that nobody steers read without a lock
+  std::atomic<bool> any_{false};  // lets a run without live updates read without a lock
 };
 
 // One node's view of the channel: knows which parameters the spec calls live, and their ranges.
@@ -43,7 +43,7 @@ class LiveReader final {
   // The newest value, or the planned one. Remembers when they differ.
   [[nodiscard]] graph::ParamValue read(std::string_view param, const graph::Params& planned) const;
 
-  // Whether `read` ever gave a value other than the planned one: the result is then not what its content key says.
+  // Whether `read` ever returned a value other than the planned one: the content key then does not name the result.
   [[nodiscard]] bool steered() const { return steered_.load(std::memory_order_relaxed); }
 
  private:
@@ -53,7 +53,7 @@ class LiveReader final {
   mutable std::atomic<bool> steered_{false};
 };
 
-// All live parameters of a run, by handle: for a node that uses what came to it in a value, through whatever lay between.
+// All live parameters of a run, by handle: for a node whose input carries the handle of another node's parameter.
 class LiveParams final {
  public:
   using Specs = std::map<graph::NodeId, const graph::NodeSpec*>;
@@ -62,7 +62,7 @@ class LiveParams final {
 
   // The newest value of the parameter, or `planned`, which came with the handle. Remembers when they differ.
   [[nodiscard]] graph::ParamValue read(const graph::ParamRef& ref, graph::ParamValue planned) const;
-  // Whether `read` ever gave a value other than the planned one.
+  // Whether `read` ever returned a value other than the planned one.
   [[nodiscard]] bool steered() const { return steered_.load(std::memory_order_relaxed); }
 
  private:

@@ -1,7 +1,7 @@
 // NodeRegistry: node types with the functions that run them.
-//   void register_upscale_latent(NodeSetup& setup) { setup.registry.add(spec(), run); }
-// Three rules for a node: inputs are immutable; the result is determined by inputs, parameters and identity; what it
-// does to the world is declared in its spec. Filled once at start. Thread rule: const calls from any thread afterwards.
+//   void register_upscale_latent(NodeRegistration& setup) { setup.registry.add(spec(), run); }
+// Three rules for a node: inputs are immutable; the result is determined by inputs, parameters and identity; its side
+// effects are declared in its spec. Used by planner and executor. Thread rule: filled at start, then const, any thread.
 #pragma once
 
 #include <functional>
@@ -33,8 +33,11 @@ struct NodeType {
 
 class NodeRegistry final {
  public:
-  // Throws std::logic_error for a type that is there already or has a flaw: a mistake in the program.
+  // Throws std::logic_error for a type that is there already or is invalid: a programming error.
   void add(graph::NodeSpec spec, RunFunction run, IdentityFunction identity = {});
+
+  // As NodeCatalog::leave_out.
+  void leave_out(std::string prefix, std::string reason) { catalog_.leave_out(std::move(prefix), std::move(reason)); }
 
   [[nodiscard]] std::shared_ptr<const NodeType> find(std::string_view type) const;
   [[nodiscard]] const graph::NodeCatalog& catalog() const { return catalog_; }
@@ -44,7 +47,7 @@ class NodeRegistry final {
   std::map<std::string, std::shared_ptr<const NodeType>, std::less<>> types_;
 };
 
-// What each register_<node> function is handed.
+// The argument of each register_<node> function.
 struct NodeSetup {
   NodeRegistry& registry;
 };

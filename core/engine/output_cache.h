@@ -1,5 +1,5 @@
-// OutputCache: results of nodes by content key, within a budget of bytes; what was not used for longest goes first.
-// Used by executors; several may share one. Thread rule: every call from any thread.
+// OutputCache: results of nodes by content key, within a budget of bytes; evicts the least recently used first. Used by
+// executors; several may share one. Thread rule: every call from any thread.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +24,7 @@ class OutputCache final {
 
   // Drops what no longer fits.
   void set_budget(std::size_t bytes);
-  // Drops at least `bytes`, as far as there is that much; for others that need memory. Returns what was dropped.
+  // Drops at least `bytes`, if there are so many, to free memory for others. Returns the number of bytes dropped.
   std::size_t give_back(std::size_t bytes);
   void clear();
 

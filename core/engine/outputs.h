@@ -15,7 +15,7 @@
 
 namespace heddle::engine {
 
-// A live parameter of another node, found by its handle, as it was really used here.
+// The value that was really used here for another node's live parameter, by its handle.
 struct UsedUpstream {
   graph::ParamRef param;
   graph::ParamValue value;

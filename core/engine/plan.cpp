@@ -54,7 +54,7 @@ Failure refuse(const std::vector<graph::Problem>& errors) {
   return Failure(Error{ErrorKind::invalid_graph, std::move(message), {}});
 }
 
-// The needed nodes, each after those that feed it. Requires: no rings among them. Depth first, in the order of the
+// The needed nodes, each after those that feed it. Requires: no cycles among them. Depth first, in the order of the
 // wires, so that a branch is finished before the next begins; without recursion, for chains of any length.
 std::vector<NodeId> in_order(const std::vector<NodeId>& targets, const graph::Wiring& wiring) {
   struct Place {
@@ -94,7 +94,7 @@ ContentKey key_of(const Step& step, const std::vector<Step>& steps, const std::s
     params[param.name] = graph::to_json(step.params.value(param.name));
   }
   Json facts = {step.type->spec.type, step.type->spec.version, std::move(params), std::move(inputs), identity};
-  // The output names the node by a handle: an equal node's output would hear the other's slider.
+  // The output names the node by a handle: an equal node's output would receive the other's slider values.
   const auto& all = step.type->spec.params;
   if (std::ranges::any_of(all, &graph::ParamSpec::is_read_downstream)) facts.push_back(step.node.value);
   return ContentKey{content_hash(dump_json(facts))};

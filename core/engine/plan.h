@@ -1,5 +1,5 @@
-// plan(): turns a graph into the steps that a run takes, each with a key that names its result. It runs nothing.
-// Used by the executor's callers: `heddle render`, `heddle generate`, the engine process. Thread rule: free functions.
+// plan(): turns a graph into the steps that a run takes, each with a key that names its result. It runs nothing. Used
+// by the executor's callers: `heddle render`, `heddle generate`, the engine process. Free functions, any thread.
 #pragma once
 
 #include <map>
@@ -14,7 +14,7 @@
 
 namespace heddle::engine {
 
-// Names a result: type, version, parameters, identity, and the keys of everything that flows in. Two nodes with equal
+// Names a result: type, version, parameters, identity, and the keys of all inputs. Two nodes with equal
 // keys have equal outputs, in this run or another.
 struct ContentKey {
   std::string hex;
@@ -43,7 +43,7 @@ struct Plan {
   std::map<graph::NodeId, graph::NodeId> stands_for = {};  // nodes of the program's own: whom their notes and errors name
 };
 
-// A graph with nodes of the program's own, put in for what somebody wrote (a LoRA that a prompt names).
+// A graph with nodes of the program's own, put in for what the user wrote (a LoRA that a prompt names).
 struct ExpandedGraph {
   graph::Graph graph;
   std::vector<graph::NodeNote> notes = {};
@@ -51,8 +51,8 @@ struct ExpandedGraph {
 };
 
 // Leaves out what no target needs. Without targets, the results (viewers, savers) are the targets; where a graph has
-// none, the nodes that feed nobody. Fails with invalid_graph, naming the first problems among the nodes that are
-// needed.
+// none, the nodes whose outputs are not wired. Fails with invalid_graph, naming the first problems among the nodes that
+// are needed.
 Result<Plan> plan(const graph::Graph& graph, const NodeRegistry& registry,
                   const std::vector<graph::NodeId>& targets = {});
 Result<Plan> plan(const ExpandedGraph& expanded, const NodeRegistry& registry,

@@ -1,5 +1,5 @@
-// What a run tells while it goes on. Exactly one of RunFinished, RunFailed and RunCancelled ends a run.
-// Used by the command line's progress, the engine protocol and tests. Plain values.
+// The events of a run. Exactly one of RunFinished, RunFailed and RunCancelled ends a run. Used by the command line's
+// progress, the engine protocol and tests. Plain values.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +20,7 @@ namespace heddle::engine {
 
 struct RunStarted {
   std::size_t steps_total = 0;          // of the plan
-  std::vector<graph::NodeId> to_visit;  // those that run or come from the cache; the rest is not needed
+  std::vector<graph::NodeId> to_visit;  // those that run or are cached; the others are not needed
 };
 struct NodeStarted {
   graph::NodeId node;

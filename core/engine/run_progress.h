@@ -1,5 +1,5 @@
-// Sends a run's events one at a time and keeps its progress from falling. Used by the executor alone.
-// Thread rule: every call from any thread, since a node may report from threads of its own.
+// Sends a run's events one at a time and keeps its progress from falling. Used by the executor alone. Thread rule:
+// every call from any thread, since a node may report from its own threads.
 #pragma once
 
 #include <chrono>
@@ -28,7 +28,7 @@ class RunProgress final {
   double node_fraction_ = 0;  // of the node that runs
 };
 
-// What a node's RunControl talks to.
+// The sink of a node's RunControl.
 class NodeControl final : public RunControl::Sink {
  public:
   NodeControl(RunProgress& progress, const std::stop_token& stop, graph::NodeId node, double cost,

@@ -1,6 +1,6 @@
-// StepObserver: whoever looks at a node that works in steps, and may pause it between two of them. Used by the engine host
-// on one side and the sampler, through Inputs, on the other.
-// Thread rule: StepPreviews from any thread; StepObserver is called in the node's thread.
+// StepObserver: observes a node that works in steps and may pause it between two of them. Used by the engine host on
+// one side and the sampler, through Inputs, on the other. Thread rule: StepPreviews from any thread; StepObserver is
+// called in the node's thread.
 #pragma once
 
 #include <cstddef>
@@ -11,13 +11,13 @@
 
 namespace heddle::engine {
 
-// What a node had before it after each of its steps; grows while the node runs, then stays.
+// The image of a node after each of its steps; grows while the node runs, then stays.
 class StepPreviews {
  public:
   virtual ~StepPreviews() = default;
   [[nodiscard]] virtual int total() const = 0;  // steps that the node makes
   [[nodiscard]] virtual int done() const = 0;   // steps that have a picture
-  // `step` in [0, done()). Empty when what would draw it is gone.
+  // `step` in [0, done()). Empty when its decoder is gone.
   [[nodiscard]] virtual image::Image picture(int step) const = 0;
   [[nodiscard]] virtual std::size_t bytes() const = 0;
 };
@@ -27,8 +27,7 @@ class StepObserver {
   virtual ~StepObserver() = default;
   // Also for a node whose result came from the cache.
   virtual void begin(graph::NodeId node, std::shared_ptr<const StepPreviews> pictures) = 0;
-  // Before each step, with the number of those done. Returns when the node may go on, or should hear that it is
-  // cancelled.
+  // Before each step, with the number of those done. Returns when the node may continue or was cancelled.
   virtual void between(graph::NodeId node, int done) = 0;
 };
 

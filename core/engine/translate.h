@@ -1,5 +1,5 @@
-// Turns what a node function threw into an Error with the node's name. The one place where exceptions become errors.
-// Used by the planner and the executor. Thread rule: free functions, any thread.
+// Turns an exception from a node function into an Error with the node's name. The one place where exceptions become
+// errors. Used by the planner and the executor. Thread rule: free functions, any thread.
 #pragma once
 
 #include <exception>
@@ -11,7 +11,7 @@
 
 namespace heddle::engine {
 
-// Lets a layer that knows more exceptions (LibTorch's out-of-memory errors) have the first look. Returns nothing for
+// Gives a layer that knows more exceptions (LibTorch's out-of-memory errors) precedence. Returns nothing for
 // those that it does not know. May throw what it does not catch.
 using ErrorTranslator = std::function<std::optional<Error>(const std::exception_ptr&)>;
 

@@ -1,6 +1,6 @@
-// Value: anything a node hands to the next, held by a shared pointer to something immutable, with its size in memory.
+// Value: what a node passes to the next, held by a shared pointer to something immutable, with its size in memory.
 //   Value::of(Latent{…}, bytes)      value.as<Latent>()
-// Used by node functions, the executor and the output cache. Thread rule: copies are cheap; contents are never changed.
+// Used by node functions, the executor and the output cache. Thread rule: copies are cheap; contents never change.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ class Value final {
  public:
   Value() : type_id_(typeid(void)) {}
 
-  // `bytes` is what it keeps alive, tensors included: the output cache counts it against its budget.
+  // `bytes` is what it keeps alive, tensors included: the output cache charges it to its budget.
   template <class T>
   static Value of(T content, std::size_t bytes = sizeof(T)) {
     return share(std::make_shared<const T>(std::move(content)), bytes);

@@ -1,5 +1,5 @@
-// BobbinPlan: what all experiments on Bobbin share: the scenes, the parts' files, the metrics' limits. Read from the recipe
-// once, handed to each. A value.
+// BobbinPlan: what all experiments on Bobbin share: the scenes, the parts' files, the metrics' limits. Read once from
+// the recipe. Used by the experiments. A value.
 #pragma once
 
 #include <filesystem>
@@ -12,7 +12,7 @@
 
 namespace heddle::evaluation {
 
-// "bobbin/x" is x in the embedded model's folder; other paths are the person's.
+// "bobbin/x" is x in the embedded model's folder; other paths are the user's.
 using PathResolver = std::function<std::filesystem::path(const std::string& name)>;
 
 struct BobbinPlan {

@@ -27,7 +27,7 @@ std::optional<fs::path> first_missing(const Experiment& experiment) {
   return std::nullopt;
 }
 
-// Of the files that an experiment stands on, so that a part that was trained anew is measured anew.
+// Of the files that an experiment depends on, so that a retrained part is measured again.
 std::string stamp_of(const Experiment& experiment) {
   std::string stamp;
   for (const fs::path& file : experiment.needs()) {
@@ -87,7 +87,7 @@ class ItemFolder final {
   std::size_t count_;
 };
 
-// What is to be done, in pictures.
+// The remaining work, in images.
 struct Work {
   const Experiment* experiment;
   ItemFolder folder;
@@ -121,7 +121,7 @@ Result<void> measure_mine(const std::vector<Work>& all, EvalContext& context, co
   return {};
 }
 
-// Until the other processes' samples are all there.
+// Waits until the other processes' samples are all there.
 Result<void> wait_for_others(const std::vector<Work>& all, const RunControl& control) {
   constexpr auto kPause = std::chrono::milliseconds(500);
   for (const Work& work : all) {

@@ -1,5 +1,5 @@
-// Experiment: one question put to a model: its samples, what is measured of each, and the table's metrics that follow. One
-// file each in experiments/; the run knows nothing else of them. Const calls from one thread at a time.
+// Experiment: one question put to a model: its samples, the measurements of each, and the metrics that follow. One file
+// each in experiments/. Used by evaluate, which knows nothing else of them. Const calls from one thread at a time.
 #pragma once
 
 #include <filesystem>
@@ -18,11 +18,11 @@ namespace heddle::evaluation {
 class AttributeJudge;
 class ClipJudge;
 
-// What an experiment measures with.
+// The tools of an experiment.
 struct EvalContext {
   ImageCache& image_cache;
   const ClipJudge& clip;
-  const AttributeJudge* attributes = nullptr;  // null where the recipe has none, and no experiment asks it
+  const AttributeJudge* attributes = nullptr;  // null where the recipe has none and no experiment uses it
 };
 
 using Curve = std::vector<std::pair<double, double>>;
@@ -34,9 +34,9 @@ class Experiment {
   [[nodiscard]] virtual std::string name() const = 0;   // of its folder and of its section in the recipe
   [[nodiscard]] virtual std::string title() const = 0;  // for the page
   [[nodiscard]] virtual std::size_t samples() const = 0;
-  // Pictures that one sample takes, for the time left.
+  // Images that one sample needs, for the time left.
   [[nodiscard]] virtual double pictures_per_item() const { return 1; }
-  // Files without which there is nothing to measure, beside model and judges.
+  // Files that the experiment needs, beside model and judges.
   [[nodiscard]] virtual std::vector<std::filesystem::path> needs() const { return {}; }
 
   // Depends on the number and the recipe alone.

@@ -1,4 +1,4 @@
-// The experiments there are; each is made from the recipe. Used by the run.
+// The list of experiments, each made from the recipe. Used by evaluate. Free functions, one thread.
 #pragma once
 
 #include <memory>
@@ -13,7 +13,7 @@ using Experiments = std::vector<std::unique_ptr<Experiment>>;
 
 // The table of Bobbin: those whose count in the recipe is not 0.
 Experiments bobbin_experiments(const training::Recipe& recipe, const PathResolver& resolve);
-// The paper's protocol on a person's own pictures. Failure: the captions cannot be read.
+// The paper's protocol on a user's own pictures. Failure: the captions cannot be read.
 Result<Experiments> coco_experiments(const training::Recipe& recipe, const PathResolver& resolve);
 
 std::unique_ptr<Experiment> make_judges_experiment(const training::Recipe& recipe, const BobbinPlan& plan);

@@ -1,5 +1,5 @@
-// Sample: what one caption, reference or picture of a data set gave: the pictures to look at and the numbers measured.
-// Made by experiments, kept as one small JSON file each, read back by a run that goes on. A value.
+// Sample: the images and the numbers that one caption, reference or data set image gave. Kept as one small JSON file
+// each, so that a run can resume. Used by the experiments and evaluate. A value.
 #pragma once
 
 #include <map>
@@ -12,7 +12,7 @@ namespace heddle::evaluation {
 
 struct SampleImage {
   std::string file;     // from the report's folder
-  std::string caption;  // a few words below the picture
+  std::string caption;  // the label below the image
 };
 
 struct Sample {

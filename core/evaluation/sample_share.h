@@ -1,6 +1,6 @@
-// SampleShare: which of a run's samples this process measures, when torchrun, Slurm or MPI started several. They need not
-// hear of each other: samples lie in one folder, and process 0 waits for the others' before it writes the report.
-// Used by the evaluation's run. Pure functions of the environment that they are given.
+// SampleShare: which of a run's samples this process measures, when torchrun, Slurm or MPI started several. The
+// processes exchange nothing: samples are kept in one folder, and process 0 waits for the others' before it writes the
+// report. Used by evaluate. Pure functions of the given environment.
 #pragma once
 
 #include <cstddef>

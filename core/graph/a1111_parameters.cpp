@@ -25,7 +25,7 @@ const Node* first_of(const Graph& graph, std::string_view type) {
   return found == graph.nodes().end() ? nullptr : &found->second;
 }
 
-// As the node's description reads it; none where nobody describes it.
+// As the node's description reads it; none without a description.
 std::optional<Params> params_of(const Node& node, const NodeCatalog& catalog) {
   const NodeSpec* spec = catalog.find(node.type);
   return spec == nullptr ? std::nullopt : std::optional(resolve_params(node, *spec).params);

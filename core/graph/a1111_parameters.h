@@ -1,5 +1,5 @@
-// A graph as A1111's `parameters` block, which other programs and sites read, as far as a graph can be said in it. Used
-// wherever a picture is saved. Pure function. Source: image/parameters_block.h.
+// Writes a graph as A1111's `parameters` block, which other programs and sites read, as far as the block can express
+// it. Used by image saving. Pure function. Source: image/parameters_block.h.
 #pragma once
 
 #include <string>

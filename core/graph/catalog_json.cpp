@@ -63,7 +63,8 @@ Json spec_to_json(const NodeSpec& spec) {
   return json;
 }
 
-// What follows throws Json::exception or std::logic_error for anything odd; catalog_from_json turns it into an Error.
+// The functions below throw Json::exception or std::logic_error for invalid input; catalog_from_json returns it as
+// Error.
 
 template <class T>
 T value_or(const Json& json, const char* name, T fallback) {
@@ -135,6 +136,7 @@ NodeSpec spec_from_json(const Json& json) {
 Json to_json(const NodeCatalog& catalog) {
   Json nodes = Json::array();
   for (const auto& [type, spec] : catalog.all()) nodes.push_back(spec_to_json(spec));
+  for (const auto& [prefix, reason] : catalog.left_out()) nodes.push_back({{"prefix", prefix}, {"left_out", reason}});
   return nodes;
 }
 
@@ -142,7 +144,13 @@ Result<NodeCatalog> catalog_from_json(const Json& json) {
   NodeCatalog catalog;
   try {
     if (!json.is_array()) throw std::logic_error("they are not a list");
-    for (const Json& spec : json) catalog.add(spec_from_json(spec));
+    for (const Json& spec : json) {
+      if (spec.contains("left_out")) {
+        catalog.leave_out(spec.at("prefix").get<std::string>(), spec.at("left_out").get<std::string>());
+      } else {
+        catalog.add(spec_from_json(spec));
+      }
+    }
   } catch (const std::exception& error) {
     return fail(ErrorKind::invalid_input, "[catalog.read] the node descriptions cannot be read: {}", error.what());
   }

@@ -1,4 +1,4 @@
-// Finds rings of wires. Used by validation. Thread rule: free functions, any thread.
+// Finds cycles of wires. Used by validation. Thread rule: free functions, any thread.
 #pragma once
 
 #include <vector>
@@ -7,7 +7,7 @@
 
 namespace heddle::graph {
 
-// Each ring as its nodes in the order of the wires; at most `rings_max`, and not every ring of a tangle.
+// Each cycle as its nodes in the order of the wires; at most `rings_max`, and not every cycle of entangled ones.
 std::vector<std::vector<NodeId>> find_cycles(const Graph& graph, std::size_t rings_max);
 
 // Whether wires lead from `from` to `to` (also when they are the same node).

@@ -1,6 +1,6 @@
-// Graph: nodes, their parameters and the wires between them; what an artist builds and a file stores. It knows no node
-// types: whether it can run is for validate.h. Positions and colours are the window's and live in `extra`.
-// Thread rule: a plain value; const calls from any thread.
+// Graph: nodes, their parameters and the wires between them. It knows no node types: validate.h checks whether it can
+// run. Positions and colours belong to the window and are kept in `extra`. Used by everything that reads or edits
+// graphs. Thread rule: a plain value; const calls from any thread.
 #pragma once
 
 #include <map>
@@ -26,7 +26,7 @@ struct Node {
   NodeId id;
   std::string type;        // of a node that this version does not know too: it is kept as it is
   int version = 1;         // of the type when the node was made
-  std::string title = {};  // the artist's own name for it, often empty
+  std::string title = {};  // the user's own name for it, often empty
   NodeMode mode = NodeMode::on;
   ParamMap params = {};         // only what differs from the type's initial values, or all of them
   Json extra = Json::object();  // fields that this version does not know, saved back unchanged

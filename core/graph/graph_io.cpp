@@ -16,7 +16,7 @@ Failure refuse(fmt::format_string<Args...> format, Args&&... args) {
 
 std::string_view to_string(NodeMode mode) { return mode == NodeMode::muted ? "muted" : "bypassed"; }
 
-// Reads one document; fields are taken out of the JSON, so that what is left over is what this version does not know.
+// Reads one document; known fields are removed from the JSON, so that the rest is what this version does not know.
 class Reader final {
  public:
   Reader(const NodeCatalog& catalog, std::string_view what) : catalog_(catalog), what_(what) {}
@@ -150,7 +150,7 @@ Json link_to_json(const Graph& graph, const Link& link) {
   return json;
 }
 
-// The version of the document, or 0 when it is not a graph of ours.
+// The version of the document, or 0 when it is not a Heddle graph.
 int version_of(const Json& document) {
   const Json* format = find_member(document, "format");
   if (!document.is_object() || (format != nullptr && *format != kGraphFormat)) return 0;

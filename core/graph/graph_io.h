@@ -20,12 +20,12 @@ inline constexpr std::string_view kGraphFormat = "heddle-graph";
 
 struct GraphFile {
   Graph graph;
-  int version = 1;             // what the text said, before migration
+  int version = 1;             // the document's version before migration
   bool is_newer = false;       // made by a later Heddle: open it as a copy, do not overwrite it
   std::vector<Problem> notes;  // what was left out or could not be read
 };
 
-// Reads a graph that nobody vouches for: at most 64 MB, 64 levels, 100 000 nodes, texts of 1 MB; numbers finite; node
+// Reads an untrusted graph: at most 64 MB, 64 levels, 100 000 nodes, texts of 1 MB; numbers finite; node
 // numbers unique. Values of unknown nodes and parameters are kept as raw JSON. `what` names the text in messages.
 Result<GraphFile> read_graph(std::string_view text, const NodeCatalog& catalog, std::string_view what);
 

@@ -1,4 +1,4 @@
-// Brings an older graph file to the present format, one version at a time. Used by graph_io. Pure functions.
+// Migrates an older graph file to the present format, one version at a time. Used by graph_io. Pure functions.
 #pragma once
 
 #include <span>
@@ -7,8 +7,8 @@
 
 namespace heddle::graph {
 
-// Takes a whole document of version v, returns it as version v + 1. May rely on nothing but that it is an object, and
-// may throw what the JSON library throws when the document is not what its version says.
+// Takes a whole document of version v, returns it as version v + 1. May rely only on its being an object, and
+// may throw the JSON library's exceptions when the document does not match its version.
 using Migration = Json (*)(Json document);
 
 // Entry i leads from version i + 1 to i + 2.

@@ -1,4 +1,4 @@
-// Names of things in a graph that cannot be passed for one another. Used by graph, engine and the window's document.
+// Ids of nodes and ports that cannot be mistaken for one another. Used by graph, engine and the document. Plain values.
 #pragma once
 
 #include <compare>
@@ -24,8 +24,8 @@ struct Link {
   auto operator<=>(const Link&) const = default;
 };
 
-// One parameter of one node: the handle by which a run in flight finds the parameter's newest value, wherever the value that
-// came of it has travelled.
+// One parameter of one node: the handle by which a run in flight finds the parameter's newest value, wherever a value
+// derived from it is used.
 struct ParamRef {
   NodeId node;
   std::string param;

@@ -1,5 +1,5 @@
-// References to images by their content: "hash:" and 16 to 128 hexadecimal digits, small letters; Heddle writes the 64 of
-// a SHA-256. File parameters, the masks of lanes and lists of files hold them. Used by the document, the session and the
+// References to images by their content: "hash:" and 16 to 128 lower-case hexadecimal digits; Heddle writes the 64 of a
+// SHA-256. File parameters, the masks of lanes and lists of files hold them. Used by the document, the session and the
 // engine. Pure functions.
 #pragma once
 
@@ -34,8 +34,8 @@ void visit_image_refs(const Graph& graph, const std::function<void(const ImageRe
 // The hashes of all references, also of those in parameters that this version cannot read: another version needs them.
 [[nodiscard]] std::set<std::string> image_hashes(const Graph& graph);
 
-// The graph with what `path_of` gives in place of each reference. `path_of` hears the reference whole, also one that is no
-// hash, and may fail; the first failure is returned.
+// The graph with what `path_of` gives in place of each reference. `path_of` receives the whole reference, also one that
+// is no hash, and may fail; the first failure is returned.
 [[nodiscard]] Result<Graph> resolve_image_refs(const Graph& graph,
                                                const std::function<Result<std::string>(std::string_view ref)>& path_of);
 

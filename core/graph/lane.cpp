@@ -8,14 +8,10 @@ namespace heddle::graph {
 namespace {
 
 constexpr double kStartOfRange = 0.6;   // where a new span ends
-constexpr double kSameShape = 1e-3;     // of a value, for lanes that were rounded in a file
+constexpr double kSameShape = 1e-3;     // tolerance of values that were rounded in a file
 constexpr double kRampDigits = 1000.0;  // a ramp's values have three decimals
 constexpr std::array kNamedPresets = {LanePreset::style, LanePreset::layout, LanePreset::style_and_layout,
                                       LanePreset::ease_in, LanePreset::ease_out};
-
-// Cross-attention layers of Stable Diffusion 1.x in the order down, middle, up.
-const std::vector<double> kStyle = {1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1};
-const std::vector<double> kLayout = {0, 0, 0, 0, 0.25, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
 Lane scaled(Lane lane, double factor) {
   for (auto& row : lane.values) {
@@ -147,17 +143,17 @@ Lane with_strength(const Lane& lane, double strength) {
   return out;
 }
 
-Lane lane_preset(LanePreset preset, double strength, int steps) {
+Lane lane_preset(LanePreset preset, const LaneLayers& layers, double strength, int steps) {
   switch (preset) {
     case LanePreset::all:
       return Lane::scalar(strength);
     case LanePreset::style:
-      return scaled(Lane::per_layer(kStyle), strength);
+      return scaled(Lane::per_layer(layers.style), strength);
     case LanePreset::layout:
-      return scaled(Lane::per_layer(kLayout), strength);
+      return scaled(Lane::per_layer(layers.layout), strength);
     case LanePreset::style_and_layout: {
-      std::vector<double> both = kStyle;
-      for (std::size_t i = 0; i < both.size(); ++i) both[i] = std::max(both[i], kLayout[i]);
+      std::vector<double> both = layers.style;
+      for (std::size_t i = 0; i < both.size(); ++i) both[i] = std::max(both[i], layers.layout[i]);
       return scaled(Lane::per_layer(both), strength);
     }
     case LanePreset::ease_in:
@@ -168,12 +164,13 @@ Lane lane_preset(LanePreset preset, double strength, int steps) {
   return Lane::scalar(strength);
 }
 
-std::optional<LanePreset> preset_of(const Lane& lane) {
+std::optional<LanePreset> preset_of(const Lane& lane, const LaneLayers& layers) {
   const double strength = strength_of(lane);
   if (strength == 0.0 || lane.values.empty()) return std::nullopt;
   const int steps = static_cast<int>(lane.values.front().size());
   for (const LanePreset preset : kNamedPresets) {
-    if (is_close(lane, lane_preset(preset, strength, steps))) return preset;
+    if (needs_layers(preset) && !layers.has_presets()) continue;
+    if (is_close(lane, lane_preset(preset, layers, strength, steps))) return preset;
   }
   return std::nullopt;
 }

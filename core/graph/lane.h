@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "graph/lane_layers.h"
+
 namespace heddle::graph {
 
 //   values[row][column]: one row for all layers or one row a layer; one column for all steps or one column a step.
@@ -51,12 +53,15 @@ enum class LaneForm { number, range, curve, matrix };
 
 enum class LanePreset { all, style, layout, style_and_layout, ease_in, ease_out };
 
-// style: the layers that carry colour and brush stroke; layout: those that place things (after cubiq's IPAdapter plus:
-// t = 0..3 and 9..15, and t = 4 at a quarter with t = 5). Stored as explicit layers, so that a file says what was run.
-// Ease presets are curves over the steps.
-[[nodiscard]] Lane lane_preset(LanePreset preset, double strength, int steps);
+[[nodiscard]] constexpr bool needs_layers(LanePreset preset) {
+  return preset == LanePreset::style || preset == LanePreset::layout || preset == LanePreset::style_and_layout;
+}
 
-// The preset that this lane is, told by its values.
-[[nodiscard]] std::optional<LanePreset> preset_of(const Lane& lane);
+// style and layout are the layers that the model has for them, stored as explicit layers, so that a file says what was run;
+// they need `layers` that have presets; the others need none. Ease presets are curves over the steps.
+[[nodiscard]] Lane lane_preset(LanePreset preset, const LaneLayers& layers, double strength, int steps);
+
+// The preset that this lane is for a model of these layers, told by its values.
+[[nodiscard]] std::optional<LanePreset> preset_of(const Lane& lane, const LaneLayers& layers);
 
 }  // namespace heddle::graph

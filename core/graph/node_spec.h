@@ -1,4 +1,4 @@
-// Describes a node type: ports, parameters, what it does to the world. It is all that the window needs to draw the node
+// NodeSpec: describes a node type: ports, parameters, side effects. It is all that the window needs to draw the node
 // and all that planning needs to check a graph.
 //   NodeSpec("latent.upscale", /*version=*/1, TR_NOOP("nodes", "Upscale latent"))
 //       .input("latent", port::latent).param(real("scale", 2.0).range(0.25, 8.0)).output("latent", port::latent)
@@ -33,12 +33,12 @@ struct NodeSpec {
   NodeSpec& input(std::string name, PortType type_of_port, std::string label = {});
   NodeSpec& output(std::string name, PortType type_of_port, std::string label = {});
   NodeSpec& param(ParamSpec spec);
-  // About the input named last: it may stay open; it takes several wires.
+  // Modifies the input named last: it is optional; it takes several wires.
   NodeSpec& optional();
   NodeSpec& multiple();
   // The node writes files: it runs every time and is never taken from the cache. Also a result.
   NodeSpec& writes_files();
-  // What a person wants to see: run when no target is named.
+  // A result for the user: run when no target is named.
   NodeSpec& result();
   // The node's share of the progress bar, against 1 for a quick node.
   NodeSpec& costs(double weight);
@@ -60,7 +60,7 @@ struct NodeSpec {
   double cost = 1.0;
 };
 
-// What is wrong with a description (a name used twice, an initial value out of range), or an empty text.
+// The error in a description (a name used twice, an initial value out of range), or an empty text.
 std::string flaw(const NodeSpec& spec);
 
 }  // namespace heddle::graph

@@ -101,7 +101,7 @@ std::optional<ParamValue> list_from_json(const Json& json, const ParamSpec& spec
   return ParamValue(std::move(items));
 }
 
-// The value that the JSON names by itself; the kinds that need a description come out as text or a whole number.
+// The value that the JSON names without a description; kinds that need one become text or a whole number.
 std::optional<ParamValue> plain_from_json(const Json& json) {
   if (json.is_boolean()) return ParamValue(json.get<bool>());
   if (json.is_string()) return ParamValue(json.get<std::string>());

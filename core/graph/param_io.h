@@ -1,5 +1,5 @@
-// Parameter values as JSON, so that a graph file reads well: 20, 7.5, true, "a red ball", "18446744073709551615".
-// Used by graph_io, catalog_json and content keys. Thread rule: free functions, call from any thread.
+// Parameter values as readable JSON: 20, 7.5, true, "a red ball", "18446744073709551615". Used by graph_io,
+// catalog_json and content keys. Thread rule: free functions, any thread.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@ namespace heddle::graph {
 // default.
 Json to_json(const ParamValue& value);
 
-// The value in the kind that `spec` wants, or nothing where the JSON does not say such a value.
+// The value in the kind of `spec`, or nothing where the JSON holds no such value.
 std::optional<ParamValue> param_from_json(const Json& json, const ParamSpec& spec);
 
 // The value kept as it is, for a node or parameter that this version does not know.

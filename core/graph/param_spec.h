@@ -1,6 +1,6 @@
-// Describes one parameter of a node type: kind, default, range, and what a change of it makes necessary.
+// ParamSpec: describes one parameter of a node type: kind, default, range, and what must be recomputed when it changes.
 //   real("scale", 2.0).range(0.25, 8.0).invalidates(Frontier::denoise).live()
-// Used by node specs; the inspector draws an editor from it. Plain values.
+// Used by node specs; the inspector builds an editor from it. Plain values.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@
 
 namespace heddle::graph {
 
-// The first stage that has to be done again when the parameter changes.
+// The first stage that is recomputed when the parameter changes.
 enum class Frontier { nothing, model, text, reference, denoise, decode, output };
 
 std::string_view to_string(Frontier stage);
@@ -113,14 +113,14 @@ ParamSpec file(std::string name, std::string kind);
 ParamSpec lane(std::string name, double initial);
 ParamSpec list(std::string name, ParamKind element);
 
-// The value in the kind that `spec` wants where nothing is lost by it (1 as 1.0, "ddim" as a choice, a number as a
+// The value converted to the kind of `spec` where that loses nothing (1 as 1.0, "ddim" as a choice, a number as a
 // lane); nothing where the value means something else.
 std::optional<ParamValue> coerce(const ParamValue& value, const ParamSpec& spec);
 
 // Pulls numbers into the range, and numbers that are not finite to the initial value. True when something changed.
 bool clamp(ParamValue& value, const ParamSpec& spec);
 
-// "from 1 to 1000", "at least 0", "at most 1", or "any number": the range in words.
+// "from 1 to 1000", "at least 0", "at most 1", or "any number": the range as text.
 std::string range_text(const ParamSpec& spec);
 
 }  // namespace heddle::graph

@@ -1,4 +1,4 @@
-// The value of a parameter: one of nine kinds, or raw JSON that this version cannot read and keeps as it is.
+// ParamValue: the value of a parameter: one of nine kinds, or raw JSON that this version cannot read and preserves.
 // Used by graphs, node functions and live updates. Plain values: copy and move freely between threads.
 #pragma once
 
@@ -30,7 +30,7 @@ struct Choice {
 };
 
 struct FilePath {
-  std::string path;  // UTF-8, as the artist chose it; nothing is opened before the run
+  std::string path;  // UTF-8, as the user chose it; nothing is opened before the run
   bool operator==(const FilePath&) const = default;
 };
 
@@ -55,7 +55,7 @@ inline ParamKind kind_of(const ParamValue& value) { return static_cast<ParamKind
 using ParamMap = std::map<std::string, ParamValue, std::less<>>;
 
 // The parameters of one node as its function reads them: every parameter of the spec is there, of the spec's kind and
-// in its range. Asking for another name or kind is a mistake in the node and throws std::logic_error.
+// in its range. Reading another name or kind is a programming error and throws std::logic_error.
 class Params final {
  public:
   Params() = default;

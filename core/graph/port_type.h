@@ -1,5 +1,5 @@
-// What flows through a port: a kind ("image_encoder"), and where it matters the family it belongs to ("vit_h"), so that
-// an adapter for one encoder is not wired to another. Used by node specs and validation. Plain values.
+// PortType: the type of a port: a kind ("image_encoder"), and where it matters the family it belongs to ("vit_h"), so
+// that an adapter for one encoder is not wired to another. Used by node specs and validation. Plain values.
 #pragma once
 
 #include <string>
@@ -30,6 +30,7 @@ inline const PortType vae{"vae"};
 inline const PortType conditioning{"conditioning"};  // an encoded text
 inline const PortType adapter{"adapter"};            // an IP-Adapter's weights
 inline const PortType image_prompt{"image_prompt"};  // encoded reference pictures with their adapter and strengths
+inline const PortType control_net{"control_net"};    // a ControlNet's weights
 inline const PortType control{"control"};            // a ControlNet or T2I-Adapter with its map
 inline const PortType lora{"lora"};
 inline const PortType noise{"noise"};

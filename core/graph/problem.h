@@ -1,4 +1,5 @@
-// What keeps a graph, or a part of it, from running, in the artist's words. Used by validation, loading and planning.
+// Problem: why a graph, or a part of it, cannot run, as a message for the user. Used by validation, loading and
+// planning. Plain values.
 #pragma once
 
 #include <string>
@@ -8,7 +9,7 @@
 
 namespace heddle::graph {
 
-// error: what needs these nodes cannot run. note: it runs, but not quite as written.
+// error: whatever needs these nodes cannot run. note: it runs, but not exactly as written.
 enum class Severity { error, note };
 
 enum class ProblemKind {
@@ -28,7 +29,7 @@ enum class ProblemKind {
 struct Problem {
   Severity severity = Severity::error;
   ProblemKind kind = ProblemKind::wrong_value;
-  std::vector<NodeId> nodes;  // whom it concerns, the first one most
+  std::vector<NodeId> nodes;  // the affected nodes, the main one first
   std::string place;          // the port or parameter, or empty
   std::string message;        // "Sampler (3): nothing is wired to 'model'; it needs a model"
 };

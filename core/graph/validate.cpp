@@ -88,6 +88,9 @@ class Validation final {
     if (!wiring_.runs(node.id)) return;
     const NodeSpec* spec = catalog_.find(node.type);
     const std::string name = name_of(node, spec);
+    if (const std::string_view reason = catalog_.reason_left_out(node.type); spec == nullptr && !reason.empty()) {
+      return add(node, Severity::error, ProblemKind::unknown_node, {}, fmt::format("{}: {}", name, reason));
+    }
     if (spec == nullptr) {
       return add(node, Severity::error, ProblemKind::unknown_node, {},
                  fmt::format("{}: this version of Heddle has no node '{}'", name, printable(node.type, 80)));

@@ -1,5 +1,5 @@
-// Checks a graph against the known node types and says what is wrong where, in the artist's words.
-// Used by the planner before each run and by the window after each edit. Thread rule: free functions, any thread.
+// Validates a graph against the known node types and reports each problem and its place. Used by the planner before
+// each run and by the window after each edit. Thread rule: free functions, any thread.
 #pragma once
 
 #include <vector>
@@ -11,14 +11,14 @@
 
 namespace heddle::graph {
 
-// "Sampler (3)": the artist's title or the type's, and the number.
+// "Sampler (3)": the user's title or the type's, and the number.
 std::string name_of(const Node& node, const NodeSpec* spec);
 
 // All problems, by node number; cycles last. Nodes that do not run (see wiring.h) have none of their own.
 std::vector<Problem> validate(const Graph& graph, const NodeCatalog& catalog);
 
-// Failure: a parameter that is stored out of its range, with the range; for values that a user has just named. (A run of a
-// stored graph brings them into range and says so.)
+// Failure: a parameter that is stored out of its range, with the range; for values that a user has just entered. (A run
+// of a stored graph brings them into range and says so.)
 Result<void> refuse_out_of_range(const Graph& graph, const NodeCatalog& catalog);
 
 struct ResolvedParams {

@@ -21,7 +21,7 @@ const Link* passed_on(const NodeSpec& spec, const PortSpec& output, const std::v
 std::optional<Endpoint> source_of(const Link& link, const Graph& graph, const NodeCatalog& catalog,
                                   const Incoming& incoming) {
   const Link* at = &link;
-  for (std::size_t hops = 0; hops <= graph.nodes().size(); ++hops) {  // bypassed nodes may form a ring
+  for (std::size_t hops = 0; hops <= graph.nodes().size(); ++hops) {  // bypassed nodes may form a cycle
     const Node& node = *graph.find(at->from.node);
     if (node.mode == NodeMode::on) return at->from;
     if (node.mode == NodeMode::muted) return std::nullopt;

@@ -1,5 +1,6 @@
-// Wiring: who feeds whom in a run, after muted nodes are left out and bypassed nodes are replaced by their inputs.
-// Used by validation and the planner. Borrows the graph: use it while the graph stays as it is.
+// Wiring: the sources of each input in a run, after muted nodes are left out and bypassed nodes are replaced by their
+// inputs. Used by validation and the planner. A plain value that borrows the graph: use it while the graph is
+// unchanged.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
-// From a picture's embedded ICC profile to sRGB. Used by the PNG and JPEG readers. Thread rule: pure functions.
-// Built with LittleCMS or, without it, from colour_profile_none.cpp, where every profile counts as sRGB.
+// Converts pixels from an image's embedded ICC profile to sRGB. Used by the PNG and JPEG readers. Pure functions. Built
+// with LittleCMS or, without it, from colour_profile_none.cpp, where every profile counts as sRGB.
 #pragma once
 
 #include <cstdint>

@@ -32,7 +32,7 @@ Profile open_profile(const Context& context, std::span<const std::uint8_t> bytes
   return Profile(cmsOpenProfileFromMemTHR(context.get(), bytes.data(), static_cast<cmsUInt32Number>(bytes.size())));
 }
 
-// By its description, as other programs tell it: sRGB profiles differ in bytes but agree in name.
+// By its description, as in other programs: sRGB profiles differ in bytes but agree in name.
 bool is_srgb(const Profile& profile) {
   char text[256] = {};
   cmsGetProfileInfoASCII(profile.get(), cmsInfoDescription, "en", "US", text, sizeof(text));

@@ -1,5 +1,5 @@
-// Several pictures as one, in rows: training previews, --count, the README. Used by the trainer and the command line.
-// Thread rule: pure function.
+// Lays several images out in rows as one: training previews, --count, the README. Used by the trainer and the command
+// line. Thread rule: pure function.
 #pragma once
 
 #include <array>

@@ -77,7 +77,7 @@ Image upright(const Image& image, int orientation) {
   std::uint8_t* to = out.data();
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x, to += channels) {
-      const int across = sideways ? y : x;  // where this pixel lies in the stored picture, before flipping
+      const int across = sideways ? y : x;  // where this pixel is in the stored image, before flipping
       const int down = sideways ? x : y;
       const int from_x = flip_x ? image.width() - 1 - across : across;
       const int from_y = flip_y ? image.height() - 1 - down : down;

@@ -1,5 +1,5 @@
-// Between the kinds of Image, pixel by pixel: grey, RGB, RGBA; turning; cropping. Used by readers, fit and nodes.
-// Thread rule: pure functions.
+// Conversions between the kinds of Image, pixel by pixel: grey, RGB, RGBA; turning; cropping. Used by readers, fit and
+// nodes. Thread rule: pure functions.
 #pragma once
 
 #include "image/image.h"
@@ -15,7 +15,7 @@ namespace heddle::image {
 // ITU-R 601 luma with Pillow's integer weights, alpha dropped. One channel comes back as it is.
 [[nodiscard]] Image to_grey(const Image& image);
 
-// The rectangle of `width` x `height` whose corner is at (left, top). Requires: it lies inside.
+// The rectangle of `width` x `height` whose corner is at (left, top). Requires: it is inside.
 [[nodiscard]] Image cropped(const Image& image, int left, int top, int width, int height);
 
 // Turned and mirrored as EXIF's orientation 1..8 says; other numbers leave it as it is.

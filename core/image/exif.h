@@ -1,5 +1,5 @@
-// The orientation in an EXIF block; nothing else of it is read. Used by the PNG and JPEG readers.
-// Thread rule: pure function. Source: TIFF 6.0 header and IFD 0, EXIF 2.32 tag 0x0112.
+// Reads the orientation from an EXIF block and nothing else. Used by the PNG and JPEG readers. Thread rule: pure
+// function. Source: TIFF 6.0 header and IFD 0, EXIF 2.32 tag 0x0112.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace heddle::image {
 
-// `tiff` begins with "II*\0" or "MM\0*". 1 (upright) when the block is damaged or says nothing.
+// `tiff` begins with "II*\0" or "MM\0*". 1 (upright) when the block is damaged or has no orientation.
 [[nodiscard]] int exif_orientation(std::span<const std::uint8_t> tiff);
 
 }  // namespace heddle::image

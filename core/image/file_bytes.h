@@ -1,4 +1,4 @@
-// A picture file's bytes in memory, after its size was looked at. Used inside this room and by saving. Thread rule: pure function.
+// Reads an image file into memory after checking its size. Used by this room and by saving. Thread rule: pure function.
 #pragma once
 
 #include <cstdint>

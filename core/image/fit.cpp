@@ -12,8 +12,8 @@ namespace {
 constexpr int kTilesMost = 16;
 constexpr int kLongSideMost = 32768;  // a line of 1 x 30000 pixels must not become a picture of gigabytes
 
-// Short side to `size`, the long one in proportion, rounded down as transformers does. A strip that would grow beyond
-// all measure is first cut to the middle part.
+// Short side to `size`, the long one in proportion, rounded down as transformers does. A strip that would grow
+// too large is first cut to the middle part.
 Image short_side_to(const Image& image, const FitOptions& options) {
   const std::int64_t short_side = std::min(image.width(), image.height());
   const std::int64_t long_side = std::max(image.width(), image.height());

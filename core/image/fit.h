@@ -1,5 +1,5 @@
-// How a reference picture becomes the square that an image encoder receives. Used by the image prompt nodes, training,
-// and --save-encoder-input. Thread rule: pure functions. Source: transformers' CLIPImageProcessor (PIL backend).
+// Fits a reference image to the square that an image encoder receives. Used by the image prompt nodes, training, and
+// --save-encoder-input. Thread rule: pure functions. Source: transformers' CLIPImageProcessor (PIL backend).
 #pragma once
 
 #include <array>
@@ -25,7 +25,7 @@ enum class Fit {
 
 struct FitOptions {
   int size = 224;       // pixels a side of the square
-  double centre = 0.5;  // crop: where along the long side the square lies, 0 = left or top, 1 = right or bottom
+  double centre = 0.5;  // crop: where along the long side the square is, 0 = left or top, 1 = right or bottom
   std::array<std::uint8_t, 3> margin = {123, 117, 104};  // pad: CLIP's mean colour, which the encoder takes for nothing
   Filter filter = Filter::bicubic;
 };

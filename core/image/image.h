@@ -1,6 +1,6 @@
-// Image: an immutable 8-bit picture. Interleaved rows, top to bottom; 1 (grey or mask), 3 (RGB) or 4 (RGBA, straight
-// alpha) channels; values are sRGB-encoded, masks are linear with 255 = full effect. Copies share the pixels.
-// Thread rule: const calls from any thread.
+// Image: an immutable 8-bit image. Interleaved rows, top to bottom; 1 (grey or mask), 3 (RGB) or 4 (RGBA, straight
+// alpha) channels; values are sRGB-encoded, masks are linear with 255 = full effect. Copies share the pixels. Used by
+// every room that handles images. Thread rule: const calls from any thread.
 #pragma once
 
 #include <cstdint>

@@ -18,7 +18,7 @@
 #include "image/exif.h"
 
 // libjpeg reports errors by a callback that must not return. As in png_read.cpp: setjmp in functions that hold nothing
-// with a destructor; what must be freed belongs to the JpegReading, whose owner stands outside.
+// with a destructor; what must be freed belongs to the JpegReading, whose owner is outside.
 
 namespace heddle::image {
 namespace {
@@ -49,7 +49,7 @@ constexpr int kScansMost = 500;  // honest progressive files have about ten
   std::longjmp(reading->jump, 1);
 }
 
-// libjpeg calls missing and broken pixels a warning and paints them grey. Here they are errors: no half pictures.
+// libjpeg calls missing and broken pixels a warning and paints them grey. Here they are errors: no partial images.
 void on_message(j_common_ptr jpeg, int level) {
   if (level >= 0) return;
   const int code = jpeg->err->msg_code;
@@ -134,7 +134,7 @@ std::vector<std::uint8_t> rgb_of_cmyk(std::vector<std::uint8_t>& cmyk, const Jpe
   return rgb;
 }
 
-// No JPEG worth its name packs more pixels into a byte; a file below that is cut, and costs nothing to refuse.
+// No valid JPEG packs more pixels into a byte; a file below that is cut, and is refused cheaply.
 constexpr std::uint64_t kPixelsPerByte = 4096;
 
 Result<void> jpeg_check_header(const JpegReading& reading, std::size_t file_size, std::string_view name,

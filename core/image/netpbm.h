@@ -1,5 +1,5 @@
-// PPM and PGM (binary, P5 and P6): the pictures of a build without libpng. Format: netpbm's ppm(5) and pgm(5).
-// Used by read_image and write_image. Thread rule: pure functions.
+// Reads and writes PPM and PGM (binary, P5 and P6), the image format of a build without libpng. Format: netpbm's ppm(5)
+// and pgm(5). Used by read_image and write_image. Thread rule: pure functions.
 #pragma once
 
 #include <cstdint>

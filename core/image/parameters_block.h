@@ -1,5 +1,5 @@
-// The text `parameters` as AUTOMATIC1111's web UI writes it, which many tools and sites read: prompt lines, a line
-// "Negative prompt: ...", a last line of "Key: value" pairs. Used by saving and by reading other tools' pictures.
+// Reads and writes the text `parameters` of AUTOMATIC1111's web UI, which many tools and sites read: prompt lines, a
+// line "Negative prompt: ...", a last line of "Key: value" pairs. Used by saving and by reading other tools' images.
 // Thread rule: pure functions.
 #pragma once
 

@@ -55,7 +55,7 @@ PictureKind netpbm_kind(std::string_view head) {
   }
 }
 
-// A web page, a drawing in XML, or other readable text; unknown when bytes are there that text does not hold.
+// A web page, a drawing in XML, or other readable text; unknown when it holds bytes that text does not.
 PictureKind text_kind(std::string_view head) {
   const auto is_text = [](unsigned char c) { return c >= 0x20 || c == '\t' || c == '\n' || c == '\r' || c == '\f'; };
   if (!std::ranges::all_of(head, is_text)) return PictureKind::unknown;
@@ -78,6 +78,11 @@ PictureKind picture_kind(std::span<const std::uint8_t> bytes) {
   }
   const PictureKind netpbm = netpbm_kind(head);
   return netpbm != PictureKind::unknown ? netpbm : text_kind(head);
+}
+
+bool is_16_bit_png(std::span<const std::uint8_t> bytes) {
+  constexpr std::size_t kDepthAt = 24;  // behind signature, IHDR's length and name, width and height
+  return bytes.size() > kDepthAt && picture_kind(bytes) == PictureKind::png && bytes[kDepthAt] == 16;
 }
 
 bool is_readable(PictureKind kind) {

@@ -1,5 +1,5 @@
-// What a file is, told by its first bytes and never by its name. Used by read_image and by `heddle inspect`.
-// Thread rule: pure functions.
+// Recognises the format of an image file by its first bytes and never by its name. Used by read_image and by `heddle
+// inspect`. Thread rule: pure functions.
 #pragma once
 
 #include <cstdint>
@@ -34,6 +34,9 @@ enum class PictureKind {
 };
 
 [[nodiscard]] PictureKind picture_kind(std::span<const std::uint8_t> bytes);
+
+// A PNG of 16 bits a channel, of which read_image keeps 8. `bytes`: its first 25 at least.
+[[nodiscard]] bool is_16_bit_png(std::span<const std::uint8_t> bytes);
 
 // True for the kinds that read_image reads.
 [[nodiscard]] bool is_readable(PictureKind kind);

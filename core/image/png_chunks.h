@@ -1,4 +1,4 @@
-// A PNG as its chunks: a walk that never leaves the file, and the checksum. Used by png_text and write_image.
+// Walks the chunks of a PNG without leaving the file, and computes the checksum. Used by png_text and write_image.
 // Thread rule: one walk belongs to one thread.
 #pragma once
 

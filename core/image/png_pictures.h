@@ -1,7 +1,7 @@
-// The pictures that a PNG carries for its graph: references and masks that the graph names by their content, as the
-// bytes of their own files, so that the picture can be made again wherever it is opened. One private chunk "hdIm" each:
-// the name, a zero, the bytes; other programs step over it. Used by saving, `heddle render` and the window's import.
-// Thread rule: pure functions. Source: PNG specification 5.4 (naming of private chunks).
+// The images that a PNG carries for its graph: references and masks that the graph names by their content, as the bytes
+// of their own files, so that the result can be made again wherever it is opened. One private chunk "hdIm" each: the
+// name, a zero, the bytes; other programs skip it. Used by saving, `heddle render` and the window's import. Thread
+// rule: pure functions. Source: PNG specification 5.4 (naming of private chunks).
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ inline constexpr std::size_t kCarriedBytesMost = std::size_t{256} << 20U;
 
 [[nodiscard]] std::vector<std::uint8_t> png_picture_chunk(const CarriedPicture& picture);
 
-// In the order of the file. Whoever takes one hashes it again where that matters: the name is the file's own claim.
+// In the order of the file. The name is the file's own claim: hash an image again where that matters.
 // Fails with invalid_input: not a PNG, cut, damaged, beyond the caps.
 [[nodiscard]] Result<std::vector<CarriedPicture>> read_png_pictures(std::span<const std::uint8_t> bytes, std::string_view name);
 [[nodiscard]] Result<std::vector<CarriedPicture>> read_png_pictures(const std::filesystem::path& path);

@@ -12,7 +12,7 @@
 #include "image/exif.h"
 
 // libpng reports errors by longjmp. Each function that calls it does so below its own setjmp and holds nothing that
-// needs a destructor; what must be freed belongs to the PngReading, whose owner stands outside.
+// needs a destructor; what must be freed belongs to the PngReading, whose owner is outside.
 
 namespace heddle::image {
 namespace {

@@ -1,5 +1,5 @@
 // The texts inside a PNG: the graph that made it, A1111's `parameters`, other tools' notes. Used by saving, by reading
-// a dropped picture, by `heddle inspect`. Thread rule: pure functions. Source: PNG specification 11.3.4.
+// a dropped image, by `heddle inspect`. Thread rule: pure functions. Source: PNG specification 11.3.4.
 #pragma once
 
 #include <cstdint>
@@ -20,12 +20,12 @@ struct PngText {
   bool operator==(const PngText&) const = default;
 };
 
-// Beyond these a file is refused: no honest tool comes near, and a hostile one must not fill the memory.
+// Beyond these a file is refused: no real tool comes near, and a hostile file must not fill the memory.
 inline constexpr std::size_t kTextBytesMost = 16U << 20U;  // all texts of a file together, unpacked
 inline constexpr std::size_t kChunksMost = 10000;
 
 // tEXt, zTXt and iTXt in the order of the file. Latin-1 becomes UTF-8; broken UTF-8 gets U+FFFD in its place, NUL is
-// left out. Checks lengths, the checksums of the text chunks, and that the file goes on to its end chunk. Fails:
+// left out. Checks lengths, the checksums of the text chunks, and that the file continues to its end chunk. Fails:
 // invalid_input (not a PNG, cut, damaged, beyond the caps), unsupported (packed texts in a build without zlib).
 [[nodiscard]] Result<std::vector<PngText>> read_png_texts(std::span<const std::uint8_t> bytes, std::string_view name);
 [[nodiscard]] Result<std::vector<PngText>> read_png_texts(const std::filesystem::path& path);

@@ -1,5 +1,5 @@
-// Reads pictures from disk or memory: PNG, JPEG, PPM and PGM, told by their content. Used by nodes, the command line,
-// training folders. Thread rule: pure functions.
+// Reads images from disk or memory: PNG, JPEG, PPM and PGM, recognised by their content. Used by nodes, the command
+// line, training folders. Thread rule: pure functions.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Scales pictures exactly as Pillow 13 does for 8-bit modes, to the bit: antialiased, fixed-point weights, each of the
+// Scales images exactly as Pillow 13 does for 8-bit modes, to the bit: antialiased, fixed-point weights, each of the
 // two passes rounded to 8 bits. Used by fit, nodes, previews. Thread rule: pure functions.
 #pragma once
 

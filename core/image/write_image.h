@@ -1,4 +1,4 @@
-// Writes pictures: PNG with texts and the sRGB mark, or PPM where PNG is not built in. Used by nodes, the command line,
+// Writes images: PNG with texts and the sRGB mark, or PPM where PNG is not built in. Used by nodes, the command line,
 // training previews. Thread rule: pure functions; two threads must not write one path.
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace heddle::image {
 
-// What a PNG says beside its pixels.
+// The metadata of a PNG.
 struct PngNotes {
   std::vector<PngText> texts;
   std::vector<CarriedPicture> pictures;
@@ -22,7 +22,7 @@ struct PngNotes {
 // Fails: invalid_input (an empty picture, a text's key that PNG does not allow, notes beyond the caps), unsupported ("not in this build").
 [[nodiscard]] Result<std::vector<std::uint8_t>> encode_png(const Image& image, const PngNotes& notes = {});
 
-// Old or new, never half (base/atomic_file.h). The bytes are read back and compared before they are written.
+// Atomic (base/atomic_file.h). The bytes are read back and compared before they are written.
 [[nodiscard]] Result<void> write_png(const std::filesystem::path& path, const Image& image,
                                      const PngNotes& notes = {});
 

@@ -1,4 +1,5 @@
-// One pre-norm transformer layer of CLIP, text or image side (transformers CLIPEncoderLayer).
+// One pre-norm transformer layer of CLIP, text or image side (transformers CLIPEncoderLayer). Used by CLIP's two
+// encoders. Const calls from any thread.
 #pragma once
 
 #include "nn/layers.h"

@@ -1,6 +1,6 @@
-// The small layers every network is made of: a struct of bound weights and a call operator that reads as the formula.
-// A layer computes in the dtype of what it is given; a weight that is kept in another becomes that as it is used
-// (tensor/weight_scratch.h). Norms accumulate in fp32 (ATen does). Const calls from any thread.
+// The basic layers of the networks: a struct of bound weights and a call operator that reads as the formula. A layer
+// computes in the dtype of its input; a weight that is kept in another dtype is converted as it is used
+// (tensor/weight_scratch.h). Norms accumulate in fp32 (ATen does). Used by every network. Const calls from any thread.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -1,4 +1,5 @@
-// The residual block of Stable Diffusion's UNet, VAE and ControlNet (diffusers ResnetBlock2D).
+// The residual block of Stable Diffusion's UNet, VAE and ControlNet (diffusers ResnetBlock2D). Used by UNet and VAE.
+// Const calls from any thread.
 #pragma once
 
 #include "nn/layers.h"

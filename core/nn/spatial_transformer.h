@@ -1,5 +1,6 @@
 // The transformer block of Stable Diffusion's UNet and ControlNet: self-attention, cross-attention (decoupled where
 // image prompts are given), gated feed-forward; over the positions of a feature map (diffusers Transformer2DModel).
+// Used by UNet. Const calls from any thread.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,5 @@
-// The sinusoidal embedding of a diffusion timestep, cosines first (diffusers: flip_sin_to_cos, freq_shift 0).
+// The sinusoidal embedding of a diffusion timestep, cosines first (diffusers: flip_sin_to_cos, freq_shift 0). Used by
+// UNet. Pure function.
 #pragma once
 
 #include <ATen/core/Tensor.h>

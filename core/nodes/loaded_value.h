@@ -1,4 +1,4 @@
-// What the pipeline loaded, as the engine hands it on. Used by the loading nodes. Any thread.
+// Wraps a part that the pipeline loaded as an engine value. Used by the loading nodes. Free function, any thread.
 #pragma once
 
 #include "engine/value.h"

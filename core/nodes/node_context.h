@@ -1,6 +1,6 @@
-// What nodes share besides their inputs: device and precision, places of files, caches that outlive a run, and what a
-// saved picture says of its making. Made in the composition root, handed to every register function.
-// Thread rule: set up before the first run; the caches lock themselves.
+// NodeContext: what nodes share besides their inputs: device and precision, paths, caches that outlive a run, and the
+// provenance of saved images. Made in the composition root. Used by every register function. Thread rule: set up before
+// the first run; the caches lock themselves.
 #pragma once
 
 #include <atomic>
@@ -34,16 +34,16 @@ struct NodeContext {
   std::filesystem::path vocabulary;  // OpenAI's bpe_simple_vocab_16e6.txt, for single files
   std::vector<std::filesystem::path> model_folders;  // where prompts' LoRA and embeddings are looked for, beside the model
   std::filesystem::path output_folder = ".";
-  std::map<graph::NodeId, std::filesystem::path> output_paths;  // of saving nodes whose file a person named outright
+  std::map<graph::NodeId, std::filesystem::path> output_paths;  // of saving nodes whose file the user named
   Provenance provenance;
   pipeline::ReferenceCache references;
   pipeline::TrajectoryCache trajectories;
   std::function<std::chrono::steady_clock::time_point()> clock = std::chrono::steady_clock::now;  // for the cost of previews
-  std::function<void(const std::filesystem::path&)> saved;   // told each written file; may be empty
+  std::function<void(const std::filesystem::path&)> saved;   // receives each written file; may be empty
 
   // Where a saving node writes: the path named for it, or `name` (never a path) in the output folder.
   [[nodiscard]] std::filesystem::path output_path(graph::NodeId node, const std::string& name) const;
-  // `bobbin`, with a style or without, is the model in the program's resources; relative paths are the person's.
+  // `bobbin`, with a style or without, is the model in the program's resources; relative paths are the user's.
   [[nodiscard]] std::filesystem::path model_path(const std::string& name) const {
     return pipeline::is_bobbin(name) ? resources / "models" / "bobbin" : std::filesystem::path(name);
   }

@@ -5,9 +5,11 @@
 #include <set>
 
 #include "base/printable.h"
+#include "graph/traverse.h"
 #include "graph/validate.h"
 #include "pipeline/load/model_search.h"
 #include "text/prompt_reading.h"
+#include "weights/file_kind.h"
 #include "weights/lora/lora_file.h"
 
 namespace heddle::nodes {
@@ -19,6 +21,8 @@ using graph::Graph;
 using graph::Link;
 using graph::Node;
 using graph::NodeId;
+using graph::origin_of;
+using graph::source_of;
 
 constexpr std::string_view kEmbedding = "embedding:";
 
@@ -32,11 +36,9 @@ class Expansion final {
   Result<engine::ExpandedGraph> run();
 
  private:
-  // What feeds an input, or nothing.
-  static std::optional<Endpoint> source(const Graph& graph, NodeId node, std::string_view port);
   [[nodiscard]] const Node* text_node(NodeId sampler, std::string_view port) const;
   [[nodiscard]] std::string prompt_of(const Node& node) const;
-  [[nodiscard]] std::filesystem::path model_behind(std::optional<Endpoint> from) const;
+  [[nodiscard]] std::filesystem::path model_behind(const Endpoint& from) const;
   Result<void> expand_sampler(const Node& sampler);
   Result<Endpoint> add_loras(const Node& prompt, const std::vector<text::LoraTag>& tags, const Endpoint& model, const Endpoint& encoder);
   void encode_with(NodeId sampler, std::string_view port, const Node& prompt, const Endpoint& encoder);
@@ -44,10 +46,10 @@ class Expansion final {
   void note_bare_names(const Node& prompt, const std::string& words, const pipeline::SmallFiles& known);
   void note_unused_tags(const Node& prompt);
   [[nodiscard]] bool is_brought(const Node& prompt, const std::string& word) const;
-  const pipeline::SmallFiles& files(pipeline::NamedFile kind, const std::filesystem::path& model);
+  const pipeline::SmallFiles& files(weights::FileKind kind, const std::filesystem::path& model);
   [[nodiscard]] Failure no_lora(const text::LoraTag& tag, const std::filesystem::path& model, const pipeline::SmallFileSearch& search) const;
   void note_others(const Node& prompt, std::string_view tag, const pipeline::SmallFileSearch& search);
-  // The node that somebody wrote, where this one stands for it.
+  // The user's node for one that was put in for it.
   [[nodiscard]] NodeId written(NodeId node) const {
     const auto found = expanded_.stands_for.find(node);
     return found == expanded_.stands_for.end() ? node : found->second;
@@ -59,37 +61,27 @@ class Expansion final {
   const NodeContext& services_;
   engine::ExpandedGraph expanded_;
   Graph& graph_ = expanded_.graph;
-  std::map<std::pair<pipeline::NamedFile, std::filesystem::path>, pipeline::SmallFiles> files_;
+  std::map<std::pair<weights::FileKind, std::filesystem::path>, pipeline::SmallFiles> files_;
   std::set<NodeId> has_tags_applied_;
 };
 
-std::optional<Endpoint> Expansion::source(const Graph& graph, NodeId node, std::string_view port) {
-  const auto found = std::ranges::find_if(graph.links(), [&](const Link& link) { return link.to.node == node && link.to.port == port; });
-  return found == graph.links().end() ? std::nullopt : std::optional(found->from);
-}
-
 const Node* Expansion::text_node(NodeId sampler, std::string_view port) const {
-  const auto from = source(original_, sampler, port);
+  const auto from = source_of(original_, sampler, port);
   const Node* node = from ? original_.find(from->node) : nullptr;
   return node != nullptr && node->type == "text.encode" && node->mode == graph::NodeMode::on ? node : nullptr;
 }
 
 // Empty where the syntax is plain, or the text comes by a wire and is not known yet.
 std::string Expansion::prompt_of(const Node& node) const {
-  if (source(original_, node.id, "text")) return {};
+  if (source_of(original_, node.id, "text")) return {};
   const graph::Params params = graph::resolve_params(node, *catalog_.find(node.type)).params;
   return params.choice("syntax") == "plain" ? std::string() : params.text("text");
 }
 
-std::filesystem::path Expansion::model_behind(std::optional<Endpoint> from) const {
-  for (std::size_t steps = 0; from && steps < graph_.nodes().size(); ++steps) {
-    const Node* node = graph_.find(from->node);
-    if (node->type == "model.load") {
-      return services_.model_path(graph::resolve_params(*node, *catalog_.find(node->type)).params.file("model"));
-    }
-    from = source(graph_, node->id, from->port);
-  }
-  return services_.model_path("bobbin");
+std::filesystem::path Expansion::model_behind(const Endpoint& from) const {
+  const Node* node = graph_.find(origin_of(graph_, from).node);
+  if (node == nullptr || node->type != "model.load") return services_.model_path("bobbin");
+  return services_.model_path(graph::resolve_params(*node, *catalog_.find(node->type)).params.file("model"));
 }
 
 void Expansion::rewire(const Endpoint& from, NodeId to, const std::string& port) {
@@ -99,7 +91,7 @@ void Expansion::rewire(const Endpoint& from, NodeId to, const std::string& port)
   (void)graph_.connect({from, {to, port}});
 }
 
-const pipeline::SmallFiles& Expansion::files(pipeline::NamedFile kind, const std::filesystem::path& model) {
+const pipeline::SmallFiles& Expansion::files(weights::FileKind kind, const std::filesystem::path& model) {
   const auto place = std::pair(kind, model);
   if (const auto known = files_.find(place); known != files_.end()) return known->second;
   return files_.emplace(place, pipeline::SmallFiles(kind, pipeline::small_file_folders(kind, model, services_.model_folders))).first->second;
@@ -107,7 +99,7 @@ const pipeline::SmallFiles& Expansion::files(pipeline::NamedFile kind, const std
 
 Failure Expansion::no_lora(const text::LoraTag& tag, const std::filesystem::path& model, const pipeline::SmallFileSearch& search) const {
   std::string places;
-  for (const auto& folder : pipeline::small_file_folders(pipeline::NamedFile::lora, model, services_.model_folders)) {
+  for (const auto& folder : pipeline::small_file_folders(weights::FileKind::lora, model, services_.model_folders)) {
     places += fmt::format("{}'{}'", places.empty() ? "" : ", ", folder.string());
   }
   return fail(ErrorKind::not_found, "[lora.find] the prompt asks for <lora:{}>, and no file of that name lies in {}{}; put it there, "
@@ -128,7 +120,7 @@ Result<Endpoint> Expansion::add_loras(const Node& prompt, const std::vector<text
   const std::filesystem::path model_path = model_behind(model);
   Endpoint last_model = model, last_encoder = encoder;
   for (const text::LoraTag& tag : tags) {
-    const pipeline::SmallFileSearch search = files(pipeline::NamedFile::lora, model_path).find(tag.name);
+    const pipeline::SmallFileSearch search = files(weights::FileKind::lora, model_path).find(tag.name);
     if (!search.file) return no_lora(tag, model_path, search);
     Node node;
     node.type = "lora.apply";
@@ -166,7 +158,7 @@ Result<void> Expansion::expand_sampler(const Node& sampler) {
   const Node* positive = text_node(sampler.id, "positive");
   if (positive == nullptr) return {};
   const auto tags = text::read_prompt(prompt_of(*positive)).loras;
-  const auto model = source(original_, sampler.id, "model"), encoder = source(original_, positive->id, "text_encoder");
+  const auto model = source_of(original_, sampler.id, "model"), encoder = source_of(original_, positive->id, "text_encoder");
   if (tags.empty() || !model || !encoder) return {};
   has_tags_applied_.insert(positive->id);
   auto last = add_loras(*positive, tags, *model, *encoder);
@@ -175,7 +167,7 @@ Result<void> Expansion::expand_sampler(const Node& sampler) {
   const Endpoint words{last->node, "text_encoder"};
   encode_with(sampler.id, "positive", *positive, words);
   const Node* negative = text_node(sampler.id, "negative");
-  if (negative != nullptr && negative != positive && source(original_, negative->id, "text_encoder") == encoder) {
+  if (negative != nullptr && negative != positive && source_of(original_, negative->id, "text_encoder") == encoder) {
     encode_with(sampler.id, "negative", *negative, words);
   }
   return {};
@@ -187,7 +179,7 @@ struct EmbeddingName {
   auto operator<=>(const EmbeddingName&) const = default;
 };
 
-// What stands behind "embedding:"; it ends at white space and at what means something to prompts.
+// The names after "embedding:"; a name ends at white space and at what means something to prompts.
 std::set<EmbeddingName> embedding_names(std::string_view prompt) {
   std::set<EmbeddingName> names;
   for (std::size_t at = prompt.find(kEmbedding); at != prompt.npos; at = prompt.find(kEmbedding, at + 1)) {
@@ -206,7 +198,7 @@ std::set<EmbeddingName> embedding_names(std::string_view prompt) {
 // Words that nodes before the prompt bring: embeddings, and LoRA with some in them.
 bool Expansion::is_brought(const Node& prompt, const std::string& word) const {
   const auto is_word = [&](const std::string& other) { return std::ranges::equal(other, word, {}, to_lower, to_lower); };
-  auto from = source(graph_, prompt.id, "text_encoder");
+  auto from = source_of(graph_, prompt.id, "text_encoder");
   for (std::size_t steps = 0; from && steps < graph_.nodes().size(); ++steps) {
     const Node& node = *graph_.find(from->node);
     if (node.type == "embedding.apply") {
@@ -218,7 +210,7 @@ bool Expansion::is_brought(const Node& prompt, const std::string& word) const {
       const auto lora = weights::open_lora(graph::resolve_params(node, *catalog_.find(node.type)).params.file("lora"));
       if (lora && std::ranges::any_of(lora->embeddings, [&](const weights::EmbeddingFile& one) { return is_word(one.token); })) return true;
     }
-    from = source(graph_, node.id, from->port);
+    from = source_of(graph_, node.id, from->port);
   }
   return false;
 }
@@ -246,9 +238,9 @@ void Expansion::note_bare_names(const Node& prompt, const std::string& words, co
 
 void Expansion::expand_embeddings(const Node& prompt) {
   const std::string words = prompt_of(prompt);
-  if (words.empty() || !source(graph_, prompt.id, "text_encoder")) return;
+  if (words.empty() || !source_of(graph_, prompt.id, "text_encoder")) return;
   const std::set<EmbeddingName> names = embedding_names(words);
-  const pipeline::SmallFiles& known = files(pipeline::NamedFile::embedding, model_behind(source(graph_, prompt.id, "text_encoder")));
+  const pipeline::SmallFiles& known = files(weights::FileKind::textual_inversion, model_behind(*source_of(graph_, prompt.id, "text_encoder")));
   for (const EmbeddingName& name : names) {
     if (is_brought(prompt, name.word)) continue;
     const pipeline::SmallFileSearch search = known.find(name.name);
@@ -264,7 +256,7 @@ void Expansion::expand_embeddings(const Node& prompt) {
     note_others(prompt, node.title, search);
     node.params = {{"embedding", graph::FilePath{search.file->string()}}};
     if (search.file->stem().string() != name.word) node.params["token"] = name.word;
-    const Endpoint before = *source(graph_, prompt.id, "text_encoder");
+    const Endpoint before = *source_of(graph_, prompt.id, "text_encoder");
     const NodeId id = graph_.add(std::move(node));
     expanded_.stands_for.emplace(id, written(prompt.id));
     (void)graph_.connect({before, {id, "text_encoder"}});

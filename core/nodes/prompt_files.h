@@ -1,6 +1,6 @@
-// What prompts ask for by name becomes nodes: <lora:name:weight> and embedding:name. A graph is run as if the person had
-// put a LoRA or an embedding node between the model and the prompt; the graph itself, which a picture carries, keeps the
-// words. Used by the command line and the engine before planning. Thread rule: free function, any thread.
+// Expands `<lora:name:weight>` and `embedding:name` in prompts into nodes between the model and the prompt. The
+// original graph, which an image carries, keeps the prompt as written. Used by the command line and the engine before
+// planning. Thread rule: free function, any thread.
 #pragma once
 
 #include "base/result.h"

@@ -1,13 +1,11 @@
 #include "pipeline/conditioned_unet.h"
 
-#include <algorithm>
-
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/full.h>
 
-#include "image/convert.h"
-#include "pipeline/image_tensors.h"
+#include <algorithm>
+
 #include "tensor/weight_layout.h"
 
 namespace heddle::pipeline {
@@ -25,108 +23,110 @@ Tensor lengthened(const Tensor& states, const Tensor& empty, std::int64_t length
   return parts.size() == 1 ? states : at::cat(parts, 1);
 }
 
-Tensor mask_tensor(const image::Image& mask, const tensor::ComputePolicy& policy) {
-  if (mask.empty()) return {};
-  const Tensor grey = to_tensor(image::to_grey(mask)).slice(1, 0, 1);
-  return ((grey + 1) / 2).to(policy.device);
+bool are_same(const std::vector<adapters::TextTokens>& a, const std::vector<adapters::TextTokens>& b) {
+  return std::ranges::equal(a, b, [](const adapters::TextTokens& one, const adapters::TextTokens& other) {
+    return one.cond.is_same(other.cond) && one.uncond.is_same(other.uncond);
+  });
 }
 
 }  // namespace
 
-StepScales step_scales(const SamplingRequest& request, int step) {
-  StepScales scales;
-  const std::size_t layers = request.model->unet.cross_attention_layers().size();
-  const int total = static_cast<int>(request.plan.steps.size());
-  for (std::size_t i = 0; i < request.prompts.size(); ++i) scales.push_back(scales_at(request.scale(i), layers, step, total));
-  return scales;
-}
+ConditionedUNet::ConditionedUNet(const SamplingRequest& request, RunControl control)
+    : request_(request), control_(control), terms_(request.terms.size()) {}
 
-ConditionedUNet::ConditionedUNet(const SamplingRequest& request, RunControl control) : request_(request), control_(control) {
-  for (const ImagePrompt& prompt : request.prompts) masks_.push_back(mask_tensor(prompt.mask, request.model->policy));
-}
-
-// `cond` once for each text that leads, behind `uncond` where that is wanted; each for all pictures.
-Tensor ConditionedUNet::for_batch(const Tensor& cond, const Tensor& uncond, const BatchKind& kind) const {
-  const auto pictures = static_cast<std::int64_t>(request_.seeds.size());
-  const auto repeated = [&](const Tensor& x) { return x.expand({pictures, x.size(1), x.size(2)}); };
-  if (kind.texts.size() == 1) return repeated(cond).contiguous();
-  std::vector<Tensor> parts(kind.texts.size(), repeated(cond));
-  if (kind.both) parts.front() = repeated(uncond);
-  return at::cat(parts);
-}
-
-// The texts' states; a simple adapter's tokens stand behind them, times its strength (paper, 4.4.1).
-Tensor ConditionedUNet::context(const BatchKind& kind, const std::vector<double>& simple_scales) const {
-  const auto pictures = static_cast<std::int64_t>(request_.seeds.size());
-  std::int64_t length = 0;
-  for (const std::size_t text : kind.texts) length = std::max(length, request_.text.texts[text].size(1));
-  std::vector<Tensor> batch;
-  for (std::size_t place = 0; place < kind.texts.size(); ++place) {
-    const bool is_uncond = kind.both && place == 0;
-    std::vector<Tensor> row{lengthened(request_.text.texts[kind.texts[place]], request_.text.empty, length)};
-    for (std::size_t i = 0; i < request_.prompts.size(); ++i) {
-      const EncodedReference& reference = *request_.prompts[i].reference;
-      if (!reference.keys.empty() || simple_scales[i] == 0) continue;
-      const Tensor& tokens = is_uncond ? reference.negative_tokens : reference.tokens;
-      row.push_back(tokens.to(row.front().scalar_type()) * simple_scales[i]);
-    }
-    const Tensor whole = at::cat(row, 1);
-    batch.push_back(whole.expand({pictures, whole.size(1), whole.size(2)}));
-  }
-  return batch.size() == 1 ? batch.front().contiguous() : at::cat(batch);
-}
-
-ConditionedUNet::BatchInputs& ConditionedUNet::prepared(const BatchKind& kind, const std::vector<double>& simple_scales) {
-  if (batches_.size() >= kBatchesMost && !batches_.contains(kind)) batches_.clear();
-  BatchInputs& batch = batches_[kind];
-  const models::UNet& unet = request_.model->unet;
-  if (!batch.ready || batch.simple_scales != simple_scales) {
-    const tensor::ComputePolicy& policy = request_.model->policy;
-    batch.text = unet.project_context(context(kind, simple_scales).to(policy.device, policy.dtype));
-    batch.simple_scales = simple_scales;
-  }
-  if (batch.ready) return batch;
-  for (const ImagePrompt& prompt : request_.prompts) {
-    std::vector<nn::KeyValue> layers;
-    if (!prompt.reference->keys.empty()) {
-      const auto cond = *adapters::in_unet_order(prompt.reference->keys, unet);
-      const auto uncond = *adapters::in_unet_order(prompt.reference->negative_keys, unet);
-      for (std::size_t i = 0; i < cond.size(); ++i) {
-        layers.push_back({for_batch(cond[i].key, uncond[i].key, kind), for_batch(cond[i].value, uncond[i].value, kind)});
-      }
-    }
-    batch.prompts.push_back(std::move(layers));
-  }
-  batch.ready = true;
-  return batch;
-}
-
-Tensor ConditionedUNet::operator()(const diffusion::NetworkCall& call) {
-  const auto step = static_cast<std::size_t>(call.step);
-  if (scales_used_.size() <= step) scales_used_.resize(step + 1);
-  // Live values are heard once a step, however often the sampler calls.
-  if (scales_used_[step].empty()) scales_used_[step] = step_scales(request_, call.step);
-  const StepScales& scales = scales_used_[step];
-  std::vector<double> simple_scales;
-  for (const std::vector<double>& layers : scales) simple_scales.push_back(layers.front());
-
+ConditionedUNet::BatchKind ConditionedUNet::kind_of(const diffusion::NetworkCall& call) const {
   const TextPlan::Step& text = request_.text.at(call.step);
   BatchKind kind{{}, call.unconditional};
   if (call.unconditional) kind.texts.push_back(text.negative);
   for (const TextPart& part : text.positive) kind.texts.push_back(part.text);
-  const BatchInputs& batch = prepared(kind, simple_scales);
+  return kind;
+}
+
+Tensor ConditionedUNet::for_images(const std::vector<Tensor>& rows, std::int64_t images) {
+  const auto repeated = [&](const Tensor& row) { return row.expand({images, row.size(1), row.size(2)}); };
+  if (rows.size() == 1) return repeated(rows.front()).contiguous();
+  std::vector<Tensor> parts;
+  for (const Tensor& row : rows) parts.push_back(repeated(row));
+  return at::cat(parts);
+}
+
+ConditionedUNet::Batch ConditionedUNet::batch_of(const BatchKind& kind) const {
+  std::int64_t length = 0;
+  for (const std::size_t text : kind.texts) length = std::max(length, request_.text.texts[text].size(1));
+  Batch batch{.facts = {.images = static_cast<std::int64_t>(request_.seeds.size()),
+                        .conditions = static_cast<std::int64_t>(kind.texts.size()) - (kind.both ? 1 : 0),
+                        .both = kind.both},
+              .texts = {}};
+  for (const std::size_t text : kind.texts) {
+    batch.texts.push_back(lengthened(request_.text.texts[text], request_.text.empty, length));
+  }
+  batch.facts.text = for_images(batch.texts, batch.facts.images);
+  return batch;
+}
+
+ConditionedUNet::Batch& ConditionedUNet::batch(const BatchKind& kind) {
+  if (const auto known = batches_.find(kind); known != batches_.end()) return known->second;
+  if (batches_.size() >= kBatchesMost) batches_.clear();
+  return batches_.emplace(kind, batch_of(kind)).first->second;
+}
+
+std::vector<ConditionedUNet::ActiveTerm> ConditionedUNet::active_terms(int step) {
+  std::vector<ActiveTerm> active;
+  const StepScales& scales = scales_at_step(step);
+  for (std::size_t i = 0; i < scales.size(); ++i) {
+    if (std::ranges::all_of(scales[i], [](double scale) { return scale == 0; })) continue;
+    if (!terms_[i]) {
+      const adapters::TermRun run{request_.model->unet, request_.model->policy, request_.picture_shape[1],
+                                  request_.picture_shape[2], control_};
+      terms_[i] = request_.terms[i].term->prepare(run);
+    }
+    active.push_back({*terms_[i], {step, scales[i]}});
+  }
+  return active;
+}
+
+void ConditionedUNet::project_text(Batch& batch, const std::vector<ActiveTerm>& terms) const {
+  std::vector<adapters::TextTokens> appended;
+  for (const ActiveTerm& active : terms) {
+    if (auto tokens = active.term.text_tokens(active.step, batch.facts)) appended.push_back(std::move(*tokens));
+  }
+  if (!batch.text.empty() && are_same(appended, batch.appended)) return;
+  std::vector<Tensor> rows;
+  for (std::size_t place = 0; place < batch.texts.size() && !appended.empty(); ++place) {
+    std::vector<Tensor> row{batch.texts[place]};
+    const bool is_uncond = batch.facts.both && place == 0;
+    for (const adapters::TextTokens& tokens : appended) row.push_back(is_uncond ? tokens.uncond : tokens.cond);
+    rows.push_back(at::cat(row, 1));
+  }
+  const Tensor states = appended.empty() ? batch.facts.text : for_images(rows, batch.facts.images);
+  const DiffusionModel& model = *request_.model;
+  batch.text = model.unet.project_context(states.to(model.policy.device, model.policy.dtype));
+  batch.appended = std::move(appended);
+}
+
+// Live values are heard once a step, however often the sampler calls.
+const StepScales& ConditionedUNet::scales_at_step(int step) {
+  const auto place = static_cast<std::size_t>(step);
+  if (scales_used_.size() <= place) scales_used_.resize(place + 1);
+  if (scales_used_[place].empty()) scales_used_[place] = step_scales(request_, step);
+  return scales_used_[place];
+}
+
+Tensor ConditionedUNet::operator()(const diffusion::NetworkCall& call) {
+  Batch& inputs = batch(kind_of(call));
+  const std::vector<ActiveTerm> terms = active_terms(call.step);
+  project_text(inputs, terms);
+
   const DiffusionModel& model = *request_.model;
   const bool wide = tensor::is_wide(model.unet.config().block_out_channels.front());
   models::UNetInput input;
-  const std::vector<Tensor> copies(kind.texts.size(), call.x);
+  const std::vector<Tensor> copies(inputs.texts.size(), call.x);
   input.sample = (copies.size() > 1 ? at::cat(copies) : call.x).to(model.policy.device, model.policy.dtype);
   if (wide) input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
   input.timesteps = at::full({input.sample.size(0)}, call.t, at::TensorOptions(model.policy.device).dtype(at::kFloat));
-  input.text = batch.text;
+  input.text = inputs.text;
   input.control = control_;
-  for (std::size_t i = 0; i < scales.size(); ++i) {
-    if (!batch.prompts[i].empty()) input.image_prompts.push_back({batch.prompts[i], scales[i], masks_[i]});
-  }
+  for (const ActiveTerm& active : terms) active.term.apply(active.step, inputs.facts, input);
   return model.unet.forward(input);
 }
 

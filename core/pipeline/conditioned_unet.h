@@ -1,10 +1,13 @@
-// ConditionedUNet: a UNet with its text and image prompts in place, as the denoiser calls it. Text and image keys are
-// computed once per run and kind of batch: which texts lead, with the unconditional half or without. Used by the sampler.
-// One thread at a time.
+// ConditionedUNet: a UNet with its text and its conditioning terms in place, as the denoiser calls it. A term is prepared
+// before the first step at which it acts; the texts' keys are computed once for each kind of batch (which texts lead, with
+// the unconditional part or without), and again when a term appends other tokens. Used by sample(). One thread at a time.
 #pragma once
 
 #include <map>
+#include <memory>
+#include <vector>
 
+#include "adapters/conditioning_term.h"
 #include "diffusion/denoiser.h"
 #include "pipeline/sampling_request.h"
 
@@ -12,13 +15,14 @@ namespace heddle::pipeline {
 
 class ConditionedUNet final {
  public:
+  // `request` outlives it.
   ConditionedUNet(const SamplingRequest& request, RunControl control);
 
-  // x (pictures, 4, h, w) -> raw output for each text that leads at the step, behind the unconditional half where the call
-  // wants it. Throws CancelledException between blocks of the network.
+  // x (pictures, 4, h, w) -> raw output for each text that leads at the step, behind the unconditional part where the call
+  // requests it. Throws CancelledException between blocks of the network.
   at::Tensor operator()(const diffusion::NetworkCall& call);
 
-  // What each step used, by step: the strengths of every prompt in every layer.
+  // What each step used, by step.
   [[nodiscard]] const std::vector<StepScales>& scales_used() const { return scales_used_; }
 
  private:
@@ -29,25 +33,34 @@ class ConditionedUNet final {
     auto operator<=>(const BatchKind&) const = default;
   };
 
-  struct BatchInputs {
-    std::vector<nn::KeyValue> text;
-    std::vector<std::vector<nn::KeyValue>> prompts;
-    std::vector<double> simple_scales;  // that the text was projected with
-    bool ready = false;
+  // What all calls of one kind have in common.
+  struct Batch {
+    adapters::TermBatch facts;
+    std::vector<at::Tensor> texts;  // the states of the kind's texts: (1, tokens, context_dim), all of one length
+    std::vector<adapters::TextTokens> appended = {};  // what terms added to the text when it was projected
+    std::vector<nn::KeyValue> text = {};              // by cross-attention layer; empty: not projected yet
   };
 
-  BatchInputs& prepared(const BatchKind& kind, const std::vector<double>& simple_scales);
-  [[nodiscard]] at::Tensor context(const BatchKind& kind, const std::vector<double>& simple_scales) const;
-  [[nodiscard]] at::Tensor for_batch(const at::Tensor& cond, const at::Tensor& uncond, const BatchKind& kind) const;
+  // A term with a scale that is not 0 at a step.
+  struct ActiveTerm {
+    adapters::PreparedTerm& term;
+    adapters::TermStep step;
+  };
+
+  [[nodiscard]] BatchKind kind_of(const diffusion::NetworkCall& call) const;
+  [[nodiscard]] Batch batch_of(const BatchKind& kind) const;
+  Batch& batch(const BatchKind& kind);
+  // One row a text, each repeated for all images.
+  [[nodiscard]] static at::Tensor for_images(const std::vector<at::Tensor>& rows, std::int64_t images);
+  const StepScales& scales_at_step(int step);
+  std::vector<ActiveTerm> active_terms(int step);
+  void project_text(Batch& batch, const std::vector<ActiveTerm>& terms) const;
 
   const SamplingRequest& request_;
   RunControl control_;
-  std::map<BatchKind, BatchInputs> batches_;
-  std::vector<at::Tensor> masks_;  // one a prompt, or undefined
+  std::vector<std::unique_ptr<adapters::PreparedTerm>> terms_;  // in the order of the request's; null: not acted yet
+  std::map<BatchKind, Batch> batches_;
   std::vector<StepScales> scales_used_;
 };
-
-// The strengths of all prompts at a step.
-StepScales step_scales(const SamplingRequest& request, int step);
 
 }  // namespace heddle::pipeline

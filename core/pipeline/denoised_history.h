@@ -1,5 +1,5 @@
-// DenoisedHistory: the sampler's estimates of the clean picture, step by step, drawn when somebody looks. Made by the sampler,
-// shown by the engine host. Thread rule: any thread.
+// DenoisedHistory: the sampler's estimates of the clean image, step by step, decoded on request. Used by the sampler,
+// which fills it, and by the engine host, which shows it. Thread rule: any thread.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
-// Between 8-bit pictures and tensors in [-1, 1], and the VAE with its retry in fp32. Used by the latent nodes.
-// Thread rule: free functions, any thread.
+// Converts between 8-bit images and tensors in [-1, 1], and runs the VAE with its retry in fp32. Used by the latent
+// nodes. Thread rule: free functions, any thread.
 #pragma once
 
 #include "pipeline/values.h"
@@ -13,8 +13,8 @@ at::Tensor to_tensor(const image::Image& picture);
 // (pictures, 3, height, width), about [-1, 1] -> 8 bits, rounded to nearest as diffusers does.
 Images to_images(const at::Tensor& pictures);
 
-// samples as a run ends with them -> (pictures, 3, 8h, 8w) fp32. Where a small type overflows (values that are not
-// numbers), decodes once more in fp32 and sets `*retried`. Failure: still not numbers.
+// The final samples of a run -> (pictures, 3, 8h, 8w) fp32. Where a small type overflows (NaN or infinity), decodes
+// again in fp32 and sets `*retried`. Failure: still NaN or infinity.
 Result<at::Tensor> decode(const VaeModel& vae, const at::Tensor& samples, bool* retried);
 
 // picture (1, 3, h, w), sides multiples of 8 -> its latents times the scaling factor. `noise` is a draw of the latents'

@@ -9,12 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include "pipeline/image_tensors.h"
+#include "weights/latent_facts.h"
 
 namespace heddle::pipeline {
 
 namespace {
-
-constexpr std::int64_t kPixels = 8;  // a side of one latent position
 
 template <std::size_t rows>
 at::Tensor tensor_of(const std::array<std::array<double, 3>, rows>& numbers) {
@@ -23,11 +22,11 @@ at::Tensor tensor_of(const std::array<std::array<double, 3>, rows>& numbers) {
   return at::tensor(at::ArrayRef<double>(flat), at::kFloat).view({static_cast<std::int64_t>(rows), 3});
 }
 
-at::Tensor by_map(const LatentRgb& map, const at::Tensor& latents) {
+at::Tensor by_map(const weights::LatentRgb& map, const at::Tensor& latents) {
   const at::Tensor bias = tensor_of<1>({map.bias}).view({1, 3, 1, 1});
   const at::Tensor small = at::einsum("bchw,cr->brhw", {latents.to(at::kCPU, at::kFloat), tensor_of(map.factors)}) + bias;
   // At the picture's size, smoothly: enlarged by the window, a latent position would be a square of one colour.
-  return at::upsample_bicubic2d(small, {small.size(2) * kPixels, small.size(3) * kPixels}, /*align_corners=*/false);
+  return at::upsample_bicubic2d(small, {small.size(2) * weights::kLatentFactor, small.size(3) * weights::kLatentFactor}, /*align_corners=*/false);
 }
 
 at::Tensor by_whole(const VaeModel& model, const at::Tensor& scaled) {
@@ -48,7 +47,7 @@ std::vector<PreviewWay> preview_ways(const DiffusionModel& model) {
 
 image::Image preview_by(PreviewWay way, const DiffusionModel& model, const at::Tensor& denoised) {
   const at::NoGradGuard no_grad;
-  const at::Tensor first = denoised.slice(0, 0, 1).slice(1, 0, 4);
+  const at::Tensor first = denoised.slice(0, 0, 1).slice(1, 0, weights::kLatentChannels);
   at::Tensor picture;
   switch (way) {
     case PreviewWay::tiny: picture = model.tiny_vae->decode(first.to(model.policy.device, model.policy.dtype)); break;
@@ -64,11 +63,11 @@ image::Image preview_of(const DiffusionModel& model, const at::Tensor& denoised)
   return model.latent_rgb ? preview_by(PreviewWay::map, model, denoised) : image::Image();
 }
 
-std::optional<LatentRgb> latent_rgb_from(const Json& vae_config) {
+std::optional<weights::LatentRgb> latent_rgb_from(const Json& vae_config) {
   const auto factors = vae_config.find("_latent_rgb_factors");
   if (factors == vae_config.end()) return std::nullopt;
   try {
-    LatentRgb map;
+    weights::LatentRgb map;
     if (factors->size() != map.factors.size()) return std::nullopt;  // of latents with other channels
     map.factors = factors->get<decltype(map.factors)>();
     map.bias = vae_config.value("_latent_rgb_bias", map.bias);
@@ -76,11 +75,6 @@ std::optional<LatentRgb> latent_rgb_from(const Json& vae_config) {
   } catch (const Json::exception&) {
     return std::nullopt;  // previews do without it
   }
-}
-
-// A least-squares fit to RGB in [-1, 1] (ComfyUI, latent_formats.py, SD15).
-LatentRgb published_latent_rgb() {
-  return {{{{0.3512, 0.2297, 0.3227}, {0.3250, 0.4974, 0.2350}, {-0.2829, 0.1762, 0.2721}, {-0.2120, -0.2616, -0.7177}}}, {}};
 }
 
 }  // namespace heddle::pipeline

@@ -1,9 +1,10 @@
-// Previews: what latents look like while they form. Used by the sampler and by whoever looks at a step.
-// Thread rule: free functions, any thread.
+// Decodes previews of latents while they form. Used by the sampler and by the engine host's step images. Thread rule:
+// free functions, any thread.
 #pragma once
 
 #include "pipeline/preview_budget.h"
 #include "pipeline/values.h"
+#include "weights/latent_facts.h"
 
 namespace heddle::pipeline {
 
@@ -15,13 +16,11 @@ std::vector<PreviewWay> preview_ways(const DiffusionModel& model);
 // of those above.
 image::Image preview_by(PreviewWay way, const DiffusionModel& model, const at::Tensor& denoised);
 
-// The same for somebody who looks at one step and waits for it: through the tiny VAE, else through the model's own where
+// The same for a step that the user waits for: through the tiny VAE, else through the model's own where
 // that is small, else by the map.
 image::Image preview_of(const DiffusionModel& model, const at::Tensor& denoised);
 
 // From a VAE's config.json, where it has the keys _latent_rgb_factors (4 x 3) and _latent_rgb_bias (3).
-std::optional<LatentRgb> latent_rgb_from(const Json& vae_config);
-// Of the latents of Stable Diffusion 1 and 2.
-LatentRgb published_latent_rgb();
+std::optional<weights::LatentRgb> latent_rgb_from(const Json& vae_config);
 
 }  // namespace heddle::pipeline

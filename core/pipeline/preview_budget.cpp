@@ -7,7 +7,7 @@ namespace heddle::pipeline {
 
 namespace {
 
-// A way that the budget lets be shown less often than every so many steps gives way to the next.
+// A decoder that the budget allows less often than every so many steps is replaced by the next one.
 constexpr double kRarestSteps = 4;
 
 }  // namespace
@@ -48,8 +48,8 @@ PreviewWay PreviewBudget::way() const {
   return ways_.back();
 }
 
-// A way's first use also builds what later ones find built: where there is another way to fall back on, that alone does
-// not speak against it.
+// A decoder's first use also builds what later uses share: where there is another one to fall back on, that cost alone
+// does not rule it out.
 PreviewBudget::Seconds PreviewBudget::expected(PreviewWay way) const {
   const auto known = costs_.find(way);
   if (known == costs_.end()) return Seconds(0);

@@ -1,5 +1,5 @@
-// PreviewBudget: decides after each step of a run whether its picture is shown and in which way, so that previews take at
-// most a tenth of the run's time. It measures what steps and previews cost while they are made. Used by the sampler.
+// PreviewBudget: decides after each step of a run whether to show its image and by which decoder, so that previews take
+// at most a tenth of the run's time. It measures the cost of steps and previews as they are made. Used by the sampler.
 // Thread rule: one thread at a time. The clock is the caller's.
 #pragma once
 
@@ -25,13 +25,13 @@ class PreviewBudget final {
   static constexpr double kShare = 0.1;  // of the time of steps and previews together
 
   // `ways`: what the model has, the preferred first; empty: nothing is ever shown. `pause`: the least time between two
-  // previews of one value; more of them nobody could see.
+  // previews of one value, since faster ones cannot be seen.
   PreviewBudget(std::vector<PreviewWay> ways, Seconds pause, Clock clock);
 
-  // Around each step; what passes between steps (a run that is held) counts for nothing.
+  // Around each step; time between steps (a paused run) is not counted.
   void begin_step();
   // The way to show the step that ends here, or nothing. The first preview of a run, and the first step that carries a
-  // new value, are always shown: somebody's hand waits for them. The last step never is: the real decode follows at once.
+  // new value, are always shown: the user waits for them. The last step never is: the real decode follows at once.
   [[nodiscard]] std::optional<PreviewWay> end_step(bool has_new_value, bool is_last);
   // The preview that end_step asked for is made and sent.
   void end_preview();

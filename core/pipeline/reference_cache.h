@@ -1,4 +1,4 @@
-// ReferenceCache: encoded reference pictures by what they were made of, so that moving lambda, guidance or the
+// ReferenceCache: encoded reference images by their inputs' identity, so that changing lambda, guidance or the
 // checkpoint never runs an encoder again. Used by the image prompt node. Thread rule: every call from any thread.
 #pragma once
 
@@ -8,9 +8,9 @@
 #include <mutex>
 #include <string>
 
-namespace heddle::pipeline {
+#include "adapters/encoded_reference.h"
 
-struct EncodedReference;
+namespace heddle::pipeline {
 
 class ReferenceCache final {
  public:
@@ -18,13 +18,13 @@ class ReferenceCache final {
   explicit ReferenceCache(std::size_t capacity = 64) : capacity_(capacity) {}
 
   // Null when it has to be encoded; counts as a use otherwise.
-  [[nodiscard]] std::shared_ptr<const EncodedReference> find(const std::string& identity);
-  void put(std::shared_ptr<const EncodedReference> reference);
+  [[nodiscard]] std::shared_ptr<const adapters::EncodedReference> find(const std::string& identity);
+  void put(std::shared_ptr<const adapters::EncodedReference> reference);
 
  private:
   std::mutex mutex_;
   std::size_t capacity_;
-  std::list<std::shared_ptr<const EncodedReference>> by_use_;  // the last used first
+  std::list<std::shared_ptr<const adapters::EncodedReference>> by_use_;  // the last used first
 };
 
 }  // namespace heddle::pipeline

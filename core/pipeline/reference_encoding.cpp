@@ -10,9 +10,13 @@
 
 #include <algorithm>
 
+#include "adapters/ip_adapter_term.h"
+#include "adapters/simple_adapter_term.h"
 #include "base/hash.h"
 #include "graph/param_spec.h"
+#include "image/convert.h"
 #include "pipeline/image_tensors.h"
+#include "pipeline/place_mask.h"
 
 namespace heddle::pipeline {
 
@@ -75,7 +79,7 @@ WeightedViews views_of(const ReferenceRequest& request, const ImageEncoder& enco
   return all;
 }
 
-// Scales the values of each view's tokens; keys, and so where the attention looks, stay as they are.
+// Scales the values of each view's tokens; keys, and so the attention weights, stay unchanged.
 void weigh(adapters::AdapterKeyValues& keys, const std::vector<double>& weights) {
   if (std::ranges::all_of(weights, [](double w) { return w == 1.0; })) return;
   for (auto& [number, layer] : keys) {
@@ -117,20 +121,16 @@ std::string reference_identity(const ImageEncoder& encoder, const Adapter& adapt
   ContentHasher hasher;
   hasher.add(encoder.identity);
   hasher.add(adapter.identity);
-  const auto add_picture = [&](const image::Image& picture) {
-    hasher.add(fmt::format("{}x{}x{};", picture.width(), picture.height(), picture.channels()));
-    hasher.add(std::as_bytes(picture.pixels()));
-  };
-  for (const image::Image& picture : request.pictures) add_picture(picture);
+  for (const image::Image& picture : request.pictures) hash_image(hasher, picture);
   hasher.add("negative;");
-  for (const image::Image& picture : request.negatives) add_picture(picture);
+  for (const image::Image& picture : request.negatives) hash_image(hasher, picture);
   hasher.add(fmt::format("{};{};{};{}", fmt::join(request.weights, ","), static_cast<int>(request.negative_image),
                          image::to_string(request.fit.fit), request.fit.centre));
   return hasher.hex();
 }
 
-Result<EncodedReference> encode_reference(const ImageEncoder& encoder, const Adapter& adapter,
-                                          const ReferenceRequest& request, const RunControl& control) {
+Result<adapters::EncodedReference> encode_reference(const ImageEncoder& encoder, const Adapter& adapter,
+                                                    const ReferenceRequest& request, const RunControl& control) {
   const at::NoGradGuard no_grad;
   const adapters::ImageProjection& projection = adapter.network.projection();
   const models::ClipVisionConfig& seen = encoder.network.config();
@@ -143,7 +143,7 @@ Result<EncodedReference> encode_reference(const ImageEncoder& encoder, const Ada
   }
   if (control.cancelled()) return cancelled();
   WeightedViews all = views_of(request, encoder);
-  EncodedReference result;
+  adapters::EncodedReference result;
   result.identity = reference_identity(encoder, adapter, request);
   result.tokens = tokens_of(features_of(normalised(all.views, encoder), encoder, projection), adapter);
   if (request.negatives.empty()) {
@@ -160,6 +160,12 @@ Result<EncodedReference> encode_reference(const ImageEncoder& encoder, const Ada
   weigh(result.keys, all.weights);
   result.views = std::move(all.views);
   return result;
+}
+
+std::shared_ptr<const adapters::ConditioningTerm> image_prompt_term(
+    std::shared_ptr<const adapters::EncodedReference> reference, const image::Image& mask) {
+  if (reference->keys.empty()) return std::make_shared<const adapters::SimpleAdapterTerm>(std::move(reference));
+  return std::make_shared<const adapters::IpAdapterTerm>(std::move(reference), place_mask(mask));
 }
 
 }  // namespace heddle::pipeline

@@ -1,10 +1,12 @@
-// From reference pictures to an image prompt's tokens, keys and values: fit, image encoder, adapter.
-// Used by the image prompt node and the encoder view. Thread rule: free functions, any thread.
+// From reference pictures to an image prompt's tokens, keys and values (fit, image encoder, adapter), and from those to
+// the term that conditions the UNet. Used by the image prompt node and the encoder view. Thread rule: free functions, any thread.
 #pragma once
 
+#include <memory>
 #include <string_view>
 #include <vector>
 
+#include "adapters/encoded_reference.h"
 #include "base/run_control.h"
 #include "base/tr.h"
 #include "graph/node_spec.h"
@@ -36,7 +38,7 @@ NegativeImage negative_image_from(std::string_view name);
 struct ReferenceRequest {
   std::vector<image::Image> pictures;
   std::vector<double> weights;            // one a picture: multiplies what the picture adds; missing ones are 1
-  std::vector<image::Image> negatives;    // pictures to move away from; empty: as `negative_image` says
+  std::vector<image::Image> negatives;    // images to move away from; empty: as `negative_image` says
   NegativeImage negative_image = NegativeImage::official;
   FitRequest fit;
 };
@@ -46,7 +48,12 @@ std::string reference_identity(const ImageEncoder& encoder, const Adapter& adapt
 
 // Several pictures of one adapter are tokens of one attention, as in diffusers; their weights scale tokens' values.
 // Failure: the encoder is not the one that the adapter was trained with; cancelled.
-Result<EncodedReference> encode_reference(const ImageEncoder& encoder, const Adapter& adapter,
-                                          const ReferenceRequest& request, const RunControl& control);
+Result<adapters::EncodedReference> encode_reference(const ImageEncoder& encoder, const Adapter& adapter,
+                                                    const ReferenceRequest& request, const RunControl& control);
+
+// The image prompt as the sampler takes it, in the places where `mask` is white; an empty mask: everywhere. A simple
+// adapter's has no places.
+std::shared_ptr<const adapters::ConditioningTerm> image_prompt_term(
+    std::shared_ptr<const adapters::EncodedReference> reference, const image::Image& mask);
 
 }  // namespace heddle::pipeline

@@ -16,7 +16,7 @@ namespace {
 
 using diffusion::Trajectory;
 
-// How many steps of an earlier run used what this run would use.
+// The number of steps of an earlier run whose inputs are those of this run.
 int steps_in_common(const SamplingRequest& wanted, const CachedRun& earlier) {
   const auto known = std::min(earlier.scales_used.size(), earlier.denoised.size());
   const int done = std::min(earlier.trajectory.steps_done(), static_cast<int>(known));
@@ -38,13 +38,13 @@ void go_on_from(CachedRun& run, CachedRun earlier, int common, DenoisedHistory& 
   for (std::size_t k = 0; k < static_cast<std::size_t>(common); ++k) steps.put(earlier.denoised[k]);
 }
 
-// Shows the picture that forms, as often and in the way that the run's budget allows.
+// Shows the forming image, as often and by the decoder that the run's budget allows.
 class Previews {
  public:
   Previews(const SamplingRequest& wanted, const RunControl& control)
       : request_(wanted), control_(control), budget_(ways_of(wanted, control), pause_of(control), wanted.clock) {}
 
-  // The values that are there before a step are those that it uses; one that comes after this belongs to the next.
+  // A step uses the values that are there before it; later ones belong to the next step.
   void begin_step() {
     auto lanes = request_.live_lanes();
     has_new_value_ = lanes != lanes_;
@@ -122,7 +122,7 @@ Result<Sampled> sample(const SamplingRequest& wanted, TrajectoryCache& cache, co
   request.network_remedy = network_remedy(*wanted.model);
   request.weights = [&wanted](int step) { return weights_of(wanted.text.at(step)); };
   const auto steps = std::make_shared<DenoisedHistory>(wanted.model, static_cast<int>(wanted.plan.steps.size()));
-  // The loop asks at the start of each step, and for the first time within the network whether it is cancelled.
+  // The loop calls this at the start of each step; cancelling is first polled within the network.
   Previews previews(wanted, control);
   request.guidance = [&](int step) {
     if (wanted.between_steps) wanted.between_steps(step);

@@ -1,5 +1,5 @@
-// sample(): one run of the denoising loop with text and image prompts; goes on from an earlier run where only lambda or
-// guidance changed. Used by the sampler node. Blocks its caller.
+// sample(): one run of the denoising loop with text and conditioning terms; resumes an earlier run where only scales or
+// guidance changed. Used by the sampler node. Blocks its caller's thread.
 #pragma once
 
 #include "pipeline/sampling_request.h"

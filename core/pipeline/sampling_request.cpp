@@ -10,19 +10,20 @@
 #include "pipeline/image_tensors.h"
 #include "pipeline/memory_need.h"
 #include "tensor/noise_source.h"
+#include "weights/latent_facts.h"
 
 namespace heddle::pipeline {
 
 namespace {
 
-constexpr std::int64_t kFactor = 8;  // pixels a side of one latent position
+using weights::kLatentFactor;
 
 Result<at::Tensor> latents_of(const std::shared_ptr<const Latents>& latents, const std::vector<std::int64_t>& shape) {
   if (latents == nullptr) return at::Tensor();
   const at::Tensor& x = latents->samples;
   if (x.size(1) != shape[0] || x.size(2) != shape[1] || x.size(3) != shape[2]) {
-    return fail(ErrorKind::invalid_input, "[sample] the given latents are {}x{}x{} (channels, height / 8, width / 8), the "
-                "run wants {}x{}x{}; choose the same width and height", x.size(1), x.size(2), x.size(3), shape[0], shape[1], shape[2]);
+    return fail(ErrorKind::invalid_input, "[sample] the given latents are {}x{}x{} (channels, height / {}, width / {}), the "
+                "run wants {}x{}x{}; choose the same width and height", x.size(1), x.size(2), x.size(3), kLatentFactor, kLatentFactor, shape[0], shape[1], shape[2]);
   }
   return x;
 }
@@ -34,36 +35,26 @@ at::Tensor mask_of(const std::shared_ptr<const Images>& masks, const std::vector
   return at::upsample_nearest2d(grey, {shape[1], shape[2]});
 }
 
-Result<void> check_adapters(const std::vector<ImagePrompt>& prompts, const models::UNet& unet) {
-  for (const ImagePrompt& prompt : prompts) {
-    const std::int64_t context = unet.config().cross_attention_dim;
-    if (prompt.reference->tokens.size(-1) != context) {
-      return fail(ErrorKind::invalid_input, "[sample] an adapter's tokens have {} numbers, the checkpoint reads {}; they are "
-                  "made for different base models", prompt.reference->tokens.size(-1), context);
-    }
-    if (prompt.reference->keys.empty()) continue;  // a simple adapter
-    if (auto fits = adapters::in_unet_order(prompt.reference->keys, unet); !fits) return forward(fits);
+Result<void> check_terms(const std::vector<ScaledTerm>& terms, const models::UNet& unet) {
+  for (const ScaledTerm& term : terms) {
+    if (auto fits = term.term->fits(unet); !fits) return fits;
   }
   return {};
 }
 
 Result<void> check_memory(const DiffusionModel& model, const RunSize& size) {
   const auto available = available_memory();
-  if (!available || !model.policy.device.is_cpu()) return {};  // a GPU says by itself what does not fit
+  if (!available || !model.policy.device.is_cpu()) return {};  // a GPU reports what does not fit
   const auto pixels = static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height);
   return refuse_too_large(size, sampling_bytes(model.unet.config(), size, c10::elementSize(model.policy.dtype)),
                           model.decoding_bytes_per_pixel * pixels, *available);
 }
 
-// What makes two runs the same but for lambda and guidance.
+// What makes two runs the same but for scales and guidance.
 RunIdentity identity_of(const SamplingInputs& inputs, const SamplingOptions& o) {
   RunIdentity identity;
-  identity.inputs = {inputs.model, inputs.positive, inputs.negative};
-  for (const ImagePrompt& prompt : inputs.prompts) identity.inputs.push_back(prompt.reference);
-  identity.inputs.insert(identity.inputs.end(), {inputs.latent, inputs.noise, inputs.mask});
-  for (const ImagePrompt& prompt : inputs.prompts) {
-    identity.settings += fmt::format("mask {};", static_cast<const void*>(prompt.mask.pixels().data()));
-  }
+  identity.inputs = {inputs.model, inputs.positive, inputs.negative, inputs.latent, inputs.noise, inputs.mask};
+  for (const ScaledTerm& term : inputs.terms) identity.settings += fmt::format("term {} in {};", term.term->identity(), term.term->place());
   identity.settings += fmt::format("{};{};{};{};{};{};{};{};{}", o.seed, o.steps, o.sampler, o.schedule, o.width, o.height,
                                    o.count, o.strength, o.eta);
   return identity;
@@ -82,18 +73,18 @@ Result<diffusion::StepPlan> steps_of(const SamplingOptions& options, const Diffu
 // Width and height with the model's own in place of 0. Failure: what this sampler cannot run.
 Result<RunSize> size_of(const DiffusionModel& model, const SamplingOptions& options) {
   const models::UNetConfig& config = model.unet.config();
-  const std::int64_t own = config.sample_size * kFactor;
+  const std::int64_t own = config.sample_size * kLatentFactor;
   const RunSize size{.width = options.width > 0 ? options.width : own,
                      .height = options.height > 0 ? options.height : own,
                      .pictures = options.count,
                      .guided = true};
-  if (size.width % kFactor != 0 || size.height % kFactor != 0) {
-    return fail(ErrorKind::invalid_input, "[sample] width and height must be whole multiples of 8, not {} x {}", size.width,
-                size.height);
+  if (size.width % kLatentFactor != 0 || size.height % kLatentFactor != 0) {
+    return fail(ErrorKind::invalid_input, "[sample] width and height must be whole multiples of {}, not {} x {}",
+                kLatentFactor, size.width, size.height);
   }
-  if (config.in_channels != 4) {
+  if (config.in_channels != weights::kLatentChannels) {
     return fail(ErrorKind::unsupported, "[sample] this checkpoint reads {} channels (9: made for repainting, 8: for edits by "
-                "instruction); the sampler runs checkpoints of 4 channels", config.in_channels);
+                "instruction); the sampler runs checkpoints of {} channels", config.in_channels, weights::kLatentChannels);
   }
   return size;
 }
@@ -107,17 +98,27 @@ std::vector<double> scales_at(const graph::Lane& lane, std::size_t layers, int s
   return scales;
 }
 
+StepScales step_scales(const SamplingRequest& request, int step) {
+  StepScales scales;
+  const int total = static_cast<int>(request.plan.steps.size());
+  for (std::size_t i = 0; i < request.terms.size(); ++i) {
+    const std::size_t count = request.terms[i].term->scale_count(request.model->unet);
+    scales.push_back(scales_at(request.scale(i), count, step, total));
+  }
+  return scales;
+}
+
 Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptions& options) {
   const DiffusionModel& model = *inputs.model;
   auto size = size_of(model, options);
   if (!size) return forward(size);
   if (inputs.positive->program) size->conditions = static_cast<std::int64_t>(inputs.positive->program->prompts.size());
-  if (auto fits = check_adapters(inputs.prompts, model.unet); !fits) return forward(fits);
+  if (auto fits = check_terms(inputs.terms, model.unet); !fits) return forward(fits);
   if (auto fits = check_memory(model, *size); !fits) return forward(fits);
-  std::ranges::stable_sort(inputs.prompts, {}, [](const ImagePrompt& prompt) { return prompt.reference->identity; });
+  std::ranges::stable_sort(inputs.terms, {}, [](const ScaledTerm& term) -> const std::string& { return term.term->identity(); });
 
   SamplingRequest request;
-  request.picture_shape = {model.unet.config().out_channels, size->height / kFactor, size->width / kFactor};
+  request.picture_shape = {model.unet.config().out_channels, size->height / kLatentFactor, size->width / kLatentFactor};
   auto init_latents = latents_of(inputs.latent, request.picture_shape);
   if (!init_latents) return forward(init_latents);
   auto noise = latents_of(inputs.noise, request.picture_shape);
@@ -139,10 +140,10 @@ Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptio
 
   const diffusion::GuidanceValue guidance{options.guidance_scale, options.guidance_rescale};
   request.guidance = [guidance](int) { return guidance; };
-  request.scale = [prompts = inputs.prompts](std::size_t prompt) { return prompts[prompt].scale; };
+  request.scale = [terms = inputs.terms](std::size_t term) { return terms[term].scale; };
   request.live_lanes = [] { return std::vector<graph::Lane>(); };
   request.model = std::move(inputs.model);
-  request.prompts = std::move(inputs.prompts);
+  request.terms = std::move(inputs.terms);
   return request;
 }
 

@@ -1,5 +1,6 @@
-// What one run of the sampler starts from. A caller states it (SamplingInputs, SamplingOptions), plan_sampling() checks it
-// and fills in what follows, sample() runs it. Used by the sampler node, training and tests. A value; one thread.
+// SamplingRequest: the input of one run of the sampler. A caller fills SamplingInputs and SamplingOptions,
+// plan_sampling() checks them and derives the rest, sample() runs it. Used by the sampler node and sample(). A value;
+// one thread.
 #pragma once
 
 #include <chrono>
@@ -23,7 +24,7 @@ struct SamplingOptions {
   std::string schedule = "auto";        // as the sampler wants it
   std::int64_t width = 0, height = 0;   // pixels, multiples of 8; 0: the model's own
   std::int64_t count = 1;               // pictures
-  double strength = 1;                  // with latents to start from: how much is made anew
+  double strength = 1;                  // with latents to start from: how much is regenerated
   double guidance_scale = 7.5;
   double guidance_rescale = 0;
   double eta = 0;                       // DDIM's
@@ -33,7 +34,7 @@ struct SamplingInputs {
   std::shared_ptr<const DiffusionModel> model;
   std::shared_ptr<const Conditioning> positive;
   std::shared_ptr<const Conditioning> negative = nullptr;  // null: the empty text
-  std::vector<ImagePrompt> prompts = {};                   // in any order
+  std::vector<ScaledTerm> terms = {};                      // in any order
   std::shared_ptr<const Latents> latent = nullptr;         // to start from
   std::shared_ptr<const Latents> noise = nullptr;          // instead of the seeds'
   std::shared_ptr<const Images> mask = nullptr;            // repaint where it is white
@@ -42,7 +43,7 @@ struct SamplingInputs {
 struct SamplingRequest {
   std::shared_ptr<const DiffusionModel> model;
   TextPlan text;
-  std::vector<ImagePrompt> prompts;                      // sorted by their references' identity
+  std::vector<ScaledTerm> terms;                         // sorted by their identity
   diffusion::StepPlan plan;
   diffusion::SamplerOptions options;
   std::vector<std::uint64_t> seeds;                      // one a picture
@@ -52,21 +53,24 @@ struct SamplingRequest {
   at::Tensor mask;                                       // (1, 1, h, w), 1 = repaint; undefined: everywhere
   RunIdentity identity;
 
-  // The values as planned; a caller whose user moves sliders puts the newest values in their place.
+  // The values as planned; a caller with live values replaces them by the newest ones.
   std::function<diffusion::GuidanceValue(int step)> guidance;
-  std::function<graph::Lane(std::size_t prompt)> scale;  // lambda of a prompt
-  std::function<std::vector<graph::Lane>()> live_lanes;  // guidance and every lambda: what a preview is of
+  std::function<graph::Lane(std::size_t term)> scale;
+  std::function<std::vector<graph::Lane>()> live_lanes;  // guidance and every term's scale: what a preview is of
   std::function<std::chrono::steady_clock::time_point()> clock = &std::chrono::steady_clock::now;  // for the cost of previews
-  // Told the history at the start, and each step before it begins; may hold it. Empty: nobody looks.
+  // Receives the history at the start, and each step before it begins; may pause it. Empty: not observed.
   std::function<void(std::shared_ptr<const DenoisedHistory>)> begin_steps;
   std::function<void(int done)> between_steps;
 };
 
-// Failure: sizes that are not whole eights or do not fit into memory, latents or noise of another shape, an adapter for
+// Failure: sizes that are not whole eights or do not fit into memory, latents or noise of another shape, a term for
 // another network, a checkpoint of other channels, a sampler that does not go with the schedule.
 Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptions& options);
 
-// The strength of a prompt in each of `layers` layers at a step of `total`: 0 outside the lane's start and end.
+// The lane's value for each of `layers` layers at a step of `total`: 0 outside its start and end.
 std::vector<double> scales_at(const graph::Lane& lane, std::size_t layers, int step, int total);
+
+// The scales of all terms at a step.
+StepScales step_scales(const SamplingRequest& request, int step);
 
 }  // namespace heddle::pipeline

@@ -1,5 +1,5 @@
-// From a prompt to conditioning: syntax, chunks, text encoder, weights of words. Used by the text node and evaluation.
-// Thread rule: free functions, any thread.
+// Encodes a prompt into conditioning: syntax, chunks, text encoder, weights of words. Used by the text node and
+// evaluation. Thread rule: free functions, any thread.
 #pragma once
 
 #include <memory>

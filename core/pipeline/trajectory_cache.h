@@ -1,4 +1,4 @@
-// TrajectoryCache: finished and interrupted runs by what they started from, so that a change of lambda or guidance costs
+// TrajectoryCache: finished and interrupted runs by what they started from, so that a change of a scale or guidance costs
 // only the steps after the first one that it touches. Used by the sampler node. Thread rule: any thread.
 #pragma once
 
@@ -14,14 +14,14 @@
 
 namespace heddle::pipeline {
 
-// Everything that a run depends on but lambda and guidance. Inputs are held by pointer: equal content shares it.
+// Everything that a run depends on but scales and guidance. Inputs are held by pointer: equal content shares it.
 struct RunIdentity {
   std::vector<std::shared_ptr<const void>> inputs;
   std::string settings;
   bool operator==(const RunIdentity&) const = default;
 };
 
-// What one step used: the strengths of every image prompt in every layer.
+// What one step used: a row of scales for each conditioning term.
 using StepScales = std::vector<std::vector<double>>;
 
 struct CachedRun {

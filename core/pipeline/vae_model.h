@@ -1,6 +1,6 @@
-// VaeModel: a VAE's weights as its file has them, and the network in the type that is computed with, made when it is
-// first used: a run's first step does not wait for the decoder's weights.
-// Used by the nodes. Immutable to its readers: share between threads, also while the first use is at work.
+// VaeModel: a VAE's weights as its file has them, and the network in the type that is computed with, made at its first
+// use, so that a run's first step does not wait for the decoder's weights. Used by the nodes. Const calls from any
+// thread, also while the first use is in progress.
 #pragma once
 
 #include <memory>
@@ -21,7 +21,7 @@ class VaeModel final {
 
   // Computes in policy().dtype. The first call converts the weights (a tenth of a second for Stable Diffusion's).
   [[nodiscard]] const models::Vae& network() const;
-  // The same in fp32 on the same device, made anew each time: for pictures that overflow a smaller type.
+  // The same in fp32 on the same device, made again each time: for images that overflow a smaller type.
   [[nodiscard]] models::Vae network_in_fp32() const;
 
  private:

@@ -1,4 +1,4 @@
-// What flows between the nodes, beside pictures and plain values. Made by one node, read by others; never changed.
+// The values that nodes exchange, besides images and plain values. Made by one node, read by others, never changed.
 // Used by the nodes only. Immutable: share between threads.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/conditioning_term.h"
 #include "adapters/ip_adapter.h"
 #include "base/note.h"
 #include "base/result.h"
@@ -20,6 +21,7 @@
 #include "image/image.h"
 #include "models/clip_text/clip_text.h"
 #include "models/clip_vision/clip_vision.h"
+#include "models/controlnet/controlnet.h"
 #include "models/tiny_vae/tiny_vae.h"
 #include "models/unet/unet.h"
 #include "pipeline/vae_model.h"
@@ -28,12 +30,13 @@
 #include "tensor/weight_conversion.h"
 #include "text/prompt_reading.h"
 #include "text/tokenizer.h"
+#include "weights/latent_facts.h"
 #include "weights/lora/lora_match.h"
 
 namespace heddle::pipeline {
 
 // What a network was bound from. LoRA start from the stored numbers and replace the loaded weights that they change, in a
-// new network that shares all others; the network itself never changes, so taking a LoRA back is using it again.
+// new network that shares all others; the network itself never changes, so removing a LoRA means using it again.
 struct NetworkSource {
   weights::WeightMap stored;     // in the files, under canonical names
   tensor::NamedTensors weights;  // as loaded; shared with the network
@@ -51,22 +54,16 @@ struct Embedding {
   at::Tensor vectors;                 // (1 to 75, dim), fp32, on the CPU
 };
 
-// A linear map from latents, as the diffusion network has them, to RGB in [-1, 1]: rgb = latents * factors + bias.
-struct LatentRgb {
-  std::array<std::array<double, 3>, 4> factors{};
-  std::array<double, 3> bias{};
-};
-
 struct DiffusionModel {
   models::UNet unet;
   diffusion::SchedulerConfig scheduler;
-  double scaling_factor = 0.18215;  // of its VAE's latents
+  double scaling_factor = weights::kLatentScale;  // of its VAE's latents
   std::uint64_t decoding_bytes_per_pixel = 0;  // of its VAE; 0: it has none
   std::string name;                 // for metadata: the file's stem
   tensor::ComputePolicy policy;
   std::shared_ptr<const models::TinyVae> tiny_vae;  // for previews, in the policy's type; null: there is none
   std::shared_ptr<const VaeModel> preview_vae;      // for a look at one step, without one; null: it would be too slow
-  std::optional<LatentRgb> latent_rgb;              // none: no map is known for its latents
+  std::optional<weights::LatentRgb> latent_rgb;     // none: no map is known for its latents
   std::shared_ptr<const NetworkSource> source;
   std::vector<AppliedLora> loras;   // in the order in which they were applied
 };
@@ -93,6 +90,12 @@ struct Adapter {
   std::string identity;
 };
 
+struct ControlModel {
+  std::shared_ptr<const models::ControlNet> network;
+  tensor::ComputePolicy policy;
+  std::string identity;  // which bytes it came from
+};
+
 struct EncodedStates {
   at::Tensor states;        // (1, 77 * chunks, dim): one sequence of 77 states per chunk of 75 tokens
   std::vector<Note> notes;  // what of the text was read otherwise than it was written
@@ -113,19 +116,11 @@ struct Conditioning {
   std::shared_ptr<const TextProgram> program = nullptr;  // null: the states lead all steps, alone
 };
 
-// What an adapter made of reference pictures; the part of an image prompt that no slider touches.
-struct EncodedReference {
-  at::Tensor tokens, negative_tokens;            // (1, tokens, context_dim)
-  adapters::AdapterKeyValues keys, negative_keys;    // (1, tokens, dim) each; empty for a simple adapter
-  std::vector<image::Image> views;               // the 8-bit squares that the encoder received, tiles one by one
-  std::string identity;                          // of encoder, adapter and pictures: sums are taken in its order
-};
-
-struct ImagePrompt {
-  std::shared_ptr<const EncodedReference> reference;
-  graph::Lane scale;  // lambda by layer and step, as planned
+// A conditioning term and how strongly it acts.
+struct ScaledTerm {
+  std::shared_ptr<const adapters::ConditioningTerm> term;
+  graph::Lane scale;           // by layer and step, as planned; of an image prompt: lambda
   graph::ParamRef live_scale;  // where a run in flight finds its newest value
-  image::Image mask;  // grey, or empty for the whole picture
 };
 
 // Unit variance is not implied: `samples` are the final latents of a run, before the division by the scaling factor.

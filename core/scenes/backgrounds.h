@@ -1,5 +1,5 @@
-// The painters of backgrounds, and what a background does to the objects in it. Used by render.cpp alone. Pure but for the
-// canvas.
+// Draws backgrounds, and gives each background's effect on the objects in it. Used by render.cpp alone. Free functions;
+// one canvas belongs to one thread.
 #pragma once
 
 #include "scenes/canvas.h"
@@ -28,7 +28,7 @@ void paint_backdrop(Canvas& canvas, Light light, Rgb colour);
 // Null for the backdrop, which needs its colour.
 [[nodiscard]] BackgroundPainter painter_of(Background background);
 [[nodiscard]] Footing footing_of(Background background);
-// The colour of fog, which lies on everything in it.
+// The colour of fog, which covers everything in it.
 inline constexpr Rgb kFog = rgb(206, 212, 218);
 // What the light makes of white.
 [[nodiscard]] Rgb air_of(Light light);

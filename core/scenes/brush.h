@@ -1,6 +1,6 @@
-// Brush: a canvas seen from an object: u to the right from its middle, v upwards from its lowest point, both in units of
-// its height. Objects are drawn with it, so that one drawing serves every place, size and mirror image. Borrows the
-// canvas.
+// Brush: a canvas in an object's coordinates: u to the right from its middle, v upwards from its lowest point, both in
+// units of its height, so that one drawing serves every place, size and mirror image. Borrows the canvas. Used by
+// objects/ and render.cpp. One thread at a time.
 #pragma once
 
 #include "scenes/canvas.h"

@@ -1,5 +1,5 @@
-// Canvas: the sheet that painters fill with anti-aliased shapes, in picture coordinates (0 to 1, y downwards), so that
-// a scene looks the same at every size. Used by backgrounds/ and objects/. One canvas belongs to one thread.
+// Canvas: the raster that painters fill with anti-aliased shapes, in image coordinates (0 to 1, y downwards), so that a
+// scene looks the same at every size. Used by backgrounds/ and objects/. One canvas belongs to one thread.
 #pragma once
 
 #include <algorithm>

@@ -11,7 +11,7 @@
 namespace heddle::scenes {
 namespace {
 
-// The light of the night sky says itself.
+// The night sky implies its light.
 bool time_is_news(const Scene& scene) { return scene.background != Background::night_sky; }
 
 // What a wording may use; what it drops is empty.

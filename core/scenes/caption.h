@@ -1,4 +1,5 @@
-// Captions of scenes: what a text encoder learns from. ASCII, lower case, no full stop at the end. Pure functions.
+// Captions of scenes, from which a text encoder learns. ASCII, lower case, no full stop at the end. Used by training,
+// evaluation and `heddle scenes`. Pure functions.
 #pragma once
 
 #include <cstdint>
@@ -8,10 +9,10 @@
 
 namespace heddle::scenes {
 
-// Names every attribute once, always in the same words: "a red ball on the beach at dusk".
+// Names every attribute once, with fixed wording: "a red ball on the beach at dusk".
 [[nodiscard]] std::string full_caption(const Scene& scene);
 
-// One of many wordings: synonyms, another order, details left out; never a word that the picture belies.
+// One of many wordings: synonyms, another order, details left out; never a word that contradicts the image.
 [[nodiscard]] std::string caption_of(const Scene& scene, std::uint64_t wording_seed);
 
 }  // namespace heddle::scenes

@@ -1,5 +1,5 @@
 // Rgb: a colour in sRGB values from 0 to 1, and the few mixes that the painters use. Blending happens in these values,
-// as on paper; nothing here is linear light. Plain values.
+// not in linear light. Used by canvas, patterns and painters. Plain values.
 #pragma once
 
 #include <algorithm>

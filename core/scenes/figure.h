@@ -1,4 +1,4 @@
-// The joints of a stick figure: what it is drawn from, and what a map of poses is. Pure functions.
+// The joints of a stick figure. Used by its painter and by the pose map. Pure functions.
 #pragma once
 
 #include <array>

@@ -67,7 +67,7 @@ SceneAttributes rolled(Dice& dice) {
   return drawn;
 }
 
-// Objects that hang in the air unless something carries them.
+// Objects that float unless another object carries them.
 bool floats(Object object) {
   return can_hover(object) && object != Object::bird && object != Object::umbrella && object != Object::rocket;
 }
@@ -240,7 +240,7 @@ std::string misfit_of(const SceneAttributes& wanted) {
     return "only what flies can be above something, and that must stand; choose another relation";
   }
   if (second.relation == Relation::behind && (floats(wanted.object) || floats(second.object))) {
-    return "only what stands can be behind something that stands; choose another relation";
+    return "'behind' needs two objects on the ground; choose another relation";
   }
   return {};
 }

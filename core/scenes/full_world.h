@@ -1,5 +1,5 @@
-// Sampling and placing for World::full: one or two objects with surfaces, sizes, positions and relations.
-// Used by scene.cpp alone. Pure functions.
+// Samples and places the scenes of World::full: one or two objects with surfaces, sizes, positions and relations. Used
+// by scene.cpp alone. Pure functions.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ namespace heddle::scenes {
 [[nodiscard]] SceneAttributes sampled_full(Dice& dice);
 // Requires: misfit_of(wanted) is empty.
 [[nodiscard]] Scene composed_full(const SceneAttributes& wanted, std::uint64_t nuisance_seed);
-// Why the attributes cannot be drawn together, in a sentence with a remedy; empty if they can.
+// Why the attributes cannot be drawn together, as a sentence with a remedy; empty if they can.
 [[nodiscard]] std::string misfit_of(const SceneAttributes& wanted);
 
 }  // namespace heddle::scenes

@@ -1,5 +1,5 @@
-// Combinations of colour, object and background that training never sees, so that composition is measured, not memory.
-// Used by the sampler and by `heddle scenes --held-out`. Pure functions.
+// Combinations of colour, object and background that training never sees, so that evaluation measures composition, not
+// memory. Used by the sampler and by `heddle scenes --held-out`. Pure functions.
 #pragma once
 
 #include <vector>

@@ -1,6 +1,6 @@
-// MapRecorder: what a canvas remembers of each fill when maps are wanted: which part covers a pixel, how near it is and where
-// it faces. The maps are exact because they come from the shapes, not from the picture. One recorder belongs to one
-// canvas.
+// MapRecorder: records each fill of a canvas when maps are requested: which part covers a pixel, its nearness and its
+// normal. The maps are exact because they come from the shapes, not from the image. Used by Canvas and render.cpp. One
+// recorder belongs to one canvas and its thread.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +20,7 @@ inline constexpr int kObjectLabel = 16;
 [[nodiscard]] int label_of(Object object);
 [[nodiscard]] int label_of(Segment segment);
 
-// How near the ground is that lies on a row of the picture, 0 (far) to 1; an object is as near as the ground it stands
-// on.
+// How near the ground on a row of the image is, 0 (far) to 1; an object is as near as the ground below it.
 [[nodiscard]] float nearness_of(float y);
 
 // One row of one fill, as the canvas hands it over. Distances in picture units, negative inside.
@@ -43,7 +42,7 @@ class MapRecorder final {
  public:
   MapRecorder(int size, int items);
 
-  // Everything drawn from here on belongs to this item (from 0), that object, standing so near.
+  // Everything drawn from here on belongs to this item (from 0), that object, this near.
   void begin_item(int item, Object object, float nearness);
   void begin_fill() { ++part_; }
   void add(const RecordedRow& row);

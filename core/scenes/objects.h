@@ -1,5 +1,5 @@
-// The painters of objects: one function each, grouped by what they are. Used by render.cpp alone. Pure but for the
-// canvas.
+// Draws objects: one function each, grouped by kind. Used by render.cpp and full_world.cpp. Free functions; one canvas
+// belongs to one thread.
 #pragma once
 
 #include "scenes/brush.h"
@@ -42,7 +42,7 @@ void paint_car(Brush& brush, Dice dice);
 [[nodiscard]] float footprint_of(Object object);
 // Half its whole width, in units of the object.
 [[nodiscard]] float reach_of(Object object);
-// Where another object can stand on it, in units of the object above its base; 0 if nothing can.
+// Where another object can be placed on it, in units of the object above its base; 0 if nothing can.
 [[nodiscard]] float seat_of(Object object);
 // True of what may hang in the air.
 [[nodiscard]] bool can_hover(Object object);

@@ -1,5 +1,5 @@
-// Pattern: a second colour laid over what carries an object's colour, in the object's own coordinates. Used by canvas.cpp.
-// Pure functions.
+// Pattern: a second colour on surfaces of an object's colour, in the object's own coordinates. Used by canvas.cpp. Pure
+// functions.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ struct Pattern {
   float base = 0;
   float across = 1;  // objects' units in a picture unit, to the right (negative if mirrored) and upwards
   float up = 1;
-  float tilt = 0;  // of stripes: 0 lies level, 1 rises at 45 degrees
+  float tilt = 0;  // of stripes: 0 is level, 1 rises at 45 degrees
   std::uint64_t seed = 0;
 };
 

@@ -1,5 +1,5 @@
-// Dice: the generator's own counter-free random numbers (splitmix64, Steele et al. 2014), the same on every machine.
-// Used by everything that samples a scene or draws its nuisances. A value: each thread or purpose rolls its own.
+// Dice: the scene generator's random numbers (splitmix64, Steele et al. 2014), the same on every machine. Used by
+// everything that samples a scene or draws its nuisances. A value: each thread or purpose has its own.
 #pragma once
 
 #include <cstdint>

@@ -16,7 +16,7 @@
 namespace heddle::scenes {
 namespace {
 
-// What lies under an object before it is drawn: a soft shadow, flatter and paler under what hovers.
+// What is under an object before it is drawn: a soft shadow, flatter and paler under what hovers.
 void paint_shadow(Canvas& canvas, const Item& item, Light light) {
   const bool hovers = item.hovering;
   const float y = hovers ? 0.90F : item.base - 0.005F;
@@ -29,7 +29,7 @@ void paint_shadow(Canvas& canvas, const Item& item, Light light) {
 }
 
 void paint_ripple(Canvas& canvas, const Item& item, Light light) {
-  // A fish lies in the water, unless it flies high above it; what else hovers does not touch it.
+  // A fish is in the water, unless it flies high above it; other objects that hover do not touch it.
   if (item.hovering && (item.object != Object::fish || item.base < 0.6F)) return;
   const float half = footprint_of(item.object) * item.scale * 1.15F;
   const Rgb foam = light == Light::night ? rgb(120, 150, 190) : rgb(214, 240, 244);

@@ -1,5 +1,5 @@
-// Draws a scene: the picture, and exact maps of what is in it. Used by training data, evaluation and `heddle scenes`.
-// Pure and thread-safe: every call has a canvas of its own.
+// Draws a scene: the image, and exact maps of its contents. Used by training data, evaluation and `heddle scenes`. Pure
+// functions: every call has its own canvas.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace heddle::scenes {
 
-// Which maps to make besides the picture. Each costs little once one is wanted.
+// Which maps to make besides the image. Each costs little once one is requested.
 struct MapSet {
   bool edges = false;
   bool depth = false;

@@ -1,5 +1,6 @@
-// Scene: everything that a picture shows, as attributes and the few numbers that place them; the painters add nothing
-// of their own. Sampled for training, or built from given attributes for evaluation and sample sheets. Pure functions.
+// Scene: everything that an image shows, as attributes and the few numbers that place them; the painters add nothing.
+// Sampled for training, or built from given attributes for evaluation and sample sheets. Used by the painters, captions
+// and evaluation. Pure functions.
 #pragma once
 
 #include <cstdint>
@@ -47,7 +48,7 @@ struct Scene {
 // The same scene for the same arguments on every machine. Held-out combinations are drawn only where options allow.
 [[nodiscard]] Scene sample_scene(std::uint64_t seed, std::uint64_t index, const SceneOptions& options);
 
-// A second object, and how the first stands to it.
+// A second object, and the first one's relation to it.
 struct Companion {
   Relation relation = Relation::beside;
   Object object = Object::cube;

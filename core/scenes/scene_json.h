@@ -1,4 +1,4 @@
-// A scene's attributes as JSON: what `heddle scenes` writes beside a picture, and judges read. Pure functions.
+// Writes a scene's attributes as JSON beside an image, for judges to read. Used by `heddle scenes`. Pure functions.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

@@ -1,5 +1,5 @@
 // Signed distances to simple shapes: negative inside, in the units of the coordinates. Straight-line arithmetic, so
-// that a row of pixels is vectorised. Formulas after I. Quilez, "2D distance functions". Pure functions.
+// that a row of pixels is vectorised. Used by painters. Pure functions. Source: I. Quilez, "2D distance functions".
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// The three styles as changes of a finished picture: ink, pastel, neon. Used by render.cpp on the way to bytes. Pure.
+// The three styles as filters of a finished image: ink, pastel, neon. Used by render.cpp on the way to bytes. Pure
+// functions.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// The words of the world: objects, colours, backgrounds, lights, and what each is called in captions and in JSON.
-// Used by the sampler, the painters, the captions and by judges that need class numbers. Constant data.
+// The vocabulary of the world: objects, colours, backgrounds, lights, and their names in captions and in JSON. Used by
+// the sampler, the painters, the captions and by judges that need class numbers. Constant data.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +40,7 @@ enum class Position : std::uint8_t { left, centre, right, top, bottom };
 enum class Style : std::uint8_t { base, ink, pastel, neon };
 // What a stick figure does.
 enum class Pose : std::uint8_t { standing, waving, running, jumping, sitting };
-// How the first object of a scene stands to the second.
+// The relation of a scene's first object to the second.
 enum class Relation : std::uint8_t { none, beside, on, above, behind };
 
 // first: what a small network learns in an hour. One large, plain object a picture.

@@ -1,6 +1,6 @@
-// Binder: how a network takes its weights by name, and how a new network is initialised: the same `bind` function runs
-// over a lookup (loading) or over an initialiser (training from scratch), so names and shapes stand in one place.
-// A binder is used on one thread while a network is built, then dropped.
+// Binder: gives a network its weights by name and initialises a new one: the same `bind` function runs over a lookup
+// (loading) or over an initialiser (training from scratch), so names and shapes are defined in one place. Used by every
+// network's `bind`. One thread while a network is built, then dropped.
 #pragma once
 
 #include <ATen/core/Generator.h>
@@ -14,7 +14,8 @@
 
 namespace heddle::tensor {
 
-// How a tensor starts in a new network: U(-scale/sqrt(fan_in), scale/sqrt(fan_in)), N(0, scale^2), or `scale`.
+// The initial values of a tensor in a new network: U(-scale/sqrt(fan_in), scale/sqrt(fan_in)), N(0, scale^2), or
+// `scale`.
 struct Init {
   enum class Kind { fan_in, normal, constant };
   Kind kind = Kind::fan_in;
@@ -27,9 +28,9 @@ struct Init {
 
 class Binder final {
  public:
-  // Takes tensors out of `weights`; names asked for and not found, or of another shape, are reported by `finish`.
+  // Takes tensors out of `weights`; `finish` reports names that were not found or have another shape.
   static Binder lookup(const NamedTensors& weights);
-  // Adds the tensors asked for to `weights`, fp32 on the CPU, drawn from `generator`. Existing names are kept.
+  // Adds the requested tensors to `weights`, fp32 on the CPU, drawn from `generator`. Existing names are kept.
   static Binder initialise(NamedTensors& weights, at::Generator generator);
 
   // The tensor `prefix + name`. Shape entries of -1 accept any size (lookup only).

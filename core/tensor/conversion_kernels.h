@@ -1,5 +1,5 @@
-// The inner loops of converting weights, one version for each level of processor. Used by weight_conversion and
-// weight_scratch. Free functions, any thread; no function here starts a thread.
+// The inner loops of weight conversion, one version for each level of processor. Used by weight_conversion and
+// weight_scratch. Free functions, any thread; none starts a thread.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 namespace heddle::tensor {
 
-// Numbers are handed over as their bits. Every version gives the same bits for all numbers, subnormal ones too, whatever
+// Numbers are passed as their bits. Every version gives the same bits for all numbers, subnormal ones too, whatever
 // the processor's modes for them; a NaN stays one. Source and target do not overlap.
 struct ConversionKernels {
   void (*bf16_from_half)(const std::uint16_t* source, std::uint16_t* target, std::int64_t count);

@@ -73,7 +73,7 @@ void prepare_cpu(int threads) {
   if (threads > 0) at::set_num_threads(threads);
   at::globalContext().setFlushDenormal(true);
 #if defined(__GLIBC__)
-  // Activations come and go at a few sizes: keeping their pages saves the faults of mapping them anew each time.
+  // Activations come and go at a few sizes: keeping their pages saves the page faults of mapping them again.
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
 #endif

@@ -1,5 +1,5 @@
-// Where and in which precision networks run: the policy that turns "auto" into something this machine does well.
-// Used by the node services and the command line. Pure functions, any thread.
+// ComputePolicy: where and in which precision networks run; resolves "auto" for this machine. Used by the node context
+// and the command line. Pure functions, any thread.
 #pragma once
 
 #include <c10/core/Device.h>
@@ -21,7 +21,7 @@ struct ComputePolicy {
   std::optional<at::ScalarType> storage = std::nullopt;
 
   [[nodiscard]] std::string describe() const;  // "cpu, bf16"; "cpu, fp32 over bf16 weights"
-  [[nodiscard]] std::string note() const;      // a sentence where the choice is not what its word promises, else empty
+  [[nodiscard]] std::string note() const;      // a sentence where the choice differs from its name, else empty
 };
 
 // device: auto, cpu, cuda, cuda:N. dtype: auto, fp32, bf16, fp16. Auto takes CUDA where there is one, and on a CPU bf16

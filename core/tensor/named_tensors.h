@@ -1,5 +1,5 @@
-// NamedTensors: the weights of one network under their canonical (diffusers) names. What files are read into and what
-// networks are bound from; training optimises the same map. Plain value; tensors share storage when copied.
+// NamedTensors: the weights of one network under their canonical (diffusers) names. Files are read into it, networks
+// are bound from it, training optimises it. Used by loading and training. A plain value; copies share storage.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -1,10 +1,10 @@
-// NoiseSource: all the noise of a run, from explicit seeds, in the order in which the reference draws it.
-// Used by the denoise loop and by whoever makes the first latents. One thread at a time; nothing global is touched.
+// NoiseSource: all the noise of a run, from explicit seeds, in the order in which the reference draws it. Used by the
+// denoise loop and by callers that make the first latents. One thread at a time; no global state is touched.
 //
-// Each picture has a generator of its own, as torch.Generator('cpu').manual_seed(seed) makes it, and every draw takes
-// fp32 normal values of one picture's shape from each. The first draw is therefore the reference's initial noise, and
-// the following ones are what its ancestral samplers add, step by step. A position counts the draws: seeking replays
-// from the seed, which costs microseconds at the size of latents and lets a run rewind and branch.
+// Each image has its own generator, seeded like torch.Generator('cpu').manual_seed(seed), and every draw takes fp32
+// normal values of one image's shape from each. The first draw is therefore the reference's initial noise, and the
+// following ones are what its ancestral samplers add, step by step. A position counts the draws: seeking replays from
+// the seed, which costs microseconds at the size of latents and lets a run rewind and branch.
 #pragma once
 
 #include <ATen/core/Generator.h>

@@ -148,7 +148,7 @@ Result<void> narrow_libraries() {
   ::setenv("ATEN_CPU_CAPABILITY", chosen.aten, 1);
   ::setenv("ONEDNN_MAX_CPU_ISA", chosen.onednn, 1);
   ::setenv("MKL_ENABLE_INSTRUCTIONS", chosen.mkl, 1);
-  // On AMD's processors MKL 2024 does not heed that variable: it uses AVX2, never AVX-512, and its most compatible branch,
+  // On AMD's processors MKL 2024 ignores that variable: it uses AVX2, never AVX-512, and its most compatible branch,
   // SSE2, where it is asked for it. (One 512x512 product, Zen 5: 114 GFLOP/s with any value, 51 with this one.)
   if (*level == Level::portable) ::setenv("MKL_CBWR", "COMPATIBLE", 1);
   return {};

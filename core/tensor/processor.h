@@ -1,6 +1,7 @@
-// What this processor can do, and how much of it is used: asked once (cpuid), narrowed by the environment variable
-// HEDDLE_CPU. Every kernel of Heddle and the choice of precision follow it; LibTorch follows through its own switches.
-// Used by whoever chooses a kernel or a precision. Free functions, any thread; narrow_libraries before the first tensor.
+// The features of this processor, and how much of them is used: queried once (cpuid), limited by the environment
+// variable HEDDLE_CPU. Every kernel of Heddle and the choice of precision follow it; LibTorch follows through its own
+// switches. Used by kernels and by the choice of precision. Free functions, any thread; narrow_libraries before the
+// first tensor.
 #pragma once
 
 #include <string>
@@ -15,7 +16,7 @@ enum class Level { portable, avx2, avx512 };  // avx2: AVX2, FMA, F16C; avx512: 
 
 std::string_view to_string(Level level);
 
-// What cpuid and the operating system say.
+// What cpuid and the operating system report.
 struct ProcessorFeatures {
   bool avx2 = false, fma = false, f16c = false;
   bool avx512f = false, avx512bw = false, avx512vl = false, avx512dq = false;
@@ -27,7 +28,7 @@ struct Processor {
   Level level = Level::portable;
   bool avx512_bf16 = false;  // has vdpbf16ps, and may use it
   bool amx_bf16 = false;
-  bool narrowed = false;     // HEDDLE_CPU took something away
+  bool narrowed = false;     // HEDDLE_CPU disables a feature
   std::string name;
 
   // Whether products of bf16 numbers are made in hardware. Elsewhere bf16 is tens of times slower than fp32.

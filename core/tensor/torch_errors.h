@@ -1,4 +1,4 @@
-// Turns LibTorch's exceptions into errors in the user's words. Given to engine::Executor. Any thread.
+// Turns LibTorch's exceptions into errors for the user. Used by engine::Executor, which receives it. Any thread.
 #pragma once
 
 #include <exception>

@@ -18,8 +18,8 @@ namespace {
 constexpr std::int64_t kGrain = 1 << 16;  // elements a task: less is not worth a thread
 constexpr std::int64_t kStep = 1 << 18;   // elements converted before the next pages are asked for: they stay in the cache
 
-// Has the kernel lend the pages of fresh memory in one call instead of one trap a page: a Stable Diffusion fills half a
-// million, and the traps took as long as the conversion. Only a wish: what is not granted comes by traps.
+// Has the kernel map the pages of fresh memory in one call instead of one trap a page: a Stable Diffusion fills half a
+// million, and the traps took as long as the conversion. Only a hint: pages not granted come by traps.
 void lend_pages([[maybe_unused]] void* memory, [[maybe_unused]] std::size_t bytes) {
 #ifdef MADV_POPULATE_WRITE
   constexpr std::uintptr_t page = 4096;

@@ -1,6 +1,6 @@
-// Weights from a file's type and layout into those that the networks keep, at the speed of memory: LibTorch's own
-// conversion of fp16 to bf16, and its turning of convolutions, take seconds for a Stable Diffusion.
-// Used wherever networks are loaded. Thread rule: free functions, any thread; works on LibTorch's threads.
+// Converts weights from a file's type and layout into those of the networks at memory speed: LibTorch's own conversion
+// of fp16 to bf16, and its change of convolution layouts, take seconds for a Stable Diffusion. Used by model loading.
+// Thread rule: free functions, any thread; works on LibTorch's threads.
 #pragma once
 
 #include <ATen/core/Tensor.h>

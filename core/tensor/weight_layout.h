@@ -1,4 +1,4 @@
-// Which memory format a network's convolutions are fastest in. Used wherever networks are loaded. Any thread.
+// The memory format in which a network's convolutions are fastest. Used by everything that loads networks. Any thread.
 #pragma once
 
 #include "tensor/weight_conversion.h"

@@ -1,5 +1,5 @@
-// Between weight files and tensors: views without a copy where the file allows it, and the way back to a file.
-// Used by model loading and training. Thread rule: free functions, any thread.
+// Converts between weight files and tensors: views without a copy where the file allows it, and writing to a file. Used
+// by model loading and training. Thread rule: free functions, any thread.
 #pragma once
 
 #include <filesystem>
@@ -17,7 +17,7 @@ namespace heddle::tensor {
 std::optional<at::ScalarType> scalar_type(weights::Dtype dtype);
 std::optional<weights::Dtype> file_dtype(at::ScalarType type);
 
-// The tensor as it lies in the mapped file, which it keeps open; copied only where its bytes are not aligned.
+// The tensor as stored in the mapped file, which it keeps open; copied only where its bytes are not aligned.
 // Read-only: writing to it is a programming error. Failure: a type that the networks cannot load.
 Result<at::Tensor> tensor_view(const weights::WeightRef& ref);
 

@@ -1,5 +1,5 @@
-// Byte pair encoding of one word: a vocabulary, the merges in the order they were learnt, and how a word becomes ids.
-// Used by Tokenizer. Immutable once built: any thread. Source: Sennrich et al. 2016; Radford et al. 2021 (CLIP).
+// Byte pair encoding of one word: a vocabulary and the merges in the order they were learnt turn a word into ids. Used
+// by Tokenizer. Immutable once built: any thread. Source: Sennrich et al. 2016; Radford et al. 2021 (CLIP).
 #pragma once
 
 #include <array>
@@ -25,7 +25,7 @@ using Merges = std::vector<std::pair<std::string, std::string>>;
 
 class BytePairEncoding final {
  public:
-  // Ids must lie in [0, kMaxVocabulary). Fails when a merge names a token that the vocabulary lacks; `source` is what
+  // Ids must be in [0, kMaxVocabulary). Fails when a merge names a token that the vocabulary lacks; `source` is what
   // the message calls the vocabulary. A byte without a token of its own becomes `unknown`.
   static Result<BytePairEncoding> create(Vocabulary vocabulary, const Merges& merges, std::int64_t unknown,
                                          std::string_view source);

@@ -1,4 +1,4 @@
-// How CLIP's vocabulary files spell bytes: each of the 256 bytes is one printable code point ("Ġ" is a space).
+// CLIP's spelling of bytes in vocabulary files: each of the 256 bytes is one printable code point ("Ġ" is a space).
 // Used by the tokenizer's loaders and by the trainer. Source: Radford et al. 2019 (GPT-2). Pure functions: any thread.
 #pragma once
 

@@ -1,5 +1,5 @@
-// How a text encoder's caller reads the hidden states and applies the weights of words. Used by the text encoder's
-// nodes and the command line. Plain values: any thread.
+// Options of a text encoder's caller: which hidden states it reads and how it applies the weights of words. Used by the
+// text encoder's nodes and the command line. Plain values: any thread.
 #pragma once
 
 namespace heddle::text {

@@ -49,7 +49,7 @@ void find_invoke_weights(View text, std::vector<Note>& notes) {
     std::size_t end = i;
     while (end < text.size() && (is_number ? (text[end] == U'.' || (text[end] >= U'0' && text[end] <= U'9')) : text[end] == text[i])) ++end;
     const bool ends_word = end == text.size() || !is_python_word(text[end]);
-    // One sign alone is a hyphen or a plus ("blue-", "18+"), unless it stands behind a bracket.
+    // One sign alone is a hyphen or a plus ("blue-", "18+"), unless it follows a bracket.
     const bool is_weight = is_number ? end - i > 1 || text[i] != U'.' : end - i > 1 || text[i - 1] == U')';
     if (ends_word && is_weight) {
       const std::size_t start = start_of_word(text, i);

@@ -1,5 +1,5 @@
 // Resolves HTML entities in text, as OpenAI's cleaning of prompts does. Used by word_split.cpp. Pure functions: any
-// thread. Names are those of HTML 4.01 and &apos;, numbers follow the HTML standard's table of broken ones.
+// thread. Names are those of HTML 4.01 and &apos;; invalid numbers follow the HTML standard's replacement table.
 #pragma once
 
 #include <cstdint>

@@ -59,7 +59,7 @@ class ChunkWriter {
     if (ids_.size() == kChunkTokens) finish_after(kChunkTokens);
   }
 
-  // Makes a chunk of the first `count` tokens at hand; the others stay.
+  // Makes a chunk of the first `count` collected tokens; the others stay.
   void finish_after(std::size_t count) {
     Chunk chunk = empty_chunk(*tokenizer_);
     std::copy_n(ids_.begin(), count, chunk.ids.begin() + 1);
@@ -85,7 +85,7 @@ class ChunkWriter {
   const ChunkOptions& options_;
   std::optional<std::int64_t> comma_;
   std::vector<Chunk> chunks_;
-  std::vector<std::int64_t> ids_;  // of the chunk at hand, at most 75
+  std::vector<std::int64_t> ids_;  // of the current chunk, at most 75
   std::vector<float> weights_;
   std::vector<VectorPlace> vectors_;       // among ids_, in their order
   std::optional<std::size_t> last_comma_;  // its place in ids_

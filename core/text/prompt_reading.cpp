@@ -41,7 +41,7 @@ std::u32string without_comments(std::u32string text, std::vector<Note>& notes) {
   return kept;
 }
 
-// The next AND that stands as a word of its own, at or after `from`; npos when there is none.
+// The next AND that is a word of its own, at or after `from`; npos when there is none.
 std::size_t find_and(View text, std::size_t from) {
   for (std::size_t at = text.find(kAnd, from); at != View::npos; at = text.find(kAnd, at + 1)) {
     const std::size_t end = at + kAnd.size();

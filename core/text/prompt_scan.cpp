@@ -24,7 +24,7 @@ struct WeightText {
   std::size_t length;
 };
 
-// Text that could be a number at all; "word" in "(a:word)" is none, and no slip.
+// Text that could be a number at all; "word" in "(a:word)" is none, and no mistake.
 bool looks_like_number(View text) {
   if (text == U"nan" || text == U"inf" || text == U"-inf" || text == U"+inf") return true;
   const bool starts =

@@ -1,5 +1,5 @@
-// The marks in a prompt, from left to right: what parse_prompt builds weights from. Used by prompt_syntax.cpp alone.
-// One scanner per thread.
+// Scans the marks in a prompt from left to right; parse_prompt builds weights from them. Used by prompt_syntax.cpp
+// alone. One scanner per thread.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@ namespace heddle::text {
 struct PromptMark {
   enum class Kind { text, open_round, close_round, open_square, close_square };
   Kind kind = Kind::text;
-  std::u32string_view written;        // as it stands in the prompt
+  std::u32string_view written;        // as written in the prompt
   std::u32string_view meant;          // text: without the backslash of an escape
   bool is_escape = false;             // text that no BREAK is looked for in
   std::optional<double> weight = {};  // close_round: the number of ":1.3)"

@@ -41,7 +41,7 @@ struct Pieces {
   std::vector<Note> notes;
 };
 
-// The next BREAK that stands as a word of its own, at or after `from`; npos when there is none.
+// The next BREAK that is a separate word, at or after `from`; npos when there is none.
 std::size_t find_break(View text, std::size_t from) {
   for (std::size_t at = text.find(kBreak, from); at != View::npos; at = text.find(kBreak, at + 1)) {
     const std::size_t end = at + kBreak.size();
@@ -141,7 +141,7 @@ std::vector<double> weigh(const Pieces& found) {
   OpenBrackets open(found.brackets);
   std::vector<double> weights;
   weights.reserve(count);
-  double plain = 1, broken = -1;  // A1111 gives a BREAK the weight -1 and knows it again only where that is unchanged
+  double plain = 1, broken = -1;  // A1111 gives a BREAK the weight -1 and recognises it only where that is unchanged
   for (std::size_t i = 0; i < count; ++i) {
     for (const std::size_t bracket : leaving[i]) open.leave(bracket);
     for (const std::size_t bracket : entering[i]) open.enter(bracket);

@@ -1,5 +1,5 @@
-// Reads the way prompts are written in AUTOMATIC1111's web UI: weights in brackets, BREAK, <lora:name:weight> tags.
-// Used by prompt_chunks, the command line and the prompt editor. Pure functions: any thread.
+// Parses the prompt syntax of AUTOMATIC1111's web UI: weights in brackets, BREAK, <lora:name:weight> tags. Used by
+// prompt_chunks, the command line and the prompt editor. Pure functions: any thread.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ enum class PromptSyntax {
   a1111,  // (more) x1.1   [less] /1.1   (text:1.3)   \( \) \[ \] \\ for the characters   BREAK   <lora:name:weight>
 };
 
-inline constexpr double kMaxPromptWeight = 10;  // weights beyond +-10 only break pictures; they are held there
+inline constexpr double kMaxPromptWeight = 10;  // weights beyond +-10 only break images; they are clamped
 
 struct PromptPart {
   std::string text;  // "BREAK" for a break

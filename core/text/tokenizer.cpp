@@ -42,7 +42,7 @@ class AddedFinder {
   std::vector<std::size_t> next_;
 };
 
-// Calls `encode_rest` for what lies between added tokens.
+// Calls `encode_rest` for the text between added tokens.
 template <class Char, class EncodeRest>
 void encode_around(std::basic_string_view<Char> text, const NamedIds<Char>& tokens, std::vector<std::int64_t>& ids,
                    const EncodeRest& encode_rest) {

@@ -96,7 +96,7 @@ enum class Padding { end_token, zero };
 [[nodiscard]] Result<Tokenizer> make_openai_tokenizer(std::string_view bpe_txt, std::string_view source,
                                                       Padding padding = Padding::end_token);
 
-// Reads the `tokenizer` folder of a diffusers model, which says itself how it pads, or OpenAI's text file when `path` is
+// Reads the `tokenizer` folder of a diffusers model, which states how it pads, or OpenAI's text file when `path` is
 // a file.
 [[nodiscard]] Result<Tokenizer> read_tokenizer(const std::filesystem::path& path, Padding padding = Padding::end_token);
 

@@ -1,4 +1,4 @@
-// The files that a tokenizer comes in. Sizes are limited, JSON is kept flat, nothing in a file is believed.
+// The files that a tokenizer comes in. Sizes are limited, JSON is kept flat, every file is untrusted.
 #include <fstream>
 #include <iterator>
 #include <system_error>

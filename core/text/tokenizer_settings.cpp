@@ -88,7 +88,7 @@ Result<Json> parse_settings(const std::string& text, std::string_view file, std:
 
 Result<void> read_settings(const TokenizerTexts& texts, std::string_view source, TokenizerParts& parts) {
   Json written = Json::object();
-  // special_tokens_map.json outweighs the configuration unless the latter names its added tokens: transformers decides
+  // special_tokens_map.json overrides the configuration unless the latter names its added tokens: transformers decides
   // so, and the two differ in SD 2's pad token.
   bool older_files_count = true;
   if (!texts.tokenizer_config_json.empty()) {

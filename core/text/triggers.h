@@ -1,4 +1,4 @@
-// Triggers: words of a prompt that stand for vectors of a textual inversion instead of tokens, and where they are found.
+// Triggers: words of a prompt that stand for vectors of a textual inversion instead of tokens, and the search for them.
 // Used by prompt_chunks. Immutable once made: any thread.
 #pragma once
 
@@ -19,15 +19,16 @@ struct Trigger {
   std::size_t vectors = 1;  // places that it takes in a chunk, at most 75
 };
 
-// A token of a prompt, or what stands in the place of the tokens of a trigger.
+// A token of a prompt, or what replaces the tokens of a trigger.
 struct PromptToken {
   std::int64_t id = 0;                  // of a trigger: its first token's
   std::optional<std::size_t> trigger;   // index into the triggers
 };
 
-// As A1111 does, a trigger that is made of words is found where its tokens stand, so in any case and never inside a longer
-// word; one that begins or ends with a sign ("<cat-toy>") is found as it is written, as diffusers does, whatever stands
-// beside it. ComfyUI's "embedding:name" means the name. Of two at one place the longer counts, of equals the later one.
+// As A1111 does, a trigger that is made of words is found where its tokens occur, so in any case and never inside a
+// longer word; one that begins or ends with a sign ("<cat-toy>") is found as it is written, as diffusers does, whatever
+// is beside it. ComfyUI's "embedding:name" means the name. Of two at one place the longer counts, of equals the later
+// one.
 class TriggerFinder final {
  public:
   TriggerFinder(const Tokenizer& tokenizer, const std::vector<Trigger>& triggers);

@@ -134,7 +134,7 @@ void compose(std::u32string& text) {
   sort_marks(parts);
   text.clear();
   constexpr auto kNone = static_cast<std::size_t>(-1);
-  std::size_t starter = kNone;  // where in `text` the last code point of class 0 stands
+  std::size_t starter = kNone;  // where in `text` the last code point of class 0 is
   std::uint8_t blocking = 0;    // class of the last mark kept since then
   for (const char32_t code_point : parts) {
     const std::uint8_t order = combining_order(code_point);

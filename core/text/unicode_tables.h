@@ -1,5 +1,5 @@
-// The tables behind text/unicode.h, as make_unicode_tables.py writes them. Used by unicode.cpp alone.
-// Every table is sorted by its first column. Constant data: any thread.
+// The tables behind text/unicode.h, written by make_unicode_tables.py. Used by unicode.cpp alone. Every table is sorted
+// by its first column. Constant data: any thread.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Cleans a text and cuts it into the words that byte pair encoding works on, as a CLIP tokenizer does.
-// Used by the tokenizer and by the trainer of vocabularies. Pure functions: any thread.
+// Cleans a text and splits it into the words that byte pair encoding works on, as a CLIP tokenizer does. Used by the
+// tokenizer and by the trainer of vocabularies. Pure functions: any thread.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// Checkpoint: everything a run needs to go on as if it had never stopped; noise and data follow from the step.
-// Used by the trainer. One thread.
+// Checkpoint: everything that lets a run resume with the same result; noise and data follow from the step. Used by the
+// trainer. One thread.
 #pragma once
 
 #include <filesystem>
@@ -13,7 +13,7 @@ namespace heddle::training {
 struct Checkpoint {
   tensor::NamedTensors tensors;  // Optimiser::state
   std::int64_t step = 0;         // steps done
-  double seconds = 0;            // spent in all sittings
+  double seconds = 0;            // spent in all sessions
   std::string log;               // TrainLog::pending: what the next row of the log already holds
 };
 
@@ -25,7 +25,7 @@ struct Checkpoint {
 
 [[nodiscard]] Result<Checkpoint> read_checkpoint(const std::filesystem::path& file);
 
-// Removes what a killed run was about to write, which may be as large as a checkpoint.
+// Removes a killed run's unfinished file, which may be as large as a checkpoint.
 void remove_unfinished(const std::filesystem::path& folder);
 
 }  // namespace heddle::training

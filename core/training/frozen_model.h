@@ -1,6 +1,6 @@
-// FrozenModel: the parts of a model that a network is trained against: tokenizer, text encoder, VAE, image encoder, UNet;
-// each is read when it is asked for, in the dtype that training computes in. The model is whatever the program opens: a
-// diffusers folder or a single file. Used by the objectives. Const calls from any thread.
+// FrozenModel: the parts of a model that a network is trained against: tokenizer, text encoder, VAE, image encoder,
+// UNet; each is read on first use, in the dtype that training computes in. The model is anything that the program
+// opens: a diffusers folder or a single file. Used by the objectives. Const calls from any thread.
 #pragma once
 
 #include <filesystem>
@@ -45,7 +45,7 @@ struct FrozenModel {
 // The image encoder's numbers without its weights.
 [[nodiscard]] Result<models::ClipVisionConfig> image_encoder_config(const ModelPlaces& places);
 
-// The weights of a part, name by name, for telling whether a cache was made with them.
+// The weights of a part, name by name, to check whether a cache was made with them.
 [[nodiscard]] Result<void> add_vae(ContentHasher& hash, const ModelPlaces& places);
 [[nodiscard]] Result<void> add_image_encoder(ContentHasher& hash, const ModelPlaces& places);
 

@@ -1,5 +1,5 @@
-// Trained parts in the layout that diffusers and transformers read: a folder with config.json and the weights, fp16.
-// Used by the objectives' export. Free functions.
+// Writes trained parts in the layout that diffusers and transformers read: a folder with config.json and the weights,
+// fp16. Used by the objectives' export. Free functions.
 #pragma once
 
 #include <filesystem>

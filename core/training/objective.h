@@ -1,5 +1,5 @@
-// Objective: what a network is trained for: its weights, its data, its loss, its pictures, its files. One file each;
-// the trainer knows nothing else of them. draw_batch and loss are const and come from any thread, the rest from one.
+// Objective: what a network is trained for: its weights, its data, its loss, its images, its files. One file each. Used
+// by the trainer, which knows nothing else of them. draw_batch and loss are const, any thread; the rest on one thread.
 #pragma once
 
 #include <ATen/core/Generator.h>
@@ -28,8 +28,8 @@ struct StepInfo {
   std::uint64_t seed = 0;             // of the run
   at::Device device = at::kCPU;
   at::ScalarType dtype = at::kFloat;  // what the networks compute in
-  std::int64_t first_item = 0;        // where in the step's batch the items at hand begin
-  std::int64_t batch_items = 0;       // the whole batch; 0: the items at hand are all
+  std::int64_t first_item = 0;        // where in the step's batch the given items begin
+  std::int64_t batch_items = 0;       // the whole batch; 0: the given items are all
 };
 
 struct Loss {
@@ -41,7 +41,7 @@ class Objective {
  public:
   virtual ~Objective() = default;
 
-  // Loads what the objective stands on (other networks, caches: may take long). Called once, first.
+  // Loads what the objective depends on (other networks, caches: may take long). Called once, first.
   virtual Result<void> prepare(const StepInfo& info, const RunControl& control) = 0;
 
   // New masters, fp32 on the CPU.
@@ -58,11 +58,11 @@ class Objective {
 
   // The mean over the items. `weights` are the masters converted for computing; `batch` is on the device, and may be
   // a part of what draw_batch drew: info.first_item says which. Noise follows from (seed, step, item), so that a run's
-  // curve does not depend on how its batches are dealt out.
+  // curve does not depend on how its batches are divided.
   [[nodiscard]] virtual Result<Loss> loss(const tensor::NamedTensors& weights, const tensor::NamedTensors& batch,
                                           const StepInfo& info) const = 0;
 
-  // A picture that shows what the weights can do; the same subject each time.
+  // A sample image of the weights; the same subject each time.
   virtual Result<void> write_samples(const tensor::NamedTensors& weights, const StepInfo& info,
                                      const std::filesystem::path& file) = 0;
 
@@ -78,9 +78,9 @@ Result<std::unique_ptr<Objective>> make_objective(std::string_view name, const R
 
 // A generator for (seed, step, purpose): noise never depends on what was drawn before.
 at::Generator generator_for(std::uint64_t seed, std::int64_t step, std::uint64_t purpose);
-// The same for one item of info's batch, counted from those at hand.
+// The same for one item of info's batch, counted from the given ones.
 at::Generator generator_for_item(const StepInfo& info, std::int64_t item, std::uint64_t purpose);
-// Standard normal noise (items at hand, ...), each item's its own. On the CPU.
+// Standard normal noise (given items, ...), drawn for each item separately. On the CPU.
 at::Tensor noise_for_items(const StepInfo& info, at::IntArrayRef shape, std::uint64_t purpose);
 
 }  // namespace heddle::training

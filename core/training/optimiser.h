@@ -1,6 +1,6 @@
-// Optimiser: AdamW and the running average of the weights; whole in one process, dealt out over several as ZeRO-2 does.
-// What a checkpoint keeps is the same either way, so a run may go on with another number of processes.
-// Used by the trainer; in a group, all processes make the same calls. One thread.
+// Optimiser: AdamW and the running average of the weights; whole in one process, partitioned over several as in ZeRO-2.
+// Checkpoints are the same either way, so a run may resume with another number of processes. Used by the trainer; in a
+// group, all processes make the same calls. One thread.
 #pragma once
 
 #include <optional>
@@ -19,7 +19,8 @@ class Optimiser final {
   // Returns the norm of the whole gradient before clipping; where that is not finite nothing is changed but the average.
   Result<double> step(double learning_rate, double average_decay);
 
-  // The weights to look at: the average, or the masters without one. In a group process 0 gets them, the others nothing.
+  // The weights for samples and export: the average, or the masters without one. In a group process 0 gets them, the
+  // others nothing.
   Result<tensor::NamedTensors> best_weights() const;
 
   // master.*, average.* and adamw.*, whole; in a group on process 0 alone.

@@ -1,5 +1,5 @@
-// Recipe: a TOML file that says how something is trained. Every key must be known, so a slip of the pen is found before
-// hours are spent. Used by the trainer and the objectives. Read on one thread; copies share what was found.
+// Recipe: a TOML file that states how something is trained. Every key must be known, so that a mistyped one is found
+// before hours are spent. Used by the trainer and the objectives. Read on one thread; copies share the result.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ namespace heddle::training {
 struct RecipeState;
 
 // One table of the recipe. Readers return the fallback where the key is absent or wrong; what is wrong is kept for
-// Recipe::finish. A key that nobody asks for is wrong too.
+// Recipe::finish. A key that is never read is wrong too.
 class RecipeSection final {
  public:
   RecipeSection(std::shared_ptr<RecipeState> state, std::string path);
@@ -53,8 +53,8 @@ class Recipe final {
   static Result<Recipe> read(const std::filesystem::path& file);
   static Result<Recipe> parse(std::string text, std::string name);
 
-  // The same recipe as if it said `assignment`, "section.key = value" in TOML, where a word needs no quotes: what a command
-  // line overrides. Its source stays. Failure: not such a line.
+  // The same recipe as if it said `assignment`, "section.key = value" in TOML, where a word needs no quotes: for
+  // overrides on the command line. Its source stays. Failure: not such a line.
   [[nodiscard]] Result<Recipe> with(std::string_view assignment) const;
 
   // The section need not exist: then every key has its fallback.

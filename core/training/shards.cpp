@@ -13,7 +13,7 @@ namespace {
 
 using tensor::NamedTensors;
 
-// What one thread computes: its own leaves over the masters' memory, so that threads share no gradient.
+// The work of one thread: its own leaves over the masters' memory, so that threads share no gradient.
 struct Shard {
   NamedTensors leaves;
   std::optional<Result<Loss>> loss;

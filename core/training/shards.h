@@ -1,6 +1,6 @@
-// One step's gradients, computed in equal parts of the batch on several threads. On a CPU that is shared this beats
-// threads inside the kernels by far: oneDNN's bf16 gradients spin at barriers, which cost a time slice each when
-// another program holds the core. Used by the trainer.
+// Computes one step's gradients in equal parts of the batch on several threads. On a CPU that other programs share this
+// is far faster than threads inside the kernels: oneDNN's bf16 gradients spin at barriers, which cost a time slice each
+// when another program holds the core. Used by the trainer.
 #pragma once
 
 #include "training/objective.h"

@@ -1,4 +1,5 @@
-// Named tensors to and from safetensors files. Used by checkpoints, caches, exports. Free functions, any thread.
+// Reads and writes named tensors as safetensors files. Used by checkpoints, caches, exports. Free functions, any
+// thread.
 #pragma once
 
 #include <filesystem>
@@ -22,8 +23,8 @@ struct StoredTensors {
                                          const StoreFacts& facts);
 [[nodiscard]] Result<StoredTensors> read_tensors(const std::filesystem::path& path);
 
-// Copies each of `from` into the tensor of that name in `into`. Failure: names or shapes differ; nothing tells of it
-// but the message, which begins with `what`.
+// Copies each of `from` into the tensor of that name in `into`. Failure: names or shapes differ; it is reported
+// by the message alone, which begins with `what`.
 [[nodiscard]] Result<void> copy_into(const tensor::NamedTensors& into, const tensor::NamedTensors& from,
                                      std::string_view what);
 

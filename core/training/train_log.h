@@ -1,5 +1,5 @@
 // TrainLog: the loss curve as CSV, one row per logged step, averaged over the steps since the last row. Rows after the
-// step that a run resumes from are dropped, so the file is one curve however often it was stopped. One thread.
+// step that a run resumes from are dropped, so that the file is one curve. Used by the trainer. One thread.
 #pragma once
 
 #include <filesystem>
@@ -15,25 +15,25 @@ struct LossFigures {
   std::vector<double> parts;
 };
 
-// Where a sitting begins.
+// The start of a session.
 struct LogStart {
   std::int64_t step = 0;
   double seconds = 0;           // that the run took before
   std::string pending{};        // as the checkpoint of that step kept it, or empty
-  std::string arithmetic{};     // "fp32 avx2", for every row: a run may go on on another machine
+  std::string arithmetic{};     // "fp32 avx2", for every row: a run may continue on another machine
 };
 
 class TrainLog final {
  public:
   static Result<TrainLog> open(const std::filesystem::path& file, const LogStart& start);
 
-  // `items`: pictures, or whatever the batch was of.
+  // `items`: images, or other items of the batch.
   void add(std::int64_t step, const LossFigures& loss, double learning_rate, double gradient_norm, std::int64_t items);
   // Writes a row of what was added since the last.
   [[nodiscard]] Result<void> flush(double seconds);
   // What was added since the last row, for a checkpoint between two rows: "3 loss=0.25 gradient_norm=1.5".
   [[nodiscard]] std::string pending() const;
-  // The last row in words, for a progress line.
+  // The last row as text, for a progress line.
   [[nodiscard]] const std::string& last_line() const { return last_line_; }
 
  private:
@@ -42,7 +42,7 @@ class TrainLog final {
   std::vector<double> sums_;
   std::int64_t count_ = 0;
   std::int64_t step_ = 0;
-  std::int64_t items_ = 0;    // of this sitting, since the last row
+  std::int64_t items_ = 0;    // of this session, since the last row
   double row_seconds_ = 0;    // when that was
   std::string arithmetic_;
   double learning_rate_ = 0;

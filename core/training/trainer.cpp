@@ -55,7 +55,7 @@ Result<LossFigures> figures_of(const Loss& loss, ProcessGroup* group, bool& stop
   return figures;
 }
 
-// One sitting of a run.
+// One session of a run.
 class Run final {
  public:
   Run(TrainSettings settings, const TrainOptions& options, Objective& objective, tensor::NamedTensors masters)
@@ -116,7 +116,7 @@ class Run final {
     return {group_ == nullptr ? 0 : group_->rank() * share, share};
   }
 
-  // What would go wrong silently if it differed between processes.
+  // Checks what would fail silently if it differed between processes.
   [[nodiscard]] Result<void> same_everywhere() const {
     if (group_ == nullptr) return {};
     std::int64_t numbers = 0;
@@ -200,7 +200,7 @@ class Run final {
     return group_ == nullptr ? Result<void>() : group_->wait_for_all(kPatience);
   }
 
-  // A young average follows the weights faster, or it would hold the random start for long.
+  // A new average follows the weights faster, or it would keep the random start for long.
   [[nodiscard]] double average_decay(std::int64_t step) const {
     return std::min(settings_.ema, static_cast<double>(step + 1) / static_cast<double>(step + 10));
   }
@@ -257,7 +257,7 @@ Result<tensor::NamedTensors> fresh_masters(const TrainSettings& settings, Object
   return masters;
 }
 
-// Process 0 first: what it puts in a cache the others only read.
+// Process 0 first: it fills caches that the others only read.
 Result<void> prepare(const TrainSettings& settings, Objective& objective, ProcessGroup* group, const RunControl& control) {
   const StepInfo info = info_at(settings, 0);
   if (group == nullptr) return objective.prepare(info, control);

@@ -28,7 +28,7 @@ struct TrainSettings {
   std::uint64_t seed = 1;
   at::Device device = at::kCPU;
   at::ScalarType dtype = at::kFloat;  // what networks compute in; masters and losses stay fp32
-  std::string note;                   // a sentence where that is not what the recipe asks for
+  std::string note;                   // a sentence where that differs from the recipe
   int workers = 1;               // threads that draw batches
   int shards = 1;                // equal parts of a process's share of a batch, each on a thread of its own
   std::int64_t save_every = 500, log_every = 20, sample_every = 1000;  // steps; 0: never
@@ -41,16 +41,17 @@ struct TrainSettings {
 struct TrainOptions {
   std::filesystem::path run_folder{};                   // checkpoints, log.csv, sample sheets
   std::optional<std::filesystem::path> export_folder{};  // where to write the trained model at the end
-  std::optional<std::int64_t> stop_after{};              // ends this sitting, saved, at that step
+  std::optional<std::int64_t> stop_after{};              // ends this session, saved, at that step
   std::filesystem::path vocabulary{};                    // CLIP's, for models that are a single file
   int gpu = 0;                                           // which one, where the recipe says cuda
-  std::function<void(const std::string&)> notice{};      // told at the start which arithmetic is used; may be empty
+  std::function<void(const std::string&)> notice{};      // receives at the start which arithmetic is used; may be empty
   ProcessGroup* group = nullptr;                         // of several processes; all see the same run folder
 };
 
-// Trains what the recipe says. Goes on from the newest checkpoint in the run folder. When cancelled it saves first and returns ErrorKind::cancelled.
+// Trains what the recipe says. Resumes from the newest checkpoint in the run folder. When cancelled it saves first and
+// returns ErrorKind::cancelled.
 [[nodiscard]] Result<void> train(const Recipe& recipe, const TrainOptions& options, const RunControl& control);
-// The same for an objective that is at hand.
+// The same for a given objective.
 [[nodiscard]] Result<void> train(const TrainSettings& settings, Objective& objective, const TrainOptions& options,
                                  const RunControl& control);
 

@@ -40,7 +40,7 @@ Result<AdapterFiles> read_adapter(const fs::path& path, const WeightMap& file) {
   AdapterFiles adapter{path, signature_of(file), std::move(*shape), std::move(mapped.weights), {}};
   adapter.check = layouts::check_keys(adapter.weights, layouts::expected_tensors(adapter.shape));
   for (const auto& [key, ref] : file.table()) {
-    // A training state also carries the frozen UNet; that is no surprise.
+    // A training state also contains the frozen UNet, which is expected.
     const bool is_expected = mapped.taken.contains(key) || key.starts_with("unet.") || layouts::is_training_remains(key);
     if (!is_expected) adapter.check.extra.push_back(key);
   }

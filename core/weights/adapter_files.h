@@ -1,5 +1,5 @@
-// Opens an IP-Adapter in any of the forms that are seen, with the key names of h94/IP-Adapter.
-// Used by the adapter loader and nodes. Thread rule: free functions, any thread. No weights are read, only tables.
+// Opens an IP-Adapter in any known file form, with the key names of h94/IP-Adapter. Used by the adapter loader and
+// nodes. Thread rule: free functions, any thread. No weights are read, only tables.
 #pragma once
 
 #include <cstdint>

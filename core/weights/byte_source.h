@@ -1,5 +1,5 @@
-// A file mapped into memory for reading, and the facts by which a later change of it is noticed.
-// Used by TensorFile. Immutable: share it between threads.
+// ByteSource: a file mapped into memory for reading, and the facts that reveal a later change of it. Used by
+// TensorFile. Immutable: share it between threads.
 #pragma once
 
 #include <compare>
@@ -34,11 +34,11 @@ class ByteSource final {
   [[nodiscard]] std::span<const std::byte> bytes() const { return {data_, size_}; }
   [[nodiscard]] const FileIdentity& identity() const { return identity_; }
 
-  // Pages that lie wholly in `part` of bytes() leave this process's memory; they are read again when next touched.
+  // Pages wholly in `part` of bytes() leave this process's memory; they are read again when next touched.
   void give_back_pages(std::span<const std::byte> part) const;
 
   // Fails when the file was changed, shortened or replaced since map(). Touching pages of a shortened file ends the
-  // process, so whoever is about to read many bytes asks first.
+  // process, so call this before reading many bytes.
   [[nodiscard]] Result<void> check_unchanged() const;
 
  private:

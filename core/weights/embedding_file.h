@@ -30,7 +30,7 @@ struct EmbeddingFile {
   [[nodiscard]] std::string name() const;  // the file's, safe to print
 };
 
-// Fails for what is no textual inversion, and for vectors that are too many or of no usable type.
+// Fails for other files, and for vectors that are too many or of an unusable type.
 [[nodiscard]] Result<EmbeddingFile> open_embedding(const std::filesystem::path& path);
 [[nodiscard]] Result<EmbeddingFile> read_embedding(const std::filesystem::path& path, const WeightMap& file,
                                                    const Metadata& metadata);

@@ -10,7 +10,7 @@
 #include "weights/layouts/adapter_shape.h"
 #include "weights/layouts/map_part.h"
 #include "weights/layouts/part_location.h"
-#include "weights/layouts/unet_shape.h"
+#include "weights/layouts/unet_config.h"
 
 namespace heddle::weights {
 
@@ -76,7 +76,7 @@ std::int64_t lokr_context(const WeightMap& file, std::string_view layer) {
   return 0;
 }
 
-// Text K and V of a UNet take the text states in, so their `down` tells the family.
+// Text K and V of a UNet take the text states in, so their `down` gives the family.
 std::int64_t lora_context(const WeightMap& file) {
   for (const std::string_view layer : {"attn2_to_k", "attn2.to_k", "attn2.processor.to_k"}) {
     for (const std::string_view down : {"lora_down.weight", "lora_A.", "lora.down.weight", "hada_w1_b", ".diff"}) {
@@ -167,25 +167,6 @@ std::int64_t whole_number(const Json& config, std::string_view key) {
 
 }  // namespace
 
-std::string_view to_string(FileKind kind) {
-  switch (kind) {
-    case FileKind::unknown: return "unknown";
-    case FileKind::checkpoint: return "checkpoint";
-    case FileKind::unet: return "UNet";
-    case FileKind::vae: return "VAE";
-    case FileKind::vae_tiny: return "tiny VAE";
-    case FileKind::text_encoder: return "CLIP text encoder";
-    case FileKind::image_encoder: return "CLIP image encoder";
-    case FileKind::clip: return "CLIP (text and image encoder)";
-    case FileKind::ip_adapter: return "IP-Adapter";
-    case FileKind::controlnet: return "ControlNet";
-    case FileKind::t2i_adapter: return "T2I-Adapter";
-    case FileKind::lora: return "LoRA";
-    case FileKind::textual_inversion: return "textual inversion";
-  }
-  return "";
-}
-
 std::string_view to_string(Family family) {
   switch (family) {
     case Family::unknown: return "unknown";
@@ -229,7 +210,7 @@ Signature signature_of(const WeightMap& file) {
   if (auto control = control_signature(file)) return *control;
   if (const auto unet = layouts::find_unet(file)) {
     const layouts::MappedPart part = layouts::map_unet(file, *unet);
-    Signature signature = signature_of_unet(config_of(layouts::unet_shape_of(part.weights)));
+    Signature signature = signature_of_unet(layouts::unet_config_of(part.weights).to_json());
     const bool has_more = layouts::find_vae(file) || layouts::find_text_encoder(file);
     if (has_more || unet->prefix == "model.diffusion_model.") signature.kind = FileKind::checkpoint;
     return signature;

@@ -8,6 +8,7 @@
 #include "base/printable.h"
 #include "weights/adapter_files.h"
 #include "weights/layouts/expected_tensors.h"
+#include "weights/layouts/unet_config.h"
 #include "weights/opened_files.h"
 #include "weights/small_file_facts.h"
 
@@ -42,6 +43,13 @@ InspectedPart inspected(PartName name, const Result<Part>& part) {
   InspectedPart whole = inspected(std::string(to_string(name)), part->weights, part->check, part->config);
   if (part->refusal) whole.error = part->refusal->message;
   return whole;
+}
+
+std::optional<CrossAttentionFacts> cross_attention_in(const OpenedFiles& opened) {
+  const auto unet = opened.parts.find(PartName::unet);
+  if (unet == opened.parts.end() || !unet->second) return std::nullopt;
+  const auto config = layouts::UNetConfig::from_json(unet->second->config);
+  return config ? std::optional(cross_attention_of(*config)) : std::nullopt;
 }
 
 void add_totals(Inspection& inspection, const OpenedFiles& opened) {
@@ -94,7 +102,7 @@ void add_embedding(Inspection& inspection, const OpenedFiles& opened) {
   }
 }
 
-// Names of the LoRA that lie in a model's folder of styles.
+// Names of the LoRA in a model's folder of styles.
 std::vector<std::string> styles_of(const std::filesystem::path& model) {
   std::vector<std::string> styles;
   std::error_code error;
@@ -183,6 +191,7 @@ Result<Inspection> inspect(const std::filesystem::path& path) {
   inspection.unused = opened->unused;
   add_totals(inspection, *opened);
   for (const auto& [name, part] : opened->parts) inspection.parts.push_back(inspected(name, part));
+  inspection.cross_attention = cross_attention_in(*opened);
   if (inspection.signature.kind == FileKind::ip_adapter) add_adapter(inspection, *opened);
   if (inspection.signature.kind == FileKind::lora) add_lora(inspection, *opened);
   if (inspection.signature.kind == FileKind::textual_inversion) add_embedding(inspection, *opened);
@@ -240,6 +249,7 @@ Json to_json(const Inspection& inspection) {
           {"dtypes", inspection.dtypes},
           {"metadata", inspection.metadata},
           {"parts", std::move(parts)},
+          {"cross_attention", inspection.cross_attention ? to_json(*inspection.cross_attention) : Json()},
           {"styles", inspection.styles},
           {"facts", inspection.facts},
           {"unused", names_json(inspection.unused)},

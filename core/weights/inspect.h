@@ -1,15 +1,17 @@
-// Inspection: what a model file or folder holds, said without loading it: family, parts, sizes, what is amiss.
-// Used by `heddle inspect` and the model library. Thread rule: free functions, any thread.
+// Inspection: the contents of a model file or folder without loading it: family, parts, sizes, defects. Used by `heddle
+// inspect` and the model library. Thread rule: free functions, any thread.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/json.h"
 #include "base/result.h"
+#include "weights/cross_attention_facts.h"
 #include "weights/family.h"
 #include "weights/part.h"
 #include "weights/tensor_file.h"
@@ -39,16 +41,17 @@ struct Inspection {
   DtypeCounts dtypes;
   Metadata metadata;                 // of all files; the first file's entry where names agree
   std::vector<InspectedPart> parts;
+  std::optional<CrossAttentionFacts> cross_attention;  // of the UNet, where there is one of a known shape
   Json facts;                        // of a LoRA or a textual inversion: see small_file_facts.h; null for others
   std::vector<std::string> styles;   // LoRA in the folder `styles` of a model: "ink"
   std::vector<std::string> unused;   // tensors that no part knows
   std::vector<std::string> problems; // one sentence each
 };
 
-// Fails where nothing can be read at all, with words for what the file is instead.
+// Fails where nothing can be read at all, and says what the file is instead.
 [[nodiscard]] Result<Inspection> inspect(const std::filesystem::path& path);
 
-// For people: some lines of text, ending in a line break.
+// For users: some lines of text, ending in a line break.
 [[nodiscard]] std::string to_table(const Inspection& inspection);
 // For programs. Lists of tensors are their count and the first five.
 [[nodiscard]] Json to_json(const Inspection& inspection);

@@ -1,4 +1,5 @@
-// Little-endian integers at the front of a span. Used by the readers of this room. The span must be long enough.
+// Little-endian integers at the front of a span. Used by the readers of this room. The span must be long enough. Pure
+// functions.
 #pragma once
 
 #include <concepts>

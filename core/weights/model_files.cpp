@@ -25,6 +25,7 @@ std::string_view words_for(PartName name) {
     case PartName::text_encoder_2: return "text encoder";
     case PartName::image_encoder: return "image encoder";
     case PartName::vae_tiny: return "tiny VAE";
+    case PartName::controlnet: return "ControlNet";
   }
   return "";
 }
@@ -85,7 +86,7 @@ Result<std::optional<Part>> optional_part(OpenedFiles& opened, PartName name, co
 }
 
 Result<void> take_vae(ModelFiles& model, OpenedFiles& opened, const ModelOptions& options) {
-  // A VAE that the person names replaces the model's own.
+  // A VAE that the user names replaces the model's own.
   if (!options.vae.empty()) opened.parts.erase(PartName::vae);
   auto vae = optional_part(opened, PartName::vae, options.vae, options.read);
   if (!vae) return forward(vae);

@@ -1,5 +1,5 @@
-// Opens what a person calls "a model": a diffusers directory or a checkpoint file, as parts with canonical names.
-// Used by the model loaders and nodes. Thread rule: free functions, any thread. No weights are read, only tables.
+// Opens a model: a diffusers directory or a checkpoint file, as parts with canonical names. Used by the model loaders
+// and nodes. Thread rule: free functions, any thread. No weights are read, only tables.
 #pragma once
 
 #include <filesystem>
@@ -24,7 +24,7 @@ struct ModelOptions {
   ReadOptions read;
 };
 
-// Where the words come from: a tokenizer folder of the model, or OpenAI's CLIP vocabulary when the folder is empty.
+// The vocabulary's source: a tokenizer folder of the model, or OpenAI's CLIP vocabulary when the folder is empty.
 struct TokenizerFiles {
   std::filesystem::path folder;
   bool pads_with_zero = false;  // Stable Diffusion 2 pads with token 0, 1.x with the end token; for an empty folder
@@ -36,18 +36,18 @@ struct ModelFiles {
   std::filesystem::path path;
   Signature signature;
   std::optional<Part> unet;           // always there when open_model succeeds
-  std::optional<Part> vae;            // none: say so before decoding, problems has the words
+  std::optional<Part> vae;            // none: fail before decoding; `problems` has the message
   std::optional<Part> text_encoder;
   std::optional<Part> image_encoder;
   std::optional<Part> vae_tiny;       // the decoder that came along for previews
   TokenizerFiles tokenizer;
   Json scheduler;                     // scheduler_config.json, or Stable Diffusion's where the layout has none
   Json feature_extractor;             // preprocessor_config.json, or null
-  std::vector<std::string> problems;  // one sentence each, for the person
+  std::vector<std::string> problems;  // one sentence each, for the user
 };
 
 // Fails when there is no UNet, or when a part lacks tensors or has them in other shapes than its architecture needs: the
-// message has their count and the first five. Tensors too many are no failure.
+// message has their count and the first five. Additional tensors are no failure.
 [[nodiscard]] Result<ModelFiles> open_model(const std::filesystem::path& path, const ModelOptions& options = {});
 
 // One part from a file or folder of its own, from a diffusers directory, or from a checkpoint.

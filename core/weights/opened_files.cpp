@@ -21,8 +21,9 @@ namespace {
 namespace fs = std::filesystem;
 using layouts::read_json_if_there;
 
-constexpr std::array<PartName, 6> kParts = {PartName::unet,           PartName::vae,           PartName::text_encoder,
-                                            PartName::text_encoder_2, PartName::image_encoder, PartName::vae_tiny};
+constexpr std::array<PartName, 7> kParts = {PartName::unet,           PartName::vae,           PartName::text_encoder,
+                                            PartName::text_encoder_2, PartName::image_encoder, PartName::vae_tiny,
+                                            PartName::controlnet};
 constexpr double kSdxlLatentScale = 0.13025;
 
 std::string shown(const fs::path& path) {
@@ -139,7 +140,7 @@ Result<OpenedFiles> open_single_file(const fs::path& path, const ReadOptions& op
   opened.path = path;
   opened.all = all_weights(*file);
   opened.files.push_back(std::move(*file));
-  // A file of a diffusers directory, named by itself, still has its configuration beside it.
+  // A file of a diffusers directory, named alone, still has its configuration beside it.
   Json config;
   if (layouts::parse_weight_file_name(path.filename().string())) {
     auto beside = read_json_if_there(path.parent_path() / "config.json");

@@ -1,5 +1,5 @@
-// OpenedFiles: everything that a path holds, part by part, each either taken or refused with its own reason.
-// Used by open_model and its like, which pick what they need, and by inspection, which shows all. A value.
+// OpenedFiles: everything that a path holds, part by part, each either accepted or refused with its own reason. Used by
+// open_model and its like, which pick what they need, and by inspection, which shows all. A value.
 #pragma once
 
 #include <filesystem>
@@ -28,7 +28,7 @@ struct OpenedFiles {
   std::filesystem::path tokenizer;              // folder; empty: none beside the model
   Json scheduler;                               // scheduler_config.json or null
   Json feature_extractor;                       // preprocessor_config.json or null
-  std::vector<std::string> notes;               // what a person should know: "averaged (EMA) weights are used"
+  std::vector<std::string> notes;               // what a user should know: "averaged (EMA) weights are used"
 };
 
 struct ReadOptions {

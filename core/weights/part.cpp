@@ -10,6 +10,7 @@ std::string_view to_string(PartName name) {
     case PartName::text_encoder_2: return "text_encoder_2";
     case PartName::image_encoder: return "image_encoder";
     case PartName::vae_tiny: return "vae_tiny";
+    case PartName::controlnet: return "controlnet";
   }
   return "";
 }

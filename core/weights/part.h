@@ -1,5 +1,5 @@
-// Part: one network of a model as its files hold it: tensors under canonical names, configuration, and what is amiss.
-// Made by open_model and its like, read by the models. A value: copies share the files.
+// Part: one network of a model as its files hold it: tensors under canonical names, configuration, and defects. Made by
+// open_model and its like. Used by the models. A value: copies share the files.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +14,7 @@
 
 namespace heddle::weights {
 
-enum class PartName { unet, vae, text_encoder, text_encoder_2, image_encoder, vae_tiny };
+enum class PartName { unet, vae, text_encoder, text_encoder_2, image_encoder, vae_tiny, controlnet };
 // The folder of the part in a diffusers directory: "unet".
 [[nodiscard]] std::string_view to_string(PartName name);
 
@@ -34,6 +34,7 @@ struct Part {
   //   vae             AutoencoderKL, new attention    "decoder.mid_block.attentions.0.to_out.0.weight", always matrices
   //   text_encoder    CLIPTextModel                   "text_model.encoder.layers.0.self_attn.q_proj.weight"
   //   image_encoder   CLIPVisionModelWithProjection   "vision_model.…", "visual_projection.weight"
+  //   controlnet      ControlNetModel                 "controlnet_down_blocks.0.weight"
   //   vae_tiny        AutoencoderTiny, the decoder    "decoder.layers.2.conv.0.weight"
   WeightMap weights;
   Json config;                     // config.json, with what it leaves out read off the tensors

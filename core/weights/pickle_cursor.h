@@ -1,5 +1,5 @@
-// Reads the arguments of pickle opcodes. After the end it returns nothing but zeros and says so in failed().
-// Used by the pickle walker alone.
+// Reads the arguments of pickle opcodes. After the end it returns only zeros and failed() is true. Used by the pickle
+// walker alone. One thread at a time.
 #pragma once
 
 #include <bit>

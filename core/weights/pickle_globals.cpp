@@ -6,8 +6,8 @@
 namespace heddle::weights {
 namespace {
 
-// A deny list loses sooner or later; this is everything that is allowed. "inert" values are dropped, never built: they
-// stand in honest training checkpoints beside the weights (the sets that A1111 and ComfyUI allow).
+// A deny list is never complete; this is everything that is allowed. "inert" values are dropped, never built: they
+// occur in honest training checkpoints beside the weights (the sets that A1111 and ComfyUI allow).
 constexpr std::array kAllowed = {
     AllowedGlobal{"collections", "OrderedDict", GlobalKind::ordered_dict},
     AllowedGlobal{"torch._utils", "_rebuild_tensor_v2", GlobalKind::rebuild_tensor},

@@ -63,7 +63,7 @@ void PickleMachine::push_real(double value) {
 }
 
 void PickleMachine::push_text(std::string_view text) {
-  if (text.data() == nullptr) return push_kind(NodeKind::none);  // the cursor ran out and has said so
+  if (text.data() == nullptr) return push_kind(NodeKind::none);  // the cursor ran out and has reported it
   PickleNode node = of_kind(NodeKind::text);
   node.text = {static_cast<std::uint32_t>(text.data() - tree_.bytes.data()), static_cast<std::uint32_t>(text.size())};
   push(node);

@@ -1,5 +1,6 @@
-// The stack, the memo and the limits of the pickle walker: everything an opcode may touch. Used by walk_pickle alone.
-// The first failure is kept; after it every call is harmless, so an opcode need not check each step.
+// The stack, the memo and the limits of the pickle walker: everything an opcode may touch. The first failure is kept;
+// after it every call is harmless, so an opcode need not check each step. Used by walk_pickle alone. One thread at a
+// time.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// The opcodes of Python's pickle, protocols 0 to 5 (CPython, Lib/pickletools.py). Used by the pickle walker.
+// The opcodes of Python's pickle, protocols 0 to 5 (CPython, Lib/pickletools.py). Used by the pickle walker. Constant
+// data.
 #pragma once
 
 #include <cstdint>

@@ -9,7 +9,7 @@
 namespace heddle::weights {
 namespace {
 
-// A tuple's items as nodes, with kinds asked for one by one.
+// A tuple's items as nodes, whose kinds are checked one by one.
 class Arguments final {
  public:
   Arguments(const PickleTree& tree, const PickleNode& tuple) : tree_(tree), items_(tree.items_of(tuple)) {}

@@ -1,5 +1,5 @@
-// What a pickle says, as a tree of plain values. Nothing in it was ever called or built.
-// Made by walk_pickle, read by the torch readers. Plain values; strings point into the pickle's bytes.
+// The contents of a pickle as a tree of plain values. Nothing in it was ever called or built. Made by walk_pickle. Used
+// by the torch readers. Plain values; strings point into the pickle's bytes.
 #pragma once
 
 #include <cstddef>

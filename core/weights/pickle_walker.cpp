@@ -21,13 +21,13 @@ constexpr std::size_t kMaxOpcodes = 20'000'000;
 
 class Walker final {
  public:
-  // `is_cut`: the pickle may go on behind `bytes`, which is where the size limit ends it.
+  // `is_cut`: the pickle may continue behind `bytes`, which is where the size limit ends it.
   Walker(std::string_view bytes, bool is_cut) : cursor_(bytes), machine_(bytes), is_cut_(is_cut) {}
   Result<PickleTree> walk();
 
  private:
   void step(PickleOp op);
-  // Each takes the opcodes of its group and says whether `op` was one of them.
+  // Each handles the opcodes of its group and returns whether `op` was one of them.
   bool step_number(PickleOp op);
   bool step_text(PickleOp op);
   bool step_collection(PickleOp op);
@@ -81,7 +81,7 @@ void Walker::step(PickleOp op) {
       }
       return;
     case PickleOp::frame:
-      // Frames only group bytes for reading ahead; the opcodes go on inside.
+      // Frames only group bytes for reading ahead; the opcodes continue inside.
       cursor_.little_endian<std::uint64_t>();
       return;
     case PickleOp::ext1:
@@ -146,7 +146,7 @@ void Walker::long_number(std::uint64_t size) {
 
 bool Walker::step_text(PickleOp op) {
   switch (op) {
-    // The escapes of protocol 0 are left as they stand: no name on the allow list has one.
+    // The escapes of protocol 0 are left undecoded: no name on the allow list has one.
     case PickleOp::string_text: {
       std::string_view text = cursor_.line();
       if (text.size() >= 2 && text.front() == text.back() && (text.front() == '\'' || text.front() == '"')) {
@@ -296,7 +296,7 @@ void Walker::call_with_keywords() {
   call();
 }
 
-// INST and OBJ, from before protocol 2: the arguments lie above a mark.
+// INST and OBJ, from before protocol 2: the arguments are above a mark.
 void Walker::call_from_mark(bool name_in_line) {
   std::vector<NodeId> items = machine_.pop_to_mark();
   if (name_in_line) {

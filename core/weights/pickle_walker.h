@@ -1,5 +1,5 @@
-// Walks a Python pickle (protocols 0 to 5) and notes what it says; it has no way to call anything.
-// Used by the torch readers and the fuzz target. Thread rule: pure function.
+// Walks a Python pickle (protocols 0 to 5) and records its contents; it has no way to call anything. Used by the torch
+// readers and the fuzz target. Thread rule: pure function.
 #pragma once
 
 #include <cstddef>

@@ -12,7 +12,7 @@ namespace heddle::weights {
 
 // The contract: a header of at most 100 MB that is one JSON object of strict UTF-8; no name twice; each entry exactly
 // dtype, shape, data_offsets; at most 8 dimensions, 200 000 tensors, 1 KB a name, 16 MB of metadata; tensors sorted by
-// offset tile the data exactly; bytes equal shape times element size. Nothing is allocated on the word of a number.
+// offset tile the data exactly; bytes equal shape times element size. No allocation depends on a claimed size.
 // Errors are predicates for "'<file>' ...": "is cut off: it has 1.2 of 2.0 GB; download it again".
 [[nodiscard]] Result<TensorTable> parse_safetensors(std::span<const std::byte> file);
 

@@ -1,5 +1,5 @@
-// The JSON header of a safetensors file, read event by event so that nothing is built before it is checked.
-// Used by parse_safetensors. Thread rule: pure function.
+// Reads the JSON header of a safetensors file event by event, so that nothing is built before it is checked. Used by
+// parse_safetensors. Thread rule: pure function.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// What inspection says of LoRA files and textual inversions: sizes, ranks, which parts of a model they change.
-// Used by inspect. Pure functions of values.
+// Facts that inspection shows of LoRA files and textual inversions: sizes, ranks, the parts of a model that they
+// change. Used by inspect. Pure functions of values.
 #pragma once
 
 #include <string>

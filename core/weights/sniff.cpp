@@ -73,7 +73,7 @@ Content sniff_text(std::string_view file) {
   }
   const auto is_text = [](unsigned char c) { return c >= 0x20 || c == '\t' || c == '\r' || c == '\n' || c == '\f'; };
   if (!std::all_of(head.begin(), head.end(), is_text)) return Content::unknown;
-  // The cut at 1024 bytes may split a character: the last three bytes are not held against it.
+  // The cut at 1024 bytes may split a character: the last three bytes are ignored.
   const std::size_t whole = file.size() > head.size() && head.size() > 4 ? head.size() - 4 : head.size();
   std::size_t end = whole;
   while (end > 0 && whole - end < 4 && (static_cast<unsigned char>(head[end - 1]) & 0x80) != 0) --end;

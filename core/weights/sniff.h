@@ -1,4 +1,4 @@
-// Tells what a file is from its first bytes, whatever its name says. Used by open_tensor_file and the model library.
+// Recognises a file's kind by its first bytes and never by its name. Used by open_tensor_file and the model library.
 // Thread rule: pure functions.
 #pragma once
 

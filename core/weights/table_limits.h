@@ -1,5 +1,5 @@
-// The limits and checks that the table of every model file is held to. Used by the readers of this room.
-// Plain constants and pure functions.
+// The limits and checks that apply to the table of every model file. Used by the readers of this room. Plain constants
+// and pure functions.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,7 @@ constexpr std::size_t kMaxMetadataBytes = 16'000'000;
 // Bytes of a tensor of this type and shape; none when the product does not fit or the type is unknown.
 [[nodiscard]] std::optional<std::uint64_t> byte_count(Dtype dtype, std::span<const std::int64_t> shape);
 
-// "is damaged: <why>": the error for a file that no honest program wrote. All errors of the parsers are predicates of
+// "is damaged: <why>": the error for a malformed file. All errors of the parsers are predicates of
 // the file's name, which open_tensor_file puts in front.
 template <class... Args>
 [[nodiscard]] Failure damaged(fmt::format_string<Args...> format, Args&&... args) {

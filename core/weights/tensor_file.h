@@ -1,5 +1,5 @@
-// A model file that was checked whole: a table of named tensors whose bytes lie in the mapped file.
-// Used by key maps, inspection and the models. Immutable: share it between threads.
+// TensorFile: a model file that was checked whole: a table of named tensors whose bytes are in the mapped file. Used by
+// key maps, inspection and the models. Immutable: share it between threads.
 #pragma once
 
 #include <cstddef>
@@ -17,8 +17,8 @@
 
 namespace heddle::weights {
 
-// One tensor. The reader has checked that [offset, offset + bytes) lies inside the file and that every element that
-// shape and strides reach lies inside it. Data need not be aligned for its type: copy before casting.
+// One tensor. The reader has checked that [offset, offset + bytes) is inside the file and that every element that
+// shape and strides reach is inside it. Data need not be aligned for its type: copy before casting.
 struct TensorEntry {
   std::string name;
   Dtype dtype = Dtype::unknown;
@@ -39,7 +39,7 @@ struct TensorEntry {
 
 using Metadata = std::map<std::string, std::string>;
 
-// What a parser hands over: the file's table, before it is tied to a mapped file.
+// A parser's result: the file's table, before it is tied to a mapped file.
 struct TensorTable {
   std::vector<TensorEntry> entries;  // in file order; names are distinct
   Metadata metadata;                 // safetensors: __metadata__; torch: strings and numbers found beside the tensors
@@ -64,10 +64,10 @@ class TensorFile final {
   // The tensor's bytes straight from the memory map; valid as long as this file is held. `entry` must be of this file.
   [[nodiscard]] std::span<const std::byte> bytes(const TensorEntry& entry) const;
 
-  // The tensor's pages leave this process's memory; they are read again when next touched. For who has copied them.
+  // The tensor's pages leave this process's memory; they are read again when next touched. Call after copying them.
   void give_back_pages(const TensorEntry& entry) const { source_->give_back_pages(bytes(entry)); }
 
-  // See ByteSource::check_unchanged: ask before reading much.
+  // See ByteSource::check_unchanged: call before reading much.
   [[nodiscard]] Result<void> check_unchanged() const { return source_->check_unchanged(); }
 
  private:

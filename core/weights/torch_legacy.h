@@ -1,5 +1,5 @@
-// Reads the table of a PyTorch file of before 1.6: five pickles, then the raw storages. Nothing in it is run.
-// Used by open_tensor_file and the fuzz target. Thread rule: pure function.
+// Reads the table of a PyTorch file of before 1.6: five pickles, then the raw storages. Nothing in it is run. Used by
+// open_tensor_file and the fuzz target. Thread rule: pure function.
 #pragma once
 
 #include <cstddef>

@@ -12,7 +12,7 @@ namespace heddle::weights {
 namespace {
 
 constexpr std::size_t kMaxDepth = 16;
-constexpr std::size_t kMaxVisits = 4'000'000;  // shared values are visited once for each place they stand in
+constexpr std::size_t kMaxVisits = 4'000'000;  // shared values are visited once for each place they occur in
 
 class Flattener final {
  public:
@@ -141,8 +141,8 @@ bool Flattener::append_key(const PickleNode& key) {
 }
 
 void Flattener::keep_metadata(const PickleNode& node) {
-  // It is only for people to read: what is odd or too much is left out, not refused. The size is counted before the
-  // text is looked at, because one text may stand in a million places.
+  // Only for display: invalid or excessive entries are left out, not refused. The size is counted before the
+  // text is looked at, because one text may occur in a million places.
   const std::size_t size = name_.size() + (node.kind == NodeKind::text ? node.text.size : 32);
   if (name_.size() > kMaxNameBytes || size > kMaxMetadataBytes - metadata_bytes_) return;
   std::string value;
@@ -167,7 +167,7 @@ void Flattener::keep_metadata_of(const PickleNode& dict) {
 }
 
 // The view must stay inside its storage. One that is larger than its storage (a stride of zero repeats elements) is
-// refused too: whoever makes it contiguous would allocate on the file's word.
+// refused too: making it contiguous would allocate the size that the file claims.
 Result<void> Flattener::add_tensor(const PickleTensor& tensor) {
   const PickleStorage& storage = tree_.storages[tensor.storage];
   const std::string name = printable(name_);

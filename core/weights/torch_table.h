@@ -1,5 +1,5 @@
-// Turns what a torch pickle says into a table of named tensors, each checked against the bytes of its storage.
-// Used by the two torch readers. Thread rule: pure function.
+// Turns a torch pickle's contents into a table of named tensors, each checked against the bytes of its storage. Used by
+// the two torch readers. Thread rule: pure function.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace heddle::weights {
 
-// Where a storage's bytes lie in the file.
+// Where a storage's bytes are in the file.
 struct StorageBytes {
   std::uint64_t offset = 0;
   std::uint64_t size = 0;
@@ -19,7 +19,7 @@ struct StorageBytes {
 using FindStorage = std::function<Result<StorageBytes>(const PickleStorage&)>;
 
 // Dictionaries and lists flatten with '.': {"image_proj": {"x": t}} is "image_proj.x". A dictionary under `state_dict`
-// at the top is taken for the whole, and of what stands beside it only text and numbers are kept, as metadata.
+// at the top is taken for the whole, and of what is beside it only text and numbers are kept, as metadata.
 [[nodiscard]] Result<TensorTable> make_torch_table(const PickleTree& tree, const FindStorage& find_storage);
 
 }  // namespace heddle::weights

@@ -1,5 +1,5 @@
-// WeightMap: tensors of one or more open files under one set of names, without touching a byte of them.
-// Filled by the layouts, read by models and inspection. A value: copies share the files.
+// WeightMap: tensors of one or more open files under one set of names, without reading their bytes. Filled by the
+// layouts. Used by models and inspection. A value: copies share the files.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@
 
 namespace heddle::weights {
 
-// How a tensor in the file becomes the tensor that its canonical name promises.
+// The conversion of a file's tensor to the form of its canonical name.
 enum class Adjust {
   none,
   transpose,  // of a matrix: OpenCLIP keeps projections as (in, out)
@@ -27,13 +27,13 @@ enum class Adjust {
 struct WeightRef {
   std::shared_ptr<const TensorFile> file;
   const TensorEntry* entry = nullptr;  // in `file`
-  Adjust adjust = Adjust::none;        // what shape, strides and first_element already say
+  Adjust adjust = Adjust::none;        // as shape, strides and first_element state
   std::vector<std::int64_t> shape;
   std::vector<std::int64_t> strides;   // in elements
   std::int64_t first_element = 0;      // counted from the entry's first element
 };
 
-// The whole tensor as it lies in the file.
+// The whole tensor as stored in the file.
 [[nodiscard]] WeightRef whole(std::shared_ptr<const TensorFile> file, const TensorEntry& entry);
 
 // `third` counts from 0 and matters for Adjust::rows only. None where the shape does not allow it: a transpose needs a

@@ -29,9 +29,9 @@ constexpr std::uint16_t kEncrypted = 0x2041;      // bit 0, strong encryption, m
 constexpr std::uint16_t kHasDescriptor = 0x0008;  // sizes follow the data
 constexpr std::uint16_t kKnownFlags = 0x0808 | 0x0006;
 constexpr std::uint16_t kZip64Extra = 0x0001;
-constexpr std::uint32_t kIn64 = 0xFFFFFFFF;  // the value stands in the zip64 extra field
+constexpr std::uint32_t kIn64 = 0xFFFFFFFF;  // the value is in the zip64 extra field
 
-// Fixed-size fields at offsets that were checked to lie inside.
+// Fixed-size fields at offsets that were checked to be inside.
 class Record final {
  public:
   explicit Record(std::span<const std::byte> bytes) : bytes_(bytes) {}
@@ -61,7 +61,7 @@ struct Directory {
   std::uint64_t entries = 0;
 };
 
-// The zip64 records stand between the directory and the end record.
+// The zip64 records are between the directory and the end record.
 Result<Directory> find_directory64(std::span<const std::byte> file, const Record& locator, std::uint64_t locator_offset) {
   const std::uint64_t offset = locator.at<std::uint64_t>(8);
   const auto end64 = record_at(file, offset, kEnd64Bytes, kEnd64);
@@ -104,7 +104,7 @@ Result<Directory> find_directory(std::span<const std::byte> file) {
   return large;
 }
 
-// Replaces the values that are marked as standing in the zip64 extra field, in the field's order.
+// Replaces the values that are marked as stored in the zip64 extra field, in the field's order.
 bool fill_from_zip64(std::span<const std::byte> extra, std::span<std::uint64_t* const> values) {
   const bool needed = std::any_of(values.begin(), values.end(), [](const std::uint64_t* v) { return *v == kIn64; });
   if (!needed) return true;
@@ -183,7 +183,7 @@ std::optional<std::size_t> descriptor_size(std::span<const std::byte> file, cons
   return std::nullopt;
 }
 
-// Finds the entry's bytes by its local header, which must tell the same story as the directory.
+// Finds the entry's bytes by its local header, which must agree with the directory.
 Result<void> locate(std::span<const std::byte> file, CentralEntry& central) {
   ZipEntry& entry = central.entry;
   const std::string name = printable(entry.name);

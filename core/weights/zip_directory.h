@@ -1,5 +1,5 @@
-// The entries of a zip file and where their bytes lie, for files whose entries are stored, not compressed (PyTorch's).
-// Used by the torch zip reader. Thread rule: pure function.
+// The entries of a zip file and the offsets of their bytes, for files whose entries are stored, not compressed
+// (PyTorch's). Used by the torch zip reader. Thread rule: pure function.
 #pragma once
 
 #include <cstddef>

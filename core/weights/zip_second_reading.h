@@ -1,4 +1,4 @@
-// libzip's reading of the same zip file, where it is in the build: two independent parsers must see the same entries.
+// Reads the same zip file with libzip, where it is in the build: two independent parsers must see the same entries.
 // Used by read_zip_directory. Thread rule: pure function.
 #pragma once
 

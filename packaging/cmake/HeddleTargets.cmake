@@ -22,9 +22,18 @@ function(heddle_add_library target)
   endif()
 endfunction()
 
-# heddle_room_sources(a.cpp b.cpp): adds sources of the room's folder to the library that the room belongs to.
+# heddle_room_sources(a.cpp b.cpp): adds sources of the room's folder to the library that the room belongs to; a pattern
+# (*/*.cpp) stands for the files that it finds.
 function(heddle_room_sources)
-  heddle_sources(${HEDDLE_ROOM_TARGET} ${ARGN})
+  set(sources "")
+  foreach(source IN LISTS ARGN)
+    if(source MATCHES "\\*")
+      file(GLOB source CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}/${source}")
+      list(SORT source)
+    endif()
+    list(APPEND sources ${source})
+  endforeach()
+  heddle_sources(${HEDDLE_ROOM_TARGET} ${sources})
 endfunction()
 
 # heddle_sources(<target> a.cpp b.cpp): adds sources of this folder to the target. With HEDDLE_UNITY every
@@ -73,18 +82,30 @@ function(heddle_precompile name first)
   endforeach()
 endfunction()
 
-# heddle_add_entries(<target> FUNCTION register_all_x SETUP <type> HEADER <header> NAMESPACE <ns> SOURCES a.cpp b.cpp)
-#   Writes the file that calls register_<stem>(setup) for each listed source: adding an entry is one file and one line.
+# heddle_add_entries(<target> FUNCTION register_all_x SETUP <type> HEADER <header> NAMESPACE <ns> FILES <pattern>
+#                    [FIRST a.cpp b.cpp] [HELPERS c.cpp] [LEFT_OUT d.cpp])
+#   Compiles the files of the pattern, and writes the file that calls register_<stem>(setup) for each: adding an entry is one
+#   file. FIRST are those whose order matters, in it; the others follow by name. HELPERS are of the pattern and no entries.
+#   LEFT_OUT are of the pattern and not compiled in this build.
 function(heddle_add_entries target)
-  cmake_parse_arguments(ARG "" "FUNCTION;SETUP;HEADER;NAMESPACE" "SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "" "FUNCTION;SETUP;HEADER;NAMESPACE;FILES" "FIRST;HELPERS;LEFT_OUT" ${ARGN})
+  file(GLOB found CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}/${ARG_FILES}")
+  list(REMOVE_ITEM found ${ARG_FIRST} ${ARG_HELPERS} ${ARG_LEFT_OUT})
+  list(SORT found)
+  set(entries ${ARG_FIRST} ${found})
   set(declarations "")
   set(calls "")
-  foreach(source IN LISTS ARG_SOURCES)
+  foreach(source IN LISTS entries)
     cmake_path(GET source STEM stem)
+    file(STRINGS "${CMAKE_CURRENT_SOURCE_DIR}/${source}" defined REGEX "^void register_${stem}\\(")
+    if(NOT defined)
+      message(FATAL_ERROR "${CMAKE_CURRENT_SOURCE_DIR}/${source} defines no 'void register_${stem}(${ARG_SETUP}& setup)'; "
+        "where it is a helper of the others, name it under HELPERS in the CMakeLists.txt of the room")
+    endif()
     string(APPEND declarations "void register_${stem}(${ARG_SETUP}& setup);\n")
     string(APPEND calls "  register_${stem}(setup);\n")
   endforeach()
-  heddle_sources(${target} ${ARG_SOURCES})
+  heddle_sources(${target} ${ARG_HELPERS} ${entries})
   set(generated "${CMAKE_CURRENT_BINARY_DIR}/${ARG_FUNCTION}.cpp")
   file(CONFIGURE OUTPUT "${generated}" CONTENT
 "// Written by CMake (heddle_add_entries).

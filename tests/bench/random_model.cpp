@@ -1,5 +1,5 @@
 // random_model FOLDER: writes a Stable Diffusion 1.5 of random weights as a diffusers folder in fp16 (2.1 GB), for measuring
-// time and memory where no checkpoint is at hand. Used by low_memory.py.
+// time and memory without a checkpoint. Used by low_memory.py.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-// From the hand on the lambda slider to changed pixels in the viewer: the real window, the real engine, Bobbin.
+// From a move of the lambda slider to changed pixels in the viewer: the real window, the real engine, Bobbin.
 //
 //   QT_QPA_PLATFORM=offscreen build/release/bin/slider_latency [--moves 30] [--seconds 6] [--engine FILE] [--dtype fp32]
 //
@@ -8,7 +8,7 @@
 // preview of the new run, and again when it has painted its finished picture. In a drag: 60 values a second; a value is
 // shown when a preview that was made with it, or with a newer one, is painted. A preview of a run that was steered in
 // flight counts only when it is the second after the change: the step that made the first may have begun before.
-// Prints figures and judges none. Ends with 1 where a value never arrived.
+// Prints figures without limits. Ends with 1 where a value never arrived.
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QElapsedTimer>
@@ -35,12 +35,12 @@ using heddle::testing::LoopWatch;
 namespace {
 
 constexpr double kBusy = 16;        // ms: a frame of the screen
-constexpr int kPatience = 300'000;  // ms, then a value is taken for lost
+constexpr int kPatience = 300'000;  // ms, after which a value counts as lost
 constexpr int kRenders = 3;
 constexpr int kSampler = 8;  // node of the example; decoder and saving come after it
 
 struct Move {
-  double at = 0;      // when the hand moved
+  double at = 0;      // when the slider moved
   double shown = -1;  // when a preview made with it, or with a newer one, was painted
 };
 
@@ -59,16 +59,16 @@ class Bench final : public QObject {
       QMetaObject::invokeMethod(this, [this] { lookWhetherAtRest(); }, Qt::QueuedConnection);
     });
     connect(&fixture_.engine, &session::EngineClient::nodePreviewed, this, [this] { previewsAt_.push_back(now()); isFresh_ = true; });
-    connect(&fixture_.engine, &session::EngineClient::nodeFinished, this, [this](const session::NodeFinished& event) {
+    connect(&fixture_.engine, &session::EngineClient::nodeFinished, this, [this](const protocol::NodeFinished& event) {
       if (!event.cached && event.node.value == kSampler) sampled_ = 1000 * event.seconds;
     });
-    connect(&fixture_.engine, &session::EngineClient::runFinished, this, [this](const session::RunFinished& event) { ran_.push_back(1000 * event.seconds); });
+    connect(&fixture_.engine, &session::EngineClient::runFinished, this, [this](const protocol::RunFinished& event) { ran_.push_back(1000 * event.seconds); });
     connect(&fixture_.queue, &session::JobQueue::resultArrived, this, [this] { hasResult_ = true; });
   }
 
   bool open() {
-    session::EngineSettings settings;
-    settings.outputFolder = fixture_.folder.path();
+    protocol::SettingsSet settings;
+    settings.output_folder = fixture_.folder.path().toStdString();
     fixture_.engine.setSettings(settings);
     fixture_.window.openStart();
     fixture_.engine.start();

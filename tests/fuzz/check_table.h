@@ -11,7 +11,7 @@
 
 namespace heddle::weights {
 
-// Ends the program unless every element of every tensor lies inside the file.
+// Ends the program unless every element of every tensor is inside the file.
 inline void check_table(const Result<TensorTable>& table, std::size_t file_bytes) {
   if (!table) {
     if (table.error().message.empty()) std::abort();

@@ -1,4 +1,4 @@
-// Graph files: whatever opens must survive validation, and be written so that it reads back to the same bytes.
+// Graph files: an accepted file must survive validation, and what is written must read back to the same bytes.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>

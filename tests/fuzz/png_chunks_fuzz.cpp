@@ -1,4 +1,5 @@
-// Texts, carried pictures and pixels of pictures. The checksums of a PNG are put right first, or no change would get past them.
+// Texts, carried pictures and pixels of pictures. The checksums of a PNG are corrected first, or no change would pass
+// them.
 #include <cstdlib>
 
 #include "image/parameters_block.h"

@@ -1,4 +1,4 @@
-// Any bytes as a prompt: parsed, cut into chunks, and what is promised of both.
+// Any bytes as a prompt: parsed, cut into chunks, and the guarantees of both.
 #include <cmath>
 #include <cstdint>
 #include <string_view>

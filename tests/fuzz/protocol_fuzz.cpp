@@ -12,7 +12,7 @@
 
 #include "engine_host/byte_stream.h"
 #include "engine_host/engine_server.h"
-#include "protocol/message.h"
+#include "protocol/calls.h"
 #include "protocol/message_reader.h"
 #include "support/fake_engine/fake_nodes.h"
 
@@ -46,7 +46,7 @@ void serve(std::string_view bytes) {
   engine_host::EngineServer host(parts);
   std::thread served([&] { (void)host.serve(pipe[0], nowhere); });
   std::string said;
-  protocol::append_message(said, protocol::request(1, "initialize", {{"protocol", protocol::kVersion}, {"client", "fuzz"}}));
+  protocol::append_message(said, protocol::request(1, protocol::Initialize{protocol::kVersion, "fuzz"}));
   const std::atomic<bool> never{false};
   engine_host::write_all(pipe[1], said, never) && engine_host::write_all(pipe[1], bytes, never);
   ::close(pipe[1]);
@@ -66,7 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size < 2) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   if (messages_of(bytes, bytes.size()) != messages_of(bytes, 1U + data[0] % 31U)) std::abort();
-  // A host takes a thousand times as long; folders of this machine are not for it to list.
+  // A host takes a thousand times as long; it must not list this machine's folders.
   if (data[0] % 16U == 0 && bytes.find("librar") == std::string_view::npos) serve(bytes);
   return 0;
 }

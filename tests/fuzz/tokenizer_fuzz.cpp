@@ -1,5 +1,5 @@
-// A tokenizer's files from nowhere, and then a text for it. The first byte says which file the bytes up to the first
-// NUL are; the rest is the text, also put to a tokenizer that is sound.
+// A tokenizer's files of any bytes, and then a text for it. The first byte says which file the bytes up to the first
+// NUL are; the rest is the text, also given to a valid tokenizer.
 #include <algorithm>
 #include <cstdint>
 #include <string_view>

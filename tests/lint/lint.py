@@ -5,11 +5,12 @@ includes  a room of core includes only rooms that core/CMakeLists.txt puts befor
           links; a room of app or ui only those of its README's line "May include: core/base, app/session."
 torch     no file sees both LibTorch and Qt; core and app/cli never see Qt, ui and the window's rooms never LibTorch;
           no header takes in torch/torch.h or ATen/ATen.h
-sizes     a warning beyond 400 lines, a breach beyond 600
+sizes     no file has more than 400 lines
+classes   no class has more than 25 data members
 writers   files are written through base/atomic_file.h alone
 readmes   every room has a README.md of at most 25 lines of 100 columns
-headers   every header begins with what it is, and has #pragma once
-words     no notes to self in the code
+headers   every header begins with a comment that says what it does, who uses it and its thread rule, and has #pragma once
+words     no notes to self in the code, no whimsical words in its comments
 notes     docs/notes.md lists the notes that the code makes, each once, and no other
 """
 import re
@@ -19,14 +20,20 @@ from pathlib import Path
 ROOT = Path(sys.argv[2] if len(sys.argv) > 2 else Path(__file__).resolve().parents[2])
 SOURCES = (".h", ".cpp")
 
-# Tables are read by nobody; their length says nothing.
+# Tables of data; their length does not matter.
 TABLES = {"core/text/unicode_compositions.cpp"}
 # Who may open a file for writing, and why.
 WRITERS = {
     "core/base/file_calls.cpp": "the system calls below base/atomic_file.h",
     "core/training/train_log.cpp": "grows by a line a step; a cut last line is dropped when it is read",
 }
-WARN_LINES, MOST_LINES, README_LINES, README_COLUMNS = 400, 600, 25, 100
+# The thread rule of a header, or what makes one unnecessary.
+THREAD_RULE = re.compile(r"(?i:thread|\ba value\b|plain values?|pure function|free function|constant|immutable)|\bValues\b")
+# Words that comments avoid: they say who hears, tells or wishes where a program receives, reports or requests.
+WHIMSICAL = re.compile(
+    r"\b(whoever|nobody|somebody|anew|(the|a) person|person's|(the|an) artist|artist's|go(es)? on|(is|are|be|been|was|were) told"
+    r"|tells|hears?|wish(es)?|stands(?! for)|lies|vouch(es)?|by itself|in words|shelf|errands?|speaks)\b", re.I)
+MOST_LINES, MOST_MEMBERS, README_LINES, README_COLUMNS = 400, 25, 25, 100
 
 
 def sources(*folders):
@@ -126,12 +133,38 @@ def rule_torch():
 def rule_sizes():
     for name, text in sources("core", "app", "ui", "tests"):
         lines = text.count("\n")
-        if name in TABLES or lines <= WARN_LINES:
-            continue
-        if lines > MOST_LINES:
+        if name not in TABLES and lines > MOST_LINES:
             yield f"{name}: {lines} lines; at most {MOST_LINES}"
-        else:
-            print(f"warning: {name}: {lines} lines; better under {WARN_LINES}")
+
+
+def without_comments(text):
+    text = re.sub(r'"(?:\\.|[^"\\\n])*"', '""', text)
+    text = re.sub(r"'(?:\\.|[^'\\\n])'", "0", text)
+    return re.sub(r"//[^\n]*|/\*.*?\*/", "", text, flags=re.S)
+
+
+def data_members(code):
+    """Each class of a text without comments, with the number of its members that are named like_this_."""
+    for head in re.finditer(r"\b(?:class|struct)\s+(\w+)(?:\s+final)?(?:\s*:[^;{}()]*)?\s*\{", code):
+        depth, at, own = 1, head.end(), []  # own: the class's own declarations, without the bodies in them
+        while at < len(code) and depth > 0:
+            depth += {"{": 1, "}": -1}.get(code[at], 0)
+            if depth == 1 or (depth == 2 and code[at] == "{"):
+                own.append(code[at])
+            at += 1
+        count = 0
+        for declaration in re.split(r";|(?<=\})", "".join(own)):
+            declaration = re.sub(r"<[^;]*>", "", declaration)  # template arguments
+            if "(" not in re.split(r"[={]", declaration)[0]:
+                count += len(re.findall(r"\b[A-Za-z]\w*_\b(?=\s*(?:$|[={,\[]))", declaration))
+        yield head.group(1), count
+
+
+def rule_classes():
+    for name, text in sources("core", "app", "ui", "tests"):
+        for known, count in data_members(without_comments(text)):
+            if count > MOST_MEMBERS:
+                yield f"{name}: {known} has {count} data members; at most {MOST_MEMBERS}"
 
 
 def rule_writers():
@@ -168,18 +201,27 @@ def rule_headers():
     for name, text in sources("core", "app", "ui"):
         if not name.endswith(".h"):
             continue
-        if not text.startswith("//"):
-            yield f"{name}: does not begin with a comment on what it is"
+        first = " ".join(line[2:].strip() for line in re.match(r"(?://.*\n)*", text).group().splitlines())
+        if not first:
+            yield f"{name}: does not begin with a comment on what it does"
+        if first and "Used by" not in first:
+            yield f"{name}: its first comment does not say who uses it ('Used by ...')"
+        if first and not THREAD_RULE.search(first):
+            yield f"{name}: its first comment states no thread rule ('Thread rule: ...', 'A value.', 'Pure functions.')"
         if "#pragma once" not in text:
             yield f"{name}: has no #pragma once"
 
 
 def rule_words():
     notes = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+    comment = re.compile(r"(?<!:)//.*")  # the colon: an address in a string
     for name, text in sources("core", "app", "ui", "tests"):
         for number, line in enumerate(text.splitlines(), 1):
             if notes.search(line):
                 yield f"{name}:{number}: {line.strip()[:80]}"
+            found = comment.search(line) and WHIMSICAL.search(comment.search(line).group())
+            if found:
+                yield f"{name}:{number}: '{found.group()}' in a comment; say it in plain technical English"
 
 
 def rule_notes():

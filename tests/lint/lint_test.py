@@ -10,7 +10,7 @@ CMAKE = """heddle_add_library(low ROOMS base image PRIVATE ${codecs})
 heddle_add_library(high ROOMS tensor nn
   LINK low heddle_torch)
 """
-HEADER = "// A thing.\n#pragma once\n"
+HEADER = "// A thing. Used by its\n// test. A value.\n#pragma once\n"
 GOOD = {
     "core/CMakeLists.txt": CMAKE,
     "core/base/README.md": "# base\n",
@@ -23,7 +23,8 @@ GOOD = {
 BAD = {
     "includes": {"core/base/c.cpp": '#include "nn/b.h"\n'},
     "torch": {"core/nn/c.h": HEADER + "#include <torch/torch.h>\n"},
-    "sizes": {"core/base/c.cpp": "\n" * 601},
+    "sizes": {"core/base/c.cpp": "\n" * 401},
+    "classes": {"core/base/c.h": HEADER + "class A {\n" + "".join(f"  std::map<int, int> m{i}_;\n" for i in range(26)) + "};\n"},
     "writers": {"core/base/c.cpp": "std::ofstream out(path);\n"},
     "readmes": {"core/base/README.md": "line\n" * 26},
     "headers": {"core/base/c.h": "#pragma once\n"},
@@ -47,8 +48,22 @@ MORE = [
     ("includes", {"app/history/README.md": "# history\n\nMay include: core/base, core/nn.\n"}),
     ("includes", {"app/history/README.md": "# history\n"}),
     ("readmes", {"core/base/README.md": "x" * 101 + "\n"}),
+    ("headers", {"core/base/c.h": "// A thing. A value.\n#pragma once\n"}),
+    ("headers", {"core/base/c.h": "// A thing. Used by its test.\n#pragma once\n"}),
+    ("words", {"core/base/c.cpp": "int a;  // Nobody reads it.\n"}),
+    ("words", {"core/base/c.cpp": "// Whoever stands for it.\n"}),
+    ("classes", {"core/base/c.cpp": "struct B : A {\n  int f(int a_);\n  int " + ", ".join(f"m{i}_ = {i}" for i in range(26)) + ";\n};\n"}),
 ]
 
+# What looks like a breach and is none.
+FINE = [
+    ("words", {"core/base/c.cpp": 'auto a = "https://the.artist";  // ID stands for identity; a personal path\n'}),
+    ("classes", {"core/base/c.h": HEADER + "class A {\n" + "".join(f"  void f{i}(int a_) {{ int b_; }}\n" for i in range(26)) + "};\n"}),
+]
+
+for rule, change in FINE:
+    good = run(rule, {**GOOD, **change})
+    assert good.returncode == 0, (rule, good.stdout, good.stderr)
 for rule, change in [*BAD.items(), *MORE]:
     good, bad = run(rule, GOOD), run(rule, {**GOOD, **change})
     assert good.returncode == 0, (rule, good.stdout, good.stderr)

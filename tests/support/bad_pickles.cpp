@@ -1,4 +1,4 @@
-// Kinds of wrong pickles inside an otherwise right PyTorch zip: attacks, bombs, and tensors that lie.
+// Kinds of wrong pickles inside an otherwise right PyTorch zip: attacks, bombs, and tensors with false sizes.
 #include "support/bad_files.h"
 #include "support/file_builders.h"
 

@@ -20,7 +20,7 @@ inline std::span<const std::byte> as_bytes(const std::string& text) { return std
 // Length, header, then `data_bytes` bytes of data.
 std::string safetensors_file(std::string_view header, std::size_t data_bytes);
 
-// A zip entry, with everything that can lie.
+// A zip entry, with every field that can be false.
 struct ZipItem {
   std::string name;
   std::string data;

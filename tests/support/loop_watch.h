@@ -32,7 +32,7 @@ class LoopWatch final : public QObject {
     thread_.join();
   }
 
-  // What was seen so far, and begins anew.
+  // What was seen so far; starts a new count.
   std::vector<Busy> take() { return std::exchange(seen_, {}); }
 
   // The longest of what was seen so far, without the waiting for a core.

@@ -1,4 +1,4 @@
-// Part of every test program that computes: HEDDLE_CPU narrows LibTorch too, before any test runs.
+// Part of every test program that uses LibTorch: applies HEDDLE_CPU to it before any test runs.
 #include <cstdio>
 #include <cstdlib>
 

@@ -4,7 +4,8 @@
 
 #include <QtTest/QtTest>
 
-// A test waits for what it wants; only a hang takes so long, on a slow and busy machine too. Qt Test's own 5 s are a judgement.
+// The time limit of a wait: only a hang takes so long, also on a slow and busy machine. Qt Test's own 5 s are too
+// short.
 #undef QTRY_VERIFY
 #undef QTRY_COMPARE
 #define QTRY_VERIFY(expression) QTRY_VERIFY_WITH_TIMEOUT((expression), 60'000)
@@ -12,7 +13,7 @@
 
 namespace heddle::testing {
 
-// Tests judge no time: what was measured is printed. With HEDDLE_JUDGE_TIMES set, on a quiet machine, limits are held to.
+// Tests print measured times. With HEDDLE_JUDGE_TIMES set, on a quiet machine, they also check limits.
 inline bool judgesTimes() { return qEnvironmentVariableIsSet("HEDDLE_JUDGE_TIMES"); }
 
 struct QtTest {

@@ -209,7 +209,7 @@ QWidget* SettingsPage::keysPage(const std::vector<KeyEntry>& keys, Conflicts con
   return page;
 }
 
-// A field for keys is slow to make, and there are dozens: a few at a time, so that the dialog opens at once.
+// Shortcut fields are slow to create, and there are dozens: a few at a time, so that the dialog opens at once.
 void SettingsPage::fillKeys(QFormLayout* table, std::vector<KeyEntry> keys, std::function<void()> check) {
   constexpr std::size_t kAtOnce = 6;
   const std::size_t count = std::min(kAtOnce, keys.size());
@@ -221,7 +221,7 @@ void SettingsPage::fillKeys(QFormLayout* table, std::vector<KeyEntry> keys, std:
 
 void SettingsPage::addKey(QFormLayout* table, const KeyEntry& entry, const std::function<void()>& check) {
   auto* edit = new QKeySequenceEdit(QKeySequence(settings_.preferences().keys.value(entry.id, entry.usual)));
-  if (auto* line = edit->findChild<QLineEdit*>()) line->setPlaceholderText(tr("none"));  // Qt's own words know no Korean here
+  if (auto* line = edit->findChild<QLineEdit*>()) line->setPlaceholderText(tr("none"));  // Qt's own text has no Korean
   edit->setAccessibleName(entry.text);
   table->addRow(entry.text, edit);
   connect(edit, &QKeySequenceEdit::editingFinished, this, [this, edit, entry, check] {

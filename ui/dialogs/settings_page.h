@@ -1,5 +1,5 @@
-// SettingsPage: what the user can choose for the whole program; a change holds at once. Used by the shell.
-// Thread rule: the window's thread.
+// SettingsPage: the preferences of the whole program; a change takes effect at once. Used by the shell. Thread rule:
+// the window's thread.
 #pragma once
 
 #include <QDialog>

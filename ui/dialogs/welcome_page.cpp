@@ -95,7 +95,7 @@ WelcomePage::WelcomePage(settings::Settings& settings, QWidget* parent) : QWidge
   connect(go_, &QPushButton::clicked, this, &WelcomePage::finished);
 }
 
-// Beside wide panels or at 200 % there is little room: then the margins shrink and the button stands alone.
+// Beside wide panels or at 200 % there is little room: then the margins shrink and the button is alone.
 void WelcomePage::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   const bool isNarrow = width() < scaled(320);
@@ -174,8 +174,8 @@ QWidget* WelcomePage::look() {
   return part;
 }
 
-void WelcomePage::addPlace(const session::LibraryPlace& place) {
-  addFolder(place.path, place.layout);
+void WelcomePage::addPlace(const protocol::LibraryPlace& place) {
+  addFolder(QString::fromStdString(place.path), QString::fromStdString(place.layout));
 }
 
 void WelcomePage::finishSearch() {

@@ -1,11 +1,11 @@
-// WelcomePage: what the first start shows in the graph's place while the first picture forms beside it: folders with
-// models that other tools keep, starters, theme and language. Used by the shell. Thread rule: the window's thread.
+// WelcomePage: the first start's page in the graph's place while the first image forms beside it: folders with models
+// that other tools keep, starters, theme and language. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
 #include <QWidget>
 
 #include "settings/settings.h"
-#include "session/engine_messages.h"
+#include "protocol/library.h"
 
 class QLabel;
 class QPushButton;
@@ -19,7 +19,7 @@ class WelcomePage final : public QWidget {
  public:
   explicit WelcomePage(settings::Settings& settings, QWidget* parent = nullptr);
 
-  void addPlace(const session::LibraryPlace& place);
+  void addPlace(const protocol::LibraryPlace& place);
   void finishSearch();
   void focusFirst();
 

@@ -34,7 +34,7 @@ FilmHistory::FilmHistory(history::History& history, session::ResultStore& result
     if (!rows.empty()) oldest_ = std::min(oldest_, rows.front().id);
     adopt(rows);
   });
-  // What was read from the folder may lie anywhere between the pages: they are asked for again.
+  // What was read from the folder may be anywhere between the pages: request them again.
   connect(&history_, &History::synced, this, [this](int added, int) {
     if (added == 0) return;
     oldest_ = std::numeric_limits<qint64>::max();
@@ -67,7 +67,7 @@ void FilmHistory::askOlder() {
 
 void FilmHistory::search(const QString& text) { history_.search(text); }
 
-// Only what is in its file: the index says nothing that the folder does not have.
+// Only written results: the index lists nothing that the folder lacks.
 void FilmHistory::keep(session::ResultId id) {
   const session::StoredResult* made = results_.find(id);
   if (made == nullptr) return;

@@ -1,5 +1,5 @@
-// FilmHistory: between the history's index and the results that the film strip shows: pages of older pictures, their
-// thumbnails, searches, and what was made or deleted. Used by the composition root. Thread rule: the window's thread.
+// FilmHistory: feeds the film strip's results from the history's index: pages of older images, their thumbnails,
+// searches, and new or deleted results. Used by the composition root. Thread rule: the window's thread.
 #pragma once
 
 #include <QObject>

@@ -4,10 +4,31 @@
 #include <QMimeData>
 #include <QUrl>
 #include <algorithm>
+#include <functional>
+#include <variant>
 
 #include "support/value_slider.h"
 
 namespace heddle::ui {
+namespace {
+
+// The first value that a node has for a parameter of this description; null where none has.
+template <class Value>
+const Value* firstValue(const graph::Graph& graph, const graph::NodeCatalog& catalog,
+                        const std::function<bool(const graph::ParamSpec&)>& isWanted) {
+  for (const auto& [id, node] : graph.nodes()) {
+    const graph::NodeSpec* spec = catalog.find(node.type);
+    if (spec == nullptr) continue;
+    for (const graph::ParamSpec& param : spec->params) {
+      const auto found = node.params.find(param.name);
+      if (!isWanted(param) || found == node.params.end()) continue;
+      if (const auto* value = std::get_if<Value>(&found->second)) return value;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
 
 FilmModel::FilmModel(session::ResultStore& store, QObject* parent) : QAbstractListModel(parent), store_(store) {
   fill();
@@ -44,13 +65,13 @@ QVariant FilmModel::data(const QModelIndex& index, int role) const {
   if (result == nullptr) return {};
   switch (role) {
     case Qt::DisplayRole:
-      return resultLabel(*result);
+      return result->label;
     case Qt::DecorationRole:
       if (result->thumbnail.isNull() && result->isOld) store_.wantThumbnail(result->id);
       return result->thumbnail;
     case Qt::AccessibleTextRole:
     case Qt::ToolTipRole:
-      return QStringList{result->title, resultLabel(*result),
+      return QStringList{result->title, result->label,
                          tr("%1 by %2, at %3")
                              .arg(result->size.width())
                              .arg(result->size.height())
@@ -71,7 +92,7 @@ Qt::ItemFlags FilmModel::flags(const QModelIndex& index) const {
 
 QStringList FilmModel::mimeTypes() const { return {"text/uri-list"}; }
 
-// Dragged away it is the PNG file: into the graph as an image, into a folder as a copy.
+// A drag carries the PNG file: into the graph as an image, into a folder as a copy.
 QMimeData* FilmModel::mimeData(const QModelIndexList& indexes) const {
   QList<QUrl> urls;
   for (const QModelIndex& index : indexes) {
@@ -125,25 +146,13 @@ void FilmModel::showOnly(std::optional<std::vector<session::ResultId>> ids) {
   endResetModel();
 }
 
-QString resultLabel(const session::StoredResult& result) {
-  return result.graph ? resultLabel(*result.graph) : result.label;
-}
-
-QString resultLabel(const graph::Graph& graph) {
-  for (const auto& [id, node] : graph.nodes()) {
-    const auto found = node.params.find("scale");
-    if (node.type != "image_prompt" || found == node.params.end()) continue;
-    if (const auto* lane = std::get_if<graph::Lane>(&found->second)) {
-      const QString lambda = QStringLiteral("λ ");
-      return lane->is_scalar() ? lambda + numberText(lane->at(0, 0), false) : FilmModel::tr("λ lane");
-    }
+QString resultLabel(const graph::Graph& graph, const graph::NodeCatalog& catalog) {
+  if (const auto* scale = firstValue<graph::Lane>(graph, catalog, [](const graph::ParamSpec& spec) { return spec.is_by_layer; })) {
+    return scale->is_scalar() ? QStringLiteral("λ ") + numberText(scale->at(0, 0), false) : FilmModel::tr("λ lane");
   }
-  for (const auto& [id, node] : graph.nodes()) {
-    const auto found = node.params.find("seed");
-    if (found == node.params.end()) continue;
-    if (const auto* seed = std::get_if<graph::Seed>(&found->second)) return FilmModel::tr("seed %1").arg(seed->value);
-  }
-  return {};
+  const auto isSeed = [](const graph::ParamSpec& spec) { return spec.kind == graph::ParamKind::seed; };
+  const auto* seed = firstValue<graph::Seed>(graph, catalog, isSeed);
+  return seed == nullptr ? QString() : FilmModel::tr("seed %1").arg(seed->value);
 }
 
 }  // namespace heddle::ui

@@ -1,5 +1,5 @@
-// FilmModel: results as a list, newest last, with a line of words each: all that the store holds, or those that a search
-// found. Used by FilmStrip. Thread rule: the window's thread.
+// FilmModel: results as a list, newest last, each with a line of text: all that the store holds, or the matches of a
+// search. Used by FilmStrip. Thread rule: the window's thread.
 #pragma once
 
 #include <QAbstractListModel>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "graph/graph.h"
+#include "graph/node_catalog.h"
 #include "session/result_store.h"
 
 namespace heddle::ui {
@@ -26,7 +27,7 @@ class FilmModel final : public QAbstractListModel {
   QMimeData* mimeData(const QModelIndexList& indexes) const override;
   [[nodiscard]] session::ResultId resultAt(const QModelIndex& index) const;
 
-  // Only these, in this order; results that are made meanwhile come behind them. Nothing: all again.
+  // Only these, in this order; new results are appended. Nothing: all again.
   void showOnly(std::optional<std::vector<session::ResultId>> ids);
   [[nodiscard]] bool isSearched() const { return isSearched_; }
 
@@ -42,8 +43,7 @@ class FilmModel final : public QAbstractListModel {
   bool isSearched_ = false;
 };
 
-// What sets a result apart, in a few letters: "λ 0.62", else "seed 7".
-[[nodiscard]] QString resultLabel(const graph::Graph& graph);
-[[nodiscard]] QString resultLabel(const session::StoredResult& result);
+// A short label that distinguishes a result of this graph: its λ, the first parameter by layer, as in "λ 0.62"; else "seed 7".
+[[nodiscard]] QString resultLabel(const graph::Graph& graph, const graph::NodeCatalog& catalog);
 
 }  // namespace heddle::ui

@@ -1,4 +1,4 @@
-// FilmPanel: the film strip with a line to search it by words. Used by the shell. Thread rule: the window's thread.
+// FilmPanel: the film strip with a search field. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
 #include <QTimer>
@@ -20,7 +20,7 @@ class FilmPanel final : public QWidget {
   // The strip becomes a part of the panel.
   explicit FilmPanel(FilmStrip* strip, QWidget* parent = nullptr);
 
-  // Pictures of earlier sessions, and the search over all; without one the line is not there.
+  // Pictures of earlier sessions, and the search over all; without a history the field is hidden.
   void setHistory(FilmHistory* history);
   void focusSearch();
 

@@ -18,7 +18,7 @@ namespace {
 // Of a thumbnail, as high as there is room for.
 int sideIn(int height) { return std::clamp(height - scaled(40), scaled(34), scaled(96)); }
 
-// A square crop of the middle, rounded, with its words below.
+// A square crop of the middle, rounded, with its label below.
 class FilmDelegate final : public QStyledItemDelegate {
  public:
   explicit FilmDelegate(QListView* strip) : QStyledItemDelegate(strip), strip_(*strip) {}

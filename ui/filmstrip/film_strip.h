@@ -1,5 +1,5 @@
-// FilmStrip: every result so far, newest right, those of earlier sessions before them. A click looks at it, a double-click restores its graph, a drag takes it
-// along. Used by the shell. Thread rule: the window's thread.
+// FilmStrip: every result, newest right, those of earlier sessions before them. A click shows it in the viewer, a
+// double-click restores its graph, a drag carries it. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
 #include <QListView>

@@ -79,7 +79,7 @@ int AddMenu::rankOf(const QListWidgetItem& item, const QString& typed) const {
   return used < 0 ? 0 : std::max(1, 1000 - used);
 }
 
-// The best first; without letters the recent, then all by name.
+// The best match first; without input the recent ones, then all by name.
 void AddMenu::fill(const QString& typed) {
   std::vector<std::pair<int, QListWidgetItem*>> ranked;
   while (list_->count() > 0) {

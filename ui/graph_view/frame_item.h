@@ -1,5 +1,5 @@
-// FrameItem: a titled rectangle behind nodes. Dragged by its title it takes the nodes inside along; its lower right
-// corner resizes it. Used by GraphScene. Thread rule: window's thread.
+// FrameItem: a titled rectangle behind nodes. Dragging its title moves the nodes inside too; its lower right corner
+// resizes it. Used by GraphScene. Thread rule: window's thread.
 #pragma once
 
 #include <QGraphicsItem>

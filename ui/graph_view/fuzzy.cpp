@@ -10,7 +10,7 @@ int fuzzyScore(const QString& typed, const QString& name) {
   qsizetype last = -2;
   for (const QChar letter : typed) {
     if (letter.isSpace()) continue;
-    // The start of a word further on is worth more than the next letter in the middle of one.
+    // The start of a later word scores more than the next character inside a word.
     qsizetype found = name.indexOf(letter, at, Qt::CaseInsensitive);
     if (found < 0) return -1;
     if (found != last + 1) {

@@ -1,11 +1,11 @@
-// How well a few typed letters name a thing, for menus that are searched. Pure function.
+// Scores how well typed characters match a name, for searched menus. Used by AddMenu and CommandPalette. Pure function.
 #pragma once
 
 #include <QString>
 
 namespace heddle::ui {
 
-// Negative: the letters do not all occur in order. Higher: starts of words, runs, short names.
+// Negative: the characters do not all occur in order. Higher: starts of words, runs, short names.
 int fuzzyScore(const QString& typed, const QString& name);
 
 }  // namespace heddle::ui

@@ -1,5 +1,5 @@
-// GraphScene: the items of a document's graph, kept in step with it. It never edits the document: the view does.
-// Used by GraphView and its items. Thread rule: window's thread.
+// GraphScene: the items of a document's graph, synchronised with it. It never edits the document: the view does. Used
+// by GraphView and its items. Thread rule: window's thread.
 #pragma once
 
 #include <QFont>
@@ -25,7 +25,7 @@ class NodeItem;
 class Wire;
 class WireLayer;
 
-// While a wire is dragged: the end that it hangs on, and which nodes would make a ring.
+// While a wire is dragged: the end that it hangs on, and which nodes would make a cycle.
 struct OpenWire {
   graph::Endpoint end;
   bool isFromOutput = true;
@@ -62,7 +62,7 @@ class GraphScene final : public QGraphicsScene {
   // How much the view shows of each node; nodes in full are kept as pictures, so that panning only moves them.
   void setDetail(NodeDetail detail);
 
-  // The wire that is being dragged; nothing when it is let go.
+  // The wire that is being dragged; nothing when it is released.
   void setOpenWire(std::optional<OpenWire> wire);
   const std::optional<OpenWire>& openWire() const { return openWire_; }
   bool fits(const NodeItem& node, const CardPort& port) const;
@@ -74,7 +74,7 @@ class GraphScene final : public QGraphicsScene {
   // The nodes that the mouse has moved since the last call.
   std::set<graph::NodeId> takeMoved() { return std::exchange(moved_, {}); }
 
-  // What stands in the corner of a text ("11 / 75"), from the text.
+  // The label in the corner of a text ("11 / 75"), from the text.
   void setTextNotes(std::function<QString(const QString&)> notes);
 
  Q_SIGNALS:

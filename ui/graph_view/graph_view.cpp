@@ -120,7 +120,7 @@ void GraphView::fit() {
 }
 
 void GraphView::pan(QPoint by) {
-  // Both bars, then one scroll: after the first of two the view is dirty, and the second would paint all of it anew.
+  // Both bars, then one scroll: after the first of two the view is dirty, and the second would repaint all of it.
   panned_ = QPoint();
   horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by.x());
   verticalScrollBar()->setValue(verticalScrollBar()->value() - by.y());
@@ -136,7 +136,7 @@ void GraphView::scrollContentsBy(int dx, int dy) {
   QGraphicsView::scrollContentsBy(dx, dy);  // what is still in sight is moved, and the viewport's children with it
   placeMinimap();
   minimap_->update();
-  if (document_.graph().nodes().empty()) viewport()->update();  // its words stay in the middle
+  if (document_.graph().nodes().empty()) viewport()->update();  // its text stays in the middle
 }
 
 void GraphView::placeMinimap() {

@@ -1,6 +1,6 @@
-// GraphView: the node editor. It shows a document's graph, turns mouse, keys and drops into intents, and hears from the
-// shell how each node's run looks. It knows nothing of runs itself. Its actions (mute, copy, fit, …) are QAction
-// children named "graph.<what>", so the shell can list and rebind them. Thread rule: window's thread.
+// GraphView: the node editor. It shows a document's graph, turns mouse, keys and drops into intents, and receives each
+// node's run state from the shell; it knows nothing else of runs. Its actions (mute, copy, fit, …) are QAction children
+// named "graph.<what>", so the shell can list and rebind them. Used by GraphWorkspace. Thread rule: window's thread.
 #pragma once
 
 #include <QGraphicsView>
@@ -46,9 +46,9 @@ class GraphView final : public QGraphicsView {
   void zoomAt(QPoint point, double factor);
   // The selection, or everything.
   void fit();
-  // Moves what is seen by so many pixels.
+  // Scrolls by the given number of pixels.
   void pan(QPoint by);
-  // Opens the add menu at a place of the viewport; the new node stands there.
+  // Opens the add menu at a place of the viewport; the new node is placed there.
   void openAddMenu(QPoint place);
   const GraphScene& graphScene() const { return *scene_; }
 

@@ -83,7 +83,7 @@ void GraphView::openFilteredMenu(QPoint place, const std::optional<graph::Endpoi
   menu->setFocus();
 }
 
-// The node, and where it was asked for from a wire's end, that wire: one entry of the undo stack.
+// The node and, if requested from a wire's end, that wire: one entry of the undo stack.
 void GraphView::addNodeAt(const QString& type, QPointF at, const std::optional<graph::Endpoint>& wire,
                           bool fromOutput) {
   recent_.removeAll(type);
@@ -192,7 +192,7 @@ void GraphView::alignTop() {
   document_.moveNodes(places);
 }
 
-// Along the longer side of what is chosen, the same gap between neighbours.
+// Along the longer side of the selection, the same gap between neighbours.
 void GraphView::distribute() {
   std::vector<NodeItem*> nodes = scene_->selectedNodes();
   if (nodes.size() < 3) return;

@@ -1,4 +1,4 @@
-// The mouse in the graph view: what a press begins, a move shows, and a release does.
+// The mouse in the graph view: press, move and release.
 #include <QApplication>
 #include <QLineEdit>
 #include <QMenu>
@@ -167,7 +167,7 @@ void GraphView::mouseReleaseEvent(QMouseEvent* event) {
   if (event->button() == Qt::LeftButton) finishNodeDrag();
 }
 
-// Items moved by themselves while the mouse was down; now the document hears of it, as one edit.
+// Items moved without the document while the mouse was down; it now receives the move as one edit.
 void GraphView::finishNodeDrag() {
   std::map<graph::NodeId, QPointF> places;
   for (const graph::NodeId id : scene_->takeMoved()) {
@@ -245,7 +245,7 @@ void GraphView::renameAt(QPointF at) {
   editText(place, node->card().title, [this, id](const QString& text) { document_.setTitle(id, text); });
 }
 
-// A line to type into, right where the words stand.
+// A line edit in the place of the text.
 void GraphView::editText(const QRectF& place, const QString& text, std::function<void(const QString&)> done) {
   auto* line = new QLineEdit(text, viewport());
   line->setAccessibleName(tr("Title"));

@@ -1,6 +1,6 @@
-// Minimap: the whole graph small, in a corner of the view; a click or drag goes there. Used by GraphView.
-// It is a child of the viewport: beside it, lying over it, it would make every step of scrolling paint the whole view anew.
-// Thread rule: window's thread.
+// Minimap: the whole graph small, in a corner of the view; a click or drag scrolls there. Used by GraphView. It is a
+// child of the viewport: as a sibling above it, it would make every scroll step repaint the whole view. Thread rule:
+// window's thread.
 #pragma once
 
 #include <QPixmap>
@@ -17,7 +17,7 @@ class Minimap final : public QWidget {
  public:
   Minimap(GraphView& view, const GraphScene& scene);
 
-  // The graph changed: drawn anew soon, at most ten times a second.
+  // The graph changed: redraws soon, at most ten times a second.
   void schedule();
 
  protected:

@@ -81,7 +81,7 @@ class Builder final {
     bottom_ += kRow * static_cast<double>(std::max({rows[0], rows[1], std::size_t{1}}));
   }
 
-  // Wired ones and texts always; live ones, then the first, up to three. A text is enough by itself.
+  // Wired ones and texts always; live ones, then the first, up to three. A text is enough alone.
   std::vector<const graph::ParamSpec*> paramsThatMatter(const std::set<std::string>& wired) const {
     std::vector<const graph::ParamSpec*> chosen;
     const auto take = [&](auto&& wanted, std::size_t most) {
@@ -132,7 +132,7 @@ class Builder final {
   bool holdsPicture() const {
     if (spec_ == nullptr) return false;
     if (spec_->outputs.empty()) return false;
-    const std::string& first = spec_->outputs.front().type.id;  // what the node is for; others are asides
+    const std::string& first = spec_->outputs.front().type.id;  // the node's purpose; the others are secondary
     return first == "image" || first == "latent" || first == "mask";
   }
 

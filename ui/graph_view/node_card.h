@@ -1,5 +1,5 @@
-// NodeCard: what a node shows and where, without painting it: title, ports, parameters that matter, picture, error.
-// Used by NodeItem to paint and by the view to find what is under the pointer. Plain values in the node's coordinates.
+// NodeCard: a node's layout without its painting: title, ports, the parameters shown, image, error. Used by NodeItem to
+// paint and by the view for hit tests. Plain values in the node's coordinates.
 #pragma once
 
 #include <QColor>

@@ -1,5 +1,5 @@
-// NodeItem: paints one node from its card, in as much detail as the zoom deserves. It holds no rule of the graph.
-// Used by GraphScene. Thread rule: window's thread.
+// NodeItem: paints one node from its card, in the detail that suits the zoom. It holds no rule of the graph. Used by
+// GraphScene. Thread rule: window's thread.
 #pragma once
 
 #include <QGraphicsItem>

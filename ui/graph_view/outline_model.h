@@ -1,6 +1,6 @@
-// OutlineModel: the graph as a tree of words, for screen readers and for work without a mouse: nodes, and under each
-// its inputs with what feeds them, its parameters with their values, its outputs with where they go. Used by
-// OutlineView. Thread rule: window's thread.
+// OutlineModel: the graph as a tree of text, for screen readers and for work without a mouse: nodes, and under each its
+// inputs with their sources, its parameters with their values, its outputs with their targets. Used by OutlineView.
+// Thread rule: window's thread.
 #pragma once
 
 #include <QAbstractItemModel>

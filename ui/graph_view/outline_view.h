@@ -1,5 +1,5 @@
-// OutlineView: the graph as a list that the keyboard and a screen reader can walk. Choosing a node selects it in the
-// graph, and the other way round. Used by the shell as a panel. Thread rule: window's thread.
+// OutlineView: the graph as a list for the keyboard and screen readers. Choosing a node selects it in the graph, and
+// the other way round. Used by the shell as a panel. Thread rule: window's thread.
 #pragma once
 
 #include <QTreeView>

@@ -12,9 +12,9 @@
 namespace heddle::ui {
 namespace {
 
-QString translate(const char* text) { return QCoreApplication::translate("heddle::ui::GraphView", text); }
+QString localized(const char* text) { return QCoreApplication::translate("heddle::ui::GraphView", text); }
 
-// At most three digits behind the point, none that say nothing.
+// At most three decimals, without trailing zeros.
 QString formatNumber(double value) {
   QString text = QString::number(value, 'f', std::abs(value) < 10 ? 3 : 1);
   while (text.contains('.') && (text.endsWith('0') || text.endsWith('.'))) {
@@ -27,14 +27,14 @@ QString formatNumber(double value) {
 
 QString describeLane(const graph::Lane& lane) {
   if (lane.is_scalar()) return formatNumber(lane.at(0, 0));
-  return lane.values.size() > 1 ? translate(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "by layer"))
-                                : translate(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "curve"));
+  return lane.values.size() > 1 ? localized(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "by layer"))
+                                : localized(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "curve"));
 }
 
 QString describeFile(const std::string& path) {
   const QString name = QString::fromStdString(path);
   if (name.isEmpty()) return QStringLiteral("–");
-  if (graph::image_hash_in(path)) return translate(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "in this document"));
+  if (graph::image_hash_in(path)) return localized(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "in this document"));
   return name.section('/', -1, -1, QString::SectionSkipEmpty);
 }
 
@@ -43,8 +43,8 @@ struct Describe {
   QString operator()(const graph::Seed& value) const { return QString::number(value.value); }
   QString operator()(double value) const { return formatNumber(value); }
   QString operator()(bool value) const {
-    return value ? translate(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "on"))
-                 : translate(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "off"));
+    return value ? localized(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "on"))
+                 : localized(QT_TRANSLATE_NOOP("heddle::ui::GraphView", "off"));
   }
   QString operator()(const std::string& value) const { return QString::fromStdString(value); }
   QString operator()(const graph::Choice& value) const { return choiceLabel(QString::fromStdString(value.name)); }

@@ -1,4 +1,5 @@
-// How a parameter reads in one line of a node: "20", "7.5", "ddim", "bobbin". Pure functions of the window's thread.
+// Formats a parameter for one line of a node: "20", "7.5", "ddim", "bobbin". Used by cards, menus, the outline and
+// help. Pure functions of the window's thread.
 #pragma once
 
 #include <QString>
@@ -17,7 +18,7 @@ QString plainName(const std::string& title, const std::string& name);
 
 QString describeValue(const graph::ParamValue& value);
 
-// Where in its range a live number stands, in [0, 1]; nothing for a value that is not one number with a range.
+// Where in its range a live number is, in [0, 1]; nothing for a value that is not one number with a range.
 std::optional<double> shareOfRange(const graph::ParamValue& value, const graph::ParamSpec& spec);
 // The value of the same kind at that share, on the slider's step.
 graph::ParamValue valueAtShare(double share, const graph::ParamSpec& spec);

@@ -1,4 +1,4 @@
-// Wire: one wire as a cubic from port to port, through its bends. It paints itself and answers where it is; WireLayer
+// Wire: one wire as a cubic from port to port, through its bends. It paints itself and answers hit tests; WireLayer
 // shows all of them. Used by GraphScene and the view's mouse. Thread rule: window's thread.
 #pragma once
 
@@ -41,7 +41,7 @@ class Wire final {
 
   // What it may paint on, in the scene.
   const QRectF& bounds() const { return bounds_; }
-  // Far out a smooth curve cannot be told from this straight line, which costs a tenth.
+  // Far out a smooth curve looks the same as this straight line, which costs a tenth.
   QLineF straight() const { return {from_, to_}; }
   QColor colour() const;
   void paint(QPainter& painter) const;

@@ -21,7 +21,7 @@ WireDrag::WireDrag(GraphView& view, GraphScene& scene, document::Document& docum
       type_(port.type),
       from_(node.pos() + port.at),
       at_(from_) {
-  // Pulling at a wired input takes the wire off it; the drag goes on from the wire's other end.
+  // Pulling at a wired input takes the wire off it; the drag continues from the wire's other end.
   if (!isFromOutput_) {
     for (const Wire* wire : scene_.wiresAt(end_.node)) {
       if (wire->link().to != end_) continue;
@@ -42,7 +42,7 @@ WireDrag::WireDrag(GraphView& view, GraphScene& scene, document::Document& docum
 
 OpenWire WireDrag::openWire(const graph::PortType& type) const {
   OpenWire wire{end_, isFromOutput_, type, {end_.node}};
-  // From an output, what already feeds the node would make a ring; from an input, what it feeds.
+  // From an output, a node upstream would make a cycle; from an input, a node downstream.
   std::vector<graph::NodeId> open{end_.node};
   while (!open.empty()) {
     const graph::NodeId id = open.back();

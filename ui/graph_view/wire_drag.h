@@ -1,5 +1,5 @@
-// WireDrag: a wire on the pointer, from the press on a port to the drop. It knows which ports fit and says why others
-// do not. Used by GraphView. Thread rule: window's thread.
+// WireDrag: a wire on the pointer, from the press on a port to the drop. It finds the ports that fit and explains why
+// others do not. Used by GraphView. Thread rule: window's thread.
 #pragma once
 
 #include <QPointF>
@@ -19,7 +19,7 @@ class WireDrag final {
            const CardPort& port);
 
   void moveTo(QPointF at);
-  // Connects to the port under the pointer. False in the void: then the add menu may open.
+  // Connects to the port under the pointer. False over empty space: then the add menu may open.
   bool finish();
   void drop();
   void paint(QPainter& painter) const;

@@ -11,19 +11,19 @@ namespace heddle::ui {
 namespace {
 
 constexpr double kFarOut = 0.3;  // zoom below which wires are straight
-// Smooth edges cost six times as much: a crowd of wires goes without.
+// Antialiasing costs six times as much: large numbers of wires are drawn without it.
 constexpr std::size_t kCrowd = 150;
 
 }  // namespace
 
 WireLayer::WireLayer(const GraphScene& scene) : scene_(scene) {
-  setFlag(ItemUsesExtendedStyleOption);  // paint is told what is exposed
+  setFlag(ItemUsesExtendedStyleOption);  // paint receives the exposed rectangle
   setAcceptedMouseButtons(Qt::NoButton);
   setZValue(-1);
 }
 
 WireLayer::~WireLayer() {
-  wires_.clear();  // a wire that goes asks the layer to paint its place, so it goes first
+  wires_.clear();  // a wire's destructor updates the layer, so wires are deleted first
 }
 
 const Theme& WireLayer::theme() const { return scene_.theme(); }

@@ -1,6 +1,6 @@
-// WireLayer: the one item of the scene that shows all wires, below the nodes. One item, because a scene of 1,500 spends
-// more on walking over its items than on drawing them. It takes no mouse events: the view asks for the wire near a point.
-// Used by GraphScene. Thread rule: window's thread.
+// WireLayer: the one item of the scene that shows all wires, below the nodes. A single item, because a scene of 1,500
+// spends more time on walking over items than on drawing them. It takes no mouse events: the view requests the wire
+// near a point. Used by GraphScene. Thread rule: window's thread.
 #pragma once
 
 #include <QGraphicsItem>

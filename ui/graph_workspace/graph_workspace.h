@@ -26,7 +26,7 @@ class GraphWorkspace final : public QSplitter {
   void setViewerVisible(bool visible);
   void resetSizes();
 
-  // The first-run page, in the graph's place; the picture beside it goes on forming.
+  // The first-run page, in the graph's place; the image beside it continues to form.
   void showWelcome();
   void hideWelcome();
 

@@ -1,4 +1,4 @@
-// BoolEditor: a box to tick.
+// BoolEditor: a check box. Used by ParamEditor. Window thread only.
 #pragma once
 
 #include "inspector/param_editor.h"

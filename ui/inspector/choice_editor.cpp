@@ -13,7 +13,7 @@
 namespace heddle::ui {
 namespace {
 
-// A wheel over a closed list would change it while a panel is scrolled.
+// The wheel over a closed list would change it while a panel is scrolled.
 class QuietComboBox final : public QComboBox {
  public:
   using QComboBox::QComboBox;

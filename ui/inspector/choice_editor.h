@@ -1,4 +1,5 @@
-// ChoiceEditor: one of a description's names. A name that the description lacks is shown as it is and kept.
+// ChoiceEditor: one of a description's names; an unknown name is shown and kept. Used by ParamEditor. Window thread
+// only.
 #pragma once
 
 #include "inspector/param_editor.h"

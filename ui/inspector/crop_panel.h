@@ -1,6 +1,6 @@
-// CropPanel: what an image encoder receives of a node's reference: the reference with the crop's frame, and beside it
-// the encoder's own square as the engine made it. Shown by the inspector for nodes with the parameters `fit` and
-// `centre`. Thread rule: the window's thread.
+// CropPanel: the image encoder's view of a node's reference: the reference with the crop's frame, and beside it the
+// encoder's own square from the engine. Used by the inspector for nodes with the parameters `fit` and `centre`. Thread
+// rule: the window's thread.
 #pragma once
 
 #include <QElapsedTimer>
@@ -23,7 +23,7 @@ class CropPanel final : public QWidget {
   [[nodiscard]] static bool suits(const graph::NodeSpec& spec);
   // The encoder's square of the newest run.
   void setSeen(const QImage& seen);
-  // Asks for the reference anew: a wire or a file has changed, or a run has brought it.
+  // Requests the reference again: a wire or a file has changed, or a run has brought it.
   void refreshReference();
 
  private:

@@ -17,7 +17,7 @@ constexpr double kStep = 0.02, kFineStep = 0.002;  // of the arrow keys; Shift i
 constexpr int kHighest = 160;                      // pixels at 100 %
 constexpr int kTilesMost = 16;                     // as the engine lays them
 
-// A slider to screen readers: what moves is one place between two ends.
+// A slider to screen readers: its value is a position between two ends.
 class AccessibleCrop final : public QAccessibleWidget, public QAccessibleValueInterface {
  public:
   explicit AccessibleCrop(CropView* view) : QAccessibleWidget(view, QAccessible::Slider, view->accessibleName()) {}
@@ -123,7 +123,7 @@ std::vector<QRectF> CropView::frames() const {
 
 QImage CropView::framed() const {
   if (picture_.isNull() || fit_ == image::Fit::pad || fit_ == image::Fit::squash) return picture_;
-  if (pictureRect().isEmpty()) return picture_;  // squeezed to nothing: there is no scale to tell
+  if (pictureRect().isEmpty()) return picture_;  // squeezed to nothing: there is no scale
   const QRectF frame = frames().front();
   const double scale = picture_.width() / pictureRect().width();
   const QRect part = QRectF(frame.topLeft() * scale, frame.size() * scale).toRect();
@@ -166,7 +166,7 @@ void CropView::paintEvent(QPaintEvent*) {
 
 void CropView::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton || !canMove()) return;
-  // A press outside takes the frame there first.
+  // A press outside moves the frame there first.
   if (!frameAt(centre_).contains(event->position())) {
     const QRectF all = pictureRect();
     const double side = std::min(all.width(), all.height());

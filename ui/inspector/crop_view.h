@@ -1,5 +1,5 @@
-// CropView: a reference picture with the frame of what an image encoder receives of it. The frame is dragged along the
-// long side, or moved by the arrow keys; Escape takes a drag back. Used by CropPanel. Thread rule: the window's thread.
+// CropView: a reference image with the frame of what an image encoder receives. The frame is dragged along the long
+// side, or moved by the arrow keys; Escape reverts a drag. Used by CropPanel. Thread rule: the window's thread.
 #pragma once
 
 #include <QImage>
@@ -21,7 +21,7 @@ class CropView final : public QWidget {
   // The place of a crop along the long side, in [0, 1]; signals nothing.
   void setCentre(double centre);
   [[nodiscard]] double centre() const { return centre_; }
-  // Only a crop of a picture that is not square has two ways to go.
+  // Only a crop of an image that is not square can move.
   [[nodiscard]] bool canMove() const;
   // Brought into [0, 1] and signalled, as if the user had moved the frame there.
   void choose(double centre);

@@ -1,4 +1,5 @@
-// FileEditor: a path as the engine sees it ("bobbin", a file, a folder), typed, chosen or dropped.
+// FileEditor: a path as the engine sees it ("bobbin", a file, a folder), typed, chosen or dropped. Used by ParamEditor.
+// Window thread only.
 #pragma once
 
 #include "inspector/param_editor.h"

@@ -1,12 +1,16 @@
 #include "inspector/lane_editor.h"
 
 #include <QButtonGroup>
+#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 
+#include "document/model_layers.h"
 #include "inspector/lane_grid.h"
+#include "inspector/lane_text.h"
 #include "support/slider_facts.h"
 #include "support/flow_layout.h"
 #include "support/range_slider.h"
@@ -26,13 +30,14 @@ QPushButton* chip(const QString& text, QWidget* parent) {
 
 LaneEditor::LaneEditor(const graph::ParamSpec& spec, QWidget* parent)
     : ParamEditor(parent),
-      layers_(spec.is_by_layer ? kLayers : 1),
+      isByLayer_(spec.is_by_layer),
       slider_(new ValueSlider(this)),
       more_(new QWidget(this)),
       forms_(new QButtonGroup(this)),
       range_(new RangeSlider(more_)),
       grid_(new LaneGrid(more_)),
       brush_(new ValueSlider(more_)),
+      note_(new QLabel(more_)),
       presets_(new QWidget(more_)) {
   const SliderRange facts = sliderRange(spec);
   slider_->setRange(facts);
@@ -46,6 +51,9 @@ LaneEditor::LaneEditor(const graph::ParamSpec& spec, QWidget* parent)
   brush_->setValue(facts.initial);
   grid_->setBrush(facts.initial);
   range_->setLabel(tr("From step to step"));
+  note_->setObjectName("unknownLayers");
+  note_->setProperty("tone", "faint");
+  note_->setWordWrap(true);
 
   auto* rows = new QVBoxLayout(this);
   rows->setContentsMargins(0, 0, 0, 0);
@@ -58,6 +66,7 @@ LaneEditor::LaneEditor(const graph::ParamSpec& spec, QWidget* parent)
   makeForms();
   inside->addWidget(range_);
   inside->addWidget(grid_);
+  inside->addWidget(note_);
   inside->addWidget(brush_);
   inside->addWidget(presets_);
   makePresets();
@@ -101,10 +110,10 @@ void LaneEditor::makeForms() {
   add(graph::LaneForm::number, tr("one value"));
   add(graph::LaneForm::range, tr("from–to"));
   add(graph::LaneForm::curve, tr("curve"));
-  if (layers_ > 1) add(graph::LaneForm::matrix, tr("layers × steps"));
+  if (isByLayer_) add(graph::LaneForm::matrix, tr("layers × steps"));
   more_->layout()->addWidget(row);
   connect(forms_, &QButtonGroup::idClicked, this,
-          [this](int form) { choose(graph::with_form(lane_, static_cast<graph::LaneForm>(form), layers_, steps_)); });
+          [this](int form) { choose(graph::with_form(lane_, static_cast<graph::LaneForm>(form), rows(), steps_)); });
 }
 
 void LaneEditor::makePresets() {
@@ -112,15 +121,16 @@ void LaneEditor::makePresets() {
   const auto add = [&](graph::LanePreset preset) {
     QPushButton* button = chip(presetLabel(preset), presets_);
     flow->addWidget(button);
+    if (graph::needs_layers(preset)) layerPresets_.push_back(button);
     connect(button, &QPushButton::clicked, this, [this, preset] {
       const double strength = graph::strength_of(lane_) != 0.0 ? graph::strength_of(lane_) : slider_->range().initial;
-      graph::Lane next = graph::lane_preset(preset, strength, steps_);
+      graph::Lane next = graph::lane_preset(preset, layers(), strength, steps_);
       next.mask = lane_.mask;
       choose(next);
     });
   };
   add(graph::LanePreset::all);
-  if (layers_ > 1) {
+  if (isByLayer_) {
     for (const auto preset : {graph::LanePreset::style, graph::LanePreset::layout, graph::LanePreset::style_and_layout}) add(preset);
   }
   add(graph::LanePreset::ease_in);
@@ -139,6 +149,20 @@ void LaneEditor::setLabel(const QString& text) { slider_->setLabel(text); }
 
 void LaneEditor::setSteps(int steps) { steps_ = std::clamp(steps, 1, 200); }
 
+void LaneEditor::setLayers(const graph::LaneLayers* layers) {
+  const std::optional<graph::LaneLayers> next = layers == nullptr ? std::nullopt : std::optional(*layers);
+  if (next == known_) return;
+  known_ = next;
+  show(lane_);
+}
+
+graph::LaneLayers LaneEditor::layers() const {
+  if (known_) return *known_;
+  const graph::LaneLayers& assumed = document::ModelLayers::assumed();
+  const bool isOfAnother = lane_.values.size() > 1 && lane_.values.size() != assumed.names.size();
+  return isOfAnother ? graph::LaneLayers::unnamed(lane_.values.size()) : assumed;
+}
+
 void LaneEditor::setOpen(bool open) {
   isOpen_ = open;
   slider_->setLaneOpen(open);
@@ -149,9 +173,10 @@ void LaneEditor::setOpen(bool open) {
 void LaneEditor::show(const graph::Lane& lane) {
   lane_ = lane;
   if (graph::strength_of(lane) != 0.0) pattern_ = lane;
-  const graph::LaneForm form = graph::form_of(lane, layers_);
+  const graph::LaneLayers layers = this->layers();
+  const graph::LaneForm form = graph::form_of(lane, rows());
   slider_->setValue(graph::strength_of(lane));
-  const QString preset = presetLabelOf(lane);
+  const QString preset = presetLabelOf(lane, layers);
   const bool isPlain = form == graph::LaneForm::number || form == graph::LaneForm::range;
   slider_->setValueText(isPlain             ? QString()
                         : !preset.isEmpty() ? preset + QStringLiteral(" · ") + numberText(graph::strength_of(lane), false)
@@ -160,12 +185,19 @@ void LaneEditor::show(const graph::Lane& lane) {
   range_->setVisible(form == graph::LaneForm::range);
   grid_->setVisible(!isPlain);
   brush_->setVisible(form == graph::LaneForm::matrix);
+  note_->setVisible(isByLayer_ && !known_);
+  note_->setText(layers.has_presets() ? tr("No model is known here; these are the %n layer(s) of Stable Diffusion 1.5.", nullptr,
+                                           static_cast<int>(layers.names.size()))
+                                      : tr("No model is known here; these are the %n layer(s) of this lane.", nullptr,
+                                           static_cast<int>(layers.names.size())));
+  for (QWidget* button : layerPresets_) button->setEnabled(layers.has_presets());
   range_->setRange(lane.start, lane.end);
   if (isPlain) return;
-  // A lane of layers alone is one column wide in the file, and as wide as the run on the screen.
+  // A lane by layers alone has one column in the file, and one a step on the screen.
   const graph::Lane drawn =
-      graph::with_form(lane, form, layers_, std::max<int>(steps_, static_cast<int>(lane.values[0].size())));
+      graph::with_form(lane, form, rows(), std::max<int>(steps_, static_cast<int>(lane.values[0].size())));
   grid_->setTop(std::max(slider_->range().softHigh > 2 ? slider_->range().softHigh : 1.0, graph::strength_of(lane)));
+  grid_->setRowNames(layers.names);
   grid_->setValues(drawn.values);
 }
 
@@ -178,7 +210,7 @@ graph::Lane LaneEditor::withGrid() const {
 }
 
 graph::Lane LaneEditor::withSlider(double value) const {
-  const bool lostPattern = graph::strength_of(lane_) == 0.0 && graph::form_of(lane_, layers_) == graph::form_of(pattern_, layers_);
+  const bool lostPattern = graph::strength_of(lane_) == 0.0 && graph::form_of(lane_, rows()) == graph::form_of(pattern_, rows());
   return graph::with_strength(lostPattern ? pattern_ : lane_, value);
 }
 

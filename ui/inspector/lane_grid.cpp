@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 
 #include "inspector/lane_text.h"
 #include "support/theme.h"
@@ -27,6 +28,17 @@ void LaneGrid::setValues(const Values& values) {
   current_.setY(std::clamp(current_.y(), 0, static_cast<int>(values_.size()) - 1));
   if (isOtherForm) updateGeometry();
   update();
+}
+
+void LaneGrid::setRowNames(const std::vector<std::string>& names) {
+  if (names == names_) return;
+  names_ = names;
+  update();
+}
+
+const std::string& LaneGrid::nameOf(int row) const {
+  static const std::string none;
+  return static_cast<std::size_t>(row) < names_.size() ? names_[static_cast<std::size_t>(row)] : none;
 }
 
 void LaneGrid::setTop(double top) {
@@ -104,7 +116,7 @@ void LaneGrid::paintMatrix(QPainter& painter) {
   const int rows = static_cast<int>(values_.size()), columns = static_cast<int>(values_.front().size());
   QString last;
   for (int row = 0; row < rows; ++row) {
-    const QString name = rows == kLayers ? layerName(row) : QString::number(row);
+    const QString name = blockLabel(nameOf(row));
     if (name != last) {
       const QRectF cell = cellRect(row, 0);
       painter.setPen(colors.textSecondary);
@@ -142,7 +154,7 @@ void LaneGrid::mouseReleaseEvent(QMouseEvent*) {
   Q_EMIT valueCommitted();
 }
 
-// A fast hand skips cells between two events; the stroke fills them.
+// A fast stroke skips cells between two events; fills them.
 void LaneGrid::strokeTo(QPointF place) {
   const QRectF cell = cellRect(0, 0);
   const QPointF way = place - last_;
@@ -220,7 +232,7 @@ void LaneGrid::changeCurrent(double value) {
 
 void LaneGrid::describeCurrent() {
   const double value = values_[static_cast<std::size_t>(current_.y())][static_cast<std::size_t>(current_.x())];
-  const QString layer = isCurve() ? QString() : layerName(current_.y()) + ", ";
+  const QString layer = isCurve() ? QString() : layerName(nameOf(current_.y())) + ", ";
   setAccessibleDescription(layer + tr("step %1: %2").arg(current_.x() + 1).arg(numberText(value, false)));
 }
 

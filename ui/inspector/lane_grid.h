@@ -5,6 +5,7 @@
 #include <QColor>
 #include <QPoint>
 #include <QWidget>
+#include <string>
 #include <vector>
 
 namespace heddle::ui {
@@ -18,6 +19,8 @@ class LaneGrid final : public QWidget {
 
   void setValues(const Values& values);  // signals nothing
   [[nodiscard]] const Values& values() const { return values_; }
+  // What the rows are called; rows beyond the list have no name.
+  void setRowNames(const std::vector<std::string>& names);
   void setTop(double top);  // the value of a full bar, of the brightest cell
   void setBounds(double low, double high);
   void setBrush(double value) { brush_ = value; }
@@ -49,7 +52,10 @@ class LaneGrid final : public QWidget {
   void changeCurrent(double value);
   void describeCurrent();
 
+  [[nodiscard]] const std::string& nameOf(int row) const;
+
   Values values_ = {{1.0}};
+  std::vector<std::string> names_;  // of the rows
   Values before_;
   double top_ = 1.0, low_ = 0.0, high_ = 1.0, brush_ = 1.0;
   QColor colour_;

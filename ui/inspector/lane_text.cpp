@@ -3,12 +3,6 @@
 #include <QCoreApplication>
 
 namespace heddle::ui {
-namespace {
-
-constexpr int kDown = 6;  // layers before the middle one
-
-}  // namespace
-
 QString presetLabel(graph::LanePreset preset) {
   switch (preset) {
     case graph::LanePreset::all:
@@ -27,15 +21,24 @@ QString presetLabel(graph::LanePreset preset) {
   return {};
 }
 
-QString presetLabelOf(const graph::Lane& lane) {
-  const auto preset = graph::preset_of(lane);
+QString presetLabelOf(const graph::Lane& lane, const graph::LaneLayers& layers) {
+  const auto preset = graph::preset_of(lane, layers);
   return preset ? presetLabel(*preset) : QString();
 }
 
-QString layerName(int layer) {
-  if (layer < kDown) return QString("d%1").arg(layer / 2);
-  if (layer == kDown) return QStringLiteral("mid");
-  return QString("u%1").arg((layer - kDown - 1) / 3 + 1);
+QString layerName(const std::string& name) {
+  const QString whole = QString::fromStdString(name);
+  const QString number = whole.section(' ', 1);
+  if (whole.startsWith("down ")) return QCoreApplication::translate("lanes", "down %1").arg(number);
+  if (whole.startsWith("up ")) return QCoreApplication::translate("lanes", "up %1").arg(number);
+  if (whole == "mid") return QCoreApplication::translate("lanes", "middle");
+  return QCoreApplication::translate("lanes", "layer %1").arg(whole);
+}
+
+QString blockLabel(const std::string& name) {
+  const QString whole = QString::fromStdString(name);
+  const qsizetype space = whole.indexOf(' ');
+  return space < 0 ? whole : whole.left(1) + whole.sliced(space + 1).section('.', 0, 0);
 }
 
 }  // namespace heddle::ui

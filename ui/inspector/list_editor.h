@@ -1,4 +1,4 @@
-// ListEditor: a list of numbers as one line, "1, 0.5".
+// ListEditor: a list of numbers as one line, "1, 0.5". Used by ParamEditor. Window thread only.
 #pragma once
 
 #include "inspector/param_editor.h"

@@ -1,4 +1,5 @@
-// NumberEditor: whole and real numbers as a slider, or as a typed value where a track says nothing.
+// NumberEditor: a number as a slider, or as a text field where a track is of no use. Used by ParamEditor. Window thread
+// only.
 #pragma once
 
 #include "inspector/param_editor.h"

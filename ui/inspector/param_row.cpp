@@ -6,7 +6,6 @@
 #include <QMenu>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <set>
 
 #include "graph/traverse.h"
 #include "support/icons.h"
@@ -21,7 +20,7 @@ constexpr qint64 kOneGesture = 800;  // milliseconds between edits that belong t
 
 ParamRow::ParamRow(document::Document& document, graph::NodeId node, const QString& param, const EditorContext& context,
                    QWidget* parent)
-    : QWidget(parent), document_(document), node_(node), param_(param) {
+    : QWidget(parent), document_(document), node_(node), param_(param), layers_(context.modelLayers) {
   auto* rows = new QVBoxLayout(this);
   rows->setContentsMargins(0, 0, 0, 0);
   rows->setSpacing(scaled(2));
@@ -39,6 +38,7 @@ ParamRow::ParamRow(document::Document& document, graph::NodeId node, const QStri
   rows->addWidget(wired_);
   setLabel(titleOf(*spec));
   editor_->setSteps(stepsFor(document, node));
+  refreshLayers();
   refresh();
   refreshWire();
   connectEditor();
@@ -55,9 +55,13 @@ void ParamRow::connectEditor() {
   connect(&document_, &document::Document::paramChanged, this, [this](const document::ParamChange& change) {
     if (change.node == node_ && change.param == param_) refresh();
     if (change.param == "steps") editor_->setSteps(stepsFor(document_, node_));
+    if (change.param == "model") refreshLayers();
   });
   connect(&document_, &document::Document::linkAdded, this, &ParamRow::refreshWire);
   connect(&document_, &document::Document::linkRemoved, this, &ParamRow::refreshWire);
+  connect(&document_, &document::Document::linkAdded, this, &ParamRow::refreshLayers);
+  connect(&document_, &document::Document::linkRemoved, this, &ParamRow::refreshLayers);
+  if (layers_) connect(layers_, &document::ModelLayers::changed, this, &ParamRow::refreshLayers);
 }
 
 void ParamRow::setLabel(const QString& text) {
@@ -87,6 +91,13 @@ void ParamRow::refreshWire() {
   if (source) wired_->setText(tr("comes from %1").arg(document_.title(source->node)));
 }
 
+void ParamRow::refreshLayers() {
+  const graph::ParamSpec* spec = document_.paramSpec(node_, param_);
+  if (!layers_ || spec == nullptr || !spec->is_by_layer) return;
+  const QString model = document::modelWorkedWith(document_, node_);
+  editor_->setLayers(model.isEmpty() ? nullptr : layers_->find(model));
+}
+
 void ParamRow::contextMenuEvent(QContextMenuEvent* event) {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -100,18 +111,10 @@ void ParamRow::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 int stepsFor(const document::Document& document, graph::NodeId node) {
-  std::set<graph::NodeId> seen;
-  std::vector<graph::NodeId> open{node};
-  while (!open.empty()) {
-    const graph::NodeId at = open.back();
-    open.pop_back();
-    if (!seen.insert(at).second) continue;
-    const graph::ParamValue steps = document.param(at, "steps");
+  for (const graph::NodeId reader : graph::downstream_of(document.graph(), node)) {
+    const graph::ParamValue steps = document.param(reader, "steps");
     if (const auto* count = std::get_if<std::int64_t>(&steps))
       return static_cast<int>(std::clamp<std::int64_t>(*count, 1, 200));
-    for (const graph::Link& link : document.graph().links()) {
-      if (link.from.node == at) open.push_back(link.to.node);
-    }
   }
   return 20;
 }

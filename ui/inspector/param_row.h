@@ -1,12 +1,14 @@
 // ParamRow: one parameter of one node of the document with its editor. A drag is previewed and becomes one undo entry;
-// a wheel's turns that follow closely become one too. A wired parameter says where its value comes from. Used by the
-// inspector and the Live panel. Thread rule: the window's thread.
+// so do wheel turns in quick succession. A wired parameter shows the source of its value. Used by the inspector and the
+// Live panel. Thread rule: the window's thread.
 #pragma once
 
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QWidget>
 
 #include "document/document.h"
+#include "document/model_layers.h"
 #include "inspector/param_editor.h"
 
 class QLabel;
@@ -37,10 +39,12 @@ class ParamRow final : public QWidget {
   void take(const graph::ParamValue& value);
   void refresh();
   void refreshWire();
+  void refreshLayers();
 
   document::Document& document_;
   graph::NodeId node_;
   QString param_;
+  QPointer<document::ModelLayers> layers_;
   ParamEditor* editor_ = nullptr;
   QLabel* wired_ = nullptr;
   bool isPinned_ = false;

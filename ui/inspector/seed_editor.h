@@ -1,4 +1,5 @@
-// SeedEditor: all 64 bits as digits; the dice draws a new seed, the arrows bring back the one before.
+// SeedEditor: all 64 bits as digits; the dice draws a new seed, the button beside it restores the previous one. Used by
+// ParamEditor. Window thread only.
 #pragma once
 
 #include <optional>

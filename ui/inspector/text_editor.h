@@ -1,5 +1,5 @@
 // TextEditor: one line, or a prompt with its syntax in colour, a live count of tokens, and marks where a new chunk of
-// 75 begins. Ctrl+Up and Ctrl+Down change the weight of the selected words.
+// 75 begins. Ctrl+Up and Ctrl+Down change the weight of the selected words. Used by ParamEditor. Window thread only.
 #pragma once
 
 #include "inspector/param_editor.h"
@@ -39,7 +39,7 @@ class TextEditor final : public ParamEditor {
   QPlainTextEdit* box_ = nullptr;
   PromptHighlighter* colours_ = nullptr;
   int waits_ = 0;  // for the tokenizer, which a worker reads
-  QTimer* pause_;  // typing is told in bursts, not by the letter
+  QTimer* pause_;  // typing is reported in bursts, not by the character
 };
 
 // "11 / 75": the tokens of a prompt's last chunk, and which chunk that is where there are several.

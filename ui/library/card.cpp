@@ -3,34 +3,58 @@
 #include <QCoreApplication>
 #include <QHash>
 #include <QLocale>
+#include <algorithm>
+#include <array>
 
 #include "base/json.h"
+#include "weights/file_kind.h"
 
 namespace heddle::ui {
 namespace {
 
-QString translate(const char* text) { return QCoreApplication::translate("library", text); }
+QString localized(const char* text) { return QCoreApplication::translate("library", text); }
 
-Section sectionOf(const session::LibraryEntry& entry) {
-  static const QHash<QString, Section> sections = {
-      {"checkpoint", Section::models},     {"unet", Section::models},        {"ip_adapter", Section::adapters},
-      {"image_encoder", Section::encoders}, {"clip", Section::encoders},      {"text_encoder", Section::encoders},
-      {"vae", Section::vaes},              {"vae_tiny", Section::vaes},      {"lora", Section::loras},
-      {"controlnet", Section::controls},
-      {"t2i_adapter", Section::controls},  {"embedding", Section::embeddings}};
-  return entry.problem.isEmpty() ? sections.value(entry.kind, Section::unreadable) : Section::unreadable;
+QString qt(const std::string& text) { return QString::fromStdString(text); }
+
+// What the library shows of a kind: its heading, and what it is called where the heading does not say it already.
+struct KindRow {
+  weights::FileKind kind;
+  Section section;
+  const char* label;
+};
+using weights::FileKind;
+constexpr std::array<KindRow, 12> kKindRows = {{
+    {FileKind::checkpoint, Section::models, ""},
+    {FileKind::unet, Section::models, QT_TRANSLATE_NOOP("library", "network alone")},
+    {FileKind::vae, Section::vaes, ""},
+    {FileKind::vae_tiny, Section::vaes, QT_TRANSLATE_NOOP("library", "for previews")},
+    {FileKind::text_encoder, Section::encoders, QT_TRANSLATE_NOOP("library", "for text")},
+    {FileKind::image_encoder, Section::encoders, QT_TRANSLATE_NOOP("library", "for pictures")},
+    {FileKind::clip, Section::encoders, QT_TRANSLATE_NOOP("library", "for text and pictures")},
+    {FileKind::ip_adapter, Section::adapters, ""},
+    {FileKind::controlnet, Section::controls, "ControlNet"},
+    {FileKind::t2i_adapter, Section::controls, "T2I-Adapter"},
+    {FileKind::lora, Section::loras, ""},
+    {FileKind::textual_inversion, Section::embeddings, ""},
+}};
+
+const weights::FileKindFacts* factsOf(const QString& kind) { return weights::find_file_kind(kind.toStdString()); }
+
+const KindRow* rowOf(const QString& kind) {
+  const weights::FileKindFacts* facts = factsOf(kind);
+  if (facts == nullptr) return nullptr;
+  const auto found = std::ranges::find(kKindRows, facts->kind, &KindRow::kind);
+  return found == kKindRows.end() ? nullptr : &*found;
 }
 
-// Where the heading does not say it already.
+Section sectionOf(const protocol::LibraryEntry& entry) {
+  const KindRow* row = rowOf(qt(entry.kind));
+  return entry.problem.empty() && row != nullptr ? row->section : Section::unreadable;
+}
+
 QString kindLabel(const QString& kind) {
-  if (kind == "unet") return translate(QT_TRANSLATE_NOOP("library", "network alone"));
-  if (kind == "text_encoder") return translate(QT_TRANSLATE_NOOP("library", "for text"));
-  if (kind == "image_encoder") return translate(QT_TRANSLATE_NOOP("library", "for pictures"));
-  if (kind == "clip") return translate(QT_TRANSLATE_NOOP("library", "for text and pictures"));
-  if (kind == "vae_tiny") return translate(QT_TRANSLATE_NOOP("library", "for previews"));
-  if (kind == "t2i_adapter") return QStringLiteral("T2I-Adapter");
-  if (kind == "controlnet") return QStringLiteral("ControlNet");
-  return {};
+  const KindRow* row = rowOf(kind);
+  return row == nullptr || *row->label == '\0' ? QString() : localized(row->label);
 }
 
 QString iconNameOf(Section section) {
@@ -54,68 +78,66 @@ QString joined(QStringList parts, const QString& between) {
 }
 
 // Bobbin's styles stand beside it as models of their own.
-QString titleOf(const session::LibraryEntry& entry) {
-  const bool isBobbin = entry.kind == "checkpoint" && (entry.use == "bobbin" || entry.use.startsWith("bobbin:"));
-  if (!isBobbin) return entry.name;
-  return joined({QStringLiteral("Bobbin"), entry.use.section(QLatin1Char(':'), 1)}, QStringLiteral(" · "));
+QString titleOf(const protocol::LibraryEntry& entry) {
+  const bool isBobbin = entry.kind == "checkpoint" && (entry.use == "bobbin" || entry.use.starts_with("bobbin:"));
+  if (!isBobbin) return qt(entry.name);
+  return joined({QStringLiteral("Bobbin"), qt(entry.use).section(QLatin1Char(':'), 1)}, QStringLiteral(" · "));
 }
 
 }  // namespace
 
 QString sectionTitle(Section section) {
   switch (section) {
-    case Section::models: return translate(QT_TRANSLATE_NOOP("library", "Models"));
-    case Section::adapters: return translate(QT_TRANSLATE_NOOP("library", "Image prompts"));
-    case Section::encoders: return translate(QT_TRANSLATE_NOOP("library", "Encoders"));
-    case Section::vaes: return translate(QT_TRANSLATE_NOOP("library", "VAEs"));
-    case Section::loras: return translate(QT_TRANSLATE_NOOP("library", "LoRAs"));
-    case Section::controls: return translate(QT_TRANSLATE_NOOP("library", "Controls"));
-    case Section::embeddings: return translate(QT_TRANSLATE_NOOP("library", "Embeddings"));
-    case Section::starters: return translate(QT_TRANSLATE_NOOP("library", "Starters"));
-    case Section::unreadable: return translate(QT_TRANSLATE_NOOP("library", "Cannot be used"));
+    case Section::models: return localized(QT_TRANSLATE_NOOP("library", "Models"));
+    case Section::adapters: return localized(QT_TRANSLATE_NOOP("library", "Image prompts"));
+    case Section::encoders: return localized(QT_TRANSLATE_NOOP("library", "Encoders"));
+    case Section::vaes: return localized(QT_TRANSLATE_NOOP("library", "VAEs"));
+    case Section::loras: return localized(QT_TRANSLATE_NOOP("library", "LoRAs"));
+    case Section::controls: return localized(QT_TRANSLATE_NOOP("library", "Controls"));
+    case Section::embeddings: return localized(QT_TRANSLATE_NOOP("library", "Embeddings"));
+    case Section::starters: return localized(QT_TRANSLATE_NOOP("library", "Starters"));
+    case Section::unreadable: return localized(QT_TRANSLATE_NOOP("library", "Cannot be used"));
   }
   return {};
 }
 
 CardNode nodeFor(const QString& kind) {
-  if (kind == "checkpoint" || kind == "unet") return {"model.load", "model"};
-  if (kind == "vae") return {"model.load", "vae"};
-  if (kind == "text_encoder") return {"model.load", "text_encoder"};
-  if (kind == "ip_adapter") return {"adapter.load", "adapter"};
-  if (kind == "image_encoder" || kind == "clip") return {"image_encoder.load", "encoder"};
-  if (kind == "lora") return {"lora.apply", "lora"};
-  if (kind == "embedding") return {"embedding.apply", "embedding"};
-  return {};
+  const weights::FileKindFacts* facts = factsOf(kind);
+  if (facts == nullptr) return {};
+  return {QString::fromUtf8(facts->node.data(), static_cast<qsizetype>(facts->node.size())),
+          QString::fromUtf8(facts->param.data(), static_cast<qsizetype>(facts->param.size()))};
 }
 
 QString familyBadge(const QString& family) {
   static const QHash<QString, QString> names = {
       {"sd1", "SD 1.5"}, {"sd2", "SD 2"}, {"sdxl", "SDXL"}, {"bobbin", "Bobbin"}};
-  return family.isEmpty() ? QString() : names.value(family, translate(QT_TRANSLATE_NOOP("library", "unknown")));
+  return family.isEmpty() ? QString() : names.value(family, localized(QT_TRANSLATE_NOOP("library", "unknown")));
 }
 
-Card cardOf(const session::LibraryEntry& entry) {
+Card cardOf(const protocol::LibraryEntry& entry) {
+  const QString path = qt(entry.path), kind = qt(entry.kind), family = qt(entry.family), variant = qt(entry.variant),
+                problem = qt(entry.problem);
   Card card;
   card.section = sectionOf(entry);
-  card.key = card.path = entry.path;
-  card.value = entry.use.isEmpty() ? entry.path : entry.use;
+  card.key = card.path = path;
+  card.value = entry.use.empty() ? path : qt(entry.use);
   card.isBroken = card.section == Section::unreadable;
   card.title = titleOf(entry);
   card.iconName = iconNameOf(card.section);
-  card.hasPicture = entry.hasPreview;
-  if (!card.isBroken) card.node = nodeFor(entry.kind);
-  const QString badge = entry.family.isEmpty() && entry.use.startsWith("bobbin") ? QStringLiteral("Bobbin")
-                                                                        : familyBadge(entry.family);
+  card.hasPicture = entry.has_preview;
+  if (!card.isBroken) card.node = nodeFor(kind);
+  const QString badge =
+      family.isEmpty() && entry.use.starts_with("bobbin") ? QStringLiteral("Bobbin") : familyBadge(family);
   const QString size =
       entry.bytes > 0 ? QLocale().formattedDataSize(static_cast<qint64>(entry.bytes), 1) : QString();
-  card.subtitle = card.isBroken ? entry.problem
-                                : joined({badge, kindLabel(entry.kind), entry.variant, size}, QStringLiteral(" · "));
-  const bool needsNode = entry.kind != "vae_tiny";  // it is found by the models beside it
+  card.subtitle =
+      card.isBroken ? problem : joined({badge, kindLabel(kind), variant, size}, QStringLiteral(" · "));
+  const bool needsNode = kind != "vae_tiny";  // it is found by the models beside it
   const bool hasNoNode = needsNode && !card.isBroken && card.node.type.isEmpty();
-  card.details = joined({entry.path, card.isBroken ? entry.problem : entry.what, entry.note,
-                         hasNoNode ? translate(QT_TRANSLATE_NOOP("library", "Heddle has no node for this kind yet.")) : QString()},
+  card.details = joined({path, card.isBroken ? problem : qt(entry.what), qt(entry.note),
+                         hasNoNode ? localized(QT_TRANSLATE_NOOP("library", "Heddle has no node for this kind yet.")) : QString()},
                         QStringLiteral("\n"));
-  card.sought = joined({card.title, badge, sectionTitle(card.section), kindLabel(entry.kind), entry.variant, entry.path},
+  card.sought = joined({card.title, badge, sectionTitle(card.section), kindLabel(kind), variant, path},
                        QStringLiteral(" ")).toLower();
   return card;
 }
@@ -141,7 +163,7 @@ QByteArray nodeMimeData(const Card& card) {
 
 bool comesBefore(const Card& a, const Card& b) {
   if (a.section != b.section) return a.section < b.section;
-  if (a.section == Section::starters) return false;  // they teach in their own order
+  if (a.section == Section::starters) return false;  // they keep their teaching order
   const int titles = QString::compare(a.title, b.title, Qt::CaseInsensitive);
   return titles != 0 ? titles < 0 : a.key < b.key;
 }

@@ -1,12 +1,12 @@
-// Card: what the library shows of one model or starter, worked out once when it arrives, so that painting, sorting and
-// searching thousands of them cost nothing. Used by the library's model and panel. Pure functions.
+// Card: the library's texts and search data of one model or starter, computed once when it arrives, so that painting,
+// sorting and searching thousands of them is cheap. Used by the library's model and panel. Pure functions.
 #pragma once
 
 #include <QByteArray>
 #include <QString>
 
 #include "document/starters.h"
-#include "session/engine_messages.h"
+#include "protocol/library.h"
 
 namespace heddle::ui {
 
@@ -26,8 +26,8 @@ struct Card {
   Section section = Section::unreadable;
   QString key;  // the path, or "starter:ID"
   QString title;
-  QString subtitle;  // "SD 1.5 · 4.3 GB", or what is wrong
-  QString details;   // for the one that is chosen: path, problem, what to do
+  QString subtitle;  // "SD 1.5 · 4.3 GB", or the problem
+  QString details;   // for the selected card: path, problem, remedy
   QString iconName;   // the icon where there is no picture
   QString sought;    // lower case: what a search looks through
   QString path;      // of a model
@@ -38,17 +38,17 @@ struct Card {
   bool isBroken = false;
 };
 
-[[nodiscard]] Card cardOf(const session::LibraryEntry& entry);
+[[nodiscard]] Card cardOf(const protocol::LibraryEntry& entry);
 [[nodiscard]] Card cardOf(const document::Starter& starter);
 
 // "SD 1.5", "SD 2", "SDXL", "Bobbin", "unknown"; empty for what has no family.
 [[nodiscard]] QString familyBadge(const QString& family);
 
-// What a card is carried as, which the graph view takes: {"type": "model.load", "params": {"model": "…"}}.
+// A dragged card's data, which the graph view accepts: {"type": "model.load", "params": {"model": "…"}}.
 inline constexpr char kCardMime[] = "application/x-heddle-node";
 [[nodiscard]] QByteArray nodeMimeData(const Card& card);
 
-// By section, then by title as people sort.
+// By section, then by title in natural order.
 [[nodiscard]] bool comesBefore(const Card& a, const Card& b);
 
 }  // namespace heddle::ui

@@ -48,7 +48,7 @@ bool LibraryModel::isSought(const Card& card) const {
   return std::all_of(typed_.begin(), typed_.end(), [&](const QString& word) { return card.sought.contains(word); });
 }
 
-// While something is sought, nothing is folded away.
+// During a search no section is folded.
 void LibraryModel::rebuild() {
   beginResetModel();
   rows_.clear();

@@ -1,5 +1,6 @@
-// LibraryModel: cards under headings, as a list. Headings fold; a search leaves what holds all its words. Thousands of
-// cards arrive in portions, each a few milliseconds. Used by LibraryPanel. Thread rule: the window's thread.
+// LibraryModel: cards under headings, as a list. Headings fold; a search keeps the cards that match all its words.
+// Thousands of cards arrive in portions, each a few milliseconds. Used by LibraryPanel. Thread rule: the window's
+// thread.
 #pragma once
 
 #include <QAbstractListModel>
@@ -19,7 +20,7 @@ class LibraryModel final : public QAbstractListModel {
   explicit LibraryModel(QObject* parent = nullptr);
 
   void clear();                        // all models go; the starters stay
-  void add(std::vector<Card> portion);  // one of the same key takes the other's place
+  void add(std::vector<Card> portion);  // replaces one of the same key
   void seek(const QString& typed);
   void fold(Section section, bool folded);
   [[nodiscard]] bool isFolded(Section section) const { return folded_[static_cast<std::size_t>(section)]; }

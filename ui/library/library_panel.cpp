@@ -20,7 +20,7 @@ namespace heddle::ui {
 namespace {
 
 constexpr int kPause = 50;                // ms between portions
-constexpr qint64 kPortionMilliseconds = 2;  // of making cards; the rows are made anew in about as long
+constexpr qint64 kPortionMilliseconds = 2;  // of making cards; rebuilding the rows takes about as long
 
 QToolButton* quiet(const QString& iconName, const QString& text, QWidget* parent) {
   auto* button = new QToolButton(parent);
@@ -120,7 +120,7 @@ void LibraryPanel::begin() {
   showState();
 }
 
-void LibraryPanel::add(const session::LibraryEntry& entry) {
+void LibraryPanel::add(const protocol::LibraryEntry& entry) {
   waiting_.push_back(entry);
   if (!portion_.isActive()) portion_.start();
 }
@@ -138,7 +138,7 @@ void LibraryPanel::takePortion() {
   showState();
 }
 
-void LibraryPanel::finish(const session::LibraryListed& listed) {
+void LibraryPanel::finish(const protocol::LibraryListed& listed) {
   isListing_ = false;
   listed_ = listed;
   showState();
@@ -152,7 +152,7 @@ void LibraryPanel::showState() {
     text << (model_->models() == 0 ? tr("Looking through the folders…")
                                     : tr("Looking through the folders… %n found", nullptr, model_->models()));
   } else {
-    text = listed_.problems;
+    for (const std::string& problem : listed_.problems) text << QString::fromStdString(problem);
     if (model_->models() == 0 && waiting_.empty()) {
       text.prepend(tr("No models were found. Add the folder that holds yours."));
     }

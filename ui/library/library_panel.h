@@ -1,12 +1,12 @@
-// LibraryPanel: models, adapters and encoders that the engine found, and the starter graphs, as cards with search. Drag
-// one into the graph, or press Enter on it, and it becomes its node. Used by the shell. Thread rule: the window's thread.
+// LibraryPanel: models, adapters and encoders that the engine found, and the starter graphs, as cards with search. A
+// card dragged into the graph, or Enter on it, becomes its node. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
 #include <QTimer>
 #include <QWidget>
 #include <deque>
 
-#include "session/engine_messages.h"
+#include "protocol/library.h"
 
 class QLabel;
 class QLineEdit;
@@ -24,8 +24,8 @@ class LibraryPanel final : public QWidget {
   explicit LibraryPanel(QWidget* parent = nullptr);
 
   void begin();  // a listing starts: what was there goes
-  void add(const session::LibraryEntry& entry);
-  void finish(const session::LibraryListed& listed);
+  void add(const protocol::LibraryEntry& entry);
+  void finish(const protocol::LibraryListed& listed);
   void takeThumbnail(const QString& path, const QImage& image);
 
  Q_SIGNALS:
@@ -44,7 +44,7 @@ class LibraryPanel final : public QWidget {
   void toggle(const QModelIndex& index);
   void showDetails();
   void showState();
-  // What changes the rows keeps the place and the choice.
+  // Changes of the rows keep the scroll position and the selection.
   template <class Change>
   void changeRows(Change change);
 
@@ -56,10 +56,10 @@ class LibraryPanel final : public QWidget {
   QLabel* state_;
   QToolButton* refresh_ = nullptr;
   QToolButton* stop_ = nullptr;
-  std::deque<session::LibraryEntry> waiting_;
+  std::deque<protocol::LibraryEntry> waiting_;
   QTimer portion_;
   bool isListing_ = false;
-  session::LibraryListed listed_;
+  protocol::LibraryListed listed_;
 };
 
 }  // namespace heddle::ui

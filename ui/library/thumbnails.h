@@ -1,5 +1,5 @@
-// Thumbnails: the small pictures of cards, asked for when a card is painted and never before, a few at a time; what is
-// not seen is not read. Used by the library's panel and delegate. Thread rule: the window's thread.
+// Thumbnails: the small images of cards, loaded when a card is first painted, a few at a time; hidden cards load none.
+// Used by the library's panel and delegate. Thread rule: the window's thread.
 #pragma once
 
 #include <QCache>
@@ -22,7 +22,7 @@ class Thumbnails final : public QObject {
   [[nodiscard]] QPixmap of(const Card& card, int side);
   // The engine's answer; an empty picture where it has none.
   void take(const QString& path, const QImage& image);
-  void forget();  // a new listing: what was asked may be asked again
+  void forget();  // a new listing: earlier requests may be repeated
 
  Q_SIGNALS:
   void requested(const QString& path, int side);
@@ -33,7 +33,7 @@ class Thumbnails final : public QObject {
 
   QCache<QString, QPixmap> pictures_;
   QSet<QString> asked_;
-  QStringList waiting_;  // the last one seen is the first one asked for
+  QStringList waiting_;  // the last one seen is requested first
   QSet<QString> underWay_;
   int side_ = 0;
 };

@@ -1,6 +1,5 @@
-// LivePanel: the parameters that the user is working on, whatever node they belong to. Those that are pinned, or,
-// while none is, λ, guidance, strength, steps and seed of every node that has them. Used by the shell. The window's
-// thread.
+// LivePanel: the parameters that the user is working on, across all nodes: the pinned ones, or, while none is pinned,
+// λ, guidance, strength, steps and seed of every node that has them. Used by the shell. Window thread only.
 #pragma once
 
 #include <QTimer>

@@ -1,5 +1,5 @@
-// ActionTable: everything that the window can do, by name, with its key. Menus, toolbar, command palette and the keys
-// of the settings page are all made from it. Used by the shell. Thread rule: the window's thread.
+// ActionTable: every action of the window by name, with its key. Menus, toolbar, command palette and the keys of the
+// settings page are made from it. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
 #include <QAction>
@@ -18,7 +18,7 @@ class ActionTable final : public QObject {
 
   struct Entry {
     QString id;     // stored in settings: "run"
-    QString group;  // "Run": where the palette and the keys page put it
+    QString group;  // "Run": its group in the palette and on the keys page
     QAction* action = nullptr;
     QKeySequence usual;
   };
@@ -31,7 +31,7 @@ class ActionTable final : public QObject {
   [[nodiscard]] QAction* action(const QString& id) const;  // null when there is none
   [[nodiscard]] const std::vector<Entry>& all() const { return entries_; }
 
-  // Keys that the user chose; actions that are not in the map have their usual one.
+  // Keys that the user chose; actions that are not in the map keep the default.
   void applyKeys(const QMap<QString, QString>& keys);
   // Pairs of actions that would share a key under these keys: "Ctrl+R: Run, Redo".
   [[nodiscard]] QStringList conflicts(const QMap<QString, QString>& keys) const;
@@ -40,7 +40,7 @@ class ActionTable final : public QObject {
   std::vector<Entry> entries_;
 };
 
-// The words of an action without mnemonic and ellipsis.
+// The text of an action without mnemonic and ellipsis.
 [[nodiscard]] QString plainText(const QAction& action);
 
 }  // namespace heddle::ui

@@ -86,7 +86,7 @@ void CommandPalette::fill() {
   std::stable_sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) { return a.score > b.score; });
   found_->clear();
   found_->setIconSize({scaled(16), scaled(16)});
-  QPixmap nothing(found_->iconSize());  // so that words stand below each other
+  QPixmap nothing(found_->iconSize());  // so that texts align
   nothing.fill(Qt::transparent);
   const QIcon blank(nothing);
   for (const Match& match : matches) {
@@ -105,7 +105,7 @@ void CommandPalette::trigger() {
   QAction* action = actions_.action(item->data(Qt::UserRole).toString());
   hide();
   parentWidget()->setFocus();
-  // After the palette is gone, so that the action finds the window as it was.
+  // After the palette is closed, so that the action sees the window without it.
   if (action != nullptr) QTimer::singleShot(0, action, &QAction::trigger);
 }
 

@@ -1,5 +1,5 @@
-// CommandPalette (Ctrl+K): type a few letters of anything that the window can do, Enter does it. Used by the shell.
-// Thread rule: the window's thread.
+// CommandPalette (Ctrl+K): type a few characters of any action of the window, Enter runs it. Used by the shell. Thread
+// rule: the window's thread.
 #pragma once
 
 #include <QFrame>

@@ -1,4 +1,4 @@
-// DockLayout: the places of the window's panels: the usual ones, those of the last session, and layouts that the user
+// DockLayout: the arrangement of the window's panels: the default one, the last session's, and layouts that the user
 // named. Used by the main window. Window thread only.
 #pragma once
 
@@ -18,7 +18,7 @@ class DockLayout final {
   // `centre` divides the graph from the picture.
   DockLayout(QMainWindow& window, QSplitter& centre, settings::Settings& settings);
 
-  // The usual places. In a narrow window the library is a tab at the right.
+  // The default layout. In a narrow window the library is a tab at the right.
   void reset();
   void restoreLast();
   void keepLast();

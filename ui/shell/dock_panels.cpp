@@ -51,7 +51,7 @@ DockPanels makePanels(QMainWindow& window, const WindowContext& context, GraphVi
   DockPanels made;
   made.library = new LibraryPanel(&window);
   addDock(window, "library", translated(QT_TRANSLATE_NOOP("panels", "Library")), made.library, Qt::LeftDockWidgetArea);
-  // The graph for those who do not see it, or walk it by keyboard.
+  // The graph for screen readers and the keyboard.
   auto* outline = new OutlineView(context.document, graph);
   addDock(window, "outline", translated(QT_TRANSLATE_NOOP("panels", "Outline")), outline, Qt::LeftDockWidgetArea)->hide();
   auto* live = new LivePanel(context.document, context.editors);

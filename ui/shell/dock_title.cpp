@@ -29,7 +29,7 @@ DockTitle::DockTitle(QDockWidget* dock)
   row->addWidget(text_, 1);
   row->addWidget(close_);
   connect(close_, &QToolButton::clicked, dock_, &QDockWidget::close);
-  // Which panels share a tab is known only after the window has laid itself out.
+  // Shared tabs are known only after the window's layout.
   const auto later = [this] { QTimer::singleShot(0, this, &DockTitle::refresh); };
   connect(dock_, &QDockWidget::dockLocationChanged, this, later);
   connect(dock_, &QDockWidget::visibilityChanged, this, later);

@@ -1,6 +1,6 @@
-// DockTitle: a panel's name in small capitals, with the button that puts the panel away. It follows the font, so it
-// fits every scale; where the panel's name stands on a tab already, it takes no room. Dragging and double-clicking it
-// move the panel, as Qt's own title does. Used by the main window. Thread rule: the window's thread.
+// DockTitle: a panel's name in small capitals, with the button that hides the panel. It follows the font, so it fits
+// every scale; where a tab already shows the panel's name, it takes no space. Dragging and double-clicking it move the
+// panel, as Qt's own title does. Used by the main window. Thread rule: the window's thread.
 #pragma once
 
 #include <QWidget>

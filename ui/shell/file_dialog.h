@@ -5,7 +5,7 @@
 
 namespace heddle::ui {
 
-// Goes when it is closed.
+// Deleted when it is closed.
 [[nodiscard]] QFileDialog* newFileDialog(QWidget* parent, const QString& title, const QString& filter);
 
 // By the ending of its name.

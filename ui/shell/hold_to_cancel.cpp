@@ -12,7 +12,7 @@
 
 namespace heddle::ui {
 
-// Lies over the button and fills from the left.
+// Covers the button and fills from the left.
 class HoldToCancel::Fill final : public QWidget {
  public:
   explicit Fill(QWidget* parent) : QWidget(parent) {

@@ -1,4 +1,4 @@
-// HoldToCancel: Esc held for a moment cancels what runs; a tap does not. While it is held, the button fills. Used by the
+// HoldToCancel: holding Esc cancels the running job; a tap does not. While it is held, the button fills. Used by the
 // shell. Thread rule: the window's thread.
 #pragma once
 

@@ -105,7 +105,7 @@ void ImageController::askSaveResult(session::ResultId id) {
   dialog->open();
 }
 
-// With its graph and the graph's references inside, so that the file alone can make it again.
+// With its graph and the graph's references inside, so that the file alone reproduces it.
 void ImageController::saveResult(session::ResultId id, const QString& path) {
   const session::StoredResult* result = context_.results.find(id);
   if (result == nullptr) return;

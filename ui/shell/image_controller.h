@@ -1,5 +1,5 @@
-// ImageController: opens the graph that an image carries, adds images to the document, and saves a result as a file that
-// carries its graph. Used by the main window and the other controllers. Window thread only.
+// ImageController: opens the graph that an image carries, adds images to the document, and saves a result as a file
+// that carries its graph. Used by the main window and the other controllers. Window thread only.
 #pragma once
 
 #include <QList>

@@ -1,4 +1,4 @@
-// LayoutMenu: the window's named layouts: type a name to keep the present one, choose one to have it back. Used by the
+// LayoutMenu: the window's named layouts: type a name to save the present one, choose one to restore it. Used by the
 // shell's View menu. Thread rule: the window's thread.
 #pragma once
 

@@ -1,20 +1,27 @@
 #include "shell/library_controller.h"
 
+#include <QFileInfo>
+#include <QPointer>
 #include <QUndoStack>
 
+#include "graph/lane_layers.h"
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
 #include "library/library_panel.h"
+#include "protocol/calls.h"
 #include "session/engine_command.h"
 #include "workspace/window_context.h"
 
 namespace heddle::ui {
 
 LibraryController::LibraryController(const WindowContext& context, LibraryPanel& panel, GraphWorkspace& workspace)
-    : context_(context), panel_(panel), workspace_(workspace) {
+    : context_(context), panel_(panel), workspace_(workspace), layers_(*context.editors.modelLayers) {
   const session::EngineClient& engine = context.engine;
   connect(&engine, &session::EngineClient::connected, this, &LibraryController::list);
   connect(&engine, &session::EngineClient::libraryEntryFound, &panel, &LibraryPanel::add);
+  connect(&engine, &session::EngineClient::libraryEntryFound, this, &LibraryController::learn);
+  connect(&engine, &session::EngineClient::connected, &layers_, &document::ModelLayers::askAgain);
+  connect(&layers_, &document::ModelLayers::asked, this, &LibraryController::inspect);
   connect(&engine, &session::EngineClient::libraryListed, &panel, &LibraryPanel::finish);
   connect(&engine, &session::EngineClient::thumbnailArrived, &panel, &LibraryPanel::takeThumbnail);
   connect(&panel, &LibraryPanel::thumbnailRequested, &context.engine, &session::EngineClient::requestThumbnail);
@@ -28,8 +35,25 @@ void LibraryController::list() {
   if (!context_.engine.isReady()) return;
   panel_.begin();
   const settings::Preferences& preferences = context_.settings.preferences();
-  context_.engine.setSettings(session::engineSettingsOf(preferences));  // its folders may be new
+  context_.engine.setSettings(session::engineSettingsOf(preferences));  // its folders may have changed
   context_.engine.listLibrary(preferences.folders);
+}
+
+void LibraryController::learn(const protocol::LibraryEntry& entry) {
+  if (entry.cross_attention) add(QString::fromStdString(entry.use.empty() ? entry.path : entry.use), *entry.cross_attention);
+}
+
+void LibraryController::add(const QString& model, const protocol::CrossAttention& facts) {
+  if (const auto layers = graph::lane_layers_from_json(protocol::to_json(facts))) layers_.add(model, *layers);
+}
+
+// A model that no folder of the library has. What cannot be read stays unknown: its node says why when it runs.
+void LibraryController::inspect(const QString& model) {
+  if (!QFileInfo(model).isAbsolute()) return;  // "bobbin", which every listing has
+  const auto take = [self = QPointer(this), model](const Result<protocol::Inspected>& inspected) {
+    if (self && inspected && inspected->cross_attention) self->add(model, *inspected->cross_attention);
+  };
+  context_.engine.call(protocol::LibraryInspect{model.toStdString()}, take);
 }
 
 void LibraryController::addNode(const QString& type, const QString& param, const QString& path) {

@@ -1,8 +1,12 @@
-// LibraryController: lists the models that the engine finds, and turns a chosen card into a node. Used by the main
-// window. Window thread only.
+// LibraryController: lists the models that the engine finds, turns a chosen card into a node, and finds out which layers a
+// model has. Used by the main window. Window thread only.
 #pragma once
 
 #include <QObject>
+#include <QString>
+
+#include "document/model_layers.h"
+#include "protocol/library.h"
 
 namespace heddle::ui {
 
@@ -18,11 +22,15 @@ class LibraryController final : public QObject {
   void list();
 
  private:
+  void learn(const protocol::LibraryEntry& entry);
+  void add(const QString& model, const protocol::CrossAttention& facts);
+  void inspect(const QString& model);
   void addNode(const QString& type, const QString& param, const QString& path);
 
   const WindowContext& context_;
   LibraryPanel& panel_;
   GraphWorkspace& workspace_;
+  document::ModelLayers& layers_;
 };
 
 }  // namespace heddle::ui

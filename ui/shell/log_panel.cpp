@@ -19,21 +19,21 @@ LogPanel::LogPanel(const WindowContext& context, QWidget* parent) : QPlainTextEd
   setAccessibleName(tr("Log"));
   setPlaceholderText(tr("Engine messages and saved files appear here."));
   const session::EngineClient& engine = context.engine;
-  connect(&engine, &session::EngineClient::connected, this, [this](const session::EngineInfo& info) {
-    addLine(tr("Engine %1 on %2, %3").arg(info.version, info.device, info.precision));
+  connect(&engine, &session::EngineClient::connected, this, [this](const protocol::EngineInfo& info) {
+    addLine(tr("Engine %1 on %2, %3").arg(QString::fromStdString(info.version), QString::fromStdString(info.device), QString::fromStdString(info.precision)));
   });
   connect(&engine, &session::EngineClient::died, this,
           [this](const QString& reason) { addLine(tr("The engine stopped: %1").arg(reason)); });
   connect(&engine, &session::EngineClient::logLineReceived, this, &LogPanel::addLine);
   connect(&engine, &session::EngineClient::noticeReceived, this,
-          [this](const session::Notice& notice) { addLine(notice.message); });
+          [this](const protocol::Notice& notice) { addLine(QString::fromStdString(notice.message)); });
   connect(&engine, &session::EngineClient::fileSaved, this,
-          [this](const session::FileSaved& file) { addLine(tr("Saved %1").arg(file.path)); });
+          [this](const protocol::FileSaved& file) { addLine(tr("Saved %1").arg(QString::fromStdString(file.path))); });
   connect(&context.results, &session::ResultStore::copied, this,
           [this](const QString& path) { addLine(tr("Saved %1").arg(path)); });
   connect(&context.queue, &session::JobQueue::jobEnded, this, [this, &queue = context.queue](session::JobId id) {
     const session::Job* job = queue.find(id);
-    if (job != nullptr && job->state == session::JobState::failed) addLine(job->error.message);
+    if (job != nullptr && job->state == session::JobState::failed) addLine(QString::fromStdString(job->error.message));
   });
 }
 

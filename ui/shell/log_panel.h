@@ -1,4 +1,4 @@
-// LogPanel: what the engine reports and what was saved where, one line each. Used by the main window. Window thread only.
+// LogPanel: engine messages and saved files, one line each. Used by the main window. Window thread only.
 #pragma once
 
 #include <QPlainTextEdit>

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "dialogs/settings_page.h"
+#include "document/model_layers.h"
 #include "filmstrip/film_panel.h"
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
@@ -43,7 +44,7 @@
 namespace heddle::ui {
 namespace {
 
-// Most of the screen, and no less than the mocks were drawn for.
+// Most of the screen, and no less than the mocks' size.
 QSize usualSize() {
   const QSize screen = QGuiApplication::primaryScreen()->availableSize();
   return QSize(scaled(1600), scaled(1000)).boundedTo(screen).expandedTo({1280, 800});
@@ -57,13 +58,14 @@ MainWindow::MainWindow(WindowContext context) : context_(std::move(context)), ac
   setAcceptDrops(true);
   setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+  context_.editors.modelLayers = new document::ModelLayers(this);
   context_.editors.pickFile = [this](const QString& kind, std::function<void(QString)> then) {
     images_->pickFile(kind, std::move(then));
   };
   context_.editors.reference = [this](graph::NodeId node, std::function<void(QImage)> then) {
     references_->ask(node, std::move(then));
   };
-  connect(&context_.engine, &session::EngineClient::connected, this, [this](const session::EngineInfo& info) {
+  connect(&context_.engine, &session::EngineClient::connected, this, [this](const protocol::EngineInfo& info) {
     if (info.catalog) context_.document.setCatalog(*info.catalog);  // before a controller runs with it
   });
   makeCentre();
@@ -86,7 +88,8 @@ MainWindow::MainWindow(WindowContext context) : context_(std::move(context)), ac
 }
 
 MainWindow::~MainWindow() {
-  // Children hear of the document until they are gone; the window's own slots must not. Its controllers go before them.
+  // Children receive the document's signals until they are gone; the window's own slots must not. Its controllers go
+  // before them.
   disconnect(&context_.document, nullptr, this, nullptr);
   disconnect(&context_.engine, nullptr, this, nullptr);
 }

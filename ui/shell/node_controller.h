@@ -1,5 +1,5 @@
-// NodeController: hands the selected node to the inspector and the help page, and the states of a run to the nodes. Used
-// by the main window. Window thread only.
+// NodeController: shows the selected node in the inspector and the help page, and the states of a run on the nodes.
+// Used by the main window. Window thread only.
 #pragma once
 
 #include <QObject>

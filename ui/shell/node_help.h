@@ -1,5 +1,5 @@
-// NodeHelp: what a node does, what goes in and out, and what each parameter means, as a page. Used by the shell (F1).
-// Thread rule: the window's thread.
+// NodeHelp: a node's purpose, inputs, outputs and parameters, as a page. Used by the shell (F1). Thread rule: the
+// window's thread.
 #pragma once
 
 #include <QTextBrowser>
@@ -13,7 +13,7 @@ class NodeHelp final : public QTextBrowser {
  public:
   explicit NodeHelp(QWidget* parent = nullptr);
 
-  void showNode(const graph::NodeSpec* spec);  // null: says how to begin
+  void showNode(const graph::NodeSpec* spec);  // null: a page for beginners
 };
 
 // The page as HTML, in the user's language.

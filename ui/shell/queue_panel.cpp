@@ -42,7 +42,7 @@ QueuePanel::QueuePanel(session::JobQueue& queue, QWidget* parent)
   row->addWidget(tool("trash", tr("Forget what is over"), &QueuePanel::clear));
   rows->addLayout(row);
   soon_.setSingleShot(true);
-  soon_.setInterval(100);  // progress comes often; a list need not
+  soon_.setInterval(100);  // progress comes often; the list updates less often
   connect(&soon_, &QTimer::timeout, this, &QueuePanel::refresh);
   connect(&queue_, &session::JobQueue::jobAdded, this, &QueuePanel::refreshSoon);
   connect(&queue_, &session::JobQueue::jobChanged, this, &QueuePanel::refreshSoon);
@@ -78,13 +78,13 @@ void QueuePanel::refresh() {
   empty_->setVisible(jobs.empty());
   while (list_->count() > static_cast<int>(jobs.size())) delete list_->takeItem(list_->count() - 1);
   while (list_->count() < static_cast<int>(jobs.size())) list_->addItem(new QListWidgetItem);
-  // The next job stands on top, what is over at the bottom.
+  // The next job is on top, finished ones at the bottom.
   for (int row = 0; row < list_->count(); ++row) {
     const session::Job& job = *jobs[jobs.size() - 1 - static_cast<std::size_t>(row)];
     QListWidgetItem* item = list_->item(row);
     item->setData(Qt::UserRole, static_cast<qulonglong>(job.id.value));
     item->setText(describeJob(job));
-    item->setToolTip(job.error.message);
+    item->setToolTip(QString::fromStdString(job.error.message));
     item->setForeground(palette().color(isOver(job.state) ? QPalette::PlaceholderText : QPalette::WindowText));
     if (job.id == chosen) list_->setCurrentItem(item);
   }
@@ -118,7 +118,7 @@ QString describeJob(const session::Job& job) {
     case session::JobState::finished:
       return with(QueuePanel::tr("%1 s").arg(QLocale().toString(job.seconds, 'f', 1)));
     case session::JobState::failed:
-      return with(job.error.message);
+      return with(QString::fromStdString(job.error.message));
     case session::JobState::cancelled:
       return with(QueuePanel::tr("cancelled"));
     case session::JobState::crashed:

@@ -1,5 +1,5 @@
-// QueuePanel: the jobs that ran, run and wait; pause, cancel, reorder, retry. Used by the shell.
-// Thread rule: the window's thread.
+// QueuePanel: the finished, running and waiting jobs; pause, cancel, reorder, retry. Used by the shell. Thread rule:
+// the window's thread.
 #pragma once
 
 #include <QTimer>
@@ -33,7 +33,7 @@ class QueuePanel final : public QWidget {
 
   session::JobQueue& queue_;
   QListWidget* list_;
-  QLabel* empty_;  // what stands here before the first run
+  QLabel* empty_;  // the text before the first run
   QToolButton* pause_ = nullptr;
   QTimer soon_;
 };

@@ -10,7 +10,7 @@ namespace {
 
 using Action = QuickFix::Action;
 
-QString translate(const char* text) { return QCoreApplication::translate("quick_fix", text); }
+QString localized(const char* text) { return QCoreApplication::translate("quick_fix", text); }
 
 bool isModel(const graph::ParamSpec& param) { return param.file_kind == "model" || param.file_kind == "adapter"; }
 
@@ -28,7 +28,7 @@ std::vector<QuickFix::Place> filesOf(const graph::Node& node, const graph::NodeS
   return named.empty() ? first : named;
 }
 
-// The main file of each loader at or before the node that is not Bobbin's: parts that do not fit are all replaced.
+// The main file of each loader at or before the node that is not Bobbin's: all parts that do not fit are replaced.
 std::vector<QuickFix::Place> strangers(const graph::Graph& graph, graph::NodeId node, const graph::NodeCatalog& catalog) {
   std::vector<graph::NodeId> upstream = graph::upstream_of(graph, node);
   std::sort(upstream.begin(), upstream.end());
@@ -46,32 +46,32 @@ std::vector<QuickFix::Place> strangers(const graph::Graph& graph, graph::NodeId 
   return places;
 }
 
-QuickFix aboutFiles(const QString& kind, const graph::Graph& graph, const graph::Node& node, const graph::NodeSpec& spec,
+QuickFix aboutFiles(ErrorKind kind, const graph::Graph& graph, const graph::Node& node, const graph::NodeSpec& spec,
                   const graph::NodeCatalog& catalog) {
   const std::vector<QuickFix::Place> files = filesOf(node, spec);
-  const bool isGone = kind == "not_found" || kind == "io";
+  const bool isGone = kind == ErrorKind::not_found || kind == ErrorKind::io;
   const bool isPicture = !files.empty() && !isModel(*spec.find_param(files.front().param.toStdString()));
   if (!files.empty() && (isGone || isPicture)) {
-    return {Action::chooseFile, translate(QT_TRANSLATE_NOOP("quick_fix", "Choose file…")), {files.front()}};
+    return {Action::chooseFile, localized(QT_TRANSLATE_NOOP("quick_fix", "Choose file…")), {files.front()}};
   }
   if (const auto others = strangers(graph, node.id, catalog); !others.empty()) {
-    return {Action::useBobbin, translate(QT_TRANSLATE_NOOP("quick_fix", "Use Bobbin")), others};
+    return {Action::useBobbin, localized(QT_TRANSLATE_NOOP("quick_fix", "Use Bobbin")), others};
   }
   return {};
 }
 
 }  // namespace
 
-QuickFix quickFixFor(const QString& kind, const graph::Graph& graph, graph::NodeId id, const graph::NodeCatalog& catalog,
+QuickFix quickFixFor(ErrorKind kind, const graph::Graph& graph, graph::NodeId id, const graph::NodeCatalog& catalog,
                  bool isOnCpu) {
   const graph::Node* node = graph.find(id);
   const graph::NodeSpec* spec = node == nullptr ? nullptr : catalog.find(node->type);
-  if (kind == "out_of_memory" && !isOnCpu) {
-    return {Action::runOnCpu, translate(QT_TRANSLATE_NOOP("quick_fix", "Run on the CPU")), {}};
+  if (kind == ErrorKind::out_of_memory && !isOnCpu) {
+    return {Action::runOnCpu, localized(QT_TRANSLATE_NOOP("quick_fix", "Run on the CPU")), {}};
   }
-  if (kind == "out_of_memory") return {Action::openSettings, translate(QT_TRANSLATE_NOOP("quick_fix", "Open settings")), {}};
-  if (kind == "internal") return {Action::showLog, translate(QT_TRANSLATE_NOOP("quick_fix", "Show the log")), {}};
-  if (spec == nullptr || kind == "cancelled") return {};
+  if (kind == ErrorKind::out_of_memory) return {Action::openSettings, localized(QT_TRANSLATE_NOOP("quick_fix", "Open settings")), {}};
+  if (kind == ErrorKind::internal) return {Action::showLog, localized(QT_TRANSLATE_NOOP("quick_fix", "Show the log")), {}};
+  if (spec == nullptr || kind == ErrorKind::cancelled) return {};
   return aboutFiles(kind, graph, *node, *spec, catalog);
 }
 

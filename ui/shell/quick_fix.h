@@ -1,10 +1,11 @@
-// QuickFix: what can be done about a failed node, as one button: by the error's kind and by what the node reads. Used by
-// the shell for the failed node and for the notice. Pure functions.
+// QuickFix: the repair of a failed node as one button, chosen by the error's kind and by the node's inputs. Used by the
+// shell for the failed node and for the notice. Pure functions.
 #pragma once
 
 #include <QString>
 #include <vector>
 
+#include "base/error.h"
 #include "graph/graph.h"
 #include "graph/node_catalog.h"
 
@@ -22,8 +23,8 @@ struct QuickFix {
   std::vector<Place> places;  // the parameters that change
 };
 
-// `kind` is the error's, as core/base/error.h names it. `isOnCpu`: the engine computes on the processor already.
-[[nodiscard]] QuickFix quickFixFor(const QString& kind, const graph::Graph& graph, graph::NodeId node,
+// `kind` is the error's. `isOnCpu`: the engine computes on the processor already.
+[[nodiscard]] QuickFix quickFixFor(ErrorKind kind, const graph::Graph& graph, graph::NodeId node,
                                const graph::NodeCatalog& catalog, bool isOnCpu);
 
 }  // namespace heddle::ui

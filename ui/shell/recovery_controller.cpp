@@ -24,9 +24,6 @@ RecoveryController::RecoveryController(const WindowContext& context, GraphWorksp
   const session::EngineClient& engine = context.engine;
   connect(&engine, &session::EngineClient::connected, this, [this] { notices_.dismiss("engine"); });
   connect(&engine, &session::EngineClient::died, this, &RecoveryController::onEngineDied);
-  connect(&engine, &session::EngineClient::stateChanged, this, [this](session::EngineState state) {
-    if (state == session::EngineState::down) offerAnotherEngine();
-  });
   connect(&context.queue, &session::JobQueue::jobEnded, this, &RecoveryController::onJobEnded);
   connect(&context.document, &document::Document::replaced, this, &RecoveryController::offerMissingImages);
   connect(&context.file, &document::DocumentFile::openFailed, this, &RecoveryController::offerRecovery);
@@ -34,19 +31,19 @@ RecoveryController::RecoveryController(const WindowContext& context, GraphWorksp
 }
 
 void RecoveryController::onEngineDied(const QString& reason) {
-  if (context_.engine.state() == session::EngineState::down) return offerAnotherEngine();
+  if (context_.engine.state() == session::EngineState::down) return offerAnotherEngine(reason);
   notices_.showNotice("engine",
                       tr("The engine stopped: %1. Another one is starting; nothing of your work is lost.").arg(reason));
 }
 
-// It died three times in a row, or cannot be started at all.
-void RecoveryController::offerAnotherEngine() {
+// It died three times in a row, cannot be started at all, or is of another version.
+void RecoveryController::offerAnotherEngine(const QString& reason) {
   std::vector<NoticeAction> actions;
   if (!isOnCpu() && context_.engineCommand && context_.settings.preferences().engine.isEmpty()) {
     actions.push_back({tr("Run on the CPU"), [this] { runOnCpu(); }});
   }
   actions.push_back({tr("Try again"), [this] { context_.engine.start(); }});
-  notices_.showNotice("engine", tr("The engine could not be kept running. The log says why."), std::move(actions));
+  notices_.showNotice("engine", tr("The engine could not be kept running. %1").arg(reason), std::move(actions));
 }
 
 void RecoveryController::onJobEnded(session::JobId id) {
@@ -61,7 +58,7 @@ void RecoveryController::onJobEnded(session::JobId id) {
       actions.push_back({fix.text, [this, node = *job->errorNode] { applyQuickFix(node); }});
     }
     actions.push_back(runAgain);
-    notices_.showNotice("run", job->error.message, std::move(actions));
+    notices_.showNotice("run", QString::fromStdString(job->error.message), std::move(actions));
     if (job->errorNode) workspace_.graph().reveal(*job->errorNode);
   } else if (job->state == session::JobState::crashed && !job->isLive) {
     notices_.showNotice("run", tr("The engine stopped during this run. The run does not start again automatically."), {runAgain});
@@ -69,7 +66,7 @@ void RecoveryController::onJobEnded(session::JobId id) {
 }
 
 bool RecoveryController::isOnCpu() const {
-  const QString device = context_.engine.info().device;
+  const QString device = QString::fromStdString(context_.engine.info().device);
   return context_.settings.preferences().device == "cpu" || device.startsWith("cpu", Qt::CaseInsensitive);
 }
 

@@ -1,5 +1,5 @@
-// RecoveryController: says what went wrong in one notice, with buttons that repair it: failed nodes, a dead engine, missing
-// images, damaged files, lost work. Used by the main window. Window thread only.
+// RecoveryController: reports failures in one notice, with buttons that repair them: failed nodes, a dead engine,
+// missing images, damaged files, lost work. Used by the main window. Window thread only.
 #pragma once
 
 #include <QObject>
@@ -35,7 +35,7 @@ class RecoveryController final : public QObject {
  private:
   void onJobEnded(session::JobId id);
   void onEngineDied(const QString& reason);
-  void offerAnotherEngine();
+  void offerAnotherEngine(const QString& reason);
   void offerMissingImages();
   void offerRecovery(const QString& path, const QString& message, const std::vector<document::RecoveryChoice>& choices);
   void chooseFileFor(const QuickFix::Place& place);

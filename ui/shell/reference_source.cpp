@@ -8,7 +8,7 @@
 namespace heddle::ui {
 namespace {
 
-constexpr int kSideMost = 512;  // enough for a frame in a panel
+constexpr int kSideMost = 512;  // large enough for the panel
 
 QImage decoded(const QByteArray& bytes, const QString& path) {
   const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.constData());

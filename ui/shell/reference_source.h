@@ -1,6 +1,6 @@
-// ReferenceSource: the picture that flows into a node's image input, as far as the window has it: the file that a
-// picture node names, or what the last run brought. Used by the shell for the inspector's crop.
-// Thread rule: the window's thread; files are decoded by a worker.
+// ReferenceSource: the image that flows into a node's image input, as far as the window has it: the file that an image
+// node names, or the last run's result. Used by the shell for the inspector's crop. Thread rule: the window's thread; a
+// worker decodes files.
 #pragma once
 
 #include <QImage>
@@ -22,7 +22,7 @@ class ReferenceSource final : public QObject {
                   QObject* parent = nullptr);
   ~ReferenceSource() override;
 
-  // `then` hears a null picture where there is none; at once, or when the worker is done.
+  // `then` receives a null image where there is none; at once, or when the worker is done.
   void ask(graph::NodeId node, Then then);
   // The node whose picture `node` takes.
   [[nodiscard]] std::optional<graph::NodeId> sourceOf(graph::NodeId node) const;
@@ -33,7 +33,7 @@ class ReferenceSource final : public QObject {
   document::Document& document_;
   document::DocumentFile& file_;
   const session::RunStates& states_;
-  QString lastPath_;  // its picture is kept: the same node is looked at again and again
+  QString lastPath_;  // its image is kept: the same node is shown often
   QImage last_;
   QThreadPool files_;
 };

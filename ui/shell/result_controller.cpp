@@ -58,8 +58,8 @@ void ResultController::addViewActions(ActionTable& actions) {
 }
 
 void ResultController::onResult(const session::JobResult& result) {
-  context_.results.add(result);
-  const QString label = result.graph ? resultLabel(*result.graph) : result.title;
+  const QString label = result.graph ? resultLabel(*result.graph, context_.document.catalog()) : result.title;
+  context_.results.add(result, label);
   parts_.workspace.viewer().setPicture(result.image, label);
   parts_.steps.showStepsOf(result.hash, result.image, label);
 }
@@ -95,13 +95,13 @@ void ResultController::onImageLoaded(ResultId id, const QImage& image) {
 }
 
 void ResultController::showImage(const session::StoredResult& result, const QImage& image) {
-  const QString label = resultLabel(result);
+  const QString& label = result.label;
   parts_.workspace.viewer().setPicture(image, label);
   parts_.steps.showStepsOf(result.hash, image, label);
 }
 
 void ResultController::compareWith(const session::StoredResult& result, const QImage& image) {
-  parts_.workspace.viewer().setOther(image, resultLabel(result));
+  parts_.workspace.viewer().setOther(image, result.label);
   parts_.workspace.viewer().setMode(ViewMode::wipe);
 }
 

@@ -14,7 +14,7 @@
 namespace heddle::ui {
 namespace {
 
-constexpr double kFractionOfFirstEstimate = 0.15;  // the first steps say too little about the rest
+constexpr double kFractionOfFirstEstimate = 0.15;  // too early for an estimate
 
 }  // namespace
 

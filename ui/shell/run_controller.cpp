@@ -75,7 +75,6 @@ QString RunController::objection() const {
 session::RunRequest RunController::request() {
   const document::Document& document = context_.document;
   session::RunRequest made;
-  made.revision = document.revision();
   if (branch_) {
     if (auto graph = session::branchedGraph(*branch_, document.graph(), document.catalog())) {
       made.graph = std::make_shared<const graph::Graph>(std::move(*graph));

@@ -27,12 +27,12 @@ class RunController final : public QObject {
   // As soon as there is an engine. Another document ends the wait.
   void runWhenReady();
 
-  // From now on runs are branches: they go on from a step of another run as far as they can. Runs at once where the
+  // From now on runs are branches: they resume from a step of another run as far as they can. Runs at once where the
   // document differs from that run already, and says so. Nothing: runs are whole again.
   bool setBranch(std::optional<session::Branch> from);
   [[nodiscard]] int branchStep() const { return branch_ ? branch_->step : 0; }  // 0: runs are whole
 
-  // Why the document cannot run now, in the user's words; empty where it can.
+  // Why the document cannot run now, as a message; empty where it can.
   [[nodiscard]] QString objection() const;
 
  Q_SIGNALS:
@@ -51,9 +51,9 @@ class RunController final : public QObject {
   std::optional<session::Branch> branch_;
   session::LiveRunPolicy live_;
   std::uint64_t structure_ = 1;     // rises with every change but those of live parameters
-  std::uint64_t checked_ = 0;       // the structure that was valid when it was last looked at
+  std::uint64_t checked_ = 0;       // the structure that was last found valid
   bool hasRun_ = false;     // a document that was never run does not start by a slider
-  bool isWaiting_ = false;  // for an engine, to run by itself
+  bool isWaiting_ = false;  // for an engine, to run automatically
 };
 
 }  // namespace heddle::ui

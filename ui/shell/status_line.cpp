@@ -46,10 +46,10 @@ StatusLine::StatusLine(const WindowContext& context, const Viewer& viewer, QStat
 }
 
 void StatusLine::showDevice() {
-  const session::EngineInfo& info = context_.engine.info();
+  const protocol::EngineInfo& info = context_.engine.info();
   switch (context_.engine.state()) {
     case session::EngineState::ready:
-      return device_->setText(info.device.toUpper() + QStringLiteral(" · ") + info.precision);
+      return device_->setText(QString::fromStdString(info.device).toUpper() + QStringLiteral(" · ") + QString::fromStdString(info.precision));
     case session::EngineState::starting:
     case session::EngineState::restarting:
       return device_->setText(tr("the engine is starting…"));
@@ -59,7 +59,7 @@ void StatusLine::showDevice() {
   }
 }
 
-void StatusLine::showMemory(const session::MemoryUse& memory) {
+void StatusLine::showMemory(const protocol::MemoryUse& memory) {
   const QString window = formatSize(resident_bytes());
   memory_->setText(tr("engine %1 · window %2").arg(formatSize(memory.resident), window));
   memory_->setToolTip(tr("The engine holds %1 in memory; of this, kept results take %2 of at most %3. The window holds %4.")

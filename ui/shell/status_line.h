@@ -7,7 +7,7 @@
 class QLabel;
 class QStatusBar;
 
-namespace heddle::session {
+namespace heddle::protocol {
 struct MemoryUse;
 }
 
@@ -23,7 +23,7 @@ class StatusLine final : public QObject {
 
  private:
   void showDevice();
-  void showMemory(const session::MemoryUse& memory);
+  void showMemory(const protocol::MemoryUse& memory);
   void showSaved();
 
   const WindowContext& context_;

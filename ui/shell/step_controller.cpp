@@ -48,7 +48,7 @@ StepController::StepController(const WindowContext& context, GraphWorkspace& wor
 // The id "hold" is stored with the user's keys.
 void StepController::addActions(ActionTable& actions) {
   const QString group = tr("Run");
-  actions.add("hold", group, tr("Pause or go on"), "pause", QKeySequence("Ctrl+Alt+Space"), [this] { togglePause(); });
+  actions.add("hold", group, tr("Pause or resume"), "pause", QKeySequence("Ctrl+Alt+Space"), [this] { togglePause(); });
   actions.add("step_back", group, tr("One step back"), "", QKeySequence("Ctrl+Alt+Left"), [this] { stepBy(-1); });
   actions.add("step_on", group, tr("One step on"), "", QKeySequence("Ctrl+Alt+Right"), [this] { stepBy(1); });
   actions.add("branch", group, tr("Branch from this step"), "", QKeySequence("Ctrl+Alt+B"), [this] { branchHere(); });

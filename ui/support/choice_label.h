@@ -1,5 +1,5 @@
-// The label of a node's choice ("dpmpp_2m": "DPM++ 2M"), in the user's language. Used by the inspector and the
-// nodes' cards. Pure function.
+// The label of a node's choice ("dpmpp_2m": "DPM++ 2M"), in the user's language. Used by the inspector and the nodes'
+// cards. Pure function.
 #pragma once
 
 #include <QString>

@@ -1,5 +1,5 @@
-// FlowLayout: widgets in rows that break where the width ends, for chips. Used by editors and the library.
-// Thread rule: the window's thread.
+// FlowLayout: widgets in rows that wrap at the width's end, for chips. Used by editors and the library. Thread rule:
+// the window's thread.
 #pragma once
 
 #include <QLayout>

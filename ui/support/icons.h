@@ -1,5 +1,5 @@
-// The window's icons: one-coloured SVG drawings in resources/icons, tinted when they are painted, so that they follow
-// the theme. Used by every room of ui. Thread rule: the window's thread.
+// The window's icons: single-colour SVG files in resources/icons, tinted when they are painted, so that they follow the
+// theme. Used by every room of ui. Thread rule: the window's thread.
 #pragma once
 
 #include <QColor>

@@ -74,7 +74,7 @@ void RangeSlider::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return QWidget::mousePressEvent(event);
   const double x = event->position().x();
   const double toStart = std::abs(x - placeOf(start_)), toEnd = std::abs(x - placeOf(end_));
-  // Where the thumbs lie on each other, the side of the press decides.
+  // Where the thumbs overlap, the side of the press decides.
   held_ = toStart < toEnd || (toStart == toEnd && x < placeOf(start_)) ? Thumb::start : Thumb::end;
   current_ = held_;
   mouseMoveEvent(event);

@@ -1,4 +1,5 @@
-// Tells screen readers a ValueSlider's value, bounds and step, and lets them set it. Used by ValueSlider alone.
+// Exposes a ValueSlider's value, bounds and step to screen readers, and lets them set it. Used by ValueSlider alone.
+// Window thread only.
 #pragma once
 
 namespace heddle::ui {

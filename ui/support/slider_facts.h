@@ -1,5 +1,5 @@
-// What a slider for a number spans. A description's range says what is allowed ("steps 1 to 1000"); the track spans the
-// part that is used ("4 to 60"). Used by number and lane editors. Pure functions.
+// The span of a number's slider. A description's range states what is allowed ("steps 1 to 1000"); the track spans the
+// usual part ("4 to 60"). Used by number and lane editors. Pure functions.
 #pragma once
 
 #include "graph/param_spec.h"

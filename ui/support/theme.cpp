@@ -22,7 +22,7 @@ PortGroup groupOf(std::string_view id) {
   if (id == "conditioning" || id == "text") return PortGroup::text;
   if (id == "image") return PortGroup::image;
   if (id == "image_prompt" || id == "adapter" || id == "image_encoder") return PortGroup::imagePrompt;
-  if (id == "control") return PortGroup::control;
+  if (id == "control" || id == "control_net") return PortGroup::control;
   if (id == "latent" || id == "noise") return PortGroup::latent;
   if (id == "mask") return PortGroup::mask;
   return PortGroup::number;
@@ -82,7 +82,7 @@ QString filledIn(const QString& sheet, const Theme& theme, const QHash<QString, 
 int Theme::px(double at100) const { return std::max(1, static_cast<int>(std::lround(at100 * scale))); }
 
 QColor Theme::portColour(const graph::PortType& type) const {
-  // Apart for colour-blind eyes; on a light ground the same hues, darker.
+  // Distinct for colour-blind users; in a light theme the same hues, darker.
   static const std::array<QColor, 8> onDark = {QColor("#b9a5ff"), QColor("#ffd479"), QColor("#7fc8ff"),
                                                QColor("#ff9ec7"), QColor("#ffb38a"), QColor("#9be3a5"),
                                                QColor("#e8e8e8"), QColor("#b0b0b0")};

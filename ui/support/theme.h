@@ -1,6 +1,6 @@
 // Theme: the colours and lengths of the window, from look.md, for one scheme and one scale. Used by the composition
-// root (palette, style sheet), by the graph view for wires and ports, by every widget that paints itself.
-// Thread rule: plain values; the free functions that ask the application belong to the window's thread.
+// root (palette, style sheet), by the graph view for wires and ports, by every widget that paints itself. Thread rule:
+// plain values; the free functions that query the application belong to the window's thread.
 #pragma once
 
 #include <QColor>
@@ -17,7 +17,7 @@ enum class Scheme { dark, light, highContrast };
 // Round takes or gives one, square a list.
 enum class PortShape { round, square };
 
-// What a widget that paints itself needs; the application's palette carries it, so a new theme repaints all.
+// The colours of custom-painted widgets; the application's palette carries them, so a new theme repaints all.
 struct ThemeColors {
   QColor background;     // behind the work
   QColor panel;          // docks, bars
@@ -27,16 +27,16 @@ struct ThemeColors {
   QColor edge;           // around raised things
   QColor text;
   QColor textSecondary;  // hints, states
-  QColor accent;         // what is chosen, values
-  QColor selection;      // behind chosen words and rows
+  QColor accent;         // selection, values
+  QColor selection;      // behind selected text and rows
 };
 
 struct Theme {
   Scheme scheme = Scheme::dark;
   double scale = 1.0;  // 0.75 to 2; 1 is a font of 13 pixels
   ThemeColors colors;
-  QColor onAccent;  // words on an accent ground
-  QColor focus;     // around what the keyboard is on
+  QColor onAccent;  // text on an accent background
+  QColor focus;     // around the keyboard focus
   QColor error;
   double mutedOpacity = 0.45;
 
@@ -64,7 +64,7 @@ void applyTheme(const Theme& theme);
 [[nodiscard]] ThemeColors themeColors(const QPalette& palette);
 [[nodiscard]] int scaled(double at100);
 
-// A heading's letters; a style sheet can give them their size and weight, and not this.
+// A heading's letter spacing; a style sheet can set size and weight, but not this.
 [[nodiscard]] QFont capitals(QFont font);
 
 // `share` of `over` laid on `under`.

@@ -331,7 +331,7 @@ void ValueSlider::tellAccessibility() {
 QString numberText(double value, bool isWhole) {
   if (isWhole) return QLocale().toString(static_cast<qlonglong>(std::llround(value)));
   QString text = QLocale().toString(value, 'f', 3);
-  if (text.endsWith(QLocale().zeroDigit())) text.chop(1);  // two decimals at least: they stand still in a drag
+  if (text.endsWith(QLocale().zeroDigit())) text.chop(1);  // at least two decimals: the text keeps its width in a drag
   return text;
 }
 

@@ -11,10 +11,10 @@ class QToolButton;
 namespace heddle::ui {
 
 struct SliderRange {
-  double low = 0.0, high = 1.0;          // no value lies outside
+  double low = 0.0, high = 1.0;          // no value is outside
   double softLow = 0.0, softHigh = 1.0;  // what the track spans; typed values may go beyond it
   double step = 0.01;                    // of the wheel and the arrow keys; Shift takes a tenth
-  double initial = 0.0;                  // what a double-click brings back
+  double initial = 0.0;                  // the value that a double-click restores
   bool isWhole = false;
 };
 
@@ -31,13 +31,13 @@ class ValueSlider final : public QWidget {
   void setTrackVisible(bool visible);
   void setLaneButton(bool visible);
   void setLaneOpen(bool open);
-  // What stands for the value where one number does not say it all ("style only"); empty: the number.
+  // The text shown instead of the value where a number is not enough ("style only"); empty: the number.
   void setValueText(const QString& text);
 
   void setValue(double value);  // signals nothing
   [[nodiscard]] double value() const { return value_; }
   [[nodiscard]] QString valueText() const;
-  // As if the user had chosen it: brought into the range, signalled.
+  // As if the user had set it: clamped to the range and signalled.
   void choose(double value);
 
   QSize sizeHint() const override;
@@ -89,7 +89,7 @@ class ValueSlider final : public QWidget {
   QToolButton* lane_ = nullptr;
 };
 
-// Numbers as the window writes them: two decimals, or three where the third says something, the language's sign.
+// Numbers as the window writes them: two decimals, or three where the third is not zero, the language's sign.
 [[nodiscard]] QString numberText(double value, bool isWhole);
 // Reads what the user typed, with a point or the language's sign; nothing when it is no number.
 [[nodiscard]] std::optional<double> numberFrom(const QString& text);

@@ -66,7 +66,7 @@ void StepBar::refresh() {
   if (isHidden() && (run_ != Run::idle || total_ > 0)) show();
   const bool isPaused = run_ == Run::paused;
   pause_->setIcon(icon(isPaused ? "run" : "pause"));
-  pause_->setToolTip(isPaused ? tr("Go on with the run") : tr("Pause the run at its next step"));
+  pause_->setToolTip(isPaused ? tr("Resume the run") : tr("Pause the run at its next step"));
   pause_->setAccessibleName(pause_->toolTip());
   pause_->setEnabled(run_ != Run::idle);
 
@@ -91,7 +91,7 @@ void StepBar::refresh() {
   branch_->setToolTip(tr("Changes of λ and guidance then hold from this step on, and cost only the steps after it."));
 }
 
-// In a narrow viewer it says less, or it would push the graph aside.
+// In a narrow viewer its text is shorter, or it would push the graph aside.
 void StepBar::sayBranch() {
   const QFontMetrics metrics = branch_->fontMetrics();
   const int room = std::max(width() * 2 / 5, scaled(64)) - scaled(52);

@@ -1,5 +1,5 @@
-// StepBar: below the picture: pause and resume, the steps of the run to walk through, and the branch from one of them.
-// It is hidden until the first run gives it something to do. It knows numbers only. Used by the shell. Thread rule: the window's thread.
+// StepBar: below the image: pause and resume, the steps of the run to browse, and the branch from one of them. It is
+// hidden until the first run fills it. It knows numbers only. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
 #include <QWidget>
@@ -18,9 +18,9 @@ class StepBar final : public QWidget {
 
   enum class Run { idle, running, paused };
   void setRun(Run run);
-  // Steps 1 to `done` can be looked at, of `total`; 0: none are kept. `at` is the one that is seen.
+  // Steps 1 to `done` of `total` can be shown; 0: none are kept. `at` is the one shown.
   void setSteps(int done, int total, int at);
-  // The step that changes start from; 0: they start anew.
+  // The step that changes start from; 0: from the beginning.
   void setBranch(int step);
 
   [[nodiscard]] int at() const { return at_; }

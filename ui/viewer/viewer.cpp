@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kPixelZoom = 4;
 constexpr double kZoomMin = 0.02, kZoomMax = 64.0;
-constexpr double kGridZoom = 8.0;  // from here on pixels are big enough to be told apart
+constexpr double kGridZoom = 8.0;  // from here on single pixels can be distinguished
 
 }  // namespace
 
@@ -92,7 +92,7 @@ void Viewer::tellZoom() {
 
 QRectF Viewer::pictureRect() const { return {offset_, QSizeF(a_.size()) * scale_}; }
 
-// At least a corner stays where a hand can take it.
+// At least a corner stays within reach.
 void Viewer::keepInSight() {
   const double rest = scaled(32);
   const auto kept = [rest](double at, double picture, double window) {
@@ -160,10 +160,10 @@ void Viewer::drawGrid(QPainter& painter) const {
   }
 }
 
-// Which of the two is which, while there are two.
+// The labels of the two images, while there are two.
 void Viewer::drawLabels(QPainter& painter) const {
   if (b_.isNull()) return;
-  // Two share the width: in a narrow viewer their words are cut.
+  // Two share the width: in a narrow viewer their texts are elided.
   const int room = mode_ == ViewMode::wipe && !isFlipped_ ? (width() - scaled(24)) / 2 : width() - scaled(16);
   const auto badge = [&](const QString& whole, bool isRight) {
     const QString text = painter.fontMetrics().elidedText(whole, Qt::ElideRight, room - scaled(16));

@@ -1,6 +1,5 @@
-// Viewer: one picture, or two against each other. Wheel zooms at the cursor, Space or a button pans, F fits, 1 is pixel
-// for pixel; W wipes, \ held shows the other one, D the difference. Used by the shell. Thread rule: the window's
-// thread.
+// Viewer: one image, or two compared. Wheel zooms at the cursor, Space or a button pans, F fits, 1 shows one pixel per
+// pixel; W wipes, holding \ shows the other one, D the difference. Used by the shell. Thread rule: the window's thread.
 #pragma once
 
 #include <QImage>
@@ -25,7 +24,7 @@ class Viewer final : public QWidget {
   void setMode(ViewMode mode);
   [[nodiscard]] ViewMode mode() const { return mode_; }
   void setFlipped(bool flipped);
-  // What stands in the place of a picture that is not there yet.
+  // The placeholder of an image that is not there yet.
   void setPlaceholder(const QString& text);
 
   void fit();

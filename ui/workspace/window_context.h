@@ -1,4 +1,4 @@
-// WindowContext: what the composition root builds and the window shows; all of it outlives the window. Used by the
+// WindowContext: what the composition root builds for the window; all of it outlives the window. Used by the
 // controllers, the workspaces and studio_main. Window thread only.
 #pragma once
 
@@ -30,7 +30,7 @@ struct WindowContext {
   EditorContext editors;
   QStringList journalFolders;
   std::function<graph::Graph(document::DocumentImages& images)> startGraph;  // puts its pictures into `images`
-  // How the engine is started under other preferences; empty where the command line said it.
+  // The engine's command for given preferences; empty where the command line set it.
   std::function<session::EngineCommand(const settings::Preferences& preferences)> engineCommand = {};
   std::function<QByteArray(const QString& hash)> keptPicture = {};  // of an earlier run; may be empty
 };

@@ -14,7 +14,7 @@ static at::Tensor dpmpp_2m_sde_step(const at::Tensor& x, const Step& step, StepC
   const int order = multistep_order(step, context.state, 2);
   const auto [h, d0, d1, d2] = differences(step, context.state, order);
   const at::Tensor denoised = order == 1 ? d0 : d0 + d1 * 0.5;
-  const double replaced = -std::expm1(-2 * h);  // share of the variance that is noise made anew
+  const double replaced = -std::expm1(-2 * h);  // share of the variance that is new noise
   return x * (step.next.sigma / step.at.sigma * std::exp(-h)) + denoised * (step.next.alpha * replaced) +
          context.noise() * (step.next.sigma * std::sqrt(replaced));
 }

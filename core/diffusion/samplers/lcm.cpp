@@ -1,4 +1,4 @@
-// lcm - Luo et al. 2023, "Latent consistency models", algorithm 3: jump to an estimate of the clean picture, add noise
+// lcm - Luo et al. 2023, "Latent consistency models", algorithm 3: jump to an estimate of the clean image, add noise
 // to the next level, repeat. For models or LoRAs distilled for it, in 4 to 8 steps at low guidance.
 #include <ATen/TensorOperators.h>
 

@@ -9,7 +9,7 @@ namespace heddle::diffusion {
 namespace {
 
 constexpr int kShortRun = 15;         // steps below which the last steps use lower orders
-constexpr double kNoDistance = 1e-5;  // lambda; a step this short has no use for differences
+constexpr double kNoDistance = 1e-5;  // lambda; differences are meaningless for so short a step
 
 }  // namespace
 

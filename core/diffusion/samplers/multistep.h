@@ -1,5 +1,5 @@
 // What the multistep solvers share: steps in lambda (half the log signal-to-noise ratio) and differences of earlier
-// answers. Used by the DPM-Solver family. Pure functions.
+// predictions. Used by the DPM-Solver family. Pure functions.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -10,14 +10,15 @@
 
 namespace heddle::diffusion {
 
-// The order that a step may use: as many as it has answers, lower at the end of short runs, where high orders hurt, and
-// first where the step leads to the clean level, whose lambda is infinite, or nowhere.
+// The order that a step may use: the number of its predictions, lower at the end of short runs, where high orders hurt,
+// and first where the step leads to the clean level, whose lambda is infinite, or nowhere.
 int multistep_order(const Step& step, const SamplerState& state, int highest);
 
-// Divided differences of the newest answers over lambda, scaled by the step: Lu et al. 2022, "DPM-Solver++", appendix.
+// Divided differences of the newest predictions over lambda, scaled by the step: Lu et al. 2022, "DPM-Solver++",
+// appendix.
 struct Differences {
   double h = 0;     // lambda of next minus lambda of at
-  at::Tensor d0{};  // the newest answer
+  at::Tensor d0{};  // the newest prediction
   at::Tensor d1{};  // first difference, from order 2 on
   at::Tensor d2{};  // second difference, at order 3
 };

@@ -1,6 +1,6 @@
 // pndm - Liu et al. 2022, "Pseudo numerical methods for diffusion models on manifolds", equation 9 with linear
 // multistep coefficients (12), started by one corrected step instead of Runge-Kutta, as Stable Diffusion's PLMS does.
-// The answers of the network itself are combined and the sum is then read as noise, which matters for v.
+// Combines the raw network outputs and then reads the sum as noise, which matters for v.
 #include <ATen/TensorOperators.h>
 
 #include <utility>
@@ -9,7 +9,7 @@
 
 namespace heddle::diffusion {
 
-// Adams-Bashforth over the newest answers.
+// Adams-Bashforth over the newest outputs.
 static at::Tensor extrapolated(const std::vector<SamplerState::Output>& past) {
   const auto back = [&past](std::size_t n) -> const at::Tensor& { return past[past.size() - n].value; };
   switch (past.size()) {

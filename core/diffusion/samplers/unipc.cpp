@@ -1,6 +1,6 @@
 // unipc - Zhao et al. 2023, "UniPC: a unified predictor-corrector framework for fast sampling of diffusion models",
 // algorithms 5 to 8 with B_2(h) = e^h - 1, order 2, predicting x0. Each step first corrects the x that it was given,
-// with the answer that the network gives there, and then predicts the next. No call beyond one a step.
+// with the network's output there, and then predicts the next. One network call a step.
 #include <ATen/TensorOperators.h>
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kOrder = 2;
 
-// What both halves share: a step between two levels in lambda, first order.
+// Shared by both halves: a step between two levels in lambda, first order.
 struct Stretch {
   NoiseLevel from;
   NoiseLevel to;
@@ -31,7 +31,7 @@ struct Stretch {
   }
 };
 
-// The difference to the answer before the newest one, over its distance in parts of h.
+// The difference to the prediction before the newest one, over its distance in parts of h.
 at::Tensor earlier_difference(const SamplerState& state, double relative_distance) {
   const auto& past = state.outputs;
   return (past[past.size() - 2].value - past.back().value) / relative_distance;
@@ -42,7 +42,7 @@ double relative_distance(const SamplerState& state, const Stretch& stretch) {
   return (past[past.size() - 2].level.lambda() - stretch.from.lambda()) / stretch.h;
 }
 
-// UniC: takes the step that led to x again, now knowing the answer at x.
+// UniC: repeats the step that led to x, now with the prediction at x.
 at::Tensor corrected(const Step& step, const at::Tensor& denoised, const SamplerState& state) {
   const Stretch stretch(state.anchor_level, step.at);
   const at::Tensor& before = state.outputs.back().value;

@@ -1,4 +1,4 @@
-// Small steps that several schedules share: rounding as the reference rounds, and levels from timesteps or Karras' sigmas.
+// Steps that several schedules share: rounding as the reference rounds, and levels from timesteps or Karras' sigmas.
 // Used by schedules/ only. Pure functions.
 #pragma once
 
@@ -17,7 +17,7 @@ double round_half_even(double value);
 // Levels at timesteps. Fractional ones are interpolated linearly in sigma / alpha, as diffusers does.
 std::vector<NoiseLevel> levels_at(const ScheduleRequest& request, const std::vector<double>& timesteps);
 
-// Levels of given sigma / alpha. `whole` says how a fractional timestep becomes a whole one where the grid needs that.
+// Levels of given sigma / alpha. `whole` sets how fractional timesteps are rounded where the grid needs whole ones.
 using WholeTimestep = double (*)(double t);
 std::vector<NoiseLevel> levels_of_karras_sigmas(const ScheduleRequest& request, const std::vector<double>& karras_sigmas,
                                     WholeTimestep whole);

@@ -1,4 +1,4 @@
-// From words alone: is the object there, has it its colour, is it where it should be; and CLIP-T beside that of real
+// From text alone: is the object there, with its colour, in its background; and CLIP-T compared with that of real
 // pictures. The same for combinations that training never shows.
 #include "evaluation/experiments.h"
 #include "evaluation/judges/clip_similarity.h"

@@ -1,5 +1,5 @@
-// Picture and words together (the paper's Figure 11 and 4.3.3): "the same thing, but blue". The words name another colour
-// than the reference has; the answer must have it, and still be more like the reference than what the words alone give.
+// Image and text together (the paper's Figure 11 and 4.3.3): "the same thing, but blue". The text names another colour
+// than the reference has; the result must have it, and be more like the reference than the result of the text alone.
 #include "evaluation/experiments.h"
 #include "evaluation/experiments/reference_run.h"
 #include "evaluation/judges/attribute_judge.h"

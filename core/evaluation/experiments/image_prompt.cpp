@@ -1,4 +1,4 @@
-// The image prompt alone: no words, lambda 1 (the paper's Table 1 in miniature).
+// The image prompt alone: no text, lambda 1 (the paper's Table 1 in miniature).
 #include "evaluation/experiments.h"
 #include "evaluation/experiments/reference_run.h"
 #include "evaluation/judges/attribute_judge.h"

@@ -1,4 +1,4 @@
-// The judges themselves, on real scenes that they have not seen: how far their word can be trusted.
+// The judges' own accuracy, on real scenes that they have not seen.
 #include <fmt/format.h>
 
 #include "evaluation/experiments.h"
@@ -12,7 +12,7 @@ namespace heddle::evaluation {
 
 namespace {
 
-constexpr std::uint64_t kJudgeScenes = 4000037;  // added to the seed: scenes that nothing else asks about
+constexpr std::uint64_t kJudgeScenes = 4000037;  // added to the seed: scenes that nothing else uses
 
 class Judges final : public Experiment {
  public:

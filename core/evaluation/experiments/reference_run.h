@@ -1,5 +1,5 @@
-// What the experiments with image prompts share: a reference, what a model makes of it, and how alike they are.
-// Used by experiments/ only. Free functions.
+// What the experiments with image prompts share: a reference, the images made from it, and their similarity. Used by
+// experiments/ only. Free functions, one thread.
 #pragma once
 
 #include "evaluation/bobbin_plan.h"
@@ -22,7 +22,7 @@ struct Answers {
   std::vector<double> clip_i;  // of each, to the reference
 };
 
-// Paints with the adapter and compares with `reference`.
+// Generates with the adapter and compares with `reference`.
 Result<Answers> answers_to(const ReferencePicture& reference, PictureRequest request, EvalContext& context, const RunControl& control);
 
 }  // namespace heddle::evaluation

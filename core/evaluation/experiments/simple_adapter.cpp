@@ -1,5 +1,5 @@
-// Decoupled cross-attention against a simple adapter of equal training, whose tokens go in with the words' (the paper's
-// 4.4.1): the same references, the same noise.
+// Decoupled cross-attention against a simple adapter of equal training, whose tokens are appended to the text's (the
+// paper's 4.4.1): the same references, the same noise.
 #include "evaluation/experiments.h"
 #include "evaluation/experiments/reference_run.h"
 #include "scenes/caption.h"

@@ -1,5 +1,5 @@
-// A scene through the VAE and back: all of it (PSNR), a thing's colour, a thing's outline. PSNR alone misleads: a small
-// VAE loses hue and small things long before it loses decibels.
+// A scene through the VAE and back: all of it (PSNR), an object's colour, its outline. PSNR alone misleads: a small
+// VAE loses hue and small objects long before it loses decibels.
 #include "evaluation/experiments.h"
 #include "evaluation/scores/picture_scores.h"
 #include "scenes/caption.h"
@@ -28,7 +28,7 @@ class Vae final : public Experiment {
     auto back = context.image_cache.reconstruct(*original, control);
     if (!back) return forward(back);
     const scenes::Rendering drawn = scenes::render(scene, plan_.scenes.size, {.masks = true});
-    // The rule that tells a thing from its ground is used on both: what it gets wrong in both does not count.
+    // Both use the same rule to separate an object from its background, so that its common errors do not count.
     const image::Image& mask = drawn.masks.front();
     const image::Image outline = silhouette(original->image, drawn.picture, mask), outline_back = silhouette(back->image, drawn.picture, mask);
     Sample sample;

@@ -1,5 +1,5 @@
-// AttributeJudge: which object, of which colour, in which background a picture shows, by a network that was trained on the
-// generator's own labels (`heddle train resources/recipes/bobbin_attribute_judge.toml`). Used by the experiments.
+// AttributeJudge: classifies the object, colour and background of an image with a network trained on the scene
+// generator's labels (`heddle train resources/recipes/bobbin_attribute_judge.toml`). Used by the experiments.
 // Immutable: any thread.
 #pragma once
 
@@ -14,7 +14,7 @@
 
 namespace heddle::evaluation {
 
-// In the generator's words: "ball", "red", "night sky".
+// In the generator's vocabulary: "ball", "red", "night sky".
 struct Attributes {
   std::string object, colour, background;
   bool operator==(const Attributes&) const = default;
@@ -28,10 +28,10 @@ class AttributeJudge final {
   // The folder with config.json and model.safetensors. Failure: it is not there, or holds something else.
   static Result<AttributeJudge> open(const std::filesystem::path& folder, at::Device device);
 
-  // Pictures of any size, which are averaged down to what the network reads.
+  // Images of any size, averaged down to the network's input size.
   [[nodiscard]] std::vector<Attributes> read(std::span<const image::Image> pictures) const;
 
-  // Whether it knows the words of a world; a judge of the first world would name what the full one shows by other words.
+  // Whether it knows the labels of a world; a judge of the first world would mislabel the objects of the full one.
   [[nodiscard]] bool knows(scenes::World world) const;
 
  private:

@@ -1,5 +1,5 @@
-// ClipJudge: a CLIP that measures and conditions nothing: pictures and texts as rows of length 1 in one space.
-// Used by the experiments. Immutable: any thread.
+// ClipJudge: a CLIP that measures and conditions nothing: images and texts as unit vectors in one space. Used by the
+// experiments. Immutable: any thread.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
-// How alike pictures are, and pictures and texts, to the CLIP judge: cosines as plain numbers. Used by the experiments.
-// Pure functions.
+// Cosine similarity of images with images and with texts, as the CLIP judge sees them. Used by the experiments. Pure
+// functions.
 #pragma once
 
 #include <span>

@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 using ByName = std::map<std::string, std::vector<std::string>>;
 
-// A caption file names pictures of its folder; it must not lead out of it.
+// A caption file names images of its folder; paths outside of it are refused.
 bool is_inside(const fs::path& name) {
   if (name.empty() || name.is_absolute()) return false;
   for (const fs::path& part : name) {

@@ -1,5 +1,5 @@
-// Pictures of a folder with their captions, as the COCO data set writes them, or as training folders do.
-// Used by the COCO experiment. Free functions.
+// Images of a folder with their captions, in the layout of the COCO data set or of training folders. Used by the COCO
+// experiment. Free functions.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +17,11 @@ struct CaptionedPicture {
 };
 
 // `captions`: COCO's {"images": [{"id", "file_name"}], "annotations": [{"image_id", "caption"}]}, or a list
-// [{"image_file", "text"}]. Sorted by file name; pictures without a caption are left out. Nothing is looked for in the
-// folder yet. Failure: not such a file, a name that leads out of the folder, no picture at all.
+// [{"image_file", "text"}]. Sorted by file name; pictures without a caption are left out. The folder is
+// not searched yet. Failure: not such a file, a name that leads out of the folder, no picture at all.
 Result<std::vector<CaptionedPicture>> read_captioned_pictures(const std::filesystem::path& captions, const std::filesystem::path& folder);
 
-// In an order that the seed decides, so that the first N are a fair sample of all.
+// Shuffled by the seed, so that the first N are a fair sample of all.
 void shuffle(std::vector<CaptionedPicture>& pictures, std::uint64_t seed);
 
 }  // namespace heddle::evaluation

@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// "a red ball, at dusk" -> "a-red-ball-at-dusk"; cut where it grows long.
+// "a red ball, at dusk" -> "a-red-ball-at-dusk"; shortened where it is long.
 std::string slug_of(std::string_view words) {
   constexpr std::size_t kLongest = 48;
   std::string slug;

@@ -1,5 +1,5 @@
-// ImageCache: the pictures of a run, in its folder. What was painted once is read from there, so a run that was stopped goes
-// on, and experiments that ask for the same picture share it. Used by the experiments. One thread at a time.
+// ImageCache: the images of a run, in its folder. An image that exists there is not made again, so a stopped run can
+// resume and experiments that request the same image share it. Used by the experiments. One thread at a time.
 #pragma once
 
 #include <filesystem>
@@ -23,18 +23,18 @@ class ImageCache final {
   // Pictures go to <report>/pictures.
   ImageCache(std::filesystem::path report, ImageGenerator& generator) : report_(std::move(report)), generator_(generator) {}
 
-  // The request's pictures, painted where they are not there yet. Failure: as the generator, or a file that cannot be read.
+  // The request's images, generated where they are missing. Failure: as the generator, or a file that cannot be read.
   Result<std::vector<Picture>> paint(const PictureRequest& request, const RunControl& control);
   // A scene as the generator draws it, `size` pixels a side; written so that the page and the adapters have it.
   Result<Picture> draw(const scenes::Scene& scene, int size);
   Result<Picture> reconstruct(const Picture& picture, const RunControl& control);
-  // A picture of the person's, at most `side` pixels for the page. The original is what is measured.
+  // A user's image, at most `side` pixels for the page. The original is what is measured.
   Result<Picture> add_original(const std::filesystem::path& original, int side);
 
   [[nodiscard]] std::filesystem::path path_of(const Picture& picture) const { return report_ / picture.file; }
 
  private:
-  // Name parts a person can read, and a hash of what the picture depends on.
+  // Readable name parts, and a hash of what the image depends on.
   [[nodiscard]] std::string file_for(std::string_view words, std::string_view content) const;
   [[nodiscard]] Result<Picture> read(const std::string& file) const;
 

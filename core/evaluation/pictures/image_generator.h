@@ -1,5 +1,5 @@
-// ImageGenerator: makes the pictures that are measured. The command line's runs the graph of `heddle generate`; a test's draws
-// what it likes. Used by the image cache. One thread at a time.
+// ImageGenerator: makes the images that are measured. The command line's runs the graph of `heddle generate`; a test
+// supplies its own. Used by the image cache. One thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +34,7 @@ class ImageGenerator {
   virtual Result<void> reconstruct(const std::filesystem::path& picture, const std::filesystem::path& file,
                                    const RunControl& control) = 0;
 
-  // Names model and sampling: pictures of an equal request are the same where this is.
+  // Names model and sampling: equal requests give equal images where this is equal.
   [[nodiscard]] virtual std::string identity() const = 0;
 };
 

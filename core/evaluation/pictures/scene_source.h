@@ -1,5 +1,5 @@
-// SceneSource: the scenes that an evaluation asks about, by number: captions, held-out combinations, references. None of
-// them is a training scene: the seed is another. Used by the experiments on Bobbin. A value, pure functions.
+// SceneSource: the scenes of an evaluation, by number: captions, held-out combinations, references. Their seed differs
+// from training's, so none is a training scene. Used by the experiments on Bobbin. A value, pure functions.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct SceneSource {
   // One that training never shows.
   [[nodiscard]] scenes::Scene held_out_combination(std::size_t n) const;
   [[nodiscard]] scenes::Scene reference(std::size_t n) const;
-  // Pictures that have nothing to do with reference n but their world and style: what "alike" is measured from.
+  // Images that share only world and style with reference n: the zero of the similarity scale.
   [[nodiscard]] std::vector<image::Image> random_pictures(std::size_t n, int count, scenes::Style style = scenes::Style::base) const;
 };
 

@@ -1,5 +1,5 @@
-// Metric: one line of the table: what was measured, how much it was, and what it should be. Made by experiments, printed by
-// the reports. A value.
+// Metric: one line of the table: what was measured, the result, and the limit and goal. Used by the experiments, which
+// make it, and by the reports. A value.
 #pragma once
 
 #include <limits>
@@ -12,7 +12,7 @@ namespace heddle::evaluation {
 
 enum class Unit { percent, decibel, one_decimal, plain, yes_no };
 
-// What the recipe asks of a metric. Without `at_least` it is there to be read.
+// The recipe's limits of a metric. Without `at_least` it is informative only.
 struct Limits {
   std::optional<double> at_least, goal;  // in the metric's unit; for yes_no 1
   bool smaller_is_better = false;
@@ -20,13 +20,13 @@ struct Limits {
 
 struct Metric {
   std::string id;    // as the recipe names it: "thing"
-  std::string what;  // for the person
+  std::string what;  // for the user
   Unit unit = Unit::percent;
   Limits limits = {};
   double value = std::numeric_limits<double>::quiet_NaN();  // in the metric's unit
   Interval interval = {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
   std::size_t samples = 0;
-  std::string detail = {};   // more numbers, in words
+  std::string detail = {};   // more numbers, as text
   std::string missing = {};  // the file without which it could not be measured
 
   [[nodiscard]] bool measured() const { return value == value; }

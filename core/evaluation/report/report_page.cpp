@@ -12,7 +12,7 @@ namespace heddle::evaluation {
 
 namespace {
 
-constexpr std::size_t kMostShown = 256;  // samples in one list: a browser loads what is looked at, but not without end
+constexpr std::size_t kMostShown = 256;  // samples in one list: a browser loads images lazily, but not without limit
 
 constexpr const char* kStyle = R"(
 :root { color-scheme: light dark; --ground: #fbfbfa; --ink: #22252a; --dim: #6a7078; --line: #d9dbdf; --met: #1d7a3c; --not: #b3261e; }
@@ -97,7 +97,7 @@ std::vector<std::size_t> worst_first(const Section& section, std::vector<std::si
   return order;
 }
 
-// The curve as a line with its points, in a frame; both ends of both axes are told.
+// The curve as a line with its points, in a frame; both ends of both axes are labelled.
 std::string curve_html(const Curve& curve) {
   if (curve.size() < 2) return {};
   constexpr double kWidth = 420, kHeight = 160, kMargin = 34;

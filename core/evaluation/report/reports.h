@@ -1,5 +1,5 @@
-// Reports of an evaluation: a table for the terminal, CSV and JSON for programs, a page with the pictures.
-// Used by `heddle evaluate`. Pure functions but write_reports.
+// Reports of an evaluation: a table for the terminal, CSV and JSON for programs, an HTML page with the images. Used by
+// `heddle evaluate`. Pure functions but write_reports.
 #pragma once
 
 #include <filesystem>
@@ -16,7 +16,7 @@ std::string table_of(const Report& report);
 std::string csv_of(const Report& report);
 // {"recipe", "facts", "rows": […], "items": {experiment: […]}, "met", "asked"}
 Json json_of(const Report& report);
-// One file without scripts; pictures lie beside it. Light and dark as the reader's system is.
+// One file without scripts; images are beside it. Light or dark as the reader's system is.
 std::string page_of(const Report& report);
 
 // scores.csv, scores.json and index.html in `folder`.
@@ -25,7 +25,7 @@ std::string page_of(const Report& report);
 struct Count {
   int asked = 0, met = 0;
 };
-// Metrics of which the recipe asks something. What could not be measured is asked and not met.
+// Metrics with a limit in the recipe. One that could not be measured counts as not met.
 Count count_of(const Report& report);
 
 }  // namespace heddle::evaluation

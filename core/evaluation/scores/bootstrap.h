@@ -1,4 +1,4 @@
-// Bootstrap intervals (Efron 1979, percentile method): how far an estimate could move with other samples of the same kind.
+// Bootstrap intervals (Efron 1979, percentile method): how far an estimate varies with other samples of the same kind.
 // Used by the experiments. Pure functions: the same seed gives the same interval on every machine.
 #pragma once
 

@@ -1,5 +1,5 @@
-// Estimates from samples: means, ratios, shares of the way, each with its bootstrap interval over the samples.
-// Used by the experiments' conclusions. Pure functions.
+// Estimates from samples: means, ratios, shares of the way, each with its bootstrap interval over the samples. Used by
+// the experiments' conclusions. Pure functions.
 #pragma once
 
 #include <span>

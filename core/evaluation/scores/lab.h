@@ -1,4 +1,5 @@
-// CIE L*a*b* of sRGB pictures and the colour difference CIE76. Used by the picture scores. Pure functions.
+// Converts sRGB images to CIE L*a*b* and computes the colour difference CIE76. Used by the image scores. Pure
+// functions.
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
-// How near one picture is to another: PSNR, colour of a thing, silhouette, edges. Used by the experiments.
-// Pure functions. Pictures that are compared have one size; masks are grey, a pixel counts from 128 on.
+// Similarity of two images: PSNR, colour of an object, silhouette, edges. Compared images have one size; masks are
+// grey, and a pixel counts from 128 on. Used by the experiments. Pure functions.
 #pragma once
 
 #include "image/image.h"

@@ -1,4 +1,4 @@
-// AttributeNet: reads object, colour and background off a small picture. The judge of Bobbin's pictures: it conditions
+// AttributeNet: classifies object, colour and background of a small image. The judge of Bobbin's images: it conditions
 // nothing. Used by training and evaluation. Const calls from any thread.
 #pragma once
 

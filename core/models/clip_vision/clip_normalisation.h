@@ -1,5 +1,5 @@
-// How CLIP's image encoders want pixels normalised: OpenAI's mean and standard deviation, CLIPImageProcessor's default.
-// Used wherever a model brings no preprocessor_config.json, and by training. Constants.
+// The pixel normalisation of CLIP's image encoders: OpenAI's mean and standard deviation, CLIPImageProcessor's default.
+// Used by training and for models without a preprocessor_config.json, so by model loading and judges. Constants.
 #pragma once
 
 #include <array>

@@ -1,5 +1,6 @@
 // CLIP's image encoder (transformers CLIPVisionModelWithProjection): ViT-L/14, OpenCLIP ViT-H/14 and bigG/14, Bobbin's.
-// Feeds the image prompts. Used by the image prompt node, evaluation and training. Const calls from any thread.
+// Its features feed the image prompts. Used by the image prompt node, evaluation and training. Const calls from any
+// thread.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

@@ -5,8 +5,6 @@
 #include <ATen/ops/tanh.h>
 #include <ATen/ops/upsample_nearest2d.h>
 
-#include <nlohmann/json.hpp>
-
 namespace heddle::models {
 
 namespace {
@@ -31,31 +29,6 @@ nn::Conv2d bind_last_conv(tensor::Binder binder, std::int64_t channels) {
 }
 
 }  // namespace
-
-TinyVaeConfig TinyVaeConfig::from_json(const nlohmann::json& json) {
-  TinyVaeConfig config;
-  config.latent_channels = json.value("latent_channels", config.latent_channels);
-  config.blocks = json.value("num_decoder_blocks", config.blocks);
-  const std::vector<std::int64_t> widths = json.value("decoder_block_out_channels", std::vector<std::int64_t>{config.width});
-  if (!widths.empty()) config.width = widths.front();
-  return config;
-}
-
-nlohmann::json TinyVaeConfig::to_json() const {
-  const std::vector<std::int64_t> widths(blocks.size(), width);
-  return {{"_class_name", "AutoencoderTiny"},
-          {"act_fn", "relu"},
-          {"decoder_block_out_channels", widths},
-          {"in_channels", kPictureChannels},
-          {"latent_channels", latent_channels},
-          {"latent_magnitude", 3},
-          {"latent_shift", 0.5},
-          {"num_decoder_blocks", blocks},
-          {"out_channels", kPictureChannels},
-          {"scaling_factor", 1.0},
-          {"upsample_fn", "nearest"},
-          {"upsampling_scaling_factor", 2}};
-}
 
 Tensor TinyVae::Block::operator()(const Tensor& x) const {
   return at::relu(conv_4(at::relu(conv_2(at::relu(conv_0(x))))) + x);

@@ -1,25 +1,16 @@
-// The decoder of a tiny autoencoder (TAESD, github.com/madebyollin/taesd; diffusers' AutoencoderTiny): latents to pictures
-// at a small part of the VAE's cost, for previews. Used by previews and by training. Const calls from any thread.
+// The decoder of a tiny autoencoder (TAESD, github.com/madebyollin/taesd; diffusers' AutoencoderTiny): latents to
+// images at a fraction of the VAE's cost. Used by previews and by training. Const calls from any thread.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <vector>
 
 #include "nn/layers.h"
+#include "weights/layouts/tiny_vae.h"
 
 namespace heddle::models {
 
 using at::Tensor;
-
-struct TinyVaeConfig {
-  std::int64_t latent_channels = 4;
-  std::int64_t width = 64;                     // channels, the same in every level
-  std::vector<std::int64_t> blocks = {3, 3, 3, 1};  // a level, coarsest first; the picture doubles between levels
-
-  // Reads a diffusers config.json; absent fields keep TAESD's.
-  static TinyVaeConfig from_json(const nlohmann::json& json);
-  [[nodiscard]] nlohmann::json to_json() const;  // as diffusers' AutoencoderTiny reads it
-};
+using weights::layouts::TinyVaeConfig;
 
 class TinyVae final {
  public:

@@ -5,8 +5,6 @@
 #include <ATen/ops/silu.h>
 #include <ATen/ops/upsample_nearest2d.h>
 
-#include <nlohmann/json.hpp>
-
 #include "nn/attention.h"
 
 namespace heddle::models {
@@ -39,7 +37,7 @@ std::vector<VaeLevel> bind_down(const tensor::Binder& binder, const VaeConfig& c
     const tensor::Binder block = binder.sub("down_blocks", i);
     const std::int64_t out = config.block_out_channels[i];
     VaeLevel level;
-    for (int j = 0; j < config.layers_per_block; ++j) {
+    for (std::int64_t j = 0; j < config.layers_per_block; ++j) {
       level.resnets.push_back(
           bind_vae_block(block.sub("resnets", static_cast<std::size_t>(j)), j == 0 ? in : out, out, config.norm_num_groups));
     }
@@ -61,7 +59,7 @@ std::vector<VaeLevel> bind_up(const tensor::Binder& binder, const VaeConfig& con
     const tensor::Binder block = binder.sub("up_blocks", i);
     const std::int64_t out = channels[channels.size() - 1 - i];
     VaeLevel level;
-    for (int j = 0; j <= config.layers_per_block; ++j) {
+    for (std::int64_t j = 0; j <= config.layers_per_block; ++j) {
       level.resnets.push_back(
           bind_vae_block(block.sub("resnets", static_cast<std::size_t>(j)), j == 0 ? in : out, out, config.norm_num_groups));
     }
@@ -73,33 +71,6 @@ std::vector<VaeLevel> bind_up(const tensor::Binder& binder, const VaeConfig& con
 }
 
 }  // namespace
-
-VaeConfig VaeConfig::from_json(const nlohmann::json& json) {
-  VaeConfig config;
-  config.block_out_channels = json.value("block_out_channels", config.block_out_channels);
-  config.layers_per_block = json.value("layers_per_block", config.layers_per_block);
-  config.in_channels = json.value("in_channels", config.in_channels);
-  config.latent_channels = json.value("latent_channels", config.latent_channels);
-  config.norm_num_groups = json.value("norm_num_groups", config.norm_num_groups);
-  config.scaling_factor = json.value("scaling_factor", config.scaling_factor);
-  return config;
-}
-
-nlohmann::json VaeConfig::to_json() const {
-  const std::size_t levels = block_out_channels.size();
-  return {{"_class_name", "AutoencoderKL"},
-          {"act_fn", "silu"},
-          {"block_out_channels", block_out_channels},
-          {"down_block_types", std::vector<std::string>(levels, "DownEncoderBlock2D")},
-          {"up_block_types", std::vector<std::string>(levels, "UpDecoderBlock2D")},
-          {"in_channels", in_channels},
-          {"out_channels", in_channels},
-          {"latent_channels", latent_channels},
-          {"layers_per_block", layers_per_block},
-          {"norm_num_groups", norm_num_groups},
-          {"sample_size", 256},
-          {"scaling_factor", scaling_factor}};
-}
 
 Tensor VaeAttention::operator()(const Tensor& x) const {
   const std::int64_t batch = x.size(0), channels = x.size(1), height = x.size(2), width = x.size(3);
@@ -127,7 +98,7 @@ Vae Vae::build(tensor::Binder binder, const VaeConfig& config) {
   vae.decoder_mid_ = bind_mid(decoder.sub("mid_block"), channels.back(), groups);
   vae.up_ = bind_up(decoder, config);
   vae.decoder_norm_out_ = nn::bind_group_norm(decoder.sub("conv_norm_out"), channels.front(), groups, kEps);
-  vae.decoder_conv_out_ = nn::bind_conv(decoder.sub("conv_out"), channels.front(), config.in_channels, 3);
+  vae.decoder_conv_out_ = nn::bind_conv(decoder.sub("conv_out"), channels.front(), config.out_channels, 3);
   return vae;
 }
 

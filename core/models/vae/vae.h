@@ -1,29 +1,16 @@
-// AutoencoderKL (f8, z4), the VAE of Stable Diffusion: pictures <-> latents. Widths come from the config.
-// Used by the decode and encode nodes and by training. Const calls from any thread.
+// AutoencoderKL (f8, z4), the VAE of Stable Diffusion: images <-> latents. Widths come from the config. Used by the
+// decode and encode nodes and by training. Const calls from any thread.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <vector>
 
 #include "nn/resnet_block.h"
+#include "weights/layouts/vae_config.h"
 
 namespace heddle::models {
 
 using at::Tensor;
-
-struct VaeConfig {
-  std::vector<std::int64_t> block_out_channels = {128, 256, 512, 512};
-  int layers_per_block = 2;
-  std::int64_t in_channels = 3;
-  std::int64_t latent_channels = 4;
-  std::int64_t norm_num_groups = 32;
-  double scaling_factor = 0.18215;
-  double shift_factor = 0.0;
-
-  // Reads a diffusers config.json; absent fields keep the values of SD 1.5.
-  static VaeConfig from_json(const nlohmann::json& json);
-  [[nodiscard]] nlohmann::json to_json() const;  // as diffusers' AutoencoderKL reads it
-};
+using weights::layouts::VaeConfig;
 
 // One single-head attention over the positions of the middle block.
 struct VaeAttention {

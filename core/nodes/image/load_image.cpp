@@ -1,5 +1,10 @@
 // image.load — Reads a picture from disk: PNG, JPEG, PPM.
+#include <array>
+#include <fstream>
+
+#include "base/printable.h"
 #include "engine/file_identity.h"
+#include "image/picture_kind.h"
 #include "image/read_image.h"
 #include "nodes/node_context.h"
 #include "pipeline/values.h"
@@ -16,11 +21,24 @@ graph::NodeSpec load_image_spec() {
       .output("image", graph::port::image);
 }
 
+bool has_16_bits(const std::filesystem::path& path) {
+  std::array<std::uint8_t, 64> head{};
+  std::ifstream stream(path, std::ios::binary);
+  stream.read(reinterpret_cast<char*>(head.data()), head.size());
+  return image::is_16_bit_png(std::span(head).first(static_cast<std::size_t>(stream.gcount())));
+}
+
 Result<engine::Outputs> run_load_image(const engine::Inputs& in) {
-  auto picture = image::read_image(in.params().file("image"));
+  const std::filesystem::path path = in.params().file("image");
+  auto picture = image::read_image(path);
   if (!picture) return forward(picture);
+  engine::Outputs outputs;
+  if (has_16_bits(path)) {
+    outputs.add_note(note("image.16_bits", "'{}' has 16 bits a channel; they are rounded to 8", printable(path.filename().string())));
+  }
   const std::size_t bytes = picture->pixels().size();
-  return engine::Outputs().set("image", engine::Value::of(pipeline::Images{std::move(*picture)}, bytes));
+  outputs.set("image", engine::Value::of(pipeline::Images{std::move(*picture)}, bytes));
+  return outputs;
 }
 
 }  // namespace

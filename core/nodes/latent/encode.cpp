@@ -3,6 +3,7 @@
 #include "pipeline/image_tensors.h"
 #include "nodes/node_context.h"
 #include "tensor/noise_source.h"
+#include "weights/latent_facts.h"
 
 namespace heddle::nodes {
 
@@ -25,20 +26,22 @@ graph::NodeSpec encode_spec() {
       .costs(2);
 }
 
-int whole_eights(std::int64_t wanted, int own) {
+constexpr auto kFactor = static_cast<int>(weights::kLatentFactor);
+
+int whole_positions(std::int64_t wanted, int own) {
   const auto side = static_cast<int>(wanted > 0 ? wanted : own);
-  return std::max(8, side / 8 * 8);
+  return std::max(kFactor, side / kFactor * kFactor);
 }
 
 Result<engine::Outputs> run_encode(const engine::Inputs& in, const RunControl& control) {
   if (control.cancelled()) return cancelled();
   const image::Image& picture = in.get<pipeline::Images>("image").front();
-  const int width = whole_eights(in.params().integer("width"), picture.width());
-  const int height = whole_eights(in.params().integer("height"), picture.height());
+  const int width = whole_positions(in.params().integer("width"), picture.width());
+  const int height = whole_positions(in.params().integer("height"), picture.height());
   const pipeline::VaeModel& vae = in.get<pipeline::VaeModel>("vae");
   at::Tensor noise;
   if (in.params().boolean("sample")) {
-    noise = tensor::NoiseSource({in.params().seed("seed")}, {vae.config().latent_channels, height / 8, width / 8}).draw();
+    noise = tensor::NoiseSource({in.params().seed("seed")}, {vae.config().latent_channels, height / kFactor, width / kFactor}).draw();
   }
   const image::Image fitted = image::resize(picture, width, height, image::Filter::lanczos);
   const at::Tensor samples = pipeline::encode(vae, pipeline::to_tensor(fitted), noise);

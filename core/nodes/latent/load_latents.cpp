@@ -3,6 +3,7 @@
 #include "nodes/node_context.h"
 #include "pipeline/values.h"
 #include "tensor/weight_tensors.h"
+#include "weights/latent_facts.h"
 
 namespace heddle::nodes {
 
@@ -23,7 +24,7 @@ Result<engine::Outputs> run_load_latents(const engine::Inputs& in) {
   const auto found = tensors->find("latents");
   if (found == tensors->end() || found->second.dim() != 4) {
     return fail(ErrorKind::invalid_input, "[latent.load] '{}' has no tensor 'latents' of four dimensions "
-                "(pictures, channels, height / 8, width / 8)", path);
+                "(pictures, channels, height / {}, width / {})", path, weights::kLatentFactor, weights::kLatentFactor);
   }
   const auto bytes = static_cast<std::size_t>(found->second.nbytes());
   return engine::Outputs().set("latent", engine::Value::of(pipeline::Latents{found->second.clone()}, bytes));

@@ -29,7 +29,7 @@ Result<std::string> identity_for_load_image_encoder(const NodeContext& services,
   return services.policy.describe() + *file;
 }
 
-// Mean and deviation stand in a preprocessor_config.json beside the weights or in the folder feature_extractor beside.
+// Mean and deviation are in a preprocessor_config.json beside the weights or in the folder feature_extractor beside.
 Json read_preprocessor(const std::filesystem::path& encoder) {
   for (const auto& folder : {encoder, encoder.parent_path() / "feature_extractor"}) {
     const std::filesystem::path file = folder / "preprocessor_config.json";

@@ -29,7 +29,7 @@ NodeSpec load_model_spec() {
       .costs(4);
 }
 
-// A decoder for previews that lies among the person's models, for a model that has none of its own.
+// A preview decoder among the user's models, for a model that has none of its own.
 void add_tiny_vae(weights::ModelFiles& files, const NodeContext& services, engine::Outputs& outputs) {
   if (files.vae_tiny || !pipeline::has_published_latents(files.signature)) return;
   const auto path = pipeline::find_tiny_vae(files.path, services.model_folders);
@@ -61,7 +61,7 @@ Result<pipeline::Loaded<pipeline::DiffusionModel>> in_style(const pipeline::Load
   return std::move(*styled);
 }
 
-// The style file that a model's name asks for; empty for none.
+// The style file that a model's name selects; empty for none.
 Result<std::filesystem::path> style_of(const NodeContext& services, const std::string& name) {
   if (!pipeline::is_bobbin(name) || pipeline::bobbin_variant(name).empty()) return std::filesystem::path();
   return pipeline::bobbin_style(services.model_path(name), pipeline::bobbin_variant(name));

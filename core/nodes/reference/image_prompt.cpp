@@ -38,7 +38,7 @@ graph::NodeSpec image_prompt_spec() {
 }
 
 // The encoder's own input, for people to look at.
-engine::Value seen(const pipeline::EncodedReference& reference) {
+engine::Value seen(const adapters::EncodedReference& reference) {
   std::size_t bytes = 0;
   for (const image::Image& view : reference.views) bytes += view.pixels().size();
   return engine::Value::of(reference.views, bytes);
@@ -71,12 +71,18 @@ Result<engine::Outputs> run_image_prompt(NodeContext& services, const engine::In
   if (reference == nullptr) {
     auto encoded = pipeline::encode_reference(encoder, adapter, request, control);
     if (!encoded) return forward(encoded);
-    reference = std::make_shared<const pipeline::EncodedReference>(std::move(*encoded));
+    reference = std::make_shared<const adapters::EncodedReference>(std::move(*encoded));
     services.references.put(reference);
   }
-  pipeline::ImagePrompt prompt{reference, in.live_lane("scale"), {in.node(), "scale"}, {}};
-  if (const auto* mask = in.find<pipeline::Images>("mask"); mask != nullptr && !mask->empty()) prompt.mask = mask->front();
-  return engine::Outputs().set("image_prompt", engine::Value::of(std::move(prompt))).set("seen", seen(*reference));
+  const auto* masks = in.find<pipeline::Images>("mask");
+  const image::Image mask = masks == nullptr || masks->empty() ? image::Image() : masks->front();
+  pipeline::ScaledTerm term{pipeline::image_prompt_term(reference, mask), in.live_lane("scale"), {in.node(), "scale"}};
+  engine::Outputs outputs;
+  if (!mask.empty() && term.term->place().empty()) {
+    outputs.add_note(note("image_prompt.no_mask", "this adapter acts on the whole picture at once, so the mask has no effect; an adapter "
+                          "with keys of its own for each layer takes one"));
+  }
+  return outputs.set("image_prompt", engine::Value::of(std::move(term))).set("seen", seen(*reference));
 }
 
 }  // namespace

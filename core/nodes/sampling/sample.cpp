@@ -1,10 +1,11 @@
-// sample — Denoises latents: the loop that makes the picture.
+// sample — Denoises latents: the loop that makes the image.
 #include <algorithm>
 #include <ranges>
 
 #include "nodes/sampling/sampler_ports.h"
 #include "pipeline/sample.h"
 #include "nodes/node_context.h"
+#include "weights/latent_facts.h"
 
 namespace heddle::nodes {
 
@@ -26,6 +27,9 @@ graph::NodeSpec sample_spec() {
       .input("image_prompt", graph::port::image_prompt)
       .optional()
       .multiple()
+      .input("control", graph::port::control)
+      .optional()
+      .multiple()
       .input("latent", graph::port::latent, TR_NOOP("nodes", "Start from"))
       .optional()
       .input("noise", graph::port::latent, TR_NOOP("nodes", "Noise"))
@@ -38,8 +42,8 @@ graph::NodeSpec sample_spec() {
       .param(graph::real("guidance_rescale", 0).range(0, 1).label(TR_NOOP("nodes", "Guidance rescale")).invalidates(Frontier::denoise))
       .param(graph::choice("sampler", "auto", names(diffusion::sampler_names(), {"auto"})).label(TR_NOOP("nodes", "Sampler")).invalidates(Frontier::denoise))
       .param(graph::choice("schedule", "auto", names(diffusion::schedule_names(), {"auto"})).label(TR_NOOP("nodes", "Schedule")).invalidates(Frontier::denoise))
-      .param(graph::integer("width", 0).range(0, 8192).step(8).label(TR_NOOP("nodes", "Width")).invalidates(Frontier::denoise))
-      .param(graph::integer("height", 0).range(0, 8192).step(8).label(TR_NOOP("nodes", "Height")).invalidates(Frontier::denoise))
+      .param(graph::integer("width", 0).range(0, 8192).step(weights::kLatentFactor).label(TR_NOOP("nodes", "Width")).invalidates(Frontier::denoise))
+      .param(graph::integer("height", 0).range(0, 8192).step(weights::kLatentFactor).label(TR_NOOP("nodes", "Height")).invalidates(Frontier::denoise))
       .param(graph::integer("count", 1).range(1, 64).label(TR_NOOP("nodes", "Pictures")).invalidates(Frontier::denoise))
       .param(graph::real("strength", 1).range(0, 1).soft_range(0, 1, 0.01).shown_live(3, "latent").label(TR_NOOP("nodes", "Strength")).invalidates(Frontier::denoise))
       .param(graph::real("eta", 0).range(0, 1).label(TR_NOOP("nodes", "Eta (DDIM)")).invalidates(Frontier::denoise))
@@ -47,7 +51,7 @@ graph::NodeSpec sample_spec() {
       .costs(20);
 }
 
-// A lane that says outright what each step used; with it a steered run gives the same bits again.
+// A lane with the value that each step used; with it a live-updated run gives the same bits again.
 graph::Lane guidance_lane(const pipeline::Sampled& sampled) {
   graph::Lane lane;
   lane.values = {{}};
@@ -55,31 +59,31 @@ graph::Lane guidance_lane(const pipeline::Sampled& sampled) {
   return lane;
 }
 
-graph::Lane scale_lane(const pipeline::Sampled& sampled, std::size_t prompt, std::string mask) {
+graph::Lane scale_lane(const pipeline::Sampled& sampled, std::size_t term, std::string mask) {
   graph::Lane lane;
   lane.mask = std::move(mask);
-  lane.values.assign(sampled.scales_used.front()[prompt].size(), {});
+  lane.values.assign(sampled.scales_used.front()[term].size(), {});
   for (const pipeline::StepScales& step : sampled.scales_used) {
-    for (std::size_t layer = 0; layer < lane.values.size(); ++layer) lane.values[layer].push_back(step[prompt][layer]);
+    for (std::size_t layer = 0; layer < lane.values.size(); ++layer) lane.values[layer].push_back(step[term][layer]);
   }
   return lane;
 }
 
-// What the steps really used, where it differs from what was planned.
+// The values that the steps really used, where they differ from the planned ones.
 void record_steering(const pipeline::Sampled& sampled, const pipeline::SamplingRequest& request, const engine::Inputs& in, engine::Outputs& outputs) {
   const graph::Lane& planned = in.params().lane("guidance");
   const auto differs = [&](std::size_t step) { return sampled.guidance_used[step].guidance_scale != planned.at(0, step); };
   const auto steps = std::views::iota(std::size_t{0}, sampled.guidance_used.size());
   if (std::ranges::any_of(steps, differs)) outputs.record("guidance", guidance_lane(sampled));
   const int total = static_cast<int>(steps.size());
-  for (std::size_t i = 0; i < request.prompts.size(); ++i) {
-    const graph::Lane& lane = request.prompts[i].scale;
+  for (std::size_t i = 0; i < request.terms.size(); ++i) {
+    const graph::Lane& lane = request.terms[i].scale;
     const auto moved = [&](std::size_t step) {
       const std::vector<double>& used = sampled.scales_used[step][i];
       return used != pipeline::scales_at(lane, used.size(), static_cast<int>(step), total);
     };
     if (std::ranges::any_of(steps, moved)) {
-      outputs.record_upstream({request.prompts[i].live_scale, scale_lane(sampled, i, lane.mask)});
+      outputs.record_upstream({request.terms[i].live_scale, scale_lane(sampled, i, lane.mask)});
     }
   }
 }

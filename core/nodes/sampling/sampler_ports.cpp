@@ -4,6 +4,17 @@ namespace heddle::nodes {
 
 namespace {
 
+// What conditions the UNet beside the text, whatever the port is called.
+std::vector<pipeline::ScaledTerm> terms_of(const engine::Inputs& in) {
+  std::vector<pipeline::ScaledTerm> terms;
+  for (const auto& [port, values] : in.all()) {
+    for (const engine::Value& value : values) {
+      if (const auto* term = value.find<pipeline::ScaledTerm>()) terms.push_back(*term);
+    }
+  }
+  return terms;
+}
+
 template <class T>
 std::shared_ptr<const T> shared_or_null(const engine::Inputs& in, std::string_view port) {
   return in.has(port) ? in.shared<T>(port) : nullptr;
@@ -13,10 +24,10 @@ pipeline::SamplingInputs inputs_of(const engine::Inputs& in) {
   pipeline::SamplingInputs inputs{.model = in.shared<pipeline::DiffusionModel>("model"),
                                   .positive = in.shared<pipeline::Conditioning>("positive"),
                                   .negative = shared_or_null<pipeline::Conditioning>(in, "negative"),
+                                  .terms = terms_of(in),
                                   .latent = shared_or_null<pipeline::Latents>(in, "latent"),
                                   .noise = shared_or_null<pipeline::Latents>(in, "noise"),
                                   .mask = shared_or_null<pipeline::Images>(in, "mask")};
-  for (const engine::Value& value : in.values("image_prompt")) inputs.prompts.push_back(value.as<pipeline::ImagePrompt>());
   return inputs;
 }
 
@@ -43,12 +54,12 @@ Result<pipeline::SamplingRequest> read_sampling_request(const engine::Inputs& in
     const graph::Lane lane = in.live_lane("guidance");
     return diffusion::GuidanceValue{lane.at(0, static_cast<std::size_t>(step)), in.params().real("guidance_rescale")};
   };
-  request->scale = [&in, prompts = request->prompts](std::size_t prompt) {
-    return std::get<graph::Lane>(in.live(prompts[prompt].live_scale, prompts[prompt].scale));
+  request->scale = [&in, terms = request->terms](std::size_t term) {
+    return std::get<graph::Lane>(in.live(terms[term].live_scale, terms[term].scale));
   };
-  request->live_lanes = [&in, scale = request->scale, prompts = request->prompts.size()] {
+  request->live_lanes = [&in, scale = request->scale, terms = request->terms.size()] {
     std::vector<graph::Lane> lanes{in.live_lane("guidance")};
-    for (std::size_t i = 0; i < prompts; ++i) lanes.push_back(scale(i));
+    for (std::size_t i = 0; i < terms; ++i) lanes.push_back(scale(i));
     return lanes;
   };
   request->begin_steps = [&in](std::shared_ptr<const pipeline::DenoisedHistory> history) {

@@ -1,5 +1,5 @@
-// What the sampler node's ports and parameters ask for, as the pipeline's request, with live values in place of planned
-// ones. Used by the sampler node. The request borrows the inputs: use it while the node runs, in its thread.
+// Reads the sampler node's ports and parameters into a sampling request, with live values in place of planned ones.
+// Used by the sampler node. The request borrows the inputs: use it while the node runs, in its thread.
 #pragma once
 
 #include "engine/inputs.h"

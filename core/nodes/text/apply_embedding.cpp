@@ -1,4 +1,4 @@
-// embedding.apply — Teaches a text encoder a word: a textual inversion.
+// embedding.apply — Adds a word to a text encoder: a textual inversion.
 #include "engine/file_identity.h"
 #include "nodes/node_context.h"
 #include "pipeline/load/embedding_application.h"
@@ -28,7 +28,7 @@ Result<std::string> identity_for_apply_embedding(const graph::Params& params) {
 std::vector<std::string> triggers_of(const weights::EmbeddingFile& file, const std::string& chosen) {
   if (!chosen.empty()) return {chosen};
   std::vector<std::string> triggers = {file.path.stem().string()};
-  // A1111 names what it did not name "*".
+  // A1111's name for an unnamed token is "*".
   if (file.token.size() > 1 && file.token != triggers.front()) triggers.push_back(file.token);
   return triggers;
 }

@@ -1,4 +1,4 @@
-// What Bobbin's parts are called where a graph names a file: "bobbin" (or nothing) is the model, its usual adapter or its
+// The names of Bobbin's parts where a graph names a file: "bobbin" (or nothing) is the model, its usual adapter or its
 // image encoder; "bobbin:ink" is the model with that style merged in; "bobbin:plus" and "bobbin:simple" are its other
 // adapters. Used by the loading nodes, the command line and the library. Thread rule: free functions, any thread.
 #pragma once

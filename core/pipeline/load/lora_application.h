@@ -1,5 +1,5 @@
-// Models with LoRA merged in, made beside the models themselves, which stay as they are to the bit.
-// Used by the LoRA node. Thread rule: free functions, any thread.
+// Makes copies of models with LoRA merged in; the original weights stay unchanged to the bit. Used by the LoRA node.
+// Thread rule: free functions, any thread.
 #pragma once
 
 #include "base/run_control.h"

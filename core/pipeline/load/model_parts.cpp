@@ -30,23 +30,24 @@ Result<std::shared_ptr<const models::TinyVae>> load_tiny_vae(const std::optional
                                                              const tensor::ComputePolicy& policy, const RunControl& control) {
   using Loaded = std::shared_ptr<const models::TinyVae>;
   if (!part) return Loaded();
-  const models::TinyVaeConfig config = models::TinyVaeConfig::from_json(part->config);
-  if (config.latent_channels != 4) return Loaded();
+  auto config = models::TinyVaeConfig::from_json(part->config);
+  if (!config) return forward(config);
+  if (config->latent_channels != weights::kLatentChannels) return Loaded();
   auto weights = load_part(*part, policy, control);
   if (!weights) return forward(weights);
-  auto network = models::TinyVae::bind(*weights, config);
+  auto network = models::TinyVae::bind(*weights, *config);
   if (!network) return forward(network);
   return std::make_shared<const models::TinyVae>(std::move(*network));
 }
 
 // The VAE's own map, else that of the published latents. Where the model's own VAE is small, a map for other latents would
 // show less than it.
-std::optional<LatentRgb> latent_rgb_of(const weights::ModelFiles& files, bool has_small_vae) {
+std::optional<weights::LatentRgb> latent_rgb_of(const weights::ModelFiles& files, bool has_small_vae) {
   if (files.vae) {
     if (auto own = latent_rgb_from(files.vae->config)) return own;
   }
   if (has_small_vae && !has_published_latents(files.signature)) return std::nullopt;
-  return published_latent_rgb();
+  return weights::kPublishedLatentRgb;
 }
 
 }  // namespace
@@ -57,13 +58,14 @@ Result<Loaded<DiffusionModel>> load_diffusion_model(const weights::ModelFiles& f
   if (!scheduler) return forward(scheduler);
   auto unet = load_unet(*files.unet, policy, control);
   if (!unet) return forward(unet);
-  const auto vae_config = files.vae ? models::VaeConfig::from_json(files.vae->config) : models::VaeConfig{};
-  const std::uint64_t decoding = files.vae ? decoding_bytes_per_pixel(vae_config, c10::elementSize(policy.dtype)) : 0;
+  auto vae_config = files.vae ? models::VaeConfig::from_json(files.vae->config) : Result<models::VaeConfig>(models::VaeConfig());
+  if (!vae_config) return forward(vae_config);
+  const std::uint64_t decoding = files.vae ? decoding_bytes_per_pixel(*vae_config, c10::elementSize(policy.dtype)) : 0;
   if (vae != nullptr && vae->wide()) vae = nullptr;
   auto tiny = load_tiny_vae(files.vae_tiny, policy, control);
   if (!tiny) return forward(tiny);
   const auto latent_rgb = latent_rgb_of(files, vae != nullptr);
-  DiffusionModel model{std::move(unet->network), *scheduler, vae_config.scaling_factor, decoding, files.path.stem().string(), policy, std::move(*tiny), std::move(vae), latent_rgb, {}, {}};
+  DiffusionModel model{std::move(unet->network), *scheduler, vae_config->scaling_factor, decoding, files.path.stem().string(), policy, std::move(*tiny), std::move(vae), latent_rgb, {}, {}};
   const std::size_t bytes = bytes_of(unet->weights);
   const tensor::ConvLayout layout = tensor::layout_for(model.unet.config().block_out_channels.front());
   model.source = std::make_shared<const NetworkSource>(NetworkSource{files.unet->weights, std::move(unet->weights), layout});
@@ -88,7 +90,9 @@ Result<Loaded<VaeModel>> load_vae(const weights::Part& part, const tensor::Compu
   auto weights = tensor::load_tensors(part.weights, {}, control);
   if (!weights) return forward(weights);
   const std::size_t bytes = bytes_of(*weights);
-  auto vae = VaeModel::open(std::move(*weights), models::VaeConfig::from_json(part.config), policy);
+  auto config = models::VaeConfig::from_json(part.config);
+  if (!config) return forward(config);
+  auto vae = VaeModel::open(std::move(*weights), *config, policy);
   if (!vae) return forward(vae);
   return Loaded<VaeModel>{std::move(*vae), bytes};
 }
@@ -111,6 +115,14 @@ Result<Loaded<Adapter>> load_adapter(const weights::AdapterFiles& files, const s
   auto network = adapters::IpAdapter::bind(*weights);
   if (!network) return forward(network);
   return Loaded<Adapter>{Adapter{std::move(*network), policy, identity}, bytes_of(*weights)};
+}
+
+Result<Loaded<ControlModel>> load_control(const weights::Part& part, const std::string& identity, const tensor::ComputePolicy& policy,
+                                          const RunControl& control) {
+  auto net = load_controlnet(part, policy, control);
+  if (!net) return forward(net);
+  const std::size_t bytes = bytes_of(net->weights);
+  return Loaded<ControlModel>{{std::make_shared<const models::ControlNet>(std::move(net->network)), policy, identity}, bytes};
 }
 
 }  // namespace heddle::pipeline

@@ -1,5 +1,5 @@
-// From opened files to networks that run: converts the weights to the policy's device and precision and binds them.
-// Used by the loading nodes. Thread rule: free functions, any thread.
+// Turns opened files into networks: converts the weights to the policy's device and precision and binds them. Used by
+// the loading nodes. Thread rule: free functions, any thread.
 #pragma once
 
 #include <filesystem>
@@ -33,5 +33,7 @@ Result<Loaded<ImageEncoder>> load_image_encoder(const weights::Part& part, const
                                          const RunControl& control);
 Result<Loaded<Adapter>> load_adapter(const weights::AdapterFiles& files, const std::string& identity,
                                    const tensor::ComputePolicy& policy, const RunControl& control);
+Result<Loaded<ControlModel>> load_control(const weights::Part& part, const std::string& identity, const tensor::ComputePolicy& policy,
+                                          const RunControl& control);
 
 }  // namespace heddle::pipeline

@@ -17,8 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 4> kLoraFolders = {"loras", "Lora", "LyCORIS", "Loras"};
-constexpr std::array<std::string_view, 2> kEmbeddingFolders = {"embeddings", "Embeddings"};
 constexpr std::array<std::string_view, 6> kEndings = {".safetensors", ".sft", ".pt", ".ckpt", ".bin", ".pth"};
 constexpr int kDepthMax = 3;
 constexpr std::size_t kFilesMax = 50'000;
@@ -74,7 +72,7 @@ bool same_in_any_case(const std::string& place, const std::string& name) {
 
 }  // namespace
 
-std::vector<fs::path> small_file_folders(NamedFile kind, const fs::path& model, const std::vector<fs::path>& roots) {
+std::vector<fs::path> small_file_folders(weights::FileKind kind, const fs::path& model, const std::vector<fs::path>& roots) {
   std::vector<fs::path> folders;
   const auto add_below = [&](const fs::path& base) {
     const auto add = [&](std::string_view name) {
@@ -82,8 +80,9 @@ std::vector<fs::path> small_file_folders(NamedFile kind, const fs::path& model, 
       const fs::path folder = base / name;
       if (fs::is_directory(folder, error) && std::ranges::find(folders, folder) == folders.end()) folders.push_back(folder);
     };
-    if (kind == NamedFile::lora) std::ranges::for_each(kLoraFolders, add);
-    if (kind == NamedFile::embedding) std::ranges::for_each(kEmbeddingFolders, add);
+    for (const std::string_view name : weights::facts_of(kind).folders) {
+      if (!name.empty()) add(name);
+    }
   };
   std::error_code error;
   fs::path place = fs::absolute(model, error).lexically_normal();
@@ -94,11 +93,7 @@ std::vector<fs::path> small_file_folders(NamedFile kind, const fs::path& model, 
     add_below(place);
   }
   // A root may be the folder itself, a tool's models (A1111 keeps embeddings beside them), or the tool's own folder.
-  const auto is_one = [&](const fs::path& root) {
-    const std::string name = root.filename().string();
-    return kind == NamedFile::lora ? std::ranges::find(kLoraFolders, name) != kLoraFolders.end()
-                                   : std::ranges::find(kEmbeddingFolders, name) != kEmbeddingFolders.end();
-  };
+  const auto is_one = [&](const fs::path& root) { return weights::is_folder_of(kind, root.filename().string()); };
   for (const fs::path& written : roots) {
     const fs::path root = written.has_filename() ? written : written.parent_path();
     if (is_one(root) && std::ranges::find(folders, root) == folders.end()) folders.push_back(root);
@@ -109,7 +104,7 @@ std::vector<fs::path> small_file_folders(NamedFile kind, const fs::path& model, 
   return folders;
 }
 
-SmallFiles::SmallFiles(NamedFile kind, const std::vector<fs::path>& folders) : kind_(kind) {
+SmallFiles::SmallFiles(weights::FileKind kind, const std::vector<fs::path>& folders) : kind_(kind) {
   for (const fs::path& folder : folders) read(folder);
 }
 
@@ -145,7 +140,7 @@ std::vector<const SmallFiles::Entry*> SmallFiles::all(Equal equal, const std::st
 
 std::vector<const SmallFiles::Entry*> SmallFiles::by_alias(const std::string& name) const {
   std::vector<const Entry*> found;
-  for (std::size_t i = 0; kind_ == NamedFile::lora && i < std::min(entries_.size(), kHeadsMost); ++i) {
+  for (std::size_t i = 0; kind_ == weights::FileKind::lora && i < std::min(entries_.size(), kHeadsMost); ++i) {
     const auto file = weights::open_tensor_file(entries_[i].path);
     if (!file) continue;
     const auto alias = (*file)->metadata().find("ss_output_name");

@@ -1,6 +1,7 @@
-// Finds LoRA and embeddings by the name that a prompt calls them, in the folders where tools keep them: beside the model
+// Finds LoRA and embeddings by the name that a prompt gives, in the folders where tools keep them: beside the model
 // (ComfyUI's `models/loras`, A1111's `models/Lora` and `embeddings`), in it (`loras` of a diffusers folder), and in the
-// person's own folders. Used before a run. Thread rule: free functions, any thread; reads folders, and of LoRA the heads.
+// user's own folders. Used by prompt expansion before a run. Thread rule: free functions, any thread; lists folders, and
+// reads the headers of LoRA files.
 #pragma once
 
 #include <filesystem>
@@ -8,12 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "weights/file_kind.h"
+
 namespace heddle::pipeline {
 
-enum class NamedFile { lora, embedding };
-
-// Folders that exist, the nearest to the model first. `roots`: folders of models that the person named.
-[[nodiscard]] std::vector<std::filesystem::path> small_file_folders(NamedFile kind, const std::filesystem::path& model,
+// Folders for files of this kind that exist, the nearest to the model first. `roots`: folders of models that the user named.
+[[nodiscard]] std::vector<std::filesystem::path> small_file_folders(weights::FileKind kind, const std::filesystem::path& model,
                                                                     const std::vector<std::filesystem::path>& roots);
 
 struct SmallFileSearch {
@@ -25,7 +26,7 @@ struct SmallFileSearch {
 // The model files of some folders, three levels deep, links followed, each file once. Made for one run.
 class SmallFiles final {
  public:
-  SmallFiles(NamedFile kind, const std::vector<std::filesystem::path>& folders);
+  SmallFiles(weights::FileKind kind, const std::vector<std::filesystem::path>& folders);
 
   // A name is a file's name with or without its ending, with or without folders before it, with either slash. What is
   // written exactly so comes first, then what differs in the composition of letters, then in their case where that means
@@ -45,7 +46,7 @@ class SmallFiles final {
   [[nodiscard]] std::vector<const Entry*> all(Equal equal, const std::string& name) const;
   [[nodiscard]] std::vector<const Entry*> by_alias(const std::string& name) const;
 
-  NamedFile kind_;
+  weights::FileKind kind_;
   std::vector<Entry> entries_;
 };
 

@@ -42,8 +42,16 @@ Result<Bound<models::UNet>> load_unet(const weights::Part& part, const tensor::C
   return bound<models::UNet>(part, *config, policy, control, tensor::layout_for(config->block_out_channels.front()));
 }
 
+Result<Bound<models::ControlNet>> load_controlnet(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control) {
+  auto config = models::ControlNetConfig::from_json(part.config);
+  if (!config) return forward(config);
+  return bound<models::ControlNet>(part, *config, policy, control, tensor::layout_for(config->unet.block_out_channels.front()));
+}
+
 Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control) {
-  return bound<models::Vae>(part, models::VaeConfig::from_json(part.config), policy, control);
+  auto config = models::VaeConfig::from_json(part.config);
+  if (!config) return forward(config);
+  return bound<models::Vae>(part, *config, policy, control);
 }
 
 Result<Bound<models::ClipText>> load_clip_text(const weights::Part& part, const tensor::ComputePolicy& policy,

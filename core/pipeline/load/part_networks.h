@@ -1,7 +1,7 @@
-// Parts of a model as networks: the one place where weights are converted to the device and precision of a run and bound.
-// Used by the loading nodes (through model_parts.h), by training and by the judges of evaluation. Free functions, any thread.
-// All poll `control` for each tensor. Failure: a part that lacks tensors or has them in other shapes, unsupported types, a
-// file that changed meanwhile, cancelled.
+// Makes networks of a model's parts: the one place where weights are converted to a run's device and precision and
+// bound. Used by the loading nodes (through model_parts.h), by training and by the judges of evaluation. Free
+// functions, any thread. All poll `control` for each tensor. Failure: a part that lacks tensors or has them in other
+// shapes, unsupported types, a file that changed meanwhile, cancelled.
 #pragma once
 
 #include <filesystem>
@@ -9,6 +9,7 @@
 #include "base/run_control.h"
 #include "models/clip_text/clip_text.h"
 #include "models/clip_vision/clip_vision.h"
+#include "models/controlnet/controlnet.h"
 #include "models/unet/unet.h"
 #include "models/vae/vae.h"
 #include "tensor/device.h"
@@ -30,6 +31,7 @@ struct Bound {
 };
 
 Result<Bound<models::UNet>> load_unet(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control);
+Result<Bound<models::ControlNet>> load_controlnet(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control);
 Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control);
 // With `config` in place of the part's own where a caller knows better.
 Result<Bound<models::ClipText>> load_clip_text(const weights::Part& part, const tensor::ComputePolicy& policy,

@@ -9,18 +9,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 3> kFolders = {"", "vae_approx", "VAE-taesd"};
 constexpr std::array<std::string_view, 3> kFiles = {"taesd_decoder.safetensors", "taesd_decoder.pth", "taesd/config.json"};
 constexpr int kParentsSearched = 3;  // A1111: models/Stable-diffusion/x.ckpt and models/VAE-taesd
 
+std::optional<fs::path> tiny_vae_in(const fs::path& folder) {
+  for (const std::string_view file : kFiles) {
+    std::error_code error;
+    fs::path path = folder / file;
+    if (!fs::is_regular_file(path, error)) continue;
+    return path.filename() == "config.json" ? path.parent_path() : path;
+  }
+  return std::nullopt;
+}
+
 std::optional<fs::path> find_below(const fs::path& base) {
-  for (const std::string_view folder : kFolders) {
-    for (const std::string_view file : kFiles) {
-      std::error_code error;
-      fs::path path = base / folder / file;
-      if (!fs::is_regular_file(path, error)) continue;
-      return path.filename() == "config.json" ? path.parent_path() : path;
-    }
+  if (auto found = tiny_vae_in(base)) return found;
+  for (const std::string_view folder : weights::facts_of(weights::FileKind::vae_tiny).folders) {
+    if (folder.empty()) continue;
+    if (auto found = tiny_vae_in(base / folder)) return found;
   }
   return std::nullopt;
 }

@@ -1,5 +1,5 @@
-// Finds a tiny VAE (TAESD) for previews where tools keep it, for models that bring none of their own.
-// Used by the model node. Thread rule: free functions, any thread; looks for names, reads no file.
+// Finds a tiny VAE (TAESD) for previews where tools keep it, for models that have none of their own. Used by the model
+// node. Thread rule: free functions, any thread; lists names, opens no file.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,5 @@
-// What several backgrounds share: skies, clouds, stars, rolling ground. Used by backgrounds/ alone.
+// Parts that several backgrounds share: skies, clouds, stars, rolling ground. Used by backgrounds/ alone. Free
+// functions; one canvas belongs to one thread.
 #pragma once
 
 #include <vector>

@@ -35,7 +35,7 @@ void paint_desert(Canvas& canvas, Light light, Dice dice) {
   const auto far = skyline(canvas, {horizon - 0.02F, 0.05F, 1.1F}, dice);
   canvas.fill_below(far, as(Segment::far, vertical(grounded(rgb(222, 172, 122), light), horizon - 0.08F,
                                                    grounded(rgb(206, 148, 100), light), horizon + 0.1F)));
-  // One saguaro far away, small and pale, so that it is no rival to the object.
+  // One saguaro far away, small and pale, so that it does not compete with the object.
   const float x = dice.chance(0.5F) ? dice.between(0.05F, 0.15F) : dice.between(0.85F, 0.95F);
   const float y = horizon + 0.06F;
   const Paint green = as(Segment::far, flat(grounded(rgb(112, 146, 98), light)));

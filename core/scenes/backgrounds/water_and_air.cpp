@@ -5,7 +5,7 @@
 namespace heddle::scenes {
 namespace {
 
-// Short light strokes that lie on the water, smaller towards the horizon.
+// Short light strokes on the water, smaller towards the horizon.
 void paint_waves(Canvas& canvas, Rgb colour, Box where, Dice& dice) {
   for (int i = 0; i < 9; ++i) {
     const float y = dice.between(where.y0 + 0.02F, where.y1 - 0.02F);

@@ -21,7 +21,7 @@ void paint_cube(Brush& brush, Dice dice) {
   const float turn = dice.between(0.20F, 0.30F);
   const Shading& shading = brush.shading();
   const float edge = 0.5F - turn;  // where front and side meet
-  const float lift = 0.20F;        // how high the far corners stand above the near ones
+  const float lift = 0.20F;        // how high the far corners are above the near ones
   const Paint front = Brush::coloured(brush.upright(0, 0.8F, mix(shading.main, shading.dark, 0.35F), shading.main));
   brush.fill({-0.5F, 0, edge, 0.82F}, front, [=](float u, float v) {
     return rounded_box(u - (edge - 0.5F) * 0.5F, v - 0.4F, (edge + 0.5F) * 0.5F, 0.4F, 0.012F);
@@ -51,7 +51,7 @@ void paint_star(Brush& brush, Dice dice) {
   Paint body = brush.shaded(whole);
   body.rim = 0.26F;
   brush.fill(whole, body, [](float u, float v) { return star5(u, v - 0.48F, 0.49F, 0.52F) - 0.035F; });
-  // A quiet face, so that it is a star of a story and no sea animal.
+  // A calm face, so that it is a cartoon star and no starfish.
   const Rgb ink = brush.lit(mix(scaled(shading.main, 0.25F), rgb(40, 30, 50), 0.6F));
   const float look = dice.between(-0.01F, 0.01F);
   for (const float side : {-1.0F, 1.0F}) {

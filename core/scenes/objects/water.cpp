@@ -41,7 +41,7 @@ void paint_fish(Brush& brush, Dice dice) {
   const Shading& shading = brush.shading();
   const float wag = dice.between(-0.03F, 0.03F);
   const Paint fin = Brush::coloured(brush.upright(0.1F, 0.9F, shading.dark, shading.main));
-  // Swims to the left before mirroring; tail, back and belly fins lie behind the body.
+  // Swims to the left before mirroring; tail, back and belly fins are behind the body.
   brush.fill({0.28F, 0.1F, 0.68F, 0.9F}, fin, [=](float u, float v) {
     const float upper = triangle(u, v, {0.34F, 0.48F, 0.66F, 0.62F + wag, 0.62F, 0.84F + wag}, 0.07F);
     const float lower = triangle(u, v, {0.34F, 0.46F, 0.62F, 0.10F + wag, 0.66F, 0.34F + wag}, 0.07F);

@@ -1,5 +1,5 @@
-// Captions as the rows of token ids that text encoders read, and the vocabulary that is made from captions.
-// Used by the objectives. Pure functions.
+// Converts captions into the rows of token ids that text encoders read, and learns the vocabulary from captions. Used
+// by the objectives. Pure functions.
 #pragma once
 
 #include <ATen/core/Tensor.h>

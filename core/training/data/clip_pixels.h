@@ -1,5 +1,5 @@
-// What CLIP's image encoder reads: pixels normalised by OpenAI's mean and deviation, and the file that says so.
-// Used by the CLIP objective and the caches. Free functions.
+// The input of CLIP's image encoder: pixels normalised by OpenAI's mean and standard deviation, and the file that
+// states them. Used by the CLIP objective and the caches. Free functions.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -1,5 +1,6 @@
-// FolderPictures: a person's pictures with their captions, as the official IP-Adapter trainer takes them: a folder, and
-// JSON [{"image_file": "cat.png", "text": "a cat"}, ...], or one such entry a line in a .jsonl file. Used through PictureSource. Const calls from any thread.
+// FolderPictures: a user's images with their captions, in the format of the official IP-Adapter trainer: a folder, and
+// JSON [{"image_file": "cat.png", "text": "a cat"}, ...], or one such entry a line in a .jsonl file. Used by
+// PictureSource. Const calls from any thread.
 #pragma once
 
 #include <filesystem>

@@ -55,7 +55,7 @@ class Builder final {
 
   [[nodiscard]] double scaling_factor() const { return frozen_.vae->config().scaling_factor; }
 
-  // The rows of one file: read, or worked out and written.
+  // The rows of one file: read, or computed and written.
   Result<NamedTensors> file(std::int64_t number, const RunControl& control) {
     const std::filesystem::path path = settings_.folder / fmt::format("latents-{:05}.safetensors", number);
     const std::int64_t first = number * source_.pictures_a_file();

@@ -1,6 +1,6 @@
-// LatentCache: what the frozen VAE and image encoder say of a run's pictures, worked out once, kept in files, held in
-// memory as fp16. Building goes on where it was stopped. Used by the UNet's and the adapters' objectives.
-// Const calls from any thread.
+// LatentCache: the frozen VAE's and image encoder's outputs for a run's images, computed once, kept in files, held in
+// memory as fp16. A stopped build resumes. Used by the UNet's and the adapters' objectives. Const calls from any
+// thread.
 #pragma once
 
 #include <filesystem>
@@ -13,7 +13,7 @@
 
 namespace heddle::training {
 
-// What of the image encoder's answer is kept beside the latents.
+// Which output of the image encoder is kept beside the latents.
 enum class ImageFeatures { none, embeds, penultimate };
 
 struct LatentCacheSettings {
@@ -32,8 +32,8 @@ struct CachedRows {
 
 class LatentCache final {
  public:
-  // Reads what there is and works out the rest. Files made by another VAE or encoder, or of pictures that have changed,
-  // are made anew. `source` is open.
+  // Reads the existing rows and computes the others. Files made by another VAE or encoder, or of pictures that have
+  // changed, are made again. `source` is open.
   static Result<LatentCache> open(const LatentCacheSettings& settings, const PictureSource& source, const StepInfo& info,
                                   const RunControl& control);
 

@@ -1,5 +1,5 @@
-// PictureSource: the pictures and captions that a network is trained on, by number: scenes that Heddle draws, or a
-// person's folder. Used by the latent cache and the objectives. Const calls from any thread.
+// PictureSource: the images and captions that a network is trained on, by number: scenes that Heddle draws, or a user's
+// folder. Used by the latent cache and the objectives. Const calls from any thread.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -17,17 +17,17 @@ class PictureSource {
  public:
   virtual ~PictureSource() = default;
 
-  // Looks what there is. Called once, first; the rest may be asked after it.
+  // Lists the images. Called once, before all other calls.
   virtual Result<void> open() = 0;
   [[nodiscard]] virtual std::int64_t size() const = 0;
 
-  // The words to a picture. Where there are several, `draw` chooses.
+  // The caption of an image. Where there are several, `draw` chooses.
   [[nodiscard]] virtual std::string caption(std::int64_t index, std::uint64_t draw) const = 0;
-  // What the VAE sees, and what the image encoder sees: u8 (3, side, side).
+  // The inputs of the VAE and of the image encoder: u8 (3, side, side).
   [[nodiscard]] virtual Result<at::Tensor> square(std::int64_t index, int side) const = 0;
   [[nodiscard]] virtual Result<at::Tensor> encoder_square(std::int64_t index, int side) const = 0;
 
-  // What the pictures [first, first + count) depend on besides the source itself; where it changes they are read anew.
+  // What the pictures [first, first + count) depend on besides the source itself; when it changes they are read again.
   [[nodiscard]] virtual std::string identity(std::int64_t first, std::int64_t count) const = 0;
   // The same of the source itself.
   [[nodiscard]] virtual std::string identity() const = 0;

@@ -1,5 +1,5 @@
-// ScenePool: pictures of scenes by number, kept once drawn, so that training is not starved by drawing. What is drawn
-// depends on the number alone. Used by the objectives' draw_batch. Any thread.
+// ScenePool: keeps the images of scenes by number once drawn, so that training does not wait for drawing. An image
+// depends on its number alone. Used by the objectives' draw_batch. Any thread.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -16,7 +16,7 @@
 
 namespace heddle::training {
 
-// The recipe's [data] keys that say which scenes there are.
+// The recipe's [data] keys that choose the scenes.
 struct SceneSource {
   std::uint64_t seed = 1;
   std::int64_t pool = 0;  // scenes kept in memory, drawn again in later epochs; 0: every scene is new
@@ -24,7 +24,7 @@ struct SceneSource {
   double styled = 0;          // share of the scenes that are in one of the three styles of the fine-tunes
 
   static SceneSource read(RecipeSection& section);
-  // What the scenes look like depends on: for keys of caches.
+  // What the scenes depend on, for cache keys.
   [[nodiscard]] std::string describe() const;
 };
 

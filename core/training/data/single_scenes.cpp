@@ -7,7 +7,7 @@
 namespace heddle::training {
 
 scenes::Scene single_scene(std::uint64_t seed, std::uint64_t n, const scenes::SceneOptions& options) {
-  constexpr std::uint64_t kTries = 64;  // two of five have two things: 64 in a row do not happen
+  constexpr std::uint64_t kTries = 64;  // two of five have two objects: 64 in a row do not happen
   for (std::uint64_t i = 0;; ++i) {
     scenes::Scene scene = scenes::sample_scene(seed, n * kTries + i, options);
     if (scene.items.size() == 1 || i + 1 == kTries) return scene;

@@ -1,5 +1,5 @@
-// Scenes that show one thing: what an attribute judge is trained on and asked about. In the full world two of five scenes
-// show two things, and of those no picture says which one a caption means. Used by the judge's objective and by
+// Scenes that show one object, for the training and evaluation of an attribute judge. In the full world two of five
+// scenes show two objects, and of those no image says which one a caption means. Used by the judge's objective and by
 // evaluation. Pure functions.
 #pragma once
 

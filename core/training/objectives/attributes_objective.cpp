@@ -1,6 +1,6 @@
 // The attribute judge's objective: name object, colour and background of a picture with one object. Every combination is
-// shown, the held-out ones too: held back they are from what is judged, and a judge that had never seen them would be
-// against them.
+// shown, the held-out ones too: they are held out from the networks under test, and a judge that had never seen them
+// would be biased against them.
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cross_entropy_loss.h>
@@ -83,7 +83,7 @@ class AttributesObjective final : public Objective {
     auto net = models::AttributeNet::bind(weights, config_);
     if (!net) return heddle::forward(net);
     const Tensor pictures = to_signed_unit(batch.at("pictures"));
-    // A generated picture is never as clean as a drawn one.
+    // Generated images are never as clean as drawn ones.
     const Tensor noise = noise_for_items(info, pictures.sizes(), 3).to(info.device) * noise_;
     const models::AttributeLogits logits = net->forward((pictures + noise).to(info.dtype));
     const Tensor& labels = batch.at("labels");
@@ -99,7 +99,7 @@ class AttributesObjective final : public Objective {
                  {"setting", right.background.to(at::kFloat).mean()}}};
   }
 
-  // Labels have no picture.
+  // Labels have no sample image.
   Result<void> write_samples(const NamedTensors& /*weights*/, const StepInfo& /*info*/, const std::filesystem::path& /*file*/) override {
     return {};
   }

@@ -1,6 +1,6 @@
-// CLIP's objective (Radford et al. 2021): captions and pictures that belong together lie close. A small head on both
+// CLIP's objective (Radford et al. 2021): captions and images that belong together are close. A small head on both
 // sides also names the scene's attributes: with batches of a hundred instead of thirty thousand the contrast alone
-// learns colours and settings slowly. The heads are dropped on export.
+// learns colours and backgrounds slowly. The heads are dropped on export.
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/arange.h>
@@ -34,7 +34,7 @@ using tensor::NamedTensors;
 constexpr std::int64_t kTokens = 77;  // positions of the exported encoder, as SD 1.5 has
 constexpr double kLargestScale = 4.6052;  // ln 100, the paper's bound on the logits' scale
 
-// What the heads name. Numbers of the enums are the classes.
+// The heads' attributes. Numbers of the enums are the classes.
 struct Attribute {
   const char* name;
   std::int64_t classes;
@@ -190,7 +190,7 @@ class ClipObjective final : public Objective {
                  {"scale", scale.mean()}}};
   }
 
-  // The embeddings have no picture of their own.
+  // The embeddings have no sample image.
   Result<void> write_samples(const NamedTensors& /*weights*/, const StepInfo& /*info*/,
                              const std::filesystem::path& /*file*/) override {
     return {};

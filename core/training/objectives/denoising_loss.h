@@ -1,5 +1,5 @@
-// What every objective of a diffusion network shares: noised latents, the loss on the noise, pictures from prompts.
-// Used by the UNet's and the adapters' objectives. Const calls from any thread.
+// What every objective of a diffusion network shares: noised latents, the loss on the noise, images from prompts. Used
+// by the UNet's and the adapters' objectives. Const calls from any thread.
 #pragma once
 
 #include <ATen/core/Tensor.h>

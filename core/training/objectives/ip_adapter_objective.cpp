@@ -94,7 +94,7 @@ class IpAdapterObjective final : public Objective {
   [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
     const Tensor kept = at::ones({part.count, 1}, at::kFloat);
     auto* keeps_image = kept.mutable_data_ptr<float>();
-    // One die for the three cases, as the reference rolls it.
+    // One random number for the three cases, as in the reference.
     const auto keeps_text = [this, &keeps_image](float die) {
       const float without_text = drop_image_ + drop_text_, without_either = without_text + drop_both_;
       if (die < drop_image_ || (die >= without_text && die < without_either)) *keeps_image = 0;
@@ -118,10 +118,10 @@ class IpAdapterObjective final : public Objective {
     return task_.loss(*frozen_.unet, std::move(*input), batch, data_.scaling_factor(), info);
   }
 
-  // Above, pictures; below, what the adapter makes of them without a word of text.
+  // Above, images; below, the adapter's results from them without text.
   Result<void> write_samples(const NamedTensors& weights, const StepInfo& info,
                              const std::filesystem::path& file) override {
-    // A picture of Stable Diffusion's takes a processor a minute.
+    // An image of Stable Diffusion takes a CPU a minute.
     const std::int64_t shown = tensor::is_wide(frozen_.unet->config().block_out_channels.front()) ? 4 : 8;
     auto adapter = adapters::IpAdapter::bind(tensor::converted(weights, info.device, info.dtype));
     if (!adapter) return forward(adapter);

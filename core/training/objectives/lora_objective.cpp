@@ -55,7 +55,7 @@ class LoraObjective final : public Objective {
     if (auto read = frozen_.read_unet(data_.places(), info); !read) return forward(read);
     if (auto read = frozen_.read_unet_weights(data_.places()); !read) return forward(read);
     config_ = frozen_.unet->config();
-    frozen_.unet.reset();  // bound anew in every step, with the changes
+    frozen_.unet.reset();  // bound again in every step, with the changes
     network_ = tensor::converted(frozen_.unet_weights, info.device, info.dtype);
     for (const std::string& layer : lora_layers(frozen_.unet_weights, shape_.layers)) {
       const std::string name = layer + ".weight";
@@ -83,7 +83,7 @@ class LoraObjective final : public Objective {
     return task_.loss(*unet, std::move(conditions), batch, data_.scaling_factor(), info);
   }
 
-  // Above, pictures as the data have them; below, what the model makes of their captions.
+  // Above, images of the data; below, the model's results from their captions.
   Result<void> write_samples(const NamedTensors& weights, const StepInfo& info,
                              const std::filesystem::path& file) override {
     auto unet = models::UNet::bind(with_lora_layers(network_, exact_, weights, shape_.scale()), config_);

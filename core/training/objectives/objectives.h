@@ -1,4 +1,4 @@
-// The objectives there are; each is made from the recipe's sections. Used by make_objective.
+// The list of objectives, each made from the recipe's sections. Used by make_objective. Free functions, one thread.
 #pragma once
 
 #include <memory>

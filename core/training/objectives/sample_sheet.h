@@ -1,4 +1,4 @@
-// Sample sheets: pictures in rows on one sheet. Used by the objectives. Pure functions.
+// Sample sheets: images in rows on one sheet. Used by the objectives. Pure functions.
 #pragma once
 
 #include <ATen/core/Tensor.h>

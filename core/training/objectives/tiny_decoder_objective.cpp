@@ -1,4 +1,4 @@
-// The tiny decoder's objective: to draw what the frozen VAE's decoder draws, at a small part of the cost, for previews.
+// The tiny decoder's objective: to reproduce the frozen VAE decoder's images at a fraction of its cost, for previews.
 // Distances to the decoder's pictures, on pixels and blurred. Only latents are data; since the target is made from them,
 // they need not be whole: previews see the rough, pale estimates of early steps, so some are paled and roughened.
 #include <ATen/TensorOperators.h>

@@ -1,6 +1,7 @@
-// The UNet's objective: the noise in a latent, told from the text (Rombach et al. 2022), text left out now and then so
-// that guidance works (Ho and Salimans 2022). The VAE is frozen and comes from a folder; so does the text encoder, unless
-// it is trained too, as Rombach et al. trained theirs: what a small CLIP says of a thing is little beside its colour.
+// The UNet's objective: the noise in a latent, predicted from the text (Rombach et al. 2022), text left out now and
+// then so that guidance works (Ho and Salimans 2022). The VAE is frozen and comes from a folder; so does the text
+// encoder, unless it is trained too, as Rombach et al. trained theirs: a small CLIP encodes little of an object but its
+// colour.
 #include <nlohmann/json.hpp>
 
 #include "training/data/caption_tokens.h"
@@ -21,7 +22,7 @@ using tensor::NamedTensors;
 constexpr const char* kUNet = "unet.";  // before the names of the weights
 constexpr const char* kText = "text.";
 
-// What the sample sheet shows.
+// The prompts of the sample sheet.
 constexpr const char* kPrompts[] = {
     "a red ball on the beach at dusk",   "a blue house in the snow by day",    "a yellow star in the night sky",
     "a green fish in the sea",           "a pink mushroom in a meadow",        "a white boat on the sea at night",
@@ -37,13 +38,15 @@ models::UNetConfig read_model_section(RecipeSection model) {
   std::vector<std::int64_t> attention =
       model.integers("attention", std::vector<std::int64_t>(levels, 1), {0, 1});
   config.heads = model.integers("heads", std::vector<std::int64_t>(levels, 4));
-  config.layers_per_block = static_cast<int>(model.integer("layers_per_block", 2, {1, 16}));
+  config.layers_per_block = model.integer("layers_per_block", 2, {1, 16});
   config.norm_num_groups = model.integer("norm_num_groups", 16, {1, 1024});
   if (attention.size() != levels) model.refuse("attention", "needs one number for each of block_out_channels");
   if (config.heads.size() != levels) model.refuse("heads", "needs one number for each of block_out_channels");
   attention.resize(levels, 1);
   config.heads.resize(levels, 1);
   config.down_attention.assign(attention.begin(), attention.end());
+  config.up_attention.assign(attention.rbegin(), attention.rend());
+  config.transformer_layers.assign(levels, 1);
   for (std::size_t i = 0; i < levels; ++i) {
     if (config.block_out_channels[i] % config.norm_num_groups != 0) model.refuse("norm_num_groups", "must divide all channels");
     if (config.block_out_channels[i] % config.heads[i] != 0) model.refuse("heads", "must divide the level's channels");

@@ -22,6 +22,7 @@
 #include "training/objectives/objectives.h"
 #include "training/objectives/sample_sheet.h"
 #include "training/tensor_store.h"
+#include "weights/latent_facts.h"
 
 namespace heddle::training {
 
@@ -29,6 +30,8 @@ namespace {
 
 using at::Tensor;
 using tensor::NamedTensors;
+
+constexpr std::int64_t kTrainedSide = 256;  // pixels, of whole pictures
 
 // A stretch of the run: crops grow, because GroupNorm and the middle attention see another picture in a crop.
 struct Stage {
@@ -56,7 +59,7 @@ std::vector<Stage> read_stages(RecipeSection data) {
     stage.batch = static_cast<int>(row.integer("batch", 32, {1, 65536}));
     stage.crops_a_scene = static_cast<int>(row.integer("crops_a_scene", 4, {1, 1024}));
     if (stage.crop > stage.size) row.refuse("crop", "is larger than the picture");
-    if (stage.crop % 8 != 0) row.refuse("crop", "must be a multiple of 8");
+    if (stage.crop % weights::kLatentFactor != 0) row.refuse("crop", fmt::format("must be a multiple of {}", weights::kLatentFactor));
     if (stage.batch % stage.crops_a_scene != 0) row.refuse("crops_a_scene", "must divide batch");
     stages.push_back(stage);
   }
@@ -67,8 +70,9 @@ std::vector<Stage> read_stages(RecipeSection data) {
 models::VaeConfig read_vae_section(RecipeSection model) {
   models::VaeConfig config;
   config.block_out_channels = model.integers("block_out_channels", {24, 48, 96, 128});
-  config.layers_per_block = static_cast<int>(model.integer("layers_per_block", 1, {1, 16}));
-  config.latent_channels = model.integer("latent_channels", 4, {1, 64});
+  config.sample_size = kTrainedSide;
+  config.layers_per_block = model.integer("layers_per_block", 1, {1, 16});
+  config.latent_channels = model.integer("latent_channels", weights::kLatentChannels, {1, 64});
   config.norm_num_groups = model.integer("norm_num_groups", 8, {1, 1024});
   for (const std::int64_t channels : config.block_out_channels) {
     if (channels % config.norm_num_groups != 0) model.refuse("norm_num_groups", "must divide every block's channels");
@@ -77,7 +81,7 @@ models::VaeConfig read_vae_section(RecipeSection model) {
 }
 
 // A new network as a linear map that loses nothing: the residual branches start at zero, and what is left keeps the
-// spread of its input. Otherwise the branches drown the colours, and brightness alone is all that gets through for
+// spread of its input. Otherwise the branches swamp the colours, and brightness alone is all that gets through for
 // thousands of steps. The noise on the latents starts small: at a deviation of 1 nothing gets through it either.
 void start_linear(NamedTensors& weights, std::int64_t latent_channels) {
   constexpr double kKeepSpread = 1.7320508;  // weights are drawn from U(-1, 1) / sqrt(fan in), of variance 1 / 3
@@ -212,12 +216,14 @@ class VaeObjective final : public Objective {
     return weights;
   }
 
-  // Copies the weights of start_from into those of the same name. Blocks that it has not add nothing at first: their
+  // Copies the weights of start_from into those of the same name. Blocks that it lacks add nothing at first: their
   // second convolution is zero.
   Result<void> take_over(NamedTensors& weights) {
     auto files = read_model(start_from_);
     if (!files) return forward(files);
-    scaling_factor_ = models::VaeConfig::from_json(files->config).scaling_factor;
+    auto config = models::VaeConfig::from_json(files->config);
+    if (!config) return forward(config);
+    scaling_factor_ = config->scaling_factor;
     NamedTensors known;
     for (const auto& [name, value] : files->weights) {
       const auto found = weights.find(name);

@@ -1,5 +1,5 @@
-// DistributedEnv: which of how many processes this one is, as torchrun, MPI or Slurm say in the environment, and where they
-// meet. Used by `heddle train`. Pure function of the environment that it is given.
+// DistributedEnv: rank, number of processes and meeting address, from the environment that torchrun, MPI or Slurm set.
+// Used by `heddle train`. Pure function of the given environment.
 #pragma once
 
 #include <cstdint>
@@ -12,12 +12,12 @@ namespace heddle::training {
 
 struct DistributedEnv {
   int rank = 0;            // 0 .. world - 1; process 0 logs and saves
-  int world = 1;           // processes; with 1 the rest means nothing
+  int world = 1;           // processes; with 1 the other members are unused
   int local_rank = 0;      // on this machine: which GPU
   std::string master;      // address of process 0's machine
   std::uint16_t port = 29500;
   bool store_is_up = false;   // torchrun itself keeps the meeting place
-  std::string store_prefix;   // torchrun's attempt, so that a restart does not read what the last one left
+  std::string store_prefix;   // torchrun's attempt, so that a restart does not read the last one's data
 };
 
 // A variable's value, or null.

@@ -28,7 +28,7 @@ namespace {
 using std::chrono::milliseconds;
 using StorePointer = c10::intrusive_ptr<c10d::Store>;
 
-// What c10d says, without the place in its sources before it, and its advice and its stack after it.
+// c10d's message without its source location, advice and stack.
 std::string words_of(const std::exception& error) {
   std::string text(error.what());
   if (const std::size_t place = text.find("] "); text.starts_with('[') && place != std::string::npos) text.erase(0, place + 2);
@@ -65,12 +65,12 @@ c10::intrusive_ptr<c10d::Backend> gloo(const StorePointer& store, const Distribu
 struct ProcessGroup::State {
   DistributedEnv place;
   std::chrono::seconds timeout;
-  at::Device device = at::kCPU;  // where the backend wants its tensors
+  at::Device device = at::kCPU;  // where the backend needs its tensors
   StorePointer store;
   c10::intrusive_ptr<c10d::Backend> backend;  // Gloo or NCCL
-  c10::intrusive_ptr<c10d::Backend> waiting;  // Gloo: its barriers wait as long as they are told
+  c10::intrusive_ptr<c10d::Backend> waiting;  // Gloo: its barriers take a time limit
 
-  // Does one thing together with the others and waits for it; c10d throws.
+  // Runs one collective operation and waits for it; c10d throws.
   template <class Act>
   Result<void> together(const Act& act) {
     try {
@@ -78,7 +78,7 @@ struct ProcessGroup::State {
       return {};
     } catch (const std::exception& error) {
       return fail(ErrorKind::io, "[train.processes] process {} of {} stops: another process has ended, or did not answer for "
-                  "{} s. Its own message says why; started again, the run goes on from its last checkpoint ({})",
+                  "{} s. Its own message says why; started again, the run resumes from its last checkpoint ({})",
                   place.rank, place.world, timeout.count(), words_of(error));
     }
   }

@@ -1,7 +1,7 @@
-// ProcessGroup: the processes of one training and what they do together. LibTorch's c10d does the work: Gloo, or NCCL
+// ProcessGroup: the processes of one training and their collective operations. Wraps LibTorch's c10d: Gloo, or NCCL
 // where the networks are on GPUs. Used by the trainer; all processes make the same calls in the same order, each on one
-// thread. Sockets: process 0 (or torchrun) listens at MASTER_ADDR's address alone, every process at the one address from
-// which it reaches that; with MASTER_ADDR=127.0.0.1 nothing leaves the machine.
+// thread. Sockets: process 0 (or torchrun) listens at MASTER_ADDR's address alone, every process at the one address
+// from which it reaches that; with MASTER_ADDR=127.0.0.1 nothing leaves the machine.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -33,7 +33,8 @@ class ProcessGroup final {
   [[nodiscard]] Result<void> reduce_scatter(const at::Tensor& whole, at::Tensor piece);
   // piece (n) of every process -> whole (size() * n), in the order of ranks.
   [[nodiscard]] Result<void> all_gather(const at::Tensor& piece, at::Tensor whole);
-  // Until all are here; up to `patience`, because process 0 may have hours of preparation. One that ends is told at once.
+  // Until all are here; up to `patience`, because process 0 may have hours of preparation. A process that ends is
+  // reported at once.
   [[nodiscard]] Result<void> wait_for_all(std::chrono::seconds patience);
 
  private:

@@ -1,4 +1,5 @@
-// The addresses at which the processes of a training meet, chosen as narrowly as can be. Used by ProcessGroup. POSIX.
+// The addresses at which the processes of a training meet, as narrow as possible. Used by ProcessGroup. POSIX; one
+// thread.
 #pragma once
 
 #include <string>

@@ -1,7 +1,7 @@
-// ZeroPartition: which numbers of a network each process of a training owns (ZeRO, Rajbhandari et al. 2020, stage 2): the
-// owner alone keeps their mean gradient and the optimiser's state. Tensors are laid end to end in buckets, each bucket is
-// cut into as many equal pieces as there are processes, so that sending needs one bucket's memory beside the network's.
-// Used by Optimiser. One thread.
+// ZeroPartition: which numbers of a network each process of a training owns (ZeRO, Rajbhandari et al. 2020, stage 2):
+// the owner alone keeps their mean gradient and the optimiser's state. Tensors are laid end to end in buckets, each
+// bucket is cut into as many equal pieces as there are processes, so that sending needs one bucket's memory beside the
+// network's. Used by Optimiser. One thread.
 #pragma once
 
 #include <vector>
@@ -23,7 +23,7 @@ class ZeroPartition final {
   // A tensor that took no part in the loss anywhere gets none.
   [[nodiscard]] Result<void> scatter_gradients(const tensor::NamedTensors& masters, const tensor::NamedTensors& slices) const;
 
-  // Every process gives its slices; those of `whole` get everybody's. An empty `whole` only gives.
+  // All-gather: `whole` receives the slices of all processes. A process with an empty `whole` only sends.
   [[nodiscard]] Result<void> gather(const tensor::NamedTensors& slices, const tensor::NamedTensors& whole) const;
 
  private:

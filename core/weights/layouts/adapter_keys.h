@@ -1,4 +1,4 @@
-// Names of IP-Adapter tensors in every form that is seen -> h94's: `image_proj.<key>` and `ip_adapter.N.to_k_ip.weight`.
+// Maps names of IP-Adapter tensors in every known form to h94's: `image_proj.<key>` and `ip_adapter.N.to_k_ip.weight`.
 // N counts attention processors as diffusers lists them: down blocks, up blocks, then the middle; odd N are the
 // cross-attentions. Used by the adapter layout. Pure functions.
 #pragma once

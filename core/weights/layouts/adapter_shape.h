@@ -1,6 +1,6 @@
-// AdapterShape: which IP-Adapter a file holds and its sizes, read from tensors with canonical names, and the tensors
-// that such an adapter needs. Used when an adapter is opened and by inspection. Values.
-// Kinds and keys: tencent-ailab/IP-Adapter, ip_adapter.py and resampler.py.
+// AdapterShape: an IP-Adapter's kind and sizes, read from tensors with canonical names, and the tensors that such an
+// adapter needs. Used by adapter loading and inspection. Values. Kinds and keys: tencent-ailab/IP-Adapter,
+// ip_adapter.py and resampler.py.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ namespace layouts {
 struct AdapterShape {
   AdapterKind kind = AdapterKind::base;
   std::int64_t tokens = 4;               // that a picture becomes; 0 for full: as many as the encoder gives
-  std::int64_t encoder_width = 1024;     // of what the image encoder hands over
+  std::int64_t encoder_width = 1024;     // of the image encoder's output
   std::int64_t cross_attention_dim = 768;
   std::int64_t inner_width = 0;          // of the resampler
   std::int64_t attention_width = 0;      // heads times 64, of the resampler

@@ -1,4 +1,4 @@
-// Names of CLIP text and vision transformers -> those of Hugging Face's CLIPTextModel (`text_model.…`) and
+// Maps names of CLIP text and vision transformers to those of Hugging Face's CLIPTextModel (`text_model.…`) and
 // CLIPVisionModelWithProjection (`vision_model.…`, `visual_projection.weight`). Names arrive without the prefix of the
 // file around them. Used by all layouts that hold an encoder. Pure functions of strings.
 #pragma once
@@ -13,7 +13,7 @@ namespace heddle::weights::layouts {
 KeyTargets text_target_from_hf(std::string_view name);
 
 // OpenCLIP and OpenAI names. `layers_kept`: layers from this number on are left out. Stable Diffusion 2 reads the layer
-// before the last, so files of that family hold one layer that nobody runs.
+// before the last, so files of that family hold one unused layer.
 KeyTargets text_target_from_openclip(std::string_view name, int layers_kept);
 
 // Hugging Face names with or without `vision_model.`.

@@ -1,5 +1,5 @@
-// TextShape and VisionShape: the numbers that fix CLIP's two transformers, read from their tensors or from a
-// config.json, and the tensors that they need. Used when a model is opened and by inspection. Values.
+// TextShape and VisionShape: the numbers that define CLIP's two transformers, read from their tensors or from a
+// config.json, and the tensors that they need. Used by model loading and inspection. Values.
 #pragma once
 
 #include <cstdint>
@@ -38,7 +38,7 @@ struct VisionShape {
 // Known widths: 1280 is ViT-H (heads of 80), 1664 is ViT-bigG (104); 1024 and 768 are OpenAI's (64, quick_gelu).
 [[nodiscard]] VisionShape vision_shape_of(const WeightMap& weights);
 
-// Read it from a config in the words of Hugging Face's CLIPTextConfig and CLIPVisionConfig.
+// Reads it from a config with the keys of Hugging Face's CLIPTextConfig and CLIPVisionConfig.
 [[nodiscard]] Result<TextShape> text_shape_from(const nlohmann::json& config);
 [[nodiscard]] Result<VisionShape> vision_shape_from(const nlohmann::json& config);
 

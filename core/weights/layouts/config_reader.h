@@ -1,5 +1,5 @@
-// ConfigReader: takes numbers and lists out of a config.json that somebody else wrote, each with the range that makes
-// sense, and remembers the first thing that does not. Used by the shapes of this folder. For one thread at a time.
+// ConfigReader: reads numbers and lists from an untrusted config.json, each with its range of plausible values, and
+// keeps the first violation. Used by the shapes of this folder. For one thread at a time.
 #pragma once
 
 #include <cstdint>

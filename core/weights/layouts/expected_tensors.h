@@ -1,5 +1,5 @@
 // The tensors that an architecture needs, by canonical name and shape, and how a file's tensors differ from them.
-// Filled by the shapes of this folder, used when a model is opened and by inspection. Values.
+// Filled by the shapes of this folder. Used by model loading and inspection. Values.
 #pragma once
 
 #include <cstdint>

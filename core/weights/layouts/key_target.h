@@ -1,5 +1,5 @@
-// KeyTarget: where one tensor of a file belongs, as a canonical name, and what must be done to it on the way.
-// Made by the key maps of this folder, applied by map_weights. Plain values.
+// KeyTarget: the canonical name of a file's tensor, and the conversion that it needs. Made by the key maps of this
+// folder. Used by map_weights. Plain values.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// The output channels of one level of a UNet or VAE, of whichever of its tensors is there, for a file may be cut.
-// Used by the shapes. Pure function.
+// The output channels of one level of a UNet or VAE, from any of its tensors, since a file may be incomplete. Used by
+// the shapes. Pure function.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace heddle::weights::layouts {
 
-// `level` is the place without its last dot: "down_blocks.0". 0 when nothing tells.
+// `level` is the place without its last dot: "down_blocks.0". 0 when unknown.
 inline std::int64_t level_width(const WeightMap& weights, const std::string& level) {
   for (const char* name : {".resnets.0.conv1.weight", ".resnets.0.conv2.weight", ".resnets.0.norm2.weight",
                            ".resnets.1.conv1.weight", ".downsamplers.0.conv.weight"}) {

@@ -4,16 +4,17 @@
 #include <utility>
 
 #include "weights/layouts/clip_shape.h"
+#include "weights/layouts/controlnet_config.h"
 #include "weights/layouts/map_part.h"
 #include "weights/layouts/tiny_vae.h"
-#include "weights/layouts/unet_shape.h"
-#include "weights/layouts/vae_shape.h"
+#include "weights/layouts/unet_config.h"
+#include "weights/layouts/vae_config.h"
 
 namespace heddle::weights::layouts {
 
 namespace {
 
-// What config.json says wins; what it leaves out or null comes from the tensors.
+// config.json takes precedence; what it leaves out or null comes from the tensors.
 Json merged(Json derived, const Json& config) {
   if (!config.is_object()) return derived;
   for (const auto& [key, value] : config.items()) {
@@ -23,7 +24,7 @@ Json merged(Json derived, const Json& config) {
 }
 
 // The config of a whole CLIP keeps each tower's numbers one level deeper, but for the width that both project to: the
-// towers may name one that nobody reads.
+// towers may name one that is never read.
 Json tower_config(const Json& config, std::string_view key) {
   const Json* tower = find_member(config, key);
   if (tower == nullptr || !tower->is_object()) return config;
@@ -32,7 +33,7 @@ Json tower_config(const Json& config, std::string_view key) {
   return merged;
 }
 
-// Newer configs may name the heads of a UNet rightly; the old name is what everybody reads.
+// Newer configs may name the heads of a UNet correctly; readers use the old name.
 Json with_old_head_name(Json config) {
   const Json* heads = find_member(config, "num_attention_heads");
   if (heads != nullptr && !heads->is_null()) config["attention_head_dim"] = *heads;
@@ -55,13 +56,13 @@ void check_against(Part& part, const Result<Shape>& shape) {
 }
 
 void settle_unet(Part& part, const Json& config) {
-  part.config = merged(config_of(unet_shape_of(part.weights)), with_old_head_name(config));
-  check_against(part, unet_shape_from(part.config));
+  part.config = merged(unet_config_of(part.weights).to_json(), with_old_head_name(config));
+  check_against(part, UNetConfig::from_json(part.config));
 }
 
 void settle_vae(Part& part, const Json& config) {
-  part.config = merged(config_of(vae_shape_of(part.weights)), config);
-  check_against(part, vae_shape_from(part.config));
+  part.config = merged(vae_config_of(part.weights).to_json(), config);
+  check_against(part, VaeConfig::from_json(part.config));
 }
 
 void settle_text_encoder(Part& part, const Json& config, bool is_openclip) {
@@ -79,8 +80,13 @@ void settle_image_encoder(Part& part, const Json& config) {
 }
 
 void settle_tiny_vae(Part& part, const Json& config) {
-  part.config = merged(config_of(tiny_vae_shape_of(part.weights)), config);
-  check_against(part, tiny_vae_shape_from(part.config));
+  part.config = merged(tiny_vae_config_of(part.weights).to_json(), config);
+  check_against(part, TinyVaeConfig::from_json(part.config));
+}
+
+void settle_controlnet(Part& part, const Json& config) {
+  part.config = merged(controlnet_config_of(part.weights).to_json(), with_old_head_name(config));
+  check_against(part, ControlNetConfig::from_json(part.config));
 }
 
 std::optional<PartLocation> find_part(PartName name, const WeightMap& file) {
@@ -91,6 +97,7 @@ std::optional<PartLocation> find_part(PartName name, const WeightMap& file) {
     case PartName::text_encoder_2: return find_second_text_encoder(file);
     case PartName::image_encoder: return find_image_encoder(file);
     case PartName::vae_tiny: return find_tiny_vae(file);
+    case PartName::controlnet: return find_controlnet(file);
   }
   return std::nullopt;
 }
@@ -103,6 +110,7 @@ MappedPart map_part(PartName name, const WeightMap& file, const PartLocation& lo
     case PartName::text_encoder_2: return map_text_encoder(file, location);
     case PartName::image_encoder: return map_image_encoder(file, location);
     case PartName::vae_tiny: return map_tiny_vae(file, location);
+    case PartName::controlnet: return map_controlnet(file, location);
   }
   return {};
 }
@@ -119,6 +127,7 @@ Part make_part(PartName name, WeightMap weights, const Json& config, bool is_ope
     case PartName::text_encoder_2: settle_text_encoder(part, config, is_openclip); break;
     case PartName::image_encoder: settle_image_encoder(part, config); break;
     case PartName::vae_tiny: settle_tiny_vae(part, config); break;
+    case PartName::controlnet: settle_controlnet(part, config); break;
   }
   return part;
 }

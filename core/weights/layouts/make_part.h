@@ -1,5 +1,5 @@
-// Makes a Part of mapped tensors: settles its configuration and checks the tensors against it.
-// Used when a model is opened and by inspection. Pure functions.
+// Makes a Part of mapped tensors: determines its configuration and checks the tensors against it. Used by model loading
+// and inspection. Pure functions.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,7 @@ namespace heddle::weights::layouts {
 // activation in that case.
 [[nodiscard]] Part make_part(PartName name, WeightMap weights, const Json& config, bool is_openclip);
 
-// Where the part lies in `file`, and the part made of it; nothing where it is not there. `taken` receives its names.
+// The part's location in `file`, and the part made of it; nothing where it is missing. `taken` receives its names.
 struct ExtractedPart {
   Part part;
   std::set<std::string, std::less<>> taken;

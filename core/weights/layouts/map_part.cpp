@@ -6,6 +6,7 @@
 
 #include "weights/layouts/adapter_keys.h"
 #include "weights/layouts/clip_keys.h"
+#include "weights/layouts/controlnet_keys.h"
 #include "weights/layouts/tiny_vae.h"
 #include "weights/layouts/unet_keys.h"
 #include "weights/layouts/vae_keys.h"
@@ -38,6 +39,10 @@ bool is_unet_name(std::string_view name) {
   return false;
 }
 
+KeyTargets same_name_in_controlnet(std::string_view name) {
+  return name.starts_with("controlnet_") || is_unet_name(name) ? one_target(std::string(name)) : KeyTargets();
+}
+
 KeyTargets same_name_in_unet(std::string_view name) {
   return is_unet_name(name) ? one_target(std::string(name)) : KeyTargets();
 }
@@ -47,7 +52,7 @@ KeyTargets same_name_in_unet(std::string_view name) {
 MappedPart map_unet(const WeightMap& file, const PartLocation& location) {
   if (location.key_style != KeyStyle::ldm) return map_below(file, location.prefix, same_name_in_unet);
   const int layers = ldm_unet_layers_per_block(file, location.prefix);
-  // SDXL alone has no attention at the finest level; it is told apart here because unCLIP models use label_emb as well.
+  // SDXL alone has no attention at the finest level; it is recognised here because unCLIP models use label_emb as well.
   const bool is_sdxl = !file.has_prefix(fmt::format("{}input_blocks.1.1.", location.prefix));
   return map_below(file, location.prefix,
                    [&](std::string_view name) { return unet_target_from_ldm(name, layers, is_sdxl); });
@@ -86,6 +91,13 @@ MappedPart map_tiny_vae(const WeightMap& file, const PartLocation& location) {
     if (is_tiny_encoder_name(name)) part.taken.insert(name);
   }
   return part;
+}
+
+MappedPart map_controlnet(const WeightMap& file, const PartLocation& location) {
+  if (location.key_style != KeyStyle::ldm) return map_below(file, location.prefix, same_name_in_controlnet);
+  const int layers = ldm_unet_layers_per_block(file, location.prefix);
+  const int hint_layers = ldm_hint_layers(file, location.prefix);
+  return map_below(file, location.prefix, [&](std::string_view name) { return controlnet_target_from_ldm(name, layers, hint_layers); });
 }
 
 MappedPart map_adapter(const WeightMap& file) {

@@ -1,5 +1,5 @@
-// Takes one part of a model out of a file: its tensors under canonical names, as its location and key style ask.
-// Used when a model is opened and by inspection. Pure functions.
+// Maps one part of a model out of a file: its tensors under canonical names, by its location and key style. Used by
+// model loading and inspection. Pure functions.
 #pragma once
 
 #include <set>
@@ -23,6 +23,7 @@ struct MappedPart {
 [[nodiscard]] MappedPart map_image_encoder(const WeightMap& file, const PartLocation& location);
 // The decoder; an encoder's tensors are taken and left out.
 [[nodiscard]] MappedPart map_tiny_vae(const WeightMap& file, const PartLocation& location);
+[[nodiscard]] MappedPart map_controlnet(const WeightMap& file, const PartLocation& location);
 [[nodiscard]] MappedPart map_adapter(const WeightMap& file);
 
 }  // namespace heddle::weights::layouts

@@ -32,9 +32,14 @@ constexpr std::array<std::string_view, 5> kOpenclipImages = {"visual.", "cond_st
 constexpr std::array<std::string_view, 2> kTinyVaes = {"", "vae_tiny."};
 constexpr std::array<std::string_view, 3> kTaesds = {"", "decoder.", "taesd_decoder."};
 
+constexpr std::array<std::string_view, 2> kLdmControls = {"control_model.", ""};
+constexpr std::array<std::string_view, 2> kControls = {"", "controlnet."};
+
 // Names that are there whenever the network is.
 constexpr std::array<std::string_view, 2> kLdmUnetMarks = {"input_blocks.0.0.weight", "out.2.weight"};
 constexpr std::array<std::string_view, 3> kUnetMarks = {"conv_in.weight", "conv_out.weight", "time_embedding.linear_1.weight"};
+constexpr std::array<std::string_view, 2> kLdmControlMarks = {"input_hint_block.0.weight", "zero_convs.0.0.weight"};
+constexpr std::array<std::string_view, 2> kControlMarks = {"controlnet_cond_embedding.conv_in.weight", "controlnet_mid_block.weight"};
 constexpr std::array<std::string_view, 1> kLdmVaeMarks = {"decoder.mid.block_1.conv1.weight"};
 constexpr std::array<std::string_view, 1> kVaeMarks = {"decoder.mid_block.resnets.0.conv1.weight"};
 constexpr std::array<std::string_view, 2> kTinyVaeMarks = {"decoder.layers.0.weight", "decoder.layers.2.conv.0.weight"};
@@ -60,6 +65,11 @@ std::optional<PartLocation> location_with(const WeightMap& file, Names prefixes,
 std::optional<PartLocation> find_unet(const WeightMap& file) {
   if (auto ldm = location_with(file, kLdmUnets, kLdmUnetMarks, KeyStyle::ldm)) return ldm;
   return location_with(file, kUnets, kUnetMarks, KeyStyle::diffusers);
+}
+
+std::optional<PartLocation> find_controlnet(const WeightMap& file) {
+  if (auto ldm = location_with(file, kLdmControls, kLdmControlMarks, KeyStyle::ldm)) return ldm;
+  return location_with(file, kControls, kControlMarks, KeyStyle::diffusers);
 }
 
 std::optional<PartLocation> find_vae(const WeightMap& file) {

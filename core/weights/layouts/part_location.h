@@ -1,5 +1,5 @@
-// Finds the parts of a model among a file's tensor names: under which prefix each lies and in which key style.
-// Used when a model is opened, and by family recognition. Pure functions.
+// Finds the parts of a model among a file's tensor names: the prefix and the key style of each. Used by model loading
+// and family recognition. Pure functions.
 #pragma once
 
 #include <optional>
@@ -23,6 +23,8 @@ struct PartLocation {
 [[nodiscard]] std::optional<PartLocation> find_second_text_encoder(const WeightMap& file);  // SDXL's
 // TAESD's: as diffusers names it, or as its author does (KeyStyle::ldm), where the clamp counts as a layer.
 [[nodiscard]] std::optional<PartLocation> find_tiny_vae(const WeightMap& file);
+// By its authors' names (KeyStyle::ldm), alone or in a whole-model file, or by diffusers'.
+[[nodiscard]] std::optional<PartLocation> find_controlnet(const WeightMap& file);
 [[nodiscard]] std::optional<PartLocation> find_image_encoder(const WeightMap& file);
 
 // True when an LDM file holds moving averages of its UNet beside the UNet of the last training step.

@@ -37,35 +37,36 @@ bool is_tiny_encoder_name(std::string_view name) {
   return cursor.take("encoder.") && cursor.take_index().has_value();
 }
 
-TinyVaeShape tiny_vae_shape_of(const WeightMap& weights) {
-  TinyVaeShape shape;
-  shape.latent_channels = weights.dimension(layer(0, "weight"), 1);
-  shape.width = weights.dimension(layer(0, "weight"), 0);
+TinyVaeConfig tiny_vae_config_of(const WeightMap& weights) {
+  TinyVaeConfig config;
+  config.blocks.clear();
+  config.latent_channels = weights.dimension(layer(0, "weight"), 1);
+  config.width = weights.dimension(layer(0, "weight"), 0);
   const int length = weights.list_length(kLayers);
   std::int64_t blocks = 0;
   // After the first convolution and its ReLU: blocks, then a doubling with its convolution, or the last convolution.
-  for (int number = 2; number < length && shape.blocks.size() < kMostTinyLevels; ++number) {
+  for (int number = 2; number < length && config.blocks.size() < kMostTinyLevels; ++number) {
     if (weights.has_prefix(layer(number, "conv."))) {
       blocks = std::min(blocks + 1, kMostBlocks);
     } else if (weights.contains(layer(number, "weight"))) {
-      shape.blocks.push_back(blocks);
+      config.blocks.push_back(blocks);
       blocks = 0;
     }
   }
-  return shape;
+  return config;
 }
 
-Result<TinyVaeShape> tiny_vae_shape_from(const nlohmann::json& config) {
-  ConfigReader reader(config, "vae_tiny");
-  TinyVaeShape shape;
-  shape.latent_channels = reader.integer("latent_channels", 4, {1, 64});
-  shape.blocks = reader.integers("num_decoder_blocks", {0, kMostBlocks});
+Result<TinyVaeConfig> TinyVaeConfig::from_json(const nlohmann::json& json) {
+  ConfigReader reader(json, "vae_tiny");
+  TinyVaeConfig config;
+  config.latent_channels = reader.integer("latent_channels", kLatentChannels, {1, 64});
+  config.blocks = reader.integers("num_decoder_blocks", {0, kMostBlocks});
   const std::vector<std::int64_t> widths = reader.integers("decoder_block_out_channels");
-  if (shape.blocks.empty() || shape.blocks.size() > kMostTinyLevels || widths.size() != shape.blocks.size()) {
-    reader.reject(ErrorKind::invalid_input, fmt::format("'num_decoder_blocks' has {} levels", shape.blocks.size()));
+  if (config.blocks.empty() || config.blocks.size() > kMostTinyLevels || widths.size() != config.blocks.size()) {
+    reader.reject(ErrorKind::invalid_input, fmt::format("'num_decoder_blocks' has {} levels", config.blocks.size()));
   }
-  if (!widths.empty()) shape.width = widths.front();
-  if (std::ranges::any_of(widths, [&](std::int64_t width) { return width != shape.width; })) {
+  if (!widths.empty()) config.width = widths.front();
+  if (std::ranges::any_of(widths, [&](std::int64_t width) { return width != config.width; })) {
     reader.reject(ErrorKind::unsupported, "levels of several widths are not supported");
   }
   if (const std::string activation = reader.text("act_fn", "relu"); activation != "relu") {
@@ -75,27 +76,34 @@ Result<TinyVaeShape> tiny_vae_shape_from(const nlohmann::json& config) {
     reader.reject(ErrorKind::unsupported, "levels that do more than double the picture are not supported");
   }
   if (reader.error()) return Failure(*reader.error());
-  return shape;
+  return config;
 }
 
-nlohmann::json config_of(const TinyVaeShape& shape) {
+nlohmann::json TinyVaeConfig::to_json() const {
+  const std::vector<std::int64_t> widths(blocks.size(), width);
   return {{"_class_name", "AutoencoderTiny"},
           {"act_fn", "relu"},
-          {"decoder_block_out_channels", std::vector<std::int64_t>(shape.blocks.size(), shape.width)},
-          {"latent_channels", shape.latent_channels},
-          {"num_decoder_blocks", shape.blocks},
+          {"decoder_block_out_channels", widths},
+          {"in_channels", kPictureChannels},
+          {"latent_channels", latent_channels},
+          {"latent_magnitude", 3},
+          {"latent_shift", 0.5},
+          {"num_decoder_blocks", blocks},
+          {"out_channels", kPictureChannels},
+          {"scaling_factor", 1.0},
+          {"upsample_fn", "nearest"},
           {"upsampling_scaling_factor", 2}};
 }
 
-ExpectedTensors expected_tensors(const TinyVaeShape& shape) {
+ExpectedTensors expected_tensors(const TinyVaeConfig& config) {
   ExpectedTensors out;
-  const std::int64_t width = shape.width;
+  const std::int64_t width = config.width;
   int number = 0;
-  out.conv(fmt::format("{}{}", kLayers, number), width, shape.latent_channels, 3);
+  out.conv(fmt::format("{}{}", kLayers, number), width, config.latent_channels, 3);
   number = 2;
-  for (std::size_t level = 0; level < shape.blocks.size(); ++level) {
-    const bool is_last = level + 1 == shape.blocks.size();
-    for (std::int64_t block = 0; block < shape.blocks[level]; ++block, ++number) {
+  for (std::size_t level = 0; level < config.blocks.size(); ++level) {
+    const bool is_last = level + 1 == config.blocks.size();
+    for (std::int64_t block = 0; block < config.blocks[level]; ++block, ++number) {
       for (const int part : {0, 2, 4}) out.conv(fmt::format("{}{}.conv.{}", kLayers, number, part), width, width, 3);
     }
     if (is_last) {

@@ -1,6 +1,6 @@
 // The decoder of a tiny autoencoder (TAESD): names, sizes and the tensors that it needs. Its layers are numbered in one
-// row, ReLU and doubling included, so the numbers alone tell how many blocks each level has.
-// Used when a model is opened and by inspection. Pure functions.
+// sequence, ReLU and upsampling included, so the numbers alone give the blocks of each level. Used by model loading and
+// inspection. Pure functions.
 #pragma once
 
 #include <cstdint>
@@ -9,15 +9,23 @@
 #include <vector>
 
 #include "base/result.h"
+#include "weights/latent_facts.h"
 #include "weights/layouts/expected_tensors.h"
 #include "weights/layouts/key_target.h"
 
 namespace heddle::weights::layouts {
 
-struct TinyVaeShape {
-  std::int64_t latent_channels = 4;
-  std::int64_t width = 64;            // channels, the same in every level
-  std::vector<std::int64_t> blocks;   // a level, coarsest first
+// The numbers given here are TAESD's.
+struct TinyVaeConfig {
+  std::int64_t latent_channels = kLatentChannels;
+  std::int64_t width = 64;                          // channels, the same in every level
+  std::vector<std::int64_t> blocks = {3, 3, 3, 1};  // a level, coarsest first; the picture doubles between levels
+
+  // Reads a config in diffusers' words. Failure: levels of several widths, which no such decoder has, or another activation
+  // than ReLU.
+  [[nodiscard]] static Result<TinyVaeConfig> from_json(const nlohmann::json& json);
+  // A config.json, as diffusers' AutoencoderTiny reads it.
+  [[nodiscard]] nlohmann::json to_json() const;
 };
 
 // To "decoder.layers.N.…". `is_original`: as the author's files number them, one more than diffusers.
@@ -25,10 +33,7 @@ struct TinyVaeShape {
 // A tensor of the encoder that whole files have beside the decoder.
 [[nodiscard]] bool is_tiny_encoder_name(std::string_view name);
 
-[[nodiscard]] TinyVaeShape tiny_vae_shape_of(const WeightMap& weights);
-// Failure: levels of several widths, which no such decoder has, or another activation than ReLU.
-[[nodiscard]] Result<TinyVaeShape> tiny_vae_shape_from(const nlohmann::json& config);
-[[nodiscard]] nlohmann::json config_of(const TinyVaeShape& shape);
-[[nodiscard]] ExpectedTensors expected_tensors(const TinyVaeShape& shape);
+[[nodiscard]] TinyVaeConfig tiny_vae_config_of(const WeightMap& weights);
+[[nodiscard]] ExpectedTensors expected_tensors(const TinyVaeConfig& config);
 
 }  // namespace heddle::weights::layouts

@@ -1,4 +1,4 @@
-// LDM names of a UNet (`input_blocks.4.1.proj_in.weight`, without `model.diffusion_model.`) -> diffusers names.
+// Maps LDM names of a UNet (`input_blocks.4.1.proj_in.weight`, without `model.diffusion_model.`) to diffusers names.
 // Used by the checkpoint layout. Pure functions.
 #pragma once
 

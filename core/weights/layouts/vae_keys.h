@@ -1,5 +1,5 @@
-// Names of a variational autoencoder, LDM or diffusers, any spelling of its attention -> diffusers AutoencoderKL names
-// with to_q, to_k, to_v, to_out.0 and group_norm. Used by all layouts that hold a VAE. Pure functions.
+// Maps names of a variational autoencoder, LDM or diffusers, any spelling of its attention, to diffusers AutoencoderKL
+// names with to_q, to_k, to_v, to_out.0 and group_norm. Used by all layouts that hold a VAE. Pure functions.
 #pragma once
 
 #include <string>

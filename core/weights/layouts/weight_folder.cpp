@@ -77,7 +77,7 @@ Result<std::string> choose_file(const fs::path& folder, std::string_view variant
 
 using ShardNames = std::map<std::string, std::vector<std::string>>;  // file -> tensors that it must hold
 
-// A shard is a plain file name beside its index: nothing outside the folder is opened on the index's word.
+// A shard is a plain file name beside its index: the index cannot name files outside the folder.
 Result<ShardNames> shard_names(const fs::path& index) {
   auto json = read_json_if_there(index);
   if (!json) return forward(json);

@@ -1,5 +1,5 @@
-// The weights in one folder of a diffusers directory: which of its files to read, and their tensors together.
-// Used when a model is opened and by inspection. Thread rule: free functions, any thread.
+// The weights in one folder of a diffusers directory: which of its files to read, and their tensors together. Used by
+// model loading and inspection. Thread rule: free functions, any thread.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +15,7 @@
 
 namespace heddle::weights::layouts {
 
-// What the name of a weights file of diffusers or transformers says: `diffusion_pytorch_model.fp16.safetensors`.
+// The parts of a weights file's name in diffusers or transformers: `diffusion_pytorch_model.fp16.safetensors`.
 struct WeightFileName {
   std::string stem;
   std::string variant;  // "fp16"; empty for the plain file

@@ -1,4 +1,4 @@
-// Whether the tensors of a LoRA module fit each other and the weight that they change, from shapes alone: nothing may be
+// Checks from shapes alone that the tensors of a LoRA module fit each other and the weight that they change. Nothing is
 // computed before this has passed. Used by matching. Pure function.
 #pragma once
 

@@ -38,7 +38,7 @@ struct LoraModule {
   [[nodiscard]] bool has(LoraRole role) const { return tensors.contains(role); }
   [[nodiscard]] LoraKind kind() const;
   [[nodiscard]] bool is_dora() const;
-  // The inner dimension; 0 where nothing is factorised. Of what the file claims, nothing is checked.
+  // The inner dimension; 0 where nothing is factorised. The file's claims are not checked.
   [[nodiscard]] std::int64_t rank() const;
 };
 
@@ -52,7 +52,7 @@ struct LoraFile {
   [[nodiscard]] std::string name() const;  // the file's, safe to print
 };
 
-// Fails for what is no LoRA, with words for what it is instead; for an alpha that is no finite number.
+// Fails for other files, and says what they are instead; for an alpha that is no finite number.
 [[nodiscard]] Result<LoraFile> open_lora(const std::filesystem::path& path);
 [[nodiscard]] Result<LoraFile> read_lora(const std::filesystem::path& path, const WeightMap& file, const Metadata& metadata);
 

@@ -1,5 +1,5 @@
-// Reads the name of one tensor of a LoRA file: which module it belongs to and what it is there, in the spellings of
-// kohya, LyCORIS, PEFT and diffusers. Used by lora_file. Pure functions.
+// Parses the name of one tensor of a LoRA file into its module and role, in the spellings of kohya, LyCORIS, PEFT and
+// diffusers. Used by lora_file. Pure functions.
 #pragma once
 
 #include <optional>

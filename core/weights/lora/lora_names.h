@@ -1,4 +1,4 @@
-// Every name under which LoRA files know the modules of one network. Used by matching. Pure functions.
+// Every name by which LoRA files identify the modules of one network. Used by matching. Pure functions.
 #pragma once
 
 #include <map>

@@ -89,7 +89,7 @@ PeftSettings read_peft_settings(const std::filesystem::path& lora, const Metadat
     }
     return settings;
   }
-  // Only PEFT's own name for its file has a config beside it; other LoRA lie by hundreds in one folder.
+  // Only PEFT's own name for its file has a config beside it; other LoRA share a folder by hundreds.
   if (lora.stem() == "adapter_model") settings.add("", config_beside(lora));
   return settings;
 }

@@ -1,5 +1,5 @@
-// What PEFT says of a LoRA beside its tensors: alpha by module and whether ranks are stabilised. diffusers keeps it in the
-// file's metadata, PEFT in an adapter_config.json beside the file. Used by the LoRA reader. A value.
+// PEFT's settings of a LoRA: alpha by module and whether ranks are stabilised. diffusers keeps them in the file's
+// metadata, PEFT in an adapter_config.json beside the file. Used by the LoRA reader. A value.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ class PeftSettings final {
   void add(std::string prefix, Json config);
 
   [[nodiscard]] std::optional<double> alpha_of(std::string_view module) const;
-  [[nodiscard]] std::int64_t rank_of(std::string_view module) const;  // 0: not said
+  [[nodiscard]] std::int64_t rank_of(std::string_view module) const;  // 0: not given
   [[nodiscard]] bool is_rank_stabilised(std::string_view module) const;
 
  private:
@@ -33,7 +33,7 @@ class PeftSettings final {
   std::vector<Entry> entries_;
 };
 
-// Whatever is odd about the settings is as if they were not there.
+// Invalid settings are treated as absent.
 [[nodiscard]] PeftSettings read_peft_settings(const std::filesystem::path& lora, const Metadata& metadata);
 
 }  // namespace heddle::weights

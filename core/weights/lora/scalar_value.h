@@ -1,4 +1,4 @@
-// The one number of a tensor that holds one: alpha. Used by the LoRA reader. Pure function, any thread.
+// Reads the one number of a scalar tensor, such as alpha. Used by the LoRA reader. Pure function, any thread.
 #pragma once
 
 #include <optional>

@@ -51,7 +51,7 @@ class DocumentTest : public QObject {
     QVERIFY(!document.isModified());
   }
 
-  void aWireThatDoesNotFitIsRefusedInWords() {
+  void aWireThatDoesNotFitIsRefusedWithAReason() {
     Wired w;
     const auto wrong = w.document.connectPorts({{w.model, "model"}, {w.decode, "latent"}});
     QVERIFY(!wrong);

@@ -54,7 +54,7 @@ class JournalTest : public QObject {
     QVERIFY(Journal::lostWork(place.folders).empty());
   }
 
-  void itWritesByItselfWhenThereIsSomethingNew() {
+  void itWritesUnaskedWhenThereIsSomethingNew() {
     JournalPlace place;
     Document document(sampleCatalog());
     DocumentImages images;
@@ -82,7 +82,7 @@ class JournalTest : public QObject {
     QVERIFY(QDir(place.folders[0]).isEmpty());
   }
 
-  void fault_44_anotherFolderIsTriedAndFailureIsTold() {
+  void fault_44_anotherFolderIsTriedAndFailureIsReported() {
     JournalPlace place;
     Document document(sampleCatalog());
     DocumentImages images;

@@ -46,7 +46,7 @@ class ProjectFileTest : public QObject {
     QVERIFY(back->graph == project.graph);
   }
 
-  void fault_35_aNewerVersionIsToldApart() {
+  void fault_35_aNewerVersionIsRecognised() {
     QByteArray text = QByteArray::fromStdString(graph::write_graph(sampleProject().graph));
     text.replace("\"version\": 1,", "\"version\": 7,");
     const auto back = decodeProject(text, sampleCatalog(), "a");

@@ -72,7 +72,7 @@ class SaveProjectTest : public QObject {
     QCOMPARE(report.stuck, 0);
   }
 
-  void fault_41_aFolderThatCannotBeWrittenIsToldInWords() {
+  void fault_41_aFolderThatCannotBeWrittenIsReported() {
     const auto done = save("/proc/p.heddle", sampleProject());
     QVERIFY(!done);
     QVERIFY(!done.error().message.empty());

@@ -1,4 +1,4 @@
-// Every starter opens ready to run: known nodes, no objection, its pictures inside, and nothing that only this machine
+// Every starter opens ready to run: known nodes, no problems, its images inside, and nothing that only this machine
 // has.
 #include "document/starters.h"
 

@@ -17,7 +17,7 @@ namespace {
 
 std::string graphTextOf(const Document& document) { return graph::write_graph(document.graph()); }
 
-// Does one random edit; many of them do nothing or are refused, as with an artist.
+// Does one random edit; many of them do nothing or are refused, as a user's are.
 class Monkey final {
  public:
   Monkey(Document& document, unsigned seed) : document_(document), random_(seed) {

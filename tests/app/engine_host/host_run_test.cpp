@@ -36,11 +36,28 @@ TEST_CASE("another protocol is refused with both numbers, and so is work before 
   Talk talk;
   talk.start();
   CHECK(talk.call("graph.run", Json::object())["error"]["code"] == protocol::kInvalidRequest);
-  const std::string message = talk.call("initialize", {{"protocol", 99}})["error"]["message"];
-  CHECK(message.find("99") != std::string::npos);
+  const Json error = talk.call("initialize", {{"protocol", 99}})["error"];
+  CHECK(error["message"] ==
+        "[engine] this engine (Heddle 1.2.3) speaks protocol 1, the window speaks 99; install the same version of Heddle "
+        "for both");
+  CHECK(error["data"]["kind"] == "unsupported");
+  CHECK(error["data"]["protocol"] == 1);
+  CHECK(error["data"]["version"] == "1.2.3");
 }
 
-TEST_CASE("a run tells its story and hands over its picture") {
+TEST_CASE("a call with a missing or malformed member is refused by its name, and the engine goes on") {
+  Talk talk;
+  talk.start_and_greet();
+  const Json missing = talk.call("run.look", {{"run", 1}, {"node", 2}})["error"];
+  CHECK(missing["code"] == protocol::kInvalidParams);
+  CHECK(missing["message"] == "[protocol] run.look: 'step' is missing");
+  CHECK(talk.call("settings.set", {{"model_folders", {"/a", 3}}})["error"]["message"] ==
+        "[protocol] settings.set: 'model_folders[1]' must be a text");
+  CHECK(talk.call("graph.run", Json::array())["error"]["message"] == "[protocol] graph.run must be an object");
+  CHECK(talk.call("ping", Json::object()).contains("result"));
+}
+
+TEST_CASE("a run sends its events and its picture") {
   Talk talk;
   talk.start_and_greet();
   CHECK(talk.call("graph.run", order(7, fake_graph()))["result"]["accepted"] == true);
@@ -67,7 +84,7 @@ TEST_CASE("what is cached is said, and its picture comes all the same") {
   CHECK(talk.count("picture") == 1);
 }
 
-TEST_CASE("a graph that cannot run fails with the artist's words") {
+TEST_CASE("a graph that cannot run fails with a message for the user") {
   Talk talk;
   talk.start_and_greet();
   graph::Graph graph = fake_graph();
@@ -180,14 +197,14 @@ TEST_CASE("pictures travel once and are found by their hash") {
 
 TEST_CASE("settings are applied between runs") {
   Talk talk;
-  Settings applied;
-  talk.parts.on_settings = [&](const Settings& settings) { applied = settings; };
+  protocol::SettingsSet applied;
+  talk.parts.on_settings = [&](const protocol::SettingsSet& settings) { applied = settings; };
   talk.start_and_greet();
-  talk.call("settings.set", {{"memory_budget", 1000}, {"output_folder", "/out"}, {"model_folders", {"/a", 3, "/b"}}});
+  talk.call("settings.set", {{"memory_budget", 1000}, {"output_folder", "/out"}, {"model_folders", {"/a", "/b"}}});
   talk.call("graph.run", order(1, fake_graph()));
   end_of(talk, 1);
   CHECK(applied.output_folder == "/out");
-  CHECK(applied.model_folders == std::vector<std::filesystem::path>{"/a", "/b"});
+  CHECK(applied.model_folders == std::vector<std::string>{"/a", "/b"});
   CHECK(talk.cache.bytes() <= 1000);
 }
 

@@ -12,7 +12,7 @@ using testing::fake_graph;
 
 constexpr std::uint64_t kSampler = 4;
 
-// A run that stands after a few of its steps.
+// A run that is paused after a few of its steps.
 Json held_run(Talk& talk, std::uint64_t run, int steps = 30) {
   talk.call("graph.run", order(run, fake_graph(steps, run)));
   talk.wait_for("node.progress", run);
@@ -37,7 +37,7 @@ double cpu_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-TEST_CASE("a held run stands between two steps, costs nothing, and goes on to the picture it would have had") {
+TEST_CASE("a paused run waits between two steps, costs nothing, and resumes to the picture it would have had") {
   Talk talk({.step_milliseconds = 10});
   talk.start_and_greet();
   const Json paused = held_run(talk, 1);
@@ -60,7 +60,7 @@ TEST_CASE("a held run stands between two steps, costs nothing, and goes on to th
   CHECK(talk.call("run.continue", {{"run", 1}}).contains("error"));
 }
 
-TEST_CASE("a held run hears values, and its next step uses them") {
+TEST_CASE("a paused run receives values, and its next step uses them") {
   Talk talk({.step_milliseconds = 10});
   talk.start_and_greet();
   held_run(talk, 1);
@@ -113,7 +113,7 @@ TEST_CASE("two hundred runs that are held and cancelled at random moments each h
   CHECK(talk.call("ping", Json::object()).contains("result"));
 }
 
-TEST_CASE("the steps of a run can be looked at while it stands, and when it is over") {
+TEST_CASE("the steps of a run can be looked at while it is paused, and when it is over") {
   Talk talk({.step_milliseconds = 10});
   talk.start_and_greet();
   const int done = held_run(talk, 1)["step"];

@@ -9,7 +9,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-TEST_CASE("what is no message gets an error, and the engine goes on") {
+TEST_CASE("what is no message gets an error, and the engine continues") {
   Talk talk;
   talk.start_and_greet();
   for (const std::string& broken :

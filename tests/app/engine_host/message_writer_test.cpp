@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "engine_host/byte_stream.h"
-#include "protocol/message.h"
 #include "protocol/message_reader.h"
 
 #include "support/test.h"
@@ -34,7 +33,7 @@ struct Pipe {
   int ends[2];
 };
 
-Json numbered(int number) { return protocol::event("event", {{"number", number}}); }
+protocol::StepPicture numbered(int number) { return {{1}, {2}, number}; }
 
 image::Image picture(int side) {
   return {side, side, 3,
@@ -44,26 +43,26 @@ image::Image picture(int side) {
 TEST_CASE("letters arrive in order, with their pictures") {
   Pipe pipe;
   MessageWriter writer(pipe.ends[1]);
-  writer.send(numbered(1));
+  writer.send(protocol::RunPaused{{1}, {2}, 1});
   writer.send(numbered(2), picture(8));
-  writer.send(numbered(3));
+  writer.send(protocol::RunPaused{{1}, {2}, 3});
   const auto messages = pipe.read_until_quiet();
   REQUIRE(messages.size() == 3);
   CHECK(messages[1].bytes.size() == 192);
-  CHECK(messages[2].json["params"]["number"] == 3);
+  CHECK(messages[2].json["params"]["step"] == 3);
 }
 
 TEST_CASE("a slow reader gets the newest preview, not all of them") {
   Pipe pipe;
   MessageWriter writer(pipe.ends[1]);
   for (int i = 0; i < 5000; ++i) writer.send_latest("preview 1", numbered(i), picture(100));
-  writer.send(numbered(-1));
+  writer.send(protocol::RunContinued{{1}});
   const auto messages = pipe.read_until_quiet();
   CHECK(messages.size() <= 4);  // the one that was being written, perhaps one before, the newest, and the end
-  CHECK(messages[messages.size() - 2].json["params"]["number"] == 4999);
+  CHECK(messages[messages.size() - 2].json["params"]["step"] == 4999);
 }
 
-TEST_CASE("makers of pictures wait while nobody reads, and are let go at the end") {
+TEST_CASE("makers of pictures wait while the other side does not read, and are released at the end") {
   Pipe pipe;
   MessageWriter writer(pipe.ends[1]);
   std::atomic<int> made{0};
@@ -87,7 +86,7 @@ TEST_CASE("a reader that goes away is noticed") {
   MessageWriter writer(pipe.ends[1]);
   ::close(pipe.ends[0]);
   pipe.ends[0] = ::open("/dev/null", O_RDONLY);
-  writer.send(numbered(1));
+  writer.send(protocol::RunPaused{{1}, {2}, 1});
   for (int i = 0; i < 200 && !writer.is_closed(); ++i) std::this_thread::sleep_for(milliseconds(5));
   CHECK(writer.is_closed());
 }

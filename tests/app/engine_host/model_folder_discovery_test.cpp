@@ -34,7 +34,7 @@ TEST_CASE("folders of ComfyUI and A1111 are found by what is in them, whatever t
   CHECK(places[2].layout == ModelLayout::stability_matrix);
 }
 
-TEST_CASE("a cache of diffusers models is one place, and a linked folder is told once") {
+TEST_CASE("a cache of diffusers models is one place, and a linked folder is reported once") {
   testing::TemporaryFolder home;
   const fs::path snapshot = home / ".cache/huggingface/hub/models--a--b/snapshots/1";
   fs::create_directories(snapshot);
@@ -47,7 +47,7 @@ TEST_CASE("a cache of diffusers models is one place, and a linked folder is told
   CHECK(places[0].layout == ModelLayout::diffusers);
 }
 
-TEST_CASE("a models folder by itself is a place too, and a folder of anything else is none") {
+TEST_CASE("a models folder alone is a place too, and a folder of anything else is none") {
   testing::TemporaryFolder home;
   fs::create_directories(home / "checkpoints");
   CHECK(place_at(home.path()).path == home.path());

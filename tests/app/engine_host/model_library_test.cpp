@@ -1,4 +1,5 @@
 #include "engine_host/model_library.h"
+#include "engine_host/library_entry.h"
 
 #include <sys/stat.h>
 
@@ -28,12 +29,12 @@ std::string lora_file() {
       64);
 }
 
-std::vector<LibraryEntry> list(const std::vector<fs::path>& folders, ScanReport* report = nullptr,
+std::vector<protocol::LibraryEntry> list(const std::vector<fs::path>& folders, protocol::LibraryListed* report = nullptr,
                                ScanLimits limits = {}, const std::stop_token& stop = {}) {
   ModelLibrary library;
-  std::vector<LibraryEntry> entries;
-  const ScanReport made =
-      library.scan(folders, limits, stop, [&](const LibraryEntry& entry) { entries.push_back(entry); });
+  std::vector<protocol::LibraryEntry> entries;
+  const protocol::LibraryListed made =
+      library.scan(folders, limits, stop, [&](const protocol::LibraryEntry& entry) { entries.push_back(entry); });
   if (report != nullptr) *report = made;
   return entries;
 }
@@ -46,7 +47,7 @@ TEST_CASE("models are found in the layouts of ComfyUI and A1111, other files are
   write(folder / "comfy/models/checkpoints/half.safetensors.part", "x");
   write(folder / "a1111/models/Lora/sub/Pastel.SAFETENSORS", lora_file());
   write(folder / "a1111/.git/objects/x.bin", "x");
-  ScanReport report;
+  protocol::LibraryListed report;
   const auto entries = list({folder / "comfy", folder / "a1111"}, &report);
   REQUIRE(entries.size() == 3);
   CHECK(entries[0].name == "broken");
@@ -138,7 +139,7 @@ TEST_CASE("a picture beside a model is found under the names that other tools gi
   CHECK(preview_beside(folder / "v1.5") == folder / "v1.5.png");
   const auto entries = list({folder / "a.safetensors", folder / "."});
   REQUIRE_FALSE(entries.empty());
-  CHECK_FALSE(entries.front().preview.empty());
+  CHECK(entries.front().has_preview);
 }
 
 TEST_CASE("links in a circle end, and a linked model is found once") {
@@ -153,25 +154,25 @@ TEST_CASE("links in a circle end, and a linked model is found once") {
 TEST_CASE("folders that are not there or cannot be read are named, the others are listed") {
   testing::TemporaryFolder folder;
   write(folder / "good/a.safetensors", lora_file());
-  ScanReport report;
+  protocol::LibraryListed report;
   CHECK(list({folder / "missing", folder / "good"}, &report).size() == 1);
   CHECK_FALSE(report.complete);
   REQUIRE(report.problems.size() == 1);
   CHECK(report.problems[0].find("is not there") != std::string::npos);
 }
 
-TEST_CASE("a scan stops when it is told to, and when its time is over") {
+TEST_CASE("a scan stops when it is cancelled, and when its time is over") {
   testing::TemporaryFolder folder;
   for (int i = 0; i < 20; ++i) write(folder / fmt::format("m/{}.safetensors", i), lora_file());
   std::stop_source stop;
   std::size_t found = 0;
   ModelLibrary library;
-  const ScanReport report = library.scan({folder / "m"}, {}, stop.get_token(), [&](const LibraryEntry&) {
+  const protocol::LibraryListed report = library.scan({folder / "m"}, {}, stop.get_token(), [&](const protocol::LibraryEntry&) {
     if (++found == 5) stop.request_stop();
   });
   CHECK(found == 5);
   CHECK_FALSE(report.complete);
-  ScanReport late;
+  protocol::LibraryListed late;
   CHECK(list({folder / "m"}, &late, {.time_per_folder = std::chrono::milliseconds(-1)}).empty());
   CHECK_FALSE(late.complete);
 }

@@ -21,7 +21,7 @@ namespace heddle::engine_host {
 
 // The parameters of graph.run.
 inline Json order(std::uint64_t run, const graph::Graph& graph) {
-  return {{"run", run}, {"revision", 1}, {"graph", Json::parse(graph::write_graph(graph))}};
+  return {{"run", run}, {"graph", Json::parse(graph::write_graph(graph))}};
 }
 
 class Talk final {
@@ -64,7 +64,7 @@ class Talk final {
     send(protocol::request(++last_id_, method, std::move(params)));
     return last_id_;
   }
-  // Asks and waits for the answer; events that come before it are kept.
+  // Sends a call and waits for the answer; events that come before it are kept.
   Json call(std::string_view method, Json params) {
     const std::uint64_t id = ask(method, std::move(params));
     return wait([&](const Json& json) { return json.value("id", Json()) == Json(id); }).json;

@@ -1,4 +1,4 @@
-// The index of pictures: found again, searched, and made anew when it is lost.
+// The index of images: found again, searched, and rebuilt when it is lost.
 #include "history/history.h"
 
 #include <QDir>
@@ -138,7 +138,7 @@ class HistoryTest final : public QObject {
     QVERIFY(search("4711") == std::vector<qint64>({1}));
     QVERIFY(search("100%") == std::vector<qint64>({2}));
     QVERIFY(search("b_ll").empty());
-    QVERIFY(search("00ff00ff").empty());  // hashes are nobody's words
+    QVERIFY(search("00ff00ff").empty());  // hashes are not search terms
     QVERIFY(search("'; DROP TABLE results; --").empty());
     QVERIFY(search("ball").size() == 2);
   }
@@ -152,7 +152,7 @@ class HistoryTest final : public QObject {
     QCOMPARE(found.count(), 1);
   }
 
-  void anIndexThatIsLostIsMadeAnewFromThePictures() {
+  void anIndexThatIsLostIsRebuiltFromThePictures() {
     IndexFixture index;
     for (int i = 1; i <= 20; ++i) index.write(i, QString("ball %1").arg(i));
     QDir().mkpath(index.pictures() + "/20260101-120000-000/saved");
@@ -169,7 +169,7 @@ class HistoryTest final : public QObject {
     QCOMPARE(index.rows[2].label, QString("λ 0.60"));
   }
 
-  void aDamagedIndexIsPutAsideAndMadeAnew_data() {
+  void aDamagedIndexIsPutAsideAndRebuilt_data() {
     QTest::addColumn<int>("damage");
     QTest::newRow("garbage") << 0;
     QTest::newRow("cut") << 1;
@@ -178,7 +178,7 @@ class HistoryTest final : public QObject {
     QTest::newRow("another's tables") << 4;
     QTest::newRow("a later version") << 5;
   }
-  void aDamagedIndexIsPutAsideAndMadeAnew() {
+  void aDamagedIndexIsPutAsideAndRebuilt() {
     QFETCH(int, damage);
     IndexFixture index;
     for (int i = 1; i <= 10; ++i) index.write(i, "ball");
@@ -209,7 +209,7 @@ class HistoryTest final : public QObject {
     index.start();
     QTRY_COMPARE(index.added, 1);
     QCOMPARE(index.removed, 1);
-    QVERIFY(index.reasons.size() == 1);  // an index that was only behind is nothing to speak of
+    QVERIFY(index.reasons.size() == 1);  // an index that was only behind is not reported
   }
 
   void aFolderThatIsNotThereTakesNothingOutOfTheIndex() {

@@ -38,7 +38,7 @@ class ReferenceImageStoreTest final : public QObject {
     QVERIFY(!QFile::exists(folder.filePath("taken")));
   }
 
-  void aFolderThatCannotBeWrittenHoldsNobodyUp() {
+  void aFolderThatCannotBeWrittenBlocksNothing() {
     ReferenceImageStore references("/proc/heddle");
     references.keep(QString(32, 'a'), "bytes");
     references.waitForWriting();

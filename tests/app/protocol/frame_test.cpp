@@ -40,7 +40,7 @@ TEST_CASE("names in the head may be written in any case, with others beside them
   CHECK(frame->body == "hi");
 }
 
-TEST_CASE("a head without a length is said, and the stream goes on") {
+TEST_CASE("a head without a length is reported, and the stream continues") {
   for (const char* head : {"Hello: you\r\n\r\n", "Content-Length: many\r\n\r\n", "Content-Length: -1\r\n\r\n",
                            "Content-Length: 99999999999999999999999\r\n\r\n", "\r\n\r\n"}) {
     FrameReader reader;

@@ -60,6 +60,12 @@ TEST_CASE("errors come back as they were sent") {
   CHECK(read.message == error.message);
   CHECK(read.trail == error.trail);
   CHECK(error_from_json("nonsense").kind == ErrorKind::internal);
+  const Envelope answer = open_message(error_answer(7, error));
+  CHECK(answer.id == 7);
+  CHECK_FALSE(answer.result);
+  REQUIRE(answer.error);
+  CHECK(answer.error->message == error.message);
+  CHECK(open_message(error_answer(nullptr, kParseError, "what?")).error->message == "what?");
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "protocol/picture_frame.h"
 
+#include "protocol/events.h"
+
 #include "support/test.h"
 
 namespace heddle::protocol {
@@ -10,7 +12,9 @@ TEST_CASE("pictures of every kind come back to the bit") {
     std::vector<std::uint8_t> pixels(static_cast<std::size_t>(5 * 3 * channels));
     for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = static_cast<std::uint8_t>(i * 37);
     const image::Image sent(5, 3, channels, pixels);
-    const auto got = picture_from(picture_announcement(sent), std::string(pixels.begin(), pixels.end()));
+    Json message = event(Preview{{1}, {2}});
+    announce_picture(message, sent);
+    const auto got = announced_picture(message["params"], std::string(pixels.begin(), pixels.end()));
     REQUIRE(got);
     CHECK(got->width() == 5);
     CHECK(got->channels() == channels);
@@ -19,14 +23,18 @@ TEST_CASE("pictures of every kind come back to the bit") {
 }
 
 TEST_CASE("announcements that do not fit their bytes are refused") {
-  const Json good = {{"width", 2}, {"height", 2}, {"format", "rgb8"}};
-  CHECK(picture_from(good, std::string(12, 'x')));
-  CHECK_FALSE(picture_from(good, std::string(11, 'x')));
+  const auto picture_of = [](const Json& frame, std::size_t bytes) {
+    return announced_picture({{"frame", frame}}, std::string(bytes, 'x'));
+  };
+  const Json good = {{"bytes", 12}, {"width", 2}, {"height", 2}, {"format", "rgb8"}};
+  CHECK(picture_of(good, 12));
+  CHECK_FALSE(picture_of(good, 11));
+  CHECK_FALSE(announced_picture(Json::object(), "x"));
   for (const Json& change : {Json{{"width", 0}}, Json{{"width", 4294967296u}}, Json{{"height", -2}},
                              Json{{"format", "rgb"}}, Json{{"format", 3}}, Json{{"width", "2"}}}) {
     Json bad = good;
     bad.update(change);
-    CHECK_FALSE(picture_from(bad, std::string(12, 'x')));
+    CHECK_FALSE(picture_of(bad, 12));
   }
 }
 

@@ -16,7 +16,7 @@ class EngineClientTest final : public QObject {
     client.start();
     QTRY_COMPARE(client.state(), EngineState::ready);
     QCOMPARE(connected.count(), 1);
-    QCOMPARE(client.info().device, QStringLiteral("toy"));
+    QCOMPARE(client.info().device, std::string("toy"));
     QVERIFY(client.info().catalog->find("fake.sample") != nullptr);
     QTRY_COMPARE(log.count(), 1);  // what it wrote to stderr
     QCOMPARE(log[0][0].toString(), QStringLiteral("fake_engine: here"));
@@ -29,20 +29,20 @@ class EngineClientTest final : public QObject {
     QCOMPARE(command.arguments.size(), 4);
   }
 
-  void aRunTellsItsStory() {
+  void aRunSendsItsEvents() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     QSignalSpy finished(&client, &EngineClient::runFinished), previews(&client, &EngineClient::nodePreviewed);
-    std::vector<NodePicture> pictures;
+    std::vector<std::pair<protocol::Picture, QImage>> pictures;
     connect(&client, &EngineClient::nodePictured, this,
-            [&](const NodePicture& picture) { pictures.push_back(picture); });
+            [&](const protocol::Picture& picture, const QImage& image) { pictures.emplace_back(picture, image); });
     client.start();
     QTRY_VERIFY(client.isReady());
     client.run(client.nextRun(), requestOf(5));
     QTRY_COMPARE(finished.count(), 1);
     QVERIFY(previews.count() >= 1);
     QVERIFY(!pictures.empty());
-    QVERIFY(pictures.back().isResult);
-    QCOMPARE(pictures.back().image.size(), QSize(64, 64));
+    QVERIFY(pictures.back().first.is_result);
+    QCOMPARE(pictures.back().second.size(), QSize(64, 64));
   }
 
   // An empty folder leaves the engine's as it is: also that of the next engine.
@@ -62,7 +62,7 @@ class EngineClientTest final : public QObject {
     QVERIFY(heard.contains("fake_engine: saves in /saved"));
   }
 
-  // A run that is sent as soon as the engine is ready must not save into whatever folder the engine was started in.
+  // A run that is sent as soon as the engine is ready must not save into the folder in which the engine was started.
   void settingsAreThereBeforeTheFirstRun() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     QStringList heard;
@@ -129,13 +129,16 @@ class EngineClientTest final : public QObject {
     QTRY_COMPARE(connected.count(), 2);
   }
 
-  void anotherProtocolIsSaidAndNotTriedAgain() {
+  void anotherProtocolIsRefusedInOneSentenceAndNotTriedAgain() {
+    QCoreApplication::setApplicationVersion(QStringLiteral("9.8.7"));
     EngineClient client(fakeEngine({QStringLiteral("--old-protocol")}), nullptr, shortTimes());
     QSignalSpy died(&client, &EngineClient::died);
     client.start();
     QTRY_COMPARE(client.state(), EngineState::down);
     QCOMPARE(died.count(), 1);
-    QVERIFY(died[0][0].toString().contains(QStringLiteral("protocol 0")));
+    QCOMPARE(died[0][0].toString(),
+             QStringLiteral("The engine is Heddle 0.0.1 (protocol 0) and this window is Heddle 9.8.7 (protocol 1); "
+                            "install the same version of Heddle for both."));
   }
 
   void aMissingProgramIsSaidAndNotTriedAgain() {
@@ -150,29 +153,29 @@ class EngineClientTest final : public QObject {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     QStringList answers;
     const auto note = [&](const char* name) {
-      return [&answers, name](const Result<Json>& result) {
+      return [&answers, name](const auto& result) {
         answers.append(QLatin1String(name) + (result ? QStringLiteral(" ok") : QStringLiteral(" failed")));
       };
     };
-    client.call(QStringLiteral("ping"), Json::object(), note("early"));
+    client.call(protocol::Ping{}, note("early"));
     client.start();
     QTRY_VERIFY(client.isReady());
-    client.call(QStringLiteral("ping"), Json::object(), note("ping"));
-    client.call(QStringLiteral("library.inspect"), {{"path", "/no/such/file"}}, note("inspect"));
+    client.call(protocol::Ping{}, note("ping"));
+    client.call(protocol::LibraryInspect{"/no/such/file"}, note("inspect"));
     QTRY_COMPARE(answers.size(), 3);
     answers.sort();
     QCOMPARE(answers, QStringList({QStringLiteral("early failed"), QStringLiteral("inspect failed"),
                                    QStringLiteral("ping ok")}));
-    client.call(QStringLiteral("ping"), Json::object(), note("late"));
+    client.call(protocol::Ping{}, note("late"));
     client.stop();
     QCOMPARE(answers.size(), 4);
   }
 
   void theLibraryIsListed() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
-    QStringList problems;
+    std::vector<std::string> problems;
     int listings = 0;
-    connect(&client, &EngineClient::libraryListed, this, [&](const LibraryListed& listed) {
+    connect(&client, &EngineClient::libraryListed, this, [&](const protocol::LibraryListed& listed) {
       ++listings;
       problems = listed.problems;
     });
@@ -180,7 +183,7 @@ class EngineClientTest final : public QObject {
     QTRY_VERIFY(client.isReady());
     client.listLibrary({QStringLiteral("/no/such/folder")});
     QTRY_COMPARE(listings, 1);
-    QCOMPARE(problems.size(), 1);
+    QCOMPARE(problems.size(), std::size_t{1});
   }
 
   void noEngineIsLeftAfterTheEnd_data() {

@@ -28,7 +28,7 @@ inline EngineTimes shortTimes() {
 inline RunRequest requestOf(int steps = 10, std::uint64_t seed = 1, double guidance = 5) {
   auto graph = std::make_shared<graph::Graph>(testing::fake_graph(steps, seed));
   graph->set_param(graph::NodeId{4}, "guidance", graph::Lane::scalar(guidance));
-  return {graph, 1, {}, {}};
+  return {graph, {}, {}};
 }
 
 // The image prompt and the sampler of fake_graph().

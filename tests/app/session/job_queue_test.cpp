@@ -12,7 +12,7 @@ namespace heddle::session {
 
 namespace {
 
-// A client, a queue, and what they said.
+// A client, a queue, and their signals.
 struct Desk {
   explicit Desk(const QStringList& faults = {}) : client(fakeEngine(faults), nullptr, shortTimes()), queue(client) {
     QObject::connect(&client, &EngineClient::runStarted, &queue, [this] { ++runs; });
@@ -93,18 +93,18 @@ class JobQueueTest final : public QObject {
     QTRY_VERIFY(desk.queue.isIdle());
   }
 
-  void aJobFailsInTheArtistsWords() {
+  void aJobFailsWithAMessageForTheUser() {
     Desk desk({QStringLiteral("--out-of-memory")});
     const JobId id = desk.queue.add(requestOf());
     QTRY_COMPARE(desk.ends, QList<JobState>({JobState::failed}));
-    QCOMPARE(desk.queue.find(id)->error.kind, QStringLiteral("out_of_memory"));
+    QCOMPARE(desk.queue.find(id)->error.kind, ErrorKind::out_of_memory);
     QCOMPARE(desk.queue.find(id)->errorNode, std::optional(graph::NodeId{4}));
     desk.queue.add(requestOf(3));  // the next run works
     QTRY_COMPARE(desk.ends.size(), 2);
     QCOMPARE(desk.ends[1], JobState::finished);
   }
 
-  void aCrashMarksTheJobAndRunsNothingByItself() {
+  void aCrashMarksTheJobAndRunsNothingUnasked() {
     Desk desk({QStringLiteral("--crash-after"), QStringLiteral("5")});
     RunStates states(desk.client, desk.queue);
     QSignalSpy connected(&desk.client, &EngineClient::connected);
@@ -113,7 +113,7 @@ class JobQueueTest final : public QObject {
     QTRY_COMPARE(desk.ends, QList<JobState>({JobState::crashed}));
     QTRY_COMPARE(connected.count(), 2);
     QCOMPARE(states.of(graph::NodeId{4}).state, NodeProgressState::crashed);
-    QVERIFY(desk.queue.isSuspended());  // the user decides whether the rest goes on
+    QVERIFY(desk.queue.isSuspended());  // the user decides whether the other jobs run
     QTest::qWait(300);
     QCOMPARE(desk.runs, 1);
     QCOMPARE(desk.queue.find(id)->state, JobState::crashed);
@@ -169,7 +169,7 @@ class JobQueueTest final : public QObject {
     desk.live.setMode(LiveMode::update);
     desk.live.runCompared(requestOf(30, 1, 5));
     QTRY_VERIFY(desk.queue.running() != nullptr && desk.queue.running()->fraction > 0.1);
-    // The hand does not rest before the run is done.
+    // The slider keeps moving until the run is done.
     for (int change = 0; desk.results.empty() && change < 100; ++change) {
       desk.live.runCompared(requestOf(30, 1, 2 + change % 2));
       QTest::qWait(20);
@@ -247,8 +247,8 @@ class JobQueueTest final : public QObject {
     });
     auto graph = std::make_shared<graph::Graph>(testing::fake_graph(2));
     graph->set_param(graph::NodeId{2}, "image", graph::FilePath{"hash:0123456789abcdef"});
-    desk.queue.add({graph, 1, {}, {}});
-    desk.queue.add({graph, 2, {}, {}});
+    desk.queue.add({graph, {}, {}});
+    desk.queue.add({graph, {}, {}});
     QTRY_COMPARE(desk.ends, QList<JobState>({JobState::finished, JobState::finished}));
     QCOMPARE(asked, 1);
   }

@@ -46,10 +46,10 @@ class LibraryClientTest final : public QObject {
     client_->findPlaces();
     QTRY_COMPARE(ended.count(), 1);
   }
-  void theEngineTellsItsMemory() {
+  void theEngineReportsItsMemory() {
     QSignalSpy told(client_.get(), &EngineClient::memoryReported);
     QTRY_VERIFY(told.count() > 0);
-    const auto memory = told[0][0].value<MemoryUse>();
+    const auto memory = told[0][0].value<protocol::MemoryUse>();
     QVERIFY(memory.resident > (1u << 20));
     QCOMPARE(memory.budget, std::uint64_t{1} << 26);
   }

@@ -1,4 +1,4 @@
-// Runs that the user pauses, changes, lets go on, and looks back at.
+// Runs that the user pauses, changes, resumes, and looks back at.
 
 #include "fake_process.h"
 #include "session/branch.h"
@@ -23,7 +23,7 @@ struct PausableEngine {
     });
     client.start();
   }
-  // A job that stands after at least two steps.
+  // A job that is paused after at least two steps.
   JobId pausedJob(const RunRequest& request) {
     const JobId id = queue.add(request);
     if (!QTest::qWaitFor([&] { return queue.running() != nullptr && queue.running()->fraction > 0.1; })) return {};
@@ -53,7 +53,7 @@ RunRequest withScale(RunRequest request, double scale) {
 class LiveUpdateTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void aPausedRunStandsAndGoesOn() {
+  void aPausedRunWaitsAndResumes() {
     PausableEngine desk;
     const JobId id = desk.pausedJob(requestOf(30));
     QVERIFY(id.value != 0);
@@ -75,7 +75,7 @@ class LiveUpdateTest final : public QObject {
     desk.live.runCompared(withScale(requestOf(30, 1, 2), 0.9));
     desk.queue.setRunPaused(false);
     QTRY_VERIFY(desk.queue.isIdle());
-    QCOMPARE(desk.runs, 1);  // the picture that was steered by hand is the one that was wanted
+    QCOMPARE(desk.runs, 1);  // the live-updated image is the result
     QCOMPARE(desk.results.size(), std::size_t{1});
     QCOMPARE(laneOf(*desk.results[0].graph, kSampler, "guidance").at(0, 0), 2.0);
     QCOMPARE(laneOf(*desk.results[0].graph, kPrompt, "scale").at(0, 0), 0.9);
@@ -86,7 +86,7 @@ class LiveUpdateTest final : public QObject {
     PausableEngine desk;
     const JobId paused = desk.pausedJob(requestOf(30, 1));
     const JobId next = desk.live.runCompared(requestOf(3, 2));
-    QTest::qWait(400);  // more than the patience with a live run
+    QTest::qWait(400);  // longer than the time limit of a live run
     QVERIFY(desk.queue.running() != nullptr && desk.queue.running()->id == paused);
     desk.queue.setRunPaused(false);
     QTRY_COMPARE(desk.queue.find(next)->state, JobState::finished);
@@ -145,7 +145,7 @@ class LiveUpdateTest final : public QObject {
     QTRY_COMPARE(history->total(), 8);
     history->look(3);
     history.reset();
-    client.stop();  // answers what nobody waits for any more
+    client.stop();  // answers calls that are no longer awaited
     QVERIFY(!client.isReady());
   }
 
@@ -162,7 +162,7 @@ class LiveUpdateTest final : public QObject {
     QTRY_COMPARE(desk.shownStep, 8);
     QVERIFY(desk.shown != third);
     desk.history.look(3);
-    QCOMPARE(desk.shownStep, 3);  // without a word from the engine
+    QCOMPARE(desk.shownStep, 3);  // without a message from the engine
     QCOMPARE(desk.shown, third);
     desk.history.look(9);
     QCOMPARE(desk.shownStep, 3);
@@ -182,7 +182,7 @@ class LiveUpdateTest final : public QObject {
       if (link.to.node.value == 6) other = {{decoded, link.from.port}, {saved, link.to.port}};
       if (other != link) QVERIFY(graph->connect(other).has_value());
     }
-    desk.queue.add({graph, 1, {}, {}});
+    desk.queue.add({graph, {}, {}});
     QTRY_VERIFY(desk.queue.isIdle());
     QCOMPARE(desk.results.size(), std::size_t{2});
     std::vector<QImage> last;
@@ -218,7 +218,7 @@ class LiveUpdateTest final : public QObject {
     QVERIFY(!desk.history.branchAt(8));
     auto graph = branchedGraph(*branch, *requestOf(8, 1, 2).graph, *desk.client.info().catalog);
     QVERIFY(graph.has_value());
-    desk.queue.add({std::make_shared<const graph::Graph>(std::move(*graph)), 2, {}, {}});
+    desk.queue.add({std::make_shared<const graph::Graph>(std::move(*graph)), {}, {}});
     QTRY_COMPARE(desk.results.size(), std::size_t{2});
     QVERIFY(desk.results[0].hash != desk.results[1].hash);
     const std::vector<double> lane{5, 5, 5, 5, 5, 5, 2, 2};

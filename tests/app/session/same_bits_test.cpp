@@ -1,5 +1,5 @@
-// What the window's engine makes and what `heddle render` makes of the saved picture: the same bits, also where the run
-// was steered while it went. The real program, Bobbin.
+// The window's engine and `heddle render` of the saved image give the same bits, also where live values changed the
+// run. The real program, Bobbin.
 #include <QtCore/QDir>
 #include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
@@ -26,15 +26,15 @@ struct RealEngine {
   RealEngine() {
     queue.setPictureSource([this](const QString& hash) { return images.bytes(hash); });
     QObject::connect(&queue, &JobQueue::resultArrived, &queue, [this](const JobResult& result) { results.push_back(result); });
-    EngineSettings settings;
-    settings.outputFolder = folder.path();
+    protocol::SettingsSet settings;
+    settings.output_folder = folder.path().toStdString();
     client.setSettings(settings);
     client.start();
     graph = std::make_shared<graph::Graph>(
         *document::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
   }
   QString saved() const { return folder.filePath("first.png"); }
-  // Of the saved picture, far away from everything that made it.
+  // Of the saved image, in an empty folder.
   QImage renderedAnew(QString* said) const {
     QTemporaryDir elsewhere;
     const QString copy = elsewhere.filePath("copy.png");
@@ -57,7 +57,7 @@ struct RealEngine {
   std::vector<JobResult> results;
 };
 
-// Empty where they are the same. (QImage's own == also wants the same colour space.)
+// Empty where they are the same. (QImage's own == also compares the colour space.)
 QString difference(const QImage& a, const QImage& b) {
   if (a.isNull() || b.isNull() || a.size() != b.size()) return QStringLiteral("a picture is not there, or of another size");
   int worst = 0, places = 0;
@@ -79,7 +79,7 @@ class SameBitsTest final : public QObject {
  private Q_SLOTS:
   void aRunOfTheWindowIsMadeAgainFromItsPicture() {
     RealEngine desk;
-    const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
+    const JobId id = desk.queue.add({desk.graph, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
     QVERIFY(!desk.results.empty());
     QCOMPARE(difference(QImage(desk.saved()), desk.results.back().image), QString());
@@ -90,18 +90,18 @@ class SameBitsTest final : public QObject {
 
   void aRunThatWasSteeredIsMadeAgainFromItsPicture() {
     RealEngine desk;
-    auto longer = std::make_shared<graph::Graph>(*desk.graph);  // a quick machine makes 20 steps before it hears the pause
+    auto longer = std::make_shared<graph::Graph>(*desk.graph);  // a quick machine makes 20 steps before it pauses
     longer->set_param(kFirstSampler, "steps", std::int64_t{40});
     desk.graph = longer;
     // Paused as soon as the picture has begun to form: some steps are made by then, and most are not.
     const auto once = static_cast<Qt::ConnectionType>(Qt::DirectConnection | Qt::SingleShotConnection);
     connect(&desk.client, &EngineClient::nodePreviewed, &desk.queue, [&] { desk.queue.setRunPaused(true); }, once);
-    const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
+    const JobId id = desk.queue.add({desk.graph, {}, {}});
     QTRY_VERIFY_WITH_TIMEOUT(desk.queue.running() != nullptr && desk.queue.running()->isPaused, 60'000);
     auto wanted = std::make_shared<graph::Graph>(*desk.graph);
     wanted->set_param(kFirstPrompt, "scale", graph::Lane::scalar(1.0));
     wanted->set_param(kFirstSampler, "guidance", graph::Lane::scalar(2.5));
-    desk.live.runCompared({wanted, 2, {}, {}});
+    desk.live.runCompared({wanted, {}, {}});
     desk.queue.setRunPaused(false);
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
     QVERIFY(!desk.results.empty());
@@ -114,7 +114,7 @@ class SameBitsTest final : public QObject {
     // It is neither the graph as it was nor the graph as it became.
     for (const auto& graph : {desk.graph, wanted}) {
       desk.results.clear();
-      const JobId plain = desk.queue.add({graph, 3, {}, {}});
+      const JobId plain = desk.queue.add({graph, {}, {}});
       QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(plain)->state, JobState::finished, 60'000);
       QVERIFY(!desk.results.empty());
       QVERIFY2(!difference(desk.results.back().image, liveUpdated).isEmpty(), graph == wanted ? "wanted" : "before");
@@ -123,7 +123,7 @@ class SameBitsTest final : public QObject {
 
   void aPictureOpenedInTheWindowBringsItsReferences() {
     RealEngine desk;
-    const JobId id = desk.queue.add({desk.graph, 1, {}, {}});
+    const JobId id = desk.queue.add({desk.graph, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
     const auto found = import::importPicture(desk.saved().toStdString(), desk.catalog);
     QVERIFY2(found.has_value(), found ? "" : found.error().message.c_str());
@@ -135,7 +135,7 @@ class SameBitsTest final : public QObject {
 
     auto alone = std::make_shared<graph::Graph>(*desk.graph);
     alone->set_param(graph::NodeId{10}, "carry", false);
-    const JobId second = desk.queue.add({alone, 2, {}, {}});
+    const JobId second = desk.queue.add({alone, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(second)->state, JobState::finished, 60'000);
     const auto bare = import::importPicture(desk.saved().toStdString(), desk.catalog);
     QVERIFY(bare.has_value() && bare->pictures.isEmpty());

@@ -1,4 +1,4 @@
-// Settings come back as they were set; nonsense in the file counts as not chosen.
+// Settings read back as they were set; invalid values in the file count as not set.
 #include "settings/settings.h"
 #include "support/qt_test.h"
 

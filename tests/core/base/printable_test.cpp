@@ -19,7 +19,7 @@ TEST_CASE("long text is cut between characters") {
   CHECK(printable("織織織", 7) == "織織…");
 }
 
-TEST_CASE("well-formed UTF-8 is told from the rest") {
+TEST_CASE("well-formed UTF-8 is recognised") {
   CHECK(is_valid_utf8(""));
   CHECK(is_valid_utf8("a☂織\xf0\x9f\x8e\xa8"));
   CHECK_FALSE(is_valid_utf8("\x80"));

@@ -12,7 +12,7 @@ namespace heddle {
 
 namespace {
 
-// A machine as /sys and /proc would describe it.
+// A machine as /sys and /proc describe it.
 class Machine final {
  public:
   void write(const std::string& path, const std::string& text) const {

@@ -11,7 +11,7 @@ TEST_CASE("time left follows from what was done since the count began") {
   CHECK(left.after(1.0, 180).value() == doctest::Approx(0));
 }
 
-TEST_CASE("a part that begins before where the last one ended is counted by itself") {
+TEST_CASE("a part that begins before where the last one ended is counted separately") {
   TimeLeft left;
   CHECK_FALSE(left.after(0, 0).has_value());
   CHECK(left.after(0.99, 1000).has_value());

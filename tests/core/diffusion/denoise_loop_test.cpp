@@ -119,7 +119,7 @@ TEST_CASE("progress counts the steps of the whole run, also after a stop") {
   CHECK(watcher.fractions == std::vector<double>{0.25, 0.5, 0.75, 1});
 }
 
-TEST_CASE("a cancelled run keeps its steps and goes on later") {
+TEST_CASE("a cancelled run keeps its steps and can be resumed") {
   ToyRun straight({.sampler = "unipc", .steps = 6});
   REQUIRE(straight.go());
 
@@ -134,7 +134,7 @@ TEST_CASE("a cancelled run keeps its steps and goes on later") {
   CHECK(same_history(run.trajectory, straight.trajectory));
 }
 
-TEST_CASE("a network that hears the cancellation ends the step and nothing of it stays") {
+TEST_CASE("a network that notices the cancellation ends the step and nothing of it stays") {
   ToyRun run({.sampler = "heun", .steps = 6});
   int calls = 0;
   run.request.network = [&](const NetworkCall& call) {

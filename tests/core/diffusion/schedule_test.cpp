@@ -111,7 +111,7 @@ TEST_CASE("a single linspace step starts at the noisiest timestep") {
   CHECK(plan->steps[0].at.t == 999);
 }
 
-TEST_CASE("impossible plans are refused in words") {
+TEST_CASE("impossible plans are refused with a message") {
   const NoiseSchedule table{SchedulerConfig{}};
   CHECK(plan_steps({.sampler = "nothing"}, table).error().kind == ErrorKind::not_found);
   CHECK(plan_steps({.schedule = "nothing"}, table).error().kind == ErrorKind::not_found);
@@ -133,7 +133,7 @@ TEST_CASE("without a schedule a plan takes the model file's, where the sampler c
 }
 
 TEST_CASE("strength counts steps as the reference does") {
-  CHECK(first_point(50, 0.58) == 22);  // 50 * 0.58 lies just below 29
+  CHECK(first_point(50, 0.58) == 22);  // 50 * 0.58 is just below 29
   CHECK(first_point(10, 0.35) == 7);
   CHECK(first_point(10, 1.0) == 0);
   CHECK(first_point(10, 0.0) == 10);

@@ -279,7 +279,7 @@ TEST_CASE("a preview reaches the events") {
   CHECK(log.all<Preview>()[0].image.pixels()[0] == 7);
 }
 
-TEST_CASE("outputs are let go as soon as nobody needs them") {
+TEST_CASE("outputs are freed as soon as no step needs them") {
   Toys toys;
   OutputCache cache(0);
   auto watched = std::make_shared<const double>(1.0);

@@ -63,7 +63,7 @@ struct Handled {
   double planned = 0;
 };
 
-// source -> as many nodes that only hand on -> reader.
+// source -> as many nodes that only pass values on -> reader.
 struct HandleGraph {
   explicit HandleGraph(Toys& toys, int between) {
     using graph::NodeSpec;
@@ -115,7 +115,7 @@ TEST_CASE("a live parameter of another node is found by its handle, through what
     const UsedUpstream& used = finished.at(h.reader).outputs.used_upstream().front();
     CHECK(used.param == graph::ParamRef{h.source, "weight"});
     CHECK(used.value == graph::ParamValue(0.25));
-    // What the nodes before the reader gave is what their keys say; the reader's result is not.
+    // The keys of the nodes before the reader name their results; the reader's key does not.
     CHECK(cache.entries() == static_cast<std::size_t>(1 + between));
   }
 }

@@ -1,5 +1,5 @@
 // Small nodes that tests of the planner and the executor run: numbers that add and multiply, a slow one, broken ones.
-// Used by tests/core/engine. Each test owns its Toys. Thread rule: counts may be read while a run goes on.
+// Used by tests/core/engine. Each test owns its Toys. Thread rule: counts may be read during a run.
 #pragma once
 
 #include <atomic>

@@ -54,7 +54,7 @@ TEST_CASE("a judge learns the settings in a hundred steps, says how well it does
   CHECK(told > 0.9);
   CHECK(judge->knows(scenes::World::first));
   CHECK(!judge->knows(scenes::World::full));
-  // Its word for its accuracy against a count of our own, on larger pictures of other scenes.
+  // Its reported accuracy against a separate count, on larger images of other scenes.
   scenes::SceneOptions options;
   std::vector<image::Image> pictures;
   std::vector<Attributes> truth;

@@ -67,7 +67,7 @@ class CancelAfter final : public RunControl::Sink {
 
 }  // namespace
 
-TEST_CASE("a run that was stopped goes on with what it has not measured") {
+TEST_CASE("a stopped run resumes with what it has not measured") {
   Bench bench;
   CancelAfter sink(bench.generator, 3);
   const auto stopped = evaluate(counting(8), bench.context, bench.options(), RunControl(sink));
@@ -91,7 +91,7 @@ TEST_CASE("a larger subset keeps what a smaller one measured") {
   CHECK(report->sections.front().metrics.front().samples == 5);
 }
 
-TEST_CASE("another model is measured anew") {
+TEST_CASE("another model is measured again") {
   Bench bench;
   REQUIRE(evaluate(counting(2), bench.context, bench.options(), RunControl::none()).has_value());
   EvaluateOptions other = bench.options();

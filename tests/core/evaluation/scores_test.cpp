@@ -132,7 +132,7 @@ TEST_CASE("rows become unit rows, and cosines are taken row by row") {
   const at::Tensor values = cosines(rows, other);
   CHECK(values[0].item<double>() == doctest::Approx(0.96));
   CHECK(values[1].item<double>() == 0);
-  CHECK(values[2].item<double>() == 0);  // a row of zeros is like nothing
+  CHECK(values[2].item<double>() == 0);  // a row of zeros resembles nothing
 }
 
 }  // namespace heddle::evaluation

@@ -17,7 +17,7 @@
 
 namespace heddle::evaluation {
 
-// Answers a request with the picture that `answer` gives; counts what it was asked.
+// Answers a request with the image that `answer` returns; counts the requests.
 class ToyPainter final : public ImageGenerator {
  public:
   using Answer = std::function<image::Image(const PictureRequest& request, int number)>;

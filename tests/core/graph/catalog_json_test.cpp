@@ -29,6 +29,15 @@ TEST_CASE("a catalog that goes through JSON comes back the same") {
   CHECK(scale->live_input == "image");
 }
 
+TEST_CASE("what a build lacks goes through JSON with its reason") {
+  NodeCatalog lacking = sample_catalog();
+  lacking.leave_out("annotate.", "this build has no annotators");
+  const auto catalog = catalog_from_json(to_json(lacking));
+  REQUIRE(catalog);
+  CHECK(catalog->reason_left_out("annotate.canny") == "this build has no annotators");
+  CHECK(catalog->all().size() == lacking.all().size());
+}
+
 TEST_CASE("descriptions that are not ours are refused") {
   for (const char* text : {"3", "{}", "[3]", "[{}]", R"([{"type":1}])",
                            R"([{"type":"a","version":1,"title":"A","inputs":[],"outputs":[],

@@ -1,4 +1,4 @@
-// Graph files that nobody should have written: each is refused with one clear error, or opens with notes; none crashes.
+// Malformed graph files: each is refused with one clear error, or opens with notes; none crashes.
 #include <random>
 
 #include "graph/graph_io.h"

@@ -19,6 +19,20 @@ TEST_CASE("the nodes before a node come nearest first, each once, rings or not")
   REQUIRE(source_of(graph, ids[3], "b"));
   CHECK(source_of(graph, ids[3], "b")->node == ids[2]);
   CHECK_FALSE(source_of(graph, ids[3], "c"));
+  CHECK(downstream_of(graph, ids[1]) == std::vector<NodeId>{ids[1], ids[3], ids[0], ids[2]});
+}
+
+TEST_CASE("a value is followed back through nodes that hand it on by the same name") {
+  Graph graph;
+  const NodeId load = graph.add({{}, "load"}), first = graph.add({{}, "lora"}), second = graph.add({{}, "lora"});
+  REQUIRE(graph.connect({{load, "model"}, {first, "model"}}));
+  REQUIRE(graph.connect({{load, "text"}, {first, "text"}}));
+  REQUIRE(graph.connect({{first, "model"}, {second, "model"}}));
+  CHECK(origin_of(graph, {second, "model"}) == Endpoint{load, "model"});
+  CHECK(origin_of(graph, {first, "text"}) == Endpoint{load, "text"});
+  CHECK(origin_of(graph, {second, "text"}) == Endpoint{second, "text"});
+  REQUIRE(graph.connect({{second, "model"}, {load, "model"}}));
+  (void)origin_of(graph, {second, "model"});  // a ring ends
 }
 
 }  // namespace

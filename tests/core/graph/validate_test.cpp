@@ -40,6 +40,18 @@ TEST_CASE("an unknown node is a problem of its own and no more") {
   CHECK(only_problem(s.graph).nodes == std::vector<NodeId>{foreign});
 }
 
+TEST_CASE("a node that this build lacks is named with the reason") {
+  NodeCatalog catalog = sample_catalog();
+  catalog.leave_out("annotate.", "this build has no annotators");
+  SampleGraph s;
+  (void)s.add("annotate.canny");
+  const auto problems = validate(s.graph, catalog);
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].kind == ProblemKind::unknown_node);
+  CHECK(problems[0].message.find("this build has no annotators") != std::string::npos);
+  CHECK(catalog.reason_left_out("image.load").empty());
+}
+
 TEST_CASE("wires of the wrong kind or family, to ports that are not there, and too many are told apart") {
   SUBCASE("kind") {
     SampleGraph s;
@@ -167,7 +179,7 @@ TEST_CASE("a node wired to itself, long chains and tangles are searched without 
   CHECK(find_cycles(tangle, 20).size() == 20);
 }
 
-TEST_CASE("the editor hears why a wire is refused") {
+TEST_CASE("the editor gets the reason why a wire is refused") {
   SampleGraph s;
   const auto catalog = sample_catalog();
   const NodeId prompt = s.add("adapter.apply");

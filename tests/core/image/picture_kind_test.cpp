@@ -2,10 +2,12 @@
 
 #include <string>
 
+#include "core/image/pictures.h"
 #include "image/read_image.h"
 #include "support/test.h"
 
 using namespace heddle::image;
+using namespace heddle::image::test;
 
 namespace {
 
@@ -49,13 +51,22 @@ TEST_CASE("fault 20: what is no picture is refused by what it is") {
   }
 }
 
-TEST_CASE("readable kinds are told by their first bytes") {
+TEST_CASE("readable kinds are recognised by their first bytes") {
   CHECK(picture_kind(bytes("\x89PNG\r\n\x1a\n")) == PictureKind::png);
   CHECK(picture_kind(bytes("\xff\xd8\xff\xe0")) == PictureKind::jpeg);
   CHECK(picture_kind(bytes("P6\n1 1 255\n")) == PictureKind::ppm);
   CHECK(picture_kind(bytes("P5 1 1 255\n")) == PictureKind::pgm);
   CHECK(is_readable(PictureKind::pgm));
   CHECK_FALSE(is_readable(PictureKind::webp));
+}
+
+TEST_CASE("a PNG of 16 bits a channel is told by its header") {
+  const auto head_of = [](const char* name) { return bytes_of(golden("pictures") / name); };
+  CHECK(is_16_bit_png(head_of("grey_16.png")));
+  CHECK(is_16_bit_png(head_of("rgb_16.png")));
+  CHECK_FALSE(is_16_bit_png(head_of("rgb.png")));
+  CHECK_FALSE(is_16_bit_png(head_of("grey.pgm")));
+  CHECK_FALSE(is_16_bit_png(bytes("\x89PNG\r\n\x1a\n")));
 }
 
 TEST_CASE("a missing file, a folder and a device are told apart") {

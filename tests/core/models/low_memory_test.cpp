@@ -64,13 +64,13 @@ TEST_CASE("VAEs and encoders kept in 16 bits give to the bit what the same numbe
   const Pair vae = pair_of(of_vae.weights(), at::kBFloat16), tiny = pair_of(of_tiny.weights(), at::kBFloat16);
   const Pair text = pair_of(of_text.weights(), at::kBFloat16), vision = pair_of(of_vision.weights(), at::kBFloat16);
   const auto decoded = [&](const tensor::NamedTensors& weights) {
-    const auto net = Vae::bind(weights, VaeConfig::from_json(of_vae.config));
+    const auto net = Vae::bind(weights, VaeConfig::from_json(of_vae.config).value());
     return std::pair(net->encode(of_vae["picture"]).mean, net->decode(of_vae["latents"]));
   };
   CHECK(at::equal(decoded(vae.kept).first, decoded(vae.wide).first));
   CHECK(at::equal(decoded(vae.kept).second, decoded(vae.wide).second));
   const auto drawn = [&](const tensor::NamedTensors& weights) {
-    return TinyVae::bind(weights, TinyVaeConfig::from_json(of_tiny.config))->decode(of_tiny["latents"]);
+    return TinyVae::bind(weights, TinyVaeConfig::from_json(of_tiny.config).value())->decode(of_tiny["latents"]);
   };
   CHECK(at::equal(drawn(tiny.kept), drawn(tiny.wide)));
   const auto read = [&](const tensor::NamedTensors& weights) {

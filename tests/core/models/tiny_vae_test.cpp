@@ -26,7 +26,7 @@ TinyVae opened(const std::filesystem::path& path) {
   CHECK(part->check.extra.empty());
   auto tensors = tensor::load_tensors(part->weights, {}, RunControl::none());
   REQUIRE(tensors.has_value());
-  return bound(tensor::converted(*tensors, at::kCPU, at::kFloat), TinyVaeConfig::from_json(part->config));
+  return bound(tensor::converted(*tensors, at::kCPU, at::kFloat), TinyVaeConfig::from_json(part->config).value());
 }
 
 // "decoder.layers.2.conv.0.weight" as the author of TAESD numbers it: "3.conv.0.weight".
@@ -43,7 +43,7 @@ tensor::NamedTensors in_the_authors_names(const tensor::NamedTensors& weights, c
 
 TEST_CASE("the tiny decoder draws what diffusers' AutoencoderTiny draws") {
   const testing::Golden golden = testing::read_selftest("vae_tiny.safetensors");
-  const TinyVaeConfig config = TinyVaeConfig::from_json(golden.config);
+  const TinyVaeConfig config = TinyVaeConfig::from_json(golden.config).value();
   CHECK(config.blocks == std::vector<std::int64_t>{2, 1, 3, 1});
   CHECK(testing::relative_error(bound(golden.weights(), config).decode(golden["latents"]), golden["decoded"]) < 1e-5);
 }

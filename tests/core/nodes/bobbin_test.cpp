@@ -18,7 +18,7 @@ using testing::PipelineBench;
 
 fs::path golden(const std::string& name) { return fs::path(HEDDLE_SOURCE_DIR) / "tests" / "golden" / name; }
 
-// The tiny pipeline in Bobbin's place, with two styles and an adapter.
+// The tiny pipeline instead of Bobbin, with two styles and an adapter.
 struct BobbinBench : PipelineBench {
   BobbinBench() {
     const fs::path bobbin = folder / "models" / "bobbin";
@@ -85,7 +85,7 @@ TEST_CASE("a style that is not there, or is of another model, says what there is
   }
 }
 
-TEST_CASE("names of Bobbin's files are told both ways, and files without a name have none") {
+TEST_CASE("names of Bobbin's files are mapped both ways, and files without a name have none") {
   const BobbinBench bench;
   const fs::path bobbin = bench.services->model_path("bobbin:ink");
   CHECK(bobbin == bench.services->model_path(""));

@@ -25,7 +25,7 @@ std::string read_text(const fs::path& path) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-// Single files carry no config: what they cannot say is as in SD 1.5, as far as these widths divide by it.
+// Single files carry no config: missing values are those of SD 1.5, as far as these widths divide by it.
 void say_what_single_files_mean(const fs::path& model) {
   const auto change = [&model](const std::string& part, const Json& fields) {
     Json config = Json::parse(read_text(model / part / "config.json"));

@@ -153,7 +153,7 @@ TEST_CASE("the strengths of UNet and text encoder act apart") {
   CHECK_FALSE(at::equal(text.latents(), both.latents()));
 }
 
-TEST_CASE("guidance encodes and merges nothing anew, a LoRA's strength does") {
+TEST_CASE("guidance encodes and merges nothing again, a LoRA's strength does") {
   LoraBench bench;
   const graph::NodeId lora = bench.add_lora("kohya.safetensors", 0.75, 0.75);
   bench.run();
@@ -213,7 +213,7 @@ TEST_CASE("a textual inversion in each of its file forms gives the latents that 
   }
 }
 
-TEST_CASE("a textual inversion answers to the file's own word, or to one of the person's choice alone") {
+TEST_CASE("a textual inversion has the file's own trigger, or only the one that the user chose") {
   LoraBench bench;
   const graph::NodeId node = bench.add_embedding("toy.pt");
   bench.set(bench.positive, "text", "a red INNER, on the beach");

@@ -33,7 +33,7 @@ class PipelineBench {
   graph::NodeId model, positive, negative, sampler, decode, picture, adapter, encoder, prompt;
   std::size_t nodes_run = 0;
   std::size_t network_steps = 0;  // progress reports of the sampler
-  engine::LiveValues live;  // what the runs hear; stays from one to the next
+  engine::LiveValues live;  // the runs' live values; kept from one to the next
   std::function<void(std::size_t step, engine::LiveValues& live)> on_step;  // after each step of the sampler
   engine::StepObserver* watch = nullptr;
   engine::Outputs sampled;                                                  // the sampler's, with what it recorded

@@ -1,4 +1,4 @@
-// Previews of the real sampler, by a clock that moves on by one at each look: a step and a preview cost the same.
+// Previews of the real sampler, with a clock that advances by one at each call: a step and a preview cost the same.
 #include <ATen/ops/equal.h>
 
 #include <array>

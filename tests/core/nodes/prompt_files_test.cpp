@@ -121,25 +121,25 @@ TEST_CASE("a LoRA that is nowhere is an error with the folders that were looked 
   }
 }
 
-TEST_CASE("small files are looked for in A1111's folders and in the person's own") {
+TEST_CASE("small files are looked for in A1111's folders and in the user's own") {
   const testing::TemporaryFolder folder;
   for (const char* place : {"webui/models/Stable-diffusion", "webui/models/Lora", "webui/embeddings", "mine/loras"}) {
     fs::create_directories(folder / place);
   }
   const fs::path model = folder / "webui/models/Stable-diffusion/a.ckpt";
-  const auto loras = pipeline::small_file_folders(pipeline::NamedFile::lora, model, {folder / "mine"});
+  const auto loras = pipeline::small_file_folders(weights::FileKind::lora, model, {folder / "mine"});
   CHECK(loras == std::vector<fs::path>{folder / "webui/models/Lora", folder / "mine/loras"});
-  CHECK(pipeline::small_file_folders(pipeline::NamedFile::embedding, model, {}) == std::vector<fs::path>{folder / "webui/embeddings"});
-  // However a person names the folders of another tool, from a model that lies elsewhere.
+  CHECK(pipeline::small_file_folders(weights::FileKind::textual_inversion, model, {}) == std::vector<fs::path>{folder / "webui/embeddings"});
+  // Folders of another tool under any of their names, and a model outside of them.
   fs::create_directories(folder / "apart");
   for (const fs::path& root : {folder / "webui/models/Lora", folder / "webui/models", folder / "webui/models/", folder / "webui"}) {
     CAPTURE(root.string());
-    const auto found = pipeline::small_file_folders(pipeline::NamedFile::lora, folder / "apart/a.safetensors", {root});
+    const auto found = pipeline::small_file_folders(weights::FileKind::lora, folder / "apart/a.safetensors", {root});
     CHECK(found == std::vector<fs::path>{folder / "webui/models/Lora"});
   }
   for (const fs::path& root : {folder / "webui/embeddings", folder / "webui/models", folder / "webui"}) {
     CAPTURE(root.string());
-    CHECK(pipeline::small_file_folders(pipeline::NamedFile::embedding, folder / "apart/a.safetensors", {root}) ==
+    CHECK(pipeline::small_file_folders(weights::FileKind::textual_inversion, folder / "apart/a.safetensors", {root}) ==
           std::vector<fs::path>{folder / "webui/embeddings"});
   }
 }

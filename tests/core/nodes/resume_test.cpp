@@ -108,7 +108,7 @@ TEST_CASE("two image prompts give the same latents whichever is wired first") {
   CHECK(at::equal(one.latents(), other.latents()));
 }
 
-TEST_CASE("an adapter for another network is refused in words") {
+TEST_CASE("an adapter for another network is refused with a message") {
   PipelineBench bench;
   bench.build(true);
   bench.set(bench.adapter, "adapter", graph::FilePath{std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/reference.png"});

@@ -1,4 +1,4 @@
-// Runs that are held, looked at, and branched from a step.
+// Runs that are paused, looked at, and branched from a step.
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/equal.h>
 

@@ -39,7 +39,7 @@ TEST_CASE("previews are the tiny VAE's pictures of the latents where the model's
   const testing::TemporaryFolder folder;
   fs::copy(fs::path(HEDDLE_SOURCE_DIR) / "tests/golden/pipeline/model", folder / "model", fs::copy_options::recursive);
   const testing::Golden golden = testing::read_selftest("vae_tiny.safetensors");
-  const models::TinyVaeConfig config = models::TinyVaeConfig::from_json(golden.config);
+  const models::TinyVaeConfig config = models::TinyVaeConfig::from_json(golden.config).value();
   REQUIRE(training::write_model(folder / "model" / "vae_tiny", config.to_json(), golden.weights()).has_value());
 
   PipelineBench bench;

@@ -6,13 +6,7 @@ namespace heddle::pipeline {
 
 namespace {
 
-models::UNetConfig sd15() {
-  models::UNetConfig config;
-  config.block_out_channels = {320, 640, 1280, 1280};
-  config.down_attention = {true, true, true, false};
-  config.layers_per_block = 2;
-  return config;
-}
+weights::layouts::UNetConfig sd15() { return {}; }
 
 }  // namespace
 
@@ -20,7 +14,7 @@ TEST_CASE("Stable Diffusion at 512 takes some hundred megabytes to sample and ab
   const std::uint64_t sampling = sampling_bytes(sd15(), {}, 4);
   CHECK(sampling > 100'000'000);
   CHECK(sampling < 500'000'000);
-  const std::uint64_t decoding = decoding_bytes_per_pixel(models::VaeConfig{}, 4) * 512 * 512;
+  const std::uint64_t decoding = decoding_bytes_per_pixel(weights::layouts::VaeConfig{}, 4) * 512 * 512;
   CHECK(decoding > 700'000'000);
   CHECK(decoding < 1'500'000'000);
 }

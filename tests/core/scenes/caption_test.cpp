@@ -1,4 +1,4 @@
-// Captions say what is there, and nothing that is not.
+// Captions name what a scene shows, and nothing else.
 #include <fmt/format.h>
 
 #include <algorithm>

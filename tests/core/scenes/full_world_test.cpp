@@ -1,4 +1,4 @@
-// The full world: everything in it occurs, says what it shows, and stays in the picture.
+// The full world: everything in it occurs, is named by its captions, and stays in the image.
 #include <algorithm>
 #include <array>
 #include <cmath>

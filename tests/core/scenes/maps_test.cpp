@@ -56,7 +56,7 @@ TEST_CASE("a ball's mask has the area of its circle") {
   CHECK(area_in_mask(out.colour_masks.at(0)) == doctest::Approx(area_in_mask(out.masks.at(0))).epsilon(0.001));
 }
 
-TEST_CASE("under the colour mask lies the named colour") {
+TEST_CASE("under the colour mask is the named colour") {
   for (const Object object : objects_of(World::first)) {
     for (const Colour colour : colours_of(World::first)) {
       const Rendering out = render(scene_of(object, colour, Background::meadow), 128, MapSet::all());

@@ -84,7 +84,7 @@ TEST_CASE("tokens that move keep their weights") {
   for (std::size_t i = 1; i <= 5; ++i) CHECK(made.chunks[1].weights[i] == 1.5F);
 }
 
-TEST_CASE("BREAK ends a chunk wherever it stands") {
+TEST_CASE("BREAK ends a chunk wherever it is") {
   CHECK(lengths(chunks_of("a cat BREAK a red ball")) == Lengths{2, 3});
   CHECK(lengths(chunks_of("BREAK a cat")) == Lengths{0, 2});
   CHECK(lengths(chunks_of("a cat BREAK")) == Lengths{2});

@@ -36,7 +36,7 @@ TEST_CASE("a trigger of words is found in any case, and not inside a longer word
   CHECK(found("", cat) == "");
 }
 
-TEST_CASE("a trigger with signs is found as it is written, whatever stands beside it") {
+TEST_CASE("a trigger with signs is found as it is written, whatever is beside it") {
   const std::vector<Trigger> token = {{"<cat-toy>", 0, 1}};
   CHECK(found("a <cat-toy>, red", token).substr(0, 2) == ".a");
   CHECK(found("<cat-toy><cat-toy>", token) == "aa");

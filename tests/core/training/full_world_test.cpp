@@ -1,4 +1,4 @@
-// The full world (all things, surfaces, relations, two things a picture) through every objective, and its captions
+// The full world (all objects, surfaces, relations, two objects an image) through every objective, and its captions
 // within what the text encoder is trained on.
 #include <ATen/TensorOperators.h>
 #include <fmt/format.h>
@@ -41,7 +41,7 @@ TEST_CASE("captions of the full world fit the 28 tokens that the text encoder is
     const scenes::Scene scene = pool.scene(1000000 + i);
     for (const std::string& words : {scenes::caption_of(scene, static_cast<std::uint64_t>(i)), scenes::full_caption(scene)}) {
       const std::size_t tokens = tokenizer->encode(words).size() + 2;
-      const auto between = [](char c) { return c == ' ' || c == ','; };  // a comma is a token, and stands before a space
+      const auto between = [](char c) { return c == ' ' || c == ','; };  // a comma is a token, and comes before a space
       const auto marks = static_cast<std::size_t>(std::count_if(words.begin(), words.end(), between));
       CHECK_MESSAGE(tokens == marks + 1 + 2, words);
       longest = std::max(longest, tokens);

@@ -42,7 +42,7 @@ LatentCacheSettings settings_in(const testing::TemporaryFolder& folder) {
 
 }  // namespace
 
-TEST_CASE("latents are worked out once, read back the same, and made anew for another VAE") {
+TEST_CASE("latents are computed once, read back the same, and made again for another VAE") {
   const testing::TemporaryFolder folder;
   write_tiny_vae(folder / "model", 1);
   const auto source = source_of("[data]\nscenes = 12\n");
@@ -64,7 +64,7 @@ TEST_CASE("latents are worked out once, read back the same, and made anew for an
   CHECK_FALSE(opened(settings, *source).rows(wanted).mean.equal(first.mean));
 }
 
-TEST_CASE("a person's picture that is replaced is encoded anew") {
+TEST_CASE("a user's picture that is replaced is encoded again") {
   const testing::TemporaryFolder folder;
   write_tiny_vae(folder / "model", 1);
   const std::filesystem::path golden = std::filesystem::path(HEDDLE_SOURCE_DIR) / "tests/golden/training/folder";

@@ -1,4 +1,4 @@
-// Which sockets this process holds, and at which addresses it listens, as Linux tells in /proc. Used by tests.
+// Which sockets this process holds, and at which addresses it listens, from Linux's /proc. Used by tests.
 #pragma once
 
 #include <filesystem>

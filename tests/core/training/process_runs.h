@@ -61,7 +61,8 @@ inline pid_t start(const std::vector<std::string>& words, const std::vector<std:
   return child;
 }
 
-// Runs all processes to their end; those that have not ended after four minutes are killed: a guard, well beyond what a busy machine needs.
+// Runs all processes to their end; those that have not ended after four minutes are killed: a limit well beyond what a
+// busy machine needs.
 inline std::vector<Ended> run_processes(const std::string& program, const Launch& launch) {
   using Clock = std::chrono::steady_clock;
   const auto begun = Clock::now();

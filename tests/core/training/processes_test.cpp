@@ -82,7 +82,7 @@ TEST_CASE("a checkpoint of two processes is resumed by one, one of one by three"
   check_same(folder / "whole", folder / "one_three");
 }
 
-TEST_CASE("a process that dies ends the others with a word about it, and the run goes on from its checkpoint") {
+TEST_CASE("a process that dies ends the others with a message about it, and the run resumes from its checkpoint") {
   const testing::TemporaryFolder folder;
   const auto ends = testing::run_processes(TRAIN_LINE, {.folder = folder / "run", .processes = 2, .event = {"die", "17"}});
   CHECK(ends[1].code == 128 + SIGKILL);

@@ -34,7 +34,7 @@ TEST_CASE("a recipe gives what it says and fallbacks for the rest") {
   CHECK(problem_of(recipe).empty());
 }
 
-TEST_CASE("a setting that nobody knows is refused with its line") {
+TEST_CASE("an unknown setting is refused with its line") {
   const Recipe recipe = parsed("[train]\nsteps = 20\nlerning_rate = 1e-3\n");
   recipe.section("train").integer("steps", 1);
   CHECK(problem_of(recipe) ==

@@ -42,7 +42,7 @@ std::string losses_in(const std::filesystem::path& file) {
   return text;
 }
 
-// Runs to the end, in sittings that end at the given steps.
+// Runs to the end, in sessions that end at the given steps.
 Ending run(const TrainSettings& how, const std::vector<std::int64_t>& stops) {
   const testing::TemporaryFolder folder;
   for (const std::int64_t stop : stops) {
@@ -106,7 +106,7 @@ TEST_CASE("rows of the log say how many pictures a second were done and in which
   CHECK(told.front() == "training computes in " + settings().arithmetic());
 }
 
-TEST_CASE("a killed run goes on from its last checkpoint as if nothing had happened") {
+TEST_CASE("a killed run resumes from its last checkpoint as if nothing had happened") {
   const testing::TemporaryFolder folder;
   LineObjective objective;
   const TrainOptions options{.run_folder = folder.path(), .export_folder = folder / "out", .stop_after = std::nullopt};
@@ -117,7 +117,7 @@ TEST_CASE("a killed run goes on from its last checkpoint as if nothing had happe
   const auto latest = latest_checkpoint(folder.path());
   REQUIRE(latest.has_value());
   CHECK(latest->filename() == "step-00000017.safetensors");
-  std::filesystem::remove(*latest);  // what a kill without warning leaves is the checkpoint before
+  std::filesystem::remove(*latest);  // a kill without warning leaves the checkpoint before
   REQUIRE(train(settings(), objective, options, RunControl::none()).has_value());
   const Ending whole = run(settings(), {40});
   CHECK(read_tensors(folder / "out" / "line.safetensors")->tensors.at("a").equal(whole.weights.at("a")));

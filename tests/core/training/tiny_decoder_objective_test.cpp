@@ -47,7 +47,7 @@ TEST_CASE("a stopped run of the tiny decoder ends with the bits of one without a
   models::TinyVaeConfig config;
   config.width = 8;
   config.blocks = {1, 1, 1, 0};
-  const auto read = models::TinyVaeConfig::from_json(config.to_json());
+  const auto read = models::TinyVaeConfig::from_json(config.to_json()).value();
   CHECK(read.width == 8);
   CHECK(read.blocks == config.blocks);
   CHECK(models::TinyVae::bind(whole, read).has_value());

@@ -1,6 +1,7 @@
-// train_line RUN_FOLDER EXPORT_FOLDER STOP_AFTER TIMEOUT [EVENT STEP]: one process of a training of LineObjective, told by
-// the environment which. EVENT: die (process 1 is killed at that step), hang (it sleeps), slow (process 0 takes long over
-// its sample sheet), sockets (writes RUN_FOLDER/sockets-RANK: every address that it listens at). Used by processes_test.
+// train_line RUN_FOLDER EXPORT_FOLDER STOP_AFTER TIMEOUT [EVENT STEP]: one process of a training of LineObjective, its
+// rank in the environment. EVENT: die (process 1 is killed at that step), hang (it sleeps), slow (process 0 takes long
+// over its sample sheet), sockets (writes RUN_FOLDER/sockets-RANK: every address that it listens at). Used by
+// processes_test.
 #include <fmt/format.h>
 #include <signal.h>
 #include <unistd.h>

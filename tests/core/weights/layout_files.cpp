@@ -52,7 +52,7 @@ double value_of(std::uint16_t half) {
   return std::ldexp(1.0 + (half & 0x3ff) / 1024.0, ((half >> 10) & 0x1f) - 15);
 }
 
-// Where element `index` of the canonical tensor lies in the other layout's tensor.
+// Where element `index` of the canonical tensor is in the other layout's tensor.
 std::int64_t place_of(const ListLine& line, std::int64_t index) {
   if (line.op == "transpose") {
     const std::int64_t row = index / line.shape[1];

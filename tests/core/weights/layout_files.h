@@ -46,7 +46,7 @@ WeightMap map_of_others(const std::vector<ListLine>& lines);
 void write_layout(const std::filesystem::path& path, const std::vector<ListLine>& lines);
 double known_value(std::string_view canonical_name, std::int64_t index);
 
-// How many elements differ from what their canonical names ask for.
+// The number of elements that differ from the values of their canonical names.
 std::int64_t wrong_values(const WeightMap& weights);
 
 void write_text(const std::filesystem::path& path, std::string_view text);

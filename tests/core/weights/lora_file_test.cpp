@@ -58,7 +58,7 @@ const WeightMap& unet() {
 
 constexpr const char* kQuery = "lora_unet_mid_block_attentions_0_transformer_blocks_0_attn1_to_q";
 
-// What matching says of a file with these tensors; "" where it has nothing to complain of.
+// Matching's error for a file with these tensors; "" where there is none.
 std::string complaint(const std::vector<Item>& items, LoraPart part = LoraPart::unet) {
   const testing::TempFolder folder;
   const auto lora = open_lora(written(folder, items));

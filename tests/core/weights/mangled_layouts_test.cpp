@@ -15,7 +15,7 @@ using testing::ListLine;
 using testing::Shape;
 using Tensors = std::vector<std::pair<std::string, Shape>>;
 
-// Empty tensors may claim any dimension, so these can stand in a file of a few bytes.
+// Empty tensors may claim any dimension, so these fit in a file of a few bytes.
 Shape strange_shape(std::mt19937& random) {
   constexpr std::int64_t kHuge = std::int64_t{1} << 62;
   const std::vector<Shape> shapes = {{}, {0}, {kHuge, 0}, {0, kHuge}, {kHuge, kHuge, 0}, {3 * (kHuge / 4), 0}, {7}, {1, 1, 1, 1, 1}};

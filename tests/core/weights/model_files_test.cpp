@@ -105,7 +105,7 @@ TEST_CASE("a checkpoint file gives the same tensors as the diffusers directory o
   CHECK(model.text_encoder->config["hidden_act"] == "quick_gelu");
 }
 
-TEST_CASE("a training checkpoint gives its averages, and the other weights to whoever continues it") {
+TEST_CASE("a training checkpoint gives its averages, and the other weights for continued training") {
   const ModelFiles model = opened(testing::golden_path("small_ema.ckpt"));
   check_small_model(model);
   CHECK(mentions(model.problems, "averaged"));

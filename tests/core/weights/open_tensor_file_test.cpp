@@ -49,7 +49,7 @@ TEST_CASE("fault_16_what_is_no_model_is_told_in_words") {
   CHECK(holds_text(message_about(folder / "model.safetensors.part"), "unfinished download"));
 }
 
-TEST_CASE("what is no regular file is told in words") {
+TEST_CASE("what is no regular file is refused with a message") {
   const TemporaryFolder folder;
   CHECK(holds_text(message_about(folder / "absent.ckpt"), "does not exist"));
   CHECK(holds_text(message_about(folder.path()), "is a folder"));

@@ -7,8 +7,9 @@
 #include "layout_files.h"
 #include "weights/layouts/adapter_shape.h"
 #include "weights/layouts/clip_shape.h"
-#include "weights/layouts/unet_shape.h"
-#include "weights/layouts/vae_shape.h"
+#include "weights/cross_attention_facts.h"
+#include "weights/layouts/unet_config.h"
+#include "weights/layouts/vae_config.h"
 
 #include "support/test.h"
 
@@ -41,41 +42,36 @@ std::string reference_digest(const std::string& label) {
   return "";
 }
 
-UnetShape sd15() {
-  UnetShape shape;
-  shape.block_out_channels = {320, 640, 1280, 1280};
-  shape.down_attention = {true, true, true, false};
-  shape.up_attention = {false, true, true, true};
-  shape.transformer_layers = {1, 1, 1, 1};
-  shape.heads = {8, 8, 8, 8};
-  return shape;
-}
+UNetConfig sd15() { return {}; }
 
-UnetShape sd2() {
-  UnetShape shape = sd15();
+UNetConfig sd2() {
+  UNetConfig shape = sd15();
   shape.cross_attention_dim = 1024;
-  shape.linear_projection = true;
+  shape.use_linear_projection = true;
   shape.heads = {5, 10, 20, 20};
   return shape;
 }
 
-UnetShape sdxl() {
-  UnetShape shape;
+UNetConfig sdxl() {
+  UNetConfig shape;
   shape.block_out_channels = {320, 640, 1280};
   shape.down_attention = {false, true, true};
   shape.up_attention = {true, true, false};
   shape.transformer_layers = {1, 2, 10};
   shape.cross_attention_dim = 2048;
-  shape.linear_projection = true;
+  shape.use_linear_projection = true;
   shape.heads = {5, 10, 20};
   shape.added_embedding_width = 2816;
+  shape.sample_size = 128;
   return shape;
 }
 
-VaeShape sd15_vae() {
-  VaeShape shape;
-  shape.block_out_channels = {128, 256, 512, 512};
-  return shape;
+VaeConfig sd15_vae() { return {}; }
+
+nlohmann::json json_of(const VisionShape& shape) { return config_of(shape); }
+template <class Config>
+nlohmann::json json_of(const Config& config) {
+  return config.to_json();
 }
 
 // The same shape comes back from the tensors, and from the config that is derived of them.
@@ -85,8 +81,8 @@ void check_round_trip(const Shape& shape, Shape (*read_tensors)(const WeightMap&
   const std::string expected = digest(expected_tensors(shape));
   const Shape from_tensors = read_tensors(map_of(expected_tensors(shape)));
   CHECK(digest(expected_tensors(from_tensors)) == expected);
-  CHECK(config_of(from_tensors) == config_of(shape));
-  const auto from_config = read_config(config_of(shape));
+  CHECK(json_of(from_tensors) == json_of(shape));
+  const auto from_config = read_config(json_of(shape));
   REQUIRE(from_config);
   CHECK(digest(expected_tensors(*from_config)) == expected);
 }
@@ -95,10 +91,10 @@ TEST_CASE("the tensors that a UNet needs are those of diffusers' UNet of the sam
   CHECK(digest(expected_tensors(sd15())) == reference_digest("unet_sd15"));
   CHECK(digest(expected_tensors(sd2())) == reference_digest("unet_sd2"));
   CHECK(digest(expected_tensors(sdxl())) == reference_digest("unet_sdxl"));
-  UnetShape inpaint = sd15();
+  UNetConfig inpaint = sd15();
   inpaint.in_channels = 9;
   CHECK(digest(expected_tensors(inpaint)) == reference_digest("unet_sd15_inpaint"));
-  UnetShape unclip = sd2();
+  UNetConfig unclip = sd2();
   unclip.class_embedding_width = 2048;
   CHECK(digest(expected_tensors(unclip)) == reference_digest("unet_unclip"));
 }
@@ -114,10 +110,10 @@ TEST_CASE("the tensors that a VAE and CLIP need are those of diffusers and trans
 }
 
 TEST_CASE("a shape comes back from its tensors and from its config") {
-  check_round_trip(sd15(), unet_shape_of, unet_shape_from);
-  check_round_trip(sd2(), unet_shape_of, unet_shape_from);
-  check_round_trip(sdxl(), unet_shape_of, unet_shape_from);
-  check_round_trip(sd15_vae(), vae_shape_of, vae_shape_from);
+  check_round_trip(sd15(), unet_config_of, UNetConfig::from_json);
+  check_round_trip(sd2(), unet_config_of, UNetConfig::from_json);
+  check_round_trip(sdxl(), unet_config_of, UNetConfig::from_json);
+  check_round_trip(sd15_vae(), vae_config_of, VaeConfig::from_json);
   check_round_trip(VisionShape(), vision_shape_of, vision_shape_from);
 }
 
@@ -135,16 +131,42 @@ TEST_CASE("heads and activation follow the family") {
 }
 
 TEST_CASE("small widths get norm groups that divide them") {
-  UnetShape shape = sd15();
+  UNetConfig shape = sd15();
   shape.block_out_channels = {8, 16, 24, 24};
-  CHECK(unet_shape_of(map_of(expected_tensors(shape))).norm_groups == 8);
+  CHECK(unet_config_of(map_of(expected_tensors(shape))).norm_num_groups == 8);
+}
+
+std::string shown(const std::vector<double>& shares) {
+  std::string text;
+  for (const double share : shares) text += share == 1.0 ? '1' : share == 0.0 ? '.' : 'q';
+  return text;
+}
+
+TEST_CASE("a model's cross-attention layers, with what of them is style and what is layout") {
+  const CrossAttentionFacts wide = cross_attention_of(sd15());
+  REQUIRE(wide.layers.size() == 16);
+  CHECK(wide.layers[0] == "down_blocks.0.attentions.0.transformer_blocks.0.attn2");
+  CHECK(wide.layers[6] == "mid_block.attentions.0.transformer_blocks.0.attn2");
+  CHECK(wide.layers[15] == "up_blocks.3.attentions.2.transformer_blocks.0.attn2");
+  CHECK(shown(wide.style) == "1111.....1111111");
+  CHECK(shown(wide.layout) == "....q1..........");
+
+  std::ifstream in(HEDDLE_SOURCE_DIR "/resources/models/bobbin/unet/config.json");
+  const auto bobbin = UNetConfig::from_json(nlohmann::json::parse(in));
+  REQUIRE(bobbin);
+  const CrossAttentionFacts narrow = cross_attention_of(*bobbin);
+  CHECK(narrow.layers.size() == 10);
+  CHECK(shown(narrow.style) == "........11");
+  CHECK(shown(narrow.layout) == "......11..");
+
+  CHECK(cross_attention_of(sdxl()).layers.size() == 70);
 }
 
 TEST_CASE("a config that asks for the impossible is refused before anything is made") {
   const auto with = [](const char* key, const nlohmann::json& value) {
-    nlohmann::json config = config_of(sd15());
+    nlohmann::json config = sd15().to_json();
     config[key] = value;
-    return unet_shape_from(config);
+    return UNetConfig::from_json(config);
   };
   CHECK(with("in_channels", 9));
   CHECK_FALSE(with("layers_per_block", 2'000'000'000));
@@ -160,8 +182,8 @@ TEST_CASE("a config that asks for the impossible is refused before anything is m
   REQUIRE_FALSE(unknown);
   CHECK(unknown.error().kind == ErrorKind::unsupported);
   CHECK(unknown.error().message.find("SkipDownBlock2D") != std::string::npos);
-  CHECK_FALSE(unet_shape_from(nlohmann::json()));
-  CHECK_FALSE(vae_shape_from(nlohmann::json(3)));
+  CHECK_FALSE(UNetConfig::from_json(nlohmann::json()));
+  CHECK_FALSE(VaeConfig::from_json(nlohmann::json(3)));
 }
 
 TEST_CASE("a check of keys names what is missing, misshaped and too many") {

@@ -64,7 +64,7 @@ TEST_CASE("files written by PyTorch and safetensors read to the exact bytes") {
   for (const auto& [name, contents] : expected.items()) check_file(name, contents);
 }
 
-TEST_CASE("the format is told by content") {
+TEST_CASE("the format is recognised by content") {
   CHECK((*open_tensor_file(kFolder / "dtypes.pt"))->format() == FileFormat::torch_zip);
   CHECK((*open_tensor_file(kFolder / "dtypes_legacy.pt"))->format() == FileFormat::torch_legacy);
   CHECK((*open_tensor_file(kFolder / "dtypes.safetensors"))->format() == FileFormat::safetensors);
@@ -142,7 +142,7 @@ TEST_CASE("fault_13_a_malicious_pickle_is_refused_by_the_name_it_uses") {
 }
 
 TEST_CASE("fault_14_pickle_bombs_end_at_a_limit") {
-  // The generator's bombs (bad_files_test) run through the same limits; here the words.
+  // The generator's bombs (bad_files_test) hit the same limits; this tests the messages.
   const auto table = parse_torch_zip(testing::as_bytes(testing::torch_zip("\x80\x02" + std::string(1'000'010, '('))));
   REQUIRE_FALSE(table);
   CHECK(table.error().message == "is damaged: its pickle stacks more than 1000000 values");

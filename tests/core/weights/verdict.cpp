@@ -1,4 +1,4 @@
-// Says of each given file whether the readers accept it; with --make-bad FOLDER writes the bad files there. For
+// Prints for each given file whether the readers accept it; with --make-bad FOLDER writes the bad files there. For
 // cross_check.py, which compares the verdicts with the reference's.
 #include <cstdio>
 #include <filesystem>

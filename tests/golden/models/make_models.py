@@ -4,6 +4,8 @@ Run: python tests/golden/models/make_models.py   (diffusers 0.42, transformers 5
      python tests/golden/models/make_models.py --full FOLDER   the same at the widths of SD 1.5, ViT-L text, ViT-H image (5 GB);
      then: heddle selftest --recordings FOLDER
      python tests/golden/models/make_models.py --tiny-vae   the tiny VAE alone, which has a seed of its own
+     python tests/golden/models/make_models.py --residuals  tests/golden/models/unet_residuals.safetensors: what a control network
+                                                            adds to unet_small as it is recorded, and what comes out
 Weights are stored in fp16 and were rounded to fp16 before the outputs were computed in fp32, so both sides see equal numbers.
 """
 import json
@@ -12,6 +14,7 @@ import sys
 
 import torch
 from diffusers import AutoencoderKL, AutoencoderTiny, UNet2DConditionModel
+from safetensors import safe_open
 from safetensors.torch import save_file
 from transformers import CLIPTextConfig, CLIPTextModelWithProjection, CLIPVisionConfig, CLIPVisionModelWithProjection
 
@@ -191,7 +194,29 @@ def ip_adapters(net):
     save_file({k: v.contiguous().clone() for k, v in out.items()}, str(HERE / "ip_adapter.safetensors"))
 
 
+def residuals():
+    torch.manual_seed(20260102)
+    with safe_open(HERE / "unet_small.safetensors", "pt") as file:
+        config = json.loads(file.metadata()["config"])
+        tensors = {name: file.get_tensor(name) for name in file.keys()}
+    net = UNet2DConditionModel(**config).eval()
+    net.load_state_dict({k[len("weights."):]: v.float() for k, v in tensors.items() if k.startswith("weights.")})
+    # The skips of three levels with one block each: conv_in, then block and downsampler, and no downsampler at the last.
+    down = [torch.randn(2, c, h, h // 2) * 0.3 for c, h in [(8, 16), (8, 16), (8, 8), (16, 8), (16, 4), (16, 4)]]
+    mid = torch.randn(2, 16, 4, 2) * 0.3
+    out = {f"down_{i}": x for i, x in enumerate(down)} | {"mid": mid}
+    with torch.no_grad():
+        def run(t, **extra):
+            return net(tensors["x"], torch.tensor(t), tensors["context"], **extra).sample
+        assert (run(500) - tensors["out_500"]).abs().max() < 1e-5
+        out["out"] = run(500, down_block_additional_residuals=down, mid_block_additional_residual=mid)
+    save_file(out, str(pathlib.Path(__file__).parent / "unet_residuals.safetensors"))
+
+
 HERE.mkdir(parents=True, exist_ok=True)
+if "--residuals" in sys.argv:
+    residuals()
+    sys.exit(0)
 if "--tiny-vae" in sys.argv:
     tiny_vae()
     sys.exit(0)

@@ -36,7 +36,7 @@ image::Image gradient(const std::string& what, double share) {
   return {kSide, kSide, 3, std::move(pixels)};
 }
 
-// What a fake hands on where the real node gives an image prompt.
+// A fake's output where the real node gives an image prompt.
 struct FakePrompt {
   std::string words;
   ParamRef scale;  // where its newest value is found
@@ -93,7 +93,7 @@ class Fake final {
   }
 
  private:
-  // The newest strength of the image prompt before this node; nothing when nobody has sent one.
+  // The newest strength of the image prompt before this node; nothing when none was sent.
   static std::optional<ParamValue> live_scale(const engine::Inputs& in) {
     const auto* prompt = in.find<FakePrompt>("image_prompt");
     if (prompt == nullptr) return std::nullopt;

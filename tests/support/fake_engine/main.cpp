@@ -1,12 +1,12 @@
-// fake_engine: speaks the engine's protocol with toy nodes, and misbehaves on command.
+// fake_engine: serves the engine's protocol with toy nodes, and misbehaves on command.
 //   --slow MS            a step of the sampler takes this long (2)
 //   --crash-after N      dies when N steps were made
-//   --hang               stops dead at the third step, deaf to everything but SIGKILL
-//   --garbage            says something that is no message at the third step
+//   --hang               hangs at the third step, ignoring everything but SIGKILL
+//   --garbage            sends something that is no message at the third step
 //   --out-of-memory      the first run fails for want of memory
-//   --old-protocol       speaks protocol 0
-//   --mute               never says a word
-//   --stubborn           ends neither when told to nor when the other side is gone
+//   --old-protocol       serves protocol 0
+//   --mute               sends nothing
+//   --stubborn           ends neither on request nor when the other side is gone
 //   --nodes FILE         has the node types of `heddle nodes --json`
 #include <signal.h>
 #include <unistd.h>
@@ -78,7 +78,7 @@ graph::NodeCatalog catalog_of(const Faults& faults) {
   std::exit(2);
 }
 
-// Answers whatever is asked with an older protocol, or not at all, until the other side goes.
+// Answers every call with an older protocol, or not at all, until the other side is gone.
 int serve_badly(const Faults& faults) {
   protocol::MessageReader reader;
   std::string bytes;
@@ -108,7 +108,7 @@ int run(const Faults& faults) {
   parts.build = "fake";
   parts.device = "toy";
   parts.precision = "fp32";
-  parts.on_settings = [](const engine_host::Settings& settings) {
+  parts.on_settings = [](const protocol::SettingsSet& settings) {
     if (settings.output_folder.empty()) return;
     std::fprintf(stderr, "fake_engine: saves in %s\n", settings.output_folder.c_str());
     for (const auto& folder : settings.model_folders) std::fprintf(stderr, "fake_engine: looks in %s\n", folder.c_str());

@@ -1,4 +1,4 @@
-// The first-run page: it offers what it finds, and a tick is a folder in the settings.
+// The first-run page: it offers what it finds, and a ticked folder is stored in the settings.
 #include "dialogs/welcome_page.h"
 
 #include <QCheckBox>

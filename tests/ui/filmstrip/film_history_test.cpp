@@ -1,4 +1,4 @@
-// Pictures of earlier sessions in the film strip: there at once, older ones when somebody goes back, found by words.
+// Images of earlier sessions in the film strip: there at once, older ones on scrolling back, found by search.
 #include "filmstrip/film_history.h"
 
 #include <QDir>
@@ -14,7 +14,10 @@
 #include <QUrl>
 #include <memory>
 
+#include "filmstrip/film_model.h"
 #include "filmstrip/film_panel.h"
+#include "graph/graph.h"
+#include "graph/node_catalog.h"
 #include "filmstrip/film_strip.h"
 #include "support/loop_watch.h"
 #include "support/fake_engine/fake_nodes.h"
@@ -82,7 +85,7 @@ class FilmHistoryTest final : public QObject {
     next.results.load(newest);
     QTRY_COMPARE(loaded.count(), 1);
     QCOMPARE(loaded.first().at(1).value<QImage>().size(), QSize(40, 30));
-    // What is made now stands behind them.
+    // New results come after them.
     next.results.add(resultOf(99));
     QCOMPARE(next.strip->model()->rowCount(), 4);
     QCOMPARE(next.results.all().back().hash, QString("99"));
@@ -120,7 +123,7 @@ class FilmHistoryTest final : public QObject {
     QVERIFY(text->isVisible());
     QTest::keyClicks(text, "cube 11");
     QTRY_COMPARE(next.strip->model()->rowCount(), 1);
-    next.results.add(resultOf(50));  // what is made now is seen, whatever was searched
+    next.results.add(resultOf(50));  // a new result is shown during a search too
     QCOMPARE(next.strip->model()->rowCount(), 2);
     QTest::keyClick(text, Qt::Key_Escape);
     QTRY_COMPARE(next.strip->model()->rowCount(), 13);
@@ -159,6 +162,23 @@ class FilmHistoryTest final : public QObject {
     QVERIFY(!heddle::testing::judgesTimes() || longest <= 48);  // three frames, for slower machines
   }
 
+  // Told by what the parameters are, not by what they are called.
+  void aResultIsSetApartByItsScaleElseByItsSeed() {
+    graph::NodeCatalog catalog;
+    catalog.add(graph::NodeSpec("pictures", 1, "Pictures").param(graph::lane("weight", 1.0).by_layer()));
+    catalog.add(graph::NodeSpec("draw", 1, "Draw").param(graph::seed("dice", 0)).param(graph::lane("guidance", 7.5)));
+    graph::Graph graph;
+    const graph::NodeId draw = graph.add({{}, "draw"});
+    QCOMPARE(resultLabel(graph, catalog), QString());
+    QVERIFY(graph.set_param(draw, "dice", graph::Seed{7}));
+    QVERIFY(graph.set_param(draw, "guidance", graph::Lane::scalar(3)));
+    QCOMPARE(resultLabel(graph, catalog), QString("seed 7"));
+    const graph::NodeId pictures = graph.add({{}, "pictures"});
+    QVERIFY(graph.set_param(pictures, "weight", graph::Lane::scalar(0.62)));
+    QCOMPARE(resultLabel(graph, catalog), QString("λ 0.62"));
+    QVERIFY(graph.set_param(pictures, "weight", graph::Lane::per_layer({0, 1})));
+    QCOMPARE(resultLabel(graph, catalog), QString("λ lane"));
+  }
   void withoutAHistoryTheStripIsWhatItWas() {
     session::ResultStore results(folder_->filePath("only").toStdString());
     FilmPanel panel(new FilmStrip(results));
@@ -176,7 +196,7 @@ class FilmHistoryTest final : public QObject {
     QTRY_COMPARE(written.count(), pictures);
     session.history.waitForWriting();
   }
-  // Rows whose files are empty: nobody looks at them.
+  // Rows whose files are empty: they are not read.
   void fillTable(int rows) {
     history::HistoryTable table;
     QVERIFY(table.open(folder_->filePath("history.sqlite")));

@@ -58,7 +58,7 @@ Times summed(std::vector<double> times) {
   return {times[times.size() / 2], times[times.size() * 95 / 100]};
 }
 
-// A frame as the event loop makes it, and, on its own, the whole view painted anew.
+// A frame as the event loop makes it, and, on its own, a full repaint of the view.
 struct Frames {
   Times frame, whole;
 };

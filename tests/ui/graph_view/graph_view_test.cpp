@@ -99,8 +99,8 @@ class GraphViewTest : public QObject {
     QCOMPARE(desk.node(desk.encoder).card().size.height(), before);
   }
 
-  // Panning moves what is on the screen and paints only what comes into sight: together that must be the view anew.
-  void whatPanningLeavesOnTheScreenIsTheViewPaintedAnew() {
+  // Panning moves what is on the screen and paints only what comes into sight: together that must equal a full repaint.
+  void whatPanningLeavesOnTheScreenEqualsAFullRepaint() {
     if (QGuiApplication::platformName() != "offscreen") QSKIP("reads the offscreen platform's screen");
     Desk desk;
     QVERIFY(QTest::qWaitForWindowExposed(&desk.view));
@@ -225,7 +225,7 @@ class GraphViewTest : public QObject {
     QCOMPARE(desk.document.undoStack()->count(), count + 1);
     const auto value = desk.document.param(desk.sampler, "guidance");
     const double dragged = std::get<graph::Lane>(value).at(0, 0);
-    QVERIFY2(dragged > 9 && dragged <= 15, qPrintable(QString::number(dragged)));  // spans what a hand uses
+    QVERIFY2(dragged > 9 && dragged <= 15, qPrintable(QString::number(dragged)));  // spans the usual part
     QTest::mousePress(desk.view.viewport(), Qt::LeftButton, {}, desk.at(slider.center() - QPointF(60, 0)));
     QTest::keyClick(&desk.view, Qt::Key_Escape);
     QTest::mouseRelease(desk.view.viewport(), Qt::LeftButton, {}, desk.at(slider.center()));

@@ -1,4 +1,4 @@
-// What the adapter sees: the frame over the reference, by mouse and by keys, and what it tells.
+// What the adapter sees: the frame over the reference, by mouse and by keys, and what it reports.
 #include <QAccessible>
 #include <QLabel>
 #include <QSignalSpy>

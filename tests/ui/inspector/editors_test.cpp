@@ -176,7 +176,7 @@ class EditorsTest final : public QObject {
     }
     QVERIFY(hasMark);
   }
-  void typingAPromptIsToldInBursts() {
+  void typingAPromptIsReportedInBursts() {
     const std::unique_ptr<ParamEditor> editor(makeParamEditor(graph::text("text", "").multiline(), {}));
     const Chosen chosen(*editor);
     auto* box = editor->findChild<QPlainTextEdit*>();

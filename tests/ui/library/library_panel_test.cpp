@@ -1,7 +1,8 @@
-// The library: cards of every kind become the right node, broken files say why, and thousands do not stop the window.
+// The library: cards of every kind become the right node, broken files show why, and thousands do not block the window.
 #include "library/library_panel.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -9,29 +10,34 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
+#include <algorithm>
+#include <string>
 
+#include "base/json.h"
+#include "graph/catalog_json.h"
 #include "library/library_model.h"
 #include "library/thumbnails.h"
 #include "support/theme.h"
 #include "support/qt_test.h"
+#include "weights/file_kind.h"
 
 using namespace heddle;
 using namespace heddle::ui;
 
 namespace {
 
-session::LibraryEntry entry(const QString& name, const QString& kind, const QString& family = "sd1") {
-  session::LibraryEntry made;
-  made.path = "/models/" + name + ".safetensors";
-  made.name = name;
-  made.kind = kind;
-  made.family = family;
+protocol::LibraryEntry entry(const QString& name, const QString& kind, const QString& family = "sd1") {
+  protocol::LibraryEntry made;
+  made.path = ("/models/" + name + ".safetensors").toStdString();
+  made.name = name.toStdString();
+  made.kind = kind.toStdString();
+  made.family = family.toStdString();
   made.bytes = 4'265'380'512;
   return made;
 }
 
-session::LibraryEntry broken() {
-  session::LibraryEntry made = entry("half", "");
+protocol::LibraryEntry broken() {
+  protocol::LibraryEntry made = entry("half", "");
   made.problem = "'half.safetensors' has 1.2 of 2.0 GB; download it again";
   return made;
 }
@@ -66,10 +72,25 @@ class LibraryPanelTest final : public QObject {
     const std::unique_ptr<QMimeData> data(model.mimeData({index}));
     QCOMPARE(data->data(kCardMime), carried);
   }
+  void aKindOfFileNamesANodeThatThereIs() {
+    QFile file(":/heddle/nodes.json");
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto catalog = graph::catalog_from_json(*parse_json(file.readAll().toStdString(), "nodes.json"));
+    QVERIFY(catalog.has_value());
+    for (const weights::FileKindFacts& facts : weights::file_kinds()) {
+      if (facts.node.empty()) continue;
+      const graph::NodeSpec* spec = catalog->find(facts.node);
+      QVERIFY2(spec != nullptr, facts.node.data());
+      const bool takesIt = std::ranges::any_of(spec->params, [&](const graph::ParamSpec& param) {
+        return param.name == facts.param && param.kind == graph::ParamKind::file;
+      });
+      QVERIFY2(takesIt, facts.id.data());
+    }
+  }
   void aKindWithoutANodeSaysSo() {
     LibraryModel model;
-    model.add({cardOf(entry("canny", "controlnet"))});
-    const QModelIndex index = model.find("/models/canny.safetensors");
+    model.add({cardOf(entry("sketch", "t2i_adapter"))});
+    const QModelIndex index = model.find("/models/sketch.safetensors");
     QVERIFY(!model.flags(index).testFlag(Qt::ItemIsDragEnabled));
     QVERIFY(model.at(index)->details.contains("no node"));
   }
@@ -78,7 +99,7 @@ class LibraryPanelTest final : public QObject {
     QCOMPARE(familyBadge("sdxl"), QString("SDXL"));
     QCOMPARE(familyBadge("bobbin"), QString("Bobbin"));
     QCOMPARE(familyBadge("unknown"), QString("unknown"));
-    session::LibraryEntry bobbin = entry("bobbin", "checkpoint", "bobbin");
+    protocol::LibraryEntry bobbin = entry("bobbin", "checkpoint", "bobbin");
     bobbin.use = "bobbin";
     QVERIFY(cardOf(bobbin).subtitle.startsWith("Bobbin"));
     QCOMPARE(cardOf(bobbin).value, QString("bobbin"));
@@ -114,7 +135,7 @@ class LibraryPanelTest final : public QObject {
     LibraryPanel panel;
     panel.begin();
     panel.add(entry("a", "checkpoint"));
-    panel.finish({true, {}});
+    panel.finish({0, true, {}});
     auto* list = panel.findChild<QListView*>();
     auto* model = panel.findChild<LibraryModel*>();
     QTRY_VERIFY(model->find("/models/a.safetensors").isValid());
@@ -135,11 +156,11 @@ class LibraryPanelTest final : public QObject {
     QVERIFY(QTest::qWaitForWindowExposed(&panel));
     panel.begin();
     for (int i = 0; i < 1000; ++i) {
-      session::LibraryEntry made = entry(QString("m%1").arg(i, 4, 10, QChar('0')), "checkpoint");
-      made.hasPreview = true;
+      protocol::LibraryEntry made = entry(QString("m%1").arg(i, 4, 10, QChar('0')), "checkpoint");
+      made.has_preview = true;
       panel.add(made);
     }
-    panel.finish({true, {}});
+    panel.finish({0, true, {}});
     auto* model = panel.findChild<LibraryModel*>();
     QTRY_COMPARE(model->models(), 1000);
     QTRY_COMPARE(wanted.size(), 4);  // a few at a time
@@ -162,12 +183,12 @@ class LibraryPanelTest final : public QObject {
     clock.start();
     const QStringList kinds = {"checkpoint", "lora", "vae", "ip_adapter", "embedding", ""};
     for (int i = 0; i < 5000; ++i) {
-      session::LibraryEntry made = entry(QString("model %1").arg((i * 7919) % 5000), kinds[i % kinds.size()]);
-      made.path += QString::number(i);
+      protocol::LibraryEntry made = entry(QString("model %1").arg((i * 7919) % 5000), kinds[i % kinds.size()]);
+      made.path += std::to_string(i);
       panel.add(made);
       if (i % 50 == 0) QCoreApplication::processEvents();  // as they come from the engine
     }
-    panel.finish({true, {}});
+    panel.finish({0, true, {}});
     auto* model = panel.findChild<LibraryModel*>();
     QTRY_COMPARE_WITH_TIMEOUT(model->models(), 5000, 20'000);
     auto* search = panel.findChild<QLineEdit*>();

@@ -1,4 +1,4 @@
-// The starters open tidy: no node lies on another, not even when the nodes hold their pictures.
+// The starters open tidy: no node overlaps another, not even when the nodes hold their pictures.
 #include <QFile>
 #include <QTest>
 

@@ -10,7 +10,7 @@
 
 namespace heddle::ui::screens {
 
-// Every scene once in the usual view; the main screen and the tightest ones in the others.
+// Every scene once in the default view; the main screen and the tightest ones in the others.
 [[nodiscard]] std::vector<std::pair<QString, View>> keptScreens();
 
 // 640 pixels wide in few colours: what is kept.

@@ -12,7 +12,9 @@
 #include <cmath>
 
 #include "dialogs/welcome_page.h"
+#include "document/model_layers.h"
 #include "filmstrip/film_history.h"
+#include "filmstrip/film_model.h"
 #include "graph_view/graph_view.h"
 #include "inspector/crop_view.h"
 #include "inspector/inspector_panel.h"
@@ -53,12 +55,12 @@ struct Stage {
 
 void fillLibrary(LibraryPanel& library) {
   library.begin();
-  library.add({"/bobbin", "bobbin", "checkpoint", "bobbin", {}, {}, {}, 28'400'000, 0, "bobbin"});
-  library.add({"/bobbin/adapter", "ip-adapter_bobbin", "ip_adapter", "bobbin", "base", {}, {}, 1'200'000, 0, "bobbin"});
-  library.add({"/m/v1-5.safetensors", "v1-5-pruned-emaonly", "checkpoint", "sd1", {}, {}, {}, 4'265'380'512, 0});
-  library.add({"/m/ip-plus.safetensors", "ip-adapter-plus_sd15", "ip_adapter", "sd1", "plus", {}, {}, 98'183'288, 0});
-  library.add({"/m/half.safetensors", "half", {}, {}, {}, {}, "has 1.2 of 2.0 GB; download it again", 1, 0});
-  library.finish({true, {}});
+  library.add({"/bobbin", "bobbin", "bobbin", "checkpoint", "bobbin", {}, {}, {}, {}, 28'400'000});
+  library.add({"/bobbin/adapter", "ip-adapter_bobbin", "bobbin", "ip_adapter", "bobbin", "base", {}, {}, {}, 1'200'000});
+  library.add({"/m/v1-5.safetensors", "v1-5-pruned-emaonly", {}, "checkpoint", "sd1", {}, {}, {}, {}, 4'265'380'512});
+  library.add({"/m/ip-plus.safetensors", "ip-adapter-plus_sd15", {}, "ip_adapter", "sd1", "plus", {}, {}, {}, 98'183'288});
+  library.add({"/m/half.safetensors", "half", {}, {}, {}, {}, {}, "has 1.2 of 2.0 GB; download it again", {}, 1});
+  library.finish({0, true, {}});
 }
 
 QImage tinted(const QImage& picture, int hue) {
@@ -81,7 +83,8 @@ void finishRun(Stage& stage) {
     auto graph = std::make_shared<graph::Graph>(stage.bench.document.graph());
     graph->set_param(NodeId{7}, "scale", graph::Lane::scalar(i / 10.0));
     stage.bench.results.add(
-        {session::JobId{1}, NodeId{10}, i, tinted(stage.reference, i * 45), QString::number(i), graph, "first", false});
+        {session::JobId{1}, NodeId{10}, i, tinted(stage.reference, i * 45), QString::number(i), graph, "first", false},
+        resultLabel(*graph, stage.bench.document.catalog()));
   }
   stage.window().viewer().setPicture(tinted(stage.reference, 30), QStringLiteral("λ 0.70"));
 }
@@ -94,12 +97,12 @@ void openLane(Stage& stage, const graph::Lane& lane) {
   stage.window().findChild<LivePanel*>()->findChild<LaneEditor*>()->setOpen(true);
 }
 
-graph::Lane formed(graph::LaneForm form) { return graph::with_form(graph::Lane::scalar(0.6), form, kLayers, 20); }
+graph::Lane formed(graph::LaneForm form) { return graph::with_form(graph::Lane::scalar(0.6), form, static_cast<int>(document::ModelLayers::assumed().names.size()), 20); }
 
 void addJobs(Stage& stage) {
   for (int i = 0; i < 4; ++i) {
     auto graph = std::make_shared<graph::Graph>(stage.bench.document.graph());
-    stage.bench.queue.add({graph, 0, {}, i == 0 ? QStringLiteral("Boat at dusk") : QString()});
+    stage.bench.queue.add({graph, {}, i == 0 ? QStringLiteral("Boat at dusk") : QString()});
   }
   stage.raise("queue");
 }
@@ -198,8 +201,8 @@ const std::vector<Scene>& scenes() {
       {"crop", showCrop},
       {"lane_number", [](Stage& s) { openLane(s, formed(graph::LaneForm::number)); }},
       {"lane_range", [](Stage& s) { openLane(s, formed(graph::LaneForm::range)); }},
-      {"lane_curve", [](Stage& s) { openLane(s, graph::lane_preset(graph::LanePreset::ease_out, 0.6, 20)); }},
-      {"lane_matrix", [](Stage& s) { openLane(s, graph::lane_preset(graph::LanePreset::style, 0.6, 20)); }},
+      {"lane_curve", [](Stage& s) { openLane(s, graph::lane_preset(graph::LanePreset::ease_out, {}, 0.6, 20)); }},
+      {"lane_matrix", [](Stage& s) { openLane(s, graph::lane_preset(graph::LanePreset::style, document::ModelLayers::assumed(), 0.6, 20)); }},
       {"add_menu", [](Stage& s) { s.graph().openAddMenu({40, 40}); }},
       {"palette", [](Stage& s) { s.act("palette"); }},
       {"settings_look", [](Stage& s) { openSettings(s, 0); }},
@@ -220,7 +223,7 @@ const std::vector<Scene>& scenes() {
   return all;
 }
 
-// The window, and what lies over it as windows of their own.
+// The window, and the separate windows above it.
 QImage grabbed(QWidget& window) {
   QImage picture = window.grab().toImage().convertToFormat(QImage::Format_RGB32);
   QPainter painter(&picture);

@@ -1,4 +1,4 @@
-// The screens of the window beside those that were looked at and kept. Only where the same fonts are.
+// Compares the window's screens with the approved ones. Only with the same fonts.
 #include <QApplication>
 #include <QDir>
 #include <QFontInfo>
@@ -48,7 +48,7 @@ class ScreensTest final : public QObject {
     const QString shown = QDir::temp().filePath("heddle_" + scene + '_' + view.name() + ".png");
     now.save(shown);
     QFAIL(qPrintable(QString("differs by %1 shades, %2 % of the squares: look at %3; if it is right, "
-                             "draw the kept ones anew: screens tests/ui/screens/kept --kept")
+                             "draw the kept ones again: screens tests/ui/screens/kept --kept")
                          .arg(found.mean, 0, 'f', 1)
                          .arg(found.moved * 100, 0, 'f', 1)
                          .arg(shown)));

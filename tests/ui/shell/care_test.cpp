@@ -1,4 +1,4 @@
-// What helps when something is wrong: a button for each kind of failure, the CPU after three crashes, pictures that are
+// Error recovery: a button for each kind of failure, the CPU after three crashes, pictures that are
 // missing; and layouts, held Esc, help, memory.
 #include <QDockWidget>
 #include <QLabel>
@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <algorithm>
 #include <memory>
 
 #include "graph_view/graph_scene.h"
@@ -40,19 +41,19 @@ class CareTest final : public QObject {
   void eachKindOfFailureHasItsRemedy() {
     document::Document& document = bench_->document;
     const graph::NodeId model{1}, picture{4}, adapter{5}, sampler{8};
-    QCOMPARE(fix("not_found", model).action, Action::chooseFile);
-    QCOMPARE(fix("not_found", picture).places.front().param, QString("image"));
-    QCOMPARE(fix("unsupported", model).action, Action::none);  // it is Bobbin already
+    QCOMPARE(fix(ErrorKind::not_found, model).action, Action::chooseFile);
+    QCOMPARE(fix(ErrorKind::not_found, picture).places.front().param, QString("image"));
+    QCOMPARE(fix(ErrorKind::unsupported, model).action, Action::none);  // it is Bobbin already
     document.setParam(adapter, "adapter", graph::FilePath{"/models/ip-adapter_sd15.bin"});
-    const QuickFix misfit = fix("invalid_input", sampler);  // parts that do not fit together
+    const QuickFix misfit = fix(ErrorKind::invalid_input, sampler);  // parts that do not fit together
     QCOMPARE(misfit.action, Action::useBobbin);
     QCOMPARE(misfit.places.size(), std::size_t{1});
     QCOMPARE(misfit.places.front().node, adapter);
-    QCOMPARE(fix("out_of_memory", sampler).action, Action::runOnCpu);
-    QCOMPARE(fix("out_of_memory", sampler, true).action, Action::openSettings);
-    QCOMPARE(fix("internal", sampler).action, Action::showLog);
-    QCOMPARE(fix("cancelled", sampler).action, Action::none);
-    for (const char* kind : {"not_found", "out_of_memory", "internal"}) QVERIFY(!fix(kind, model).text.isEmpty());
+    QCOMPARE(fix(ErrorKind::out_of_memory, sampler).action, Action::runOnCpu);
+    QCOMPARE(fix(ErrorKind::out_of_memory, sampler, true).action, Action::openSettings);
+    QCOMPARE(fix(ErrorKind::internal, sampler).action, Action::showLog);
+    QCOMPARE(fix(ErrorKind::cancelled, sampler).action, Action::none);
+    for (const ErrorKind kind : {ErrorKind::not_found, ErrorKind::out_of_memory, ErrorKind::internal}) QVERIFY(!fix(kind, model).text.isEmpty());
   }
   void theButtonOfAFailedNodeIsPressedWithTheMouse() {
     auto* view = bench_->window.findChild<GraphView*>();
@@ -75,6 +76,7 @@ class CareTest final : public QObject {
     bench_->engine.start();
     QTRY_COMPARE(bench_->engine.state(), session::EngineState::down);
     QTRY_VERIFY(offered("CPU") != nullptr);
+    QVERIFY(isSaid("/nonexistent/heddle"));  // the reason: also that it is of another version
     offered("CPU")->click();
     QCOMPARE(bench_->settings.preferences().device, QString("cpu"));
     QVERIFY(bench_->engine.command().arguments.join(' ').contains("--device cpu"));
@@ -164,8 +166,12 @@ class CareTest final : public QObject {
   }
 
  private:
-  QuickFix fix(const char* kind, graph::NodeId node, bool isOnCpu = false) {
+  QuickFix fix(ErrorKind kind, graph::NodeId node, bool isOnCpu = false) {
     return quickFixFor(kind, bench_->document.graph(), node, bench_->document.catalog(), isOnCpu);
+  }
+  bool isSaid(const QString& text) {
+    const auto labels = bench_->window.notices().findChildren<QLabel*>();
+    return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text().contains(text); });
   }
   QPushButton* offered(const QString& text) {
     QPushButton* last = nullptr;

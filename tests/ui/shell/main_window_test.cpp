@@ -1,4 +1,4 @@
-// The window as a whole: nothing dead, nothing unreadable, nothing lost.
+// The window as a whole: every action works and has a key of its own, every editor fits and has a name.
 #include "shell/main_window.h"
 
 #include <QCheckBox>
@@ -105,7 +105,7 @@ class MainWindowTest final : public QObject {
     }
     bench_->document.endPreview();
     QVERIFY(bench_->queue.jobs().size() <= 3);
-    bench_->document.setParam(graph::NodeId{2}, "text", std::string("a boat"));  // would encode anew: waits for Run
+    bench_->document.setParam(graph::NodeId{2}, "text", std::string("a boat"));  // would encode: waits for Run
     QVERIFY(bench_->queue.jobs().size() <= 3);
   }
   void aGraphThatCannotRunSaysWhy() {

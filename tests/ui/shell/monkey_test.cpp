@@ -112,7 +112,7 @@ class Monkey final {
       at += QPoint(below(121) - 60, below(121) - 60);
       mouse(widget, QEvent::MouseMove, at, Qt::NoButton, Qt::LeftButton);
     }
-    // A panel is let go of: Qt 6.4 cannot lay out one that hangs at the mouse for ever.
+    // Releases a dragged panel: Qt 6.4 cannot lay out one that is dragged for ever.
     const bool isPanel = widget != nullptr && (widget->inherits("QDockWidget") || (widget->parentWidget() != nullptr && widget->parentWidget()->inherits("QDockWidget")));
     if (isPanel || below(20) != 0) mouse(widget, QEvent::MouseButtonRelease, at, Qt::LeftButton, Qt::NoButton);  // or the pen left the tablet
   }
@@ -219,7 +219,7 @@ class MonkeyTest final : public QObject {
     qputenv("HOME", folder_.path().toUtf8());
     QVERIFY(QDir::setCurrent(folder_.path()));
     QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
-    QLoggingCategory::setFilterRules("default.warning=false");  // the offscreen platform says what it cannot do, thousands of times
+    QLoggingCategory::setFilterRules("default.warning=false");  // the offscreen platform's limits, thousands of times
     QApplication::setQuitOnLastWindowClosed(false);
     for (const char* scheme : kSchemes) QDesktopServices::setUrlHandler(scheme, this, "swallow");
     applyTheme(makeTheme(Scheme::dark));
@@ -245,8 +245,8 @@ class MonkeyTest final : public QObject {
     QElapsedTimer restyled;
     std::vector<std::pair<double, QString>> slow;  // ms of the window's own work, and what came before it
     connect(&hand, &QTimer::timeout, &loop, [&] {
-      // Another theme or scale makes every widget anew; that is not what a hand on a slider waits for.
-      // It goes on in later turns of the loop.
+      // Another theme or scale rebuilds every widget; its time does not count as a slider's delay.
+      // It continues in later turns of the loop.
       if (std::exchange(style, qApp->styleSheet()) != qApp->styleSheet()) restyled.start();
       const bool isRestyled = restyled.isValid() && restyled.elapsed() < 1000;
       for (const auto& busy : watch.take()) {

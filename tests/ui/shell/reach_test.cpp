@@ -1,4 +1,4 @@
-// Everything that takes the keyboard has a name and is reached by it, and everything that can be done has a place.
+// Every widget that takes the keyboard has a name and is reached by Tab, and the palette finds every action.
 #include <QAbstractButton>
 #include <QButtonGroup>
 #include <QDialog>
@@ -135,7 +135,7 @@ class ReachTest final : public QObject {
       QVERIFY2(seen.contains(widget) || isBesideItsPeer(widget, seen), qPrintable(where(widget) + " " + nameOf(widget)));
     }
   }
-  void everyMenuEntryIsInThePaletteOrChangesByItself() {
+  void everyMenuEntryIsInThePaletteOrChanges() {
     for (QMenu* menu : window().menuBar()->findChildren<QMenu*>()) {
       for (QAction* action : menu->actions()) {
         if (action->isSeparator() || action->menu() != nullptr) continue;

@@ -1,4 +1,4 @@
-// What the window's own thread pays for what the user does all day, on the processor, in milliseconds. 16 ms is a frame; the test allows three.
+// CPU time of the window's thread for everyday actions, in milliseconds. 16 ms is a frame; the test allows three.
 #include <QLineEdit>
 #include <QTest>
 #include <QUndoStack>

@@ -30,7 +30,7 @@ class StepControllerTest final : public QObject {
 
   void aRunIsPausedChangedAndContinued() {
     start("30");
-    // "step 3 of 20": the first steps are others than the one that it stands at.
+    // "step 3 of 20": the first steps differ from the one at which it is paused.
     QTRY_VERIFY_WITH_TIMEOUT(job() != nullptr && job()->text.section(' ', 1, 1).toInt() >= 3, 10'000);
     trigger("hold");
     QTRY_VERIFY(job() != nullptr && job()->isPaused);

@@ -1,4 +1,5 @@
-// heddle-studio as the user has it, with an engine of toys: the first picture comes by itself, and the end is an end.
+// heddle-studio as the user has it, with a toy engine: the first image comes without a click, and closing ends both
+// processes.
 #include <signal.h>
 
 #include <QDirIterator>
@@ -15,7 +16,7 @@
 class StudioTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void theFirstPictureComesByItselfAndTheEndLeavesNothing() {
+  void theFirstPictureComesUnaskedAndTheEndLeavesNothing() {
     QTemporaryDir state;
     QProcess studio;
     start(studio, state.path(), "--slow 5");

@@ -26,7 +26,7 @@ class SliderTest final : public QObject {
     slider_->show();
     QVERIFY(QTest::qWaitForWindowExposed(slider_.get()));
   }
-  void aDragTellsEachValueAndIsChosenOnce() {
+  void aDragReportsEachValueAndIsChosenOnce() {
     QSignalSpy moved(slider_.get(), &ValueSlider::valueDragged), chosen(slider_.get(), &ValueSlider::valueCommitted);
     QTest::mousePress(slider_.get(), Qt::LeftButton, {}, {20, 32});
     for (int x = 30; x < 280; x += 10) QTest::mouseMove(slider_.get(), {x, 32});

@@ -1,4 +1,4 @@
-// The bar below the picture: what can be pressed when, and what it asks for.
+// The bar below the image: which buttons are enabled when, and the signals that it emits.
 #include "viewer/step_bar.h"
 
 #include <QPushButton>
@@ -43,7 +43,7 @@ class StepBarTest final : public QObject {
     QVERIFY(!pause_->accessibleName().isEmpty());
   }
 
-  void aRunIsPausedAndGoesOn() {
+  void aRunIsPausedAndResumed() {
     QSignalSpy asked(bar_.get(), &StepBar::pauseRequested);
     bar_->setRun(StepBar::Run::running);
     bar_->setSteps(4, 20, 4);
@@ -54,7 +54,7 @@ class StepBarTest final : public QObject {
     bar_->setRun(StepBar::Run::paused);
     QVERIFY(pause_->accessibleName() != pause);
     QVERIFY(slider_->isEnabled());
-    QVERIFY(!branch_->isEnabled());  // what stands is changed by its sliders
+    QVERIFY(!branch_->isEnabled());  // a paused run is changed by its sliders
     pause_->click();
     QCOMPARE(asked.takeFirst().at(0).toBool(), false);
   }

@@ -1,4 +1,4 @@
-// Zoom, pan, and two pictures against each other.
+// Zoom, pan, and the comparison of two images.
 #include "viewer/viewer.h"
 #include "support/qt_test.h"
 

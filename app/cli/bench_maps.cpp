@@ -1,0 +1,42 @@
+#include "bench_maps.h"
+
+#include "bench_kernels.h"
+#include "graph/validate.h"
+#include "pipeline/values.h"
+#include "scenes/render.h"
+
+namespace heddle::cli {
+
+namespace {
+
+constexpr int kMapSide = 1024;
+constexpr std::string_view kAnnotators = "annotate.";
+
+engine::Inputs inputs_of(const graph::NodeSpec& spec, const pipeline::Images& pictures) {
+  graph::Node node;
+  node.type = spec.type;
+  graph::Params params = graph::resolve_params(node, spec).params;
+  params.set("resolution", std::int64_t{0});
+  return engine::Inputs(std::move(params), {{"image", {engine::Value::of(pictures)}}});
+}
+
+}  // namespace
+
+Result<std::vector<MapSpeed>> measure_maps(const engine::NodeRegistry& registry, int repeats) {
+  const scenes::Scene scene = scenes::sample_scene(1, 1, {});
+  const pipeline::Images pictures{scenes::render(scene, kMapSide, scenes::MapSet::none()).picture};
+  std::vector<MapSpeed> speeds;
+  for (const auto& [type, spec] : registry.catalog().all()) {
+    if (!type.starts_with(kAnnotators) || spec.find_input("image") == nullptr || spec.find_output("image") == nullptr) continue;
+    const auto node = registry.find(type);
+    const engine::Inputs inputs = inputs_of(spec, pictures);
+    RunControl control = RunControl::none();
+    Result<engine::Outputs> made = cancelled();
+    const double seconds = median_seconds(repeats, [&] { made = node->run(inputs, control); });
+    if (!made) return forward(made);
+    speeds.push_back({type.substr(kAnnotators.size()), seconds});
+  }
+  return speeds;
+}
+
+}  // namespace heddle::cli

@@ -1,0 +1,43 @@
+// control.load — Opens a ControlNet: its author's file, a diffusers folder or file.
+#include "engine/file_identity.h"
+#include "nodes/loaded_value.h"
+#include "nodes/node_context.h"
+#include "weights/control_files.h"
+
+namespace heddle::nodes {
+
+namespace {
+
+graph::NodeSpec load_control_spec() {
+  return graph::NodeSpec("control.load", 1, TR_NOOP("nodes", "ControlNet"))
+      .group("model")
+      .help(TR_NOOP("nodes", "The network that follows a map: edges, depth, a pose. Its kind comes from the file."))
+      .param(graph::file("control", "controlnet").label(TR_NOOP("nodes", "ControlNet")).invalidates(graph::Frontier::denoise))
+      .output("control_net", graph::port::control_net);
+}
+
+Result<std::string> identity_for_load_control(const NodeContext& services, const graph::Params& params) {
+  auto file = engine::file_identity(params.file("control"));
+  if (!file) return forward(file);
+  return services.policy.describe() + *file;
+}
+
+Result<engine::Outputs> run_load_control(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
+  auto identity = identity_for_load_control(services, in.params());
+  if (!identity) return forward(identity);
+  auto part = weights::open_control(in.params().file("control"));
+  if (!part) return forward(part);
+  auto loaded = pipeline::load_control(*part, *identity, services.policy, control);
+  if (!loaded) return forward(loaded);
+  return engine::Outputs().set("control_net", to_value(std::move(*loaded)));
+}
+
+}  // namespace
+
+void register_load_control(NodeRegistration& setup) {
+  setup.registry.add(
+      load_control_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_control(*s, in, control); },
+      [s = setup.services](const graph::Params& params) { return identity_for_load_control(*s, params); });
+}
+
+}  // namespace heddle::nodes

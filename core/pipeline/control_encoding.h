@@ -1,0 +1,33 @@
+// From a map's image and a ControlNet to the term that conditions the UNet. Used by the control nodes. Thread rule: free
+// functions, any thread.
+#pragma once
+
+#include <memory>
+
+#include "adapters/controlnet_term.h"
+#include "image/image.h"
+#include "pipeline/values.h"
+
+namespace heddle::pipeline {
+
+// How a map of another shape becomes the picture's.
+enum class MapFit {
+  crop,     // covers the picture, the rest cut off in equal parts: sd-webui-controlnet's "Crop and Resize"
+  stretch,  // both sides to the picture's: diffusers
+};
+
+struct ControlRequest {
+  image::Image map;
+  image::Image mask = {};  // where the control acts; empty: everywhere
+  adapters::ControlBalance balance = adapters::ControlBalance::balanced;
+  MapFit fit = MapFit::crop;
+};
+
+// Grey maps are repeated to three channels, transparency shows black (no control). Resizing is Pillow's Lanczos, as
+// diffusers' VaeImageProcessor does it. Failure: a map of no size, or one that shows nothing at all.
+Result<std::shared_ptr<const adapters::ConditioningTerm>> control_term(const ControlModel& control, const ControlRequest& request);
+
+// The map as the network reads it, at a size: (1, 3, height, width) in [0, 1].
+at::Tensor map_at(const image::Image& map, MapFit fit, std::int64_t height, std::int64_t width);
+
+}  // namespace heddle::pipeline

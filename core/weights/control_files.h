@@ -1,0 +1,16 @@
+// Opens a ControlNet in any of the forms that are seen, with diffusers' names. Used by the control nodes. Thread rule: free
+// functions, any thread. No weights are read, only tables.
+#pragma once
+
+#include <filesystem>
+
+#include "base/result.h"
+#include "weights/part.h"
+
+namespace heddle::weights {
+
+// A file (the author's `control_model.` names, whole-model files of v1.0 among them; diffusers' names) or a diffusers
+// folder. Fails for anything else, with what it is instead.
+[[nodiscard]] Result<Part> open_control(const std::filesystem::path& path);
+
+}  // namespace heddle::weights

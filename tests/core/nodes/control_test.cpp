@@ -1,0 +1,132 @@
+// ControlNets through the whole graph against diffusers: tests/golden/pipeline/make_controls.py.
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/equal.h>
+
+#include <string>
+
+#include "pipeline_bench.h"
+#include "support/golden.h"
+#include "support/test.h"
+
+namespace heddle {
+namespace {
+
+using testing::PipelineBench;
+
+const testing::Golden& control_golden() {
+  static const testing::Golden golden = testing::read_golden("pipeline/controls_expected.safetensors");
+  return golden;
+}
+
+std::string control_fixture(const std::string& name) { return std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/" + name; }
+
+struct Control {
+  std::string network = "controls/a", map = "map.png";
+  double strength = 1, start = 0, end = 1;
+  std::string balance = "balanced", fit = "crop", mask = {};
+};
+
+// Wires a control to the bench's sampler; the node that applies it.
+graph::NodeId add_control(PipelineBench& bench, const Control& control) {
+  const auto add = [&](std::string type, graph::ParamMap params) {
+    graph::Node node;
+    node.type = std::move(type);
+    node.params = std::move(params);
+    return bench.graph.add(std::move(node));
+  };
+  const auto wire = [&](graph::NodeId from, const char* out, graph::NodeId to, const char* in) {
+    REQUIRE(bench.graph.connect({{from, out}, {to, in}}).has_value());
+  };
+  graph::Lane strength = graph::Lane::scalar(control.strength);
+  strength.start = control.start;
+  strength.end = control.end;
+  const auto map = add("image.load", {{"image", graph::FilePath{control_fixture(control.map)}}});
+  const auto network = add("control.load", {{"control", graph::FilePath{control_fixture(control.network)}}});
+  const auto apply = add("control.apply", {{"strength", strength}, {"balance", graph::Choice{control.balance}}, {"fit", graph::Choice{control.fit}}});
+  wire(map, "image", apply, "image");
+  wire(network, "control_net", apply, "control_net");
+  wire(apply, "control", bench.sampler, "control");
+  if (!control.mask.empty()) wire(add("image.load", {{"image", graph::FilePath{control.mask}}}), "image", apply, "mask");
+  return apply;
+}
+
+double error_of(const std::string& name, const std::vector<Control>& controls, bool with_reference = false) {
+  PipelineBench bench;
+  bench.build(with_reference);
+  if (with_reference) bench.set(bench.prompt, "scale", graph::Lane::scalar(0.7));
+  if (name == "a_unguided") bench.set(bench.sampler, "guidance", graph::Lane::scalar(1.0));
+  for (const Control& control : controls) add_control(bench, control);
+  bench.run();
+  return testing::relative_error(bench.latents(), control_golden()[name]);
+}
+
+at::Tensor latents_of(const std::vector<Control>& controls) {
+  PipelineBench bench;
+  bench.build(false);
+  for (const Control& control : controls) add_control(bench, control);
+  bench.run();
+  return bench.latents();
+}
+
+TEST_CASE("a ControlNet gives the latents that diffusers gives") {
+  CHECK(error_of("a", {{}}) < 1e-4);
+  CHECK(error_of("a_half", {{.strength = 0.5}}) < 1e-4);
+  CHECK(error_of("a_span", {{.start = 0.2, .end = 0.7}}) < 1e-4);
+  CHECK(error_of("a_unguided", {{}}) < 1e-4);
+  CHECK(error_of("a_guess_mode", {{.balance = "guess_mode_diffusers"}}) < 1e-4);
+}
+
+TEST_CASE("a file with the names of ControlNet's authors gives the latents that diffusers gives") {
+  CHECK(error_of("b", {{.network = "controls/b.safetensors"}}) < 1e-4);
+}
+
+TEST_CASE("a grey map of another size is stretched as diffusers does it") {
+  CHECK(error_of("a_stretched", {{.map = "map_large.png", .fit = "stretch"}}) < 1e-4);
+}
+
+TEST_CASE("two ControlNets add up, in either order to the same bits") {
+  const Control a{.strength = 0.8}, b{.network = "controls/b.safetensors", .strength = 0.6};
+  CHECK(error_of("a_and_b", {a, b}) < 1e-4);
+  CHECK(at::equal(latents_of({a, b}), latents_of({b, a})));
+}
+
+TEST_CASE("a ControlNet and an image prompt act together as in diffusers") { CHECK(error_of("a_and_image", {{}}, true) < 1e-4); }
+
+TEST_CASE("strength 0 and a span without steps give the bits of a run without the control") {
+  const at::Tensor without = latents_of({});
+  CHECK(at::equal(latents_of({{.strength = 0}}), without));
+  CHECK(at::equal(latents_of({{.start = 0.51, .end = 0.55}}), without));
+  CHECK_FALSE(at::equal(latents_of({{.strength = 0.01}}), without));
+}
+
+TEST_CASE("each balance gives another picture, and control first leaves the unconditional half alone") {
+  const at::Tensor balanced = latents_of({{}});
+  for (const std::string balance : {"prompt_first", "control_first", "guess_mode"}) {
+    CAPTURE(balance);
+    CHECK_FALSE(at::equal(latents_of({{.balance = balance}}), balanced));
+  }
+}
+
+TEST_CASE("a black map is refused with a remedy") {
+  PipelineBench bench;
+  bench.build(false);
+  add_control(bench, {.map = "map_black.png"});
+  CHECK_THROWS_WITH(bench.run(), doctest::Contains("black all over"));
+}
+
+TEST_CASE("a strength that moves while the run is under way acts from the next step on, and nothing is encoded again") {
+  PipelineBench moved, fixed;
+  moved.build(false);
+  fixed.build(false);
+  const auto apply = add_control(moved, {.strength = 0.2});
+  add_control(fixed, {.strength = 0.2});
+  moved.on_step = [&](std::size_t step, engine::LiveValues& live) {
+    if (step == 4) live.set(apply, "strength", graph::Lane::scalar(1.0));
+  };
+  moved.run();
+  fixed.run();
+  CHECK_FALSE(at::equal(moved.latents(), fixed.latents()));
+}
+
+}  // namespace
+}  // namespace heddle
