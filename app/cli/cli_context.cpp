@@ -83,24 +83,27 @@ Result<std::unique_ptr<CliContext>> CliContext::open(const ComputeOptions& optio
   services.resources = resources_folder();
   services.vocabulary = vocabulary_file();
   services.model_folders = options.models;
+  for (const std::filesystem::path& folder : options.models) {
+    std::error_code error;
+    if (std::filesystem::is_directory(folder, error)) continue;
+    context->notes_.push_back({std::nullopt, note("option.no_folder", "--models: '{}' is no folder; nothing is looked for there", folder.string())});
+  }
   return context;
 }
 
 Result<void> CliContext::execute(const graph::Graph& graph, const RunControl& control) {
-  services_->notice = [this](const std::string& sentence) {
-    if (told_.insert(sentence).second) fmt::print(stderr, "\nnote: {}\n", sentence);
-  };
   services_->saved = {};
   services_->provenance = nodes::provenance_of(graph, registry_.catalog());
   auto whole = nodes::with_prompt_files(graph, registry_.catalog(), *services_);
   if (!whole) return forward(whole);
   auto plan = engine::plan(*whole, registry_);
   if (!plan) return forward(plan);
-  for (const graph::Problem& note : plan->notes) services_->notice(note.message);
   const SignalWatch signals;
   engine::RunOptions options;
   options.stop = signals.token();
-  options.on_event = [&control](const engine::RunEvent& event) {
+  options.on_event = [this, &control](const engine::RunEvent& event) {
+    const auto* noted = std::get_if<engine::NodeNoted>(&event);
+    if (noted != nullptr && told_.insert(noted->note.message).second) fmt::print(stderr, "\nnote: {}\n", noted->note.message);
     if (const auto* progress = std::get_if<engine::NodeProgress>(&event)) control.report(progress->run_fraction, progress->text);
   };
   const engine::RunResult result = engine::Executor(cache_, tensor::translate_torch_error).run(*plan, options);
@@ -109,21 +112,22 @@ Result<void> CliContext::execute(const graph::Graph& graph, const RunControl& co
   return {};
 }
 
-int CliContext::run(const graph::Graph& graph, const engine_host::UploadedImages* pictures) {
+int CliContext::run(const graph::Graph& graph, std::vector<graph::NodeNote> notes, const engine_host::UploadedImages* pictures) {
   RunReport report(json_);
-  services_->notice = [&report](const std::string& sentence) { report.notice(sentence); };
   services_->saved = [&report](const std::filesystem::path& path) { report.saved(path); };
   services_->provenance = nodes::provenance_of(graph, registry_.catalog());
-  Result<graph::Graph> whole = graph;
+  Result<graph::Graph> named = graph;
   if (pictures != nullptr) {
     services_->provenance.pictures = pictures->named_by(graph);
-    whole = pictures->resolved(graph);
+    named = pictures->resolved(graph);
   }
-  if (whole) whole = nodes::with_prompt_files(*whole, registry_.catalog(), *services_);
+  if (!named) return report.failed(named.error());
+  auto whole = nodes::with_prompt_files(*named, registry_.catalog(), *services_);
   if (!whole) return report.failed(whole.error());
+  whole->notes.insert(whole->notes.begin(), notes.begin(), notes.end());
+  whole->notes.insert(whole->notes.begin(), notes_.begin(), notes_.end());
   auto plan = engine::plan(*whole, registry_);
   if (!plan) return report.failed(plan.error());
-  for (const graph::Problem& note : plan->notes) report.notice(note.message);
   const SignalWatch signals;
   engine::RunOptions options;
   options.stop = signals.token();

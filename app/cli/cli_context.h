@@ -13,6 +13,7 @@
 #include "engine/output_cache.h"
 #include "engine_host/uploaded_images.h"
 #include "graph/graph.h"
+#include "graph/node_note.h"
 #include "nodes/node_context.h"
 
 namespace heddle::cli {
@@ -35,9 +36,10 @@ class CliContext final {
 
   // Runs the graph's results, telling progress on stderr (or as JSON lines on stdout) and each written file.
   // `pictures`: what the graph names by content hash; they are used, and carried by what is saved.
+  // `notes`: what the caller saw before the run, such as options without effect; told with the run's own.
   // Returns the process's exit code.
-  int run(const graph::Graph& graph, const engine_host::UploadedImages* pictures = nullptr);
-  // A graph without such images, reported to `control` alone, for commands that run many. A node's notice is shown
+  int run(const graph::Graph& graph, std::vector<graph::NodeNote> notes = {}, const engine_host::UploadedImages* pictures = nullptr);
+  // A graph without such images, reported to `control` alone, for commands that run many. A node's note is shown
   // once. Failure: as the graph's, or cancelled.
   Result<void> execute(const graph::Graph& graph, const RunControl& control);
 
@@ -52,7 +54,8 @@ class CliContext final {
   std::shared_ptr<nodes::NodeContext> services_;
   engine::OutputCache cache_;
   bool json_ = false;
-  std::set<std::string> told_;  // notices that execute() has shown
+  std::vector<graph::NodeNote> notes_;  // about the options
+  std::set<std::string> told_;  // notes that execute() has shown
 };
 
 // Where the program's resources are: HEDDLE_RESOURCES, beside the program (../share/heddle), or the source folder.

@@ -73,7 +73,6 @@ int run_engine(const EngineArguments& arguments) {
   services.output_folder = arguments.output;
   const engine_host::EngineContext parts = parts_of(**context, arguments.compute.threads);
   engine_host::EngineServer host(parts);
-  services.notice = [&host](const std::string& sentence) { host.notice(sentence); };
   services.saved = [&host](const std::filesystem::path& path) { host.saved(path); };
   const int code = host.serve(STDIN_FILENO, out);
   std::_Exit(code);  // nothing is left to save, and unloading gigabytes of weights takes time

@@ -72,13 +72,14 @@ int run_render(const RenderArguments& arguments) {
   }
   auto file = graph::read_graph(text->json, catalog, arguments.graph.string());
   if (!file) return report(file.error());
-  for (const graph::Problem& note : file->notes) fmt::print(stderr, "note: {}\n", note.message);
+  std::vector<graph::NodeNote> notes;
+  for (const graph::Problem& problem : file->notes) notes.push_back(graph::note_of(problem));
   for (const std::string& setting : arguments.settings) {
     if (auto applied = apply_setting(setting, file->graph, catalog, "render"); !applied) return report(applied.error());
   }
   resolve_paths(file->graph, catalog, arguments.graph.parent_path());
   (*context)->services().output_folder = arguments.output;
-  return (*context)->run(file->graph, &pictures);
+  return (*context)->run(file->graph, std::move(notes), &pictures);
 }
 
 }  // namespace

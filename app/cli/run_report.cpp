@@ -5,6 +5,7 @@
 #include "base/json.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace heddle::cli {
 
@@ -34,6 +35,9 @@ Json event_json(const engine::RunEvent& event) {
                         {"run_fraction", e.run_fraction}, {"text", e.text}};
           },
           [](const engine::Preview& e) { return Json{{"event", "preview"}, {"node", e.node.value}}; },
+          [](const engine::NodeNoted& e) {
+            return Json{{"event", "notice"}, {"node", id_or_null(e.node)}, {"id", e.note.id}, {"message", e.note.message}};
+          },
           [](const engine::NodeFinished& e) {
             return Json{{"event", "node_finished"}, {"node", e.node.value}, {"cached", e.cached}, {"seconds", e.seconds}};
           },
@@ -55,13 +59,9 @@ Json event_json(const engine::RunEvent& event) {
 void RunReport::on_event(const engine::RunEvent& event) {
   if (const auto* done = std::get_if<engine::RunFinished>(&event)) seconds_ = done->seconds;
   if (json_) return print_line(event_json(event));
+  if (const auto* noted = std::get_if<engine::NodeNoted>(&event)) notes_.push_back(noted->note);
   if (!line_) line_ = std::make_unique<ProgressLine>();
   if (const auto* progress = std::get_if<engine::NodeProgress>(&event)) line_->report(progress->run_fraction, progress->text);
-}
-
-void RunReport::notice(const std::string& sentence) {
-  if (json_) return print_line({{"event", "notice"}, {"message", sentence}});
-  notices_.push_back(sentence);
 }
 
 void RunReport::saved(const std::filesystem::path& path) {
@@ -69,9 +69,16 @@ void RunReport::saved(const std::filesystem::path& path) {
   saved_.push_back(path);
 }
 
+void RunReport::print_notes() const {
+  std::set<std::string> told;
+  for (const Note& note : notes_) {
+    if (told.insert(note.message).second) fmt::print(stderr, "note: {}\n", note.message);
+  }
+}
+
 int RunReport::finished() {
   line_.reset();
-  for (const std::string& sentence : notices_) fmt::print(stderr, "note: {}\n", sentence);
+  print_notes();
   for (const auto& path : saved_) fmt::print(stderr, "{}\n", path.string());
   if (!json_) fmt::print(stderr, "done in {:.1f} s\n", seconds_);
   return 0;
@@ -79,7 +86,7 @@ int RunReport::finished() {
 
 int RunReport::failed(const Error& error) {
   line_.reset();
-  for (const std::string& sentence : notices_) fmt::print(stderr, "note: {}\n", sentence);
+  print_notes();
   return report(error);
 }
 

@@ -16,16 +16,17 @@ class RunReport final {
   explicit RunReport(bool json) : json_(json) {}
 
   void on_event(const engine::RunEvent& event);
-  void notice(const std::string& sentence);
   void saved(const std::filesystem::path& path);
   // Both return the exit code.
   int finished();
   int failed(const Error& error);
 
  private:
+  void print_notes() const;
+
   bool json_;
   std::unique_ptr<ProgressLine> line_;
-  std::vector<std::string> notices_;  // shown when the bar is done
+  std::vector<Note> notes_;  // shown when the bar is done
   std::vector<std::filesystem::path> saved_;
   double seconds_ = 0;
 };

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "engine/node_registry.h"
 #include "engine/output_cache.h"
+#include "engine/plan.h"
 #include "engine/translate.h"
 #include "engine_host/uploaded_images.h"
 #include "graph/graph.h"
@@ -34,7 +35,7 @@ struct EngineContext {
   // Called once in the thread that will run all graphs, before the first: for settings that belong to a thread.
   std::function<void()> on_run_thread = {};
   // The graph that is really run: with nodes for what prompts ask for by name. Called in the run's thread.
-  std::function<Result<graph::Graph>(const graph::Graph&)> expand = {};
+  std::function<Result<engine::ExpandedGraph>(const graph::Graph&)> expand = {};
   // Called in the run's thread before a run, and again when a node was steered: with the values that it really used.
   // Beside it the files of the pictures that it names by their content.
   std::function<void(const graph::Graph&, const NamedPictures&)> on_graph = {};

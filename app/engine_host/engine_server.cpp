@@ -81,12 +81,6 @@ int EngineServer::serve(int in, int out) {
   return code;
 }
 
-void EngineServer::notice(const std::string& sentence) {
-  if (const auto session = session_) {
-    session->writer.send(protocol::Notice{session->scheduler.current_run(), sentence});
-  }
-}
-
 void EngineServer::saved(const std::filesystem::path& path) {
   if (const auto session = session_) {
     session->writer.send(protocol::FileSaved{session->scheduler.current_run(), path.string()});

@@ -21,8 +21,7 @@ class EngineServer final {
   // that, all work is cancelled. Returns the exit code: 0, or 1 when the protocol was broken.
   int serve(int in, int out);
 
-  // A node's notice, sent with the id of the running run.
-  void notice(const std::string& sentence);
+  // A file that a node of the running run has written.
   void saved(const std::filesystem::path& path);
 
  private:

@@ -18,6 +18,10 @@ protocol::NodeProgress to_protocol(RunId run, const engine::NodeProgress& event)
 
 protocol::Preview to_protocol(RunId run, const engine::Preview& event) { return {run, event.node}; }
 
+protocol::Notice to_protocol(RunId run, const engine::NodeNoted& event) {
+  return {run, event.note.message, event.node, event.note.id};
+}
+
 protocol::NodeFinished to_protocol(RunId run, const engine::NodeFinished& event) {
   protocol::NodeFinished finished{run,           event.node,         event.cached, event.steered,
                                   event.seconds, event.run_fraction, {},           {}};

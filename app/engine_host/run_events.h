@@ -11,6 +11,7 @@ protocol::RunStarted to_protocol(protocol::RunId run, const engine::RunStarted& 
 protocol::NodeStarted to_protocol(protocol::RunId run, const engine::NodeStarted& event);
 protocol::NodeProgress to_protocol(protocol::RunId run, const engine::NodeProgress& event);
 protocol::Preview to_protocol(protocol::RunId run, const engine::Preview& event);
+protocol::Notice to_protocol(protocol::RunId run, const engine::NodeNoted& event);
 protocol::NodeFinished to_protocol(protocol::RunId run, const engine::NodeFinished& event);
 protocol::RunFinished to_protocol(protocol::RunId run, const engine::RunFinished& event);
 protocol::RunFailed to_protocol(protocol::RunId run, const engine::RunFailed& event);

@@ -140,11 +140,11 @@ void RunScheduler::send_end(ActiveRun& active, const End& end) {
 void RunScheduler::run(ActiveRun& active) {
   const RunOrder& order = active.order;
   auto graph = pictures_.resolved(order.graph);
-  if (graph && parts_.expand) graph = parts_.expand(*graph);
   if (!graph) return send_end(active, protocol::RunFailed{order.run, {}, graph.error()});
-  auto plan = engine::plan(*graph, parts_.registry, order.targets);
+  auto expanded = parts_.expand ? parts_.expand(*graph) : engine::ExpandedGraph{*graph};
+  if (!expanded) return send_end(active, protocol::RunFailed{order.run, {}, expanded.error()});
+  auto plan = engine::plan(*expanded, parts_.registry, order.targets);
   if (!plan) return send_end(active, protocol::RunFailed{order.run, {}, plan.error()});
-  for (const graph::Problem& note : plan->notes) writer_.send(protocol::Notice{order.run, note.message});
   if (parts_.on_graph) parts_.on_graph(order.graph, pictures_.named_by(order.graph));
   RunPictures pictures(order.run, *plan, writer_);
   engine::RunOptions options;

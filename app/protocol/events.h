@@ -175,9 +175,12 @@ struct FileSaved {
 struct Notice {
   static constexpr std::string_view kName = "notice";
   RunId run;
-  std::string message;  // a sentence for the user, not an error
+  std::string message;                      // what was read differently than it was written: a note, not an error
+  std::optional<graph::NodeId> node = {};   // none: the run as a whole
+  std::string id = {};                      // of the note, in docs/notes.md
   static constexpr auto members() {
-    return std::tuple{member("run", &Notice::run), member("message", &Notice::message)};
+    return std::tuple{member("run", &Notice::run), member("message", &Notice::message), member("node", &Notice::node),
+                      member("id", &Notice::id)};
   }
 };
 

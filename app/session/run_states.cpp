@@ -30,6 +30,12 @@ void RunStates::connectEvents(EngineClient& client) {
   connect(&client, &EngineClient::nodePictured, this, [this](const protocol::Picture& event, const QImage& image) {
     if (isCurrent(event.run) && event.index == 0) show(event.node, image);
   });
+  connect(&client, &EngineClient::noticeReceived, this, [this](const protocol::Notice& event) {
+    const QString message = QString::fromStdString(event.message);
+    if (!isCurrent(event.run) || !event.node || states_[*event.node].notes.contains(message)) return;
+    states_[*event.node].notes.append(message);
+    Q_EMIT stateChanged(*event.node);
+  });
   connect(&client, &EngineClient::nodeFinished, this, [this](const protocol::NodeFinished& event) {
     if (!isCurrent(event.run)) return;
     if (!event.cached) states_[event.node].seconds = event.seconds;
@@ -58,7 +64,11 @@ void RunStates::clear() {
 
 void RunStates::onRunStarted(const protocol::RunStarted& event) {
   if (!isCurrent(event.run)) return;
-  for (const graph::NodeId node : event.to_visit) set(node, NodeProgressState::waiting, {}, 0);
+  // Nodes that the run does not visit are as they were, and so are their notes.
+  for (const graph::NodeId node : event.to_visit) {
+    states_[node].notes.clear();
+    set(node, NodeProgressState::waiting, {}, 0);
+  }
 }
 
 void RunStates::show(graph::NodeId node, const QImage& image) {

@@ -27,14 +27,19 @@ struct TermRun {
   RunControl control = RunControl::none();
 };
 
-// A kind of batch that the network is called with: the conditional half alone, or both, the unconditional first.
+// A kind of batch that the network is called with: the conditional part alone, or behind the unconditional one. The
+// conditional part holds all images once for each text that leads, all along a run the same number.
 struct TermBatch {
-  std::int64_t images = 1;  // in each half
+  std::int64_t images = 1;      // of the unconditional part, and of each text's share of the conditional part
+  std::int64_t conditions = 1;  // texts that lead at once
   bool both = false;
-  Tensor text = {};         // (batch, tokens, context_dim): the text's states alone, as its encoder computed them
+  Tensor text = {};             // (batch, tokens, context_dim): the texts' states alone, as their encoder computed them;
+                                // another tensor where other texts lead
 
-  // One sequence for each half, (1, m, n), as the batch needs them: (batch, m, n).
+  // One sequence for each part, (1, m, n), as the batch needs them: (batch, m, n).
   [[nodiscard]] Tensor repeated(const Tensor& cond, const Tensor& uncond) const;
+  // The rows of the conditional part of a batch of both.
+  [[nodiscard]] Tensor conditional(const Tensor& rows) const { return rows.narrow(0, images, images * conditions); }
 };
 
 // A step, at which the network may be called several times.

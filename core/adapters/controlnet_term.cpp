@@ -50,8 +50,8 @@ class PreparedControlNet final : public PreparedTerm {
     call.sample = input.sample.narrow(1, 0, net_->config().unet.in_channels);  // an inpainting UNet reads more
     call.timesteps = input.timesteps;
     if (half) {
-      call.sample = call.sample.narrow(0, batch.images, batch.images);
-      call.timesteps = call.timesteps.narrow(0, batch.images, batch.images);
+      call.sample = batch.conditional(call.sample);
+      call.timesteps = batch.conditional(call.timesteps);
     }
     call.text = text_of(batch, half);
     call.hint = hint_;
@@ -60,7 +60,7 @@ class PreparedControlNet final : public PreparedTerm {
     residuals.down.push_back(std::move(residuals.mid));
     for (std::size_t i = 0; i < residuals.down.size(); ++i) {
       residuals.down[i] = placed(residuals.down[i] * (step.scales[i] * factors_[i]));
-      if (half) residuals.down[i] = at::cat({at::zeros_like(residuals.down[i]), residuals.down[i]});
+      if (half) residuals.down[i] = at::cat({at::zeros_like(residuals.down[i].narrow(0, 0, batch.images)), residuals.down[i]});
     }
     const Tensor mid = std::move(residuals.down.back());
     residuals.down.pop_back();
@@ -69,12 +69,12 @@ class PreparedControlNet final : public PreparedTerm {
 
  private:
   const std::vector<nn::KeyValue>& text_of(const TermBatch& batch, bool half) {
-    auto& projected = texts_[half ? 2 : batch.both ? 1 : 0];  // two texts of one batch have one length, so a half may be longer
-    if (projected.empty()) {
-      const Tensor text = half ? batch.text.narrow(0, batch.images, batch.images) : batch.text;
-      projected = net_->project_context(text.to(policy_.device, policy_.dtype));
+    Projected& projected = texts_[half ? 2 : batch.both ? 1 : 0];  // the texts of one batch have one length, so a half may be longer
+    if (!projected.from.is_same(batch.text)) {
+      const Tensor text = half ? batch.conditional(batch.text) : batch.text;
+      projected = {batch.text, net_->project_context(text.to(policy_.device, policy_.dtype))};
     }
-    return projected;
+    return projected.layers;
   }
 
   [[nodiscard]] Tensor placed(Tensor residual) const {
@@ -90,7 +90,11 @@ class PreparedControlNet final : public PreparedTerm {
   bool pools_, conditional_only_;
   tensor::ComputePolicy policy_;
   RunControl control_;
-  std::array<std::vector<nn::KeyValue>, 3> texts_;  // of the conditional batch, of both halves, of the half; empty: not asked for yet
+  struct Projected {
+    Tensor from;  // a batch's text
+    std::vector<nn::KeyValue> layers;
+  };
+  std::array<Projected, 3> texts_;  // of the conditional batch, of both parts, of the conditional part of both
 };
 
 }  // namespace

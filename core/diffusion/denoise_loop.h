@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 
 #include "base/result.h"
 #include "base/run_control.h"
@@ -31,8 +32,12 @@ struct DenoiseRequest {
   Network network;
   // Called once at the start of each step, with the index in plan.steps: live values take effect here. Not empty.
   std::function<GuidanceValue(int step)> guidance;
+  // Optional: the weights of a step's conditions; empty: one condition of weight 1.
+  std::function<std::vector<double>(int step)> weights = {};
   // Optional: receives the estimate of the clean image, (batch, channels, height, width), after each step.
   std::function<void(int step, const at::Tensor& denoised)> preview;
+  // What helps when the network gives values that are not numbers: "use fp32".
+  std::string network_remedy = "use fp32, or another file of the model";
   std::optional<Inpaint> inpaint;
   std::optional<int> stop_before;  // a step to stop at; later calls continue from there
 };
@@ -40,7 +45,8 @@ struct DenoiseRequest {
 // Runs from the trajectory's end to the plan's end or `stop_before`, and returns the x reached. Equal to the bit to a
 // run that was never interrupted, and to one that had changed guidance or conditions from that step on all along.
 // Moves `noise` to the trajectory's position; it must have the seeds that the run began with. Cancelled: the steps
-// done so far are in the trajectory. A step that produces NaN or infinity fails the run.
+// done so far are in the trajectory. A step that produces NaN or infinity fails the run, with the cause: the network, a
+// level of pure noise, or the sampler with so few steps.
 Result<at::Tensor> denoise_loop(const DenoiseRequest& request, tensor::NoiseSource& noise, Trajectory& trajectory,
                                 const RunControl& control);
 

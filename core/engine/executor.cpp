@@ -81,6 +81,7 @@ class Run final {
       if (fates_[i].visited) started.to_visit.push_back(plan_.steps[i].node);
     }
     progress_.send(started);
+    for (const graph::NodeNote& note : plan_.notes) tell(note.node, note.note);
     for (std::size_t i = 0; i < fates_.size(); ++i) {
       if (!fates_[i].visited) continue;
       if (options_.stop.stop_requested()) return cancel(std::nullopt);
@@ -105,8 +106,18 @@ class Run final {
     return std::move(result_);
   }
 
+  // The user's node for one that the program put in.
+  graph::NodeId written(graph::NodeId node) const {
+    const auto found = plan_.stands_for.find(node);
+    return found == plan_.stands_for.end() ? node : found->second;
+  }
+
+  void tell(std::optional<graph::NodeId> node, const Note& note) {
+    progress_.send(NodeNoted{node ? std::optional(written(*node)) : std::nullopt, note});
+  }
+
   RunResult fail_at(const Step& step, Error error) {
-    progress_.send(RunFailed{step.node, error});
+    progress_.send(RunFailed{written(step.node), error});
     result_.status = RunStatus::failed;
     result_.error = std::move(error);
     return std::move(result_);
@@ -122,6 +133,7 @@ class Run final {
       ++nodes_cached_;
       if (options_.observer != nullptr && fate.outputs->steps()) options_.observer->begin(step.node, fate.outputs->steps());
       const double done = progress_.finish_node(step.type->spec.cost);
+      for (const Note& note : fate.outputs->notes()) tell(step.node, note);
       progress_.send(NodeFinished{step.node, true, false, 0, done, *fate.outputs});
     } else {
       if (auto end = run_node(step, fate)) return end;
@@ -161,6 +173,7 @@ class Run final {
     if (step.cacheable() && !fate.steered) cache_.put(step.key, *fate.outputs);
     ++nodes_run_;
     const double done = progress_.finish_node(step.type->spec.cost);
+    for (const Note& note : fate.outputs->notes()) tell(step.node, note);
     progress_.send(NodeFinished{step.node, false, readers.steered(), seconds_since(start), done, *fate.outputs});
     return std::nullopt;
   }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/note.h"
 #include "engine/step_observer.h"
 #include "engine/value.h"
 #include "graph/ids.h"
@@ -40,6 +41,16 @@ class Outputs final {
     used_upstream_.push_back(std::move(used));
     return *this;
   }
+  // What the node read otherwise than it was written. Told with the result, also when it comes from the cache.
+  Outputs& add_note(Note note) {
+    notes_.push_back(std::move(note));
+    return *this;
+  }
+  Outputs& add_notes(std::vector<Note> notes) {
+    for (Note& note : notes) add_note(std::move(note));
+    return *this;
+  }
+  [[nodiscard]] const std::vector<Note>& notes() const { return notes_; }
   // What the node's steps looked like; stays with the result in the cache.
   Outputs& keep_steps(std::shared_ptr<const StepPreviews> pictures) {
     steps_ = std::move(pictures);
@@ -65,6 +76,7 @@ class Outputs final {
   std::map<std::string, Value, std::less<>> values_;
   graph::ParamMap used_;
   std::vector<UsedUpstream> used_upstream_;
+  std::vector<Note> notes_;
   std::shared_ptr<const StepPreviews> steps_;
 };
 

@@ -175,8 +175,11 @@ Result<Plan> plan(const graph::Graph& graph, const NodeRegistry& registry, const
     const bool concerns =
         std::any_of(problem.nodes.begin(), problem.nodes.end(), [&](NodeId id) { return needed.contains(id); });
     if (!concerns) continue;
-    auto& list = problem.severity == graph::Severity::error ? errors : builder.result.notes;
-    list.push_back(std::move(problem));
+    if (problem.severity == graph::Severity::error) {
+      errors.push_back(std::move(problem));
+    } else {
+      builder.result.notes.push_back(graph::note_of(problem));
+    }
   }
   if (!errors.empty()) return refuse(errors);
 
@@ -187,6 +190,14 @@ Result<Plan> plan(const graph::Graph& graph, const NodeRegistry& registry, const
     }
   }
   return std::move(builder.result);
+}
+
+Result<Plan> plan(const ExpandedGraph& expanded, const NodeRegistry& registry, const std::vector<NodeId>& targets) {
+  auto made = plan(expanded.graph, registry, targets);
+  if (!made) return made;
+  made->notes.insert(made->notes.begin(), expanded.notes.begin(), expanded.notes.end());
+  made->stands_for = expanded.stands_for;
+  return made;
 }
 
 }  // namespace heddle::engine

@@ -10,7 +10,7 @@
 #include "base/result.h"
 #include "engine/node_registry.h"
 #include "graph/graph.h"
-#include "graph/problem.h"
+#include "graph/node_note.h"
 
 namespace heddle::engine {
 
@@ -38,14 +38,24 @@ struct Step {
 };
 
 struct Plan {
-  std::vector<Step> steps;            // every step after those that feed it
-  std::vector<graph::Problem> notes;  // what will not be quite as written, on the nodes that run
+  std::vector<Step> steps;             // every step after those that feed it
+  std::vector<graph::NodeNote> notes;  // what will not be quite as written, on the nodes that run
+  std::map<graph::NodeId, graph::NodeId> stands_for = {};  // nodes of the program's own: whom their notes and errors name
+};
+
+// A graph with nodes of the program's own, put in for what the user wrote (a LoRA that a prompt names).
+struct ExpandedGraph {
+  graph::Graph graph;
+  std::vector<graph::NodeNote> notes = {};
+  std::map<graph::NodeId, graph::NodeId> stands_for = {};  // each of the new nodes: the one that asked for it
 };
 
 // Leaves out what no target needs. Without targets, the results (viewers, savers) are the targets; where a graph has
 // none, the nodes whose outputs are not wired. Fails with invalid_graph, naming the first problems among the nodes that
 // are needed.
 Result<Plan> plan(const graph::Graph& graph, const NodeRegistry& registry,
+                  const std::vector<graph::NodeId>& targets = {});
+Result<Plan> plan(const ExpandedGraph& expanded, const NodeRegistry& registry,
                   const std::vector<graph::NodeId>& targets = {});
 
 }  // namespace heddle::engine

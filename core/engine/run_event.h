@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/note.h"
 #include "engine/outputs.h"
 #include "graph/ids.h"
 #include "graph/param_value.h"
@@ -34,6 +35,11 @@ struct Preview {
   graph::NodeId node;
   image::Image image;
 };
+// What was read otherwise than it was written; of a node before its NodeFinished, of the run behind RunStarted.
+struct NodeNoted {
+  std::optional<graph::NodeId> node;
+  Note note;
+};
 struct NodeFinished {
   graph::NodeId node;
   bool cached = false;   // taken from the cache; there was no NodeStarted
@@ -56,7 +62,8 @@ struct RunCancelled {
 };
 
 using RunEvent =
-    std::variant<RunStarted, NodeStarted, NodeProgress, Preview, NodeFinished, RunFinished, RunFailed, RunCancelled>;
+    std::variant<RunStarted, NodeStarted, NodeProgress, Preview, NodeNoted, NodeFinished, RunFinished, RunFailed,
+                 RunCancelled>;
 
 // Whether this is the last event of a run.
 [[nodiscard]] inline bool ends_run(const RunEvent& event) {

@@ -38,13 +38,9 @@ struct NodeContext {
   Provenance provenance;
   pipeline::ReferenceCache references;
   pipeline::TrajectoryCache trajectories;
-  std::function<void(const std::string&)> notice;            // a sentence for the user, not an error; may be empty
   std::function<std::chrono::steady_clock::time_point()> clock = std::chrono::steady_clock::now;  // for the cost of previews
   std::function<void(const std::filesystem::path&)> saved;   // receives each written file; may be empty
 
-  void say(const std::string& sentence) const {
-    if (notice) notice(sentence);
-  }
   // Where a saving node writes: the path named for it, or `name` (never a path) in the output folder.
   [[nodiscard]] std::filesystem::path output_path(graph::NodeId node, const std::string& name) const;
   // `bobbin`, with a style or without, is the model in the program's resources; relative paths are the user's.

@@ -14,11 +14,13 @@ using at::Tensor;
 
 namespace {
 
-// Brings two texts to the same number of chunks.
-Tensor lengthened(const Conditioning& text, std::int64_t length) {
-  std::vector<Tensor> parts{text.states};
-  for (std::int64_t have = text.states.size(1); have < length; have += text.empty.size(1)) parts.push_back(text.empty);
-  return parts.size() == 1 ? text.states : at::cat(parts, 1);
+constexpr std::size_t kBatchesMost = 16;  // whose keys are kept; a prompt that alternates comes back to a few
+
+// Brings a text to a number of chunks.
+Tensor lengthened(const Tensor& states, const Tensor& empty, std::int64_t length) {
+  std::vector<Tensor> parts{states};
+  for (std::int64_t have = states.size(1); have < length; have += empty.size(1)) parts.push_back(empty);
+  return parts.size() == 1 ? states : at::cat(parts, 1);
 }
 
 bool are_same(const std::vector<adapters::TextTokens>& a, const std::vector<adapters::TextTokens>& b) {
@@ -32,16 +34,40 @@ bool are_same(const std::vector<adapters::TextTokens>& a, const std::vector<adap
 ConditionedUNet::ConditionedUNet(const SamplingRequest& request, RunControl control)
     : request_(request), control_(control), terms_(request.terms.size()) {}
 
-ConditionedUNet::Batch ConditionedUNet::batch_of(bool both) const {
-  const Conditioning& positive = *request_.positive;
-  const Conditioning empty{positive.empty, positive.empty};
-  const Conditioning& negative = request_.negative ? *request_.negative : empty;
-  const std::int64_t length = std::max(positive.states.size(1), negative.states.size(1));
-  Batch batch{.facts = {.images = static_cast<std::int64_t>(request_.seeds.size()), .both = both},
-              .cond = lengthened(positive, both ? length : 0),
-              .uncond = lengthened(negative, length)};
-  batch.facts.text = batch.facts.repeated(batch.cond, batch.uncond);
+ConditionedUNet::BatchKind ConditionedUNet::kind_of(const diffusion::NetworkCall& call) const {
+  const TextPlan::Step& text = request_.text.at(call.step);
+  BatchKind kind{{}, call.unconditional};
+  if (call.unconditional) kind.texts.push_back(text.negative);
+  for (const TextPart& part : text.positive) kind.texts.push_back(part.text);
+  return kind;
+}
+
+Tensor ConditionedUNet::for_images(const std::vector<Tensor>& rows, std::int64_t images) {
+  const auto repeated = [&](const Tensor& row) { return row.expand({images, row.size(1), row.size(2)}); };
+  if (rows.size() == 1) return repeated(rows.front()).contiguous();
+  std::vector<Tensor> parts;
+  for (const Tensor& row : rows) parts.push_back(repeated(row));
+  return at::cat(parts);
+}
+
+ConditionedUNet::Batch ConditionedUNet::batch_of(const BatchKind& kind) const {
+  std::int64_t length = 0;
+  for (const std::size_t text : kind.texts) length = std::max(length, request_.text.texts[text].size(1));
+  Batch batch{.facts = {.images = static_cast<std::int64_t>(request_.seeds.size()),
+                        .conditions = static_cast<std::int64_t>(kind.texts.size()) - (kind.both ? 1 : 0),
+                        .both = kind.both},
+              .texts = {}};
+  for (const std::size_t text : kind.texts) {
+    batch.texts.push_back(lengthened(request_.text.texts[text], request_.text.empty, length));
+  }
+  batch.facts.text = for_images(batch.texts, batch.facts.images);
   return batch;
+}
+
+ConditionedUNet::Batch& ConditionedUNet::batch(const BatchKind& kind) {
+  if (const auto known = batches_.find(kind); known != batches_.end()) return known->second;
+  if (batches_.size() >= kBatchesMost) batches_.clear();
+  return batches_.emplace(kind, batch_of(kind)).first->second;
 }
 
 std::vector<ConditionedUNet::ActiveTerm> ConditionedUNet::active_terms(int step) {
@@ -65,12 +91,14 @@ void ConditionedUNet::project_text(Batch& batch, const std::vector<ActiveTerm>& 
     if (auto tokens = active.term.text_tokens(active.step, batch.facts)) appended.push_back(std::move(*tokens));
   }
   if (!batch.text.empty() && are_same(appended, batch.appended)) return;
-  std::vector<Tensor> cond{batch.cond}, uncond{batch.uncond};
-  for (const adapters::TextTokens& tokens : appended) {
-    cond.push_back(tokens.cond);
-    uncond.push_back(tokens.uncond);
+  std::vector<Tensor> rows;
+  for (std::size_t place = 0; place < batch.texts.size() && !appended.empty(); ++place) {
+    std::vector<Tensor> row{batch.texts[place]};
+    const bool is_uncond = batch.facts.both && place == 0;
+    for (const adapters::TextTokens& tokens : appended) row.push_back(is_uncond ? tokens.uncond : tokens.cond);
+    rows.push_back(at::cat(row, 1));
   }
-  const Tensor states = appended.empty() ? batch.facts.text : batch.facts.repeated(at::cat(cond, 1), at::cat(uncond, 1));
+  const Tensor states = appended.empty() ? batch.facts.text : for_images(rows, batch.facts.images);
   const DiffusionModel& model = *request_.model;
   batch.text = model.unet.project_context(states.to(model.policy.device, model.policy.dtype));
   batch.appended = std::move(appended);
@@ -85,20 +113,20 @@ const StepScales& ConditionedUNet::scales_at_step(int step) {
 }
 
 Tensor ConditionedUNet::operator()(const diffusion::NetworkCall& call) {
-  std::optional<Batch>& batch = call.unconditional ? both_ : cond_;
-  if (!batch) batch.emplace(batch_of(call.unconditional));
+  Batch& inputs = batch(kind_of(call));
   const std::vector<ActiveTerm> terms = active_terms(call.step);
-  project_text(*batch, terms);
+  project_text(inputs, terms);
 
   const DiffusionModel& model = *request_.model;
   const bool wide = tensor::is_wide(model.unet.config().block_out_channels.front());
   models::UNetInput input;
-  input.sample = (call.unconditional ? at::cat({call.x, call.x}) : call.x).to(model.policy.device, model.policy.dtype);
+  const std::vector<Tensor> copies(inputs.texts.size(), call.x);
+  input.sample = (copies.size() > 1 ? at::cat(copies) : call.x).to(model.policy.device, model.policy.dtype);
   if (wide) input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
   input.timesteps = at::full({input.sample.size(0)}, call.t, at::TensorOptions(model.policy.device).dtype(at::kFloat));
-  input.text = batch->text;
+  input.text = inputs.text;
   input.control = control_;
-  for (const ActiveTerm& active : terms) active.term.apply(active.step, batch->facts, input);
+  for (const ActiveTerm& active : terms) active.term.apply(active.step, inputs.facts, input);
   return model.unet.forward(input);
 }
 

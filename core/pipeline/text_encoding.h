@@ -2,10 +2,12 @@
 // evaluation. Thread rule: free functions, any thread.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/note.h"
 #include "pipeline/values.h"
 #include "text/encoding_options.h"
 #include "text/prompt_syntax.h"
@@ -21,11 +23,12 @@ struct TextRequest {
 
 struct EncodedText {
   Conditioning conditioning;
-  std::vector<std::string> warnings;
+  std::vector<Note> notes;
 };
 
-// Failure: clip skip leaves no layer.
-Result<EncodedText> encode_text(const TextEncoder& encoder, const TextRequest& request);
+// A prompt that changes over the steps, or is several joined by AND, gets a program that keeps the encoder.
+// Failure: clip skip leaves no layer; weights that cancel each other out.
+Result<EncodedText> encode_text(const std::shared_ptr<const TextEncoder>& encoder, const TextRequest& request);
 
 text::Emphasis emphasis_from(std::string_view name);
 

@@ -43,8 +43,8 @@ std::vector<View> split(View text, char32_t separator) {
   }
 }
 
-LoraTag read_lora(const Tag& tag, std::vector<std::string>& warnings) {
-  std::vector<View> places;
+LoraTag read_lora(const Tag& tag, std::vector<Note>& notes) {
+  std::vector<View> places, unused;
   std::optional<View> text_weight, unet_weight;
   for (const View argument : split(tag.arguments, U':')) {
     const std::size_t equals = argument.find(U'=');
@@ -54,16 +54,24 @@ LoraTag read_lora(const Tag& tag, std::vector<std::string>& warnings) {
       text_weight = argument.substr(equals + 1);
     } else if (argument.substr(0, equals) == U"unet") {
       unet_weight = argument.substr(equals + 1);
+    } else {
+      unused.push_back(argument);
     }
   }
   LoraTag lora;
-  if (!places.empty()) lora.name = encode_utf8(places[0]);
-  const auto number = [&](View text, double otherwise) {
+  if (!places.empty()) lora.name = encode_utf8(trimmed(places[0]));
+  for (std::size_t i = 3; i < places.size(); ++i) unused.push_back(places[i]);
+  for (const View piece : unused) {
+    notes.push_back(note("prompt.lora_key", "<lora:{}>: '{}' has no effect here; the tag knows a name and the weights of text encoder "
+                         "and UNet (te=, unet=)", printable(lora.name, 40), printable(encode_utf8(piece), 40)));
+  }
+  const auto number = [&](View written, double otherwise) {
+    const View text = trimmed(written);
     const std::optional<double> weight = read_weight(text);
     if (weight && std::abs(*weight) <= kMaxPromptWeight) return *weight;
-    warnings.push_back(fmt::format("<lora:{}>: '{}' is no weight between -{} and {}; {} was used",
-                                   printable(lora.name, 40), printable(encode_utf8(text), 20), kMaxPromptWeight,
-                                   kMaxPromptWeight, otherwise));
+    notes.push_back(note("prompt.lora_weight", "<lora:{}>: '{}' is no weight between -{} and {}; {} was used",
+                         printable(lora.name, 40), printable(encode_utf8(text), 20), kMaxPromptWeight, kMaxPromptWeight,
+                         otherwise));
     return otherwise;
   };
   if (!text_weight && places.size() > 1) text_weight = places[1];
@@ -91,10 +99,10 @@ std::u32string take_lora_tags(std::u32string prompt, ParsedPrompt& parsed) {
       continue;
     }
     if (tag->kind == U"lora" || tag->kind == U"lyco") {
-      parsed.loras.push_back(read_lora(*tag, parsed.warnings));
+      parsed.loras.push_back(read_lora(*tag, parsed.notes));
     } else {
-      parsed.warnings.push_back(
-          fmt::format("<{}:...> is not known and was left out", printable(encode_utf8(tag->kind), 40)));
+      parsed.notes.push_back(note("prompt.unknown_tag", "<{}:{}> is not known and was left out",
+                                  printable(encode_utf8(tag->kind), 40), printable(encode_utf8(tag->arguments), 40)));
     }
     rest.remove_prefix(tag->length);
   }

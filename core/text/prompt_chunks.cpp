@@ -96,7 +96,7 @@ class ChunkWriter {
 PromptChunks make_chunks(const Tokenizer& tokenizer, const ParsedPrompt& prompt, const ChunkOptions& options) {
   PromptChunks made;
   made.loras = prompt.loras;
-  made.warnings = prompt.warnings;
+  made.notes = prompt.notes;
   const TriggerFinder finder(tokenizer, options.triggers);
   ChunkWriter writer(tokenizer, options);
   for (const PromptPart& part : prompt.parts) {
@@ -113,9 +113,8 @@ PromptChunks make_chunks(const Tokenizer& tokenizer, const ParsedPrompt& prompt,
   if (writer.is_full()) made.tokens_dropped += writer.left_over();
   made.chunks = std::move(writer).take();
   if (made.tokens_dropped > 0) {
-    made.warnings.push_back(
-        fmt::format("the prompt is too long: its last {} tokens were dropped, {} chunks of {} are read",
-                    made.tokens_dropped, made.chunks.size(), kChunkTokens));
+    made.notes.push_back(note("prompt.too_long", "the prompt is too long: its last {} tokens were dropped, {} chunks of {} are read",
+                              made.tokens_dropped, made.chunks.size(), kChunkTokens));
   }
   return made;
 }

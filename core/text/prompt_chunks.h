@@ -33,7 +33,7 @@ struct ChunkOptions {
   // When a chunk is full, what follows its last comma moves to the next one if it is at most so many tokens. A1111's
   // default; 0 never moves anything.
   std::size_t comma_backtrack = 20;
-  // The rest of the prompt is dropped with a warning. With 1 and no backtrack a prompt is cut as diffusers does.
+  // The rest of the prompt is dropped with a note. With 1 and no backtrack a prompt is cut as diffusers does.
   std::size_t chunks_max = 64;
   // Words that stand for vectors. The vectors of one are never split: they move to the next chunk where they do not fit.
   std::vector<Trigger> triggers = {};
@@ -42,7 +42,7 @@ struct ChunkOptions {
 struct PromptChunks {
   std::vector<Chunk> chunks;  // never empty
   std::vector<LoraTag> loras;
-  std::vector<std::string> warnings;  // the parser's and ours, for the user
+  std::vector<Note> notes;  // the parser's and ours
   std::size_t tokens_dropped = 0;
 };
 

@@ -38,7 +38,7 @@ struct Piece {
 struct Pieces {
   std::vector<Piece> pieces;
   std::vector<Bracket> brackets;  // in the order closed; those never closed last, as A1111 multiplies them
-  std::vector<std::string> warnings;
+  std::vector<Note> notes;
 };
 
 // The next BREAK that is a separate word, at or after `from`; npos when there is none.
@@ -86,7 +86,7 @@ Pieces find_pieces(View prompt) {
       found.pieces.push_back({mark->meant});
     } else {
       if (mark->is_bad_weight && !round.empty()) {
-        found.warnings.emplace_back("a weight after ':' is not a plain number like 1.2; it was read as words");
+        found.notes.push_back(note("prompt.bad_weight", "a weight after ':' is not a plain number like 1.2; it was read as words"));
       }
       add_text(mark->meant, found.pieces);
     }
@@ -164,8 +164,8 @@ void clamp_weights(ParsedPrompt& parsed) {
   const auto excessive = [](const PromptPart& part) { return std::abs(part.weight) > kMaxPromptWeight; };
   const auto first = std::ranges::find_if(parsed.parts, excessive);
   if (first == parsed.parts.end()) return;
-  parsed.warnings.push_back(fmt::format("the weight {:.4g} of '{}' was held at {}", first->weight,
-                                        printable(first->text, 40), std::copysign(kMaxPromptWeight, first->weight)));
+  parsed.notes.push_back(note("prompt.weight_held", "the weight {:.4g} of '{}' was held at {}", first->weight,
+                              printable(first->text, 40), std::copysign(kMaxPromptWeight, first->weight)));
   for (PromptPart& part : parsed.parts) part.weight = std::clamp(part.weight, -kMaxPromptWeight, kMaxPromptWeight);
 }
 
@@ -187,11 +187,11 @@ ParsedPrompt parse_prompt(std::string_view prompt, PromptSyntax syntax) {
   }
   if (parsed.parts.empty()) parsed.parts.emplace_back();
   if (lost_break) {
-    found.warnings.emplace_back("BREAK inside brackets is read as a word; close the brackets before it");
+    found.notes.push_back(note("prompt.break_in_brackets", "BREAK inside brackets is read as a word; close the brackets before it"));
   }
-  std::ranges::sort(found.warnings);
-  found.warnings.erase(std::unique(found.warnings.begin(), found.warnings.end()), found.warnings.end());
-  std::ranges::move(found.warnings, std::back_inserter(parsed.warnings));
+  std::ranges::sort(found.notes);
+  found.notes.erase(std::unique(found.notes.begin(), found.notes.end()), found.notes.end());
+  std::ranges::move(found.notes, std::back_inserter(parsed.notes));
   clamp_weights(parsed);
   return parsed;
 }

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/note.h"
+
 namespace heddle::text {
 
 enum class PromptSyntax {
@@ -30,12 +32,12 @@ struct LoraTag {
 struct ParsedPrompt {
   std::vector<PromptPart> parts;      // never empty; neighbours of one weight are one part
   std::vector<LoraTag> loras;         // in the order written
-  std::vector<std::string> warnings;  // for the user: what was read differently than it may have been meant
+  std::vector<Note> notes;     // what was read otherwise than it may have been meant
 };
 
-// Never fails: what is no syntax is text, with a warning where it looks like a slip. Brackets that are never closed
-// reach to the end of the prompt. A BREAK inside brackets is the word "break" with a negative weight, as in A1111, and
-// warned of. Time O(n log n), no recursion. Invalid UTF-8 and NUL are treated as by clean_utf8.
+// Never fails: what is no syntax is text, with a note where it looks like a slip. Brackets that are never closed
+// reach to the end of the prompt. A BREAK inside brackets is the word "break" with a negative weight, as in A1111,
+// with a note. Time O(n log n), no recursion. Invalid UTF-8 and NUL are treated as by clean_utf8.
 [[nodiscard]] ParsedPrompt parse_prompt(std::string_view prompt, PromptSyntax syntax = PromptSyntax::a1111);
 
 }  // namespace heddle::text

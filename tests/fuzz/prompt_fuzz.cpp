@@ -31,7 +31,7 @@ void check_parsed(const ParsedPrompt& parsed) {
     require(is_valid_utf8(lora.name) && std::abs(lora.unet_weight) <= kMaxPromptWeight &&
             std::abs(lora.text_weight) <= kMaxPromptWeight);
   }
-  for (const std::string& warning : parsed.warnings) require(is_valid_utf8(warning));
+  for (const Note& note : parsed.notes) require(is_valid_utf8(note.message));
 }
 
 void check_chunks(const Tokenizer& tokenizer, const PromptChunks& made, const ChunkOptions& options) {

@@ -11,6 +11,7 @@ writers   files are written through base/atomic_file.h alone
 readmes   every room has a README.md of at most 25 lines of 100 columns
 headers   every header begins with a comment that says what it does, who uses it and its thread rule, and has #pragma once
 words     no notes to self in the code, no whimsical words in its comments
+notes     docs/notes.md lists the notes that the code makes, each once, and no other
 """
 import re
 import sys
@@ -221,6 +222,23 @@ def rule_words():
             found = comment.search(line) and WHIMSICAL.search(comment.search(line).group())
             if found:
                 yield f"{name}:{number}: '{found.group()}' in a comment; say it in plain technical English"
+
+
+def rule_notes():
+    page = ROOT / "docs/notes.md"
+    listed = re.findall(r"^\| `([^`]+)` \|", page.read_text(encoding="utf-8"), re.M) if page.exists() else []
+    made = {}
+    for name, text in sources("core", "app"):
+        for found in re.findall(r'\bnote\(\s*"([^"{ ]+)",', text):
+            made.setdefault(found, name)
+    for known in sorted(made):
+        if known not in listed:
+            yield f"{made[known]}: makes the note '{known}', which docs/notes.md does not list"
+    for known in sorted(set(listed)):
+        if known not in made:
+            yield f"docs/notes.md: lists '{known}', which nothing makes"
+        if listed.count(known) > 1:
+            yield f"docs/notes.md: lists '{known}' twice"
 
 
 def main():

@@ -29,6 +29,7 @@ BAD = {
     "readmes": {"core/base/README.md": "line\n" * 26},
     "headers": {"core/base/c.h": "#pragma once\n"},
     "words": {"core/base/c.cpp": "// TO" + "DO later\n"},
+    "notes": {"core/base/c.cpp": 'return note("a.b", "words");\n'},
 }
 
 

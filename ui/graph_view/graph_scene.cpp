@@ -76,7 +76,8 @@ void GraphScene::setNodeStatus(graph::NodeId id, const NodeStatus& status) {
   NodeItem* item = node(id);
   if (item == nullptr) return;
   const bool sameShape =
-      status.picture.size() == item->status().picture.size() && status.error.isEmpty() == item->status().error.isEmpty();
+      status.picture.size() == item->status().picture.size() && status.error.isEmpty() == item->status().error.isEmpty() &&
+      status.notes == item->status().notes;
   item->setStatus(status);
   if (sameShape) {
     item->update();

@@ -15,6 +15,7 @@ constexpr double kParamRow = 24;
 constexpr double kPad = 10;
 constexpr double kTextBox = 64;
 constexpr double kErrorMost = 84;  // six lines; the notice above the graph has all of it
+constexpr double kNotesMost = 84;  // the log has all of them
 constexpr std::size_t kParamsShown = 3;
 
 // Fills a card from the top down; lengths are of 100 %.
@@ -36,6 +37,7 @@ class Builder final {
       fold();
     } else {
       addPicture(status);
+      card_.notes = addSentences(status.notes, kNotesMost);
       addError(status);
       bottom_ += kPad;
     }
@@ -146,17 +148,23 @@ class Builder final {
     bottom_ += width * aspect;
   }
 
-  void addError(const NodeStatus& status) {
-    if (status.error.isEmpty()) return;
+  // The place for them, of at most such a height; none for no text.
+  QRectF addSentences(const QString& text, double most) {
+    if (text.isEmpty()) return {};
     bottom_ += 6;
     QFont font = theme_.font();
     font.setPixelSize(theme_.px(11));
     const double width = kWidth - 2 * kPad;
-    const QRectF needed = QFontMetricsF(font).boundingRect(QRectF(0, 0, px(width), px(kErrorMost)), Qt::TextWordWrap, status.error);
-    const double height = std::min(kErrorMost, needed.height() / px(1) + 2);
-    card_.error = QRectF(px(kPad), px(bottom_), px(width), px(height));
+    const QRectF needed = QFontMetricsF(font).boundingRect(QRectF(0, 0, px(width), px(most)), Qt::TextWordWrap, text);
+    const double height = std::min(most, needed.height() / px(1) + 2);
+    const QRectF place(px(kPad), px(bottom_), px(width), px(height));
     bottom_ += height;
-    if (status.fix.isEmpty()) return;
+    return place;
+  }
+
+  void addError(const NodeStatus& status) {
+    card_.error = addSentences(status.error, kErrorMost);
+    if (status.error.isEmpty() || status.fix.isEmpty()) return;
     card_.fix = QRectF(px(kPad), px(bottom_ + 4), px(kWidth - 2 * kPad), px(24));
     bottom_ += 28;
   }

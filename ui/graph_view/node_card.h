@@ -46,6 +46,7 @@ struct NodeCard {
   std::vector<CardPort> ports;
   std::vector<CardParam> params;
   QRectF picture;  // empty: the node holds none
+  QRectF notes;    // empty: none
   QRectF error;    // empty: no error
   QRectF fix;      // the button below it; empty: none
   graph::NodeMode mode = graph::NodeMode::on;

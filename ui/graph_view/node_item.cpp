@@ -146,6 +146,7 @@ void NodeItem::paintFull(QPainter& painter) const {
   if (!card_.isCollapsed) {
     for (const CardParam& param : card_.params) paintParam(painter, param);
     if (!card_.picture.isEmpty()) paintPicture(painter, card_.picture);
+    paintNotes(painter);
     paintError(painter);
   }
   paintFoot(painter);
@@ -303,6 +304,13 @@ void NodeItem::paintPicture(QPainter& painter, const QRectF& rect) const {
   target.moveCenter(rect.center());
   painter.setRenderHint(QPainter::SmoothPixmapTransform, painter.worldTransform().m11() >= 0.45);
   painter.drawPixmap(target, picture_, QRectF(picture_.rect()));
+}
+
+void NodeItem::paintNotes(QPainter& painter) const {
+  if (card_.notes.isEmpty()) return;
+  painter.setFont(scene_.secondaryFont());
+  painter.setPen(scene_.theme().colors.textSecondary);
+  painter.drawText(card_.notes, Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop, status_.notes);
 }
 
 void NodeItem::paintError(QPainter& painter) const {

@@ -48,6 +48,7 @@ class NodeItem final : public QGraphicsItem {
   void paintText(QPainter& painter, const CardParam& param) const;
   void paintMarked(QPainter& painter, const CardParam& param, const QRectF& box) const;
   void paintPicture(QPainter& painter, const QRectF& rect) const;
+  void paintNotes(QPainter& painter) const;
   void paintError(QPainter& painter) const;
   void paintFoot(QPainter& painter) const;
 

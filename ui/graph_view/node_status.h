@@ -15,6 +15,7 @@ struct NodeStatus {
   QImage picture = {};   // its image; empty: none
   QString error = {};    // one short sentence
   QString fix = {};      // the label of the button that fixes it; empty: there is no fix
+  QString notes = {};    // sentences, one a line: what it read otherwise than it was written
 };
 
 }  // namespace heddle::ui

@@ -71,6 +71,7 @@ void NodeController::showState(graph::NodeId node) {
   status.fraction = isRunning ? state.fraction : -1;
   status.picture = state.picture;
   status.error = isFailed ? state.text : QString();
+  status.notes = state.notes.join('\n');
   status.fix = parts_.recovery.quickFixOf(node).text;
   parts_.workspace.graph().setNodeStatus(node, status);
   InspectorPanel& inspector = parts_.inspector;

@@ -1,5 +1,5 @@
-// Finds the syntax in a prompt: weights, brackets, escapes, BREAK and LoRA tags. Used by the text editor's colours and
-// by text nodes. Thread rule: pure functions.
+// Finds the syntax in a prompt: weights, brackets, escapes, BREAK, AND and LoRA tags. Used by the text editor's colours
+// and by text nodes. Thread rule: pure functions.
 #pragma once
 
 #include <QColor>

@@ -36,8 +36,9 @@ void say_what_is_odd(const AnnotatorNode& node, const image::Image& picture, con
   if (!node.when_black.empty() && is_black(map)) say("the map is all black and steers nothing. " + node.when_black);
 }
 
-Result<engine::Outputs> run_annotator(const AnnotatorNode& node, const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
-  const Say say = [&](const std::string& sentence) { services.say(node.spec.title + ": " + sentence); };
+Result<engine::Outputs> run_annotator(const AnnotatorNode& node, const engine::Inputs& in, const RunControl& control) {
+  engine::Outputs outputs;
+  const Say say = [&](const std::string& sentence) { outputs.add_note(note("annotate.map", "{}: {}", node.spec.title, sentence)); };
   const auto resolution = static_cast<int>(in.params().integer("resolution"));
   pipeline::Images maps;
   std::size_t bytes = 0;
@@ -51,7 +52,8 @@ Result<engine::Outputs> run_annotator(const AnnotatorNode& node, const NodeConte
     bytes += map->pixels().size();
     maps.push_back(std::move(*map));
   }
-  return engine::Outputs().set("image", engine::Value::of(std::move(maps), bytes));
+  outputs.set("image", engine::Value::of(std::move(maps), bytes));
+  return outputs;
 }
 
 }  // namespace
@@ -81,8 +83,8 @@ void add_annotator(NodeRegistration& setup, AnnotatorNode node) {
                       .invalidates(graph::Frontier::denoise));
   node.spec.output("image", graph::port::image);
   auto spec = node.spec;
-  setup.registry.add(std::move(spec), [node = std::make_shared<const AnnotatorNode>(std::move(node)), s = setup.services](
-                                          const engine::Inputs& in, RunControl& control) { return run_annotator(*node, *s, in, control); });
+  setup.registry.add(std::move(spec), [node = std::make_shared<const AnnotatorNode>(std::move(node))](
+                                          const engine::Inputs& in, RunControl& control) { return run_annotator(*node, in, control); });
 }
 
 }  // namespace heddle::nodes

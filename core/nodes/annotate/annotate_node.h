@@ -10,7 +10,7 @@
 
 namespace heddle::nodes {
 
-using Say = std::function<void(const std::string&)>;  // a notice for the user
+using Say = std::function<void(const std::string&)>;  // makes a note for the user
 using MapFunction = std::function<image::Image(const image::Image& rgb, const graph::Params& params, const Say& say)>;
 
 struct AnnotatorNode {

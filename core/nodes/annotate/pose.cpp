@@ -38,25 +38,31 @@ Result<imaging::PoseFile> read_pose(const graph::Params& params) {
   return imaging::pose_from_json({reinterpret_cast<const char*>(bytes->data()), bytes->size()}, path.filename().string());
 }
 
-Result<engine::Outputs> run_pose(const NodeContext& services, const engine::Inputs& in) {
+Result<engine::Outputs> run_pose(const engine::Inputs& in) {
   const graph::Params& params = in.params();
   auto file = read_pose(params);
   if (!file) return forward(file);
-  if (!params.text("pose").empty() && !params.file("file").empty()) services.say("Pose: the node's own pose is drawn; its file is not read.");
-  for (const std::string& note : file->notes) services.say(fmt::format("Pose: {}.", note));
-  if (file->pose.people.empty()) services.say("Pose: there is nobody in it, so the map is all black and steers nothing.");
+  engine::Outputs outputs;
+  if (!params.text("pose").empty() && !params.file("file").empty()) {
+    outputs.add_note(note("annotate.pose", "Pose: the node's own pose is drawn; its file is not read."));
+  }
+  for (const std::string& words : file->notes) outputs.add_note(note("annotate.pose", "Pose: {}.", words));
+  if (file->pose.people.empty()) {
+    outputs.add_note(note("annotate.pose", "Pose: there is nobody in it, so the map is all black and steers nothing."));
+  }
   const auto side = [&params](std::string_view name, int own) { return params.integer(name) > 0 ? static_cast<int>(params.integer(name)) : own; };
   const imaging::Pose pose = imaging::scaled_to(file->pose, side("width", file->pose.width), side("height", file->pose.height));
   image::Image map = imaging::draw_pose(pose, params.choice("drawing") == "1.0" ? imaging::PoseDrawing::v1_0 : imaging::PoseDrawing::v1_1);
   const std::size_t bytes = map.pixels().size();
-  return engine::Outputs().set("image", engine::Value::of(pipeline::Images{std::move(map)}, bytes));
+  outputs.set("image", engine::Value::of(pipeline::Images{std::move(map)}, bytes));
+  return outputs;
 }
 
 }  // namespace
 
 void register_pose(NodeRegistration& setup) {
   setup.registry.add(
-      pose_spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run_pose(*s, in); },
+      pose_spec(), [](const engine::Inputs& in, RunControl&) { return run_pose(in); },
       [](const graph::Params& params) -> Result<std::string> {
         const bool reads = params.text("pose").empty() && !params.file("file").empty();
         return reads ? engine::file_identity(params.file("file")) : Result<std::string>(std::string());

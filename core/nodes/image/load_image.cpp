@@ -2,6 +2,7 @@
 #include <array>
 #include <fstream>
 
+#include "base/printable.h"
 #include "engine/file_identity.h"
 #include "image/picture_kind.h"
 #include "image/read_image.h"
@@ -27,20 +28,24 @@ bool has_16_bits(const std::filesystem::path& path) {
   return image::is_16_bit_png(std::span(head).first(static_cast<std::size_t>(stream.gcount())));
 }
 
-Result<engine::Outputs> run_load_image(const NodeContext& services, const engine::Inputs& in) {
+Result<engine::Outputs> run_load_image(const engine::Inputs& in) {
   const std::filesystem::path path = in.params().file("image");
   auto picture = image::read_image(path);
   if (!picture) return forward(picture);
-  if (has_16_bits(path)) services.say(fmt::format("'{}' has 16 bits a channel; they are rounded to 8.", path.filename().string()));
+  engine::Outputs outputs;
+  if (has_16_bits(path)) {
+    outputs.add_note(note("image.16_bits", "'{}' has 16 bits a channel; they are rounded to 8", printable(path.filename().string())));
+  }
   const std::size_t bytes = picture->pixels().size();
-  return engine::Outputs().set("image", engine::Value::of(pipeline::Images{std::move(*picture)}, bytes));
+  outputs.set("image", engine::Value::of(pipeline::Images{std::move(*picture)}, bytes));
+  return outputs;
 }
 
 }  // namespace
 
 void register_load_image(NodeRegistration& setup) {
   setup.registry.add(
-      load_image_spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run_load_image(*s, in); },
+      load_image_spec(), [](const engine::Inputs& in, RunControl&) { return run_load_image(in); },
       [](const graph::Params& params) { return engine::file_identity(params.file("image")); });
 }
 

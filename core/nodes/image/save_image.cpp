@@ -29,7 +29,7 @@ std::filesystem::path numbered(const std::filesystem::path& path, std::size_t in
   return path.parent_path() / fmt::format("{}-{}{}", path.stem().string(), index + 1, path.extension().string());
 }
 
-Result<image::PngNotes> notes_of(const NodeContext& services, bool carries) {
+Result<image::PngNotes> notes_of(const NodeContext& services, bool carries, engine::Outputs& outputs) {
   const Provenance& provenance = services.provenance;
   image::PngNotes notes;
   if (!provenance.graph_json.empty()) notes.texts.push_back({"heddle", provenance.graph_json});
@@ -41,7 +41,8 @@ Result<image::PngNotes> notes_of(const NodeContext& services, bool carries) {
     bytes += std::filesystem::file_size(path, ignored);
   }
   if (bytes > image::kCarriedBytesMost / 2) {
-    services.say(fmt::format("The references take {}: too much to lie in the saved picture; it names them only.", readable_size(bytes)));
+    outputs.add_note(note("image.references_not_carried",
+                          "the references take {}: too much to lie in the saved picture; it names them only", readable_size(bytes)));
     return notes;
   }
   for (const auto& [hash, path] : provenance.pictures) {
@@ -54,7 +55,8 @@ Result<image::PngNotes> notes_of(const NodeContext& services, bool carries) {
 
 Result<engine::Outputs> run_save_image(const NodeContext& services, const engine::Inputs& in) {
   const pipeline::Images& images = in.get<pipeline::Images>("image");
-  auto notes = notes_of(services, in.params().boolean("carry"));
+  engine::Outputs outputs;
+  auto notes = notes_of(services, in.params().boolean("carry"), outputs);
   if (!notes) return forward(notes);
   const std::filesystem::path path = services.output_path(in.node(), in.params().text("name"));
   for (std::size_t i = 0; i < images.size(); ++i) {
@@ -62,7 +64,7 @@ Result<engine::Outputs> run_save_image(const NodeContext& services, const engine
     if (!written) return forward(written);
     if (services.saved) services.saved(*written);
   }
-  return engine::Outputs();
+  return outputs;
 }
 
 }  // namespace

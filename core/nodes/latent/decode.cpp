@@ -16,9 +16,10 @@ graph::NodeSpec decode_spec() {
       .costs(3);
 }
 
-Result<engine::Outputs> run_decode(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_decode(const engine::Inputs& in, const RunControl& control) {
   const pipeline::VaeModel& vae = in.get<pipeline::VaeModel>("vae");
   const at::Tensor& samples = in.get<pipeline::Latents>("latent").samples;
+  engine::Outputs outputs;
   pipeline::Images images;
   std::size_t bytes = 0;
   for (std::int64_t i = 0; i < samples.size(0); ++i) {
@@ -27,20 +28,22 @@ Result<engine::Outputs> run_decode(const NodeContext& services, const engine::In
     bool retried = false;
     auto picture = pipeline::decode(vae, samples.slice(0, i, i + 1), &retried);
     if (!picture) return forward(picture);
-    if (retried) services.say("The VAE overflowed in the small number type; the picture was decoded again in fp32.");
+    if (retried) {
+      outputs.add_note(note("vae.overflow", "the VAE overflowed in the small number type; the picture was decoded again in fp32"));
+    }
     for (image::Image& image : pipeline::to_images(*picture)) {
       bytes += image.pixels().size();
       images.push_back(std::move(image));
     }
   }
-  return engine::Outputs().set("image", engine::Value::of(std::move(images), bytes));
+  outputs.set("image", engine::Value::of(std::move(images), bytes));
+  return outputs;
 }
 
 }  // namespace
 
 void register_decode(NodeRegistration& setup) {
-  setup.registry.add(decode_spec(),
-                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_decode(*s, in, control); });
+  setup.registry.add(decode_spec(), [](const engine::Inputs& in, RunControl& control) { return run_decode(in, control); });
 }
 
 }  // namespace heddle::nodes

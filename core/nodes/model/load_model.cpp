@@ -30,7 +30,7 @@ NodeSpec load_model_spec() {
 }
 
 // A preview decoder among the user's models, for a model that has none of its own.
-void add_tiny_vae(weights::ModelFiles& files, const NodeContext& services) {
+void add_tiny_vae(weights::ModelFiles& files, const NodeContext& services, engine::Outputs& outputs) {
   if (files.vae_tiny || !pipeline::has_published_latents(files.signature)) return;
   const auto path = pipeline::find_tiny_vae(files.path, services.model_folders);
   if (!path) return;
@@ -38,7 +38,7 @@ void add_tiny_vae(weights::ModelFiles& files, const NodeContext& services) {
   if (part) {
     files.vae_tiny = std::move(*part);
   } else {
-    services.say(part.error().message);
+    outputs.add_note(note("model.tiny_vae_unusable", "previews do without a tiny VAE: {}", part.error().message));
   }
 }
 
@@ -73,11 +73,11 @@ Result<engine::Outputs> run_load_model(const NodeContext& services, const engine
   options.text_encoder = in.params().file("text_encoder");
   auto files = weights::open_model(services.model_path(in.params().file("model")), options);
   if (!files) return forward(files);
-  for (const std::string& problem : files->problems) services.say(problem);
-  if (const std::string note = services.policy.note(); !note.empty()) services.say(note);
-  add_tiny_vae(*files, services);
-
   engine::Outputs outputs;
+  for (const std::string& problem : files->problems) outputs.add_note(note("model.files", "{}", problem));
+  if (const std::string words = services.policy.note(); !words.empty()) outputs.add_note(note("device.precision", "{}", words));
+  add_tiny_vae(*files, services, outputs);
+
   std::shared_ptr<const pipeline::VaeModel> vae;
   if (files->vae) {
     auto loaded = pipeline::load_vae(*files->vae, services.policy, control.sub(0.0, 0.1));

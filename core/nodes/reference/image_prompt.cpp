@@ -77,11 +77,12 @@ Result<engine::Outputs> run_image_prompt(NodeContext& services, const engine::In
   const auto* masks = in.find<pipeline::Images>("mask");
   const image::Image mask = masks == nullptr || masks->empty() ? image::Image() : masks->front();
   pipeline::ScaledTerm term{pipeline::image_prompt_term(reference, mask), in.live_lane("scale"), {in.node(), "scale"}};
+  engine::Outputs outputs;
   if (!mask.empty() && term.term->place().empty()) {
-    services.say("[image_prompt] this adapter acts on the whole picture at once, so the mask has no effect; an adapter with "
-                 "keys of its own for each layer takes one");
+    outputs.add_note(note("image_prompt.no_mask", "this adapter acts on the whole picture at once, so the mask has no effect; an adapter "
+                          "with keys of its own for each layer takes one"));
   }
-  return engine::Outputs().set("image_prompt", engine::Value::of(std::move(term))).set("seen", seen(*reference));
+  return outputs.set("image_prompt", engine::Value::of(std::move(term))).set("seen", seen(*reference));
 }
 
 }  // namespace

@@ -1,10 +1,7 @@
 // embedding.apply — Adds a word to a text encoder: a textual inversion.
-#include <ATen/ops/isfinite.h>
-
 #include "engine/file_identity.h"
 #include "nodes/node_context.h"
-#include "pipeline/values.h"
-#include "tensor/weight_tensors.h"
+#include "pipeline/load/embedding_application.h"
 #include "weights/embedding_file.h"
 
 namespace heddle::nodes {
@@ -28,17 +25,6 @@ Result<std::string> identity_for_apply_embedding(const graph::Params& params) {
   return engine::file_identity(params.file("embedding"));
 }
 
-Result<at::Tensor> read_vectors(const weights::EmbeddingFile& file, const weights::EmbeddingVectors& vectors) {
-  auto view = tensor::tensor_view(vectors.ref);
-  if (!view) return forward(view);
-  const at::Tensor values = view->to(at::kFloat).reshape({vectors.count, vectors.width}).clone();
-  if (auto same = vectors.ref.file->check_unchanged(); !same) return forward(same);
-  if (!at::isfinite(values).all().item<bool>()) {
-    return fail(ErrorKind::invalid_input, "[embedding.apply] '{}' holds numbers that are not finite; it is damaged", file.name());
-  }
-  return values;
-}
-
 std::vector<std::string> triggers_of(const weights::EmbeddingFile& file, const std::string& chosen) {
   if (!chosen.empty()) return {chosen};
   std::vector<std::string> triggers = {file.path.stem().string()};
@@ -51,15 +37,9 @@ Result<engine::Outputs> run_apply_embedding(const engine::Inputs& in) {
   const auto& encoder = in.get<pipeline::TextEncoder>("text_encoder");
   auto file = weights::open_embedding(in.params().file("embedding"));
   if (!file) return forward(file);
-  auto vectors = weights::vectors_for(*file, encoder.network.config().hidden_size);
-  if (!vectors) return forward(vectors);
-  auto values = read_vectors(*file, *vectors);
-  if (!values) return forward(values);
-  const auto bytes = static_cast<std::size_t>(values->nbytes());
-  pipeline::TextEncoder next = encoder;
-  next.embeddings.push_back(
-      std::make_shared<const pipeline::Embedding>(pipeline::Embedding{triggers_of(*file, in.params().text("token")), std::move(*values)}));
-  return engine::Outputs().set("text_encoder", engine::Value::of(std::move(next), bytes));
+  auto taught = pipeline::with_embedding(encoder, *file, triggers_of(*file, in.params().text("token")));
+  if (!taught) return forward(taught);
+  return engine::Outputs().set("text_encoder", engine::Value::of(std::move(taught->encoder), taught->bytes));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QRandomGenerator>
+#include <algorithm>
 
 #include "fake_process.h"
 #include "session/run_states.h"
@@ -264,6 +265,27 @@ class JobQueueTest final : public QObject {
     QTRY_COMPARE(desk.ends.size(), 2);
     QCOMPARE(states.of(graph::NodeId{5}).state, NodeProgressState::cached);
     QVERIFY(states.of(graph::NodeId{4}).seconds > 0);
+  }
+
+  // Also when its result comes from the cache, and no longer once its node is another.
+  void notesStayOnTheirNode() {
+    Desk desk;
+    RunStates states(desk.client, desk.queue);
+    const auto runWith = [&](const char* words) {
+      RunRequest request = requestOf(1);
+      graph::Graph graph = *request.graph;
+      const auto found = std::ranges::find_if(graph.nodes(), [](const auto& node) { return node.second.type == "fake.words"; });
+      const graph::NodeId node = found->first;
+      graph.set_param(node, "text", std::string(words));
+      request.graph = std::make_shared<const graph::Graph>(std::move(graph));
+      const auto ends = desk.ends.size() + 1;
+      desk.queue.add(request);
+      [&] { QTRY_COMPARE(desk.ends.size(), ends); }();
+      return states.of(node).notes;
+    };
+    QCOMPARE(runWith("noted ball"), QStringList("a note about 'noted ball'"));
+    QCOMPARE(runWith("noted ball"), QStringList("a note about 'noted ball'"));
+    QCOMPARE(runWith("ball"), QStringList());
   }
 };
 

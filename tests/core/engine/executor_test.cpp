@@ -62,6 +62,31 @@ TEST_CASE("a graph is computed, and its events tell the story in order") {
   CHECK(log.ends() == 1);
 }
 
+TEST_CASE("notes of the plan and of nodes are told, by the node that somebody wrote, and again from the cache") {
+  Toys toys;
+  toys.add(graph::NodeSpec("toy.noted", 1, "Noted").output("out", graph::port::number), [](const Inputs&, RunControl&) -> Result<Outputs> {
+    return Outputs().set("out", Value::of(1.0)).add_note(note("toy.note", "the word {} was left out", "red"));
+  });
+  OutputCache cache(kBudget);
+  ToyGraph g;
+  const NodeId asks = g.node("toy.number"), noted = g.node("toy.noted");
+  ExpandedGraph expanded{g.graph, {{asks, note("toy.name", "nothing has that name")}, {std::nullopt, note("toy.option", "no effect")}}};
+  expanded.stands_for = {{noted, asks}};
+  const auto planned = plan(expanded, toys.registry);
+  REQUIRE(planned);
+  for (const bool is_cached : {false, true}) {
+    Log log;
+    (void)Executor(cache).run(*planned, {.on_event = log.sink()});
+    CHECK(log.all<NodeFinished>().front().cached == is_cached);
+    const auto told = log.all<NodeNoted>();
+    REQUIRE(told.size() == 3);
+    CHECK(told[0].node == asks);
+    CHECK_FALSE(told[1].node.has_value());
+    CHECK(told[2].node == asks);
+    CHECK(told[2].note == Note{"toy.note", "the word red was left out"});
+  }
+}
+
 TEST_CASE("a second run takes the target from the cache and looks at nothing before it") {
   Toys toys;
   OutputCache cache(kBudget);

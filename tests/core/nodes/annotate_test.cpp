@@ -11,7 +11,6 @@ namespace {
 
 struct Nodes {
   Nodes() {
-    services->notice = [this](const std::string& sentence) { said.push_back(sentence); };
     nodes::NodeRegistration setup{registry, services};
     nodes::register_all_nodes(setup);
   }
@@ -29,6 +28,7 @@ struct Nodes {
     RunControl control = RunControl::none();
     auto outputs = node->run(engine::Inputs(resolved, values), control);
     if (!outputs) return forward(outputs);
+    for (const Note& note : outputs->notes()) said.push_back(note.message);
     return outputs->find("image")->as<pipeline::Images>().front();
   }
 

@@ -38,7 +38,6 @@ struct LoraBench : PipelineBench {
   explicit LoraBench(at::ScalarType dtype = at::kFloat, std::optional<at::ScalarType> storage = std::nullopt) : PipelineBench(dtype, storage) {
     build(false);
     model_from = text_from = model;
-    services->notice = [this](const std::string& words) { notices.push_back(words); };
   }
 
   graph::NodeId add(const std::string& type, graph::ParamMap params) {
@@ -81,7 +80,6 @@ struct LoraBench : PipelineBench {
   }
 
   graph::NodeId model_from, text_from;
-  std::vector<std::string> notices;
 };
 
 bool says(const std::string& message, std::string_view words) { return message.find(words) != std::string::npos; }
@@ -90,7 +88,7 @@ TEST_CASE("a LoRA on UNet and text encoder gives the latents that diffusers give
   LoraBench bench;
   bench.add_lora("kohya.safetensors", 0.75, 0.75);
   CHECK(bench.error("lora") < 1e-4);
-  CHECK(bench.notices.empty());
+  CHECK(bench.notes.empty());
 }
 
 TEST_CASE("two LoRA in a row, one of them negative, give the latents that diffusers gives") {

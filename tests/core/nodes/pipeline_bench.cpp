@@ -60,6 +60,7 @@ engine::RunResult PipelineBench::run() {
   if (!plan) throw std::runtime_error(plan.error().message);
   nodes_run = network_steps = 0;
   previews.clear();
+  notes.clear();
   engine::RunOptions options;
   options.preview_interval = preview_interval;
   options.live = &live;
@@ -69,6 +70,7 @@ engine::RunResult PipelineBench::run() {
     if (const auto* progress = std::get_if<engine::NodeProgress>(&event); progress != nullptr && progress->node == sampler) {
       if (++network_steps; on_step) on_step(network_steps, live);
     }
+    if (const auto* noted = std::get_if<engine::NodeNoted>(&event)) notes.push_back(noted->note.message);
     if (const auto* preview = std::get_if<engine::Preview>(&event); preview != nullptr && preview->node == sampler) previews.push_back(preview->image);
     if (const auto* done = std::get_if<engine::NodeFinished>(&event); done != nullptr && done->node == sampler) sampled = done->outputs;
   };

@@ -39,6 +39,7 @@ class PipelineBench {
   engine::Outputs sampled;                                                  // the sampler's, with what it recorded
   std::chrono::milliseconds preview_interval{0};
   std::vector<image::Image> previews;
+  std::vector<std::string> notes;  // of the newest run
 
   std::shared_ptr<nodes::NodeContext> services;
   [[nodiscard]] const graph::NodeCatalog& catalog() const { return registry_.catalog(); }

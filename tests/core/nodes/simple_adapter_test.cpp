@@ -18,12 +18,10 @@ struct SimpleAdapterBench : testing::PipelineBench {
     const auto path = folder.path() / "simple.safetensors";
     REQUIRE(tensor::save_file(path, *weights));
     set(adapter, "adapter", graph::FilePath{path.string()});
-    services->notice = [this](const std::string& sentence) { said.push_back(sentence); };
   }
   void wire_mask() { REQUIRE(graph.connect({{picture, "image"}, {prompt, "mask"}}).has_value()); }
 
   testing::TemporaryFolder folder;
-  std::vector<std::string> said;
 };
 
 TEST_CASE("a simple adapter changes the picture by its scale, and at 0 not by a bit") {
@@ -36,15 +34,15 @@ TEST_CASE("a simple adapter changes the picture by its scale, and at 0 not by a 
   bench.set(bench.prompt, "scale", graph::Lane::scalar(0));
   bench.run();
   CHECK(at::equal(bench.latents(), plain.latents()));
-  CHECK(bench.said.empty());
+  CHECK(bench.notes.empty());
 }
 
 TEST_CASE("a mask that a simple adapter cannot use is named in a note") {
   SimpleAdapterBench bench;
   bench.wire_mask();
   bench.run_prompt();
-  REQUIRE(bench.said.size() == 1);
-  CHECK(bench.said[0].find("the mask has no effect") != std::string::npos);
+  REQUIRE(bench.notes.size() == 1);
+  CHECK(bench.notes[0].find("the mask has no effect") != std::string::npos);
 }
 
 }  // namespace

@@ -69,15 +69,13 @@ TEST_CASE("a tiny VAE that is broken costs the model its previews' sharpness, no
   fs::copy(fs::path(HEDDLE_SOURCE_DIR) / "tests/golden/pipeline/model", folder / "model", fs::copy_options::recursive);
   touch(folder / "model" / "vae_tiny" / "diffusion_pytorch_model.safetensors");
   PipelineBench bench;
-  std::vector<std::string> notices;
-  bench.services->notice = [&](const std::string& words) { notices.push_back(words); };
   bench.build(false);
   bench.set(bench.model, "model", graph::FilePath{(folder / "model").string()});
   bench.preview_interval = std::chrono::hours(1);
   bench.run();
   CHECK(bench.previews.size() == 1);
-  REQUIRE(notices.size() == 1);
-  CHECK(notices.front().starts_with("previews do without the model's tiny VAE: "));
+  REQUIRE(bench.notes.size() == 1);
+  CHECK(bench.notes.front().starts_with("previews do without the model's tiny VAE: "));
 }
 
 TEST_CASE("TAESD is found where ComfyUI, A1111 and people keep it, the nearest first, for Stable Diffusion's latents alone") {

@@ -94,11 +94,11 @@ TEST_CASE("BREAK ends a chunk wherever it is") {
 TEST_CASE("64 chunks are read, the rest is dropped with a warning (reliability 29)") {
   const PromptChunks full = chunks_of(repeat("cat ", 75 * 64));
   CHECK(full.chunks.size() == 64);
-  CHECK(full.warnings.empty());
+  CHECK(full.notes.empty());
   const PromptChunks made = chunks_of(repeat("cat ", 75 * 64 + 7));
   CHECK(made.chunks.size() == 64);
   CHECK(made.tokens_dropped == 7);
-  REQUIRE(made.warnings.size() == 1);
+  REQUIRE(made.notes.size() == 1);
   CHECK(chunks_of(repeat("a BREAK ", 100)).chunks.size() == 64);
   CHECK(chunks_of(repeat("a BREAK ", 100)).tokens_dropped == 36);
 }

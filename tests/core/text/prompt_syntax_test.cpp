@@ -82,7 +82,7 @@ TEST_CASE("BREAK is a word of its own outside brackets") {
   CHECK(inside.parts[1].text == "BREAK");
   CHECK(inside.parts[1].weight == doctest::Approx(-1.1));
   CHECK(!inside.parts[1].is_break);
-  CHECK(inside.warnings.size() == 1);
+  CHECK(inside.notes.size() == 1);
 }
 
 TEST_CASE("weights that are no numbers are words and warned of (reliability 31)") {
@@ -90,17 +90,17 @@ TEST_CASE("weights that are no numbers are words and warned of (reliability 31)"
   check({"(x:1e9)", {{"x:1e9", 1.1}}});
   check({"(x:1.2.3)", {{"x:1.2.3", 1.1}}});
   for (const char* prompt : {"(x:nan)", "(x:1e9)", "(x:1.2.3)", "(x:.)", "(x:1,5)"}) {
-    CHECK(parse_prompt(prompt).warnings.size() == 1);
+    CHECK(parse_prompt(prompt).notes.size() == 1);
   }
   for (const char* prompt : {"(a:b)", "x:nan)", "at 12:30)", "(x:1.2)", "(a:b:1.2)"}) {
-    CHECK(parse_prompt(prompt).warnings.empty());
+    CHECK(parse_prompt(prompt).notes.empty());
   }
 }
 
 TEST_CASE("weights are held at ten and warned of (reliability 31)") {
   CHECK(parse_prompt("(x:1000000000)").parts[0].weight == 10);
   CHECK(parse_prompt("(x:-99)").parts[0].weight == -10);
-  CHECK(parse_prompt("(x:" + std::string(5000, '9') + ")").warnings.size() == 1);
+  CHECK(parse_prompt("(x:" + std::string(5000, '9') + ")").notes.size() == 1);
   CHECK(parse_prompt("(x:" + std::string(400, '9') + ")").parts[0].weight == 10);
   CHECK(parse_prompt("((x:0):" + std::string(400, '9') + ")").parts[0].weight == 0);
 }
@@ -132,18 +132,18 @@ TEST_CASE("lora tags are taken out and listed") {
   CHECK(parsed.loras[2].unet_weight == 0.25);
   CHECK(parsed.loras[3].text_weight == 0.1);
   CHECK(parsed.loras[3].unet_weight == 0.2);
-  CHECK(parsed.warnings.empty());
+  CHECK(parsed.notes.empty());
 }
 
 TEST_CASE("what only looks like a tag stays, and unknown tags are warned of") {
   CHECK(parse_prompt("a < b: c> <lora> <lora:>").parts[0].text == "a < b: c> <lora> <lora:>");
   const ParsedPrompt unknown = parse_prompt("<hypernet:x:1>a");
   CHECK(unknown.parts[0].text == "a");
-  CHECK(unknown.warnings.size() == 1);
+  CHECK(unknown.notes.size() == 1);
   CHECK(unknown.loras.empty());
   const ParsedPrompt bad = parse_prompt("<lora:x:much>a");
   CHECK(bad.loras[0].unet_weight == 1);
-  CHECK(bad.warnings.size() == 1);
+  CHECK(bad.notes.size() == 1);
 }
 
 TEST_CASE("plain prompts keep every character") {

@@ -82,6 +82,9 @@ class Fake final {
     engine::Outputs outputs;
     if (spec_.cost >= 10) outputs.keep_steps(kept);
     for (const PortSpec& port : spec_.outputs) outputs.set(port.name, value_for(port, in, words));
+    if (spec_.find_param("text") != nullptr && in.params().text("text").starts_with("noted")) {
+      outputs.add_note(note("fake.noted", "a note about '{}'", in.params().text("text")));
+    }
     for (const ParamSpec& param : spec_.params) {
       if (param.is_live) outputs.record(param.name, in.live(param.name));
     }

@@ -87,6 +87,18 @@ class GraphViewTest : public QObject {
     QCOMPARE(desk.node(desk.decode).pos(), QPointF(600, 0));
   }
 
+  void notesStandOnTheNode() {
+    Desk desk;
+    const double before = desk.node(desk.encoder).card().size.height();
+    NodeStatus status;
+    status.notes = "<lora:ink> is in no folder\nthe weight 20 was held at 10";
+    desk.view.setNodeStatus(desk.encoder, status);
+    QVERIFY(!desk.node(desk.encoder).card().notes.isEmpty());
+    QVERIFY(desk.node(desk.encoder).card().size.height() > before);
+    desk.view.setNodeStatus(desk.encoder, {});
+    QCOMPARE(desk.node(desk.encoder).card().size.height(), before);
+  }
+
   // Panning moves what is on the screen and paints only what comes into sight: together that must equal a full repaint.
   void whatPanningLeavesOnTheScreenEqualsAFullRepaint() {
     if (QGuiApplication::platformName() != "offscreen") QSKIP("reads the offscreen platform's screen");
