@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "base/result.h"
 #include "weights/family.h"
 #include "weights/part.h"
+#include "weights/prediction.h"
 #include "weights/tensor_file.h"
 
 namespace heddle::weights {
@@ -41,6 +43,7 @@ struct Inspection {
   std::vector<InspectedPart> parts;
   Json facts;                        // of a LoRA or a textual inversion: see small_file_facts.h; null for others
   std::vector<std::string> styles;   // LoRA in the folder `styles` of a model: "ink"
+  std::optional<Prediction> prediction;  // of files with a UNet
   std::vector<std::string> unused;   // tensors that no part knows
   std::vector<std::string> problems; // one sentence each
 };
