@@ -1,4 +1,5 @@
-// The one number of a tensor that holds one: alpha. Used by the LoRA reader. Pure function, any thread.
+// The one number of a tensor that holds one: alpha, the scale of eight-bit weights. Used by the readers of weights.
+// Pure function, any thread.
 #pragma once
 
 #include <optional>
