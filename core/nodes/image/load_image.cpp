@@ -1,4 +1,4 @@
-// image.load — Reads a picture from disk: PNG, JPEG, PPM.
+// image.load — Reads a picture from disk: PNG, JPEG, WebP, PPM.
 #include "engine/file_identity.h"
 #include "image/read_image.h"
 #include "nodes/node_context.h"
@@ -17,10 +17,11 @@ graph::NodeSpec load_image_spec() {
 }
 
 Result<engine::Outputs> run_load_image(const engine::Inputs& in) {
-  auto picture = image::read_image(in.params().file("image"));
+  std::vector<Note> notes;
+  auto picture = image::read_image(in.params().file("image"), {}, &notes);
   if (!picture) return forward(picture);
   const std::size_t bytes = picture->pixels().size();
-  return engine::Outputs().set("image", engine::Value::of(pipeline::Images{std::move(*picture)}, bytes));
+  return engine::Outputs().add_notes(std::move(notes)).set("image", engine::Value::of(pipeline::Images{std::move(*picture)}, bytes));
 }
 
 }  // namespace
