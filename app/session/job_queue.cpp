@@ -324,7 +324,7 @@ void JobQueue::setUsed(graph::NodeId id, const std::string& name, const Json& js
 void JobQueue::onNodePictured(const NodePicture& event) {
   if (!isMine(event.run) || !event.isResult) return;
   ++running_->results;
-  JobResult result{running_->id,          event.node,      event.index, event.image, event.hash, running_->request.graph,
+  JobResult result{running_->id,          event.node,      event.index, event.count, event.image, event.hash, running_->request.graph,
                    running_->request.title, running_->isLive};
   if (used_) result.graph = std::make_shared<const graph::Graph>(*used_);
   Q_EMIT jobChanged(running_->id);
