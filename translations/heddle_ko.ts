@@ -75,6 +75,18 @@
         <source>brackets</source>
         <translation>괄호</translation>
     </message>
+    <message>
+        <source>noise (epsilon)</source>
+        <translation>노이즈 (엡실론)</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>켬</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>끔</translation>
+    </message>
 </context>
 <context>
     <name>heddle::document::Document</name>
@@ -719,10 +731,6 @@
         <translation>파일 선택</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.ppm *.pgm)</source>
-        <translation>그림 (*.png *.jpg *.jpeg *.ppm *.pgm)</translation>
-    </message>
-    <message>
         <source>Bobbin, the model inside Heddle</source>
         <translation>Bobbin, Heddle에 들어 있는 모델</translation>
     </message>
@@ -755,12 +763,16 @@
         <translation>그림을 다른 이름으로 저장</translation>
     </message>
     <message>
-        <source>PNG pictures (*.png)</source>
-        <translation>PNG 그림 (*.png)</translation>
-    </message>
-    <message>
         <source>Add a picture</source>
         <translation>그림 추가</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.webp *.jpg)</source>
+        <translation>그림 (*.png *.webp *.jpg)</translation>
     </message>
 </context>
 <context>
@@ -1798,6 +1810,10 @@
         <source>LoRA tags in the text</source>
         <translation>글 속의 LoRA 태그</translation>
     </message>
+    <message>
+        <source>denoising strength %1: the picture that it started from is not in the file</source>
+        <translation>디노이즈 세기 %1: 시작 그림이 파일에 없습니다</translation>
+    </message>
 </context>
 <context>
     <name>lanes</name>
@@ -2052,10 +2068,6 @@
         <translation>safetensors 파일의 텐서 &quot;latents&quot; (그림 수, 4, 높이/8, 너비/8).</translation>
     </message>
     <message>
-        <source>Turns noise into a picture, step by step, led by text and pictures. Width and height 0: the model&apos;s own size.</source>
-        <translation>글과 그림의 안내를 받아 노이즈를 한 단계씩 그림으로 바꿉니다. 너비와 높이가 0이면 모델 본래의 크기를 씁니다.</translation>
-    </message>
-    <message>
         <source>Unconditional picture</source>
         <translation>무조건 그림</translation>
     </message>
@@ -2086,10 +2098,6 @@
     <message>
         <source>Embedding</source>
         <translation>임베딩</translation>
-    </message>
-    <message>
-        <source>Empty: the file&apos;s name, and the word it brings.</source>
-        <translation>비우면: 파일 이름과 파일이 가져오는 단어.</translation>
     </message>
     <message>
         <source>LoRA</source>
@@ -2166,6 +2174,22 @@
     <message>
         <source>vae</source>
         <translation>VAE</translation>
+    </message>
+    <message>
+        <source>Empty: the file&apos;s name, and the words it brings. Of a file with several words: the one to take.</source>
+        <translation>비우면: 파일 이름과 파일이 가져오는 단어. 단어가 여럿인 파일에서는 쓸 단어.</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>Turns noise into a picture, step by step, led by text and pictures. Width and height 0: those of the picture to start from, else the model&apos;s own.</source>
+        <translation>글과 그림의 안내를 받아 노이즈를 한 단계씩 그림으로 바꿉니다. 너비와 높이가 0이면 시작 그림의 크기를, 없으면 모델 본래의 크기를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Zero terminal SNR</source>
+        <translation>제로 터미널 SNR</translation>
     </message>
 </context>
 <context>
