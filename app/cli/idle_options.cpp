@@ -1,7 +1,6 @@
 #include "idle_options.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <string_view>
 

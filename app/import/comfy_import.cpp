@@ -1,11 +1,12 @@
 // ComfyUI's `prompt`: {"3": {"class_type": "KSampler", "inputs": {"seed": 1, "positive": ["6", 0], …}}, …}.
 // The graph is walked back from the node that saves: the last sampler before it counts, and from there its texts, model and
 // size. Other nodes are named as not understood.
-#include <QCoreApplication>
 #include <algorithm>
 #include <deque>
 #include <set>
+#include <string>
 #include <type_traits>
+#include <vector>
 
 #include "base/json.h"
 #include "import/picture_import.h"

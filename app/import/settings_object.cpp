@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <string>
+#include <type_traits>
 
 namespace heddle::import {
 namespace {

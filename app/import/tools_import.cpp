@@ -1,5 +1,4 @@
 // SwarmUI's and Fooocus' settings, JSON in the text `parameters`, and those of InvokeAI 1 and 2.
-#include <QCoreApplication>
 #include <QRegularExpression>
 #include <array>
 

@@ -1,5 +1,7 @@
 #include "graph/picture_graph.h"
 
+#include <cstdint>
+
 #include "graph/traverse.h"
 
 namespace heddle::graph {
