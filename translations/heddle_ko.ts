@@ -1868,8 +1868,8 @@
 <context>
     <name>nodes</name>
     <message>
-        <source>(more) and [less] weigh words, (word:1.3) exactly; BREAK starts a new chunk.</source>
-        <translation>(더)와 [덜]은 낱말의 무게를 바꾸고, (낱말:1.3)은 정확한 값을 줍니다. BREAK는 새 묶음을 시작합니다.</translation>
+        <source>(more) and [less] weigh words, (word:1.3) exactly; BREAK starts a new chunk. [from:to:0.5] changes on the way, [a|b] takes turns, AND joins prompts, # begins a comment.</source>
+        <translation>(더)와 [덜]은 낱말의 무게를 바꾸고, (낱말:1.3)은 정확한 값을 줍니다. BREAK는 새 묶음을 시작합니다. [처음:나중:0.5]는 도중에 바뀌고, [가|나]는 번갈아 쓰이며, AND는 프롬프트를 잇고, #은 주석을 시작합니다.</translation>
     </message>
     <message>
         <source>A Stable Diffusion 1.x or 2.x checkpoint: a diffusers folder, a .safetensors or a .ckpt file. &quot;bobbin&quot; is the small model inside Heddle.</source>

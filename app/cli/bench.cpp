@@ -88,7 +88,7 @@ Result<std::vector<Stage>> measure(CliContext& context, const BenchArguments& ar
   if (files->text_encoder) {
     auto encoder = pipeline::load_text_encoder(*files, context.services().vocabulary, policy, RunControl::none());
     if (!encoder) return forward(encoder);
-    const auto& text = encoder->value;
+    const auto text = std::make_shared<const pipeline::TextEncoder>(encoder->value);
     pipeline::TextRequest request;
     request.text = "a red ball on the beach";
     stages.push_back({"text", median_seconds(arguments.repeats, [&] { (void)pipeline::encode_text(text, request); })});

@@ -83,6 +83,11 @@ Result<std::unique_ptr<CliContext>> CliContext::open(const ComputeOptions& optio
   services.resources = resources_folder();
   services.vocabulary = vocabulary_file();
   services.model_folders = options.models;
+  for (const std::filesystem::path& folder : options.models) {
+    std::error_code error;
+    if (std::filesystem::is_directory(folder, error)) continue;
+    context->notes_.push_back({std::nullopt, note("option.no_folder", "--models: '{}' is no folder; nothing is looked for there", folder.string())});
+  }
   return context;
 }
 
@@ -120,6 +125,7 @@ int CliContext::run(const graph::Graph& graph, std::vector<graph::NodeNote> note
   auto whole = nodes::with_prompt_files(*named, registry_.catalog(), *services_);
   if (!whole) return report.failed(whole.error());
   whole->notes.insert(whole->notes.begin(), notes.begin(), notes.end());
+  whole->notes.insert(whole->notes.begin(), notes_.begin(), notes_.end());
   auto plan = engine::plan(*whole, registry_);
   if (!plan) return report.failed(plan.error());
   const SignalWatch signals;

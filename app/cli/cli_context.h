@@ -54,6 +54,7 @@ class CliContext final {
   std::shared_ptr<nodes::NodeContext> services_;
   engine::OutputCache cache_;
   bool json_ = false;
+  std::vector<graph::NodeNote> notes_;  // about the options
   std::set<std::string> told_;  // sentences that execute() has told
 };
 

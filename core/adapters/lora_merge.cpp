@@ -25,7 +25,7 @@ class Factors final {
   static Result<Factors> read(const LoraModule& module, const at::TensorOptions& options) {
     Factors factors;
     for (const auto& [role, ref] : module.tensors) {
-      if (role == LoraRole::alpha) continue;
+      if (role == LoraRole::alpha || role == LoraRole::scale) continue;
       auto view = tensor::tensor_view(ref);
       if (!view) return forward(view);
       Tensor value = view->to(options);

@@ -29,17 +29,34 @@ TrajectoryPoint advanced(const DenoiseRequest& request, std::size_t k, Denoiser&
   return next;
 }
 
+// What made a step's values something else than numbers, and what helps.
+std::string cause_of(const DenoiseRequest& request, std::size_t k, const Denoiser& denoise) {
+  constexpr double kNoSignal = 1e-6;  // alpha of a level of pure noise
+  const StepPlan& plan = request.plan;
+  if (denoise.network_failed()) return fmt::format("the model itself made them; {}", request.network_remedy);
+  const bool is_pure_noise = plan.steps[k].at.alpha < kNoSignal || plan.steps[k].from.alpha < kNoSignal;
+  if (is_pure_noise && request.prediction == PredictionType::epsilon) {
+    return "the model's noise schedule begins at pure noise (zero terminal SNR), of which a model that predicts noise makes nothing; "
+           "it is meant for models that predict v: see the scheduler file's prediction_type and rescale_betas_zero_snr";
+  }
+  if (is_pure_noise) {
+    return fmt::format("the sampler {} cannot start from pure noise (zero terminal SNR); choose ddim, or the schedule leading", plan.sampler->name);
+  }
+  return fmt::format("the sampler {} cannot do {} steps of the schedule {}; choose more steps, another schedule or another sampler",
+                     plan.sampler->name, plan.steps[k].total, plan.schedule.empty() ? "of the model" : plan.schedule);
+}
+
 // One step: the live values, the sampler, the preview.
 Result<void> take_step(const DenoiseRequest& request, std::size_t k, tensor::NoiseSource& noise,
                        Trajectory& trajectory) {
   const int step = static_cast<int>(k);
   const GuidanceValue guidance = request.guidance(step);
-  Denoiser denoise(request.network, request.prediction, guidance, step);
+  Denoiser denoise(request.network, request.prediction, guidance, step,
+                   request.weights ? request.weights(step) : std::vector<double>());
   TrajectoryPoint next = advanced(request, k, denoise, trajectory.points.back(), noise);
   if (!at::isfinite(next.x).all().item<bool>()) {
-    return fail(ErrorKind::internal,
-                "[denoise.loop] step {} of {} gave values that are not numbers; lower the guidance or use fp32",
-                step + 1, request.plan.steps.size());
+    return fail(ErrorKind::invalid_input, "[denoise.loop] step {} of {} gave values that are not numbers: {}", step + 1,
+                request.plan.steps.size(), cause_of(request, k, denoise));
   }
   if (request.preview && denoise.last()) request.preview(step, denoise.last()->denoised());
   trajectory.points.push_back(std::move(next));

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 
 #include "base/result.h"
 #include "base/run_control.h"
@@ -31,8 +32,12 @@ struct DenoiseRequest {
   Network network;
   // Asked once at the start of each step, with the place in plan.steps: live values take effect here. Not empty.
   std::function<GuidanceValue(int step)> guidance;
+  // Optional: the weights of a step's conditions; empty: one condition of weight 1.
+  std::function<std::vector<double>(int step)> weights = {};
   // Optional: told the estimate of the clean picture, (batch, channels, height, width), after each step.
   std::function<void(int step, const at::Tensor& denoised)> preview;
+  // What helps when the network gives values that are not numbers: "use fp32".
+  std::string network_remedy = "use fp32, or another file of the model";
   std::optional<Inpaint> inpaint;
   std::optional<int> stop_before;  // a step to stop at; later calls go on from there
 };
@@ -40,7 +45,8 @@ struct DenoiseRequest {
 // Goes on from where the trajectory ends until the plan's end or `stop_before`, and returns the x reached. Equal to the
 // bit to a run that was never interrupted, and to one that had changed guidance or conditions from that step on all
 // along. `noise` is brought to the trajectory's position; it must have the seeds that the run began with. Cancelled:
-// the steps done so far are in the trajectory. A step that gives values that are not numbers fails the run.
+// the steps done so far are in the trajectory. A step that gives values that are not numbers fails the run,
+// with words for what made them: the network, a level of pure noise, or the sampler with so few steps.
 Result<at::Tensor> denoise_loop(const DenoiseRequest& request, tensor::NoiseSource& noise, Trajectory& trajectory,
                                 const RunControl& control);
 

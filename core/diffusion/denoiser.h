@@ -7,6 +7,8 @@
 #include <exception>
 #include <functional>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "diffusion/guidance.h"
 #include "diffusion/prediction.h"
@@ -21,17 +23,21 @@ struct NetworkCall {
 };
 
 // The network with its conditions bound. Returns its raw output: (batch, ...), or with `unconditional` (2 batch, ...),
-// the unconditional half first, computed as one batch. Any floating dtype. May throw CancelledException.
+// the unconditional half first, computed as one batch; (1 + conditions) batches where the step has several conditions.
+// Any floating dtype. May throw CancelledException.
 using Network = std::function<at::Tensor(const NetworkCall& call)>;
 
 class Denoiser final {
  public:
-  Denoiser(const Network& network, PredictionType type, GuidanceValue guidance, int step)
-      : network_(network), type_(type), guidance_(guidance), step_(step) {}
+  // `weights`: of each condition; empty for one condition of weight 1.
+  Denoiser(const Network& network, PredictionType type, GuidanceValue guidance, int step, std::vector<double> weights = {})
+      : network_(network), type_(type), guidance_(guidance), step_(step), weights_(std::move(weights)) {}
 
   // Asks the network once and applies guidance.
   Prediction operator()(const at::Tensor& x, const NoiseLevel& level);
 
+  // Whether the network made something else than numbers of numbers in this step.
+  [[nodiscard]] bool network_failed() const;
   // The step's last answer, for previews. Empty before the first call.
   [[nodiscard]] const std::optional<Prediction>& last() const { return last_; }
 
@@ -40,6 +46,8 @@ class Denoiser final {
   PredictionType type_;
   GuidanceValue guidance_;
   int step_;
+  std::vector<double> weights_;
+  std::vector<std::pair<at::Tensor, at::Tensor>> calls_;  // x and what was made of it
   std::optional<Prediction> last_;
 };
 

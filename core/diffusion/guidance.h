@@ -4,6 +4,8 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <vector>
+
 namespace heddle::diffusion {
 
 struct GuidanceValue {
@@ -14,6 +16,12 @@ struct GuidanceValue {
   [[nodiscard]] bool needs_unconditional() const { return guidance_scale > 1; }
   bool operator==(const GuidanceValue&) const = default;
 };
+
+// The same for several conditions at once (Liu et al. 2022, "Compositional visual generation with composable diffusion
+// models"): uncond + guidance_scale * sum of weight * (cond - uncond); a guidance scale below 1 counts as 1.
+// `conds` and `weights` have one entry a condition.
+at::Tensor composed_guidance(const at::Tensor& uncond, const std::vector<at::Tensor>& conds, const std::vector<double>& weights,
+                             const GuidanceValue& guidance);
 
 // uncond + guidance_scale * (cond - uncond), with the contrast of each picture brought back towards cond's by `rescale`.
 // Both (batch, channels, height, width).

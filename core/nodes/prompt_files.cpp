@@ -7,7 +7,8 @@
 #include "base/printable.h"
 #include "graph/validate.h"
 #include "pipeline/load/model_search.h"
-#include "text/prompt_syntax.h"
+#include "text/prompt_reading.h"
+#include "weights/lora/lora_file.h"
 
 namespace heddle::nodes {
 
@@ -20,6 +21,8 @@ using graph::Node;
 using graph::NodeId;
 
 constexpr std::string_view kEmbedding = "embedding:";
+
+char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 class Expansion final {
  public:
@@ -38,6 +41,17 @@ class Expansion final {
   Result<Endpoint> add_loras(const Node& prompt, const std::vector<text::LoraTag>& tags, const Endpoint& model, const Endpoint& encoder);
   void encode_with(NodeId sampler, std::string_view port, const Node& prompt, const Endpoint& encoder);
   void expand_embeddings(const Node& prompt);
+  void note_bare_names(const Node& prompt, const std::string& words, const pipeline::SmallFiles& known);
+  void note_unused_tags(const Node& prompt);
+  [[nodiscard]] bool is_brought(const Node& prompt, const std::string& word) const;
+  const pipeline::SmallFiles& files(pipeline::NamedFile kind, const std::filesystem::path& model);
+  [[nodiscard]] Failure no_lora(const text::LoraTag& tag, const std::filesystem::path& model, const pipeline::SmallFileSearch& search) const;
+  void note_others(const Node& prompt, std::string_view tag, const pipeline::SmallFileSearch& search);
+  // The node that somebody wrote, where this one stands for it.
+  [[nodiscard]] NodeId written(NodeId node) const {
+    const auto found = expanded_.stands_for.find(node);
+    return found == expanded_.stands_for.end() ? node : found->second;
+  }
   void rewire(const Endpoint& from, NodeId to, const std::string& port);
 
   const Graph& original_;
@@ -45,6 +59,8 @@ class Expansion final {
   const NodeContext& services_;
   engine::ExpandedGraph expanded_;
   Graph& graph_ = expanded_.graph;
+  std::map<std::pair<pipeline::NamedFile, std::filesystem::path>, pipeline::SmallFiles> files_;
+  std::set<NodeId> has_tags_applied_;
 };
 
 std::optional<Endpoint> Expansion::source(const Graph& graph, NodeId node, std::string_view port) {
@@ -83,24 +99,42 @@ void Expansion::rewire(const Endpoint& from, NodeId to, const std::string& port)
   (void)graph_.connect({from, {to, port}});
 }
 
+const pipeline::SmallFiles& Expansion::files(pipeline::NamedFile kind, const std::filesystem::path& model) {
+  const auto place = std::pair(kind, model);
+  if (const auto known = files_.find(place); known != files_.end()) return known->second;
+  return files_.emplace(place, pipeline::SmallFiles(kind, pipeline::small_file_folders(kind, model, services_.model_folders))).first->second;
+}
+
+Failure Expansion::no_lora(const text::LoraTag& tag, const std::filesystem::path& model, const pipeline::SmallFileSearch& search) const {
+  std::string places;
+  for (const auto& folder : pipeline::small_file_folders(pipeline::NamedFile::lora, model, services_.model_folders)) {
+    places += fmt::format("{}'{}'", places.empty() ? "" : ", ", folder.string());
+  }
+  return fail(ErrorKind::not_found, "[lora.find] the prompt asks for <lora:{}>, and no file of that name lies in {}{}; put it there, "
+              "name the file in a LoRA node or with --lora, or take the tag out", printable(tag.name),
+              places.empty() ? "a folder 'loras' or 'Lora' beside the model" : places,
+              search.nearest ? fmt::format(" ('{}' does)", printable(*search.nearest, 60)) : "");
+}
+
+void Expansion::note_others(const Node& prompt, std::string_view tag, const pipeline::SmallFileSearch& search) {
+  if (search.others.empty()) return;
+  expanded_.notes.push_back({written(prompt.id), note("prompt.two_files", "{} means several files: '{}' is used, not '{}'; write the folder "
+                             "before the name to choose", tag, search.file->string(), search.others.front().string())});
+}
+
 // The last of the new nodes; it has both outputs.
 Result<Endpoint> Expansion::add_loras(const Node& prompt, const std::vector<text::LoraTag>& tags, const Endpoint& model,
                                       const Endpoint& encoder) {
-  const auto folders = pipeline::small_file_folders(pipeline::NamedFile::lora, model_behind(model), services_.model_folders);
+  const std::filesystem::path model_path = model_behind(model);
   Endpoint last_model = model, last_encoder = encoder;
   for (const text::LoraTag& tag : tags) {
-    const auto file = pipeline::find_small_file(folders, tag.name);
-    if (!file) {
-      std::string places;
-      for (const auto& folder : folders) places += fmt::format("{}'{}'", places.empty() ? "" : ", ", folder.string());
-      return fail(ErrorKind::not_found, "[lora.find] the prompt asks for <lora:{}>, and no file of that name lies in {}; put it there, "
-                  "name the file in a LoRA node or with --lora, or take the tag out", printable(tag.name),
-                  places.empty() ? "a folder 'loras' or 'Lora' beside the model" : places);
-    }
+    const pipeline::SmallFileSearch search = files(pipeline::NamedFile::lora, model_path).find(tag.name);
+    if (!search.file) return no_lora(tag, model_path, search);
     Node node;
     node.type = "lora.apply";
     node.title = fmt::format("<lora:{}>", printable(tag.name));
-    node.params = {{"lora", graph::FilePath{file->string()}}, {"unet_weight", tag.unet_weight}, {"text_weight", tag.text_weight}};
+    note_others(prompt, node.title, search);
+    node.params = {{"lora", graph::FilePath{search.file->string()}}, {"unet_weight", tag.unet_weight}, {"text_weight", tag.text_weight}};
     const NodeId id = graph_.add(std::move(node));
     expanded_.stands_for.emplace(id, prompt.id);
     (void)graph_.connect({last_model, {id, "model"}});
@@ -131,9 +165,10 @@ void Expansion::encode_with(NodeId sampler, std::string_view port, const Node& p
 Result<void> Expansion::expand_sampler(const Node& sampler) {
   const Node* positive = text_node(sampler.id, "positive");
   if (positive == nullptr) return {};
-  const auto tags = text::parse_prompt(prompt_of(*positive)).loras;
+  const auto tags = text::read_prompt(prompt_of(*positive)).loras;
   const auto model = source(original_, sampler.id, "model"), encoder = source(original_, positive->id, "text_encoder");
   if (tags.empty() || !model || !encoder) return {};
+  has_tags_applied_.insert(positive->id);
   auto last = add_loras(*positive, tags, *model, *encoder);
   if (!last) return forward(last);
   rewire(*last, sampler.id, "model");
@@ -146,36 +181,105 @@ Result<void> Expansion::expand_sampler(const Node& sampler) {
   return {};
 }
 
-// The names after "embedding:" in a prompt; a name ends at white space and at what means something to prompts.
-std::set<std::string> embedding_names(std::string_view prompt) {
-  std::set<std::string> names;
+struct EmbeddingName {
+  std::string name;  // as it is looked for
+  std::string word;  // as the prompt's words have it, where a backslash is gone
+  auto operator<=>(const EmbeddingName&) const = default;
+};
+
+// What stands behind "embedding:"; it ends at white space and at what means something to prompts.
+std::set<EmbeddingName> embedding_names(std::string_view prompt) {
+  std::set<EmbeddingName> names;
   for (std::size_t at = prompt.find(kEmbedding); at != prompt.npos; at = prompt.find(kEmbedding, at + 1)) {
     const std::string_view rest = prompt.substr(at + kEmbedding.size());
-    const std::string_view name = rest.substr(0, rest.find_first_of(" \t\r\n,:()[]"));
-    if (!name.empty()) names.emplace(name);
+    std::string name(rest.substr(0, rest.find_first_of(" \t\r\n,:()[]|<>{}\"#")));
+    while (!name.empty() && (name.back() == '.' || name.back() == ';' || name.back() == '!' || name.back() == '?')) name.pop_back();
+    std::string word;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+      if (name[i] != '\\' || (i > 0 && name[i - 1] == '\\')) word.push_back(name[i]);
+    }
+    if (!name.empty()) names.insert({name, word});
   }
   return names;
 }
 
+// Words that nodes before the prompt bring: embeddings, and LoRA with some in them.
+bool Expansion::is_brought(const Node& prompt, const std::string& word) const {
+  const auto is_word = [&](const std::string& other) { return std::ranges::equal(other, word, {}, to_lower, to_lower); };
+  auto from = source(graph_, prompt.id, "text_encoder");
+  for (std::size_t steps = 0; from && steps < graph_.nodes().size(); ++steps) {
+    const Node& node = *graph_.find(from->node);
+    if (node.type == "embedding.apply") {
+      const graph::Params params = graph::resolve_params(node, *catalog_.find(node.type)).params;
+      if (is_word(params.text("token")) || is_word(std::filesystem::path(params.file("embedding")).stem().string())) return true;
+      const auto file = weights::open_embedding(params.file("embedding"));
+      if (file && is_word(file->token)) return true;
+    } else if (node.type == "lora.apply") {
+      const auto lora = weights::open_lora(graph::resolve_params(node, *catalog_.find(node.type)).params.file("lora"));
+      if (lora && std::ranges::any_of(lora->embeddings, [&](const weights::EmbeddingFile& one) { return is_word(one.token); })) return true;
+    }
+    from = source(graph_, node.id, from->port);
+  }
+  return false;
+}
+
+// A1111 reads each word that is an embedding's file name as that embedding.
+void Expansion::note_bare_names(const Node& prompt, const std::string& words, const pipeline::SmallFiles& known) {
+  constexpr std::size_t kShortest = 3;  // letters of a name that is looked for
+  const auto in_word = [](char c) { return (c >= '0' && c <= '9') || (to_lower(c) >= 'a' && to_lower(c) <= 'z') || c == '_' || c == '/' || (c & 0x80) != 0; };
+  std::string lower = words;
+  std::ranges::transform(lower, lower.begin(), to_lower);
+  for (std::string name : known.names()) {
+    std::ranges::transform(name, name.begin(), to_lower);
+    if (name.size() < kShortest) continue;
+    for (std::size_t at = lower.find(name); at != std::string::npos; at = lower.find(name, at + 1)) {
+      const std::size_t end = at + name.size();
+      const bool is_whole = (at == 0 || !in_word(lower[at - 1])) && (end == lower.size() || !in_word(lower[end]));
+      const bool is_marked = at >= kEmbedding.size() && lower.substr(at - kEmbedding.size(), kEmbedding.size()) == kEmbedding;
+      if (!is_whole || is_marked || is_brought(prompt, name)) continue;
+      expanded_.notes.push_back({written(prompt.id), note("prompt.embedding_name", "'{0}' is read as words, though an embedding has that name; "
+                                 "write {1}{0} to use it", printable(name, 60), kEmbedding)});
+      break;
+    }
+  }
+}
+
 void Expansion::expand_embeddings(const Node& prompt) {
-  const std::set<std::string> names = embedding_names(prompt_of(prompt));
-  if (names.empty() || !source(graph_, prompt.id, "text_encoder")) return;
-  const auto folders = pipeline::small_file_folders(pipeline::NamedFile::embedding, model_behind(source(graph_, prompt.id, "text_encoder")),
-                                          services_.model_folders);
-  for (const std::string& name : names) {
-    const auto file = pipeline::find_small_file(folders, name);
-    if (!file) continue;  // an embedding node before this one may bring it
+  const std::string words = prompt_of(prompt);
+  if (words.empty() || !source(graph_, prompt.id, "text_encoder")) return;
+  const std::set<EmbeddingName> names = embedding_names(words);
+  const pipeline::SmallFiles& known = files(pipeline::NamedFile::embedding, model_behind(source(graph_, prompt.id, "text_encoder")));
+  for (const EmbeddingName& name : names) {
+    if (is_brought(prompt, name.word)) continue;
+    const pipeline::SmallFileSearch search = known.find(name.name);
+    if (!search.file) {
+      expanded_.notes.push_back({written(prompt.id), note("prompt.no_embedding", "{}{} is read as words: no embedding of that name lies in the "
+                                 "folders 'embeddings' beside the model{}", kEmbedding, printable(name.name, 60),
+                                 search.nearest ? fmt::format("; '{}' does", printable(*search.nearest, 60)) : "")});
+      continue;
+    }
     Node node;
     node.type = "embedding.apply";
-    node.title = fmt::format("{}{}", kEmbedding, printable(name));
-    node.params = {{"embedding", graph::FilePath{file->string()}}};
+    node.title = fmt::format("{}{}", kEmbedding, printable(name.name));
+    note_others(prompt, node.title, search);
+    node.params = {{"embedding", graph::FilePath{search.file->string()}}};
+    if (search.file->stem().string() != name.word) node.params["token"] = name.word;
     const Endpoint before = *source(graph_, prompt.id, "text_encoder");
     const NodeId id = graph_.add(std::move(node));
-    const auto asked = expanded_.stands_for.find(prompt.id);
-    expanded_.stands_for.emplace(id, asked == expanded_.stands_for.end() ? prompt.id : asked->second);
+    expanded_.stands_for.emplace(id, written(prompt.id));
     (void)graph_.connect({before, {id, "text_encoder"}});
     rewire({id, "text_encoder"}, prompt.id, "text_encoder");
   }
+  note_bare_names(*graph_.find(prompt.id), words, known);
+}
+
+// Tags are for the sampler that reads a prompt as its positive one.
+void Expansion::note_unused_tags(const Node& prompt) {
+  if (has_tags_applied_.contains(prompt.id) || expanded_.stands_for.contains(prompt.id)) return;
+  const auto tags = text::read_prompt(prompt_of(prompt)).loras;
+  if (tags.empty()) return;
+  expanded_.notes.push_back({prompt.id, note("prompt.lora_unused", "<lora:{}> has no effect: tags count in a prompt that a sampler reads as its "
+                             "positive one", printable(tags.front().name, 40))});
 }
 
 Result<engine::ExpandedGraph> Expansion::run() {
@@ -185,7 +289,9 @@ Result<engine::ExpandedGraph> Expansion::run() {
   }
   const std::map<NodeId, Node> all = graph_.nodes();
   for (const auto& [id, node] : all) {
-    if (node.type == "text.encode") expand_embeddings(node);
+    if (node.type != "text.encode" || node.mode != graph::NodeMode::on) continue;
+    note_unused_tags(node);
+    expand_embeddings(node);
   }
   return std::move(expanded_);
 }

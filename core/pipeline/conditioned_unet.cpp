@@ -1,5 +1,7 @@
 #include "pipeline/conditioned_unet.h"
 
+#include <algorithm>
+
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/full.h>
@@ -14,11 +16,13 @@ using at::Tensor;
 
 namespace {
 
-// Brings two texts to the same number of chunks.
-Tensor lengthened(const Conditioning& text, std::int64_t length) {
-  std::vector<Tensor> parts{text.states};
-  for (std::int64_t have = text.states.size(1); have < length; have += text.empty.size(1)) parts.push_back(text.empty);
-  return parts.size() == 1 ? text.states : at::cat(parts, 1);
+constexpr std::size_t kBatchesMost = 16;  // whose keys are kept; a prompt that alternates comes back to a few
+
+// Brings a text to a number of chunks.
+Tensor lengthened(const Tensor& states, const Tensor& empty, std::int64_t length) {
+  std::vector<Tensor> parts{states};
+  for (std::int64_t have = states.size(1); have < length; have += empty.size(1)) parts.push_back(empty);
+  return parts.size() == 1 ? states : at::cat(parts, 1);
 }
 
 Tensor mask_tensor(const image::Image& mask, const tensor::ComputePolicy& policy) {
@@ -41,48 +45,60 @@ ConditionedUNet::ConditionedUNet(const SamplingRequest& request, RunControl cont
   for (const ImagePrompt& prompt : request.prompts) masks_.push_back(mask_tensor(prompt.mask, request.model->policy));
 }
 
-Tensor ConditionedUNet::for_batch(const Tensor& cond, const Tensor& uncond, bool both) const {
+// `cond` once for each text that leads, behind `uncond` where that is wanted; each for all pictures.
+Tensor ConditionedUNet::for_batch(const Tensor& cond, const Tensor& uncond, const BatchKind& kind) const {
   const auto pictures = static_cast<std::int64_t>(request_.seeds.size());
   const auto repeated = [&](const Tensor& x) { return x.expand({pictures, x.size(1), x.size(2)}); };
-  return both ? at::cat({repeated(uncond), repeated(cond)}) : repeated(cond).contiguous();
+  if (kind.texts.size() == 1) return repeated(cond).contiguous();
+  std::vector<Tensor> parts(kind.texts.size(), repeated(cond));
+  if (kind.both) parts.front() = repeated(uncond);
+  return at::cat(parts);
 }
 
-// The text's states; a simple adapter's tokens stand behind them, times its strength (paper, 4.4.1).
-Tensor ConditionedUNet::context(bool both, const std::vector<double>& simple_scales) const {
-  const Conditioning& positive = *request_.positive;
-  const Conditioning empty{positive.empty, positive.empty};
-  const Conditioning& negative = request_.negative ? *request_.negative : empty;
-  const std::int64_t length = std::max(positive.states.size(1), negative.states.size(1));
-  std::vector<Tensor> cond{lengthened(positive, both ? length : 0)}, uncond{lengthened(negative, length)};
-  for (std::size_t i = 0; i < request_.prompts.size(); ++i) {
-    const EncodedReference& reference = *request_.prompts[i].reference;
-    if (!reference.keys.empty() || simple_scales[i] == 0) continue;
-    cond.push_back(reference.tokens.to(positive.states.scalar_type()) * simple_scales[i]);
-    uncond.push_back(reference.negative_tokens.to(positive.states.scalar_type()) * simple_scales[i]);
+// The texts' states; a simple adapter's tokens stand behind them, times its strength (paper, 4.4.1).
+Tensor ConditionedUNet::context(const BatchKind& kind, const std::vector<double>& simple_scales) const {
+  const auto pictures = static_cast<std::int64_t>(request_.seeds.size());
+  std::int64_t length = 0;
+  for (const std::size_t text : kind.texts) length = std::max(length, request_.text.texts[text].size(1));
+  std::vector<Tensor> batch;
+  for (std::size_t place = 0; place < kind.texts.size(); ++place) {
+    const bool is_uncond = kind.both && place == 0;
+    std::vector<Tensor> row{lengthened(request_.text.texts[kind.texts[place]], request_.text.empty, length)};
+    for (std::size_t i = 0; i < request_.prompts.size(); ++i) {
+      const EncodedReference& reference = *request_.prompts[i].reference;
+      if (!reference.keys.empty() || simple_scales[i] == 0) continue;
+      const Tensor& tokens = is_uncond ? reference.negative_tokens : reference.tokens;
+      row.push_back(tokens.to(row.front().scalar_type()) * simple_scales[i]);
+    }
+    const Tensor whole = at::cat(row, 1);
+    batch.push_back(whole.expand({pictures, whole.size(1), whole.size(2)}));
   }
-  return for_batch(at::cat(cond, 1), at::cat(uncond, 1), both);
+  return batch.size() == 1 ? batch.front().contiguous() : at::cat(batch);
 }
 
-void ConditionedUNet::prepare(BatchInputs& half, bool both, const std::vector<double>& simple_scales) {
+ConditionedUNet::BatchInputs& ConditionedUNet::prepared(const BatchKind& kind, const std::vector<double>& simple_scales) {
+  if (batches_.size() >= kBatchesMost && !batches_.contains(kind)) batches_.clear();
+  BatchInputs& batch = batches_[kind];
   const models::UNet& unet = request_.model->unet;
-  if (!half.ready || half.simple_scales != simple_scales) {
+  if (!batch.ready || batch.simple_scales != simple_scales) {
     const tensor::ComputePolicy& policy = request_.model->policy;
-    half.text = unet.project_context(context(both, simple_scales).to(policy.device, policy.dtype));
-    half.simple_scales = simple_scales;
+    batch.text = unet.project_context(context(kind, simple_scales).to(policy.device, policy.dtype));
+    batch.simple_scales = simple_scales;
   }
-  if (half.ready) return;
+  if (batch.ready) return batch;
   for (const ImagePrompt& prompt : request_.prompts) {
     std::vector<nn::KeyValue> layers;
     if (!prompt.reference->keys.empty()) {
       const auto cond = *adapters::in_unet_order(prompt.reference->keys, unet);
       const auto uncond = *adapters::in_unet_order(prompt.reference->negative_keys, unet);
       for (std::size_t i = 0; i < cond.size(); ++i) {
-        layers.push_back({for_batch(cond[i].key, uncond[i].key, both), for_batch(cond[i].value, uncond[i].value, both)});
+        layers.push_back({for_batch(cond[i].key, uncond[i].key, kind), for_batch(cond[i].value, uncond[i].value, kind)});
       }
     }
-    half.prompts.push_back(std::move(layers));
+    batch.prompts.push_back(std::move(layers));
   }
-  half.ready = true;
+  batch.ready = true;
+  return batch;
 }
 
 Tensor ConditionedUNet::operator()(const diffusion::NetworkCall& call) {
@@ -94,18 +110,22 @@ Tensor ConditionedUNet::operator()(const diffusion::NetworkCall& call) {
   std::vector<double> simple_scales;
   for (const std::vector<double>& layers : scales) simple_scales.push_back(layers.front());
 
-  BatchInputs& half = call.unconditional ? both_ : cond_;
-  prepare(half, call.unconditional, simple_scales);
+  const TextPlan::Step& text = request_.text.at(call.step);
+  BatchKind kind{{}, call.unconditional};
+  if (call.unconditional) kind.texts.push_back(text.negative);
+  for (const TextPart& part : text.positive) kind.texts.push_back(part.text);
+  const BatchInputs& batch = prepared(kind, simple_scales);
   const DiffusionModel& model = *request_.model;
   const bool wide = tensor::is_wide(model.unet.config().block_out_channels.front());
   models::UNetInput input;
-  input.sample = (call.unconditional ? at::cat({call.x, call.x}) : call.x).to(model.policy.device, model.policy.dtype);
+  const std::vector<Tensor> copies(kind.texts.size(), call.x);
+  input.sample = (copies.size() > 1 ? at::cat(copies) : call.x).to(model.policy.device, model.policy.dtype);
   if (wide) input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
   input.timesteps = at::full({input.sample.size(0)}, call.t, at::TensorOptions(model.policy.device).dtype(at::kFloat));
-  input.text = half.text;
+  input.text = batch.text;
   input.control = control_;
   for (std::size_t i = 0; i < scales.size(); ++i) {
-    if (!half.prompts[i].empty()) input.image_prompts.push_back({half.prompts[i], scales[i], masks_[i]});
+    if (!batch.prompts[i].empty()) input.image_prompts.push_back({batch.prompts[i], scales[i], masks_[i]});
   }
   return model.unet.forward(input);
 }

@@ -1,6 +1,9 @@
 // ConditionedUNet: a UNet with its text and image prompts in place, as the denoiser calls it. Text and image keys are
-// computed once per run, for the batch of both halves. Used by the sampler. One thread at a time.
+// computed once per run and kind of batch: which texts lead, with the unconditional half or without. Used by the sampler.
+// One thread at a time.
 #pragma once
+
+#include <map>
 
 #include "diffusion/denoiser.h"
 #include "pipeline/sampling_request.h"
@@ -11,15 +14,21 @@ class ConditionedUNet final {
  public:
   ConditionedUNet(const SamplingRequest& request, RunControl control);
 
-  // x (pictures, 4, h, w) -> raw output, both halves where the call wants them, unconditional first. Throws
-  // CancelledException between blocks of the network.
+  // x (pictures, 4, h, w) -> raw output for each text that leads at the step, behind the unconditional half where the call
+  // wants it. Throws CancelledException between blocks of the network.
   at::Tensor operator()(const diffusion::NetworkCall& call);
 
   // What each step used, by step: the strengths of every prompt in every layer.
   [[nodiscard]] const std::vector<StepScales>& scales_used() const { return scales_used_; }
 
  private:
-  // Keys of one kind of batch: conditional only, or both halves.
+  // The texts of a batch in their order, by their places in the plan: the negative first where `both`.
+  struct BatchKind {
+    std::vector<std::size_t> texts;
+    bool both = false;
+    auto operator<=>(const BatchKind&) const = default;
+  };
+
   struct BatchInputs {
     std::vector<nn::KeyValue> text;
     std::vector<std::vector<nn::KeyValue>> prompts;
@@ -27,13 +36,13 @@ class ConditionedUNet final {
     bool ready = false;
   };
 
-  void prepare(BatchInputs& half, bool both, const std::vector<double>& simple_scales);
-  [[nodiscard]] at::Tensor context(bool both, const std::vector<double>& simple_scales) const;
-  [[nodiscard]] at::Tensor for_batch(const at::Tensor& cond, const at::Tensor& uncond, bool both) const;
+  BatchInputs& prepared(const BatchKind& kind, const std::vector<double>& simple_scales);
+  [[nodiscard]] at::Tensor context(const BatchKind& kind, const std::vector<double>& simple_scales) const;
+  [[nodiscard]] at::Tensor for_batch(const at::Tensor& cond, const at::Tensor& uncond, const BatchKind& kind) const;
 
   const SamplingRequest& request_;
   RunControl control_;
-  BatchInputs cond_, both_;
+  std::map<BatchKind, BatchInputs> batches_;
   std::vector<at::Tensor> masks_;  // one a prompt, or undefined
   std::vector<StepScales> scales_used_;
 };

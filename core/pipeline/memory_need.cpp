@@ -13,7 +13,8 @@ std::uint64_t sampling_bytes(const models::UNetConfig& config, const RunSize& si
   const auto top = static_cast<std::uint64_t>(config.block_out_channels.front());
   const std::uint64_t channels = top * (static_cast<std::uint64_t>(config.layers_per_block) + 1 + 4 + (attends ? 8 : 0));
   const auto positions = static_cast<std::uint64_t>(size.width / 8) * static_cast<std::uint64_t>(size.height / 8);
-  return positions * channels * item * static_cast<std::uint64_t>(size.pictures) * (size.guided ? 2 : 1);
+  return positions * channels * item * static_cast<std::uint64_t>(size.pictures) *
+         static_cast<std::uint64_t>(size.conditions + (size.guided ? 1 : 0));
 }
 
 std::uint64_t decoding_bytes_per_pixel(const models::VaeConfig& config, std::size_t item) {

@@ -14,6 +14,7 @@ struct RunSize {
   std::int64_t width = 512, height = 512;  // pixels
   std::int64_t pictures = 1;
   bool guided = true;  // with and without the condition in one batch
+  std::int64_t conditions = 1;  // texts that lead at once
 };
 
 // Bytes of activations at the widest place of the UNet (the top level on the way up: skip connections, the concatenated

@@ -3,6 +3,7 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 
+#include "base/printable.h"
 #include "diffusion/denoise_loop.h"
 #include "pipeline/denoised_history.h"
 #include "pipeline/conditioned_unet.h"
@@ -78,6 +79,27 @@ at::Tensor initial_noise(const SamplingRequest& wanted, tensor::NoiseSource& sou
   return wanted.noise.defined() ? wanted.noise : drawn;
 }
 
+std::vector<double> weights_of(const TextPlan::Step& step) {
+  if (step.positive.size() == 1 && step.positive.front().weight == 1) return {};
+  std::vector<double> weights;
+  for (const TextPart& part : step.positive) weights.push_back(part.weight);
+  return weights;
+}
+
+// What helps against a network that gives something else than numbers.
+std::string network_remedy(const DiffusionModel& model) {
+  if (!model.loras.empty()) {
+    const AppliedLora& last = model.loras.back();
+    std::string name = "the LoRA";
+    for (const weights::LoraPatch& patch : last.match->patches) {
+      for (const auto& [role, ref] : patch.module.tensors) name = fmt::format("'{}'", printable(ref.file->path().filename().string()));
+    }
+    return fmt::format("lower the strength of {}, {:g} now, or take it out", name, last.strength);
+  }
+  if (model.policy.dtype == at::kHalf) return "use bf16 or fp32 (--dtype), whose numbers reach farther than fp16's";
+  return "its file may be damaged: download it again, or take another";
+}
+
 at::Tensor matched(const at::Tensor& x, std::int64_t pictures) {
   return x.size(0) == pictures ? x : x.expand({pictures, x.size(1), x.size(2), x.size(3)});
 }
@@ -97,6 +119,8 @@ Result<Sampled> sample(const SamplingRequest& wanted, TrajectoryCache& cache, co
   request.options = wanted.options;
   request.prediction = wanted.model->scheduler.prediction_type;
   request.network = [&network](const diffusion::NetworkCall& call) { return network(call); };
+  request.network_remedy = network_remedy(*wanted.model);
+  request.weights = [&wanted](int step) { return weights_of(wanted.text.at(step)); };
   const auto steps = std::make_shared<DenoisedHistory>(wanted.model, static_cast<int>(wanted.plan.steps.size()));
   // The loop asks at the start of each step, and for the first time within the network whether it is cancelled.
   Previews previews(wanted, control);

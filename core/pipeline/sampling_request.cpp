@@ -116,6 +116,7 @@ Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptio
   const DiffusionModel& model = *inputs.model;
   auto size = size_of(model, options, inputs.latent ? inputs.latent : inputs.noise);
   if (!size) return forward(size);
+  if (inputs.positive->program) size->conditions = static_cast<std::int64_t>(inputs.positive->program->prompts.size());
   if (auto fits = check_adapters(inputs.prompts, model.unet); !fits) return forward(fits);
   if (auto fits = check_memory(model, *size); !fits) return forward(fits);
   std::ranges::stable_sort(inputs.prompts, {}, [](const ImagePrompt& prompt) { return prompt.reference->identity; });
@@ -128,6 +129,9 @@ Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptio
   if (!noise) return forward(noise);
   auto plan = steps_of(options, model, init_latents->defined());
   if (!plan) return forward(plan);
+  auto text = plan_text(*inputs.positive, inputs.negative.get(), options.steps, static_cast<int>(plan->steps.size()));
+  if (!text) return forward(text);
+  request.text = std::move(*text);
   request.identity = identity_of(inputs, options);
   request.init_latents = *init_latents;
   request.noise = *noise;
@@ -145,8 +149,6 @@ Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptio
   request.scale = [prompts = inputs.prompts](std::size_t prompt) { return prompts[prompt].scale; };
   request.live_lanes = [] { return std::vector<graph::Lane>(); };
   request.model = std::move(inputs.model);
-  request.positive = std::move(inputs.positive);
-  request.negative = std::move(inputs.negative);
   request.prompts = std::move(inputs.prompts);
   return request;
 }

@@ -11,6 +11,7 @@
 #include "base/note.h"
 #include "diffusion/step_plan.h"
 #include "pipeline/denoised_history.h"
+#include "pipeline/text_plan.h"
 #include "pipeline/trajectory_cache.h"
 #include "pipeline/values.h"
 
@@ -41,8 +42,7 @@ struct SamplingInputs {
 
 struct SamplingRequest {
   std::shared_ptr<const DiffusionModel> model;
-  std::shared_ptr<const Conditioning> positive;
-  std::shared_ptr<const Conditioning> negative;          // null: the empty text
+  TextPlan text;
   std::vector<ImagePrompt> prompts;                      // sorted by their references' identity
   diffusion::StepPlan plan;
   diffusion::SamplerOptions options;

@@ -2,6 +2,7 @@
 // Thread rule: free functions, any thread.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,8 +26,9 @@ struct EncodedText {
   std::vector<Note> notes;
 };
 
-// Failure: clip skip leaves no layer.
-Result<EncodedText> encode_text(const TextEncoder& encoder, const TextRequest& request);
+// A prompt that changes over the steps, or is several joined by AND, gets a program that keeps the encoder.
+// Failure: clip skip leaves no layer; weights that cancel each other out.
+Result<EncodedText> encode_text(const std::shared_ptr<const TextEncoder>& encoder, const TextRequest& request);
 
 text::Emphasis emphasis_from(std::string_view name);
 

@@ -5,12 +5,15 @@
 #include <ATen/core/Tensor.h>
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "adapters/ip_adapter.h"
+#include "base/note.h"
+#include "base/result.h"
 #include "diffusion/noise_schedule.h"
 #include "graph/ids.h"
 #include "graph/param_value.h"
@@ -23,6 +26,7 @@
 #include "tensor/device.h"
 #include "tensor/named_tensors.h"
 #include "tensor/weight_conversion.h"
+#include "text/prompt_reading.h"
 #include "text/tokenizer.h"
 #include "weights/lora/lora_match.h"
 
@@ -89,10 +93,24 @@ struct Adapter {
   std::string identity;
 };
 
-// An encoded text: one sequence of 77 states per chunk of 75 tokens.
+struct EncodedStates {
+  at::Tensor states;        // (1, 77 * chunks, dim): one sequence of 77 states per chunk of 75 tokens
+  std::vector<Note> notes;  // what of the text was read otherwise than it was written
+};
+
+// A prompt that is not one text for the whole run.
+struct TextProgram {
+  std::vector<text::WeightedPrompt> prompts;  // never empty
+  text::PromptSchedule whole;                 // what it is as a negative prompt
+  std::function<Result<EncodedStates>(const std::string& text)> encode;  // any thread; remembers what it has encoded
+  std::vector<Note> told = {};  // notes that came with the conditioning
+};
+
+// An encoded text.
 struct Conditioning {
-  at::Tensor states;  // (1, 77 * chunks, dim)
+  at::Tensor states;  // (1, 77 * chunks, dim); of the first step where there is a program
   at::Tensor empty;   // (1, 77, dim): an empty chunk, to bring two texts to one length
+  std::shared_ptr<const TextProgram> program = nullptr;  // null: the states lead all steps, alone
 };
 
 // What an adapter made of reference pictures; the part of an image prompt that no slider touches.

@@ -44,7 +44,7 @@ std::vector<View> split(View text, char32_t separator) {
 }
 
 LoraTag read_lora(const Tag& tag, std::vector<Note>& notes) {
-  std::vector<View> places;
+  std::vector<View> places, unused;
   std::optional<View> text_weight, unet_weight;
   for (const View argument : split(tag.arguments, U':')) {
     const std::size_t equals = argument.find(U'=');
@@ -54,11 +54,19 @@ LoraTag read_lora(const Tag& tag, std::vector<Note>& notes) {
       text_weight = argument.substr(equals + 1);
     } else if (argument.substr(0, equals) == U"unet") {
       unet_weight = argument.substr(equals + 1);
+    } else {
+      unused.push_back(argument);
     }
   }
   LoraTag lora;
-  if (!places.empty()) lora.name = encode_utf8(places[0]);
-  const auto number = [&](View text, double otherwise) {
+  if (!places.empty()) lora.name = encode_utf8(trimmed(places[0]));
+  for (std::size_t i = 3; i < places.size(); ++i) unused.push_back(places[i]);
+  for (const View piece : unused) {
+    notes.push_back(note("prompt.lora_key", "<lora:{}>: '{}' has no effect here; the tag knows a name and the weights of text encoder "
+                         "and UNet (te=, unet=)", printable(lora.name, 40), printable(encode_utf8(piece), 40)));
+  }
+  const auto number = [&](View written, double otherwise) {
+    const View text = trimmed(written);
     const std::optional<double> weight = read_weight(text);
     if (weight && std::abs(*weight) <= kMaxPromptWeight) return *weight;
     notes.push_back(note("prompt.lora_weight", "<lora:{}>: '{}' is no weight between -{} and {}; {} was used",

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "base/printable.h"
+#include "base/utf8.h"
 #include "text/unicode.h"
 
 namespace heddle::text {
@@ -52,6 +54,14 @@ bool is_python_space(char32_t code_point) {
 bool is_python_word(char32_t code_point) {
   const CodePointKind kind = kind_of(code_point);
   return kind == CodePointKind::letter || kind == CodePointKind::number || code_point == U'_';
+}
+
+std::string shown(View piece) { return printable(encode_utf8(piece), 40); }
+
+View trimmed(View text) {
+  while (!text.empty() && is_python_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_python_space(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 std::optional<double> read_weight(View text) {

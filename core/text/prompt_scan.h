@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace heddle::text {
@@ -37,6 +38,12 @@ class PromptScanner final {
 // White space and parts of words as Python's \s and \w have them, which A1111's patterns are written in.
 [[nodiscard]] bool is_python_space(char32_t code_point);
 [[nodiscard]] bool is_python_word(char32_t code_point);
+
+// A piece of a prompt as messages quote it: printable, cut where it is long.
+[[nodiscard]] std::string shown(std::u32string_view piece);
+
+// Without the white space around it.
+[[nodiscard]] std::u32string_view trimmed(std::u32string_view text);
 
 // The number that a weight is written as: an optional sign, digits, at most one dot. None for anything else.
 [[nodiscard]] std::optional<double> read_weight(std::u32string_view text);

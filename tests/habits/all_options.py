@@ -25,7 +25,7 @@ TRIALS = {
     "--prompt": ("latents", [], ["--prompt", "beach"]),
     "--negative": ("latents", [], ["--negative", "beach"]),
     "--lora": ("latents", [], ["--lora", "{inputs}/models/loras/wide.safetensors"]),
-    "--embedding": ("latents", ["--prompt", "<beach>"], ["--prompt", "<beach>", "--embedding", "{inputs}/models/embeddings/beach.safetensors"]),
+    "--embedding": ("latents", ["--prompt", "<beach>"], ["--prompt", "<beach>", "--embedding", "{inputs}/toys/beach.safetensors"]),
     "--adapter": ("latents", [], REFERENCE),
     "--image": ("latents", REFERENCE, [*REFERENCE[:3], "{inputs}/pictures/even.png"]),
     "--image-encoder": ("refused", REFERENCE, [*REFERENCE, "--image-encoder", "{model}/vae"]),

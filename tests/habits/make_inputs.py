@@ -4,6 +4,7 @@ Each subject has a function; what it writes is described beside it. Tiny models 
 """
 import bisect
 import json
+import re
 import shutil
 import struct
 import sys
@@ -58,12 +59,22 @@ def models(folder):
     (place / "tiny").symlink_to(GOLDEN / "pipeline/model")
 
 
-def loras(folder):
-    """models/loras: ink (in a folder of its own), and an embedding toy."""
-    for source, target in (("lora/kohya.safetensors", "loras/styles/ink.safetensors"), ("lora/toy.pt", "embeddings/toy.pt")):
-        to = folder / "models" / target
+def small_files(folder):
+    """models/loras and models/embeddings, with names as file systems and people write them."""
+    kohya, other, toy = "lora/kohya.safetensors", "lora/diffusers.safetensors", "lora/toy.safetensors"
+    for source, target in ((kohya, "models/loras/styles/ink.safetensors"), (kohya, "models/loras/Loud.SAFETENSORS"),
+                           (kohya, "models/loras/cafe\u0301.safetensors"),  # the accent as a letter of its own
+                           (kohya, "elsewhere/far.safetensors"), (kohya, "models/loras/a/twin.safetensors"),
+                           (other, "models/loras/b/twin.safetensors"), (kohya, "models/loras/Case.safetensors"),
+                           (other, "models/loras/case.safetensors"), (toy, "models/embeddings/neg.safetensors"),
+                           ("lora/toy.pt", "models/embeddings/people/ann.pt"), ("lora/toy.pt", "models/embeddings/toy.pt")):
+        to = folder / target
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(GOLDEN / source, to)
+    (folder / "models/loras/linked").symlink_to(folder / "elsewhere")
+    (folder / "models/loras/round").symlink_to(folder / "models/loras")  # leads back to itself
+    tensors, _ = read_safetensors(GOLDEN / kohya)
+    safetensors(folder / "models/loras/v1-000010.safetensors", tensors, {"ss_output_name": "watercolour"})
 
 
 def ldm_names(name, prefix=""):
@@ -164,9 +175,9 @@ def folders(folder):
 
 
 def embeddings(folder):
-    """models/embeddings/toys: two words in one file, and each of them alone."""
+    """toys: two words in one file, and each of them alone; no folder that prompts look into."""
     ball, beach = [0.01 * (i % 7) for i in range(64)], [0.02 * (i % 5) for i in range(32)]
-    place = folder / "models/embeddings"
+    place = folder / "toys"
     safetensors(place / "toys.safetensors", {"<ball>": ("F32", [2, 32], ball), "<beach>": ("F32", [32], beach)})
     safetensors(place / "ball.safetensors", {"<ball>": ("F32", [2, 32], ball)})
     safetensors(place / "beach.safetensors", {"<beach>": ("F32", [32], beach)})
@@ -193,7 +204,25 @@ def pictures(folder):
     (place / "half.jpg").write_bytes(whole[:len(whole) * 2 // 3])
 
 
-SUBJECTS = [models, loras, single_files, fp8_lora, folders, embeddings, pictures]
+def lora_forms(folder):
+    """lora: one LoRA as PEFT, kohya and A1111 may write it, with and without what they add."""
+    tensors, _ = read_safetensors(GOLDEN / "lora/peft_lora/adapter_model.safetensors")
+    modules = sorted({name.rsplit(".lora_", 1)[0] for name in tensors})
+    number = lambda ending, value: {f"{module}.{ending}": ("F32", [], [value]) for module in modules}
+    named = lambda adapter: {re.sub(r"(lora_[AB])\.", rf"\1.{adapter}.", name): data for name, data in tensors.items()}
+    place = folder / "lora"
+    safetensors(place / "plain.safetensors", {**tensors, **number("alpha", 2)})  # of rank 4
+    safetensors(place / "scale.safetensors", {**tensors, **number("scale", 0.5)})
+    safetensors(place / "named.safetensors", {**named("my_style"), **number("alpha", 2)})
+    safetensors(place / "two_names.safetensors", {**named("red"), **named("blue")})
+    safetensors(place / "huge.safetensors", {**tensors, **number("alpha", 1e30)})
+    toy, _ = read_safetensors(GOLDEN / "lora/toy.safetensors")
+    safetensors(place / "bundle.safetensors", {**tensors, **number("alpha", 2), "bundle_emb.glow.string_to_param.*": toy["emb_params"]})
+    shutil.copy(GOLDEN / "lora/toy.safetensors", place / "glow.safetensors")
+    (folder / "models/loras/bundle.safetensors").symlink_to(place / "bundle.safetensors")
+
+
+SUBJECTS = [models, small_files, lora_forms, single_files, fp8_lora, folders, embeddings, pictures]
 
 
 def main():

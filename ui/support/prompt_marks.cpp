@@ -34,7 +34,7 @@ std::vector<PromptMark> promptMarks(const QString& line, int& depth) {
     if (letter == ']') square = std::max(0, square - 1);
   }
   depth = square * kSquare + round;
-  static const QRegularExpression special("\\bBREAK\\b|<lora:[^<>]*>");
+  static const QRegularExpression special("\\bBREAK\\b|\\bAND\\b|<lora:[^<>]*>");
   for (auto matches = special.globalMatch(line); matches.hasNext();) {
     const auto match = matches.next();
     marks.push_back(

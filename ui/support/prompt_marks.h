@@ -1,4 +1,4 @@
-// PromptMarks: what in a prompt is syntax: weights, brackets, escapes, BREAK and LoRA tags. Used by the text editor's
+// PromptMarks: what in a prompt is syntax: weights, brackets, escapes, BREAK, AND and LoRA tags. Used by the text editor's
 // colours and by text nodes. Thread rule: pure functions.
 #pragma once
 

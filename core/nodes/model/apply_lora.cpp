@@ -1,5 +1,7 @@
 // lora.apply — Merges a LoRA into a model and its text encoder.
 #include "engine/file_identity.h"
+#include "base/printable.h"
+#include "pipeline/load/embedding_application.h"
 #include "pipeline/load/lora_application.h"
 #include "nodes/loaded_value.h"
 #include "nodes/node_context.h"
@@ -68,8 +70,10 @@ Result<void> tell_unused(engine::Outputs& outputs, const LoraFile& lora, const M
     if (is_text && matches.text == nullptr) ++words;
     if (!is_text && module.part != LoraPart::unet) unused.push_back(module.name);
   }
-  const std::size_t used = matches.unet->patches.size() + (matches.text == nullptr ? 0 : matches.text->patches.size());
-  if (used == 0 && words > 0) {
+  const std::size_t taught = lora.embeddings.size();
+  const std::size_t used =
+      matches.unet->patches.size() + (matches.text == nullptr ? 0 : matches.text->patches.size() + taught);
+  if (used == 0 && words + taught > 0) {
     return fail(ErrorKind::invalid_input, "[lora.apply] '{}' changes only the text encoder; wire the text encoder through this "
                 "node too", lora.name());
   }
@@ -82,6 +86,10 @@ Result<void> tell_unused(engine::Outputs& outputs, const LoraFile& lora, const M
     outputs.add_note(note("lora.unmatched", "'{}': {} of {} modules are used; the model does not have {}", lora.name(),
                           lora.modules.size() - words - unused.size(), lora.modules.size(),
                           weights::layouts::count_and_first(unused)));
+  }
+  if (matches.text == nullptr && taught > 0) {
+    outputs.add_note(note("lora.embedding_unused", "'{}': its embedding '{}' is not used; wire the text encoder through the LoRA too",
+                          lora.name(), printable(lora.embeddings.front().token, 40)));
   }
   if (words > 0) {
     outputs.add_note(note("lora.no_text_encoder",
@@ -105,6 +113,22 @@ Result<engine::Value> applied(const engine::Inputs& in, std::string_view port_na
   return to_value(std::move(*merged));
 }
 
+// The words that the file brings; those for another text encoder are noted.
+Result<engine::Value> taught(engine::Value encoder, const LoraFile& lora, engine::Outputs& outputs) {
+  for (const weights::EmbeddingFile& embedding : lora.embeddings) {
+    const auto& before = encoder.as<pipeline::TextEncoder>();
+    if (auto fits = weights::vectors_for(embedding, before.network.config().hidden_size); !fits) {
+      outputs.add_note(note("lora.embedding_unused", "'{}': its embedding '{}' is not used: it was made for another text encoder",
+                            lora.name(), printable(embedding.token, 40)));
+      continue;
+    }
+    auto next = pipeline::with_embedding(before, embedding, {embedding.token});
+    if (!next) return forward(next);
+    encoder = engine::Value::of(std::move(next->encoder), encoder.bytes() + next->bytes);
+  }
+  return encoder;
+}
+
 Result<engine::Outputs> run_apply_lora(const engine::Inputs& in, const RunControl& control) {
   auto lora = weights::open_lora(in.params().file("lora"));
   if (!lora) return forward(lora);
@@ -117,6 +141,7 @@ Result<engine::Outputs> run_apply_lora(const engine::Inputs& in, const RunContro
   outputs.set("model", std::move(*model));
   if (matches->text == nullptr) return outputs;
   auto encoder = applied<pipeline::TextEncoder>(in, "text_encoder", matches->text, in.params().real("text_weight"), control.sub(0.8, 0.2));
+  if (encoder) encoder = taught(std::move(*encoder), *lora, outputs);
   if (!encoder) return forward(encoder);
   outputs.set("text_encoder", std::move(*encoder));
   return outputs;

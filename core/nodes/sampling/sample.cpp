@@ -96,6 +96,7 @@ Result<engine::Outputs> run_sample(NodeContext& services, const engine::Inputs& 
   outputs.set("latent", engine::Value::of(pipeline::Latents{sampled->latents}, bytes));
   outputs.keep_steps(std::make_shared<const HistoryPreviews>(sampled->steps));
   record_steering(*sampled, *request, in, outputs);
+  outputs.add_notes(std::move(request->text.notes));
   return outputs;
 }
 

@@ -1,15 +1,15 @@
 // embedding.apply — Teaches a text encoder a word: a textual inversion.
-#include <ATen/ops/isfinite.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "base/note.h"
 #include "base/printable.h"
 #include "engine/file_identity.h"
 #include "nodes/node_context.h"
-#include "pipeline/values.h"
-#include "tensor/weight_tensors.h"
+#include "pipeline/load/embedding_application.h"
 #include "weights/embedding_file.h"
 
 namespace heddle::nodes {
@@ -33,17 +33,6 @@ Result<std::string> identity_for_apply_embedding(const graph::Params& params) {
   return engine::file_identity(params.file("embedding"));
 }
 
-Result<at::Tensor> read_vectors(const weights::EmbeddingFile& file, const weights::EmbeddingVectors& vectors) {
-  auto view = tensor::tensor_view(vectors.ref);
-  if (!view) return forward(view);
-  const at::Tensor values = view->to(at::kFloat).reshape({vectors.count, vectors.width}).clone();
-  if (auto same = vectors.ref.file->check_unchanged(); !same) return forward(same);
-  if (!at::isfinite(values).all().item<bool>()) {
-    return fail(ErrorKind::invalid_input, "[embedding.apply] '{}' holds numbers that are not finite; it is damaged", file.name());
-  }
-  return values;
-}
-
 std::vector<std::string> triggers_of(const weights::EmbeddingFile& file) {
   std::vector<std::string> triggers = {file.path.stem().string()};
   // A1111 names what it did not name "*".
@@ -51,51 +40,47 @@ std::vector<std::string> triggers_of(const weights::EmbeddingFile& file) {
   return triggers;
 }
 
-// What a word stands for. `chosen`: of a file of several words the one of that name; else the name that the file's gets.
-struct NamedVectors {
-  std::vector<std::string> triggers;
-  weights::EmbeddingVectors vectors;
-};
+// A word of a file that holds several, as a file of its own.
+weights::EmbeddingFile only(const weights::EmbeddingFile& file, const weights::EmbeddingWord& word) {
+  weights::EmbeddingFile one = file;
+  one.token = word.token;
+  one.vectors = {word.vectors};
+  one.others.clear();
+  return one;
+}
 
-Result<std::vector<NamedVectors>> words_of(const weights::EmbeddingFile& file, const std::string& chosen, std::int64_t width) {
-  auto first = weights::vectors_for(file, width);
-  if (!first) return forward(first);
-  std::vector<NamedVectors> words;
+// What each word stands for. `chosen`: of a file of several words the one of that name; else the name that the file's gets.
+using NamedFile = std::pair<weights::EmbeddingFile, std::vector<std::string>>;
+std::vector<NamedFile> words_in(const weights::EmbeddingFile& file, const std::string& chosen) {
   const auto other = std::ranges::find(file.others, chosen, &weights::EmbeddingWord::token);
-  if (!chosen.empty() && other != file.others.end()) {
-    words.push_back({{chosen}, other->vectors});
-  } else if (!chosen.empty()) {
-    words.push_back({{chosen}, *first});
-  } else {
-    for (const weights::EmbeddingWord& word : file.others) words.push_back({{word.token}, word.vectors});
-    words.push_back({triggers_of(file), *first});
-  }
+  if (!chosen.empty() && other != file.others.end()) return {{only(file, *other), {chosen}}};
+  if (!chosen.empty()) return {{file, {chosen}}};
+  std::vector<NamedFile> words;
+  for (const weights::EmbeddingWord& word : file.others) words.push_back({only(file, word), {word.token}});
+  words.push_back({file, triggers_of(file)});
   return words;
 }
 
 Result<engine::Outputs> run_apply_embedding(const engine::Inputs& in) {
-  const auto& encoder = in.get<pipeline::TextEncoder>("text_encoder");
   const std::string& chosen = in.params().text("token");
   auto file = weights::open_embedding(in.params().file("embedding"));
   if (!file) return forward(file);
-  auto words = words_of(*file, chosen, encoder.network.config().hidden_size);
-  if (!words) return forward(words);
-  engine::Outputs outputs;
-  pipeline::TextEncoder next = encoder;
+  pipeline::TextEncoder encoder = in.get<pipeline::TextEncoder>("text_encoder");
   std::size_t bytes = 0;
-  for (const NamedVectors& word : *words) {
-    auto values = read_vectors(*file, word.vectors);
-    if (!values) return forward(values);
-    bytes += static_cast<std::size_t>(values->nbytes());
-    next.embeddings.push_back(std::make_shared<const pipeline::Embedding>(pipeline::Embedding{word.triggers, std::move(*values)}));
+  for (const auto& [word, triggers] : words_in(*file, chosen)) {
+    auto taught = pipeline::with_embedding(encoder, word, triggers);
+    if (!taught) return forward(taught);
+    encoder = std::move(taught->encoder);
+    bytes += taught->bytes;
   }
+  engine::Outputs outputs;
   if (chosen.empty() && !file->others.empty()) {
     const std::vector<std::string> names = weights::words_of(*file);
     outputs.add_note(note("embedding.several_words", "'{}' holds several words: {}; its name stands for '{}', write another for itself, or "
                               "choose one in the node's field Word (--embedding FILE:WORD)", file->name(),
                               printable(fmt::format("{}", fmt::join(names, ", ")), 300), printable(names.front())));
   }
-  return outputs.set("text_encoder", engine::Value::of(std::move(next), bytes));
+  return outputs.set("text_encoder", engine::Value::of(std::move(encoder), bytes));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace {
 graph::NodeSpec encode_text_spec() {
   return graph::NodeSpec("text.encode", 1, TR_NOOP("nodes", "Text prompt"))
       .group("text")
-      .help(TR_NOOP("nodes", "(more) and [less] weigh words, (word:1.3) exactly; BREAK starts a new chunk."))
+      .help(TR_NOOP("nodes", "(more) and [less] weigh words, (word:1.3) exactly; BREAK starts a new chunk. [from:to:0.5] changes on the way, [a|b] takes turns, AND joins prompts, # begins a comment."))
       .input("text_encoder", graph::port::text_encoder)
       .param(graph::text("text", "").multiline().label(TR_NOOP("nodes", "Text")).invalidates(graph::Frontier::text))
       .param(graph::choice("syntax", "a1111", {"a1111", "plain"}).label(TR_NOOP("nodes", "Syntax")).invalidates(graph::Frontier::text))
@@ -27,7 +27,7 @@ Result<engine::Outputs> run_encode_text(const engine::Inputs& in, const RunContr
   request.syntax = in.params().choice("syntax") == "plain" ? text::PromptSyntax::plain : text::PromptSyntax::a1111;
   request.clip_skip = text::ClipSkip::from_a1111(static_cast<int>(in.params().integer("clip_skip")));
   request.emphasis = pipeline::emphasis_from(in.params().choice("emphasis"));
-  auto encoded = pipeline::encode_text(in.get<pipeline::TextEncoder>("text_encoder"), request);
+  auto encoded = pipeline::encode_text(in.shared<pipeline::TextEncoder>("text_encoder"), request);
   if (!encoded) return forward(encoded);
   const auto bytes = static_cast<std::size_t>(encoded->conditioning.states.nbytes());
   return engine::Outputs()

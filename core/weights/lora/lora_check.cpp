@@ -66,7 +66,7 @@ std::string text(const Matrix& matrix) { return fmt::format("{}x{}", matrix.rows
 
 Result<void> Checker::check_tensors() const {
   for (const auto& [role, ref] : module_.tensors) {
-    if (role == LoraRole::alpha) continue;
+    if (role == LoraRole::alpha || role == LoraRole::scale) continue;
     if (!is_floating(ref.entry->dtype)) {
       return fail(ErrorKind::unsupported, "is stored as {}; save it as F16, BF16 or F32", ref.entry->dtype_name);
     }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <iterator>
+#include <set>
 
 #include "base/printable.h"
 #include "weights/lora/peft_settings.h"
@@ -14,6 +16,8 @@ namespace heddle::weights {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::string_view kBundle = "bundle_emb.";  // "bundle_emb.NAME.string_to_param.*": A1111's
 
 LoraPart part_of(std::string_view module) {
   const auto starts = [&](std::string_view text) { return module.starts_with(text); };
@@ -27,9 +31,10 @@ LoraPart part_of(std::string_view module) {
 }
 
 // Each tensor of the file in its module.
-std::map<std::string, LoraModule> gathered(const WeightMap& file, std::vector<std::string>& unknown) {
+std::map<std::string, LoraModule> gathered(const WeightMap& file, std::vector<std::string>& unknown, std::set<std::string>& adapters) {
   std::map<std::string, LoraModule> modules;
   for (const auto& [name, ref] : file.table()) {
+    if (name.starts_with(kBundle)) continue;
     auto key = read_lora_key(name);
     if (!key) {
       unknown.push_back(name);
@@ -38,20 +43,50 @@ std::map<std::string, LoraModule> gathered(const WeightMap& file, std::vector<st
     LoraModule& module = modules[key->module];
     module.name = key->module;
     module.part = part_of(key->module);
-    if (key->role != LoraRole::ignored) module.tensors.emplace(key->role, ref);
+    module.tensors.emplace(key->role, ref);
+    if (!key->adapter.empty()) adapters.insert(key->adapter);
   }
   return modules;
 }
 
-Result<void> take_alpha(LoraModule& module, const PeftSettings& settings, const std::string& file) {
-  if (const WeightRef* ref = module.find(LoraRole::alpha); ref != nullptr) {
-    module.alpha = scalar_value(*ref);
-    if (!module.alpha || !std::isfinite(*module.alpha)) {
-      return fail(ErrorKind::invalid_input, "[lora.open] '{}' is damaged: '{}.alpha' is not one finite number", file,
-                  printable(module.name));
-    }
-    return {};
+// Each bundled textual inversion, under the names that a file of its own would have.
+Result<std::vector<EmbeddingFile>> bundled(const fs::path& path, const WeightMap& file) {
+  std::map<std::string, WeightMap> maps;
+  for (auto it = file.table().lower_bound(kBundle); it != file.table().end() && it->first.starts_with(kBundle); ++it) {
+    const std::string rest = it->first.substr(kBundle.size());
+    const std::size_t dot = rest.find('.');
+    if (dot != std::string::npos && dot > 0) maps[rest.substr(0, dot)].add(rest.substr(dot + 1), it->second);
   }
+  std::vector<EmbeddingFile> found;
+  for (const auto& [name, map] : maps) {
+    auto embedding = read_embedding(path, map, {});
+    if (!embedding) return forward(embedding);
+    embedding->token = name;
+    found.push_back(std::move(*embedding));
+  }
+  return found;
+}
+
+// One finite number that the file says of a module; none where it does not.
+Result<std::optional<double>> number_of(const LoraModule& module, LoraRole role, std::string_view ending, const std::string& file) {
+  const WeightRef* ref = module.find(role);
+  if (ref == nullptr) return std::nullopt;
+  const auto value = scalar_value(*ref);
+  if (!value || !std::isfinite(*value)) {
+    return fail(ErrorKind::invalid_input, "[lora.open] '{}' is damaged: '{}.{}' is not one finite number", file, printable(module.name),
+                ending);
+  }
+  return value;
+}
+
+Result<void> take_alpha(LoraModule& module, const PeftSettings& settings, const std::string& file) {
+  auto alpha = number_of(module, LoraRole::alpha, "alpha", file), scale = number_of(module, LoraRole::scale, "scale", file);
+  if (!alpha) return forward(alpha);
+  if (!scale) return forward(scale);
+  module.alpha = *alpha;
+  if (module.alpha) return {};
+  module.scale = *scale;
+  if (module.scale) return {};
   module.alpha = settings.alpha_of(module.name);
   module.declared_rank = settings.rank_of(module.name);
   module.is_rank_stabilised = settings.is_rank_stabilised(module.name);
@@ -111,12 +146,21 @@ std::int64_t LoraModule::rank() const {
 std::string LoraFile::name() const { return printable(path.filename().string()); }
 
 Result<LoraFile> read_lora(const fs::path& path, const WeightMap& file, const Metadata& metadata) {
-  LoraFile lora{path, signature_of(file), {}, {}};
+  LoraFile lora{path, signature_of(file), {}, {}, {}};
   if (lora.signature.kind != FileKind::lora) {
     return fail(ErrorKind::invalid_input, "[lora.open] '{}' is no LoRA; it is: {}", lora.name(), describe(lora.signature));
   }
+  auto embeddings = bundled(path, file);
+  if (!embeddings) return forward(embeddings);
+  lora.embeddings = std::move(*embeddings);
   const PeftSettings settings = read_peft_settings(path, metadata);
-  for (auto& [name, module] : gathered(file, lora.unknown)) {
+  std::set<std::string> adapters;
+  auto modules = gathered(file, lora.unknown, adapters);
+  if (adapters.size() > 1) {
+    return fail(ErrorKind::unsupported, "[lora.open] '{}' holds {} adapters, '{}' and '{}'; save each to a file of its own", lora.name(),
+                adapters.size(), printable(*adapters.begin(), 40), printable(*std::next(adapters.begin()), 40));
+  }
+  for (auto& [name, module] : modules) {
     if (auto taken = take_alpha(module, settings, lora.name()); !taken) return forward(taken);
     lora.modules.push_back(std::move(module));
   }

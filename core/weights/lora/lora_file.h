@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "weights/embedding_file.h"
 #include "weights/family.h"
 #include "weights/lora/lora_key.h"
 #include "weights/weight_map.h"
@@ -29,6 +30,7 @@ struct LoraModule {
   LoraPart part = LoraPart::unet;
   std::map<LoraRole, WeightRef> tensors;
   std::optional<double> alpha;  // finite; none: the rank
+  std::optional<double> scale = {};  // finite; what alpha over rank would be, where the file says that instead
   bool is_rank_stabilised = false;  // alpha / sqrt(rank) instead of alpha / rank
   std::int64_t declared_rank = 0;   // PEFT's settings divide alpha by this where nothing is factorised; 0: nothing does
 
@@ -44,6 +46,7 @@ struct LoraFile {
   std::filesystem::path path;
   Signature signature;
   std::vector<LoraModule> modules;      // by name
+  std::vector<EmbeddingFile> embeddings = {};  // bundled textual inversions, each with its name as `token`
   std::vector<std::string> unknown;     // tensors that are no part of any adapter
 
   [[nodiscard]] std::string name() const;  // the file's, safe to print

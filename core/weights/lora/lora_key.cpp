@@ -12,16 +12,12 @@ struct Ending {
 };
 
 // Of two endings that fit, the first counts.
-constexpr std::array<Ending, 46> kEndings = {{
+constexpr std::array<Ending, 41> kEndings = {{
     {".lora_down.weight", LoraRole::down},
     {".lora_up.weight", LoraRole::up},
     {".lora_mid.weight", LoraRole::mid},
     {".lora_A.weight", LoraRole::down},
     {".lora_B.weight", LoraRole::up},
-    {".lora_A.default.weight", LoraRole::down},
-    {".lora_B.default.weight", LoraRole::up},
-    {".lora_A.default_0.weight", LoraRole::down},
-    {".lora_B.default_0.weight", LoraRole::up},
     {".lora_linear_layer.down.weight", LoraRole::down},
     {".lora_linear_layer.up.weight", LoraRole::up},
     {".lora.down.weight", LoraRole::down},
@@ -32,7 +28,6 @@ constexpr std::array<Ending, 46> kEndings = {{
     {".dora_scale", LoraRole::column_or_row_scale},
     {".lora_magnitude_vector", LoraRole::row_scale},
     {".lora_magnitude_vector.weight", LoraRole::row_scale},
-    {".lora_magnitude_vector.default.weight", LoraRole::row_scale},
     {".hada_w1_a", LoraRole::hada_w1_a},
     {".hada_w1_b", LoraRole::hada_w1_b},
     {".hada_w2_a", LoraRole::hada_w2_a},
@@ -50,7 +45,7 @@ constexpr std::array<Ending, 46> kEndings = {{
     {".w_norm", LoraRole::difference},
     {".diff_b", LoraRole::bias_difference},
     {".b_norm", LoraRole::bias_difference},
-    {".scale", LoraRole::ignored},  // LyCORIS's mark of a trained scalar that it has already multiplied in
+    {".scale", LoraRole::scale},
     {".oft_blocks", LoraRole::unsupported},
     {".oft_diag", LoraRole::unsupported},
     {".on_input", LoraRole::unsupported},
@@ -61,12 +56,30 @@ constexpr std::array<Ending, 46> kEndings = {{
     {".lora_B.bias", LoraRole::unsupported},
 }};
 
+// PEFT puts the adapter's name before the ending: "….lora_A.my_style.weight".
+std::optional<LoraKey> read_named_key(std::string_view name) {
+  constexpr std::array<Ending, 3> kMarks = {{{".lora_A.", LoraRole::down}, {".lora_B.", LoraRole::up}, {".lora_magnitude_vector.", LoraRole::row_scale}}};
+  for (const auto& [mark, role] : kMarks) {
+    const std::size_t at = name.rfind(mark);
+    if (at == std::string_view::npos || at == 0) continue;
+    const std::string_view rest = name.substr(at + mark.size());
+    const std::size_t dot = rest.find('.');
+    const std::string_view adapter = rest.substr(0, dot), ending = dot == std::string_view::npos ? "" : rest.substr(dot);
+    const std::string module(name.substr(0, at));
+    if (adapter.empty() || adapter == "weight" || adapter == "bias") return std::nullopt;
+    if (ending == ".weight" || (ending.empty() && role == LoraRole::row_scale)) return LoraKey{module, role, std::string(adapter)};
+    if (ending == ".bias" && role == LoraRole::up) return LoraKey{module, LoraRole::unsupported, std::string(adapter)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<LoraKey> read_lora_key(std::string_view name) {
+  if (auto named = read_named_key(name)) return named;
   for (const auto& [text, role] : kEndings) {
     if (name.size() > text.size() && name.ends_with(text)) {
-      return LoraKey{std::string(name.substr(0, name.size() - text.size())), role};
+      return LoraKey{std::string(name.substr(0, name.size() - text.size())), role, {}};
     }
   }
   return std::nullopt;

@@ -15,13 +15,14 @@ enum class LoraRole {
   hada_w1_a, hada_w1_b, hada_w2_a, hada_w2_b, hada_t1, hada_t2,
   lokr_w1, lokr_w1_a, lokr_w1_b, lokr_w2, lokr_w2_a, lokr_w2_b, lokr_t2,
   difference, bias_difference,
-  ignored,     // says nothing about the weights: a training mark
+  scale,       // in place of alpha over rank
   unsupported  // OFT, BOFT, IA3, GLoRA: known, and not merged by Heddle
 };
 
 struct LoraKey {
   std::string module;  // as the file spells it: "lora_unet_mid_block_attentions_0_proj_in"
   LoraRole role = LoraRole::down;
+  std::string adapter = {};  // PEFT's name of the adapter; empty: none is given
 };
 
 // Nothing for a name that no adapter of this kind has.

@@ -41,6 +41,7 @@ Result<void> check_family(const LoraFile& lora, const WeightMap& unet) {
 }
 
 double scale_of(const LoraModule& module) {
+  if (module.scale) return *module.scale;
   const auto rank = static_cast<double>(module.rank() > 0 ? module.rank() : module.declared_rank);
   if (!module.alpha || rank <= 0) return 1;
   return *module.alpha / (module.is_rank_stabilised ? std::sqrt(rank) : rank);
@@ -82,7 +83,7 @@ Result<void> add_patches(const LoraFile& lora, const LoraModule& module, const s
   }
   LoraModule rest = module;
   rest.tensors.erase(LoraRole::bias_difference);
-  const bool has_more = rest.tensors.size() > (rest.has(LoraRole::alpha) ? 1U : 0U);
+  const bool has_more = rest.tensors.size() > (rest.has(LoraRole::alpha) ? 1U : 0U) + (rest.has(LoraRole::scale) ? 1U : 0U);
   if (!has_more && has_bias) return {};
   return add_patch(lora, std::move(rest), name + ".weight", network, patches);
 }

@@ -123,9 +123,9 @@ class PictureImportTest final : public QObject {
     QCOMPARE(found->notUnderstood, QStringList{"refinermethod: PostApply"});
   }
   void fooocus() {
-    const std::string text = R"({"prompt": "a cat", "negative_prompt": "dog", "base_model": "juggernaut", "seed": "7", "steps": 30, "guidance_scale": 4.0,
+    const std::string text = R"json({"prompt": "a cat", "negative_prompt": "dog", "base_model": "juggernaut", "seed": "7", "steps": 30, "guidance_scale": 4.0,
       "resolution": "(1152, 896)", "sampler": "dpmpp_2m_sde_gpu", "scheduler": "karras", "performance": "Speed", "sharpness": 2.0,
-      "styles": "['Fooocus V2']", "metadata_scheme": "fooocus", "version": "Fooocus v2.5.5"})";
+      "styles": "['Fooocus V2']", "metadata_scheme": "fooocus", "version": "Fooocus v2.5.5"})json";
     const auto found = importTexts({{"parameters", text}, {"fooocus_scheme", "fooocus"}}, {});
     QVERIFY(found.has_value());
     QCOMPARE(found->source, PictureSource::fooocus);

@@ -167,8 +167,28 @@ TEST_CASE("values that are not numbers stop the run with a remedy") {
   };
   const auto stopped = run.go();
   REQUIRE(!stopped);
-  CHECK(stopped.error().kind == ErrorKind::internal);
   CHECK(stopped.error().message.find("step 3 of 4") != std::string::npos);
+  CHECK(stopped.error().message.find("the model itself made them; use fp32") != std::string::npos);
+}
+
+TEST_CASE("where the network gave numbers, the message names the sampler and its steps") {
+  ToyRun run({.sampler = "euler", .steps = 4});
+  run.request.plan.steps[1].next.alpha = std::numeric_limits<double>::quiet_NaN();
+  const auto stopped = run.go();
+  REQUIRE(!stopped);
+  CHECK(stopped.error().message.find("the sampler euler cannot do 4 steps") != std::string::npos);
+}
+
+TEST_CASE("a level of pure noise is named: by what the network predicts, or by the sampler") {
+  for (const auto& [prediction, words] : {std::pair(PredictionType::epsilon, "zero terminal SNR"), std::pair(PredictionType::v_prediction, "choose ddim")}) {
+    ToyRun run({.steps = 4});
+    run.request.prediction = prediction;
+    run.request.plan.steps[0].at.alpha = 0;
+    run.request.plan.steps[0].next.alpha = std::numeric_limits<double>::quiet_NaN();
+    const auto stopped = run.go();
+    REQUIRE(!stopped);
+    CHECK(stopped.error().message.find(words) != std::string::npos);
+  }
 }
 
 TEST_CASE("inpainting keeps the picture outside the mask to the bit") {

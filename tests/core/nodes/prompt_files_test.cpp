@@ -110,7 +110,7 @@ TEST_CASE("a negative prompt that another sampler reads too keeps its own encodi
 
 TEST_CASE("a LoRA that is nowhere is an error with the folders that were looked at, and a name is never a path") {
   PromptBench bench;
-  for (const std::string name : {"pencil", "../embeddings/toy", "styles/ink", ""}) {
+  for (const std::string name : {"pencil", "../embeddings/toy", "/loras/styles/ink", ""}) {
     bench.set(bench.positive, "text", "a <lora:" + name + ":1>");
     const auto whole = bench.expanded();
     if (name.empty()) continue;  // no tag at all
