@@ -75,6 +75,18 @@
         <source>brackets</source>
         <translation>괄호</translation>
     </message>
+    <message>
+        <source>noise (epsilon)</source>
+        <translation>노이즈 (엡실론)</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>켬</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>끔</translation>
+    </message>
 </context>
 <context>
     <name>heddle::document::Document</name>
@@ -231,6 +243,10 @@
     <message>
         <source>The engine is Heddle %1 (protocol %2) and this window is Heddle %3 (protocol %4); install the same version of Heddle for both.</source>
         <translation>엔진은 Heddle %1(프로토콜 %2)이고 이 창은 Heddle %3(프로토콜 %4)이니, 양쪽에 같은 버전의 Heddle을 설치하세요.</translation>
+    </message>
+    <message>
+        <source>The engine speaks protocol %1, this window %2: use the same version of both.</source>
+        <translation>엔진은 프로토콜 %1, 이 창은 %2를 씁니다. 둘의 버전을 맞추세요.</translation>
     </message>
 </context>
 <context>
@@ -782,6 +798,14 @@
         <source>Add a picture</source>
         <translation>그림 추가</translation>
     </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.webp *.jpg)</source>
+        <translation>그림 (*.png *.webp *.jpg)</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::InspectorPanel</name>
@@ -1314,6 +1338,10 @@
         <source>The engine could not be kept running. %1</source>
         <translation>엔진을 계속 실행하지 못했습니다. %1</translation>
     </message>
+    <message>
+        <source>The engine could not be kept running. The log says why.</source>
+        <translation>엔진을 계속 실행할 수 없었습니다. 이유는 기록에 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::ResultController</name>
@@ -1637,6 +1665,10 @@
         <source>Branch</source>
         <translation>가지</translation>
     </message>
+    <message>
+        <source>Go on with the run</source>
+        <translation>실행 이어 가기</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::StepController</name>
@@ -1671,6 +1703,10 @@
     <message>
         <source>Branch from this step</source>
         <translation>이 단계에서 갈라지기</translation>
+    </message>
+    <message>
+        <source>Pause or go on</source>
+        <translation>멈추기 또는 이어 가기</translation>
     </message>
 </context>
 <context>
@@ -1829,6 +1865,10 @@
     <message>
         <source>LoRA tags in the text</source>
         <translation>글 속의 LoRA 태그</translation>
+    </message>
+    <message>
+        <source>denoising strength %1: the picture that it started from is not in the file</source>
+        <translation>디노이즈 세기 %1: 시작 그림이 파일에 없습니다</translation>
     </message>
 </context>
 <context>
@@ -2577,6 +2617,22 @@
     <message>
         <source>resolution</source>
         <translation>해상도</translation>
+    </message>
+    <message>
+        <source>Empty: the file&apos;s name, and the words it brings. Of a file with several words: the one to take.</source>
+        <translation>비우면: 파일 이름과 파일이 가져오는 단어. 단어가 여럿인 파일에서는 쓸 단어.</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>Turns noise into a picture, step by step, led by text and pictures. Width and height 0: those of the picture to start from, else the model&apos;s own.</source>
+        <translation>글과 그림의 안내를 받아 노이즈를 한 단계씩 그림으로 바꿉니다. 너비와 높이가 0이면 시작 그림의 크기를, 없으면 모델 본래의 크기를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Zero terminal SNR</source>
+        <translation>제로 터미널 SNR</translation>
     </message>
 </context>
 <context>

@@ -136,7 +136,7 @@ ParamMap sampler_params(const GenerateOptions& options) {
           {"height", std::int64_t{options.height}},
           {"count", std::int64_t{options.count}},
           {"eta", options.eta},
-          {"strength", options.init_image.empty() ? 1.0 : options.strength}};
+          {"strength", options.strength.value_or(options.init_image.empty() ? 1.0 : 0.6)}};
 }
 
 NodeId add_text(Builder& builder, const std::string& text, int clip_skip, NodeId encoder) {
@@ -159,8 +159,9 @@ Sources add_loras_and_embeddings(Builder& builder, const GenerateOptions& option
     builder.wire(sources.text_encoder, "text_encoder", lora, "text_encoder");
     sources = {lora, lora};
   }
-  for (const std::string& file : options.embeddings) {
-    const NodeId embedding = builder.add("embedding.apply", {{"embedding", FilePath{file}}});
+  for (const std::string& text : options.embeddings) {
+    const auto [file, word] = embedding_word(text);
+    const NodeId embedding = builder.add("embedding.apply", {{"embedding", FilePath{file}}, {"token", word}});
     builder.wire(sources.text_encoder, "text_encoder", embedding, "text_encoder");
     sources.text_encoder = embedding;
   }
@@ -195,6 +196,15 @@ void add_results(Builder& builder, const GenerateOptions& options, NodeId model,
 
 }  // namespace
 
+std::pair<std::string, std::string> embedding_word(const std::string& text) {
+  const auto colon = text.rfind(':');
+  std::error_code error;
+  if (colon == std::string::npos || std::filesystem::exists(text, error) || !std::filesystem::exists(text.substr(0, colon), error)) {
+    return {text, ""};
+  }
+  return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
 Result<graph::Lane> parse_scale(const std::string& text) {
   if (text.starts_with('@')) {
     const std::string path = text.substr(1);
@@ -207,7 +217,11 @@ Result<graph::Lane> parse_scale(const std::string& text) {
       return fail(ErrorKind::invalid_input, "[generate] --scale: '{}' is no lane; write a number, a list (one a layer), "
                   "a list of lists (layers x steps), or {{\"values\": …, \"mask\": FILE}}", path);
     }
-    return std::get<graph::Lane>(*value);
+    graph::Lane lane = std::get<graph::Lane>(*value);
+    const auto beside = std::filesystem::path(path).parent_path() / lane.mask;  // the scale's file and its mask travel together
+    std::error_code error;
+    if (!lane.mask.empty() && !std::filesystem::exists(lane.mask, error) && std::filesystem::exists(beside, error)) lane.mask = beside.string();
+    return lane;
   }
   std::vector<double> layers;
   for (std::size_t begin = 0; begin <= text.size();) {
@@ -252,7 +266,9 @@ Result<GenerateGraph> build_graph(const GenerateOptions& options) {
   }
   Builder builder;
   const NodeId model = builder.add("model.load", {{"model", FilePath{options.model}}, {"vae", FilePath{options.vae}},
-                                                  {"text_encoder", FilePath{options.text_encoder}}});
+                                                  {"text_encoder", FilePath{options.text_encoder}},
+                                                  {"prediction", graph::Choice{options.prediction}},
+                                                  {"zero_terminal_snr", graph::Choice{options.zero_terminal_snr}}});
   const NodeId sampler = builder.add("sample", sampler_params(options));
   const Sources sources = add_loras_and_embeddings(builder, options, model);
   builder.wire(sources.model, "model", sampler, "model");

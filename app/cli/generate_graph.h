@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "graph/graph.h"
@@ -30,9 +31,10 @@ struct ControlUse {
 struct GenerateOptions {
   std::string model = "bobbin";
   std::string vae, text_encoder;
+  std::string prediction = "auto", zero_terminal_snr = "auto";  // the model node's words
   std::string prompt, negative;
   std::vector<std::string> loras;       // "FILE" or "FILE:weight", merged in this order
-  std::vector<std::string> embeddings;  // FILE
+  std::vector<std::string> embeddings;  // FILE or FILE:WORD
   std::vector<AdapterUse> adapters;
   std::vector<std::string> controls;    // "FILE=IMAGE[:strength[:start[:end]]]"
   std::string control_mode = "balanced", control_fit = "crop";
@@ -40,7 +42,8 @@ struct GenerateOptions {
   std::string fit = "crop";
   std::string sampler = "auto", schedule = "auto";
   int steps = 20, width = 0, height = 0, count = 1, clip_skip = 1;
-  double guidance = 7.5, guidance_rescale = 0, strength = 0.6, eta = 0;
+  double guidance = 7.5, guidance_rescale = 0, eta = 0;
+  std::optional<double> strength;  // none: 0.6 with an init_image, else 1
   std::uint64_t seed = 0;
   std::string init_image, mask, latents;
   std::filesystem::path output = "heddle.png";
@@ -54,6 +57,9 @@ struct GenerateGraph {
 
 // Failure: options that contradict each other (an image without an adapter for a model that is not Bobbin, …).
 Result<GenerateGraph> build_graph(const GenerateOptions& options);
+
+// The file and the word of an --embedding: "toys.safetensors:<ball>". A file of the whole name goes first; no word: all of it.
+std::pair<std::string, std::string> embedding_word(const std::string& text);
 
 // "0.6", 16 comma-separated numbers (layers in the order down, mid, up), or "@FILE" with a JSON lane.
 Result<graph::Lane> parse_scale(const std::string& text);

@@ -7,7 +7,7 @@
 #include "base/json.h"
 #include "command.h"
 #include "image/picture_kind.h"
-#include "image/png_text.h"
+#include "image/picture_texts.h"
 #include "image/read_image.h"
 #include "weights/inspect.h"
 
@@ -28,10 +28,12 @@ image::PictureKind kind_of(const std::filesystem::path& path) {
 }
 
 int inspect_picture(const InspectArguments& arguments) {
-  auto picture = image::read_image(arguments.path);
+  std::vector<Note> notes;
+  auto picture = image::read_image(arguments.path, {}, &notes);
   if (!picture) return report(picture.error());
+  for (const Note& note : notes) fmt::print(stderr, "note: {}\n", note.message);
   std::vector<image::PngText> texts;
-  if (auto found = image::read_png_texts(arguments.path)) texts = std::move(*found);
+  if (auto found = image::read_picture_texts(arguments.path)) texts = std::move(*found);
   if (arguments.json) {
     Json json{{"kind", "picture"}, {"width", picture->width()}, {"height", picture->height()}, {"channels", picture->channels()}};
     for (const image::PngText& text : texts) json["texts"][text.key] = text.text;

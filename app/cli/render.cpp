@@ -7,7 +7,8 @@
 #include "base/json.h"
 #include "graph/graph_io.h"
 #include "image/png_pictures.h"
-#include "image/png_text.h"
+#include "image/picture_kind.h"
+#include "image/picture_texts.h"
 #include "cli_context.h"
 #include "graph_settings.h"
 
@@ -31,13 +32,15 @@ Result<GraphText> read_graph_text(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return fail(ErrorKind::not_found, "[render] '{}' cannot be opened", path.string());
   std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-  if (!bytes.starts_with("\x89PNG")) return GraphText{std::move(bytes), {}};
-  auto texts = image::read_png_texts(path);
+  const auto kind = image::picture_kind({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  if (!image::is_readable(kind)) return GraphText{std::move(bytes), {}};
+  auto texts = image::read_picture_texts(path);
   if (!texts) return forward(texts);
   const auto found = std::ranges::find(*texts, "heddle", &image::PngText::key);
   if (found == texts->end()) {
     return fail(ErrorKind::invalid_input, "[render] the picture '{}' carries no graph of Heddle", path.string());
   }
+  if (kind != image::PictureKind::png) return GraphText{std::move(found->text), {}};
   auto pictures = image::read_png_pictures(path);
   if (!pictures) return forward(pictures);
   return GraphText{std::move(found->text), std::move(*pictures)};
@@ -50,12 +53,13 @@ void resolve_paths(graph::Graph& graph, const graph::NodeCatalog& catalog, const
     if (spec == nullptr) continue;
     for (const graph::ParamSpec& param : spec->params) {
       const auto found = node.params.find(param.name);
-      if (found == node.params.end() || param.kind != graph::ParamKind::file) continue;
-      const auto* file = std::get_if<graph::FilePath>(&found->second);
-      std::error_code error;
-      if (file == nullptr || file->path.empty() || std::filesystem::path(file->path).is_absolute()) continue;
-      const auto beside = folder / file->path;
-      if (std::filesystem::exists(beside, error)) graph.set_param(id, param.name, graph::FilePath{beside.string()});
+      if (found == node.params.end()) continue;
+      if (const auto* file = std::get_if<graph::FilePath>(&found->second)) {
+        if (auto path = beside(folder, file->path)) graph.set_param(id, param.name, graph::FilePath{*path});
+      } else if (const auto* lane = std::get_if<graph::Lane>(&found->second)) {
+        graph::Lane moved = *lane;
+        if (auto path = beside(folder, lane->mask)) graph.set_param(id, param.name, (moved.mask = *path, moved));
+      }
     }
   }
 }

@@ -131,7 +131,7 @@ class Walk final {
 }  // namespace
 
 bool may_be_model(const fs::path& file) {
-  if (weights::is_unfinished_download(file.filename().string())) return false;
+  if (weights::is_foreign_file(file.filename().string())) return false;
   const std::string ending = lower(file.extension().string());
   return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
 }

@@ -23,9 +23,19 @@ bool readSize(const std::string& text, MadeWith& made) {
          read(text.substr(cross + 1), made.height);
 }
 
+// "Automatic" is the sampler's own schedule there: Karras of DPM++ 2M, exponential of DPM++ 2M SDE.
 bool readSchedule(const std::string& text, MadeWith& made) {
   MadeWith probe;
-  if (text == "Automatic" || text == "Normal") return true;
+  if (text == "Automatic") {
+    if (made.sampler == "dpmpp_2m") made.schedule = "karras";
+    if (made.sampler == "dpmpp_2m_sde") made.schedule = "exponential";
+    return true;
+  }
+  if (text == "Normal") return true;
+  if (text == "DDIM") {
+    made.schedule = "leading";
+    return true;
+  }
   if (!readSampler("Euler " + text, probe)) return false;
   made.schedule = probe.schedule;
   return !probe.schedule.empty();
@@ -40,6 +50,7 @@ bool take(const std::string& key, const std::string& value, MadeWith& made) {
   if (key == "Seed") return read(value, made.seed);
   if (key == "Size") return readSize(value, made);
   if (key == "Clip skip") return read(value, made.clipSkip);
+  if (key == "Denoising strength") return read(value, made.strength);
   if (key == "Model") {
     made.model = value;
     return true;

@@ -6,7 +6,11 @@
 #include <cctype>
 
 #include "graph/graph_io.h"
+#include "image/file_bytes.h"
+#include "image/picture_kind.h"
+#include "image/picture_texts.h"
 #include "image/png_pictures.h"
+#include "image/read_image.h"
 
 namespace heddle::import {
 namespace {
@@ -43,6 +47,7 @@ struct Name {
 constexpr std::array kSamplers = {
     Name{"dpmpp2msde", "dpmpp_2m_sde"},
     Name{"dpmpp2m", "dpmpp_2m"},
+    Name{"dpmpp2", "dpmpp_2m"},
     Name{"eulera", "euler_a"},
     Name{"eulerancestral", "euler_a"},
     Name{"euler", "euler"},
@@ -54,6 +59,7 @@ constexpr std::array kSamplers = {
     Name{"pndm", "pndm"},
     Name{"plms", "pndm"},
     Name{"dpmsolver2", "dpm_solver_2"},
+    Name{"dpmsolver3", "dpm_solver_3"},
     Name{"dpm2", "dpm_solver_2"},
 };
 constexpr std::array kSchedules = {
@@ -65,7 +71,10 @@ constexpr std::array kSchedules = {
     Name{"automatic", "auto"},
     Name{"simple", "trailing"},
     Name{"ddimuniform", "leading"},
-    Name{"uniform", "auto"},
+    Name{"uniform", "linspace"},
+    Name{"linspace", "linspace"},
+    Name{"leading", "leading"},
+    Name{"trailing", "trailing"},
 };
 
 graph::NodeId addNode(graph::Graph& graph, const graph::NodeCatalog& catalog, const std::string& type,
@@ -87,6 +96,8 @@ void wire(graph::Graph& graph, graph::NodeId from, const char* output, graph::No
 
 bool readSampler(const std::string& text, MadeWith& made) {
   std::string name = plain(text);
+  if (text.starts_with("k_")) name.erase(0, 1);  // InvokeAI's and k-diffusion's names
+  if (name.ends_with("gpu")) name.resize(name.size() - 3);  // ComfyUI: where the noise is drawn
   for (const Name& schedule : kSchedules) {
     if (schedule.theirs.size() > 3 && name.size() > schedule.theirs.size() && name.ends_with(schedule.theirs)) {
       made.schedule = schedule.ours;
@@ -122,6 +133,7 @@ graph::Graph graphOf(const MadeWith& made, const graph::NodeCatalog& catalog) {
                          {"guidance", graph::Lane::scalar(made.guidance)},
                          {"width", std::int64_t{made.width}},
                          {"height", std::int64_t{made.height}}};
+  if (made.strength != 1) params.emplace("strength", made.strength);
   if (!made.sampler.empty()) params.emplace("sampler", graph::Choice{made.sampler});
   if (!made.schedule.empty()) params.emplace("schedule", graph::Choice{made.schedule});
   const auto sampler = addNode(graph, catalog, "sample", "", std::move(params));
@@ -138,35 +150,69 @@ graph::Graph graphOf(const MadeWith& made, const graph::NodeCatalog& catalog) {
   return graph;
 }
 
+namespace {
+
+bool isJson(const std::string& text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  return first != std::string::npos && (text[first] == '{' || text[first] == '[');
+}
+
+// What the user should know of settings that the graph takes over but cannot act on.
+PictureImport importOf(PictureSource source, const MadeWith& made, QStringList notUnderstood, const graph::NodeCatalog& catalog) {
+  if (made.strength < 1) {
+    notUnderstood << QCoreApplication::translate("import", "denoising strength %1: the picture that it started from is not in the file").arg(made.strength);
+  }
+  return {source, graphOf(made, catalog), std::move(notUnderstood), {}};
+}
+
+Result<PictureImport> fromParameters(const std::string& text, const graph::NodeCatalog& catalog) {
+  QStringList notUnderstood;
+  if (!isJson(text)) {
+    const MadeWith made = readA1111(text, notUnderstood);
+    return importOf(PictureSource::a1111, made, notUnderstood, catalog);
+  }
+  auto settings = readJsonParameters(text);
+  if (!settings) return forward(settings);
+  return importOf(settings->source, settings->made, settings->notUnderstood, catalog);
+}
+
+}  // namespace
+
 Result<PictureImport> importTexts(const std::vector<image::PngText>& texts, const graph::NodeCatalog& catalog) {
   if (const auto* own = textOf(texts, "heddle")) return fromHeddle(*own, catalog);
-  PictureImport found;
-  if (const auto* parameters = textOf(texts, "parameters")) {
-    found.source = PictureSource::a1111;
-    found.graph = graphOf(readA1111(*parameters, found.notUnderstood), catalog);
-    return found;
-  }
-  if (const auto* prompt = textOf(texts, "prompt")) {
-    found.source = PictureSource::comfy;
-    auto made = readComfy(*prompt, found.notUnderstood);
+  if (const auto* parameters = textOf(texts, "parameters")) return fromParameters(*parameters, catalog);
+  struct Reader {
+    const char* key;
+    PictureSource source;
+    Result<MadeWith> (*read)(const std::string& text, QStringList& notUnderstood);
+  };
+  static constexpr std::array<Reader, 4> kReaders = {{
+      {"prompt", PictureSource::comfy, readComfy},
+      {"invokeai_metadata", PictureSource::invoke, readInvoke},
+      {"sd-metadata", PictureSource::invoke, readInvokeOld},
+      {"Dream", PictureSource::invoke, [](const std::string& text, QStringList& notUnderstood) { return Result<MadeWith>(readDream(text, notUnderstood)); }},
+  }};
+  for (const Reader& reader : kReaders) {
+    const auto* text = textOf(texts, reader.key);
+    if (text == nullptr) continue;
+    QStringList notUnderstood;
+    auto made = reader.read(*text, notUnderstood);
     if (!made) return forward(made);
-    found.graph = graphOf(*made, catalog);
-    return found;
+    return importOf(reader.source, *made, notUnderstood, catalog);
   }
-  if (const auto* metadata = textOf(texts, "invokeai_metadata")) {
-    found.source = PictureSource::invoke;
-    auto made = readInvoke(*metadata, found.notUnderstood);
-    if (!made) return forward(made);
-    found.graph = graphOf(*made, catalog);
-  }
-  return found;
+  // NovelAI, Draw Things, ComfyUI's editor without what it ran, …
+  const bool isForeign = std::ranges::any_of(texts, [](const image::PngText& text) { return isJson(text.text); });
+  if (isForeign) return fail(ErrorKind::unsupported, "[picture.import] the picture's settings are of a tool that Heddle does not read");
+  return PictureImport();
 }
 
 Result<PictureImport> importPicture(const std::filesystem::path& path, const graph::NodeCatalog& catalog) {
-  auto texts = image::read_png_texts(path);
+  auto texts = image::read_picture_texts(path);
   if (!texts) return forward(texts);
   auto found = importTexts(*texts, catalog);
   if (!found || found->source != PictureSource::heddle) return found;
+  const auto bytes = image::read_file_bytes(path, image::ReadLimits{}.bytes);
+  if (!bytes || image::picture_kind(*bytes) != image::PictureKind::png) return found;  // others carry none
   auto carried = image::read_png_pictures(path);
   if (!carried) return forward(carried);
   for (const image::CarriedPicture& picture : *carried) found->pictures << QByteArray::fromStdString(picture.bytes);

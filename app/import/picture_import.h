@@ -1,5 +1,5 @@
-// Imports the generation metadata of an image as a graph: Heddle, AUTOMATIC1111, ComfyUI and InvokeAI. What cannot be
-// expressed is listed, never dropped silently. Used by the shell when an image is dropped. Pure functions.
+// Imports the generation metadata of an image as a graph: Heddle, AUTOMATIC1111, ComfyUI, InvokeAI, SwarmUI and Fooocus. What
+// cannot be expressed is listed, never dropped silently. Used by the shell when an image is dropped. Thread rule: pure functions.
 #pragma once
 
 #include <QByteArray>
@@ -16,7 +16,7 @@
 
 namespace heddle::import {
 
-enum class PictureSource { none, heddle, a1111, comfy, invoke };
+enum class PictureSource { none, heddle, a1111, comfy, invoke, swarm, fooocus };
 
 struct PictureImport {
   PictureSource source = PictureSource::none;  // none: the image has no such metadata
@@ -35,8 +35,8 @@ struct MadeWith {
   double guidance = 7.0, strength = 1.0;
 };
 
-// The first kind that the texts hold, in the order Heddle, A1111, ComfyUI, InvokeAI. Fails where they hold one and it
-// cannot be read at all.
+// The first kind that the texts hold, in the order Heddle, A1111 (SwarmUI and Fooocus write into the same text), ComfyUI,
+// InvokeAI. Fails where they hold one and it cannot be read at all, or settings of a tool that Heddle does not read.
 [[nodiscard]] Result<PictureImport> importTexts(const std::vector<image::PngText>& texts,
                                                 const graph::NodeCatalog& catalog);
 [[nodiscard]] Result<PictureImport> importPicture(const std::filesystem::path& path, const graph::NodeCatalog& catalog);
@@ -51,5 +51,16 @@ bool readSampler(const std::string& name, MadeWith& made);
 [[nodiscard]] MadeWith readA1111(const std::string& text, QStringList& notUnderstood);
 [[nodiscard]] Result<MadeWith> readComfy(const std::string& json, QStringList& notUnderstood);
 [[nodiscard]] Result<MadeWith> readInvoke(const std::string& json, QStringList& notUnderstood);
+// InvokeAI 1 and 2: `sd-metadata` (JSON) and `Dream` (a command line).
+[[nodiscard]] Result<MadeWith> readInvokeOld(const std::string& json, QStringList& notUnderstood);
+[[nodiscard]] MadeWith readDream(const std::string& line, QStringList& notUnderstood);
+
+// SwarmUI's or Fooocus' settings, which are JSON where A1111 has a text. Fails for JSON of other tools.
+struct ToolSettings {
+  PictureSource source = PictureSource::none;
+  MadeWith made;
+  QStringList notUnderstood;
+};
+[[nodiscard]] Result<ToolSettings> readJsonParameters(const std::string& json);
 
 }  // namespace heddle::import

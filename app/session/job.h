@@ -42,7 +42,8 @@ struct Job {
 struct JobResult {
   JobId job;
   graph::NodeId node;
-  int index = 0;
+  int index = 0;  // among `count` pictures that the node made at once
+  int count = 1;
   QImage image;
   QString hash;
   std::shared_ptr<const graph::Graph> graph;  // with the values that were really used, where live updates changed them

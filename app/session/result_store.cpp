@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "graph/graph_io.h"
+#include "graph/picture_graph.h"
 #include "image/read_image.h"
 #include "image/write_image.h"
 #include "session/engine_event.h"
@@ -26,6 +27,13 @@ std::string fileName(const StoredResult& result) {
   return fmt::format("{}-{:04}.png", time.toStdString(), result.id.value & ((1U << kCounterBits) - 1));
 }
 
+// Of a batch, the graph that makes this picture alone.
+std::shared_ptr<const graph::Graph> graphOf(const JobResult& made) {
+  if (!made.graph || made.count <= 1) return made.graph;
+  return std::make_shared<const graph::Graph>(graph::graph_of_picture(
+      *made.graph, made.node, static_cast<std::size_t>(made.index), static_cast<std::size_t>(made.count)));
+}
+
 // The picture from memory, or from its own file, which also knows the graph of an earlier session.
 Result<void> writeCopy(const std::filesystem::path& from, const std::filesystem::path& to, const QImage& image,
                        image::PngNotes notes, bool hasGraph) {
@@ -38,7 +46,8 @@ Result<void> writeCopy(const std::filesystem::path& from, const std::filesystem:
       if (text.key == "heddle") notes.texts.insert(notes.texts.begin(), std::move(text));
     }
   }
-  return image::write_png(to, *pixels, notes);
+  auto written = image::write_image(to, *pixels, notes);
+  return written ? Result<void>() : forward(written);
 }
 
 }  // namespace
@@ -74,7 +83,7 @@ ResultId ResultStore::add(const JobResult& made, const QString& label) {
                       QDateTime::currentDateTime(),
                       made.image.size(),
                       thumbnailOf(made.image),
-                      made.graph,
+                      graphOf(made),
                       {},
                       false};
   result.label = label;

@@ -22,4 +22,10 @@ void append_utf8(std::string& text, char32_t code_point);
 // `text` as valid UTF-8 without NUL, by the rules of decode_utf8.
 [[nodiscard]] std::string clean_utf8(std::string_view text);
 
+// `text` without the byte order mark that editors of Windows put before UTF-8.
+[[nodiscard]] constexpr std::string_view without_byte_order_mark(std::string_view text) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  return text.starts_with(mark) ? text.substr(mark.size()) : text;
+}
+
 }  // namespace heddle

@@ -76,6 +76,8 @@ struct Sampler {
   FinalSigma final_sigma = FinalSigma::clean;
   std::string_view default_schedule;
   bool strided_only = false;     // works with strided schedules only
+  bool uses_eta = false;         // SamplerOptions::eta says how much noise its steps add
+  bool draws_noise = false;      // its steps add noise of their own
   bool repeats_second = false;   // asks the network twice at the second point
   bool starts_at_sigma = false;  // starts from noise of the first level's sigma instead of unit variance
 };

@@ -64,10 +64,13 @@ Result<StepPlan> plan_steps(const PlanRequest& request, const NoiseSchedule& tab
                 plan.sampler->name, plan.schedule);
   }
   if (request.steps < 1 || request.steps > table.size()) {
-    return fail(ErrorKind::invalid_input, "[sampler.plan] {} steps; use 1 to {}", request.steps, table.size());
+    return fail(ErrorKind::invalid_input, "[sampler.plan] {} steps; use 1 to {} (sampler '{}', schedule '{}')", request.steps,
+                table.size(), plan.sampler->name, plan.schedule);
   }
   auto points = (*schedule)->points({.table = table, .spacing = plan.sampler->spacing, .steps = request.steps});
-  if (!points) return forward(points);
+  if (!points) {
+    return fail(points.error().kind, "{} (sampler '{}', schedule '{}')", points.error().message, plan.sampler->name, plan.schedule);
+  }
   plan.steps = steps_over(*points, *plan.sampler, (*schedule)->strided, table);
   const int first = std::clamp(request.first, 0, request.steps);
   plan.steps.erase(plan.steps.begin(), plan.steps.begin() + first);

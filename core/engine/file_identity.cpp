@@ -38,8 +38,11 @@ Result<std::string> identity_of_folder(const fs::path& folder) {
   std::vector<fs::path> files;
   fs::recursive_directory_iterator entry(folder, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    if (entry.depth() >= kDepthMax) entry.disable_recursion_pending();
-    if (entry->is_regular_file(error)) files.push_back(entry->path());
+    // Hidden entries belong to systems and sync tools; a link that leads nowhere is no file.
+    const bool is_hidden = entry->path().filename().string().starts_with('.');
+    std::error_code ignored;
+    if (entry.depth() >= kDepthMax || is_hidden) entry.disable_recursion_pending();
+    if (!is_hidden && entry->is_regular_file(ignored)) files.push_back(entry->path());
     if (files.size() > kFilesMax) {
       return fail(ErrorKind::unsupported, "[file.identity] '{}' holds more than {} files; name the model's own folder",
                   folder.string(), kFilesMax);

@@ -1,4 +1,4 @@
-// The interface to libpng, libjpeg and zlib; without_codecs.cpp implements it in a build that has none of them. Used by
+// The interface to libpng, libjpeg, libwebp and zlib; without_codecs.cpp implements it in a build that has none of them. Used by
 // this room only. Thread rule: pure functions.
 #pragma once
 
@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/note.h"
 #include "base/result.h"
 #include "image/image.h"
 #include "image/png_text.h"
@@ -18,8 +19,15 @@ namespace heddle::image {
 
 [[nodiscard]] Result<Image> decode_png(std::span<const std::uint8_t> bytes, std::string_view name,
                                        const ReadLimits& limits);
+// `notes` null: what would be a note is an error (a JPEG without its end) or goes without saying.
 [[nodiscard]] Result<Image> decode_jpeg(std::span<const std::uint8_t> bytes, std::string_view name,
-                                        const ReadLimits& limits);
+                                        const ReadLimits& limits, std::vector<Note>* notes);
+[[nodiscard]] Result<Image> decode_webp(std::span<const std::uint8_t> bytes, std::string_view name,
+                                        const ReadLimits& limits, std::vector<Note>* notes);
+
+// Without metadata. JPEG: quality 95, colours in full, alpha over white. WebP: lossless.
+[[nodiscard]] Result<std::vector<std::uint8_t>> encode_jpeg(const Image& image);
+[[nodiscard]] Result<std::vector<std::uint8_t>> encode_webp(const Image& image);
 
 // The text of a zlib stream, or nothing when it is damaged, cut, or longer than `limit`.
 [[nodiscard]] std::optional<std::string> inflate_text(std::span<const std::uint8_t> bytes, std::size_t limit);

@@ -15,7 +15,7 @@
 #include "image/codecs.h"
 #include "image/colour_profile.h"
 #include "image/convert.h"
-#include "image/exif.h"
+#include "image/metadata_blocks.h"
 
 // libjpeg reports errors by a callback that must not return. As in png_read.cpp: setjmp in functions that hold nothing
 // with a destructor; what must be freed belongs to the JpegReading, whose owner is outside.
@@ -29,6 +29,9 @@ struct JpegReading {
   jpeg_decompress_struct jpeg{};
   std::jmp_buf jump;
   char message[JMSG_LENGTH_MAX] = "unknown";
+  bool may_lack_end = false;  // what is missing is noted here instead of being an error
+  bool lacks_end = false;
+  int first_lost_row = -1;    // of blocks; -1: none is lost
   JOCTET* profile = nullptr;
   unsigned profile_length = 0;
 
@@ -49,13 +52,22 @@ constexpr int kScansMost = 500;  // honest progressive files have about ten
   std::longjmp(reading->jump, 1);
 }
 
-// libjpeg calls missing and broken pixels a warning and paints them grey. Here they are errors: no partial images.
+// libjpeg calls missing and broken pixels a warning and paints them grey. Here they are errors: no partial images. Missing ones
+// at the very end are judged once all is read.
 void on_message(j_common_ptr jpeg, int level) {
   if (level >= 0) return;
   const int code = jpeg->err->msg_code;
   const bool harmless =
       code == JWRN_EXTRANEOUS_DATA || code == JWRN_ADOBE_XFORM || code == JWRN_JFIF_MAJOR || code == JWRN_BOGUS_ICC;
-  if (!harmless) jpeg_on_error(jpeg);
+  if (harmless) return;
+  auto* reading = static_cast<JpegReading*>(jpeg->client_data);
+  if (reading->may_lack_end && code == JWRN_JPEG_EOF) {
+    reading->lacks_end = true;
+  } else if (reading->may_lack_end && code == JWRN_HIT_MARKER) {
+    if (reading->first_lost_row < 0) reading->first_lost_row = static_cast<int>(reading->jpeg.input_iMCU_row);
+  } else {
+    jpeg_on_error(jpeg);
+  }
 }
 
 void on_progress(j_common_ptr jpeg) {
@@ -76,7 +88,6 @@ bool jpeg_read_header(JpegReading& reading, std::span<const std::uint8_t> bytes,
   reading.jpeg.progress = &reading.progress;
   // Coefficients of a progressive file take twice its decoded size.
   reading.jpeg.mem->max_memory_to_use = static_cast<long>(2 * limits.bytes + (64U << 20U));
-  jpeg_save_markers(&reading.jpeg, JPEG_APP0 + 1, 0xffff);
   jpeg_save_markers(&reading.jpeg, JPEG_APP0 + 2, 0xffff);
   jpeg_mem_src(&reading.jpeg, bytes.data(), bytes.size());
   jpeg_read_header(&reading.jpeg, TRUE);
@@ -104,14 +115,22 @@ Failure damaged_jpeg(const JpegReading& reading, std::string_view name) {
               reading.message);
 }
 
-int jpeg_orientation_of(const JpegReading& reading) {
-  constexpr std::string_view kExif("Exif\0\0", 6);
-  for (auto* marker = reading.jpeg.marker_list; marker != nullptr; marker = marker->next) {
-    const std::string_view data(reinterpret_cast<const char*>(marker->data), marker->data_length);
-    if (marker->marker != JPEG_APP0 + 1 || !data.starts_with(kExif)) continue;
-    return exif_orientation({marker->data + kExif.size(), marker->data_length - kExif.size()});
+// Whether what is missing is so little that the picture can be used: an end mark, or rows at the bottom. A progressive file
+// lacks details everywhere instead.
+Result<void> jpeg_check_end(const JpegReading& reading, std::string_view name, std::vector<Note>* notes) {
+  if (reading.first_lost_row >= 0) {
+    const int height = static_cast<int>(reading.jpeg.output_height), rows = reading.jpeg.max_v_samp_factor * DCTSIZE;
+    const int lost = height - std::min(height, reading.first_lost_row * rows);
+    if (reading.jpeg.progressive_mode || lost > std::max(rows, height / 16)) {
+      return fail(ErrorKind::invalid_input, "[image.read] '{}' is cut: {} of its {} rows are missing; save or download it again", name,
+                  reading.jpeg.progressive_mode ? "details of all" : std::to_string(lost), height);
+    }
+    notes->push_back(note("image.cut", "'{}' is cut: some of its last {} of {} rows are missing and were filled; download it again if you can",
+                          name, lost, height));
+  } else if (reading.lacks_end) {
+    notes->push_back(note("image.no_end", "'{}' lacks its end mark; all of the picture is there", name));
   }
-  return 1;
+  return {};
 }
 
 // a * b / 255, rounded.
@@ -156,16 +175,19 @@ Result<void> jpeg_check_header(const JpegReading& reading, std::size_t file_size
 
 }  // namespace
 
-Result<Image> decode_jpeg(std::span<const std::uint8_t> bytes, std::string_view name, const ReadLimits& limits) {
+Result<Image> decode_jpeg(std::span<const std::uint8_t> bytes, std::string_view name, const ReadLimits& limits,
+                          std::vector<Note>* notes) {
   JpegReading reading;
+  reading.may_lack_end = notes != nullptr;
   if (!jpeg_read_header(reading, bytes, limits)) return damaged_jpeg(reading, name);
   if (auto header = jpeg_check_header(reading, bytes.size(), name, limits); !header) return forward(header);
   const auto width = static_cast<std::size_t>(reading.jpeg.image_width);
   const auto height = static_cast<std::size_t>(reading.jpeg.image_height);
   const auto components = static_cast<std::size_t>(reading.jpeg.num_components);
   std::vector<std::uint8_t> pixels(width * height * components);
-  const int orientation = jpeg_orientation_of(reading);  // the markers are gone once the rows are read
+  const int orientation = orientation_of(jpeg_blocks(bytes));
   if (!jpeg_read_rows(reading, pixels.data(), width * components)) return damaged_jpeg(reading, name);
+  if (auto whole = jpeg_check_end(reading, name, notes); !whole) return forward(whole);
   const int w = static_cast<int>(width);
   const int h = static_cast<int>(height);
   if (components == 4) return upright(Image(w, h, 3, rgb_of_cmyk(pixels, reading)), orientation);

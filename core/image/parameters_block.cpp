@@ -91,12 +91,51 @@ std::string compose_parameters(const ParametersBlock& block) {
   return text;
 }
 
+// Where the last "Steps: 20," is that begins a word; npos for none. Programs that tear a block (line breaks made spaces, lines
+// wrapped, notes put behind it) leave it so.
+std::size_t steps_place(std::string_view text) {
+  constexpr std::string_view kSteps = "Steps: ";
+  for (auto at = text.rfind(kSteps); at != std::string_view::npos; at = at == 0 ? at : text.rfind(kSteps, at - 1)) {
+    const std::string_view digits = text.substr(at + kSteps.size());
+    const auto end = digits.find_first_not_of("0123456789");
+    const bool begins_word = at == 0 || text[at - 1] == ' ' || text[at - 1] == '\n' || text[at - 1] == '\t';
+    if (begins_word && end != 0 && end != std::string_view::npos && digits[end] == ',') return at;
+    if (at == 0) break;
+  }
+  return std::string_view::npos;
+}
+
+// The fields of a torn block, and what is before them, with its negative prompt on a line of its own.
+bool take_torn(std::string_view& text, std::string& before, Fields& fields) {
+  const auto place = steps_place(text);
+  if (place == std::string_view::npos) return false;
+  std::string line;  // that "Steps:" begins, and those that continue from it: a wrapped line ends in its comma
+  for (std::string_view rest = text.substr(place); !rest.empty() && (line.empty() || line.back() == ',');) {
+    const auto end = std::min(rest.find('\n'), rest.size());
+    line += (line.empty() ? "" : " ") + std::string(trimmed(rest.substr(0, end)));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  Fields found = parse_fields(line);
+  if (found.size() < kFieldsLeast) return false;
+  fields = std::move(found);
+  before = trimmed(text.substr(0, place));
+  const auto negative = before.find(kNegative);
+  if (negative != std::string::npos && negative > 0 && before[negative - 1] == ' ') before[negative - 1] = '\n';
+  text = before;
+  return true;
+}
+
 ParametersBlock parse_parameters(std::string_view text) {
   ParametersBlock block;
+  std::string before;
   text = trimmed(text);
   const auto last_break = text.rfind('\n');
   const auto last_line = last_break == std::string_view::npos ? text : text.substr(last_break + 1);
-  if (auto fields = parse_fields(last_line); fields.size() >= kFieldsLeast) {
+  const bool is_whole = last_break != std::string_view::npos && last_line.starts_with("Steps: ");
+  auto fields = parse_fields(last_line);
+  if (!is_whole && take_torn(text, before, block.fields)) {
+    // taken
+  } else if (fields.size() >= kFieldsLeast) {
     block.fields = std::move(fields);
     text = last_break == std::string_view::npos ? std::string_view() : text.substr(0, last_break);
   }

@@ -86,15 +86,13 @@ bool is_16_bit_png(std::span<const std::uint8_t> bytes) {
 }
 
 bool is_readable(PictureKind kind) {
-  return kind == PictureKind::png || kind == PictureKind::jpeg || kind == PictureKind::ppm || kind == PictureKind::pgm;
+  return kind == PictureKind::png || kind == PictureKind::jpeg || kind == PictureKind::webp || kind == PictureKind::ppm || kind == PictureKind::pgm;
 }
 
 std::string_view refusal(PictureKind kind) {
   switch (kind) {
     case PictureKind::empty:
       return "is empty; save or download it again";
-    case PictureKind::webp:
-      return "is a WebP picture; save it as PNG or JPEG";
     case PictureKind::gif:
       return "is a GIF picture; save it as PNG";
     case PictureKind::bmp:
@@ -126,7 +124,7 @@ std::string_view refusal(PictureKind kind) {
     case PictureKind::text:
       return "is a text, not a picture";
     default:
-      return "is not a picture that Heddle reads (PNG, JPEG, PPM)";
+      return "is not a picture that Heddle reads (PNG, JPEG, WebP, PPM)";
   }
 }
 

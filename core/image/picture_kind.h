@@ -41,7 +41,7 @@ enum class PictureKind {
 // True for the kinds that read_image reads.
 [[nodiscard]] bool is_readable(PictureKind kind);
 
-// The rest of a sentence that begins with the file's name: "is a WebP picture; save it as PNG or JPEG".
+// The rest of a sentence that begins with the file's name: "is a GIF picture; save it as PNG".
 [[nodiscard]] std::string_view refusal(PictureKind kind);
 
 }  // namespace heddle::image

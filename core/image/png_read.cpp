@@ -10,6 +10,7 @@
 #include "image/colour_profile.h"
 #include "image/convert.h"
 #include "image/exif.h"
+#include "image/xmp.h"
 
 // libpng reports errors by longjmp. Each function that calls it does so below its own setjmp and holds nothing that
 // needs a destructor; what must be freed belongs to the PngReading, whose owner is outside.
@@ -118,11 +119,42 @@ std::span<const std::uint8_t> profile_of(const PngReading& reading) {
   return {profile, length};
 }
 
-int png_orientation_of(const PngReading& reading) {
+// ImageMagick's "Raw profile type exif": a name, a length, and the block in hexadecimal digits.
+std::vector<std::uint8_t> raw_profile(std::string_view text) {
+  std::vector<std::uint8_t> block;
+  int lines = 0, digits = 0;
+  unsigned value = 0;
+  for (const char c : text.substr(std::min(text.find_first_not_of("\n"), text.size()))) {
+    if (c == '\n' && lines < 2) ++lines;
+    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    if (lines < 2 || digit < 0) continue;
+    value = value * 16 + static_cast<unsigned>(digit);
+    if (++digits % 2 == 0) block.push_back(static_cast<std::uint8_t>(value));
+    if (digits % 2 == 0) value = 0;
+  }
+  constexpr std::size_t kExifHeading = 6;  // "Exif", two zeros
+  if (block.size() > kExifHeading && std::memcmp(block.data(), "Exif", 4) == 0) block.erase(block.begin(), block.begin() + kExifHeading);
+  return block;
+}
+
+// By the chunk eXIf, by ImageMagick's text, or by XMP.
+int png_orientation_of(const PngReading& reading, std::span<const std::uint8_t> bytes, std::string_view name) {
   png_uint_32 length = 0;
   png_bytep exif = nullptr;
-  if (png_get_eXIf_1(reading.png, reading.info, &length, &exif) == 0) return 1;
-  return exif_orientation({exif, length});
+  if (png_get_eXIf_1(reading.png, reading.info, &length, &exif) != 0) {
+    if (const auto said = exif_orientation({exif, length})) return *said;
+  }
+  const auto texts = read_png_texts(bytes, name);
+  if (!texts) return 1;  // damaged notes do not make the picture worse
+  for (const PngText& text : *texts) {
+    if (text.key != "Raw profile type exif" && text.key != "Raw profile type APP1") continue;
+    if (const auto said = exif_orientation(raw_profile(text.text))) return *said;
+  }
+  for (const PngText& text : *texts) {
+    if (text.key != "XML:com.adobe.xmp") continue;
+    if (const auto said = xmp_orientation(text.text)) return *said;
+  }
+  return 1;
 }
 
 }  // namespace
@@ -142,7 +174,7 @@ Result<Image> decode_png(std::span<const std::uint8_t> bytes, std::string_view n
   for (std::size_t y = 0; y < rows.size(); ++y) rows[y] = &pixels[y * stride];
   if (!png_read_rows(reading, rows.data())) return damaged_png(reading, name);
   const Image stored(width, height, channels, std::move(pixels));
-  return upright(from_profile(stored, profile_of(reading)), png_orientation_of(reading));
+  return upright(from_profile(stored, profile_of(reading)), png_orientation_of(reading, bytes, name));
 }
 
 std::optional<std::string> inflate_text(std::span<const std::uint8_t> bytes, std::size_t limit) {

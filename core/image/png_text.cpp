@@ -19,7 +19,9 @@ std::string_view as_text(std::span<const std::uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+// The specification's Latin-1; but many programs write UTF-8 there, and what is valid UTF-8 beyond ASCII is that.
 std::string latin1_to_utf8(std::string_view text) {
+  if (is_valid_utf8(text)) return clean_utf8(text);
   std::string out;
   out.reserve(text.size());
   for (const char c : text) append_utf8(out, static_cast<unsigned char>(c));

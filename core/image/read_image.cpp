@@ -13,12 +13,14 @@ namespace heddle::image {
 namespace {
 
 Result<Image> decode_kind(PictureKind kind, std::span<const std::uint8_t> bytes, std::string_view name,
-                          const ReadLimits& limits) {
+                          const ReadLimits& limits, std::vector<Note>* notes) {
   switch (kind) {
     case PictureKind::png:
       return decode_png(bytes, name, limits);
     case PictureKind::jpeg:
-      return decode_jpeg(bytes, name, limits);
+      return decode_jpeg(bytes, name, limits, notes);
+    case PictureKind::webp:
+      return decode_webp(bytes, name, limits, notes);
     case PictureKind::ppm:
     case PictureKind::pgm:
       return decode_netpbm(bytes, name, limits);
@@ -45,19 +47,19 @@ Result<void> check_size(std::int64_t width, std::int64_t height, int channels, s
   return {};
 }
 
-Result<Image> decode_image(std::span<const std::uint8_t> bytes, std::string_view name, const ReadLimits& limits) {
+Result<Image> decode_image(std::span<const std::uint8_t> bytes, std::string_view name, const ReadLimits& limits, std::vector<Note>* notes) {
   const std::string shown = printable(name);
   try {
-    return decode_kind(picture_kind(bytes), bytes, shown, limits);
+    return decode_kind(picture_kind(bytes), bytes, shown, limits, notes);
   } catch (const std::bad_alloc&) {
     return fail(ErrorKind::out_of_memory, "[image.read] there is not enough memory for '{}'; close something", shown);
   }
 }
 
-Result<Image> read_image(const std::filesystem::path& path, const ReadLimits& limits) {
+Result<Image> read_image(const std::filesystem::path& path, const ReadLimits& limits, std::vector<Note>* notes) {
   auto bytes = read_file_bytes(path, limits.bytes);
   if (!bytes) return forward(bytes);
-  return decode_image(*bytes, path.string(), limits);
+  return decode_image(*bytes, path.string(), limits, notes);
 }
 
 }  // namespace heddle::image

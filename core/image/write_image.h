@@ -1,10 +1,11 @@
-// Writes images: PNG with texts and the sRGB mark, or PPM where PNG is not built in. Used by nodes, the command line,
+// Writes images: PNG with texts and the sRGB mark, JPEG and WebP with what they can carry, PPM. Used by nodes, the command line,
 // training previews. Thread rule: pure functions; two threads must not write one path.
 #pragma once
 
 #include <filesystem>
 #include <vector>
 
+#include "base/note.h"
 #include "base/result.h"
 #include "image/image.h"
 #include "image/png_pictures.h"
@@ -29,9 +30,14 @@ struct PngNotes {
 // P6, or P5 for one channel; alpha is left out.
 [[nodiscard]] Result<void> write_ppm(const std::filesystem::path& path, const Image& image);
 
-// By the path's ending: .ppm or .pgm, else PNG. In a build without PNG, "a.png" becomes "a.ppm".
-// Returns the path that was written.
+// What write_image can write, by the path's ending: .png (also none at all), .jpg, .jpeg, .webp, .ppm, .pgm. Fails with the
+// endings that there are, so that a user receives it before a long run.
+[[nodiscard]] Result<void> check_ending(const std::filesystem::path& path);
+
+// By the path's ending. In a build without PNG, "a.png" becomes "a.ppm". JPEG and WebP carry `parameters` as EXIF's user
+// comment and Heddle's graph as XMP; what does not fit there, and the pictures that a PNG would carry, is left out and noted.
+// Returns the path that was written. Fails as encode_png, and for other endings.
 [[nodiscard]] Result<std::filesystem::path> write_image(const std::filesystem::path& path, const Image& image,
-                                                        const PngNotes& notes = {});
+                                                        const PngNotes& notes = {}, std::vector<Note>* said = nullptr);
 
 }  // namespace heddle::image

@@ -14,6 +14,7 @@
 
 #include "base/tr.h"
 #include "engine/node_registry.h"
+#include "graph/graph.h"
 #include "pipeline/load/bobbin.h"
 #include "pipeline/reference_cache.h"
 #include "pipeline/trajectory_cache.h"
@@ -21,10 +22,10 @@
 
 namespace heddle::nodes {
 
-// What a saved PNG carries.
+// What a saved picture is of: see provenance.h.
 struct Provenance {
-  std::string graph_json;  // iTXt "heddle"
-  std::string parameters;  // tEXt "parameters", A1111's block
+  std::shared_ptr<const graph::Graph> graph;      // that is run; null: nothing is said
+  const graph::NodeCatalog* catalog = nullptr;    // outlives the run
   std::map<std::string, std::filesystem::path> pictures = {};  // that the graph names by content hash: carried along
 };
 

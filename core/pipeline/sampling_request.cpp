@@ -6,9 +6,10 @@
 
 #include "base/system.h"
 #include "graph/lane.h"
-#include "image/convert.h"
 #include "pipeline/image_tensors.h"
+#include "pipeline/mask.h"
 #include "pipeline/memory_need.h"
+#include "pipeline/sampling_notes.h"
 #include "tensor/noise_source.h"
 #include "weights/latent_facts.h"
 
@@ -29,9 +30,11 @@ Result<at::Tensor> latents_of(const std::shared_ptr<const Latents>& latents, con
 }
 
 // Grey of the mask on the latents' grid, binarised at one half and resized by nearest, as diffusers does.
-at::Tensor mask_of(const std::shared_ptr<const Images>& masks, const std::vector<std::int64_t>& shape) {
+at::Tensor mask_of(const std::shared_ptr<const Images>& masks, const std::vector<std::int64_t>& shape, std::vector<Note>& notes) {
   if (masks == nullptr || masks->empty()) return {};
-  const at::Tensor grey = to_tensor(image::to_grey(masks->front())).slice(1, 0, 1).gt(0.0).to(at::kFloat);
+  const Mask mask = read_mask(masks->front(), "the mask of the repaint");
+  notes.insert(notes.end(), mask.notes.begin(), mask.notes.end());
+  const at::Tensor grey = to_tensor(mask.grey).slice(1, 0, 1).gt(0.0).to(at::kFloat);
   return at::upsample_nearest2d(grey, {shape[1], shape[2]});
 }
 
@@ -70,12 +73,14 @@ Result<diffusion::StepPlan> steps_of(const SamplingOptions& options, const Diffu
   return diffusion::plan_steps(request, table);
 }
 
-// Width and height with the model's own in place of 0. Failure: what this sampler cannot run.
-Result<RunSize> size_of(const DiffusionModel& model, const SamplingOptions& options) {
+// Width and height with those of the latents to start from, or the model's own, in place of 0. Failure: what this sampler
+// cannot run.
+Result<RunSize> size_of(const DiffusionModel& model, const SamplingOptions& options, const std::shared_ptr<const Latents>& start) {
   const models::UNetConfig& config = model.unet.config();
-  const std::int64_t own = config.sample_size * kLatentFactor;
-  const RunSize size{.width = options.width > 0 ? options.width : own,
-                     .height = options.height > 0 ? options.height : own,
+  const std::int64_t own_height = (start ? start->samples.size(2) : config.sample_size) * kLatentFactor;
+  const std::int64_t own_width = (start ? start->samples.size(3) : config.sample_size) * kLatentFactor;
+  const RunSize size{.width = options.width > 0 ? options.width : own_width,
+                     .height = options.height > 0 ? options.height : own_height,
                      .pictures = options.count,
                      .guided = true};
   if (size.width % kLatentFactor != 0 || size.height % kLatentFactor != 0) {
@@ -110,7 +115,7 @@ StepScales step_scales(const SamplingRequest& request, int step) {
 
 Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptions& options) {
   const DiffusionModel& model = *inputs.model;
-  auto size = size_of(model, options);
+  auto size = size_of(model, options, inputs.latent ? inputs.latent : inputs.noise);
   if (!size) return forward(size);
   if (inputs.positive->program) size->conditions = static_cast<std::int64_t>(inputs.positive->program->prompts.size());
   if (auto fits = check_terms(inputs.terms, model.unet); !fits) return forward(fits);
@@ -131,12 +136,14 @@ Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptio
   request.identity = identity_of(inputs, options);
   request.init_latents = *init_latents;
   request.noise = *noise;
-  request.mask = mask_of(inputs.mask, request.picture_shape);
+  request.mask = mask_of(inputs.mask, request.picture_shape, request.notes);
   const std::int64_t count = noise->defined() ? noise->size(0) : options.count;
   request.seeds = tensor::picture_seeds(options.seed, static_cast<int>(count));
   request.plan = std::move(*plan);
   request.options = diffusion::SamplerOptions::from(model.scheduler);
   request.options.eta = options.eta;
+  const std::vector<Note> idle = sampling_notes(request, inputs, options);
+  request.notes.insert(request.notes.end(), idle.begin(), idle.end());
 
   const diffusion::GuidanceValue guidance{options.guidance_scale, options.guidance_rescale};
   request.guidance = [guidance](int) { return guidance; };

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/note.h"
 #include "diffusion/step_plan.h"
 #include "pipeline/denoised_history.h"
 #include "pipeline/text_plan.h"
@@ -22,7 +23,7 @@ struct SamplingOptions {
   int steps = 20;
   std::string sampler = "auto";         // as the model's scheduler file says
   std::string schedule = "auto";        // as the sampler wants it
-  std::int64_t width = 0, height = 0;   // pixels, multiples of 8; 0: the model's own
+  std::int64_t width = 0, height = 0;   // pixels, multiples of 8; 0: those of `latent`, else the model's own
   std::int64_t count = 1;               // pictures
   double strength = 1;                  // with latents to start from: how much is regenerated
   double guidance_scale = 7.5;
@@ -52,6 +53,7 @@ struct SamplingRequest {
   at::Tensor init_latents;                               // latents to start from (pictures, 4, h, w), or undefined
   at::Tensor mask;                                       // (1, 1, h, w), 1 = repaint; undefined: everywhere
   RunIdentity identity;
+  std::vector<Note> notes;                               // what had no effect, for the user
 
   // The values as planned; a caller with live values replaces them by the newest ones.
   std::function<diffusion::GuidanceValue(int step)> guidance;

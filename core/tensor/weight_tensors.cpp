@@ -1,8 +1,10 @@
 #include "tensor/weight_tensors.h"
 
+#include <ATen/TensorOperators.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
 
+#include <cmath>
 #include <cstring>
 #include <set>
 #include <vector>
@@ -23,8 +25,21 @@ constexpr TypePair kTypes[] = {
     {weights::Dtype::f64, at::kDouble}, {weights::Dtype::f32, at::kFloat},  {weights::Dtype::f16, at::kHalf},
     {weights::Dtype::bf16, at::kBFloat16}, {weights::Dtype::i64, at::kLong}, {weights::Dtype::i32, at::kInt},
     {weights::Dtype::i16, at::kShort},  {weights::Dtype::i8, at::kChar},    {weights::Dtype::u8, at::kByte},
-    {weights::Dtype::boolean, at::kBool},
+    {weights::Dtype::boolean, at::kBool}, {weights::Dtype::f8_e4m3, at::kFloat8_e4m3fn},
+    {weights::Dtype::f8_e5m2, at::kFloat8_e5m2},
 };
+
+// Eight-bit numbers become fp32, with the factor that their file has for them.
+Result<at::Tensor> widened(const at::Tensor& view, const weights::WeightRef& ref) {
+  if (std::isnan(ref.scale)) {
+    return fail(ErrorKind::unsupported, "[model.load] the scale of '{}' in '{}' is not one number, and Heddle reads no other; save "
+                "the model as F16, BF16 or F32", ref.entry->name, ref.file->path().string());
+  }
+  const bool is_eight_bit = view.scalar_type() == at::kFloat8_e4m3fn || view.scalar_type() == at::kFloat8_e5m2;
+  if (!is_eight_bit && ref.scale == 1) return view;
+  const at::Tensor wide = is_eight_bit ? view.to(at::kFloat) : view;
+  return ref.scale == 1 ? wide : wide.to(at::kFloat) * ref.scale;
+}
 
 }  // namespace
 
@@ -53,11 +68,11 @@ Result<at::Tensor> tensor_view(const weights::WeightRef& ref) {
   const auto options = at::TensorOptions().dtype(*type);
   auto* data = const_cast<std::byte*>(bytes.data());
   if (reinterpret_cast<std::uintptr_t>(data) % item == 0) {
-    return at::from_blob(data, ref.shape, ref.strides, [file = ref.file](void*) {}, options);
+    return widened(at::from_blob(data, ref.shape, ref.strides, [file = ref.file](void*) {}, options), ref);
   }
   auto copy = std::make_shared<std::vector<std::max_align_t>>(bytes.size() / sizeof(std::max_align_t) + 1);
   std::memcpy(copy->data(), data, bytes.size());
-  return at::from_blob(copy->data(), ref.shape, ref.strides, [copy](void*) {}, options);
+  return widened(at::from_blob(copy->data(), ref.shape, ref.strides, [copy](void*) {}, options), ref);
 }
 
 Result<NamedTensors> load_tensors(const weights::WeightMap& map, const LoadOptions& options, const RunControl& control) {
@@ -69,7 +84,7 @@ Result<NamedTensors> load_tensors(const weights::WeightMap& map, const LoadOptio
     if (!view) return forward(view);
     const at::ScalarType type = options.dtype ? kept_type(*view, *options.dtype, options.storage) : view->scalar_type();
     const auto added = tensors.emplace_hint(tensors.end(), name, convert_weight(*view, options.device, type, options.layout));
-    if (!added->second.is_alias_of(*view)) ref.file->give_back_pages(*ref.entry);
+    if (ref.scale != 1 || view->scalar_type() != scalar_type(ref.entry->dtype) || !added->second.is_alias_of(*view)) ref.file->give_back_pages(*ref.entry);
     control.report(static_cast<double>(++done) / static_cast<double>(map.size()), "loading weights");
   }
   std::set<const weights::TensorFile*> files;

@@ -17,7 +17,8 @@ namespace heddle::tensor {
 std::optional<at::ScalarType> scalar_type(weights::Dtype dtype);
 std::optional<weights::Dtype> file_dtype(at::ScalarType type);
 
-// The tensor as stored in the mapped file, which it keeps open; copied only where its bytes are not aligned.
+// The tensor as stored in the mapped file, which it keeps open; copied only where its bytes are not aligned, and where its
+// numbers have eight bits or a scale: these become fp32.
 // Read-only: writing to it is a programming error. Failure: a type that the networks cannot load.
 Result<at::Tensor> tensor_view(const weights::WeightRef& ref);
 

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/printable.h"
+#include "base/utf8.h"
 #include "text/tokenizer.h"
 #include "text/tokenizer_settings.h"
 
@@ -47,8 +48,9 @@ Result<std::pair<std::string, std::string>> split_merge(std::string_view line, s
   return std::pair(std::string(line.substr(0, space)), std::string(line.substr(space + 1)));
 }
 
-// At most `limit` merges; lines that start with "#version" and empty lines are none.
+// At most `limit` merges; lines that start with "#version" and empty lines are none, nor is a byte order mark.
 Result<Merges> read_merges(std::string_view text, std::size_t limit, std::string_view source) {
+  text = without_byte_order_mark(text);
   Merges merges;
   for (std::size_t number = 1; !text.empty() && merges.size() < limit; ++number) {
     const std::string_view line = take_line(text);

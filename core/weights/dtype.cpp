@@ -27,8 +27,8 @@ constexpr std::array<DtypeFacts, 18> kFacts = {{
     {Dtype::u8, "U8", 1, true},
     {Dtype::boolean, "BOOL", 1, true},
     {Dtype::c64, "C64", 8, false},
-    {Dtype::f8_e4m3, "F8_E4M3", 1, false},
-    {Dtype::f8_e5m2, "F8_E5M2", 1, false},
+    {Dtype::f8_e4m3, "F8_E4M3", 1, true},
+    {Dtype::f8_e5m2, "F8_E5M2", 1, true},
     {Dtype::f8_e8m0, "F8_E8M0", 1, false},
     {Dtype::unknown, "unknown", 0, false},
 }};
@@ -54,5 +54,10 @@ Dtype parse_dtype(std::string_view text) {
 }
 
 bool is_usable(Dtype dtype) { return facts_of(dtype).usable; }
+
+bool is_floating(Dtype dtype) {
+  return dtype == Dtype::f64 || dtype == Dtype::f32 || dtype == Dtype::f16 || dtype == Dtype::bf16 || dtype == Dtype::f8_e4m3 ||
+         dtype == Dtype::f8_e5m2;
+}
 
 }  // namespace heddle::weights

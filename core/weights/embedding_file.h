@@ -21,11 +21,18 @@ struct EmbeddingVectors {
   std::int64_t width = 0;
 };
 
+// A further word of a file that holds several.
+struct EmbeddingWord {
+  std::string token;
+  EmbeddingVectors vectors;
+};
+
 struct EmbeddingFile {
   std::filesystem::path path;
   std::string token;          // the file's own name for it ("<cat-toy>"); empty: it has none
   std::vector<EmbeddingVectors> vectors;  // one a text encoder: SDXL has two
   bool is_sdxl = false;
+  std::vector<EmbeddingWord> others;      // beside the one that the file's name stands for; of Stable Diffusion 1 and 2
 
   [[nodiscard]] std::string name() const;  // the file's, safe to print
 };
@@ -34,6 +41,9 @@ struct EmbeddingFile {
 [[nodiscard]] Result<EmbeddingFile> open_embedding(const std::filesystem::path& path);
 [[nodiscard]] Result<EmbeddingFile> read_embedding(const std::filesystem::path& path, const WeightMap& file,
                                                    const Metadata& metadata);
+
+// The words of a file that holds several, the one that its name stands for first, as its keys have them.
+[[nodiscard]] std::vector<std::string> words_of(const EmbeddingFile& file);
 
 // The vectors for a text encoder of this width. Fails, naming both families, for a file that was made for another.
 [[nodiscard]] Result<EmbeddingVectors> vectors_for(const EmbeddingFile& file, std::int64_t width);

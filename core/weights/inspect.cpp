@@ -11,6 +11,7 @@
 #include "weights/layouts/unet_config.h"
 #include "weights/opened_files.h"
 #include "weights/small_file_facts.h"
+#include "weights/sniff.h"
 
 namespace heddle::weights {
 
@@ -108,7 +109,8 @@ std::vector<std::string> styles_of(const std::filesystem::path& model) {
   std::error_code error;
   for (std::filesystem::directory_iterator entry(model / "styles", error);
        !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-    if (entry->path().extension() == ".safetensors") styles.push_back(entry->path().stem().string());
+    const std::filesystem::path& file = entry->path();
+    if (file.extension() == ".safetensors" && !is_foreign_file(file.filename().string())) styles.push_back(entry->path().stem().string());
   }
   std::ranges::sort(styles);
   return styles;
@@ -166,6 +168,14 @@ Json names_json(const std::vector<std::string>& names) {
   return {{"count", names.size()}, {"first", std::move(first)}};
 }
 
+Json prediction_json(const std::optional<Prediction>& prediction) {
+  if (!prediction) return {};
+  return {{"type", prediction->type.value},
+          {"type_source", prediction->type.source},
+          {"zero_terminal_snr", prediction->zero_terminal_snr.value},
+          {"zero_terminal_snr_source", prediction->zero_terminal_snr.source}};
+}
+
 Json part_json(const InspectedPart& part) {
   Json json = {{"name", part.name},
                {"tensors", part.tensors},
@@ -196,6 +206,7 @@ Result<Inspection> inspect(const std::filesystem::path& path) {
   if (inspection.signature.kind == FileKind::lora) add_lora(inspection, *opened);
   if (inspection.signature.kind == FileKind::textual_inversion) add_embedding(inspection, *opened);
   if (opened->is_pipeline) inspection.styles = styles_of(path);
+  if (opened->parts.contains(PartName::unet)) inspection.prediction = opened->prediction;
   for (const InspectedPart& part : inspection.parts) note_part(inspection, part);
   note_whole(inspection, *opened);
   return inspection;
@@ -209,6 +220,7 @@ std::string to_table(const Inspection& inspection) {
                       inspection.formats.size() == 1 ? "" : "s", readable_size(inspection.bytes));
   text += fmt::format("  {:<11}{} ({}), {} parameters\n", "tensors", inspection.tensors, dtype_text(inspection.dtypes),
                       grouped(inspection.parameters));
+  if (inspection.prediction) text += fmt::format("  {:<11}{}\n", "predicts", describe(*inspection.prediction));
   if (!inspection.styles.empty()) {
     std::string names;
     for (const std::string& style : inspection.styles) names += (names.empty() ? "" : ", ") + printable(style, 60);
@@ -251,6 +263,7 @@ Json to_json(const Inspection& inspection) {
           {"parts", std::move(parts)},
           {"cross_attention", inspection.cross_attention ? to_json(*inspection.cross_attention) : Json()},
           {"styles", inspection.styles},
+          {"prediction", prediction_json(inspection.prediction)},
           {"facts", inspection.facts},
           {"unused", names_json(inspection.unused)},
           {"problems", inspection.problems}};

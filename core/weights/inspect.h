@@ -14,6 +14,7 @@
 #include "weights/cross_attention_facts.h"
 #include "weights/family.h"
 #include "weights/part.h"
+#include "weights/prediction.h"
 #include "weights/tensor_file.h"
 
 namespace heddle::weights {
@@ -44,6 +45,7 @@ struct Inspection {
   std::optional<CrossAttentionFacts> cross_attention;  // of the UNet, where there is one of a known shape
   Json facts;                        // of a LoRA or a textual inversion: see small_file_facts.h; null for others
   std::vector<std::string> styles;   // LoRA in the folder `styles` of a model: "ink"
+  std::optional<Prediction> prediction;  // of files with a UNet
   std::vector<std::string> unused;   // tensors that no part knows
   std::vector<std::string> problems; // one sentence each
 };

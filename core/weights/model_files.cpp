@@ -107,6 +107,9 @@ Result<void> take_text_encoder(ModelFiles& model, OpenedFiles& opened, const Mod
     model.text_encoder = std::move(*part);
     return {};
   }
+  if (!options.text_encoder.empty()) {
+    model.problems.push_back(fmt::format("the model has a text encoder of its own; '{}' is not used", printable(options.text_encoder.filename().string())));
+  }
   auto own = optional_part(opened, PartName::text_encoder, {}, options.read);
   if (!own) return forward(own);
   model.text_encoder = std::move(*own);
@@ -125,13 +128,35 @@ void take_tiny_vae(ModelFiles& model, OpenedFiles& opened) {
   }
 }
 
-void note_family(ModelFiles& model, const OpenedFiles& opened) {
+// Options go before what the files say. A scheduler_config.json that no option overrules stays as it is.
+Result<void> take_scheduler(ModelFiles& model, const OpenedFiles& opened, const ModelOptions& options) {
+  model.scheduler = opened.scheduler.is_object() ? opened.scheduler : usual_scheduler();
+  const bool has_option = !options.prediction.empty() || options.zero_terminal_snr;
+  if (opened.scheduler.is_object() && !has_option) return {};
+  const std::string type = options.prediction.empty() ? opened.prediction.type.value : options.prediction;
+  bool zero = options.zero_terminal_snr.value_or(opened.prediction.zero_terminal_snr.value);
+  if (zero && type == "epsilon") {
+    constexpr std::string_view why = "at its last timestep nothing of a picture is left, and a model that predicts noise cannot begin there";
+    if (options.zero_terminal_snr) {
+      return fail(ErrorKind::invalid_input, "[model.open] zero terminal SNR needs a model that predicts v: {}; say --prediction v "
+                  "if it does, or leave zero terminal SNR off", why);
+    }
+    model.problems.push_back(fmt::format("zero terminal SNR is left off: {}; say --prediction v if the model predicts v", why));
+    zero = false;
+  }
+  set_prediction(model.scheduler, type, zero);
+  return {};
+}
+
+void note_family(ModelFiles& model, const OpenedFiles& opened, const ModelOptions& options) {
   if (model.signature.family == Family::sdxl) {
     model.problems.emplace_back("this is a Stable Diffusion XL model; Heddle runs Stable Diffusion 1.x and 2.x");
   }
-  const bool unknown_prediction = model.signature.family == Family::sd2 && opened.scheduler.is_null();
+  const bool unknown_prediction = model.signature.family == Family::sd2 && opened.scheduler.is_null() &&
+                                  opened.prediction.type.source.empty() && options.prediction.empty();
   if (unknown_prediction) {
-    model.problems.emplace_back("the file does not say whether the model predicts epsilon or v; 768-pixel models predict v");
+    model.problems.emplace_back("the file does not say whether the model predicts epsilon or v, so epsilon is taken; 768-pixel "
+                                "models predict v: say so with --prediction v, or on the model node");
   }
 }
 
@@ -157,9 +182,9 @@ Result<ModelFiles> open_model(const fs::path& path, const ModelOptions& options)
   if (!image) return forward(image);
   model.image_encoder = std::move(*image);
   take_tiny_vae(model, *opened);
-  model.scheduler = opened->scheduler.is_object() ? opened->scheduler : usual_scheduler();
+  if (auto scheduler = take_scheduler(model, *opened, options); !scheduler) return forward(scheduler);
   model.feature_extractor = opened->feature_extractor;
-  note_family(model, *opened);
+  note_family(model, *opened, options);
   return model;
 }
 

@@ -21,6 +21,8 @@ struct ModelOptions {
   std::filesystem::path vae;
   std::filesystem::path text_encoder;   // its tokenizer comes along
   std::filesystem::path image_encoder;
+  std::string prediction;                 // "epsilon" or "v_prediction"; empty: as the files say
+  std::optional<bool> zero_terminal_snr;  // none: as the files say
   ReadOptions read;
 };
 

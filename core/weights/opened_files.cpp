@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/printable.h"
+#include "weights/hub_cache.h"
 #include "weights/layouts/map_part.h"
 #include "weights/layouts/make_part.h"
 #include "weights/layouts/part_location.h"
@@ -47,7 +48,7 @@ bool is_pipeline_folder(const fs::path& path) {
 std::vector<std::string> names_left(const WeightMap& file, const std::set<std::string, std::less<>>& taken) {
   std::vector<std::string> left;
   for (const auto& [name, ref] : file.table()) {
-    if (!taken.contains(name) && !layouts::is_training_remains(name)) left.push_back(name);
+    if (!taken.contains(name) && !layouts::is_training_remains(name) && !is_prediction_mark(name)) left.push_back(name);
   }
   return left;
 }
@@ -90,10 +91,19 @@ Result<OpenedFiles> open_pipeline(const fs::path& path, const ReadOptions& optio
   auto scheduler = read_json_if_there(path / "scheduler" / "scheduler_config.json");
   if (!scheduler) return forward(scheduler);
   opened.scheduler = std::move(*scheduler);
+  opened.prediction = prediction_of(opened.scheduler);
   auto extractor = read_json_if_there(path / "feature_extractor" / "preprocessor_config.json");
   if (!extractor) return forward(extractor);
   opened.feature_extractor = std::move(*extractor);
   return opened;
+}
+
+Result<void> find_prediction(OpenedFiles& opened) {
+  auto prediction = prediction_of(opened.path, opened.files.front()->metadata(), opened.all);
+  if (!prediction) return forward(prediction);
+  opened.prediction = std::move(*prediction);
+  opened.notes.insert(opened.notes.end(), opened.prediction.notes.begin(), opened.prediction.notes.end());
+  return {};
 }
 
 // Parts of one file (or of one folder with one network in it). `config` is that of the folder, for a single network.
@@ -130,6 +140,7 @@ Result<OpenedFiles> open_single_folder(const fs::path& path, const ReadOptions& 
   opened.all = std::move(weights->weights);
   opened.feature_extractor = std::move(*extractor);
   take_parts(opened, *config, options.averages);
+  if (auto found = find_prediction(opened); !found) return forward(found);
   return opened;
 }
 
@@ -148,6 +159,7 @@ Result<OpenedFiles> open_single_file(const fs::path& path, const ReadOptions& op
     config = std::move(*beside);
   }
   take_parts(opened, config, options.averages);
+  if (auto found = find_prediction(opened); !found) return forward(found);
   return opened;
 }
 
@@ -159,7 +171,9 @@ Result<OpenedFiles> open_files(const fs::path& path, const ReadOptions& options)
     return fail(ErrorKind::not_found, "[model.open] '{}' does not exist", printable(path.string()));
   }
   if (!is_folder(path)) return open_single_file(path, options);
-  return is_pipeline_folder(path) ? open_pipeline(path, options) : open_single_folder(path, options);
+  const auto folder = resolve_hub_cache(path);
+  if (!folder) return Failure(folder.error());
+  return is_pipeline_folder(*folder) ? open_pipeline(*folder, options) : open_single_folder(*folder, options);
 }
 
 }  // namespace heddle::weights

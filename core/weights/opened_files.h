@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "weights/family.h"
 #include "weights/part.h"
+#include "weights/prediction.h"
 
 namespace heddle::weights {
 
@@ -27,6 +28,7 @@ struct OpenedFiles {
   std::vector<std::string> unused;              // names that no part took, training's remains left out
   std::filesystem::path tokenizer;              // folder; empty: none beside the model
   Json scheduler;                               // scheduler_config.json or null
+  Prediction prediction;                        // by scheduler_config.json or, without one, by the other signs
   Json feature_extractor;                       // preprocessor_config.json or null
   std::vector<std::string> notes;               // what a user should know: "averaged (EMA) weights are used"
 };

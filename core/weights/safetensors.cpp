@@ -29,7 +29,8 @@ Result<std::string_view> header_text(std::span<const std::byte> file) {
   if (length > file.size() - kLengthBytes) return cut_off(file.size(), kLengthBytes + length);
   const auto bytes = file.subspan(kLengthBytes, length);
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  if (text.empty() || text.front() != '{') return damaged("its header does not begin with '{{'");
+  const auto first = text.find_first_not_of(" \t\r\n");  // the reference skips it, whatever the format's page says
+  if (first == std::string_view::npos || text[first] != '{') return damaged("its header does not begin with '{{'");
   return text;
 }
 

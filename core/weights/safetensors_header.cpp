@@ -17,7 +17,8 @@ using Json = nlohmann::json;
 
 // Receives the events of nlohmann's SAX parser and accepts exactly the grammar of the format:
 //   { "__metadata__": {string: string, ...}, name: {"dtype": string, "shape": [n, ...], "data_offsets": [n, n]}, ... }
-// Any other event sets error_ and stops the parser at once, so depth is bounded by the grammar.
+// As the reference does, it passes over fields of a tensor that it does not know, takes null for no metadata, and the last of
+// several metadata entries of one name. Any other event sets error_ and stops the parser at once, so depth is bounded.
 class HeaderReader final : public nlohmann::json_sax<Json> {
  public:
   SafetensorsHeader take() { return {std::move(entries_), std::move(metadata_)}; }
@@ -31,10 +32,10 @@ class HeaderReader final : public nlohmann::json_sax<Json> {
   bool string(string_t& text) override;
   bool number_unsigned(number_unsigned_t number) override;
 
-  bool null() override { return wrong("null"); }
-  bool boolean(bool) override { return wrong("true or false"); }
-  bool number_integer(number_integer_t) override { return wrong("a negative number"); }
-  bool number_float(number_float_t, const string_t& text) override { return wrong("the number " + printable(text, 40)); }
+  bool null() override { return is_ignored() || is_no_metadata() || wrong("null"); }
+  bool boolean(bool) override { return is_ignored() || wrong("true or false"); }
+  bool number_integer(number_integer_t) override { return is_ignored() || wrong("a negative number"); }
+  bool number_float(number_float_t, const string_t& text) override { return is_ignored() || wrong("the number " + printable(text, 40)); }
   bool binary(binary_t&) override { return wrong("binary data"); }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
     return refuse(damaged("the header is not valid JSON at byte {}", position));
@@ -42,7 +43,13 @@ class HeaderReader final : public nlohmann::json_sax<Json> {
 
  private:
   enum class PartLocation { before, root, metadata, entry, shape, offsets, after };
-  enum class Field { none, dtype, shape, offsets };
+  enum class Field { none, dtype, shape, offsets, unknown };
+  static constexpr int kMaxIgnoredDepth = 100;
+
+  // True within the value of a field that no reader knows.
+  [[nodiscard]] bool is_ignored() const { return place_ == PartLocation::entry && field_ == Field::unknown; }
+  [[nodiscard]] bool is_no_metadata() const { return place_ == PartLocation::root && entry_.tensor.name == "__metadata__"; }
+  bool open_ignored() { return ++ignored_depth_ <= kMaxIgnoredDepth || wrong("values nested too deeply"); }
 
   bool refuse(Failure failure) {
     if (!error_) error_ = std::move(failure.value());
@@ -70,6 +77,7 @@ class HeaderReader final : public nlohmann::json_sax<Json> {
   bool shape_seen_ = false;
   bool offsets_seen_ = false;
   int offsets_read_ = 0;
+  int ignored_depth_ = 0;  // of objects and lists within an unknown field
 };
 
 bool HeaderReader::wrong(const std::string& what) {
@@ -84,6 +92,7 @@ bool HeaderReader::wrong(const std::string& what) {
 }
 
 bool HeaderReader::start_object(std::size_t) {
+  if (is_ignored()) return open_ignored();
   if (place_ == PartLocation::before) {
     place_ = PartLocation::root;
   } else if (place_ == PartLocation::root && metadata_value_ == nullptr && entry_.tensor.name == "__metadata__") {
@@ -97,12 +106,14 @@ bool HeaderReader::start_object(std::size_t) {
 }
 
 bool HeaderReader::end_object() {
+  if (ignored_depth_ > 0) return --ignored_depth_, true;
   if (place_ == PartLocation::entry) return finish_entry();
   place_ = place_ == PartLocation::metadata ? PartLocation::root : PartLocation::after;
   return true;
 }
 
 bool HeaderReader::start_array(std::size_t) {
+  if (is_ignored()) return open_ignored();
   if (place_ != PartLocation::entry) return wrong("a list");
   if (field_ == Field::shape) {
     place_ = PartLocation::shape;
@@ -115,6 +126,7 @@ bool HeaderReader::start_array(std::size_t) {
 }
 
 bool HeaderReader::end_array() {
+  if (ignored_depth_ > 0) return --ignored_depth_, true;
   if (place_ == PartLocation::offsets && offsets_read_ != 2) {
     return refuse(damaged("'{}' has {} data offsets instead of 2", printable(entry_.tensor.name), offsets_read_));
   }
@@ -123,6 +135,7 @@ bool HeaderReader::end_array() {
 }
 
 bool HeaderReader::key(string_t& text) {
+  if (ignored_depth_ > 0) return true;
   if (place_ == PartLocation::root) return root_key(text);
   return place_ == PartLocation::metadata ? metadata_key(text) : entry_key(text);
 }
@@ -149,9 +162,7 @@ bool HeaderReader::root_key(const std::string& text) {
 
 bool HeaderReader::metadata_key(const std::string& text) {
   metadata_bytes_ += text.size();
-  const auto [place, is_new] = metadata_.try_emplace(text);
-  if (!is_new) return refuse(damaged("the metadata has '{}' twice", printable(text)));
-  metadata_value_ = &place->second;
+  metadata_value_ = &metadata_[text];
   return true;
 }
 
@@ -167,14 +178,17 @@ bool HeaderReader::entry_key(const std::string& text) {
     field_ = Field::offsets;
     seen = &offsets_seen_;
   }
-  const std::string name = printable(entry_.tensor.name);
-  if (seen == nullptr) return refuse(damaged("'{}' has the unknown field '{}'", name, printable(text)));
-  if (*seen) return refuse(damaged("'{}' has the field '{}' twice", name, text));
+  if (seen == nullptr) {
+    field_ = Field::unknown;
+    return true;
+  }
+  if (*seen) return refuse(damaged("'{}' has the field '{}' twice", printable(entry_.tensor.name), text));
   *seen = true;
   return true;
 }
 
 bool HeaderReader::string(string_t& text) {
+  if (is_ignored()) return true;
   if (place_ == PartLocation::metadata) {
     metadata_bytes_ += text.size();
     if (metadata_bytes_ > kMaxMetadataBytes) {
@@ -191,6 +205,7 @@ bool HeaderReader::string(string_t& text) {
 }
 
 bool HeaderReader::number_unsigned(number_unsigned_t number) {
+  if (is_ignored()) return true;
   if (place_ == PartLocation::shape) {
     if (number > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
       return refuse(damaged("'{}' has a dimension of {}", printable(entry_.tensor.name), number));

@@ -43,7 +43,9 @@ Json facts_of(const LoraFile& lora) {
 Json facts_of(const EmbeddingFile& embedding) {
   Json vectors = Json::array();
   for (const EmbeddingVectors& one : embedding.vectors) vectors.push_back({{"count", one.count}, {"width", one.width}});
-  return {{"token", embedding.token}, {"vectors", std::move(vectors)}};
+  Json words = Json::array();
+  for (const EmbeddingWord& word : embedding.others) words.push_back(word.token);
+  return {{"token", embedding.token}, {"vectors", std::move(vectors)}, {"other_words", std::move(words)}};
 }
 
 std::vector<std::pair<std::string, std::string>> fact_lines(const Json& facts) {
@@ -59,6 +61,9 @@ std::vector<std::pair<std::string, std::string>> fact_lines(const Json& facts) {
       lines.emplace_back("vectors", fmt::format("{} x {}", one["count"].get<std::int64_t>(), one["width"].get<std::int64_t>()));
     }
     if (const auto token = facts["token"].get<std::string>(); !token.empty()) lines.emplace_back("word", printable(token, 60));
+    if (const Json* others = find_member(facts, "other_words")) {
+      for (const Json& word : *others) lines.emplace_back("word", printable(word.get<std::string>(), 60));
+    }
   }
   return lines;
 }

@@ -134,4 +134,17 @@ bool is_unfinished_download(std::string_view file_name) {
   return false;
 }
 
+bool is_foreign_file(std::string_view file_name) {
+  const std::string lower = lower_case(file_name);
+  if (lower.starts_with('.') || lower.starts_with("~$") || lower == "thumbs.db" || lower == "desktop.ini" || lower == "icon\r") return true;
+  for (const std::string_view ending : {".bak"sv, ".old"sv, ".orig"sv, ".swp"sv, ".lock"sv, "~"sv}) {
+    if (lower.ends_with(ending)) return true;
+  }
+  // Syncthing, Dropbox (also "(Ann's conflicted copy 2024-01-01)"), Nextcloud, Google Drive.
+  for (const std::string_view piece : {".sync-conflict-"sv, "conflicted copy"sv, "[conflict]"sv, "(conflict"sv}) {
+    if (lower.find(piece) != lower.npos) return true;
+  }
+  return is_unfinished_download(file_name);
+}
+
 }  // namespace heddle::weights

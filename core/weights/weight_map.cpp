@@ -1,9 +1,11 @@
 #include "weights/weight_map.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "weights/layouts/key_cursor.h"
+#include "weights/scalar_value.h"
 
 namespace heddle::weights {
 
@@ -54,6 +56,22 @@ std::uint64_t element_count(const WeightRef& ref) {
   return count;
 }
 
+void WeightMap::take_scales() {
+  for (const std::string_view ending : {".scale_weight", ".weight_scale"}) {
+    for (auto it = table_.begin(); it != table_.end();) {
+      const std::string_view name = it->first;
+      const auto weight = name.ends_with(ending) ? table_.find(std::string(name.substr(0, name.size() - ending.size())) + ".weight")
+                                                 : table_.end();
+      if (weight == table_.end()) {
+        ++it;
+        continue;
+      }
+      weight->second.scale *= scalar_value(it->second).value_or(std::numeric_limits<double>::quiet_NaN());
+      it = table_.erase(it);
+    }
+  }
+}
+
 const WeightRef* WeightMap::find(std::string_view name) const {
   const auto found = table_.find(name);
   return found == table_.end() ? nullptr : &found->second;
@@ -93,6 +111,7 @@ std::uint64_t WeightMap::parameter_count() const {
 WeightMap all_weights(const std::shared_ptr<const TensorFile>& file) {
   WeightMap map;
   for (const TensorEntry& entry : file->entries()) map.add(entry.name, whole(file, entry));
+  map.take_scales();
   return map;
 }
 

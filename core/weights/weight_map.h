@@ -31,6 +31,7 @@ struct WeightRef {
   std::vector<std::int64_t> shape;
   std::vector<std::int64_t> strides;   // in elements
   std::int64_t first_element = 0;      // counted from the entry's first element
+  double scale = 1;                    // factor of the stored numbers; NaN: the file has one that is no single number
 };
 
 // The whole tensor as stored in the file.
@@ -48,6 +49,9 @@ class WeightMap final {
 
   // False, and nothing changes, if the name is taken.
   bool add(std::string name, WeightRef ref) { return table_.emplace(std::move(name), std::move(ref)).second; }
+
+  // Eight-bit numbers come with a factor: `x.scale_weight` or `x.weight_scale` beside `x.weight` becomes its ref's scale.
+  void take_scales();
 
   // Null when there is no tensor of that name.
   [[nodiscard]] const WeightRef* find(std::string_view name) const;
@@ -73,7 +77,7 @@ class WeightMap final {
   Table table_;
 };
 
-// All tensors of a file under the file's own names.
+// All tensors of a file under the file's own names, with their scales taken.
 [[nodiscard]] WeightMap all_weights(const std::shared_ptr<const TensorFile>& file);
 
 }  // namespace heddle::weights

@@ -2,6 +2,7 @@
 
 Each subject has a function; what it writes is described beside it. Tiny models are those of tests/golden/pipeline, linked.
 """
+import bisect
 import json
 import re
 import shutil
@@ -76,6 +77,133 @@ def small_files(folder):
     safetensors(folder / "models/loras/v1-000010.safetensors", tensors, {"ss_output_name": "watercolour"})
 
 
+def ldm_names(name, prefix=""):
+    """Canonical names -> LDM's, from a list of tests/golden/layouts."""
+    rows = [line.split() for line in (GOLDEN / "layouts" / name).read_text().splitlines()]
+    return {row[0]: prefix + row[2] for row in rows if len(row) == 5}
+
+
+def single_files(folder):
+    """models/single: the tiny model's UNet and VAE as single files: plain, and with each sign of v-prediction."""
+    plain = {}
+    for part, prefix in (("unet", ""), ("vae", "first_stage_model.")):
+        names = ldm_names(f"{part}_sd15.txt", prefix)
+        tensors, _ = read_safetensors(GOLDEN / "pipeline/model" / part / "diffusion_pytorch_model.safetensors")
+        for name, (dtype, shape, data) in tensors.items():
+            wide = shape + [1, 1] if "mid.attn_1" in names[name] and len(shape) == 2 else shape
+            plain[names[name]] = (dtype, wide, data)
+    place, mark = folder / "models/single", ("F32", [0], b"")
+    safetensors(place / "plain.safetensors", plain)
+    safetensors(place / "v_mark.safetensors", {**plain, "v_pred": mark})
+    safetensors(place / "v_zero.safetensors", {**plain, "v_pred": mark, "ztsnr": mark})
+    safetensors(place / "zero.safetensors", {**plain, "ztsnr": mark})
+    safetensors(place / "v_metadata.safetensors", plain, {"modelspec.prediction_type": "v"})
+    safetensors(place / "odd_metadata.safetensors", plain, {"modelspec.prediction_type": "flow"})
+    safetensors(place / "v_yaml.safetensors", plain, {"modelspec.prediction_type": "epsilon"})
+    (place / "v_yaml.yaml").write_text('model:\n  params:\n    parameterization: "v"\n')
+    eight_bits(place, plain)
+
+
+def halves(data):
+    return struct.unpack(f"<{len(data) // 2}e", data)
+
+
+def e4m3_table():
+    """The 127 numbers of E4M3 that are not negative, in the order of their codes."""
+    return [(f * 2.0**-9 if e == 0 else (8 + f) * 2.0 ** (e - 10)) for e in range(16) for f in range(8)][:127]
+
+
+def eight_bits(place, plain):
+    """models/single/fp8, fp8_scaled: the UNet in E4M3, plain and with scales; wide, wide_scaled: the same numbers in F32."""
+    table = e4m3_table()
+    files = {name: {} for name in ("fp8", "wide", "fp8_scaled", "wide_scaled")}
+    for name, (dtype, shape, data) in plain.items():
+        if not name.startswith("model.diffusion_model.") or len(shape) < 2:
+            for file in files.values():
+                file[name] = (dtype, shape, data)
+            continue
+        for kind, scale in (("", 1.0), ("_scaled", 2.0**-6)):
+            codes = bytes(min(bisect.bisect_left(table, abs(v) / scale), 126) | (0x80 if v < 0 else 0) for v in halves(data))
+            files["fp8" + kind][name] = ("F8_E4M3", shape, codes)
+            files["wide" + kind][name] = ("F32", shape, [table[c & 0x7F] * (-scale if c & 0x80 else scale) for c in codes])
+            if kind and name.endswith(".weight"):
+                files["fp8" + kind][name[:-len("weight")] + "scale_weight"] = ("F32", [], [scale])
+    files["fp8_scaled"]["scaled_fp8"] = ("F8_E4M3", [2], b"\0\0")
+    for name, tensors in files.items():
+        safetensors(place / f"{name}.safetensors", tensors)
+
+
+def fp8_lora(folder):
+    """models/loras/fp8 and wide: kohya's LoRA in E4M3, alpha too, and the same numbers in F32."""
+    table = e4m3_table()
+    tensors, _ = read_safetensors(GOLDEN / "lora/kohya.safetensors")
+    small, wide = {}, {}
+    for name, (dtype, shape, data) in tensors.items():
+        values = halves(data) if dtype == "F16" else struct.unpack(f"<{len(data) // 4}f", data)
+        codes = bytes(min(bisect.bisect_left(table, abs(v)), 126) | (0x80 if v < 0 else 0) for v in values)
+        small[name] = ("F8_E4M3", shape, codes)
+        wide[name] = ("F32", shape, [table[c & 0x7F] * (-1 if c & 0x80 else 1) for c in codes])
+    safetensors(folder / "models/loras/fp8.safetensors", small)
+    safetensors(folder / "models/loras/wide.safetensors", wide)
+
+
+def folders(folder):
+    """models/hub: Hugging Face caches; models/littered: the tiny model among foreign files; models/two: two files in one folder."""
+    hub = folder / "models/hub"
+    for name, revisions, main in (("one", ["aaaa1111"], ""), ("main", ["aaaa1111", "bbbb2222"], "bbbb2222"), ("many", ["aaaa1111", "bbbb2222"], "")):
+        root = hub / f"models--me--{name}"
+        for revision in revisions:
+            (root / "snapshots").mkdir(parents=True, exist_ok=True)
+            (root / "snapshots" / revision).symlink_to(GOLDEN / "pipeline/model")
+        (root / "blobs").mkdir()
+        if main:
+            (root / "refs").mkdir()
+            (root / "refs/main").write_text(main)
+    littered = folder / "models/littered"
+    shutil.copytree(GOLDEN / "pipeline/model", littered)
+    for part in ("", "unet", "vae", "text_encoder", "tokenizer", "scheduler"):
+        for name in ("._diffusion_pytorch_model.safetensors", ".DS_Store", "Thumbs.db", "desktop.ini", "model.safetensors.part",
+                     "diffusion_pytorch_model.sync-conflict-20240101-120000-ABCDEFG.safetensors", "model.safetensors.bak"):
+            (littered / part / name).write_text("not a model")
+    merges = littered / "tokenizer/merges.txt"
+    merges.write_bytes(b"\xef\xbb\xbf" + merges.read_bytes())
+    safetensors(folder / "noise.safetensors", {"latents": ("F32", [1, 4, 6, 8], [((7 * i) % 13 - 6) / 4 for i in range(192)])})
+    for name in ("one", "two"):
+        target = folder / f"models/two/{name}.safetensors"
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(GOLDEN / "pipeline/model/vae/diffusion_pytorch_model.safetensors", target)
+
+
+def embeddings(folder):
+    """toys: two words in one file, and each of them alone; no folder that prompts look into."""
+    ball, beach = [0.01 * (i % 7) for i in range(64)], [0.02 * (i % 5) for i in range(32)]
+    place = folder / "toys"
+    safetensors(place / "toys.safetensors", {"<ball>": ("F32", [2, 32], ball), "<beach>": ("F32", [32], beach)})
+    safetensors(place / "ball.safetensors", {"<ball>": ("F32", [2, 32], ball)})
+    safetensors(place / "beach.safetensors", {"<beach>": ("F32", [32], beach)})
+
+
+def pictures(folder):
+    """pictures: a start of 70 x 50, masks of every kind, scales with masks, JPEGs without their ends."""
+    place = folder / "pictures"
+    ramp = bytes(v for y in range(50) for x in range(70) for v in (x * 3, y * 5, 128))
+    png(place / "start.png", 70, 50, ramp)
+    png(place / "even.png", 64, 48, bytes(v for y in range(48) for x in range(64) for v in (x * 4, y * 5, 128)))
+    left = [x < 32 for y in range(48) for x in range(64)]
+    png(place / "mask.png", 64, 48, bytes(255 if on else 0 for on in left), kind=0)
+    png(place / "mask_paint.png", 64, 48, bytes(v for on in left for v in (255, 255, 255, 255 if on else 0)), kind=6)
+    png(place / "mask_grey_alpha.png", 64, 48, bytes(v for on in left for v in (255, 255 if on else 0)), kind=4)
+    png(place / "mask_hole.png", 64, 48, bytes(v for i, on in enumerate(left) for v in (i % 64 * 4, 90, i // 64 * 5, 0 if on else 255)), kind=6)
+    png(place / "mask_black.png", 64, 48, bytes(64 * 48), kind=0)
+    png(place / "mask_white.png", 64, 48, b"\xff" * (64 * 48), kind=0)
+    for name, scale in (("scale", {"values": 0.8, "mask": "mask.png"}), ("scale_plain", {"values": 0.8}), ("scale_gone", {"values": 0.8, "mask": "gone.png"}),
+                        ("scale_paint", {"values": 0.8, "mask": "mask_paint.png"})):
+        (place / f"{name}.json").write_text(json.dumps(scale))
+    whole = (GOLDEN / "image/pictures/rgb.jpg").read_bytes()
+    (place / "no_end.jpg").write_bytes(whole[:-2])
+    (place / "half.jpg").write_bytes(whole[:len(whole) * 2 // 3])
+
+
 def lora_forms(folder):
     """lora: one LoRA as PEFT, kohya and A1111 may write it, with and without what they add."""
     tensors, _ = read_safetensors(GOLDEN / "lora/peft_lora/adapter_model.safetensors")
@@ -94,7 +222,7 @@ def lora_forms(folder):
     (folder / "models/loras/bundle.safetensors").symlink_to(place / "bundle.safetensors")
 
 
-SUBJECTS = [models, small_files, lora_forms]
+SUBJECTS = [models, small_files, lora_forms, single_files, fp8_lora, folders, embeddings, pictures]
 
 
 def main():

@@ -46,7 +46,6 @@ std::vector<BadKind> bad_json_headers() {
   return {
       {"header of nothing", [](Random& r) { return le(0, 8) + "{" + random_word(r); }},
       {"header is a list", [](Random& r) { return header_only("[" + floats(random_word(r), 2, 0, 8) + "]"); }},
-      {"space before the header", [](Random& r) { return header_only(std::string(pick(r, 1, 9), ' ') + good_header(r)); }},
       {"byte order mark", [](Random& r) { return header_only("\xef\xbb\xbf" + good_header(r)); }},
       {"utf-16 header",
        [](Random& r) {
@@ -102,8 +101,6 @@ std::vector<BadKind> bad_json_headers() {
        }},
       {"metadata twice",
        [](Random& r) { return header_only(R"({"__metadata__":{},"__metadata__":{},)" + good_header(r).substr(1)); }},
-      {"metadata key twice",
-       [](Random& r) { return header_only(R"({"__metadata__":{"k":"1","k":"2"},)" + good_header(r).substr(1)); }},
       {"metadata that is no text",
        [](Random& r) {
          const auto value = one_of(r, {"1", "null", "true", "[]", "{}", "-1", "1.5", "[\"a\"]", "{\"a\":\"b\"}"});
@@ -111,7 +108,7 @@ std::vector<BadKind> bad_json_headers() {
        }},
       {"metadata that is no object",
        [](Random& r) {
-         const auto value = one_of(r, {"1", "null", "true", "[]", "\"a\"", "-1", "1.5"});
+         const auto value = one_of(r, {"1", "true", "[]", "\"a\"", "-1", "1.5"});
          return header_only(R"({"__metadata__":)" + value + "," + good_header(r).substr(1));
        }},
       {"huge metadata",
@@ -193,7 +190,11 @@ std::vector<BadKind> bad_safetensors() {
        [](Random& r) {
          return described(one_of(r, {R"("dtype":"F32","shape":[2])", R"("dtype":"F32","data_offsets":[0,8])", R"("shape":[2],"data_offsets":[0,8])", ""}), 8);
        }},
-      {"unknown field", [](Random& r) { return described(R"("dtype":"F32","shape":[2],"data_offsets":[0,8],"z)" + random_word(r) + R"(":1)", 8); }},
+      {"unknown field, too deep",
+       [](Random& r) {
+         const long depth = pick(r, 101, 5'000);
+         return described(R"("dtype":"F32","shape":[2],"data_offsets":[0,8],"z":)" + repeated("[", depth) + repeated("]", depth), 8);
+       }},
       {"tensor of another type", [](Random& r) { return header_only("{\"x\":" + one_of(r, {"1", "null", "true", "\"F32\"", "[]", "-3", "1.5"}) + "}"); }},
       {"empty tensor out of place",
        [](Random& r) { return safetensors_file("{" + floats("a", 2, 0, 8) + "," + floats("e", 0, pick(r, 1, 7), 4) + "}", 8); }},

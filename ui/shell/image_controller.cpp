@@ -28,6 +28,10 @@ QString sourceName(import::PictureSource source) {
       return QStringLiteral("ComfyUI");
     case import::PictureSource::invoke:
       return QStringLiteral("InvokeAI");
+    case import::PictureSource::swarm:
+      return QStringLiteral("SwarmUI");
+    case import::PictureSource::fooocus:
+      return QStringLiteral("Fooocus");
     case import::PictureSource::none:
       break;
   }
@@ -56,7 +60,7 @@ void ImageController::addFiles(const QList<QUrl>& files, QPointF at) {
 void ImageController::pickFile(const QString& kind, std::function<void(QString)> then) {
   const auto ask = [this, kind, then](QFileDialog::FileMode mode) {
     auto* dialog = newFileDialog(parts_.window, tr("Choose a file"),
-                                 kind == "image" ? tr("Pictures (*.png *.jpg *.jpeg *.ppm *.pgm)") : QString());
+                                 kind == "image" ? tr("Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)") : QString());
     dialog->setFileMode(mode);
     connect(dialog, &QFileDialog::fileSelected, this, [this, kind, then](const QString& path) {
       if (kind != "image") return then(path);
@@ -98,7 +102,7 @@ void ImageController::import(const QString& path) {
 }
 
 void ImageController::askSaveResult(session::ResultId id) {
-  auto* dialog = newFileDialog(parts_.window, tr("Save the picture as"), tr("PNG pictures (*.png)"));
+  auto* dialog = newFileDialog(parts_.window, tr("Save the picture as"), tr("Pictures (*.png *.webp *.jpg)"));
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix("png");
   connect(dialog, &QFileDialog::fileSelected, this, [this, id](const QString& path) { saveResult(id, path); });
@@ -118,7 +122,8 @@ void ImageController::saveResult(session::ResultId id, const QString& path) {
   std::vector<image::CarriedPicture> carried;
   const document::DocumentImages images = imagesOf(graph);
   for (const auto& [hash, bytes] : images.all()) carried.push_back({hash.toStdString(), bytes.toStdString()});
-  context_.results.copyTo(id, path.toStdString(), graph::a1111_parameters(graph, context_.document.catalog()),
+  const graph::RunFacts facts{{}, {}, result->size.width(), result->size.height()};
+  context_.results.copyTo(id, path.toStdString(), graph::a1111_parameters(graph, context_.document.catalog(), facts),
                           std::move(carried));
 }
 

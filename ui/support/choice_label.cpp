@@ -8,6 +8,10 @@ namespace heddle::ui {
 QString choiceLabel(const QString& name) {
   static const QHash<QString, const char*> text = {
       {"auto", QT_TRANSLATE_NOOP("choices", "automatic")},
+      {"epsilon", QT_TRANSLATE_NOOP("choices", "noise (epsilon)")},
+      {"v", "v"},
+      {"on", QT_TRANSLATE_NOOP("choices", "on")},
+      {"off", QT_TRANSLATE_NOOP("choices", "off")},
       {"ddim", "DDIM"},
       {"pndm", "PNDM"},
       {"dpm_solver_2", "DPM-Solver 2"},

@@ -29,7 +29,8 @@ void register_ddim(SamplerSetup& setup) {
              .step = ddim_step,
              .spacing = TimestepSpacing::strides,
              .final_sigma = FinalSigma::configured,
-             .default_schedule = "leading"});
+             .default_schedule = "leading",
+             .uses_eta = true});
 }
 
 }  // namespace heddle::diffusion

@@ -9,7 +9,9 @@
 namespace heddle::diffusion {
 
 static at::Tensor dpm_solver_3_step(const at::Tensor& x, const Step& step, StepContext& context) {
-  context.state.remember(step.at, context.denoise(x, step.at).eps(), 3);
+  const Prediction prediction = context.denoise(x, step.at);
+  if (has_no_distance(step)) return x;
+  context.state.remember(step.at, prediction.eps(), 3);
   const int order = multistep_order(step, context.state, 3);
   const auto [h, d0, d1, d2] = differences(step, context.state, order);
   const double phi_1 = std::expm1(h);

@@ -9,7 +9,9 @@
 namespace heddle::diffusion {
 
 static at::Tensor dpmpp_2m_step(const at::Tensor& x, const Step& step, StepContext& context) {
-  context.state.remember(step.at, context.denoise(x, step.at).denoised(), 2);
+  const Prediction prediction = context.denoise(x, step.at);
+  if (has_no_distance(step)) return x;
+  context.state.remember(step.at, prediction.denoised(), 2);
   const int order = multistep_order(step, context.state, 2);
   const auto [h, d0, d1, d2] = differences(step, context.state, order);
   const at::Tensor denoised = order == 1 ? d0 : d0 + d1 * 0.5;

@@ -10,7 +10,9 @@
 namespace heddle::diffusion {
 
 static at::Tensor dpmpp_2m_sde_step(const at::Tensor& x, const Step& step, StepContext& context) {
-  context.state.remember(step.at, context.denoise(x, step.at).denoised(), 2);
+  const Prediction prediction = context.denoise(x, step.at);
+  if (has_no_distance(step)) return x;
+  context.state.remember(step.at, prediction.denoised(), 2);
   const int order = multistep_order(step, context.state, 2);
   const auto [h, d0, d1, d2] = differences(step, context.state, order);
   const at::Tensor denoised = order == 1 ? d0 : d0 + d1 * 0.5;
@@ -24,7 +26,8 @@ void register_dpmpp_2m_sde(SamplerSetup& setup) {
              .step = dpmpp_2m_sde_step,
              .spacing = TimestepSpacing::intervals,
              .final_sigma = FinalSigma::clean,
-             .default_schedule = "linspace"});
+             .default_schedule = "linspace",
+             .draws_noise = true});
 }
 
 }  // namespace heddle::diffusion

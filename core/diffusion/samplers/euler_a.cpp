@@ -24,6 +24,7 @@ void register_euler_a(SamplerSetup& setup) {
              .spacing = TimestepSpacing::continuous,
              .final_sigma = FinalSigma::clean,
              .default_schedule = "linspace",
+             .draws_noise = true,
              .starts_at_sigma = true});
 }
 

@@ -13,10 +13,12 @@ constexpr double kNoDistance = 1e-5;  // lambda; differences are meaningless for
 
 }  // namespace
 
+bool has_no_distance(const Step& step) { return std::abs(step.next.lambda() - step.at.lambda()) < kNoDistance; }
+
 int multistep_order(const Step& step, const SamplerState& state, int highest) {
   const int order = std::min(highest, static_cast<int>(state.outputs.size()));
   const double h = step.next.lambda() - step.at.lambda();
-  if (std::isinf(h) || std::abs(h) < kNoDistance) return 1;
+  if (std::isinf(h)) return 1;
   if (step.total >= kShortRun) return order;
   return std::min(order, step.total - step.index);
 }

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "diffusion/sampler.h"
+#include "diffusion/samplers/multistep.h"
 
 namespace heddle::diffusion {
 
@@ -69,6 +69,7 @@ at::Tensor predicted(const at::Tensor& x, const Step& step, const SamplerState& 
 at::Tensor unipc_step(const at::Tensor& x, const Step& step, StepContext& context) {
   SamplerState& state = context.state;
   const at::Tensor denoised = context.denoise(x, step.at).denoised();
+  if (has_no_distance(step)) return x;
   const at::Tensor better = state.anchor.defined() ? corrected(step, denoised, state) : x;
   state.remember(step.at, denoised, kOrder);
   state.order = std::min(static_cast<int>(state.outputs.size()), step.total - step.index);

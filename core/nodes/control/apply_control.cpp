@@ -1,6 +1,7 @@
 // control.apply — A map through a ControlNet, with its strength by step and place.
 #include "nodes/node_context.h"
 #include "pipeline/control_encoding.h"
+#include "pipeline/mask.h"
 
 namespace heddle::nodes {
 
@@ -31,13 +32,19 @@ image::Image first_image(const engine::Inputs& in, std::string_view port) {
 }
 
 Result<engine::Outputs> run_apply_control(const engine::Inputs& in) {
-  pipeline::ControlRequest request{.map = first_image(in, "image"), .mask = first_image(in, "mask")};
+  engine::Outputs outputs;
+  pipeline::ControlRequest request{.map = first_image(in, "image")};
+  if (const image::Image painted = first_image(in, "mask"); !painted.empty()) {
+    pipeline::Mask mask = pipeline::read_mask(painted, "the mask of the control");
+    outputs.add_notes(std::move(mask.notes));
+    request.mask = std::move(mask.grey);
+  }
   request.balance = adapters::control_balance_from(in.params().choice("balance")).value_or(adapters::ControlBalance::balanced);
   request.fit = in.params().choice("fit") == "stretch" ? pipeline::MapFit::stretch : pipeline::MapFit::crop;
   auto term = pipeline::control_term(in.get<pipeline::ControlModel>("control_net"), request);
   if (!term) return forward(term);
   pipeline::ScaledTerm scaled{std::move(*term), in.live_lane("strength"), {in.node(), "strength"}};
-  return engine::Outputs().set("control", engine::Value::of(std::move(scaled)));
+  return outputs.set("control", engine::Value::of(std::move(scaled)));
 }
 
 }  // namespace

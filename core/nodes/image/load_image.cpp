@@ -1,4 +1,4 @@
-// image.load — Reads a picture from disk: PNG, JPEG, PPM.
+// image.load — Reads a picture from disk: PNG, JPEG, WebP, PPM.
 #include <array>
 #include <fstream>
 
@@ -30,14 +30,15 @@ bool has_16_bits(const std::filesystem::path& path) {
 
 Result<engine::Outputs> run_load_image(const engine::Inputs& in) {
   const std::filesystem::path path = in.params().file("image");
-  auto picture = image::read_image(path);
+  std::vector<Note> notes;
+  auto picture = image::read_image(path, {}, &notes);
   if (!picture) return forward(picture);
   engine::Outputs outputs;
   if (has_16_bits(path)) {
     outputs.add_note(note("image.16_bits", "'{}' has 16 bits a channel; they are rounded to 8", printable(path.filename().string())));
   }
   const std::size_t bytes = picture->pixels().size();
-  outputs.set("image", engine::Value::of(pipeline::Images{std::move(*picture)}, bytes));
+  outputs.add_notes(std::move(notes)).set("image", engine::Value::of(pipeline::Images{std::move(*picture)}, bytes));
   return outputs;
 }
 

@@ -1,8 +1,9 @@
-// image.save — Writes pictures as PNG with the graph, its reference pictures and A1111's parameters inside.
+// image.save — Writes pictures as PNG with the graph, its reference pictures and A1111's parameters inside, or as JPEG or WebP.
 #include "base/printable.h"
 #include "image/file_bytes.h"
 #include "image/write_image.h"
 #include "nodes/node_context.h"
+#include "nodes/provenance.h"
 #include "pipeline/values.h"
 
 namespace heddle::nodes {
@@ -29,12 +30,10 @@ std::filesystem::path numbered(const std::filesystem::path& path, std::size_t in
   return path.parent_path() / fmt::format("{}-{}{}", path.stem().string(), index + 1, path.extension().string());
 }
 
-Result<image::PngNotes> notes_of(const NodeContext& services, bool carries, engine::Outputs& outputs) {
+// The references that every picture of the run carries.
+Result<image::PngNotes> references_of(const NodeContext& services, engine::Outputs& outputs) {
   const Provenance& provenance = services.provenance;
   image::PngNotes notes;
-  if (!provenance.graph_json.empty()) notes.texts.push_back({"heddle", provenance.graph_json});
-  if (!provenance.parameters.empty()) notes.texts.push_back({"parameters", provenance.parameters});
-  if (!carries) return notes;
   std::uint64_t bytes = 0;
   for (const auto& [hash, path] : provenance.pictures) {
     std::error_code ignored;
@@ -56,21 +55,34 @@ Result<image::PngNotes> notes_of(const NodeContext& services, bool carries, engi
 Result<engine::Outputs> run_save_image(const NodeContext& services, const engine::Inputs& in) {
   const pipeline::Images& images = in.get<pipeline::Images>("image");
   engine::Outputs outputs;
-  auto notes = notes_of(services, in.params().boolean("carry"), outputs);
+  auto notes = in.params().boolean("carry") ? references_of(services, outputs) : Result<image::PngNotes>(image::PngNotes());
   if (!notes) return forward(notes);
   const std::filesystem::path path = services.output_path(in.node(), in.params().text("name"));
   for (std::size_t i = 0; i < images.size(); ++i) {
-    auto written = image::write_image(numbered(path, i, images.size()), images[i], *notes);
+    const PictureTexts own = texts_of_picture(services, in.node(), images[i], i, images.size());
+    notes->texts.clear();
+    if (!own.graph_json.empty()) notes->texts.push_back({"heddle", own.graph_json});
+    if (!own.parameters.empty()) notes->texts.push_back({"parameters", own.parameters});
+    std::vector<Note> said;
+    auto written = image::write_image(numbered(path, i, images.size()), images[i], *notes, &said);
     if (!written) return forward(written);
+    outputs.add_notes(std::move(said));
     if (services.saved) services.saved(*written);
   }
   return outputs;
 }
 
+// Refuses while planning what could not be written after a long run.
+Result<std::string> identity_for_save_image(const graph::Params& params) {
+  if (auto known = image::check_ending(params.text("name")); !known) return forward(known);
+  return std::string();
+}
+
 }  // namespace
 
 void register_save_image(NodeRegistration& setup) {
-  setup.registry.add(save_image_spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run_save_image(*s, in); });
+  setup.registry.add(save_image_spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run_save_image(*s, in); },
+                     identity_for_save_image);
 }
 
 }  // namespace heddle::nodes

@@ -1,4 +1,6 @@
 // latent.encode — A picture to latents through the VAE, to start a run from it (SDEdit).
+#include <cmath>
+
 #include "image/resize.h"
 #include "pipeline/image_tensors.h"
 #include "nodes/node_context.h"
@@ -33,11 +35,26 @@ int whole_positions(std::int64_t wanted, int own) {
   return std::max(kFactor, side / kFactor * kFactor);
 }
 
+// What a user may not expect of the size: sides cut down to eights, proportions that change.
+void note_size(engine::Outputs& outputs, const engine::Inputs& in, const image::Image& picture, int width, int height) {
+  const bool is_own = in.params().integer("width") <= 0 && in.params().integer("height") <= 0;
+  const double stretch = static_cast<double>(width) * picture.height() / (static_cast<double>(height) * picture.width());
+  if (is_own && (width != picture.width() || height != picture.height())) {
+    outputs.add_note(note("start.scaled", "the picture to start from is {} x {}; it was scaled to {} x {}, whole multiples of 8",
+                          picture.width(), picture.height(), width, height));
+  } else if (!is_own && std::abs(stretch - 1) > 0.02) {
+    outputs.add_note(note("start.stretched", "the picture to start from is {} x {}; it was stretched to {} x {}, other proportions than its own",
+                          picture.width(), picture.height(), width, height));
+  }
+}
+
 Result<engine::Outputs> run_encode(const engine::Inputs& in, const RunControl& control) {
   if (control.cancelled()) return cancelled();
   const image::Image& picture = in.get<pipeline::Images>("image").front();
   const int width = whole_positions(in.params().integer("width"), picture.width());
   const int height = whole_positions(in.params().integer("height"), picture.height());
+  engine::Outputs outputs;
+  note_size(outputs, in, picture, width, height);
   const pipeline::VaeModel& vae = in.get<pipeline::VaeModel>("vae");
   at::Tensor noise;
   if (in.params().boolean("sample")) {
@@ -46,7 +63,7 @@ Result<engine::Outputs> run_encode(const engine::Inputs& in, const RunControl& c
   const image::Image fitted = image::resize(picture, width, height, image::Filter::lanczos);
   const at::Tensor samples = pipeline::encode(vae, pipeline::to_tensor(fitted), noise);
   const auto bytes = static_cast<std::size_t>(samples.nbytes());
-  return engine::Outputs().set("latent", engine::Value::of(pipeline::Latents{samples}, bytes));
+  return outputs.set("latent", engine::Value::of(pipeline::Latents{samples}, bytes));
 }
 
 }  // namespace

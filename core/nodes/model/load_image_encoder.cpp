@@ -47,7 +47,7 @@ Result<engine::Outputs> run_load_image_encoder(const NodeContext& services, cons
   const std::filesystem::path path = encoder_path(services, in.params().file("encoder"));
   auto part = weights::open_image_encoder(path);
   if (!part) return forward(part);
-  auto encoder = pipeline::load_image_encoder(*part, read_preprocessor(path), *name, services.policy, control);
+  auto encoder = pipeline::load_image_encoder(*part, read_preprocessor(part->source), *name, services.policy, control);
   if (!encoder) return forward(encoder);
   return engine::Outputs().set("image_encoder", to_value(std::move(*encoder)));
 }

@@ -5,6 +5,7 @@
 #include "pipeline/load/lora_application.h"
 #include "pipeline/load/model_parts.h"
 #include "nodes/loaded_value.h"
+#include "nodes/model/model_options.h"
 #include "nodes/node_context.h"
 #include "pipeline/load/tiny_vae_files.h"
 
@@ -23,6 +24,8 @@ NodeSpec load_model_spec() {
       .param(graph::file("model", "model").label(TR_NOOP("nodes", "Model")).invalidates(graph::Frontier::model))
       .param(graph::file("vae", "vae").label(TR_NOOP("nodes", "Other VAE")).invalidates(graph::Frontier::decode))
       .param(graph::file("text_encoder", "model").label(TR_NOOP("nodes", "Text encoder from")).invalidates(graph::Frontier::text))
+      .param(graph::choice("prediction", "auto", {"auto", "epsilon", "v"}).label(TR_NOOP("nodes", "Prediction")).invalidates(graph::Frontier::model))
+      .param(graph::choice("zero_terminal_snr", "auto", {"auto", "on", "off"}).label(TR_NOOP("nodes", "Zero terminal SNR")).invalidates(graph::Frontier::model))
       .output("model", port::model)
       .output("text_encoder", port::text_encoder)
       .output("vae", port::vae)
@@ -68,10 +71,7 @@ Result<std::filesystem::path> style_of(const NodeContext& services, const std::s
 }
 
 Result<engine::Outputs> run_load_model(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
-  weights::ModelOptions options;
-  options.vae = in.params().file("vae");
-  options.text_encoder = in.params().file("text_encoder");
-  auto files = weights::open_model(services.model_path(in.params().file("model")), options);
+  auto files = weights::open_model(services.model_path(in.params().file("model")), model_options_of(in.params()));
   if (!files) return forward(files);
   engine::Outputs outputs;
   for (const std::string& problem : files->problems) outputs.add_note(note("model.files", "{}", problem));
@@ -111,6 +111,9 @@ Result<std::string> identity_for_load_model(const NodeContext& services, const g
     if (!found) return forward(found);
     text += *found;
   }
+  if (const auto settings = weights::settings_beside(services.model_path(params.file("model"))); !settings.empty()) {
+    if (auto found = engine::file_identity(settings)) text += *found;
+  }
   auto style = style_of(services, params.file("model"));
   if (!style) return forward(style);
   if (!style->empty()) {
@@ -125,6 +128,17 @@ Result<std::string> identity_for_load_model(const NodeContext& services, const g
 }
 
 }  // namespace
+
+weights::ModelOptions model_options_of(const graph::Params& params) {
+  weights::ModelOptions options;
+  options.vae = params.file("vae");
+  options.text_encoder = params.file("text_encoder");
+  const std::string& prediction = params.choice("prediction");
+  if (prediction != "auto") options.prediction = prediction == "v" ? "v_prediction" : prediction;
+  const std::string& zero = params.choice("zero_terminal_snr");
+  if (zero != "auto") options.zero_terminal_snr = zero == "on";
+  return options;
+}
 
 void register_load_model(NodeRegistration& setup) {
   setup.registry.add(

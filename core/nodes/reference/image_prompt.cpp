@@ -1,6 +1,12 @@
 // image_prompt — Reference pictures through an IP-Adapter, with the strength lambda by layer, step and place.
-#include "pipeline/reference_encoding.h"
+#include <filesystem>
+
+#include "base/printable.h"
+#include "engine/file_identity.h"
+#include "image/read_image.h"
 #include "nodes/node_context.h"
+#include "pipeline/mask.h"
+#include "pipeline/reference_encoding.h"
 
 namespace heddle::nodes {
 
@@ -63,6 +69,39 @@ pipeline::ReferenceRequest request_of(const engine::Inputs& in) {
   return request;
 }
 
+// The mask of the port, else that of the scale. Empty for none. Failure: the scale's file cannot be read.
+Result<image::Image> mask_of(const engine::Inputs& in, engine::Outputs& outputs) {
+  const std::string& file = in.params().lane("scale").mask;
+  const auto* wired = in.find<pipeline::Images>("mask");
+  image::Image picture;
+  if (wired != nullptr && !wired->empty()) {
+    picture = wired->front();
+    if (!file.empty()) outputs.add_note(note("scale.mask_wired", "the scale's own mask '{}' has no effect: a mask is wired to the node", printable(file)));
+  } else if (!file.empty()) {
+    std::vector<Note> notes;
+    auto read = image::read_image(file, {}, &notes);
+    if (!read) return forward(read);
+    outputs.add_notes(std::move(notes));
+    picture = std::move(*read);
+  }
+  if (picture.empty()) return picture;
+  pipeline::Mask mask = pipeline::read_mask(picture, "the mask of the image prompt");
+  outputs.add_notes(std::move(mask.notes));
+  return std::move(mask.grey);
+}
+
+// The scale's mask is read from its file, so that its bytes are part of what a result is known by.
+Result<std::string> identity_for_image_prompt(const graph::Params& params) {
+  const std::string& file = params.lane("scale").mask;
+  if (file.empty()) return std::string();
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) {
+    return fail(ErrorKind::not_found, "[image_prompt] the mask '{}' of the scale does not exist; name another, or take \"mask\" "
+                "out of the scale", printable(file));
+  }
+  return engine::file_identity(file);
+}
+
 Result<engine::Outputs> run_image_prompt(NodeContext& services, const engine::Inputs& in, const RunControl& control) {
   const auto& encoder = in.get<pipeline::ImageEncoder>("image_encoder");
   const auto& adapter = in.get<pipeline::Adapter>("adapter");
@@ -74,11 +113,11 @@ Result<engine::Outputs> run_image_prompt(NodeContext& services, const engine::In
     reference = std::make_shared<const adapters::EncodedReference>(std::move(*encoded));
     services.references.put(reference);
   }
-  const auto* masks = in.find<pipeline::Images>("mask");
-  const image::Image mask = masks == nullptr || masks->empty() ? image::Image() : masks->front();
-  pipeline::ScaledTerm term{pipeline::image_prompt_term(reference, mask), in.live_lane("scale"), {in.node(), "scale"}};
   engine::Outputs outputs;
-  if (!mask.empty() && term.term->place().empty()) {
+  auto mask = mask_of(in, outputs);
+  if (!mask) return forward(mask);
+  pipeline::ScaledTerm term{pipeline::image_prompt_term(reference, *mask), in.live_lane("scale"), {in.node(), "scale"}};
+  if (!mask->empty() && term.term->place().empty()) {
     outputs.add_note(note("image_prompt.no_mask", "this adapter acts on the whole picture at once, so the mask has no effect; an adapter "
                           "with keys of its own for each layer takes one"));
   }
@@ -89,7 +128,8 @@ Result<engine::Outputs> run_image_prompt(NodeContext& services, const engine::In
 
 void register_image_prompt(NodeRegistration& setup) {
   setup.registry.add(image_prompt_spec(),
-                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_image_prompt(*s, in, control); });
+                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_image_prompt(*s, in, control); },
+                     identity_for_image_prompt);
 }
 
 }  // namespace heddle::nodes

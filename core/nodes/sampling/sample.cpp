@@ -19,7 +19,7 @@ graph::NodeSpec sample_spec() {
   };
   return graph::NodeSpec("sample", 1, TR_NOOP("nodes", "Sampler"))
       .group("sampling")
-      .help(TR_NOOP("nodes", "Turns noise into a picture, step by step, led by text and pictures. Width and height 0: the model's own size."))
+      .help(TR_NOOP("nodes", "Turns noise into a picture, step by step, led by text and pictures. Width and height 0: those of the picture to start from, else the model's own."))
       .input("model", graph::port::model)
       .input("positive", graph::port::conditioning)
       .input("negative", graph::port::conditioning)
@@ -96,6 +96,7 @@ Result<engine::Outputs> run_sample(NodeContext& services, const engine::Inputs& 
   if (!sampled) return forward(sampled);
   const auto bytes = static_cast<std::size_t>(sampled->latents.nbytes());
   engine::Outputs outputs;
+  outputs.add_notes(request->notes);
   outputs.set("latent", engine::Value::of(pipeline::Latents{sampled->latents}, bytes));
   outputs.keep_steps(std::make_shared<const HistoryPreviews>(sampled->steps));
   record_steering(*sampled, *request, in, outputs);

@@ -1,5 +1,7 @@
 #include "nodes/sampling/sampler_ports.h"
 
+#include "graph/lane.h"
+
 namespace heddle::nodes {
 
 namespace {
@@ -40,7 +42,7 @@ pipeline::SamplingOptions options_of(const graph::Params& params) {
           .height = params.integer("height"),
           .count = params.integer("count"),
           .strength = params.real("strength"),
-          .guidance_scale = params.lane("guidance").at(0, 0),
+          .guidance_scale = graph::strength_of(params.lane("guidance")),
           .guidance_rescale = params.real("guidance_rescale"),
           .eta = params.real("eta")};
 }

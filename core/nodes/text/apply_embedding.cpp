@@ -1,4 +1,12 @@
 // embedding.apply — Adds a word to a text encoder: a textual inversion.
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "base/note.h"
+#include "base/printable.h"
 #include "engine/file_identity.h"
 #include "nodes/node_context.h"
 #include "pipeline/load/embedding_application.h"
@@ -15,7 +23,7 @@ graph::NodeSpec apply_embedding_spec() {
                              "word it brings, in the prompt."))
       .input("text_encoder", graph::port::text_encoder)
       .param(graph::file("embedding", "embedding").label(TR_NOOP("nodes", "Embedding")).invalidates(graph::Frontier::text))
-      .param(graph::text("token", "").label(TR_NOOP("nodes", "Word")).help(TR_NOOP("nodes", "Empty: the file's name, and the word it brings."))
+      .param(graph::text("token", "").label(TR_NOOP("nodes", "Word")).help(TR_NOOP("nodes", "Empty: the file's name, and the words it brings. Of a file with several words: the one to take."))
                  .invalidates(graph::Frontier::text))
       .output("text_encoder", graph::port::text_encoder);
 }
@@ -25,21 +33,54 @@ Result<std::string> identity_for_apply_embedding(const graph::Params& params) {
   return engine::file_identity(params.file("embedding"));
 }
 
-std::vector<std::string> triggers_of(const weights::EmbeddingFile& file, const std::string& chosen) {
-  if (!chosen.empty()) return {chosen};
+std::vector<std::string> triggers_of(const weights::EmbeddingFile& file) {
   std::vector<std::string> triggers = {file.path.stem().string()};
   // A1111's name for an unnamed token is "*".
   if (file.token.size() > 1 && file.token != triggers.front()) triggers.push_back(file.token);
   return triggers;
 }
 
+// A word of a file that holds several, as a file of its own.
+weights::EmbeddingFile only(const weights::EmbeddingFile& file, const weights::EmbeddingWord& word) {
+  weights::EmbeddingFile one = file;
+  one.token = word.token;
+  one.vectors = {word.vectors};
+  one.others.clear();
+  return one;
+}
+
+// What each word stands for. `chosen`: of a file of several words the one of that name; else the name that the file's gets.
+using NamedFile = std::pair<weights::EmbeddingFile, std::vector<std::string>>;
+std::vector<NamedFile> words_in(const weights::EmbeddingFile& file, const std::string& chosen) {
+  const auto other = std::ranges::find(file.others, chosen, &weights::EmbeddingWord::token);
+  if (!chosen.empty() && other != file.others.end()) return {{only(file, *other), {chosen}}};
+  if (!chosen.empty()) return {{file, {chosen}}};
+  std::vector<NamedFile> words;
+  for (const weights::EmbeddingWord& word : file.others) words.push_back({only(file, word), {word.token}});
+  words.push_back({file, triggers_of(file)});
+  return words;
+}
+
 Result<engine::Outputs> run_apply_embedding(const engine::Inputs& in) {
-  const auto& encoder = in.get<pipeline::TextEncoder>("text_encoder");
+  const std::string& chosen = in.params().text("token");
   auto file = weights::open_embedding(in.params().file("embedding"));
   if (!file) return forward(file);
-  auto taught = pipeline::with_embedding(encoder, *file, triggers_of(*file, in.params().text("token")));
-  if (!taught) return forward(taught);
-  return engine::Outputs().set("text_encoder", engine::Value::of(std::move(taught->encoder), taught->bytes));
+  pipeline::TextEncoder encoder = in.get<pipeline::TextEncoder>("text_encoder");
+  std::size_t bytes = 0;
+  for (const auto& [word, triggers] : words_in(*file, chosen)) {
+    auto taught = pipeline::with_embedding(encoder, word, triggers);
+    if (!taught) return forward(taught);
+    encoder = std::move(taught->encoder);
+    bytes += taught->bytes;
+  }
+  engine::Outputs outputs;
+  if (chosen.empty() && !file->others.empty()) {
+    const std::vector<std::string> names = weights::words_of(*file);
+    outputs.add_note(note("embedding.several_words", "'{}' holds several words: {}; its name stands for '{}', write another for itself, or "
+                              "choose one in the node's field Word (--embedding FILE:WORD)", file->name(),
+                              printable(fmt::format("{}", fmt::join(names, ", ")), 300), printable(names.front())));
+  }
+  return outputs.set("text_encoder", engine::Value::of(std::move(encoder), bytes));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/printable.h"
+#include "weights/sniff.h"
 
 namespace heddle::pipeline {
 
@@ -31,7 +32,7 @@ std::vector<std::string> styles_in(const fs::path& bobbin) {
   std::vector<std::string> styles;
   std::error_code error;
   for (fs::directory_iterator entry(bobbin / kStyles, error); !error && entry != fs::directory_iterator(); entry.increment(error)) {
-    if (entry->path().extension() == kEnding) styles.push_back(entry->path().stem().string());
+    if (entry->path().extension() == kEnding && !weights::is_foreign_file(entry->path().filename().string())) styles.push_back(entry->path().stem().string());
   }
   std::ranges::sort(styles);
   return styles;

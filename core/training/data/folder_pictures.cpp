@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "base/json.h"
+#include "base/utf8.h"
 #include "image/convert.h"
 #include "image/fit.h"
 #include "image/read_image.h"
@@ -61,6 +62,7 @@ Result<void> FolderPictures::read_captions() {
                 "[{{\"image_file\": \"cat.png\", \"text\": \"a cat\"}}, ...], set [data] captions to its path", captions_.string());
   }
   std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  text = std::string(without_byte_order_mark(text));
   if (captions_.extension() == ".jsonl") text = as_list(text);
   const auto rows = parse_json(text, fmt::format("captions '{}'", captions_.string()));
   if (!rows) return Failure(rows.error());

@@ -119,7 +119,8 @@ bool is_training_remains(std::string_view name) {
   constexpr std::array<std::string_view, 12> kStarts = {
       "model_ema.", "loss.", "betas", "alphas_cumprod", "sqrt_", "log_one_minus_", "posterior_", "lvlb_weights",
       "optimizer_states.", "lr_schedulers.", "callbacks.", "scheduler."};
-  constexpr std::array<std::string_view, 5> kEnds = {"position_ids", "logit_scale", "attn_mask", "global_step", "logvar"};
+  constexpr std::array<std::string_view, 9> kEnds = {"position_ids", "logit_scale", "attn_mask",    "global_step", "logvar",
+                                                     "scaled_fp8",   ".scale_input", ".input_scale", ".comfy_quant"};
   return std::ranges::any_of(kStarts, [&](std::string_view start) { return name.starts_with(start); }) ||
          std::ranges::any_of(kEnds, [&](std::string_view end) { return name.ends_with(end); });
 }

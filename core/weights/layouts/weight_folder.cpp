@@ -12,6 +12,7 @@
 #include "base/printable.h"
 #include "weights/layouts/expected_tensors.h"
 #include "weights/open_tensor_file.h"
+#include "weights/sniff.h"
 
 namespace heddle::weights::layouts {
 
@@ -47,6 +48,7 @@ Result<Listing> list_folder(const fs::path& folder) {
   for (fs::directory_iterator it(folder, error), end; !error && it != end && seen < kMostFiles; it.increment(error)) {
     ++seen;
     const std::string name = it->path().filename().string();
+    if (is_foreign_file(name)) continue;
     if (parse_weight_file_name(name)) {
       listing.weight_files.push_back(name);
     } else if (name.ends_with(".safetensors")) {
@@ -71,7 +73,13 @@ Result<std::string> choose_file(const fs::path& folder, std::string_view variant
   if (!names.empty()) {
     return *std::ranges::min_element(names, {}, [&](const std::string& name) { return rank_of(name, variant); });
   }
-  if (listing->other_safetensors.size() == 1) return listing->other_safetensors.front();
+  auto& others = listing->other_safetensors;
+  if (others.size() == 1) return others.front();
+  if (others.size() > 1) {
+    std::ranges::sort(others);
+    return fail(ErrorKind::invalid_input, "[model.open] the folder '{}' holds several models: {}; name one of the files", shown(folder),
+                count_and_first(others));
+  }
   return fail(ErrorKind::not_found, "[model.open] the folder '{}' holds no weights (…safetensors or …bin)", shown(folder));
 }
 
@@ -131,6 +139,7 @@ Result<FolderWeights> read_shards(const fs::path& index) {
       if (!folder.weights.contains(tensor)) absent.push_back(tensor);
     }
   }
+  folder.weights.take_scales();
   if (absent.empty()) return folder;
   return fail(ErrorKind::invalid_input, "[model.shards] tensors that '{}' lists are not in its files: {}", shown(index),
               count_and_first(absent));
@@ -144,9 +153,11 @@ std::optional<WeightFileName> parse_weight_file_name(std::string_view file_name)
   WeightFileName name{std::string(pieces.front()), "", true, false};
   bool has_format = false;
   bool has_json = false;
+  bool ends_in_format = false;  // "model.safetensors.1" is the user's copy
   for (std::size_t i = 1; i < pieces.size(); ++i) {
     const std::string_view piece = pieces[i];
     if (piece == "safetensors" || piece == "bin") {
+      ends_in_format = i + 1 == pieces.size();
       if (std::exchange(has_format, true)) return std::nullopt;
       name.is_safetensors = piece == "safetensors";
     } else if (piece == "index") {
@@ -158,7 +169,7 @@ std::optional<WeightFileName> parse_weight_file_name(std::string_view file_name)
       name.variant = piece;
     }
   }
-  if (!has_format || name.is_index != has_json) return std::nullopt;
+  if (!has_format || name.is_index != has_json || (!name.is_index && !ends_in_format)) return std::nullopt;
   return name;
 }
 
@@ -168,6 +179,7 @@ Result<FolderWeights> read_weight_folder(const fs::path& folder, std::string_vie
   if (const auto parsed = parse_weight_file_name(*name); parsed && parsed->is_index) return read_shards(folder / *name);
   FolderWeights weights;
   if (auto added = add_file(weights, folder / *name); !added) return forward(added);
+  weights.weights.take_scales();
   return weights;
 }
 

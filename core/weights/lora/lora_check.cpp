@@ -67,8 +67,7 @@ std::string text(const Matrix& matrix) { return fmt::format("{}x{}", matrix.rows
 Result<void> Checker::check_tensors() const {
   for (const auto& [role, ref] : module_.tensors) {
     if (role == LoraRole::alpha || role == LoraRole::scale) continue;
-    const Dtype type = ref.entry->dtype;
-    if (type != Dtype::f16 && type != Dtype::bf16 && type != Dtype::f32 && type != Dtype::f64) {
+    if (!is_floating(ref.entry->dtype)) {
       return fail(ErrorKind::unsupported, "is stored as {}; save it as F16, BF16 or F32", ref.entry->dtype_name);
     }
     const auto matrix = matrix_of(ref.shape);

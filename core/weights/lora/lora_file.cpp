@@ -8,7 +8,7 @@
 
 #include "base/printable.h"
 #include "weights/lora/peft_settings.h"
-#include "weights/lora/scalar_value.h"
+#include "weights/scalar_value.h"
 #include "weights/open_tensor_file.h"
 
 namespace heddle::weights {

@@ -25,6 +25,12 @@ TEST_CASE("a key that occurs twice in one object is refused by name, the same ke
   CHECK(parse_json(R"({"size":{"size":1},"x":[{"size":2},{"size":3}]})", "a test"));
 }
 
+TEST_CASE("a byte order mark before a document, as editors of Windows write it, is passed over") {
+  const auto json = parse_json("\xEF\xBB\xBF{\"a\": 1}", "captions");
+  REQUIRE(json);
+  CHECK((*json)["a"] == 1);
+}
+
 TEST_CASE("each limit is kept to the unit") {
   const JsonLimits limits{.bytes_max = 40, .depth_max = 3, .string_bytes_max = 5, .values_max = 6};
   CHECK(parse_json("[[[]]]", "a test", limits));

@@ -40,6 +40,25 @@ TEST_CASE("a last line with fewer than three pairs belongs to the prompt") {
   CHECK(block.fields.empty());
 }
 
+TEST_CASE("a block that other programs tore is settings and prompts all the same") {
+  const auto check = [](const std::string& text) {
+    CAPTURE(text);
+    const auto block = parse_parameters(text);
+    CHECK(block.prompt == "a cat");
+    CHECK(block.negative == "dog");
+    CHECK(block.field("Steps") == "20");
+    CHECK(block.field("Seed") == "7");
+    CHECK(block.field("Model") == "v1-5");
+  };
+  const std::string fields = "Steps: 20, Sampler: Euler, Seed: 7, Model: v1-5";
+  check("a cat\nNegative prompt: dog\n" + fields);
+  check("a cat Negative prompt: dog " + fields);
+  check("a cat\nNegative prompt: dog " + fields);
+  check("a cat\r\nNegative prompt: dog\r\n" + fields);
+  check("a cat\nNegative prompt: dog\nSteps: 20, Sampler: Euler,\nSeed: 7, Model: v1-5");
+  check("a cat\nNegative prompt: dog\n" + fields + "\nmade by somebody");
+}
+
 TEST_CASE("odd texts never break the parser") {
   CHECK(parse_parameters("").prompt.empty());
   CHECK(parse_parameters("Negative prompt:").negative.empty());

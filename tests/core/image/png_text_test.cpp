@@ -117,3 +117,12 @@ TEST_CASE("a file cut anywhere gives an error, not a part of its texts") {
   for (std::size_t size = 0; size < whole.size(); ++size)
     REQUIRE_FALSE(read_png_texts(std::span(whole).first(size), "cut.png"));
 }
+
+TEST_CASE("UTF-8 in tEXt and zTXt, where Latin-1 belongs, is read as UTF-8, and Latin-1 as Latin-1") {
+  const std::string korean = "붉은 공", latin = "caf\xE9";
+  const Bytes file = file_of({chunk("tEXt", "a\0"s + korean), chunk("zTXt", "b\0\0"s + deflated(korean)), chunk("tEXt", "c\0"s + latin),
+                              chunk("IEND", "")});
+  const auto texts = read_png_texts(file, "a.png");
+  REQUIRE(texts);
+  CHECK(*texts == std::vector<PngText>{{"a", korean}, {"b", korean}, {"c", "café"}});
+}

@@ -1,11 +1,15 @@
 #include "image/read_image.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
 
 #include "core/image/pictures.h"
 #include "image/colour_profile.h"
+#include "image/convert.h"
+#include "image/write_image.h"
 #include "support/test.h"
 
 using namespace heddle::image;
@@ -19,6 +23,13 @@ int largest_difference(const Image& a, const Image& b) {
     largest = std::max(largest, std::abs(a.pixels()[i] - b.pixels()[i]));
   return largest;
 }
+
+// A folder of its own, gone at the end of the test.
+struct ReadFolder {
+  std::filesystem::path path = std::filesystem::temp_directory_path() / fmt::format("heddle_read_image_{}", ::getpid());
+  ReadFolder() { std::filesystem::create_directories(path); }
+  ~ReadFolder() { std::filesystem::remove_all(path); }
+};
 
 }  // namespace
 
@@ -72,6 +83,74 @@ TEST_CASE("fault 22: the colours of an embedded profile become sRGB") {
   CHECK(largest_difference(*png, *expected) <= 1);
   CHECK(largest_difference(*jpeg, *expected) <= 12);
   CHECK(expected->pixels()[1] > 200);  // the red corner has become green
+}
+
+TEST_CASE("WebP of every kind gives the pixels that Pillow gives, and photos are upright wherever the orientation is kept") {
+  std::ifstream lines(golden("photos.txt"));
+  const Image turned = upright(*read_image(golden("pictures/rgb.jpg")), 6);
+  std::string name, expected;
+  int width = 0, height = 0, channels = 0, cases = 0;
+  while (lines >> name >> width >> height >> channels >> expected) {
+    if (name.ends_with(".webp") && !has_webp()) continue;
+    CAPTURE(name);
+    std::vector<heddle::Note> notes;
+    const auto picture = read_image(golden("photos/" + name), {}, &notes);
+    REQUIRE_MESSAGE(picture, (picture ? "" : picture.error().message));
+    CHECK(picture->width() == width);
+    CHECK(picture->height() == height);
+    CHECK(picture->channels() == channels);
+    CHECK(checksum(*picture) == (name.ends_with(".jpg") ? checksum(turned) : expected));
+    CHECK(notes.size() == (name == "animation.webp" ? 1 : 0));
+    ++cases;
+  }
+  CHECK(cases >= 13);
+}
+
+TEST_CASE("a WebP that is cut or bent is an error or a picture, never a crash") {
+  if (!has_webp()) return;
+  for (const std::string name : {"lossy.webp", "lossy_alpha.webp", "lossless.webp", "exif.webp"}) {
+    CAPTURE(name);
+    const auto whole = bytes_of(golden("photos/" + name));
+    for (std::size_t size = 0; size < whole.size(); size += 7) {
+      const auto result = decode_image(std::span(whole).first(size), name);
+      if (result) CHECK_MESSAGE(size + 64 > whole.size(), size);  // what is missing is metadata behind the pixels
+    }
+    for (std::size_t i = 0; i < whole.size(); i += 3) {
+      auto bent = whole;
+      bent[i] ^= 0x55;
+      const auto result = decode_image(bent, name);
+      if (result) CHECK_FALSE(result->empty());
+    }
+  }
+}
+
+TEST_CASE("a JPEG without its end mark, or cut in its last rows, is read with a note where somebody hears it") {
+  const auto whole = bytes_of(golden("pictures/rgb.jpg"));
+  const auto entire = decode_image(whole, "rgb.jpg");
+  REQUIRE(entire);
+  const auto without_end = std::span(whole).first(whole.size() - 2);
+  CHECK_FALSE(decode_image(without_end, "rgb.jpg"));
+  std::vector<heddle::Note> notes;
+  const auto picture = decode_image(without_end, "rgb.jpg", {}, &notes);
+  REQUIRE_MESSAGE(picture, (picture ? "" : picture.error().message));
+  CHECK(checksum(*picture) == checksum(*entire));
+  REQUIRE(notes.size() == 1);
+  CHECK(notes[0].id == "image.no_end");
+  // 16 rows of blocks, so that one is a sixteenth.
+  const ReadFolder folder;
+  REQUIRE(write_image(folder.path / "tall.jpg", noise_picture(40, 128, 3)));
+  const auto tall = bytes_of(folder.path / "tall.jpg");
+  notes.clear();
+  const auto nearly = decode_image(std::span(tall).first(tall.size() - 60), "tall.jpg", {}, &notes);
+  REQUIRE_MESSAGE(nearly, (nearly ? "" : nearly.error().message));
+  REQUIRE(notes.size() == 1);
+  CHECK(notes[0].id == "image.cut");
+  CHECK(notes[0].message.find("last 8 of 128 rows") != std::string::npos);
+  const auto half = decode_image(std::span(tall).first(tall.size() / 2), "tall.jpg", {}, &notes);
+  REQUIRE_FALSE(half);
+  CHECK(half.error().message.find("of its 128 rows are missing") != std::string::npos);
+  const auto progressive = bytes_of(golden("pictures/progressive.jpg"));
+  CHECK_FALSE(decode_image(std::span(progressive).first(progressive.size() - 30), "progressive.jpg", {}, &notes));
 }
 
 TEST_CASE("fault 20: a picture cut anywhere is an error, never half a picture") {

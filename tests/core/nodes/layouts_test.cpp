@@ -52,7 +52,7 @@ std::vector<std::int64_t> ldm_shape(const std::string& ldm_name, std::vector<std
   return shape;
 }
 
-void write_single_file(const fs::path& model, const fs::path& target) {
+void write_single_file(const fs::path& model, const fs::path& target, const std::vector<std::string>& marks = {}) {
   std::vector<std::shared_ptr<const weights::TensorFile>> files;
   std::vector<weights::TensorToWrite> tensors;
   for (const std::string part : {"unet", "vae"}) {
@@ -65,6 +65,7 @@ void write_single_file(const fs::path& model, const fs::path& target) {
     }
     files.push_back(std::move(*file));
   }
+  for (const std::string& mark : marks) tensors.push_back({mark, weights::Dtype::f32, {0}, {}});
   REQUIRE(weights::write_safetensors(target, std::move(tensors)).has_value());
 }
 
@@ -88,6 +89,54 @@ TEST_CASE("one file with LDM's names gives the picture of the diffusers folder t
 
   CHECK(at::equal(from_file.latents(), from_folder.latents()));
   CHECK(at::equal(pipeline::to_tensor(from_file.images().front()), pipeline::to_tensor(from_folder.images().front())));
+}
+
+// What scheduler_config.json says in so many words, the sampler and schedule among them.
+at::Tensor latents_by_config(const fs::path& model, const Json& scheduler) {
+  std::ofstream(model / "scheduler" / "scheduler_config.json") << scheduler.dump();
+  PipelineBench bench;
+  bench.build(false);
+  bench.set(bench.sampler, "sampler", graph::Choice{"auto"});
+  bench.set(bench.model, "model", graph::FilePath{model.string()});
+  bench.run();
+  return bench.latents();
+}
+
+at::Tensor latents_of_file(const fs::path& file, const fs::path& words, const std::string& prediction = "auto", const std::string& snr = "auto") {
+  PipelineBench bench;
+  bench.build(false);
+  bench.set(bench.sampler, "sampler", graph::Choice{"auto"});
+  bench.set(bench.model, "model", graph::FilePath{file.string()});
+  bench.set(bench.model, "text_encoder", graph::FilePath{words.string()});
+  bench.set(bench.model, "prediction", graph::Choice{prediction});
+  bench.set(bench.model, "zero_terminal_snr", graph::Choice{snr});
+  bench.run();
+  return bench.latents();
+}
+
+TEST_CASE("a single file that predicts v draws what the diffusers folder of that scheduler draws, to the bit") {
+  const testing::TemporaryFolder folder;
+  const fs::path model = folder.path() / "model", plain = folder.path() / "plain.safetensors", v = folder.path() / "v.safetensors",
+                 zero = folder.path() / "zero.safetensors";
+  fs::copy(fs::path(HEDDLE_SOURCE_DIR) / "tests/golden/pipeline/model", model, fs::copy_options::recursive);
+  say_what_single_files_mean(model);
+  write_single_file(model, plain);
+  write_single_file(model, v, {"v_pred"});
+  write_single_file(model, zero, {"v_pred", "ztsnr"});
+  const Json betas = {{"beta_schedule", "scaled_linear"}, {"beta_start", 0.00085}, {"beta_end", 0.012}, {"steps_offset", 1},
+                      {"set_alpha_to_one", false}, {"skip_prk_steps", true}, {"clip_sample", false}};
+  Json of_v = betas, of_zero = betas;
+  of_v.update({{"_class_name", "PNDMScheduler"}, {"prediction_type", "v_prediction"}});
+  of_zero.update({{"_class_name", "DDIMScheduler"}, {"prediction_type", "v_prediction"}, {"rescale_betas_zero_snr", true},
+                  {"timestep_spacing", "trailing"}});
+  const at::Tensor want_v = latents_by_config(model, of_v), want_zero = latents_by_config(model, of_zero);
+  CHECK_FALSE(at::equal(want_v, want_zero));
+  CHECK(at::equal(latents_of_file(v, model), want_v));
+  CHECK(at::equal(latents_of_file(plain, model, "v"), want_v));
+  CHECK(at::equal(latents_of_file(zero, model), want_zero));
+  CHECK(at::equal(latents_of_file(plain, model, "v", "on"), want_zero));
+  CHECK(at::equal(latents_of_file(zero, model, "auto", "off"), want_v));
+  CHECK_FALSE(at::equal(latents_of_file(v, model, "epsilon"), want_v));
 }
 
 }  // namespace

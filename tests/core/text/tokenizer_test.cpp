@@ -60,6 +60,15 @@ TEST_CASE("a small vocabulary from two files gives the ids of the reference") {
   CHECK(lines == 120);
 }
 
+TEST_CASE("files that begin with a byte order mark give the same tokenizer") {
+  TokenizerTexts texts = small_texts();
+  texts.vocab_json.insert(0, "\xEF\xBB\xBF");
+  texts.merges_txt.insert(0, "\xEF\xBB\xBF");
+  const auto made = make_tokenizer(texts, "'tokenizer'");
+  REQUIRE_MESSAGE(made.has_value(), (made ? "" : made.error().message));
+  CHECK(made->encode("a red ball on the beach") == small_tokenizer().encode("a red ball on the beach"));
+}
+
 TEST_CASE("tokenizer.json holds the same tokenizer as two files") {
   const auto vocabulary = nlohmann::json::parse(content_of("small/vocab.json"));
   nlohmann::json as_pairs = nlohmann::json::array(), as_text = nlohmann::json::array();

@@ -57,6 +57,17 @@ TEST_CASE("captions may be JSON Lines, as heddle scenes writes them") {
   CHECK(pictures.caption(1, 0) == "two");
 }
 
+TEST_CASE("captions may begin with a byte order mark, in both forms") {
+  const testing::TemporaryFolder folder;
+  std::ofstream(folder / "a.jsonl") << "\xEF\xBB\xBF" << R"({"image_file": "tall.png", "text": "one"})" << "\r\n";
+  std::ofstream(folder / "b.json") << "\xEF\xBB\xBF" << R"([{"image_file": "tall.png", "text": "one"}])";
+  for (const char* name : {"a.jsonl", "b.json"}) {
+    FolderPictures pictures(kFolder, folder / name, 1);
+    REQUIRE_MESSAGE(pictures.open().has_value(), name);
+    CHECK(pictures.caption(0, 0) == "one");
+  }
+}
+
 TEST_CASE("captions that cannot be used are refused with the file, the entry and the remedy") {
   const testing::TemporaryFolder folder;
   CHECK(says(problem_of(kFolder, folder / "none.json"), "none.json' cannot be opened; it is the JSON file with [{\"image_file\""));

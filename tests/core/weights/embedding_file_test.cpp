@@ -47,6 +47,20 @@ TEST_CASE("a textual inversion for another family is refused by both names") {
   CHECK(message(read({{"clip_l", {5, 768}}, {"clip_g", {5, 1280}}}), 768).find("Stable Diffusion XL") != std::string::npos);
 }
 
+TEST_CASE("a file with several words: A1111's '*' stands for its name, else the first, and the others are named") {
+  const auto tokens = read({{"<cat>", {768}}, {"<ball>", {3, 768}}});
+  REQUIRE(tokens);
+  CHECK(words_of(*tokens) == std::vector<std::string>{"<ball>", "<cat>"});
+  CHECK(tokens->vectors.front().count == 3);
+  REQUIRE(tokens->others.size() == 1);
+  CHECK(tokens->others.front().vectors.count == 1);
+  const auto webui = read({{"string_to_param.#extra", {2, 768}}, {"string_to_param.*", {3, 768}}}, {{"name", "kitty"}});
+  REQUIRE(webui);
+  CHECK(webui->vectors.front().count == 3);
+  CHECK(words_of(*webui) == std::vector<std::string>{"kitty", "#extra"});
+  CHECK(words_of(*read({{"emb_params", {5, 768}}})) == std::vector<std::string>{"cat"});
+}
+
 TEST_CASE("what cannot be vectors of words is refused") {
   CHECK(refused({{"emb_params", {76, 768}}}, "1 to 75 vectors"));
   CHECK(refused({{"emb_params", {0, 768}}}, "1 to 75 vectors"));
@@ -54,7 +68,8 @@ TEST_CASE("what cannot be vectors of words is refused") {
   CHECK(refused({{"emb_params", {1, 3, 768}}}, "no textual inversion"));
   CHECK(refused({{"emb_params", {}}}, "no textual inversion"));
   CHECK(refused({{"string_to_param.*", {std::int64_t{1} << 60, 2}}}, "1 to 75 vectors"));
-  CHECK(refused({{"a", {3, 768}}, {"b", {3, 768}}}, "no textual inversion"));
+  CHECK(refused({{"a", {3, 768}}, {"b", {3, 1024}}}, "no textual inversion"));
+  CHECK(refused({{"a", {3, 768}}, {"b", {3, 4, 768}}}, "no textual inversion"));
   CHECK(refused({{"x.lora_down.weight", {4, 768}}, {"x.lora_up.weight", {320, 4}}}, "it is: LoRA"));
   CHECK(refused({}, "no textual inversion"));
 }

@@ -179,6 +179,87 @@ TEST_CASE("the plain file is preferred, a variant when asked for or when it is a
   CHECK(chosen("ema") == "diffusion_pytorch_model.safetensors");
 }
 
+// What macOS, Windows, sync tools and browsers leave beside a user's files.
+void litter(const fs::path& folder, const std::string& model) {
+  const std::vector<std::string> names = {"._" + model,
+                                          ".DS_Store",
+                                          "Thumbs.db",
+                                          "desktop.ini",
+                                          model + ".part",
+                                          model + ".crdownload",
+                                          model + ".bak",
+                                          "~$" + model,
+                                          "model.sync-conflict-20240101-120000-ABCDEFG.safetensors",
+                                          "diffusion_pytorch_model.safetensors.old",
+                                          "my (Ann's conflicted copy 2024-01-01).safetensors"};
+  for (const std::string& name : names) {
+    testing::write_text(folder / name, "not a model");
+  }
+}
+
+TEST_CASE("foreign files beside a model's files are passed over") {
+  const testing::TempFolder folder;
+  write_diffusers(folder.path() / "model");
+  for (const char* part : {"", "unet", "vae", "text_encoder", "tokenizer", "scheduler"}) {
+    litter(folder.path() / "model" / part, "diffusion_pytorch_model.safetensors");
+  }
+  check_small_model(opened(folder.path() / "model"));
+  const fs::path vae = folder.path() / "vae";
+  write_layout(vae / "my vae.safetensors", canonical(read_list("vae_small.txt")));
+  litter(vae, "my vae.safetensors");
+  const auto part = open_vae(vae);
+  REQUIRE_MESSAGE(part, (part ? "" : part.error().message));
+  CHECK(testing::wrong_values(part->weights) == 0);
+}
+
+TEST_CASE("two models in one folder are refused with both names") {
+  const testing::TempFolder folder;
+  for (const char* name : {"one.safetensors", "two.safetensors"}) write_layout(folder.path() / name, canonical(read_list("vae_small.txt")));
+  const auto part = open_vae(folder.path());
+  REQUIRE_FALSE(part);
+  CHECK(part.error().message.find("several models: 2 (one.safetensors, two.safetensors); name one of the files") != std::string::npos);
+}
+
+// models--me--tiny as huggingface_hub lays it out: files are links into blobs.
+void write_hub_cache(const fs::path& root, const std::vector<std::string>& revisions, const std::string& main) {
+  int number = 0;
+  for (const std::string& revision : revisions) {
+    const fs::path snapshot = root / "snapshots" / revision;
+    write_diffusers(snapshot);
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(snapshot)) {
+      if (!entry.is_regular_file() || entry.is_symlink()) continue;
+      const fs::path blob = root / "blobs" / std::to_string(number++);
+      fs::create_directories(blob.parent_path());
+      fs::rename(entry.path(), blob);
+      fs::create_symlink(blob, entry.path());
+    }
+  }
+  if (!main.empty()) testing::write_text(root / "refs" / "main", main);
+}
+
+TEST_CASE("a Hugging Face cache stands for the snapshot that refs/main names, or for its only one") {
+  const testing::TempFolder folder;
+  const fs::path both = folder.path() / "models--me--tiny", one = folder.path() / "models--me--other";
+  write_hub_cache(both, {"aaaa1111", "bbbb2222"}, "bbbb2222\n");
+  check_small_model(opened(both));
+  CHECK(opened(both).tokenizer.folder == both / "snapshots" / "bbbb2222" / "tokenizer");
+  write_hub_cache(one, {"cccc3333"}, "");
+  check_small_model(opened(one));
+  CHECK(open_vae(both));
+}
+
+TEST_CASE("a Hugging Face cache of several snapshots without refs/main is refused with their names") {
+  const testing::TempFolder folder;
+  const fs::path root = folder.path() / "models--me--tiny";
+  write_hub_cache(root, {"aaaa1111", "bbbb2222"}, "dddd4444");
+  CHECK(failure(root).find("holds 2 snapshots, and its refs/main names none of them: aaaa1111, bbbb2222") != std::string::npos);
+  testing::write_text(root / "refs" / "main", "../../etc");
+  CHECK(failure(root).find("holds 2 snapshots") != std::string::npos);
+  fs::remove_all(root / "snapshots" / "aaaa1111");
+  fs::remove_all(root / "snapshots" / "bbbb2222");
+  CHECK(failure(root).find("holds no snapshot") != std::string::npos);
+}
+
 TEST_CASE("the names of weights files say stem, variant, format and index") {
   const auto index = layouts::parse_weight_file_name("model.safetensors.index.fp16.json");
   REQUIRE(index);
@@ -187,7 +268,7 @@ TEST_CASE("the names of weights files say stem, variant, format and index") {
   CHECK(layouts::parse_weight_file_name("pytorch_model.bin"));
   CHECK_FALSE(layouts::parse_weight_file_name("pytorch_model.bin")->is_safetensors);
   for (const char* name : {"", "config.json", "model.json", "model-00001-of-00002.safetensors", "other.safetensors",
-                           "model.fp16-00001-of-00002.safetensors", "model.safetensors.json", "optimizer.bin"}) {
+                           "model.fp16-00001-of-00002.safetensors", "model.safetensors.json", "model.safetensors.1", "optimizer.bin"}) {
     CHECK_MESSAGE(!layouts::parse_weight_file_name(name), name);
   }
 }

@@ -69,4 +69,5 @@ def main():
     out.write_text("[\n" + ",\n".join(json.dumps(r) for r in runs) + "\n]\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

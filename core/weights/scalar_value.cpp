@@ -1,4 +1,4 @@
-#include "weights/lora/scalar_value.h"
+#include "weights/scalar_value.h"
 
 #include <bit>
 #include <cmath>
@@ -14,6 +14,14 @@ T read(const std::byte* bytes) {
   T value;
   std::memcpy(&value, bytes, sizeof(T));
   return value;
+}
+
+// OCP's formats of eight bits: four bits of exponent without infinities, or five as a half has them.
+double from_e4m3(std::uint8_t bits) {
+  const int exponent = (bits >> 3) & 15, fraction = bits & 7;
+  if (exponent == 15 && fraction == 7) return std::numeric_limits<double>::quiet_NaN();
+  const double value = exponent == 0 ? std::ldexp(fraction, -9) : std::ldexp(8 + fraction, exponent - 10);
+  return (bits & 0x80) != 0 ? -value : value;
 }
 
 double from_half(std::uint16_t bits) {
@@ -37,6 +45,8 @@ std::optional<double> scalar_value(const WeightRef& ref) {
     case Dtype::f32: return read<float>(bytes);
     case Dtype::f16: return from_half(read<std::uint16_t>(bytes));
     case Dtype::bf16: return std::bit_cast<float>(static_cast<std::uint32_t>(read<std::uint16_t>(bytes)) << 16);
+    case Dtype::f8_e4m3: return from_e4m3(read<std::uint8_t>(bytes));
+    case Dtype::f8_e5m2: return from_half(static_cast<std::uint16_t>(read<std::uint8_t>(bytes) << 8));
     case Dtype::i64: return static_cast<double>(read<std::int64_t>(bytes));
     case Dtype::i32: return read<std::int32_t>(bytes);
     case Dtype::i16: return read<std::int16_t>(bytes);
