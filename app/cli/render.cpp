@@ -46,6 +46,14 @@ Result<GraphText> read_graph_text(const std::filesystem::path& path) {
   return GraphText{std::move(found->text), std::move(*pictures)};
 }
 
+// A relative path as one into the folder, where such a file is.
+std::optional<std::string> beside(const std::filesystem::path& folder, const std::string& path) {
+  std::error_code error;
+  if (path.empty() || std::filesystem::path(path).is_absolute()) return std::nullopt;
+  const auto there = folder / path;
+  return std::filesystem::exists(there, error) ? std::optional(there.string()) : std::nullopt;
+}
+
 // Images that the graph names by relative paths are beside it.
 void resolve_paths(graph::Graph& graph, const graph::NodeCatalog& catalog, const std::filesystem::path& folder) {
   for (const auto& [id, node] : graph.nodes()) {

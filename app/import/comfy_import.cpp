@@ -178,7 +178,7 @@ class ComfyGraph final {
     return {};
   }
 
-  // A text at an input, or comes by wire from nodes that hold texts and put them together.
+  // A text at an input, or one that comes by wire from nodes that hold texts and join them.
   std::string words(const Json& node, const char* name, int depth) {
     if (std::string own = stringInput(node, name); !own.empty() || depth > kDepthMost) return own;
     const Json* from = source(node, name);

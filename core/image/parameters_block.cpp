@@ -91,7 +91,7 @@ std::string compose_parameters(const ParametersBlock& block) {
   return text;
 }
 
-// Where the last "Steps: 20," is that begins a word; npos for none. Programs that tear a block (line breaks made spaces, lines
+// Where the last "Steps: 20," that begins a word is; npos for none. Programs that tear a block (line breaks made spaces, lines
 // wrapped, notes put behind it) leave it so.
 std::size_t steps_place(std::string_view text) {
   constexpr std::string_view kSteps = "Steps: ";

@@ -24,7 +24,7 @@ struct ReadLimits {
 // grey with alpha becomes this too) channels. 16-bit values are rounded; a colour profile is converted where LittleCMS
 // is built in, and a broken profile counts as sRGB. CMYK becomes RGB. An animated PNG or WebP gives its first frame.
 // `notes` receives what is odd: an animation, a JPEG without its end mark, or cut within its last rows, which are then as libjpeg
-// fills them. Without `notes` such JPEG are refused: no one could be told.
+// fills them. Without `notes` such JPEG are refused: there is no place for the note.
 // Fails: not_found, io, unsupported (another kind of file, or "not in this build"), invalid_input (cut, damaged, too
 // large).
 [[nodiscard]] Result<Image> read_image(const std::filesystem::path& path, const ReadLimits& limits = {},

@@ -31,7 +31,7 @@ struct PngNotes {
 [[nodiscard]] Result<void> write_ppm(const std::filesystem::path& path, const Image& image);
 
 // What write_image can write, by the path's ending: .png (also none at all), .jpg, .jpeg, .webp, .ppm, .pgm. Fails with the
-// endings that there are, so that a user receives it before a long run.
+// endings that there are, so that the error comes before a long run.
 [[nodiscard]] Result<void> check_ending(const std::filesystem::path& path);
 
 // By the path's ending. In a build without PNG, "a.png" becomes "a.ppm". JPEG and WebP carry `parameters` as EXIF's user

@@ -1,5 +1,5 @@
-// The cache of Hugging Face's hub: models--OWNER--NAME with refs, snapshots and blobs. Used by the opening of models, where a user names a model.
-// Thread rule: free functions, any thread; reads folders and one small file.
+// The cache of Hugging Face's hub: models--OWNER--NAME with refs, snapshots and blobs, where a user names one as a model. Used by
+// open_files. Thread rule: free functions, any thread; reads folders and one small file.
 #pragma once
 
 #include <filesystem>
