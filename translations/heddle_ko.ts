@@ -244,10 +244,6 @@
         <source>The engine is Heddle %1 (protocol %2) and this window is Heddle %3 (protocol %4); install the same version of Heddle for both.</source>
         <translation>엔진은 Heddle %1(프로토콜 %2)이고 이 창은 Heddle %3(프로토콜 %4)이니, 양쪽에 같은 버전의 Heddle을 설치하세요.</translation>
     </message>
-    <message>
-        <source>The engine speaks protocol %1, this window %2: use the same version of both.</source>
-        <translation>엔진은 프로토콜 %1, 이 창은 %2를 씁니다. 둘의 버전을 맞추세요.</translation>
-    </message>
 </context>
 <context>
     <name>heddle::session::JobQueue</name>
@@ -755,10 +751,6 @@
         <translation>파일 선택</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.ppm *.pgm)</source>
-        <translation>그림 (*.png *.jpg *.jpeg *.ppm *.pgm)</translation>
-    </message>
-    <message>
         <source>Bobbin, the model inside Heddle</source>
         <translation>Bobbin, Heddle에 들어 있는 모델</translation>
     </message>
@@ -789,10 +781,6 @@
     <message>
         <source>Save the picture as</source>
         <translation>그림을 다른 이름으로 저장</translation>
-    </message>
-    <message>
-        <source>PNG pictures (*.png)</source>
-        <translation>PNG 그림 (*.png)</translation>
     </message>
     <message>
         <source>Add a picture</source>
@@ -1338,10 +1326,6 @@
         <source>The engine could not be kept running. %1</source>
         <translation>엔진을 계속 실행하지 못했습니다. %1</translation>
     </message>
-    <message>
-        <source>The engine could not be kept running. The log says why.</source>
-        <translation>엔진을 계속 실행할 수 없었습니다. 이유는 기록에 있습니다.</translation>
-    </message>
 </context>
 <context>
     <name>heddle::ui::ResultController</name>
@@ -1665,10 +1649,6 @@
         <source>Branch</source>
         <translation>가지</translation>
     </message>
-    <message>
-        <source>Go on with the run</source>
-        <translation>실행 이어 가기</translation>
-    </message>
 </context>
 <context>
     <name>heddle::ui::StepController</name>
@@ -1703,10 +1683,6 @@
     <message>
         <source>Branch from this step</source>
         <translation>이 단계에서 갈라지기</translation>
-    </message>
-    <message>
-        <source>Pause or go on</source>
-        <translation>멈추기 또는 이어 가기</translation>
     </message>
 </context>
 <context>
@@ -2207,10 +2183,6 @@
         <translation>safetensors 파일의 텐서 &quot;latents&quot; (그림 수, 4, 높이/8, 너비/8).</translation>
     </message>
     <message>
-        <source>Turns noise into a picture, step by step, led by text and pictures. Width and height 0: the model&apos;s own size.</source>
-        <translation>글과 그림의 안내를 받아 노이즈를 한 단계씩 그림으로 바꿉니다. 너비와 높이가 0이면 모델 본래의 크기를 씁니다.</translation>
-    </message>
-    <message>
         <source>Unconditional picture</source>
         <translation>무조건 그림</translation>
     </message>
@@ -2241,10 +2213,6 @@
     <message>
         <source>Embedding</source>
         <translation>임베딩</translation>
-    </message>
-    <message>
-        <source>Empty: the file&apos;s name, and the word it brings.</source>
-        <translation>비우면: 파일 이름과 파일이 가져오는 단어.</translation>
     </message>
     <message>
         <source>LoRA</source>

@@ -37,6 +37,11 @@ std::vector<graph::NodeNote> idle_options(const GenerateOptions& options, const 
       if (given.contains(name)) notes.push_back({{}, note("generate.no_image", "{} has no effect: there is no reference picture (--image)", name)});
     }
   }
+  if (options.controls.empty()) {
+    for (const std::string& name : {"--control-mode", "--control-fit"}) {
+      if (given.contains(name)) notes.push_back({{}, note("generate.no_control", "{} has no effect: there is no control (--control)", name)});
+    }
+  }
   const std::string prompts = lower_case(options.prompt + "\n" + options.negative);
   for (const std::string& option : options.embeddings) {
     const std::vector<std::string> words = words_of_embedding(option);

@@ -10,6 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 REFERENCE = ["--adapter", "{model}/ip-adapter.safetensors", "--image", "{golden}/pipeline/reference.png"]
+CONTROL = ["--control", "{golden}/pipeline/controls/a={golden}/pipeline/map_large.png"]
 START = ["--init-image", "{inputs}/pictures/even.png"]
 
 DEFAULTS = {"--model": "{model}", "--prompt": "red ball", "--steps": "3", "--width": "64", "--height": "48", "--seed": "1"}
@@ -33,6 +34,9 @@ TRIALS = {
     "--fit": ("latents", [*REFERENCE[:3], "{inputs}/pictures/even.png"], [*REFERENCE[:3], "{inputs}/pictures/even.png", "--fit", "pad"]),
     "--negative-image": ("latents", REFERENCE, [*REFERENCE, "--negative-image", "black"]),
     "--save-encoder-input": ("file", REFERENCE, [*REFERENCE, "--save-encoder-input", "{out}/written.png"]),
+    "--control": ("latents", [], CONTROL),
+    "--control-mode": ("latents", CONTROL, [*CONTROL, "--control-mode", "control_first"]),
+    "--control-fit": ("latents", CONTROL, [*CONTROL, "--control-fit", "stretch"]),
     "--init-image": ("latents", [], START),
     "--strength": ("latents", START, [*START, "--strength", "0.9"]),
     "--mask": ("latents", START, [*START, "--mask", "{inputs}/pictures/mask.png"]),

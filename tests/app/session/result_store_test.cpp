@@ -19,6 +19,7 @@ JobResult resultOf(int number, int side = 32) {
   return {JobId{1},
           graph::NodeId{5},
           0,
+          1,
           image,
           QString::number(number),
           std::make_shared<const graph::Graph>(testing::fake_graph()),

@@ -107,6 +107,23 @@ TEST_CASE("each balance gives another picture, and control first leaves the unco
   }
 }
 
+TEST_CASE("a ControlNet acts on each part of a composed prompt and on edited ones") {
+  for (const std::string text : {"a red ball AND the beach :0.5", "a [red:blue:0.5] ball"}) {
+    CAPTURE(text);
+    PipelineBench plain, with, without;
+    plain.build(false, text);
+    with.build(false, text);
+    without.build(false, text);
+    add_control(with, {});
+    add_control(without, {.strength = 0});
+    plain.run();
+    with.run();
+    without.run();
+    CHECK_FALSE(at::equal(with.latents(), plain.latents()));
+    CHECK(at::equal(without.latents(), plain.latents()));
+  }
+}
+
 TEST_CASE("a black map is refused with a remedy") {
   PipelineBench bench;
   bench.build(false);

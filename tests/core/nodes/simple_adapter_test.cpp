@@ -40,9 +40,9 @@ TEST_CASE("a simple adapter changes the picture by its scale, and at 0 not by a 
 TEST_CASE("a mask that a simple adapter cannot use is named in a note") {
   SimpleAdapterBench bench;
   bench.wire_mask();
-  bench.run_prompt();
-  REQUIRE(bench.notes.size() == 1);
-  CHECK(bench.notes[0].find("the mask has no effect") != std::string::npos);
+  const engine::Outputs outputs = bench.run_prompt();
+  REQUIRE(outputs.notes().size() == 1);
+  CHECK(outputs.notes()[0].message.find("the mask has no effect") != std::string::npos);
 }
 
 }  // namespace

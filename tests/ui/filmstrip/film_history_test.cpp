@@ -35,6 +35,7 @@ session::JobResult resultOf(int number) {
   return {session::JobId{1},
           graph::NodeId{5},
           0,
+          1,
           image,
           QString::number(number),
           std::make_shared<const graph::Graph>(testing::fake_graph(5, static_cast<std::uint64_t>(number))),

@@ -83,7 +83,7 @@ void finishRun(Stage& stage) {
     auto graph = std::make_shared<graph::Graph>(stage.bench.document.graph());
     graph->set_param(NodeId{7}, "scale", graph::Lane::scalar(i / 10.0));
     stage.bench.results.add(
-        {session::JobId{1}, NodeId{10}, i, tinted(stage.reference, i * 45), QString::number(i), graph, "first", false},
+        {session::JobId{1}, NodeId{10}, i, 4, tinted(stage.reference, i * 45), QString::number(i), graph, "first", false},
         resultLabel(*graph, stage.bench.document.catalog()));
   }
   stage.window().viewer().setPicture(tinted(stage.reference, 30), QStringLiteral("λ 0.70"));
