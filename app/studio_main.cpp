@@ -20,13 +20,13 @@
 #include <memory>
 #include <mutex>
 
+#include "document/starters.h"
 #include "filmstrip/film_history.h"
 #include "filmstrip/film_model.h"
 #include "graph/catalog_json.h"
-#include "session/engine_command.h"
-#include "document/starters.h"
 #include "history/history.h"
 #include "history/reference_image_store.h"
+#include "session/engine_command.h"
 #include "shell/main_window.h"
 #include "support/notice_bar.h"
 #include "support/theme.h"
@@ -142,11 +142,13 @@ constexpr int kReadingMilliseconds = 8'000;  // of a sentence that asks for no a
 void openHistory(history::History& history, ui::FilmHistory& film, ui::MainWindow& window) {
   ui::NoticeBar& notices = window.notices();
   QObject::connect(&history, &history::History::failed, &window, [&notices](const QString& text) {
-    notices.showNotice("history", QCoreApplication::translate("studio", "Earlier pictures cannot be listed: %1").arg(text));
+    notices.showNotice("history",
+                       QCoreApplication::translate("studio", "Earlier pictures cannot be listed: %1").arg(text));
   });
   QObject::connect(&history, &history::History::rebuilding, &window, [&notices](const QString& why, int pictures) {
-    notices.showNotice("history", QCoreApplication::translate("studio", "%1 Rebuilding it from %n image(s).", nullptr, pictures)
-                               .arg(why));
+    notices.showNotice(
+        "history",
+        QCoreApplication::translate("studio", "%1 Rebuilding it from %n image(s).", nullptr, pictures).arg(why));
   });
   QObject::connect(&history, &history::History::synced, &window, [&notices] {
     QTimer::singleShot(kReadingMilliseconds, &notices, [&notices] { notices.dismiss("history"); });
@@ -207,10 +209,11 @@ int main(int argc, char** argv) {
     return bytes;
   });
   session::RunStates states(engine, queue);
-  const QString sessionFolder = options.state + "/sessions/" + QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss-zzz");
+  const QString sessionFolder =
+      options.state + "/sessions/" + QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss-zzz");
   session::ResultStore results(sessionFolder.toStdString());
   history::History history({options.state + "/history.sqlite", options.state + "/sessions", sessionFolder},
-                            labels(std::make_shared<const graph::NodeCatalog>(document.catalog())));
+                           labels(std::make_shared<const graph::NodeCatalog>(document.catalog())));
   ui::FilmHistory film(history, results);
   TokenizerSource tokenizer;
   tokenizer.readFrom(resourcesFolder() + "/models/bobbin/tokenizer");
@@ -218,8 +221,17 @@ int main(int argc, char** argv) {
   ui::EditorContext editors;
   editors.randomSeed = [] { return QRandomGenerator::system()->generate64(); };
   editors.tokenizer = tokenizer;
-  ui::WindowContext context{document, file, journal, engine, queue, states, results, settings, editors, journals,
-                      [&](document::DocumentImages& images) { return startGraph(images, document.catalog()); }};
+  ui::WindowContext context{document,
+                            file,
+                            journal,
+                            engine,
+                            queue,
+                            states,
+                            results,
+                            settings,
+                            editors,
+                            journals,
+                            [&](document::DocumentImages& images) { return startGraph(images, document.catalog()); }};
   if (options.engine.isEmpty()) context.engineCommand = engineCommand;
   context.keptPicture = [&references](const QString& hash) { return references.bytes(hash); };
   ui::MainWindow window(context);

@@ -59,7 +59,8 @@ std::optional<std::pair<std::int64_t, std::int64_t>> size_in(std::string_view te
   const auto first = std::from_chars(text.data(), end, width);
   if (first.ec != std::errc() || first.ptr == end || *first.ptr != 'x') return std::nullopt;
   const auto second = std::from_chars(first.ptr + 1, end, height);
-  if (second.ec != std::errc() || second.ptr != end || width < 8 || height < 8 || width > 8192 || height > 8192) return std::nullopt;
+  if (second.ec != std::errc() || second.ptr != end || width < 8 || height < 8 || width > 8192 || height > 8192)
+    return std::nullopt;
   return std::pair(width, height);
 }
 
@@ -83,15 +84,21 @@ Result<AnnotateGraph> annotate_graph(const AnnotateArguments& arguments, const g
   (void)made.graph.connect({{made.annotator, "image"}, {made.saving, "image"}});
   if (spec.find_input("image") == nullptr) {
     made.graph.set_param(made.annotator, "file", graph::FilePath{arguments.picture});
-    if (!arguments.made_size.empty()) return fail(ErrorKind::invalid_input, "[annotate] --for belongs to pictures; set width and height of {} with --set", arguments.kind);
+    if (!arguments.made_size.empty())
+      return fail(ErrorKind::invalid_input,
+                  "[annotate] --for belongs to pictures; set width and height of {} with --set", arguments.kind);
     return made;
   }
   const graph::NodeId picture = added(made.graph, "image.load", {{"image", graph::FilePath{arguments.picture}}});
   (void)made.graph.connect({{picture, "image"}, {made.annotator, "image"}});
   if (arguments.made_size.empty()) return made;
   const auto size = size_in(arguments.made_size);
-  if (!size) return fail(ErrorKind::invalid_input, "[annotate] --for takes WIDTHxHEIGHT from 8x8 to 8192x8192, not '{}'", arguments.made_size);
-  const graph::NodeId fitted = added(made.graph, "annotate.pixel_perfect", {{"width", size->first}, {"height", size->second}, {"fit", graph::Choice{arguments.fit}}});
+  if (!size)
+    return fail(ErrorKind::invalid_input, "[annotate] --for takes WIDTHxHEIGHT from 8x8 to 8192x8192, not '{}'",
+                arguments.made_size);
+  const graph::NodeId fitted =
+      added(made.graph, "annotate.pixel_perfect",
+            {{"width", size->first}, {"height", size->second}, {"fit", graph::Choice{arguments.fit}}});
   (void)made.graph.connect({{picture, "image"}, {fitted, "image"}});
   (void)made.graph.connect({{fitted, "resolution"}, {made.annotator, "resolution"}});
   return made;
@@ -109,7 +116,9 @@ int run_annotate(const AnnotateArguments& arguments) {
   if (spec == nullptr || spec->find_output("image") == nullptr) {
     std::string kinds;
     for (const graph::NodeSpec* each : annotators(catalog)) kinds += (kinds.empty() ? "" : ", ") + kind_of(*each);
-    return report(Error{ErrorKind::invalid_input, fmt::format("[annotate] there is no annotator '{}'; there are {}", arguments.kind, kinds), {}});
+    return report(Error{ErrorKind::invalid_input,
+                        fmt::format("[annotate] there is no annotator '{}'; there are {}", arguments.kind, kinds),
+                        {}});
   }
   if (arguments.picture.empty() || arguments.output.empty()) {
     return report(Error{ErrorKind::invalid_input, "[annotate] name the picture and, with -o, the map to write", {}});
@@ -118,7 +127,8 @@ int run_annotate(const AnnotateArguments& arguments) {
   if (!made) return report(made.error());
   for (const std::string& setting : arguments.settings) {
     const std::string of_node = fmt::format("{}.{}", made->annotator.value, setting);
-    if (auto applied = apply_setting(of_node, made->graph, catalog, "annotate"); !applied) return report(applied.error());
+    if (auto applied = apply_setting(of_node, made->graph, catalog, "annotate"); !applied)
+      return report(applied.error());
   }
   (*context)->services().output_paths.emplace(made->saving, arguments.output);
   return (*context)->run(made->graph);
@@ -128,14 +138,18 @@ int run_annotate(const AnnotateArguments& arguments) {
 
 void add_annotate(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<AnnotateArguments>();
-  CLI::App* command = app.add_subcommand("annotate", "Make the map of a picture that a ControlNet or T2I-Adapter takes");
+  CLI::App* command =
+      app.add_subcommand("annotate", "Make the map of a picture that a ControlNet or T2I-Adapter takes");
   command->add_option("kind", arguments->kind, "canny, depth, line_art, ...; --list names them all");
   command->add_option("picture", arguments->picture, "The picture (for pose: its OpenPose JSON)");
   command->add_option("-o,--output", arguments->output, "The map to write");
-  command->add_option("--set", arguments->settings, "param=value; may be given again")->allow_extra_args(false)->take_all();
+  command->add_option("--set", arguments->settings, "param=value; may be given again")
+      ->allow_extra_args(false)
+      ->take_all();
   command->add_option("--for", arguments->made_size, "Pixel perfect: the size of the picture to be made, WIDTHxHEIGHT");
   command->add_option("--fit", arguments->fit, "How the map will be fitted into it: squash, crop or pad")
-      ->check(CLI::IsMember({"squash", "crop", "pad"}))->capture_default_str();
+      ->check(CLI::IsMember({"squash", "crop", "pad"}))
+      ->capture_default_str();
   command->add_flag("--list", arguments->list, "The annotators with their parameters");
   command->add_flag("--json", arguments->compute.json, "Progress as JSON lines");
   command->callback([arguments, &exit] { exit.code = run_annotate(*arguments); });

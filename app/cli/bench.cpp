@@ -15,9 +15,9 @@
 #include "base/json.h"
 #include "bench_kernels.h"
 #include "bench_maps.h"
+#include "cli_context.h"
 #include "pipeline/load/model_parts.h"
 #include "pipeline/text_encoding.h"
-#include "cli_context.h"
 #include "tensor/weight_layout.h"
 #include "weights/latent_facts.h"
 
@@ -52,7 +52,8 @@ double measured_peak(const tensor::ComputePolicy& policy) {
   return 2.0 * n * n * n / median_seconds(3, [&] { (void)at::matmul(a, a); }) / 1e9;
 }
 
-models::UNetInput step_input(const models::UNet& unet, const BenchArguments& arguments, const tensor::ComputePolicy& policy) {
+models::UNetInput step_input(const models::UNet& unet, const BenchArguments& arguments,
+                             const tensor::ComputePolicy& policy) {
   const models::UNetConfig& config = unet.config();
   const std::int64_t batch = arguments.unguided ? 1 : 2;
   const auto options = at::TensorOptions(policy.device).dtype(policy.dtype);
@@ -60,7 +61,8 @@ models::UNetInput step_input(const models::UNet& unet, const BenchArguments& arg
   const std::int64_t width = arguments.width > 0 ? arguments.width / weights::kLatentFactor : config.sample_size;
   models::UNetInput input;
   input.sample = at::full({batch, config.in_channels, height, width}, 0.5, options);
-  if (tensor::is_wide(config.block_out_channels.front())) input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
+  if (tensor::is_wide(config.block_out_channels.front()))
+    input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
   input.timesteps = at::full({batch}, 500.0, options.dtype(at::kFloat));
   input.text = unet.project_context(at::full({batch, 77, config.cross_attention_dim}, 0.1, options));
   if (arguments.image_tokens > 0) {
@@ -78,13 +80,17 @@ Result<std::vector<Stage>> measure(CliContext& context, const BenchArguments& ar
   if (!files) return forward(files);
   std::vector<Stage> stages;
   Result<pipeline::Loaded<pipeline::DiffusionModel>> model = cancelled();  // until it is loaded
-  stages.push_back({"load_unet", seconds_of([&] { model = pipeline::load_diffusion_model(*files, nullptr, policy, RunControl::none()); })});
+  stages.push_back({"load_unet", seconds_of([&] {
+                      model = pipeline::load_diffusion_model(*files, nullptr, policy, RunControl::none());
+                    })});
   if (!model) return forward(model);
   const models::UNet& unet = model->value.unet;
   const models::UNetInput input = step_input(unet, arguments, policy);
-  stages.push_back({arguments.unguided ? "step" : "guided_step", median_seconds(arguments.repeats, [&] { (void)unet.forward(input); })});
+  stages.push_back({arguments.unguided ? "step" : "guided_step",
+                    median_seconds(arguments.repeats, [&] { (void)unet.forward(input); })});
   if (const auto& tiny = model->value.tiny_vae; tiny != nullptr) {
-    const Tensor latents = at::zeros({1, weights::kLatentChannels, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
+    const Tensor latents = at::zeros({1, weights::kLatentChannels, input.sample.size(2), input.sample.size(3)},
+                                     at::TensorOptions(policy.device).dtype(policy.dtype));
     stages.push_back({"preview", median_seconds(arguments.repeats, [&] { (void)tiny->decode(latents); })});
   }
   if (files->text_encoder) {
@@ -98,7 +104,8 @@ Result<std::vector<Stage>> measure(CliContext& context, const BenchArguments& ar
   if (files->vae) {
     auto vae = pipeline::load_vae(*files->vae, policy, RunControl::none());
     if (!vae) return forward(vae);
-    const Tensor latents = at::zeros({1, weights::kLatentChannels, input.sample.size(2), input.sample.size(3)}, at::TensorOptions(policy.device).dtype(policy.dtype));
+    const Tensor latents = at::zeros({1, weights::kLatentChannels, input.sample.size(2), input.sample.size(3)},
+                                     at::TensorOptions(policy.device).dtype(policy.dtype));
     const models::Vae& network = vae->value.network();
     stages.push_back({"decode", median_seconds(arguments.repeats, [&] { (void)network.decode(latents); })});
   }
@@ -124,10 +131,12 @@ int run_bench(const BenchArguments& arguments) {
   if (!context) return report(context.error());
   if (arguments.maps) return bench_maps(arguments, (*context)->registry());
   const double peak = measured_peak((*context)->services().policy);
-  const std::vector<KernelSpeed> kernels = (*context)->services().policy.device.is_cpu() ? measure_kernels() : std::vector<KernelSpeed>();
+  const std::vector<KernelSpeed> kernels =
+      (*context)->services().policy.device.is_cpu() ? measure_kernels() : std::vector<KernelSpeed>();
   auto stages = measure(**context, arguments);
   if (!stages) return report(stages.error());
-  const std::string machine = fmt::format("{}, {} threads", (*context)->services().policy.describe(), at::get_num_threads());
+  const std::string machine =
+      fmt::format("{}, {} threads", (*context)->services().policy.describe(), at::get_num_threads());
   if (arguments.compute.json) {
     Json json{{"policy", machine}, {"processor", tensor::processor().describe()}, {"peak_gflops", peak}};
     for (const KernelSpeed& kernel : kernels) json["kernels"][kernel.name] = kernel.speed;
@@ -152,7 +161,9 @@ void add_bench(CLI::App& app, Exit& exit) {
   command->add_option("--model", arguments->model, "A model, or bobbin")->capture_default_str();
   command->add_option("--width", arguments->width, "Pixels (default: the model's own)");
   command->add_option("--height", arguments->height, "Pixels (default: the model's own)");
-  command->add_option("--repeats", arguments->repeats, "Timed runs of each stage")->check(CLI::PositiveNumber)->capture_default_str();
+  command->add_option("--repeats", arguments->repeats, "Timed runs of each stage")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   command->add_option("--image-tokens", arguments->image_tokens, "With an image prompt of so many tokens (4, 16, 257)");
   command->add_flag("--unguided", arguments->unguided, "One half only, as at guidance 1");
   command->add_flag("--maps", arguments->maps, "The annotators instead, at 1024 x 1024");

@@ -47,7 +47,8 @@ double attention_speed(at::ScalarType type) {
 // The largest matrix of the UNet's feed-forward, 10240 x 1280.
 double widening_speed(at::ScalarType type) {
   const Tensor weight = filled({10240, 1280}, type);
-  return 4.0 * static_cast<double>(weight.numel()) / median_seconds(kKernelRuns, [&] { (void)tensor::weight_in(weight, at::kFloat); }) / 1e9;
+  return 4.0 * static_cast<double>(weight.numel()) /
+         median_seconds(kKernelRuns, [&] { (void)tensor::weight_in(weight, at::kFloat); }) / 1e9;
 }
 
 }  // namespace

@@ -16,8 +16,8 @@ struct KernelSpeed {
   double speed = 0;  // GFLOP/s; GB/s of fp32 written where the name begins with "widen"
 };
 
-// Matrix product, convolution and attention in fp32 and, where the processor multiplies it, in bf16; and how fast weights of
-// 16 bits become fp32, which the low-memory mode does before each layer.
+// Matrix product, convolution and attention in fp32 and, where the processor multiplies it, in bf16; and how fast
+// weights of 16 bits become fp32, which the low-memory mode does before each layer.
 std::vector<KernelSpeed> measure_kernels();
 
 }  // namespace heddle::cli

@@ -27,7 +27,8 @@ Result<std::vector<MapSpeed>> measure_maps(const engine::NodeRegistry& registry,
   const pipeline::Images pictures{scenes::render(scene, kMapSide, scenes::MapSet::none()).picture};
   std::vector<MapSpeed> speeds;
   for (const auto& [type, spec] : registry.catalog().all()) {
-    if (!type.starts_with(kAnnotators) || spec.find_input("image") == nullptr || spec.find_output("image") == nullptr) continue;
+    if (!type.starts_with(kAnnotators) || spec.find_input("image") == nullptr || spec.find_output("image") == nullptr)
+      continue;
     const auto node = registry.find(type);
     const engine::Inputs inputs = inputs_of(spec, pictures);
     RunControl control = RunControl::none();

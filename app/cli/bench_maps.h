@@ -10,7 +10,7 @@
 namespace heddle::cli {
 
 struct MapSpeed {
-  std::string name;  // "canny"
+  std::string name;    // "canny"
   double seconds = 0;  // median
 };
 

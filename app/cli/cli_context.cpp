@@ -9,10 +9,10 @@
 
 #include "engine/plan.h"
 #include "graph/graph_io.h"
-#include "tensor/torch_errors.h"
 #include "nodes/prompt_files.h"
 #include "nodes/provenance.h"
 #include "run_report.h"
+#include "tensor/torch_errors.h"
 
 namespace heddle::cli {
 
@@ -47,9 +47,14 @@ std::filesystem::path existing(const std::filesystem::path& path) {
 
 void ComputeOptions::add_to(CLI::App& command) {
   command.add_option("--device", device, "auto, cpu, cuda or cuda:N")->capture_default_str();
-  command.add_option("--dtype", dtype, "auto, fp32, bf16 or fp16; 16 bits that the processor does not multiply save memory alone")->capture_default_str();
+  command
+      .add_option("--dtype", dtype,
+                  "auto, fp32, bf16 or fp16; 16 bits that the processor does not multiply save memory alone")
+      ->capture_default_str();
   command.add_option("--threads", threads, "Threads that compute (default: all)")->check(CLI::PositiveNumber);
-  command.add_option("--models", models, "A folder of models, where <lora:name> and embeddings are also looked for; may be given again")
+  command
+      .add_option("--models", models,
+                  "A folder of models, where <lora:name> and embeddings are also looked for; may be given again")
       ->allow_extra_args(false);
   command.add_flag("--json", json, "Events as JSON lines on stdout");
 }
@@ -67,7 +72,8 @@ std::filesystem::path vocabulary_file() {
   return installed.empty() ? existing(HEDDLE_BUILD_VOCABULARY) : installed;
 }
 
-CliContext::CliContext(bool json) : services_(std::make_shared<nodes::NodeContext>()), cache_(kCacheBytes), json_(json) {
+CliContext::CliContext(bool json)
+    : services_(std::make_shared<nodes::NodeContext>()), cache_(kCacheBytes), json_(json) {
   nodes::NodeRegistration setup{registry_, services_};
   nodes::register_all_nodes(setup);
 }
@@ -86,7 +92,9 @@ Result<std::unique_ptr<CliContext>> CliContext::open(const ComputeOptions& optio
   for (const std::filesystem::path& folder : options.models) {
     std::error_code error;
     if (std::filesystem::is_directory(folder, error)) continue;
-    context->notes_.push_back({std::nullopt, note("option.no_folder", "--models: '{}' is no folder; nothing is looked for there", folder.string())});
+    context->notes_.push_back(
+        {std::nullopt,
+         note("option.no_folder", "--models: '{}' is no folder; nothing is looked for there", folder.string())});
   }
   return context;
 }
@@ -103,8 +111,10 @@ Result<void> CliContext::execute(const graph::Graph& graph, const RunControl& co
   options.stop = signals.token();
   options.on_event = [this, &control](const engine::RunEvent& event) {
     const auto* noted = std::get_if<engine::NodeNoted>(&event);
-    if (noted != nullptr && told_.insert(noted->note.message).second) fmt::print(stderr, "\nnote: {}\n", noted->note.message);
-    if (const auto* progress = std::get_if<engine::NodeProgress>(&event)) control.report(progress->run_fraction, progress->text);
+    if (noted != nullptr && told_.insert(noted->note.message).second)
+      fmt::print(stderr, "\nnote: {}\n", noted->note.message);
+    if (const auto* progress = std::get_if<engine::NodeProgress>(&event))
+      control.report(progress->run_fraction, progress->text);
   };
   const engine::RunResult result = engine::Executor(cache_, tensor::translate_torch_error).run(*plan, options);
   if (result.status == engine::RunStatus::cancelled) return cancelled();
@@ -112,7 +122,8 @@ Result<void> CliContext::execute(const graph::Graph& graph, const RunControl& co
   return {};
 }
 
-int CliContext::run(const graph::Graph& graph, std::vector<graph::NodeNote> notes, const engine_host::UploadedImages* pictures) {
+int CliContext::run(const graph::Graph& graph, std::vector<graph::NodeNote> notes,
+                    const engine_host::UploadedImages* pictures) {
   RunReport report(json_);
   services_->saved = [&report](const std::filesystem::path& path) { report.saved(path); };
   services_->provenance = nodes::provenance_of(graph, registry_.catalog());

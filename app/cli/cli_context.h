@@ -38,7 +38,8 @@ class CliContext final {
   // `pictures`: what the graph names by content hash; they are used, and carried by what is saved.
   // `notes`: what the caller saw before the run, such as options without effect; told with the run's own.
   // Returns the process's exit code.
-  int run(const graph::Graph& graph, std::vector<graph::NodeNote> notes = {}, const engine_host::UploadedImages* pictures = nullptr);
+  int run(const graph::Graph& graph, std::vector<graph::NodeNote> notes = {},
+          const engine_host::UploadedImages* pictures = nullptr);
   // A graph without such images, reported to `control` alone, for commands that run many. A node's note is shown
   // once. Failure: as the graph's, or cancelled.
   Result<void> execute(const graph::Graph& graph, const RunControl& control);
@@ -55,7 +56,7 @@ class CliContext final {
   engine::OutputCache cache_;
   bool json_ = false;
   std::vector<graph::NodeNote> notes_;  // about the options
-  std::set<std::string> told_;  // notes that execute() has shown
+  std::set<std::string> told_;          // notes that execute() has shown
 };
 
 // Where the program's resources are: HEDDLE_RESOURCES, beside the program (../share/heddle), or the source folder.

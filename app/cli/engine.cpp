@@ -6,11 +6,11 @@
 #include <csignal>
 #include <cstdlib>
 
+#include "cli_context.h"
 #include "engine_host/engine_server.h"
-#include "tensor/torch_errors.h"
 #include "nodes/prompt_files.h"
 #include "nodes/provenance.h"
-#include "cli_context.h"
+#include "tensor/torch_errors.h"
 
 namespace heddle::cli {
 
@@ -56,15 +56,17 @@ engine_host::EngineContext parts_of(CliContext& context, int threads) {
     if (settings.threads > 0) tensor::prepare_cpu(settings.threads);
     if (!settings.output_folder.empty()) services.output_folder = settings.output_folder;
     services.model_folders = named;  // on the command line
-    services.model_folders.insert(services.model_folders.end(), settings.model_folders.begin(), settings.model_folders.end());
+    services.model_folders.insert(services.model_folders.end(), settings.model_folders.begin(),
+                                  settings.model_folders.end());
   };
   return parts;
 }
 
 int run_engine(const EngineArguments& arguments) {
   set_signal_grace(std::chrono::milliseconds(0));  // the window does not wait
-  std::signal(SIGINT, SIG_IGN);   // Ctrl+C in a terminal is meant for the window, which ends this process itself
-  // Before the threads of the networks are made, which inherit it: a window on this machine gets a core when it needs one.
+  std::signal(SIGINT, SIG_IGN);  // Ctrl+C in a terminal is meant for the window, which ends this process itself
+  // Before the threads of the networks are made, which inherit it: a window on this machine gets a core when it needs
+  // one.
   (void)::setpriority(PRIO_PROCESS, 0, kPoliteness);
   const int out = take_stdout();
   auto context = CliContext::open(arguments.compute);

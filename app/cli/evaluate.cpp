@@ -101,7 +101,8 @@ Result<std::string> identity_of(const std::vector<fs::path>& files) {
   return all;
 }
 
-Result<evaluation::Experiments> experiments_of(const training::Recipe& recipe, const NodeRegistration& setup, const nodes::NodeContext& services) {
+Result<evaluation::Experiments> experiments_of(const training::Recipe& recipe, const NodeRegistration& setup,
+                                               const nodes::NodeContext& services) {
   const evaluation::PathResolver resolve = [&services](const std::string& name) { return resolved(services, name); };
   if (setup.kind == "coco") return evaluation::coco_experiments(recipe, resolve);
   return evaluation::bobbin_experiments(recipe, resolve);
@@ -134,15 +135,17 @@ class Evaluation final {
     if (auto fine = recipe.finish(); !fine) return forward(fine);
     auto share = evaluation::share_from([](const char* name) { return std::getenv(name); });
     if (!share) return forward(share);
-    if (auto claimed = evaluation::claim_folder(arguments_.output, recipe.name(), recipe.source(), setup.seed); !claimed) return forward(claimed);
+    if (auto claimed = evaluation::claim_folder(arguments_.output, recipe.name(), recipe.source(), setup.seed);
+        !claimed)
+      return forward(claimed);
     return measure(recipe, setup, *experiments, *share);
   }
 
  private:
   nodes::NodeContext& services() { return context_.services(); }
 
-  Result<evaluation::Report> measure(const training::Recipe& recipe, const NodeRegistration& setup, const evaluation::Experiments& experiments,
-                                     const evaluation::SampleShare& share) {
+  Result<evaluation::Report> measure(const training::Recipe& recipe, const NodeRegistration& setup,
+                                     const evaluation::Experiments& experiments, const evaluation::SampleShare& share) {
     const at::Device device = services().policy.device;
     const fs::path clip_path = resolved(services(), setup.clip);
     auto clip = evaluation::ClipJudge::open(clip_path, device, control_);
@@ -156,7 +159,8 @@ class Evaluation final {
       attributes.emplace(std::move(*judge));
     }
     if (auto fits = check_world(recipe, setup, attributes); !fits) return forward(fits);
-    auto model = identity_of({resolved(services(), setup.generate.model), setup.generate.vae, setup.generate.text_encoder, setup.image_encoder});
+    auto model = identity_of({resolved(services(), setup.generate.model), setup.generate.vae,
+                              setup.generate.text_encoder, setup.image_encoder});
     if (!model) return forward(model);
     auto judges = identity_of({clip_path, attributes_path});
     if (!judges) return forward(judges);
@@ -165,24 +169,37 @@ class Evaluation final {
     generator.image_encoder = setup.image_encoder;
     evaluation::ImageCache image_cache(arguments_.output, generator);
     evaluation::EvalContext context{image_cache, *clip, attributes ? &*attributes : nullptr};
-    evaluation::EvaluateOptions options{.folder = arguments_.output, .subset = arguments_.subset, .fingerprint = *model + sampling + *judges,
-                                        .share = share, .facts = {}};
-    options.facts = {{"model", setup.generate.model}, {"sampling", sampling}, {"judge CLIP", setup.clip}, {"attribute judge", setup.attributes},
+    evaluation::EvaluateOptions options{.folder = arguments_.output,
+                                        .subset = arguments_.subset,
+                                        .fingerprint = *model + sampling + *judges,
+                                        .share = share,
+                                        .facts = {}};
+    options.facts = {{"model", setup.generate.model},
+                     {"sampling", sampling},
+                     {"judge CLIP", setup.clip},
+                     {"attribute judge", setup.attributes},
                      {"seed", std::to_string(setup.seed)}};
-    if (arguments_.subset > 0) options.facts.emplace_back("subset", fmt::format("at most {} items of each experiment", arguments_.subset));
+    if (arguments_.subset > 0)
+      options.facts.emplace_back("subset", fmt::format("at most {} items of each experiment", arguments_.subset));
     auto report = evaluation::evaluate(experiments, context, options, control_);
     if (report) report->recipe = recipe.name();
     return report;
   }
 
   // A judge with fewer labels would give unknown objects a label that it knows.
-  Result<void> check_world(const training::Recipe& recipe, const NodeRegistration& setup, const std::optional<evaluation::AttributeJudge>& judge) {
+  Result<void> check_world(const training::Recipe& recipe, const NodeRegistration& setup,
+                           const std::optional<evaluation::AttributeJudge>& judge) {
     if (setup.kind != "bobbin") return {};
-    if (!judge) return fail(ErrorKind::invalid_input, "[evaluate] '{}' needs an attribute judge ([judges] attributes)", recipe.name());
-    const auto world = evaluation::BobbinPlan::read(recipe, [](const std::string& name) { return fs::path(name); }).scenes.world;
+    if (!judge)
+      return fail(ErrorKind::invalid_input, "[evaluate] '{}' needs an attribute judge ([judges] attributes)",
+                  recipe.name());
+    const auto world =
+        evaluation::BobbinPlan::read(recipe, [](const std::string& name) { return fs::path(name); }).scenes.world;
     if (judge->knows(world)) return {};
-    return fail(ErrorKind::invalid_input, "[evaluate] the attribute judge '{}' does not know all words of the {} world; train it with "
-                "world = \"{}\", or set [data] world in the recipe", setup.attributes, scenes::name_of(world), scenes::name_of(world));
+    return fail(ErrorKind::invalid_input,
+                "[evaluate] the attribute judge '{}' does not know all words of the {} world; train it with "
+                "world = \"{}\", or set [data] world in the recipe",
+                setup.attributes, scenes::name_of(world), scenes::name_of(world));
   }
 
   const EvaluateArguments& arguments_;
@@ -213,10 +230,14 @@ int run_evaluate(EvaluateArguments& arguments) {
 
 void add_evaluate(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<EvaluateArguments>();
-  CLI::App* command = app.add_subcommand("evaluate", "Measure a model: a table with intervals, CSV, JSON and a page with the pictures");
-  command->add_option("recipe", arguments->recipe, "What to measure, a .toml file (resources/recipes/evaluate_*.toml)")->required();
-  command->add_option("-o,--output", arguments->output, "The report's folder; a stopped run is resumed there (default: build/evaluate/<recipe>)");
-  command->add_option("--subset", arguments->subset, "At most so many items of each experiment")->check(CLI::PositiveNumber);
+  CLI::App* command =
+      app.add_subcommand("evaluate", "Measure a model: a table with intervals, CSV, JSON and a page with the pictures");
+  command->add_option("recipe", arguments->recipe, "What to measure, a .toml file (resources/recipes/evaluate_*.toml)")
+      ->required();
+  command->add_option("-o,--output", arguments->output,
+                      "The report's folder; a stopped run is resumed there (default: build/evaluate/<recipe>)");
+  command->add_option("--subset", arguments->subset, "At most so many items of each experiment")
+      ->check(CLI::PositiveNumber);
   command->add_option("--seed", arguments->seed, "Another seed than the recipe's, of captions, references and noise");
   arguments->compute.add_to(*command);
   command->callback([arguments, &exit] { exit.code = run_evaluate(*arguments); });

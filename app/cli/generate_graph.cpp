@@ -70,7 +70,8 @@ Result<std::string> find_image_encoder(const GenerateOptions& options, const Ada
                             std::filesystem::path(options.model).parent_path() / "image_encoder"}) {
     if (is_folder(place)) return place.string();
   }
-  return fail(ErrorKind::not_found, "[generate] there is no image encoder beside '{}'; name it with --image-encoder", use.adapter);
+  return fail(ErrorKind::not_found, "[generate] there is no image encoder beside '{}'; name it with --image-encoder",
+              use.adapter);
 }
 
 NodeId add_picture(Builder& builder, const std::string& path) {
@@ -117,7 +118,8 @@ Result<void> add_control(Builder& builder, const GenerateOptions& options, const
   strength.start = use->start;
   strength.end = use->end;
   const NodeId network = builder.add("control.load", {{"control", FilePath{use->network}}});
-  const NodeId apply = builder.add("control.apply", {{"strength", std::move(strength)}, {"balance", graph::Choice{options.control_mode}},
+  const NodeId apply = builder.add("control.apply", {{"strength", std::move(strength)},
+                                                     {"balance", graph::Choice{options.control_mode}},
                                                      {"fit", graph::Choice{options.control_fit}}});
   builder.wire(network, "control_net", apply, "control_net");
   builder.wire(add_picture(builder, use->map), "image", apply, "image");
@@ -154,7 +156,8 @@ Sources add_loras_and_embeddings(Builder& builder, const GenerateOptions& option
   Sources sources{model, model};
   for (const std::string& text : options.loras) {
     const WeightedFile file = weighted_file(text);
-    const NodeId lora = builder.add("lora.apply", {{"lora", FilePath{file.path}}, {"unet_weight", file.weight}, {"text_weight", file.weight}});
+    const NodeId lora = builder.add(
+        "lora.apply", {{"lora", FilePath{file.path}}, {"unet_weight", file.weight}, {"text_weight", file.weight}});
     builder.wire(sources.model, "model", lora, "model");
     builder.wire(sources.text_encoder, "text_encoder", lora, "text_encoder");
     sources = {lora, lora};
@@ -170,7 +173,8 @@ Sources add_loras_and_embeddings(Builder& builder, const GenerateOptions& option
 
 void add_start(Builder& builder, const GenerateOptions& options, NodeId model, NodeId sampler) {
   if (!options.init_image.empty()) {
-    const NodeId encode = builder.add("latent.encode", {{"width", std::int64_t{options.width}}, {"height", std::int64_t{options.height}}});
+    const NodeId encode = builder.add(
+        "latent.encode", {{"width", std::int64_t{options.width}}, {"height", std::int64_t{options.height}}});
     builder.wire(add_picture(builder, options.init_image), "image", encode, "image");
     builder.wire(model, "vae", encode, "vae");
     builder.wire(encode, "latent", sampler, "latent");
@@ -199,7 +203,8 @@ void add_results(Builder& builder, const GenerateOptions& options, NodeId model,
 std::pair<std::string, std::string> embedding_word(const std::string& text) {
   const auto colon = text.rfind(':');
   std::error_code error;
-  if (colon == std::string::npos || std::filesystem::exists(text, error) || !std::filesystem::exists(text.substr(0, colon), error)) {
+  if (colon == std::string::npos || std::filesystem::exists(text, error) ||
+      !std::filesystem::exists(text.substr(0, colon), error)) {
     return {text, ""};
   }
   return {text.substr(0, colon), text.substr(colon + 1)};
@@ -214,20 +219,26 @@ Result<graph::Lane> parse_scale(const std::string& text) {
     if (!json) return forward(json);
     const auto value = graph::param_from_json(*json, graph::lane("scale", 1));
     if (!value) {
-      return fail(ErrorKind::invalid_input, "[generate] --scale: '{}' is no lane; write a number, a list (one a layer), "
-                  "a list of lists (layers x steps), or {{\"values\": …, \"mask\": FILE}}", path);
+      return fail(ErrorKind::invalid_input,
+                  "[generate] --scale: '{}' is no lane; write a number, a list (one a layer), "
+                  "a list of lists (layers x steps), or {{\"values\": …, \"mask\": FILE}}",
+                  path);
     }
     graph::Lane lane = std::get<graph::Lane>(*value);
-    const auto beside = std::filesystem::path(path).parent_path() / lane.mask;  // the scale's file and its mask travel together
+    const auto beside =
+        std::filesystem::path(path).parent_path() / lane.mask;  // the scale's file and its mask travel together
     std::error_code error;
-    if (!lane.mask.empty() && !std::filesystem::exists(lane.mask, error) && std::filesystem::exists(beside, error)) lane.mask = beside.string();
+    if (!lane.mask.empty() && !std::filesystem::exists(lane.mask, error) && std::filesystem::exists(beside, error))
+      lane.mask = beside.string();
     return lane;
   }
   std::vector<double> layers;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find(',', begin), text.size());
     const auto value = number(std::string_view(text).substr(begin, end - begin));
-    if (!value) return fail(ErrorKind::invalid_input, "[generate] --scale: '{}' is no number in '{}'", text.substr(begin, end - begin), text);
+    if (!value)
+      return fail(ErrorKind::invalid_input, "[generate] --scale: '{}' is no number in '{}'",
+                  text.substr(begin, end - begin), text);
     layers.push_back(*value);
     begin = end + 1;
   }
@@ -237,7 +248,8 @@ Result<graph::Lane> parse_scale(const std::string& text) {
 Result<ControlUse> parse_control(const std::string& text) {
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
-    return fail(ErrorKind::invalid_input, "[generate] --control takes FILE=IMAGE[:strength[:start[:end]]], not '{}'", text);
+    return fail(ErrorKind::invalid_input, "[generate] --control takes FILE=IMAGE[:strength[:start[:end]]], not '{}'",
+                text);
   }
   ControlUse use{.network = text.substr(0, equals), .map = text.substr(equals + 1)};
   std::vector<double> numbers;  // from the end; a colon that no number follows belongs to the name
@@ -252,34 +264,42 @@ Result<ControlUse> parse_control(const std::string& text) {
   if (numbers.size() > 1) use.start = numbers[1];
   if (numbers.size() > 2) use.end = numbers[2];
   if (use.strength < 0 || use.strength > 2) {
-    return fail(ErrorKind::invalid_input, "[generate] --control '{}': the strength is {}; give one from 0 to 2", text, use.strength);
+    return fail(ErrorKind::invalid_input, "[generate] --control '{}': the strength is {}; give one from 0 to 2", text,
+                use.strength);
   }
   if (use.start < 0 || use.end > 1 || use.start > use.end) {
-    return fail(ErrorKind::invalid_input, "[generate] --control '{}': start and end are shares of the run, 0 <= start <= end <= 1", text);
+    return fail(ErrorKind::invalid_input,
+                "[generate] --control '{}': start and end are shares of the run, 0 <= start <= end <= 1", text);
   }
   return use;
 }
 
 Result<GenerateGraph> build_graph(const GenerateOptions& options) {
   if (!options.mask.empty() && options.init_image.empty()) {
-    return fail(ErrorKind::invalid_input, "[generate] --mask says where to repaint a picture; give the picture with --init-image");
+    return fail(ErrorKind::invalid_input,
+                "[generate] --mask says where to repaint a picture; give the picture with --init-image");
   }
   Builder builder;
-  const NodeId model = builder.add("model.load", {{"model", FilePath{options.model}}, {"vae", FilePath{options.vae}},
+  const NodeId model = builder.add("model.load", {{"model", FilePath{options.model}},
+                                                  {"vae", FilePath{options.vae}},
                                                   {"text_encoder", FilePath{options.text_encoder}},
                                                   {"prediction", graph::Choice{options.prediction}},
                                                   {"zero_terminal_snr", graph::Choice{options.zero_terminal_snr}}});
   const NodeId sampler = builder.add("sample", sampler_params(options));
   const Sources sources = add_loras_and_embeddings(builder, options, model);
   builder.wire(sources.model, "model", sampler, "model");
-  builder.wire(add_text(builder, options.prompt, options.clip_skip, sources.text_encoder), "conditioning", sampler, "positive");
-  builder.wire(add_text(builder, options.negative, options.clip_skip, sources.text_encoder), "conditioning", sampler, "negative");
+  builder.wire(add_text(builder, options.prompt, options.clip_skip, sources.text_encoder), "conditioning", sampler,
+               "positive");
+  builder.wire(add_text(builder, options.negative, options.clip_skip, sources.text_encoder), "conditioning", sampler,
+               "negative");
   for (const AdapterUse& use : options.adapters) {
     if (use.images.empty()) {
-      return fail(ErrorKind::invalid_input, "[generate] the adapter '{}' has no reference; give it one with --image", use.adapter);
+      return fail(ErrorKind::invalid_input, "[generate] the adapter '{}' has no reference; give it one with --image",
+                  use.adapter);
     }
     if (use.adapter.empty() && !pipeline::is_bobbin(options.model)) {
-      return fail(ErrorKind::invalid_input, "[generate] --image needs the IP-Adapter that was made for this kind of model; "
+      return fail(ErrorKind::invalid_input,
+                  "[generate] --image needs the IP-Adapter that was made for this kind of model; "
                   "name it with --adapter");
     }
     if (auto added = add_adapter(builder, options, use, sampler); !added) return forward(added);

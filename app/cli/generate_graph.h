@@ -36,9 +36,9 @@ struct GenerateOptions {
   std::vector<std::string> loras;       // "FILE" or "FILE:weight", merged in this order
   std::vector<std::string> embeddings;  // FILE or FILE:WORD
   std::vector<AdapterUse> adapters;
-  std::vector<std::string> controls;    // "FILE=IMAGE[:strength[:start[:end]]]"
+  std::vector<std::string> controls;  // "FILE=IMAGE[:strength[:start[:end]]]"
   std::string control_mode = "balanced", control_fit = "crop";
-  std::string negative_image;        // FILE, or official, zeros, black
+  std::string negative_image;  // FILE, or official, zeros, black
   std::string fit = "crop";
   std::string sampler = "auto", schedule = "auto";
   int steps = 20, width = 0, height = 0, count = 1, clip_skip = 1;
@@ -58,14 +58,15 @@ struct GenerateGraph {
 // Failure: options that contradict each other (an image without an adapter for a model that is not Bobbin, …).
 Result<GenerateGraph> build_graph(const GenerateOptions& options);
 
-// The file and the word of an --embedding: "toys.safetensors:<ball>". A file of the whole name goes first; no word: all of it.
+// The file and the word of an --embedding: "toys.safetensors:<ball>". A file of the whole name goes first; no word: all
+// of it.
 std::pair<std::string, std::string> embedding_word(const std::string& text);
 
 // "0.6", 16 comma-separated numbers (layers in the order down, mid, up), or "@FILE" with a JSON lane.
 Result<graph::Lane> parse_scale(const std::string& text);
 
-// "FILE=IMAGE[:strength[:start[:end]]]"; the first '=' behind which something follows parts the two names. Failure: no '=', or
-// numbers out of range.
+// "FILE=IMAGE[:strength[:start[:end]]]"; the first '=' behind which something follows parts the two names. Failure: no
+// '=', or numbers out of range.
 Result<ControlUse> parse_control(const std::string& text);
 
 }  // namespace heddle::cli

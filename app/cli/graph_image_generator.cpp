@@ -16,7 +16,8 @@ fs::path saved_name(const fs::path& file, std::size_t index, std::size_t count) 
 
 }  // namespace
 
-Result<void> GraphImageGenerator::paint(const evaluation::PictureRequest& request, const std::vector<fs::path>& files, const RunControl& control) {
+Result<void> GraphImageGenerator::paint(const evaluation::PictureRequest& request, const std::vector<fs::path>& files,
+                                        const RunControl& control) {
   GenerateOptions options = base_;
   options.prompt = request.prompt;
   options.seed = request.seed;
@@ -24,7 +25,9 @@ Result<void> GraphImageGenerator::paint(const evaluation::PictureRequest& reques
   options.output = files.front();
   if (!request.lora.empty()) options.loras = {request.lora.string()};
   if (!request.adapter.empty()) {
-    options.adapters = {{.adapter = request.adapter.string(), .image_encoder = image_encoder, .images = {request.reference.string() + ":1"},
+    options.adapters = {{.adapter = request.adapter.string(),
+                         .image_encoder = image_encoder,
+                         .images = {request.reference.string() + ":1"},
                          .scale = graph::Lane::scalar(request.scale)}};
   }
   auto built = build_graph(options);
@@ -34,12 +37,14 @@ Result<void> GraphImageGenerator::paint(const evaluation::PictureRequest& reques
   for (std::size_t i = 0; files.size() > 1 && i < files.size(); ++i) {
     std::error_code error;
     fs::rename(saved_name(files.front(), i, files.size()), files[i], error);
-    if (error) return fail(ErrorKind::io, "[evaluate.paint] '{}' cannot be renamed: {}", files[i].string(), error.message());
+    if (error)
+      return fail(ErrorKind::io, "[evaluate.paint] '{}' cannot be renamed: {}", files[i].string(), error.message());
   }
   return {};
 }
 
-Result<void> GraphImageGenerator::reconstruct(const fs::path& picture, const fs::path& file, const RunControl& control) {
+Result<void> GraphImageGenerator::reconstruct(const fs::path& picture, const fs::path& file,
+                                              const RunControl& control) {
   graph::Graph graph;
   const auto add = [&](const char* type, graph::ParamMap params) {
     graph::Node node;
@@ -47,7 +52,8 @@ Result<void> GraphImageGenerator::reconstruct(const fs::path& picture, const fs:
     node.params = std::move(params);
     return graph.add(std::move(node));
   };
-  const graph::NodeId model = add("model.load", {{"model", graph::FilePath{base_.model}}, {"vae", graph::FilePath{base_.vae}}});
+  const graph::NodeId model =
+      add("model.load", {{"model", graph::FilePath{base_.model}}, {"vae", graph::FilePath{base_.vae}}});
   const graph::NodeId load = add("image.load", {{"image", graph::FilePath{picture.string()}}});
   const graph::NodeId encode = add("latent.encode", {}), decode = add("latent.decode", {});
   const graph::NodeId save = add("image.save", {{"name", file.filename().string()}});

@@ -2,9 +2,9 @@
 // keeps the models. Used by `heddle evaluate`. One thread.
 #pragma once
 
+#include "cli_context.h"
 #include "evaluation/pictures/image_generator.h"
 #include "generate_graph.h"
-#include "cli_context.h"
 
 namespace heddle::cli {
 
@@ -14,8 +14,10 @@ class GraphImageGenerator final : public evaluation::ImageGenerator {
   GraphImageGenerator(CliContext& context, GenerateOptions base, std::string identity)
       : context_(context), base_(std::move(base)), identity_(std::move(identity)) {}
 
-  Result<void> paint(const evaluation::PictureRequest& request, const std::vector<std::filesystem::path>& files, const RunControl& control) override;
-  Result<void> reconstruct(const std::filesystem::path& picture, const std::filesystem::path& file, const RunControl& control) override;
+  Result<void> paint(const evaluation::PictureRequest& request, const std::vector<std::filesystem::path>& files,
+                     const RunControl& control) override;
+  Result<void> reconstruct(const std::filesystem::path& picture, const std::filesystem::path& file,
+                           const RunControl& control) override;
   [[nodiscard]] std::string identity() const override { return identity_; }
 
   std::string image_encoder;  // for the adapters; empty: the one beside the adapter or the model

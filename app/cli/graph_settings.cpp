@@ -28,7 +28,8 @@ std::optional<graph::ParamValue> read_value(const std::string& text, const graph
 
 }  // namespace
 
-Result<void> apply_setting(const std::string& setting, graph::Graph& graph, const graph::NodeCatalog& catalog, std::string_view command) {
+Result<void> apply_setting(const std::string& setting, graph::Graph& graph, const graph::NodeCatalog& catalog,
+                           std::string_view command) {
   const auto equals = setting.find('=');
   const auto dot = setting.rfind('.', equals);
   if (equals == std::string::npos || dot == std::string::npos) {
@@ -36,16 +37,21 @@ Result<void> apply_setting(const std::string& setting, graph::Graph& graph, cons
   }
   const std::string node_name = setting.substr(0, dot), param = setting.substr(dot + 1, equals - dot - 1);
   const auto id = find_node(graph, node_name);
-  if (!id) return fail(ErrorKind::invalid_input, "[{}] --set: the graph has no single node '{}'; use its number", command, node_name);
+  if (!id)
+    return fail(ErrorKind::invalid_input, "[{}] --set: the graph has no single node '{}'; use its number", command,
+                node_name);
   const graph::NodeSpec* spec = catalog.find(graph.find(*id)->type);
   const graph::ParamSpec* param_spec = spec == nullptr ? nullptr : spec->find_param(param);
-  if (param_spec == nullptr) return fail(ErrorKind::invalid_input, "[{}] --set: '{}' has no parameter '{}'", command, node_name, param);
+  if (param_spec == nullptr)
+    return fail(ErrorKind::invalid_input, "[{}] --set: '{}' has no parameter '{}'", command, node_name, param);
   auto value = read_value(setting.substr(equals + 1), *param_spec);
-  if (!value) return fail(ErrorKind::invalid_input, "[{}] --set: '{}' is no value for {}", command, setting.substr(equals + 1), param);
+  if (!value)
+    return fail(ErrorKind::invalid_input, "[{}] --set: '{}' is no value for {}", command, setting.substr(equals + 1),
+                param);
   graph::ParamValue in_range = *value;
   if (graph::clamp(in_range, *param_spec)) {
-    return fail(ErrorKind::invalid_input, "[{}] --set: {} may be {}, not {}", command, param, graph::range_text(*param_spec),
-                setting.substr(equals + 1));
+    return fail(ErrorKind::invalid_input, "[{}] --set: {} may be {}, not {}", command, param,
+                graph::range_text(*param_spec), setting.substr(equals + 1));
   }
   graph.set_param(*id, param, *value);
   return {};

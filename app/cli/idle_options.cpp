@@ -34,12 +34,15 @@ std::vector<graph::NodeNote> idle_options(const GenerateOptions& options, const 
   std::vector<graph::NodeNote> notes;
   if (options.adapters.empty()) {
     for (const std::string& name : {"--fit", "--negative-image", "--save-encoder-input"}) {
-      if (given.contains(name)) notes.push_back({{}, note("generate.no_image", "{} has no effect: there is no reference picture (--image)", name)});
+      if (given.contains(name))
+        notes.push_back(
+            {{}, note("generate.no_image", "{} has no effect: there is no reference picture (--image)", name)});
     }
   }
   if (options.controls.empty()) {
     for (const std::string& name : {"--control-mode", "--control-fit"}) {
-      if (given.contains(name)) notes.push_back({{}, note("generate.no_control", "{} has no effect: there is no control (--control)", name)});
+      if (given.contains(name))
+        notes.push_back({{}, note("generate.no_control", "{} has no effect: there is no control (--control)", name)});
     }
   }
   const std::string prompts = lower_case(options.prompt + "\n" + options.negative);
@@ -47,8 +50,9 @@ std::vector<graph::NodeNote> idle_options(const GenerateOptions& options, const 
     const std::vector<std::string> words = words_of_embedding(option);
     const auto is_used = [&](const std::string& word) { return prompts.find(lower_case(word)) != std::string::npos; };
     if (words.empty() || std::ranges::any_of(words, is_used)) continue;
-    notes.push_back({{}, note("generate.embedding_unused", "--embedding {} has no effect: neither prompt has its word '{}'",
-                              printable(option), printable(words.front()))});
+    notes.push_back({{},
+                     note("generate.embedding_unused", "--embedding {} has no effect: neither prompt has its word '{}'",
+                          printable(option), printable(words.front()))});
   }
   return notes;
 }

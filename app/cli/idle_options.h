@@ -12,6 +12,7 @@
 namespace heddle::cli {
 
 // `given`: the names of the options on the command line ("--fit"). What the nodes themselves see, they say.
-[[nodiscard]] std::vector<graph::NodeNote> idle_options(const GenerateOptions& options, const std::set<std::string>& given);
+[[nodiscard]] std::vector<graph::NodeNote> idle_options(const GenerateOptions& options,
+                                                        const std::set<std::string>& given);
 
 }  // namespace heddle::cli

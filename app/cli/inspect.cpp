@@ -35,7 +35,10 @@ int inspect_picture(const InspectArguments& arguments) {
   std::vector<image::PngText> texts;
   if (auto found = image::read_picture_texts(arguments.path)) texts = std::move(*found);
   if (arguments.json) {
-    Json json{{"kind", "picture"}, {"width", picture->width()}, {"height", picture->height()}, {"channels", picture->channels()}};
+    Json json{{"kind", "picture"},
+              {"width", picture->width()},
+              {"height", picture->height()},
+              {"channels", picture->channels()}};
     for (const image::PngText& text : texts) json["texts"][text.key] = text.text;
     fmt::print("{}\n", dump_json(json));
     return 0;
@@ -60,7 +63,8 @@ int run_inspect(const InspectArguments& arguments) {
 
 void add_inspect(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<InspectArguments>();
-  CLI::App* command = app.add_subcommand("inspect", "Say what a model file or folder, or a picture, is and what is amiss");
+  CLI::App* command =
+      app.add_subcommand("inspect", "Say what a model file or folder, or a picture, is and what is amiss");
   command->add_option("path", arguments->path, "The file or folder")->required();
   command->add_flag("--json", arguments->json, "As JSON");
   command->callback([arguments, &exit] { exit.code = run_inspect(*arguments); });

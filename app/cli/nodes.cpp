@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
-#include "graph/catalog_json.h"
 #include "cli_context.h"
+#include "graph/catalog_json.h"
 
 namespace heddle::cli {
 
@@ -16,13 +16,14 @@ void print_table(const graph::NodeCatalog& catalog) {
     fmt::print("{}  —  {}\n", type, spec.title);
     if (!spec.help_text.empty()) fmt::print("    {}\n", spec.help_text);
     for (const graph::PortSpec& port : spec.inputs) {
-      fmt::print("    in   {:<18} {}{}{}\n", port.name, graph::describe(port.type), port.is_optional ? ", optional" : "",
-                 port.is_multiple ? ", several" : "");
+      fmt::print("    in   {:<18} {}{}{}\n", port.name, graph::describe(port.type),
+                 port.is_optional ? ", optional" : "", port.is_multiple ? ", several" : "");
     }
     for (const graph::ParamSpec& param : spec.params) {
       fmt::print("    set  {:<18} {}{}\n", param.name, graph::to_string(param.kind), param.is_live ? ", live" : "");
     }
-    for (const graph::PortSpec& port : spec.outputs) fmt::print("    out  {:<18} {}\n", port.name, graph::describe(port.type));
+    for (const graph::PortSpec& port : spec.outputs)
+      fmt::print("    out  {:<18} {}\n", port.name, graph::describe(port.type));
     fmt::print("\n");
   }
 }

@@ -22,11 +22,13 @@ std::string why_no_whole(const std::string& text, std::uint64_t lowest, std::uin
   const char* end = text.data() + text.size();
   const auto [read, code] = std::from_chars(text.data(), end, value);
   const bool is_whole = !text.empty() && read == end;
-  const bool is_negative = text.size() > 1 && text.front() == '-' && std::ranges::all_of(text.substr(1), [](unsigned char c) { return std::isdigit(c) != 0; });
+  const bool is_negative = text.size() > 1 && text.front() == '-' &&
+                           std::ranges::all_of(text.substr(1), [](unsigned char c) { return std::isdigit(c) != 0; });
   if (code == std::errc::result_out_of_range || is_negative || (is_whole && (value < lowest || value > highest))) {
     return fmt::format("{} is out of range: a whole number {}", printable(text, 60), range(lowest, highest));
   }
-  return is_whole ? std::string() : fmt::format("'{}' is no whole number in digits, {}", printable(text, 60), range(lowest, highest));
+  return is_whole ? std::string()
+                  : fmt::format("'{}' is no whole number in digits, {}", printable(text, 60), range(lowest, highest));
 }
 
 std::string why_no_real(const std::string& text, double lowest, double highest) {
@@ -35,7 +37,8 @@ std::string why_no_real(const std::string& text, double lowest, double highest) 
   const char* end = text.data() + text.size();
   const auto [read, code] = std::from_chars(text.data(), end, value);
   if (code == std::errc::invalid_argument || read != end || text.empty() || !std::isfinite(value)) {
-    return fmt::format("'{}' is no number with a decimal point{}", printable(text, 60), has_range ? ", " + range(lowest, highest) : "");
+    return fmt::format("'{}' is no number with a decimal point{}", printable(text, 60),
+                       has_range ? ", " + range(lowest, highest) : "");
   }
   if (code == std::errc::result_out_of_range || value < lowest || value > highest) {
     return fmt::format("{} is out of range: a number {}", printable(text, 60), range(lowest, highest));
@@ -46,7 +49,8 @@ std::string why_no_real(const std::string& text, double lowest, double highest) 
 }  // namespace
 
 CLI::Validator whole_number(std::uint64_t lowest, std::uint64_t highest) {
-  return {[lowest, highest](std::string& text) { return why_no_whole(text, lowest, highest); }, fmt::format("{} to {}", lowest, highest), "whole"};
+  return {[lowest, highest](std::string& text) { return why_no_whole(text, lowest, highest); },
+          fmt::format("{} to {}", lowest, highest), "whole"};
 }
 
 CLI::Validator seed_number() {
@@ -60,7 +64,8 @@ CLI::Validator seed_number() {
 }
 
 CLI::Validator real_number(double lowest, double highest) {
-  return {[lowest, highest](std::string& text) { return why_no_real(text, lowest, highest); }, fmt::format("{} to {}", lowest, highest), "number"};
+  return {[lowest, highest](std::string& text) { return why_no_real(text, lowest, highest); },
+          fmt::format("{} to {}", lowest, highest), "number"};
 }
 
 CLI::Validator any_real_number() {

@@ -1,5 +1,5 @@
-// Numbers on the command line, refused with a reason where they are none or out of range: CLI11 says only that it cannot
-// convert them. Used by the subcommands. Pure functions.
+// Numbers on the command line, refused with a reason where they are none or out of range: CLI11 says only that it
+// cannot convert them. Used by the subcommands. Pure functions.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -5,12 +5,12 @@
 #include <fstream>
 
 #include "base/json.h"
+#include "cli_context.h"
 #include "graph/graph_io.h"
-#include "image/png_pictures.h"
+#include "graph_settings.h"
 #include "image/picture_kind.h"
 #include "image/picture_texts.h"
-#include "cli_context.h"
-#include "graph_settings.h"
+#include "image/png_pictures.h"
 
 namespace heddle::cli {
 
@@ -100,7 +100,9 @@ void add_render(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<RenderArguments>();
   CLI::App* command = app.add_subcommand("render", "Run a graph: a .json file, or a PNG that carries one");
   command->add_option("graph", arguments->graph, "The graph")->required();
-  command->add_option("--set", arguments->settings, "node.param=value; the node by number, title or type")->allow_extra_args(false)->take_all();
+  command->add_option("--set", arguments->settings, "node.param=value; the node by number, title or type")
+      ->allow_extra_args(false)
+      ->take_all();
   command->add_option("-o,--output", arguments->output, "The folder for results")->capture_default_str();
   arguments->compute.add_to(*command);
   command->callback([arguments, &exit] { exit.code = run_render(*arguments); });

@@ -28,28 +28,45 @@ Json id_or_null(const std::optional<graph::NodeId>& node) { return node ? Json(n
 Json event_json(const engine::RunEvent& event) {
   return std::visit(
       Overloaded{
-          [](const engine::RunStarted& e) { return Json{{"event", "run_started"}, {"steps_total", e.steps_total}}; },
-          [](const engine::NodeStarted& e) { return Json{{"event", "node_started"}, {"node", e.node.value}}; },
-          [](const engine::NodeProgress& e) {
-            return Json{{"event", "node_progress"}, {"node", e.node.value}, {"fraction", e.fraction},
-                        {"run_fraction", e.run_fraction}, {"text", e.text}};
+          [](const engine::RunStarted& e) {
+            return Json{{"event", "run_started"}, {"steps_total", e.steps_total}};
           },
-          [](const engine::Preview& e) { return Json{{"event", "preview"}, {"node", e.node.value}}; },
+          [](const engine::NodeStarted& e) {
+            return Json{{"event", "node_started"}, {"node", e.node.value}};
+          },
+          [](const engine::NodeProgress& e) {
+            return Json{{"event", "node_progress"},
+                        {"node", e.node.value},
+                        {"fraction", e.fraction},
+                        {"run_fraction", e.run_fraction},
+                        {"text", e.text}};
+          },
+          [](const engine::Preview& e) {
+            return Json{{"event", "preview"}, {"node", e.node.value}};
+          },
           [](const engine::NodeNoted& e) {
-            return Json{{"event", "notice"}, {"node", id_or_null(e.node)}, {"id", e.note.id}, {"message", e.note.message}};
+            return Json{
+                {"event", "notice"}, {"node", id_or_null(e.node)}, {"id", e.note.id}, {"message", e.note.message}};
           },
           [](const engine::NodeFinished& e) {
-            return Json{{"event", "node_finished"}, {"node", e.node.value}, {"cached", e.cached}, {"seconds", e.seconds}};
+            return Json{
+                {"event", "node_finished"}, {"node", e.node.value}, {"cached", e.cached}, {"seconds", e.seconds}};
           },
           [](const engine::RunFinished& e) {
-            return Json{{"event", "run_finished"}, {"nodes_run", e.nodes_run}, {"nodes_cached", e.nodes_cached},
+            return Json{{"event", "run_finished"},
+                        {"nodes_run", e.nodes_run},
+                        {"nodes_cached", e.nodes_cached},
                         {"seconds", e.seconds}};
           },
           [](const engine::RunFailed& e) {
-            return Json{{"event", "run_failed"}, {"node", id_or_null(e.node)}, {"kind", to_string(e.error.kind)},
+            return Json{{"event", "run_failed"},
+                        {"node", id_or_null(e.node)},
+                        {"kind", to_string(e.error.kind)},
                         {"message", e.error.message}};
           },
-          [](const engine::RunCancelled& e) { return Json{{"event", "run_cancelled"}, {"node", id_or_null(e.node)}}; },
+          [](const engine::RunCancelled& e) {
+            return Json{{"event", "run_cancelled"}, {"node", id_or_null(e.node)}};
+          },
       },
       event);
 }
@@ -61,7 +78,8 @@ void RunReport::on_event(const engine::RunEvent& event) {
   if (json_) return print_line(event_json(event));
   if (const auto* noted = std::get_if<engine::NodeNoted>(&event)) notes_.push_back(noted->note);
   if (!line_) line_ = std::make_unique<ProgressLine>();
-  if (const auto* progress = std::get_if<engine::NodeProgress>(&event)) line_->report(progress->run_fraction, progress->text);
+  if (const auto* progress = std::get_if<engine::NodeProgress>(&event))
+    line_->report(progress->run_fraction, progress->text);
 }
 
 void RunReport::saved(const std::filesystem::path& path) {

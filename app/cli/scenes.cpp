@@ -26,24 +26,30 @@ struct ScenesArguments {
 };
 
 int print_held_out(scenes::World world) {
-  for (const scenes::Combination& combination : scenes::held_out_list(world)) fmt::print("{}\n", dump_json(scenes::to_json(combination)));
+  for (const scenes::Combination& combination : scenes::held_out_list(world))
+    fmt::print("{}\n", dump_json(scenes::to_json(combination)));
   return 0;
 }
 
 Result<void> write_maps(const scenes::Rendering& drawn, const std::filesystem::path& stem) {
-  const std::pair<const char*, const image::Image*> maps[] = {
-      {"edges", &drawn.edges}, {"depth", &drawn.depth}, {"normals", &drawn.normals}, {"segmentation", &drawn.segmentation}};
+  const std::pair<const char*, const image::Image*> maps[] = {{"edges", &drawn.edges},
+                                                              {"depth", &drawn.depth},
+                                                              {"normals", &drawn.normals},
+                                                              {"segmentation", &drawn.segmentation}};
   for (const auto& [name, map] : maps) {
-    if (auto written = image::write_image(fmt::format("{}-{}.png", stem.string(), name), *map); !written) return forward(written);
+    if (auto written = image::write_image(fmt::format("{}-{}.png", stem.string(), name), *map); !written)
+      return forward(written);
   }
   for (std::size_t i = 0; i < drawn.masks.size(); ++i) {
-    if (auto written = image::write_image(fmt::format("{}-mask{}.png", stem.string(), i), drawn.masks[i]); !written) return forward(written);
+    if (auto written = image::write_image(fmt::format("{}-mask{}.png", stem.string(), i), drawn.masks[i]); !written)
+      return forward(written);
   }
   return {};
 }
 
 // One picture, its maps, and its line of scenes.jsonl.
-Result<std::string> write_scene(const ScenesArguments& arguments, const scenes::SceneOptions& options, std::uint64_t index) {
+Result<std::string> write_scene(const ScenesArguments& arguments, const scenes::SceneOptions& options,
+                                std::uint64_t index) {
   const scenes::Scene scene = scenes::sample_scene(arguments.seed, index, options);
   const scenes::Rendering drawn =
       scenes::render(scene, arguments.size, arguments.maps ? scenes::MapSet::all() : scenes::MapSet::none());
@@ -53,8 +59,10 @@ Result<std::string> write_scene(const ScenesArguments& arguments, const scenes::
   if (arguments.maps) {
     if (auto maps = write_maps(drawn, stem); !maps) return forward(maps);
   }
-  Json line{{"image_file", written->filename().string()}, {"text", scenes::caption_of(scene, index)},
-            {"full_caption", scenes::full_caption(scene)}, {"scene", scenes::to_json(scene)}};
+  Json line{{"image_file", written->filename().string()},
+            {"text", scenes::caption_of(scene, index)},
+            {"full_caption", scenes::full_caption(scene)},
+            {"scene", scenes::to_json(scene)}};
   return dump_json(line) + "\n";
 }
 
@@ -89,11 +97,15 @@ void add_scenes(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<ScenesArguments>();
   CLI::App* command = app.add_subcommand("scenes", "Draw scenes with captions, attributes and exact maps");
   command->add_option("--count", arguments->count, "Pictures")->capture_default_str();
-  command->add_option("--seed", arguments->seed, "Seed; the same seed draws the same scenes everywhere")->capture_default_str();
+  command->add_option("--seed", arguments->seed, "Seed; the same seed draws the same scenes everywhere")
+      ->capture_default_str();
   command->add_option("--size", arguments->size, "Pixels a side")->check(CLI::Range(16, 4096))->capture_default_str();
-  command->add_option("--world", arguments->world, "first or full")->check(CLI::IsMember({"first", "full"}))->capture_default_str();
+  command->add_option("--world", arguments->world, "first or full")
+      ->check(CLI::IsMember({"first", "full"}))
+      ->capture_default_str();
   command->add_option("--style", arguments->style, "base, ink, pastel or neon")
-      ->check(CLI::IsMember({"base", "ink", "pastel", "neon"}))->capture_default_str();
+      ->check(CLI::IsMember({"base", "ink", "pastel", "neon"}))
+      ->capture_default_str();
   command->add_flag("--maps", arguments->maps, "Write edges, depth, normals, segmentation and masks too");
   command->add_flag("--include-held-out", arguments->include_held_out, "Draw the held-back combinations too");
   command->add_flag("--held-out", arguments->held_out, "Print the combinations that training never sees");

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/ip_adapter.h"
+#include "cli_context.h"
 #include "models/clip_text/clip_text.h"
 #include "models/clip_vision/clip_vision.h"
 #include "models/tiny_vae/tiny_vae.h"
@@ -16,7 +17,6 @@
 #include "models/vae/vae.h"
 #include "tensor/weight_tensors.h"
 #include "weights/open_tensor_file.h"
-#include "cli_context.h"
 
 namespace heddle::cli {
 
@@ -48,7 +48,9 @@ using Comparisons = Result<std::vector<Comparison>>;
 Result<Recording> read_recording(const std::filesystem::path& path, const tensor::ComputePolicy& policy) {
   auto file = weights::open_tensor_file(path);
   if (!file) return forward(file);
-  auto tensors = tensor::load_tensors(weights::all_weights(*file), {policy.device, policy.dtype, tensor::ConvLayout::plain, policy.storage}, RunControl::none());
+  auto tensors = tensor::load_tensors(weights::all_weights(*file),
+                                      {policy.device, policy.dtype, tensor::ConvLayout::plain, policy.storage},
+                                      RunControl::none());
   if (!tensors) return forward(tensors);
   for (auto& [name, value] : *tensors) {  // inputs are no weights; their names have no dots
     if (value.is_floating_point() && name.find('.') == std::string::npos) value = value.to(policy.dtype);
@@ -77,7 +79,8 @@ Comparisons compare_unet(const Recording& r) {
   if (!net) return forward(net);
   std::vector<Comparison> all;
   for (const int t : {1, 500, 999}) {
-    all.push_back({fmt::format("UNet at t = {}", t), net->forward(unet_input(*net, r, t)), r[fmt::format("out_{}", t)]});
+    all.push_back(
+        {fmt::format("UNet at t = {}", t), net->forward(unet_input(*net, r, t)), r[fmt::format("out_{}", t)]});
   }
   return all;
 }
@@ -188,11 +191,13 @@ int run_selftest(const SelftestArguments& arguments) {
   auto context = CliContext::open(arguments.compute);
   if (!context) return report(context.error());
   const tensor::ComputePolicy& policy = (*context)->services().policy;
-  const auto folder = arguments.recordings.empty() ? (*context)->services().resources / "selftest" : arguments.recordings;
+  const auto folder =
+      arguments.recordings.empty() ? (*context)->services().resources / "selftest" : arguments.recordings;
   const double allowed = policy.dtype == at::kFloat && !policy.storage ? 1e-4 : 5e-2;
   fmt::print("{}; largest error allowed, relative to the range of the values: {:.0e}\n", policy.describe(), allowed);
   bool failed = false;
-  for (const std::string name : {"unet_sd15", "unet_sd2", "vae", "vae_tiny", "clip_text", "clip_vision", "ip_adapter"}) {
+  for (const std::string name :
+       {"unet_sd15", "unet_sd2", "vae", "vae_tiny", "clip_text", "clip_vision", "ip_adapter"}) {
     std::error_code error;
     if (!std::filesystem::exists(folder / (name + ".safetensors"), error) && !arguments.recordings.empty()) continue;
     auto pairs = compare_file(folder, name, policy);
@@ -213,7 +218,8 @@ void add_selftest(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<SelftestArguments>();
   arguments->compute.dtype = "fp32";
   CLI::App* command = app.add_subcommand("selftest", "Compare this build on this device with recorded values");
-  command->add_option("--recordings", arguments->recordings, "Another folder of recordings (tests/golden/models/make_models.py)");
+  command->add_option("--recordings", arguments->recordings,
+                      "Another folder of recordings (tests/golden/models/make_models.py)");
   arguments->compute.add_to(*command);
   command->callback([arguments, &exit] { exit.code = run_selftest(*arguments); });
 }

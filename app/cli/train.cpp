@@ -5,11 +5,11 @@
 
 #include <cstdlib>
 
+#include "cli_context.h"
 #include "command.h"
 #include "tensor/processor.h"
 #include "training/processes/process_group.h"
 #include "training/trainer.h"
-#include "cli_context.h"
 
 namespace heddle::cli {
 
@@ -35,7 +35,8 @@ class Silent final : public RunControl::Sink {
 
 int train(const TrainArguments& arguments, const training::Recipe& recipe, const training::DistributedEnv& place) {
   training::TrainOptions options;
-  options.run_folder = arguments.run_folder.empty() ? std::filesystem::path("build/train") / recipe.name() : arguments.run_folder;
+  options.run_folder =
+      arguments.run_folder.empty() ? std::filesystem::path("build/train") / recipe.name() : arguments.run_folder;
   if (!arguments.export_folder.empty()) options.export_folder = arguments.export_folder;
   if (arguments.stop_after > 0) options.stop_after = arguments.stop_after;
   options.vocabulary = vocabulary_file();
@@ -85,8 +86,9 @@ void add_train(CLI::App& app, Exit& exit) {
   train->add_option("--stop-after", arguments->stop_after, "End this sitting at that step, saved")
       ->check(CLI::PositiveNumber);
   train->add_option("--threads", arguments->threads, "Threads that compute (default: all)")->check(CLI::PositiveNumber);
-  train->add_option("--timeout", arguments->timeout,
-                    "Of several processes (torchrun, Slurm, MPI): seconds to wait for an answer of the others")
+  train
+      ->add_option("--timeout", arguments->timeout,
+                   "Of several processes (torchrun, Slurm, MPI): seconds to wait for an answer of the others")
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
   train->add_option("--set", arguments->changes, "Change a line of the recipe: train.device=cuda; may be given again")

@@ -201,7 +201,7 @@ void Document::remove(const std::vector<NodeId>& ids) {
   }
   for (const auto& [id, node] : going) steps.emplace_back(NodeStep{*node, false});
   const QString text = going.size() == 1 ? tr("Delete %1").arg(title(going.begin()->first))
-                                          : tr("Delete %n node(s)", nullptr, static_cast<int>(going.size()));
+                                         : tr("Delete %n node(s)", nullptr, static_cast<int>(going.size()));
   push(text, std::move(steps));
 }
 
@@ -217,8 +217,8 @@ void Document::setMode(const std::vector<NodeId>& ids, graph::NodeMode mode) {
     if (const graph::Node* node = graph_.find(id)) steps.emplace_back(ModeStep{id, node->mode, mode});
   }
   const QString text = mode == graph::NodeMode::muted      ? tr("Mute")
-                        : mode == graph::NodeMode::bypassed ? tr("Bypass")
-                                                            : tr("Switch on");
+                       : mode == graph::NodeMode::bypassed ? tr("Bypass")
+                                                           : tr("Switch on");
   push(text, std::move(steps));
 }
 

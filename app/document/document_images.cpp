@@ -10,7 +10,9 @@ QString DocumentImages::hashOf(const QByteArray& bytes) {
   return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
 }
 
-QString DocumentImages::pathOf(const QString& hash) { return QString::fromStdString(graph::image_ref(hash.toStdString())); }
+QString DocumentImages::pathOf(const QString& hash) {
+  return QString::fromStdString(graph::image_ref(hash.toStdString()));
+}
 
 std::optional<QString> DocumentImages::hashIn(const QString& path) {
   const auto hash = graph::image_hash_in(path.toStdString());

@@ -124,7 +124,8 @@ Result<Project> Journal::recover(const LostWork& lost, const graph::NodeCatalog&
   auto project = decodeProject(bytes->mid(bytes->indexOf('\n') + 1), catalog, tr("the recovered document"));
   if (!project) return project;
   for (const QString& hash : imagesNamedBy(project->graph)) {
-    if (const auto image = readFile(QDir(lost.folder).filePath(hash)); image && DocumentImages::hashOf(*image) == hash) {
+    if (const auto image = readFile(QDir(lost.folder).filePath(hash));
+        image && DocumentImages::hashOf(*image) == hash) {
       project->images.add(*image);
     }
   }

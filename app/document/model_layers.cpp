@@ -34,8 +34,9 @@ const graph::LaneLayers* ModelLayers::find(const QString& model) {
 }
 
 const graph::LaneLayers& ModelLayers::assumed() {
-  static const graph::LaneLayers layers = graph::lane_layers_from_json(
-      weights::to_json(weights::cross_attention_of(weights::layouts::UNetConfig{}))).value_or(graph::LaneLayers());
+  static const graph::LaneLayers layers =
+      graph::lane_layers_from_json(weights::to_json(weights::cross_attention_of(weights::layouts::UNetConfig{})))
+          .value_or(graph::LaneLayers());
   return layers;
 }
 

@@ -1,5 +1,5 @@
-// ModelLayers: which layers the models have that the document's nodes name, as the engine told. Asks for a model that it does
-// not know yet. Used by the editors of lanes, and filled by the library. Thread rule: the window's thread.
+// ModelLayers: which layers the models have that the document's nodes name, as the engine told. Asks for a model that
+// it does not know yet. Used by the editors of lanes, and filled by the library. Thread rule: the window's thread.
 #pragma once
 
 #include <QObject>
@@ -35,8 +35,8 @@ class ModelLayers final : public QObject {
   std::set<QString> asked_;
 };
 
-// What the loading node says of the model that the nearest node after this one works with: follows the node's result to a
-// sampler, and the sampler's model back through LoRA. Empty where the wires lead to none.
+// What the loading node says of the model that the nearest node after this one works with: follows the node's result to
+// a sampler, and the sampler's model back through LoRA. Empty where the wires lead to none.
 [[nodiscard]] QString modelWorkedWith(const Document& document, graph::NodeId node);
 
 }  // namespace heddle::document

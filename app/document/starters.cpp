@@ -33,7 +33,8 @@ constexpr std::array<Entry, 9> kStarters = {{
     {"side_by_side", QT_TRANSLATE_NOOP("starters", "A little and a lot"),
      QT_TRANSLATE_NOOP("starters", "The same noise with a small and a large λ, side by side.")},
     {"styles", QT_TRANSLATE_NOOP("starters", "One sentence, three styles"),
-     QT_TRANSLATE_NOOP("starters", "The same words and the same noise through Bobbin and two of its styles, which are LoRA.")},
+     QT_TRANSLATE_NOOP("starters",
+                       "The same words and the same noise through Bobbin and two of its styles, which are LoRA.")},
 }};
 
 Result<QByteArray> bytesOf(const QString& path) {

@@ -31,7 +31,7 @@ struct EngineContext {
   std::vector<std::filesystem::path> model_folders = {};  // the program's own, listed with the user's
   // What a node's file parameter says for a model in the program's own folders ("bobbin"); empty for its path.
   std::function<std::string(const std::filesystem::path&)> name_of = {};
-  std::filesystem::path temporary_folder = {};            // empty: the system's
+  std::filesystem::path temporary_folder = {};  // empty: the system's
   // Called once in the thread that will run all graphs, before the first: for settings that belong to a thread.
   std::function<void()> on_run_thread = {};
   // The graph that is really run: with nodes for what prompts ask for by name. Called in the run's thread.

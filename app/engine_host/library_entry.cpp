@@ -13,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 using weights::FileKind;
 
-constexpr std::array<std::string_view, 6> kPreviewEndings = {".preview.png", ".png",         ".preview.jpg",
+constexpr std::array<std::string_view, 6> kPreviewEndings = {".preview.png", ".png",          ".preview.jpg",
                                                              ".jpg",         ".preview.jpeg", ".jpeg"};
 
 bool is_file(const fs::path& path) {

@@ -27,18 +27,14 @@ class MessageWriter final {
   // Sent in order, never dropped: an answer, or an event with the picture that follows it as a binary frame.
   void send(Json answer) { put({{}, std::move(answer), {}}); }
   template <protocol::Described Event>
-    requires(!protocol::HasPicture<Event>)
-  void send(const Event& event) {
-    put({{}, protocol::event(event), {}});
-  }
+  requires(!protocol::HasPicture<Event>) void send(const Event& event) { put({{}, protocol::event(event), {}}); }
   template <protocol::HasPicture Event>
   void send(const Event& event, image::Image picture) {
     put({{}, protocol::event(event), std::move(picture)});
   }
   // Takes the place of an unsent message of the same key.
   template <protocol::Described Event>
-    requires(!protocol::HasPicture<Event>)
-  void send_latest(const std::string& key, const Event& event) {
+  requires(!protocol::HasPicture<Event>) void send_latest(const std::string& key, const Event& event) {
     put({key, protocol::event(event), {}});
   }
   template <protocol::HasPicture Event>

@@ -23,9 +23,18 @@ constexpr std::array<Mark, 5> kMarks = {{{ModelLayout::comfyui, "checkpoints"},
                                          {ModelLayout::stability_matrix, "StableDiffusion"},
                                          {ModelLayout::diffusers, "model_index.json"}}};
 // In a user's folder.
-constexpr std::array<std::string_view, 12> kUsual = {"Documents", "Downloads", "Desktop", "AI", "ai", "apps",
-                                                     "Apps",      "git",       "src",     "projects",
-                                                     "StabilityMatrix/Data", ".local/share/StabilityMatrix"};
+constexpr std::array<std::string_view, 12> kUsual = {"Documents",
+                                                     "Downloads",
+                                                     "Desktop",
+                                                     "AI",
+                                                     "ai",
+                                                     "apps",
+                                                     "Apps",
+                                                     "git",
+                                                     "src",
+                                                     "projects",
+                                                     "StabilityMatrix/Data",
+                                                     ".local/share/StabilityMatrix"};
 constexpr std::array<std::string_view, 4> kElsewhere = {"/opt", "/workspace", "/srv", "/data"};
 
 std::vector<fs::path> folders_in(const fs::path& folder) {

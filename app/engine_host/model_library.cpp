@@ -6,8 +6,8 @@
 #include <array>
 #include <set>
 
-#include "base/system.h"
 #include "base/printable.h"
+#include "base/system.h"
 #include "engine_host/library_entry.h"
 #include "weights/sniff.h"
 
@@ -170,7 +170,7 @@ protocol::LibraryEntry ModelLibrary::look_at(const fs::path& path) {
 }
 
 protocol::LibraryListed ModelLibrary::scan(const std::vector<fs::path>& folders, const ScanLimits& limits,
-                              const std::stop_token& stop, const Found& found) {
+                                           const std::stop_token& stop, const Found& found) {
   Walk walk(*this, limits, stop, found);
   for (const fs::path& folder : folders) walk.start(folder);
   return std::move(walk.report);

@@ -28,7 +28,7 @@ class ModelLibrary final {
   // Reports each model as it is found. Links are followed, but no folder is entered twice. The answer is not complete
   // when the scan was cancelled, met a limit, or had a problem: "'/mnt/models' cannot be read".
   protocol::LibraryListed scan(const std::vector<std::filesystem::path>& folders, const ScanLimits& limits,
-                  const std::stop_token& stop, const Found& found);
+                               const std::stop_token& stop, const Found& found);
 
   // A second look at a file that did not change costs nothing.
   protocol::LibraryEntry look_at(const std::filesystem::path& path);

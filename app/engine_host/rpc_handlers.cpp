@@ -34,8 +34,7 @@ void RpcHandlers::answer_call(const Request& request) {
   auto call = from_json<Call>(request.params);
   if (!call) return writer_.send(error_answer(request.id, call.error()));
   if constexpr (std::is_same_v<Call, Initialize>) {
-    if (call->protocol != kVersion)
-      return writer_.send(version_refusal(request.id, *call, {kVersion, parts_.version}));
+    if (call->protocol != kVersion) return writer_.send(version_refusal(request.id, *call, {kVersion, parts_.version}));
   }
   if constexpr (requires { start(*call, std::uint64_t{}); }) {
     auto started = request.id.is_number_integer()

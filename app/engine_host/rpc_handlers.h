@@ -20,8 +20,8 @@ namespace heddle::engine_host {
 
 class RpcHandlers final {
  public:
-  RpcHandlers(const EngineContext& parts, MessageWriter& writer, UploadedImages& pictures, RunScheduler& scheduler, TaskPool& tasks,
-            ModelLibrary& library)
+  RpcHandlers(const EngineContext& parts, MessageWriter& writer, UploadedImages& pictures, RunScheduler& scheduler,
+              TaskPool& tasks, ModelLibrary& library)
       : parts_(parts), writer_(writer), pictures_(pictures), scheduler_(scheduler), tasks_(tasks), library_(library) {}
 
   // Answers a message, or says what is wrong with it. False when it was the last one.

@@ -41,7 +41,8 @@ image::Image at_most(const image::Image& image, int side) {
   return image::resize(image, scaled(image.width()), scaled(image.height()), image::Filter::box);
 }
 
-RunPictures::RunPictures(protocol::RunId run, const engine::Plan& plan, MessageWriter& writer) : run_(run), writer_(writer) {
+RunPictures::RunPictures(protocol::RunId run, const engine::Plan& plan, MessageWriter& writer)
+    : run_(run), writer_(writer) {
   for (const engine::Step& step : plan.steps) {
     std::vector<std::string> ports = picture_ports(step.type->spec);
     if (step.is_target) {

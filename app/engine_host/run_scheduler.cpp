@@ -6,8 +6,8 @@
 #include "engine/plan.h"
 #include "engine_host/run_events.h"
 #include "engine_host/run_pictures.h"
-#include "protocol/events.h"
 #include "graph/param_io.h"
+#include "protocol/events.h"
 
 namespace heddle::engine_host {
 
@@ -71,7 +71,8 @@ bool RunScheduler::cancel(protocol::RunId run) {
   return true;
 }
 
-Result<void> RunScheduler::update(protocol::RunId run, graph::NodeId node, const std::string& param, const Json& value) {
+Result<void> RunScheduler::update(protocol::RunId run, graph::NodeId node, const std::string& param,
+                                  const Json& value) {
   const std::lock_guard lock(mutex_);
   ActiveRun* active = find(run);
   if (active == nullptr) return fail(ErrorKind::not_found, "[engine] run {} is over", run.value);

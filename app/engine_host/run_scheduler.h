@@ -17,8 +17,8 @@
 #include "engine/run_event.h"
 #include "engine_host/engine_context.h"
 #include "engine_host/message_writer.h"
-#include "engine_host/uploaded_images.h"
 #include "engine_host/step_cache.h"
+#include "engine_host/uploaded_images.h"
 #include "graph/graph.h"
 #include "protocol/members.h"
 

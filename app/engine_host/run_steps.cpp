@@ -1,6 +1,6 @@
 // The run scheduler between two steps of a node: pauses a run, and sends the images of its steps.
-#include "engine_host/run_scheduler.h"
 #include "engine_host/run_pictures.h"
+#include "engine_host/run_scheduler.h"
 #include "protocol/events.h"
 
 namespace heddle::engine_host {

@@ -58,7 +58,8 @@ bool UploadedImages::has(const std::string& hash) const {
 }
 
 Result<void> UploadedImages::put(const std::string& hash, std::string_view bytes) {
-  if (!graph::is_image_hash(hash)) return fail(ErrorKind::invalid_input, "[engine] '{}' is no content hash", printable(hash));
+  if (!graph::is_image_hash(hash))
+    return fail(ErrorKind::invalid_input, "[engine] '{}' is no content hash", printable(hash));
   if (path_.empty()) return fail(ErrorKind::io, "[engine] there is no folder for temporary files that can be written");
   const std::lock_guard lock(mutex_);
   if (sizes_.contains(hash)) return {};

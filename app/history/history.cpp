@@ -20,7 +20,8 @@ QStringList picturesIn(const HistoryPlaces& places) {
   for (const QString& session : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
     const QString folder = root.filePath(session);
     if (QFileInfo(folder) == QFileInfo(places.present)) continue;
-    for (const QString& name : QDir(folder).entryList({"*.png"}, QDir::Files, QDir::Name)) found << session + '/' + name;
+    for (const QString& name : QDir(folder).entryList({"*.png"}, QDir::Files, QDir::Name))
+      found << session + '/' + name;
   }
   return found;
 }

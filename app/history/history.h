@@ -56,7 +56,7 @@ class History final : public QObject {
   // The index was unusable and is being rebuilt from the images in the background.
   void rebuilding(const QString& why, int pictures);
   void synced(int added, int removed);  // the index agrees with the folder
-  void failed(const QString& text);    // sent once; the program continues without
+  void failed(const QString& text);     // sent once; the program continues without
   void pageArrived(const std::vector<heddle::history::HistoryRow>& rows, bool isLast);
   void thumbnailsArrived(const std::map<qint64, QImage>& thumbnails);
   void found(const QString& text, const std::vector<heddle::history::HistoryRow>& rows);

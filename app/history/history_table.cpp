@@ -19,12 +19,8 @@ Failure failed(ErrorKind kind, const QString& what) {
 }
 
 HistoryRow rowOf(const QSqlQuery& query) {
-  return {query.value(0).toLongLong(),
-          query.value(1).toString(),
-          QSize(query.value(2).toInt(), query.value(3).toInt()),
-          query.value(4).toString(),
-          query.value(5).toString(),
-          query.value(6).toString(),
+  return {query.value(0).toLongLong(), query.value(1).toString(), QSize(query.value(2).toInt(), query.value(3).toInt()),
+          query.value(4).toString(),   query.value(5).toString(), query.value(6).toString(),
           query.value(7).toULongLong()};
 }
 

@@ -27,7 +27,7 @@ struct HistoryRow {
 
 struct HistoryEntry {
   HistoryRow row;
-  QString text;         // its search text
+  QString text;          // its search text
   QByteArray thumbnail;  // JPEG
 };
 

@@ -29,8 +29,8 @@ void ReferenceImageStore::keep(const QString& hash, const QByteArray& bytes) {
   files_.start([folder = folder_, hash, bytes] {
     const QString path = folder + '/' + hash;
     if (QFileInfo(path).size() == bytes.size() || !QDir().mkpath(folder)) return;
-    const auto written =
-        write_file_atomically(path.toStdString(), std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+    const auto written = write_file_atomically(
+        path.toStdString(), std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
     (void)written;  // the run has the picture all the same
   });
 }

@@ -1,6 +1,6 @@
 // ComfyUI's `prompt`: {"3": {"class_type": "KSampler", "inputs": {"seed": 1, "positive": ["6", 0], …}}, …}.
-// The graph is walked back from the node that saves: the last sampler before it counts, and from there its texts, model and
-// size. Other nodes are named as not understood.
+// The graph is walked back from the node that saves: the last sampler before it counts, and from there its texts, model
+// and size. Other nodes are named as not understood.
 #include <algorithm>
 #include <deque>
 #include <set>
@@ -185,8 +185,8 @@ class ComfyGraph final {
     if (from == nullptr) return {};
     const std::string delimiter = joint(*from);
     std::string all;
-    for (const char* part : {"text", "string", "value", "prompt", "text_a", "text_b", "text_c", "text_d", "text1", "text2", "text_1", "text_2",
-                             "string_a", "string_b", "string1", "string2"}) {
+    for (const char* part : {"text", "string", "value", "prompt", "text_a", "text_b", "text_c", "text_d", "text1",
+                             "text2", "text_1", "text_2", "string_a", "string_b", "string1", "string2"}) {
       const std::string piece = words(*from, part, depth + 1);
       if (!piece.empty()) all += (all.empty() ? "" : delimiter) + piece;
     }

@@ -96,7 +96,7 @@ void wire(graph::Graph& graph, graph::NodeId from, const char* output, graph::No
 
 bool readSampler(const std::string& text, MadeWith& made) {
   std::string name = plain(text);
-  if (text.starts_with("k_")) name.erase(0, 1);  // InvokeAI's and k-diffusion's names
+  if (text.starts_with("k_")) name.erase(0, 1);             // InvokeAI's and k-diffusion's names
   if (name.ends_with("gpu")) name.resize(name.size() - 3);  // ComfyUI: where the noise is drawn
   for (const Name& schedule : kSchedules) {
     if (schedule.theirs.size() > 3 && name.size() > schedule.theirs.size() && name.ends_with(schedule.theirs)) {
@@ -158,9 +158,12 @@ bool isJson(const std::string& text) {
 }
 
 // What the user should know of settings that the graph takes over but cannot act on.
-PictureImport importOf(PictureSource source, const MadeWith& made, QStringList notUnderstood, const graph::NodeCatalog& catalog) {
+PictureImport importOf(PictureSource source, const MadeWith& made, QStringList notUnderstood,
+                       const graph::NodeCatalog& catalog) {
   if (made.strength < 1) {
-    notUnderstood << QCoreApplication::translate("import", "denoising strength %1: the picture that it started from is not in the file").arg(made.strength);
+    notUnderstood << QCoreApplication::translate(
+                         "import", "denoising strength %1: the picture that it started from is not in the file")
+                         .arg(made.strength);
   }
   return {source, graphOf(made, catalog), std::move(notUnderstood), {}};
 }
@@ -190,7 +193,10 @@ Result<PictureImport> importTexts(const std::vector<image::PngText>& texts, cons
       {"prompt", PictureSource::comfy, readComfy},
       {"invokeai_metadata", PictureSource::invoke, readInvoke},
       {"sd-metadata", PictureSource::invoke, readInvokeOld},
-      {"Dream", PictureSource::invoke, [](const std::string& text, QStringList& notUnderstood) { return Result<MadeWith>(readDream(text, notUnderstood)); }},
+      {"Dream", PictureSource::invoke,
+       [](const std::string& text, QStringList& notUnderstood) {
+         return Result<MadeWith>(readDream(text, notUnderstood));
+       }},
   }};
   for (const Reader& reader : kReaders) {
     const auto* text = textOf(texts, reader.key);
@@ -202,7 +208,9 @@ Result<PictureImport> importTexts(const std::vector<image::PngText>& texts, cons
   }
   // NovelAI, Draw Things, ComfyUI's editor without what it ran, …
   const bool isForeign = std::ranges::any_of(texts, [](const image::PngText& text) { return isJson(text.text); });
-  if (isForeign) return fail(ErrorKind::unsupported, "[picture.import] the picture's settings are of a tool that Heddle does not read");
+  if (isForeign)
+    return fail(ErrorKind::unsupported,
+                "[picture.import] the picture's settings are of a tool that Heddle does not read");
   return PictureImport();
 }
 

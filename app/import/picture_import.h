@@ -1,5 +1,6 @@
-// Imports the generation metadata of an image as a graph: Heddle, AUTOMATIC1111, ComfyUI, InvokeAI, SwarmUI and Fooocus. What
-// cannot be expressed is listed, never dropped silently. Used by the shell when an image is dropped. Thread rule: pure functions.
+// Imports the generation metadata of an image as a graph: Heddle, AUTOMATIC1111, ComfyUI, InvokeAI, SwarmUI and
+// Fooocus. What cannot be expressed is listed, never dropped silently. Used by the shell when an image is dropped.
+// Thread rule: pure functions.
 #pragma once
 
 #include <QByteArray>
@@ -21,7 +22,7 @@ enum class PictureSource { none, heddle, a1111, comfy, invoke, swarm, fooocus };
 struct PictureImport {
   PictureSource source = PictureSource::none;  // none: the image has no such metadata
   graph::Graph graph;
-  QStringList notUnderstood;  // as messages for the user
+  QStringList notUnderstood;        // as messages for the user
   QList<QByteArray> pictures = {};  // files that the graph names by their content, where the picture carries them
 };
 
@@ -35,8 +36,9 @@ struct MadeWith {
   double guidance = 7.0, strength = 1.0;
 };
 
-// The first kind that the texts hold, in the order Heddle, A1111 (SwarmUI and Fooocus write into the same text), ComfyUI,
-// InvokeAI. Fails where they hold one and it cannot be read at all, or settings of a tool that Heddle does not read.
+// The first kind that the texts hold, in the order Heddle, A1111 (SwarmUI and Fooocus write into the same text),
+// ComfyUI, InvokeAI. Fails where they hold one and it cannot be read at all, or settings of a tool that Heddle does not
+// read.
 [[nodiscard]] Result<PictureImport> importTexts(const std::vector<image::PngText>& texts,
                                                 const graph::NodeCatalog& catalog);
 [[nodiscard]] Result<PictureImport> importPicture(const std::filesystem::path& path, const graph::NodeCatalog& catalog);

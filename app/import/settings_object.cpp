@@ -59,7 +59,9 @@ bool takeSetting(Setting setting, const Json& value, MadeWith& made) {
   return false;
 }
 
-bool isNothing(const Json& value) { return value.is_null() || (value.is_structured() && value.empty()) || value == "" || value == false; }
+bool isNothing(const Json& value) {
+  return value.is_null() || (value.is_structured() && value.empty()) || value == "" || value == false;
+}
 
 }  // namespace
 
@@ -71,7 +73,8 @@ void readSettings(const Json& object, std::span<const SettingName> names, MadeWi
       const auto known = std::ranges::find(names, key, &SettingName::key);
       if ((known != names.end() && known->setting == Setting::schedule) != isSchedule || isNothing(value)) continue;
       if (known != names.end() && takeSetting(known->setting, value, made)) continue;
-      notUnderstood << QString::fromStdString(value.is_structured() ? key : key + ": " + (value.is_string() ? value.get<std::string>() : value.dump()));
+      notUnderstood << QString::fromStdString(
+          value.is_structured() ? key : key + ": " + (value.is_string() ? value.get<std::string>() : value.dump()));
     }
   }
 }

@@ -1,5 +1,5 @@
-// Settings of other tools that are one flat JSON object, each key one setting under that tool's name. Used by the readers of
-// SwarmUI, Fooocus and InvokeAI. Pure functions.
+// Settings of other tools that are one flat JSON object, each key one setting under that tool's name. Used by the
+// readers of SwarmUI, Fooocus and InvokeAI. Pure functions.
 #pragma once
 
 #include <QStringList>
@@ -11,7 +11,21 @@
 
 namespace heddle::import {
 
-enum class Setting { prompt, negative, model, seed, steps, guidance, width, height, sampler, schedule, strength, clipSkip, nothing };
+enum class Setting {
+  prompt,
+  negative,
+  model,
+  seed,
+  steps,
+  guidance,
+  width,
+  height,
+  sampler,
+  schedule,
+  strength,
+  clipSkip,
+  nothing
+};
 
 struct SettingName {
   std::string_view key;

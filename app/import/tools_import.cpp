@@ -10,34 +10,58 @@ namespace heddle::import {
 namespace {
 
 constexpr std::array kSwarm = {
-    SettingName{"prompt", Setting::prompt},           SettingName{"negativeprompt", Setting::negative},
-    SettingName{"model", Setting::model},             SettingName{"seed", Setting::seed},
-    SettingName{"steps", Setting::steps},             SettingName{"cfgscale", Setting::guidance},
-    SettingName{"width", Setting::width},             SettingName{"height", Setting::height},
-    SettingName{"sampler", Setting::sampler},         SettingName{"scheduler", Setting::schedule},
-    SettingName{"initimagecreativity", Setting::strength}, SettingName{"aspectratio", Setting::nothing},
-    SettingName{"images", Setting::nothing},          SettingName{"swarm_version", Setting::nothing},
-    SettingName{"automaticvae", Setting::nothing},    SettingName{"batchsize", Setting::nothing},
-    SettingName{"sidelength", Setting::nothing},      SettingName{"date", Setting::nothing},
+    SettingName{"prompt", Setting::prompt},
+    SettingName{"negativeprompt", Setting::negative},
+    SettingName{"model", Setting::model},
+    SettingName{"seed", Setting::seed},
+    SettingName{"steps", Setting::steps},
+    SettingName{"cfgscale", Setting::guidance},
+    SettingName{"width", Setting::width},
+    SettingName{"height", Setting::height},
+    SettingName{"sampler", Setting::sampler},
+    SettingName{"scheduler", Setting::schedule},
+    SettingName{"initimagecreativity", Setting::strength},
+    SettingName{"aspectratio", Setting::nothing},
+    SettingName{"images", Setting::nothing},
+    SettingName{"swarm_version", Setting::nothing},
+    SettingName{"automaticvae", Setting::nothing},
+    SettingName{"batchsize", Setting::nothing},
+    SettingName{"sidelength", Setting::nothing},
+    SettingName{"date", Setting::nothing},
 };
 
 constexpr std::array kFooocus = {
-    SettingName{"prompt", Setting::prompt},           SettingName{"negative_prompt", Setting::negative},
-    SettingName{"base_model", Setting::model},        SettingName{"seed", Setting::seed},
-    SettingName{"steps", Setting::steps},             SettingName{"guidance_scale", Setting::guidance},
-    SettingName{"sampler", Setting::sampler},         SettingName{"scheduler", Setting::schedule},
-    SettingName{"clip_skip", Setting::clipSkip},      SettingName{"resolution", Setting::nothing},
-    SettingName{"full_prompt", Setting::nothing},     SettingName{"full_negative_prompt", Setting::nothing},
-    SettingName{"base_model_hash", Setting::nothing}, SettingName{"version", Setting::nothing},
-    SettingName{"metadata_scheme", Setting::nothing}, SettingName{"created_by", Setting::nothing},
+    SettingName{"prompt", Setting::prompt},
+    SettingName{"negative_prompt", Setting::negative},
+    SettingName{"base_model", Setting::model},
+    SettingName{"seed", Setting::seed},
+    SettingName{"steps", Setting::steps},
+    SettingName{"guidance_scale", Setting::guidance},
+    SettingName{"sampler", Setting::sampler},
+    SettingName{"scheduler", Setting::schedule},
+    SettingName{"clip_skip", Setting::clipSkip},
+    SettingName{"resolution", Setting::nothing},
+    SettingName{"full_prompt", Setting::nothing},
+    SettingName{"full_negative_prompt", Setting::nothing},
+    SettingName{"base_model_hash", Setting::nothing},
+    SettingName{"version", Setting::nothing},
+    SettingName{"metadata_scheme", Setting::nothing},
+    SettingName{"created_by", Setting::nothing},
     SettingName{"performance", Setting::nothing},
 };
 
 constexpr std::array kInvokeOld = {
-    SettingName{"seed", Setting::seed},     SettingName{"steps", Setting::steps},   SettingName{"cfg_scale", Setting::guidance},
-    SettingName{"width", Setting::width},   SettingName{"height", Setting::height}, SettingName{"sampler", Setting::sampler},
-    SettingName{"strength", Setting::strength}, SettingName{"type", Setting::nothing}, SettingName{"postprocessing", Setting::nothing},
-    SettingName{"prompt", Setting::nothing}, SettingName{"orig_hash", Setting::nothing},
+    SettingName{"seed", Setting::seed},
+    SettingName{"steps", Setting::steps},
+    SettingName{"cfg_scale", Setting::guidance},
+    SettingName{"width", Setting::width},
+    SettingName{"height", Setting::height},
+    SettingName{"sampler", Setting::sampler},
+    SettingName{"strength", Setting::strength},
+    SettingName{"type", Setting::nothing},
+    SettingName{"postprocessing", Setting::nothing},
+    SettingName{"prompt", Setting::nothing},
+    SettingName{"orig_hash", Setting::nothing},
 };
 
 // InvokeAI 1 and 2 have what the picture should not show in square brackets.
@@ -82,7 +106,8 @@ void readResolution(const Json& object, MadeWith& made) {
 
 Result<ToolSettings> readJsonParameters(const std::string& json) {
   auto parsed = parse_json(withoutNan(json), "the picture's settings");
-  const Failure foreign = fail(ErrorKind::unsupported, "[picture.import] the picture's settings are of a tool that Heddle does not read");
+  const Failure foreign =
+      fail(ErrorKind::unsupported, "[picture.import] the picture's settings are of a tool that Heddle does not read");
   if (!parsed || !parsed->is_object()) return foreign;
   ToolSettings found;
   if (const Json* swarm = find_member(*parsed, "sui_image_params")) {
@@ -102,7 +127,8 @@ Result<MadeWith> readInvokeOld(const std::string& json, QStringList& notUndersto
   auto parsed = parse_json(withoutNan(json), "InvokeAI's sd-metadata");
   if (!parsed) return forward(parsed);
   const Json* image = find_member(*parsed, "image");
-  if (image == nullptr || !image->is_object()) return fail(ErrorKind::invalid_input, "[picture.import] InvokeAI's sd-metadata says nothing of an image");
+  if (image == nullptr || !image->is_object())
+    return fail(ErrorKind::invalid_input, "[picture.import] InvokeAI's sd-metadata says nothing of an image");
   MadeWith made;
   readInvokePrompt(*image, made, notUnderstood);
   readSettings(*image, kInvokeOld, made, notUnderstood);
@@ -122,14 +148,22 @@ MadeWith readDream(const std::string& line, QStringList& notUnderstood) {
     const QString value = word.mid(2);
     bool isRead = word.size() > 2 && word.startsWith('-');
     const QChar letter = isRead ? word.at(1) : QChar();
-    if (letter == 's') made.steps = value.toInt(&isRead);
-    else if (letter == 'S') made.seed = value.toULongLong(&isRead);
-    else if (letter == 'W') made.width = value.toInt(&isRead);
-    else if (letter == 'H') made.height = value.toInt(&isRead);
-    else if (letter == 'C') made.guidance = value.toDouble(&isRead);
-    else if (letter == 'f') made.strength = value.toDouble(&isRead);
-    else if (letter == 'A') isRead = readSampler(value.toStdString(), made);
-    else isRead = false;
+    if (letter == 's')
+      made.steps = value.toInt(&isRead);
+    else if (letter == 'S')
+      made.seed = value.toULongLong(&isRead);
+    else if (letter == 'W')
+      made.width = value.toInt(&isRead);
+    else if (letter == 'H')
+      made.height = value.toInt(&isRead);
+    else if (letter == 'C')
+      made.guidance = value.toDouble(&isRead);
+    else if (letter == 'f')
+      made.strength = value.toDouble(&isRead);
+    else if (letter == 'A')
+      isRead = readSampler(value.toStdString(), made);
+    else
+      isRead = false;
     if (!isRead) notUnderstood << word;
   }
   return made;

@@ -30,11 +30,12 @@ template struct MessageIo<InputPut>;
 template struct MessageIo<SettingsSet>;
 
 Json version_refusal(const Json& id, const Initialize& call, const EngineVersion& engine) {
-  const Error error{ErrorKind::unsupported,
-                    fmt::format("[engine] this engine (Heddle {}) speaks protocol {}, the window speaks {}; install the "
-                                "same version of Heddle for both",
-                                engine.version, engine.protocol, call.protocol),
-                    {}};
+  const Error error{
+      ErrorKind::unsupported,
+      fmt::format("[engine] this engine (Heddle {}) speaks protocol {}, the window speaks {}; install the "
+                  "same version of Heddle for both",
+                  engine.version, engine.protocol, call.protocol),
+      {}};
   Json refusal = error_answer(id, error);
   refusal["error"]["data"].update(to_json(engine));
   return refusal;

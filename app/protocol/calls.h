@@ -204,9 +204,9 @@ struct SettingsSet {
 };
 
 // All calls.
-using Calls = std::tuple<Initialize, Ping, Shutdown, GraphRun, RunUpdate, RunCancel, RunPause, RunContinue, RunLook,
-                         InputHas, InputPut, SettingsSet, LibraryList, LibraryCancel, LibraryInspect, ThumbnailRequest,
-                         PlacesSearch>;
+using Calls =
+    std::tuple<Initialize, Ping, Shutdown, GraphRun, RunUpdate, RunCancel, RunPause, RunContinue, RunLook, InputHas,
+               InputPut, SettingsSet, LibraryList, LibraryCancel, LibraryInspect, ThumbnailRequest, PlacesSearch>;
 
 // Refuses an initialize of another protocol: a sentence that names both, and EngineVersion in the error's data.
 Json version_refusal(const Json& id, const Initialize& call, const EngineVersion& engine);

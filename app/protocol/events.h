@@ -1,5 +1,5 @@
-// The events that the engine sends to the window, one struct each. PROTOCOL.md says what each means; the events of the model
-// library are in library.h. Used by engine_host and session. Thread rule: plain values.
+// The events that the engine sends to the window, one struct each. PROTOCOL.md says what each means; the events of the
+// model library are in library.h. Used by engine_host and session. Thread rule: plain values.
 #pragma once
 
 #include <map>
@@ -175,9 +175,9 @@ struct FileSaved {
 struct Notice {
   static constexpr std::string_view kName = "notice";
   RunId run;
-  std::string message;                      // what was read differently than it was written: a note, not an error
-  std::optional<graph::NodeId> node = {};   // none: the run as a whole
-  std::string id = {};                      // of the note, in docs/notes.md
+  std::string message;                     // what was read differently than it was written: a note, not an error
+  std::optional<graph::NodeId> node = {};  // none: the run as a whole
+  std::string id = {};                     // of the note, in docs/notes.md
   static constexpr auto members() {
     return std::tuple{member("run", &Notice::run), member("message", &Notice::message), member("node", &Notice::node),
                       member("id", &Notice::id)};

@@ -19,8 +19,8 @@ int channels_of(std::string_view format) {
 template struct MessageIo<PictureFrame>;
 
 void announce_picture(Json& event, const image::Image& image) {
-  event["params"]["frame"] = to_json(PictureFrame{image.pixels().size(), image.width(), image.height(),
-                                                  std::string(format_of(image.channels()))});
+  event["params"]["frame"] = to_json(
+      PictureFrame{image.pixels().size(), image.width(), image.height(), std::string(format_of(image.channels()))});
 }
 
 Result<image::Image> announced_picture(const Json& params, std::string_view bytes) {

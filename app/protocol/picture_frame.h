@@ -23,10 +23,9 @@ struct PictureFrame {
   int height = 0;
   std::string format;  // "grey8", "rgb8" or "rgba8"
   static constexpr auto members() {
-    return std::tuple{member("bytes", &PictureFrame::bytes),
-                      member("width", &PictureFrame::width, Range{1, kPictureSideMax}),
-                      member("height", &PictureFrame::height, Range{1, kPictureSideMax}),
-                      member("format", &PictureFrame::format)};
+    return std::tuple{
+        member("bytes", &PictureFrame::bytes), member("width", &PictureFrame::width, Range{1, kPictureSideMax}),
+        member("height", &PictureFrame::height, Range{1, kPictureSideMax}), member("format", &PictureFrame::format)};
   }
 };
 

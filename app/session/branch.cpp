@@ -12,7 +12,8 @@ const graph::Lane* laneOf(const graph::Graph& graph, graph::NodeId id, const std
 }
 
 // The sampler reads other lanes (guidance) at each step, whatever start and end they have.
-bool isByLayer(const graph::Graph& graph, graph::NodeId id, const std::string& param, const graph::NodeCatalog& catalog) {
+bool isByLayer(const graph::Graph& graph, graph::NodeId id, const std::string& param,
+               const graph::NodeCatalog& catalog) {
   const graph::Node* node = graph.find(id);
   const graph::NodeSpec* spec = node == nullptr ? nullptr : catalog.find(node->type);
   const graph::ParamSpec* known = spec == nullptr ? nullptr : spec->find_param(param);

@@ -26,8 +26,9 @@ template <class... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
 
 QString otherVersionText(const protocol::EngineVersion& engine) {
-  return EngineClient::tr("The engine is Heddle %1 (protocol %2) and this window is Heddle %3 (protocol %4); install the "
-                          "same version of Heddle for both.")
+  return EngineClient::tr(
+             "The engine is Heddle %1 (protocol %2) and this window is Heddle %3 (protocol %4); install the "
+             "same version of Heddle for both.")
       .arg(QString::fromStdString(engine.version))
       .arg(engine.protocol)
       .arg(QCoreApplication::applicationVersion())
@@ -107,7 +108,8 @@ void EngineClient::drainEvents() {
 }
 
 void EngineClient::dispatch(EngineEvent& event) {
-  const bool isWord = !std::holds_alternative<ProcessStarted>(event.what) && !std::holds_alternative<LogLine>(event.what);
+  const bool isWord =
+      !std::holds_alternative<ProcessStarted>(event.what) && !std::holds_alternative<LogLine>(event.what);
   if (isWord && isReady()) silenceTimer_.start(times_.silence);
   std::visit(
       Overloaded{
@@ -115,7 +117,9 @@ void EngineClient::dispatch(EngineEvent& event) {
           [this](const ProcessDied& e) { handleDeath(deathReason_.isEmpty() ? e.reason : deathReason_, e.isHopeless); },
           [this](const LogLine& e) { Q_EMIT logLineReceived(e.text); },
           [this](Answer& e) { onAnswer(e.id, std::move(e.result)); },
-          [this](const Faulty& e) { Q_EMIT logLineReceived(tr("Unrecognised message from the engine: %1").arg(e.what)); },
+          [this](const Faulty& e) {
+            Q_EMIT logLineReceived(tr("Unrecognised message from the engine: %1").arg(e.what));
+          },
           [this](const OtherVersion& e) { handleDeath(otherVersionText(e.engine), true); },
           [this](const protocol::EngineInfo& e) { becomeReady(e); },
           [this](const EngineMessage& e) { signalEvent(e.event, e.image); },

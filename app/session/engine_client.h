@@ -69,7 +69,7 @@ class EngineClient final : public QObject {
   // The calls below do nothing unless isReady().
   void run(RunId run, const RunRequest& request);
   void cancel(RunId run);
-  void pause(RunId run);   // before the next step; runPaused follows
+  void pause(RunId run);  // before the next step; runPaused follows
   void resume(RunId run);
   void update(RunId run, graph::NodeId node, const QString& param, const graph::ParamValue& value);
   [[nodiscard]] RunId nextRun() { return RunId{++lastRun_}; }

@@ -126,7 +126,7 @@ class EngineProcessWorker final : public QObject {
   std::uint64_t generation_ = 0;
   protocol::MessageReader reader_;
   QString killReason_;  // why it was killed
-  QByteArray log_;     // a line that has not ended
+  QByteArray log_;      // a line that has not ended
 };
 
 EngineProcess::EngineProcess(std::shared_ptr<EventQueue> events) : worker_(new EngineProcessWorker(std::move(events))) {

@@ -31,8 +31,7 @@ void EventQueue::put(EngineEvent event) {
   bool wasEmpty = false;
   {
     const std::lock_guard lock(mutex_);
-    const bool passes =
-        find<protocol::Preview>(event) != nullptr || find<protocol::NodeProgress>(event) != nullptr;
+    const bool passes = find<protocol::Preview>(event) != nullptr || find<protocol::NodeProgress>(event) != nullptr;
     if (passes && replaceOlder(event)) return;
     wasEmpty = events_.empty();
     events_.push_back(std::move(event));

@@ -25,12 +25,12 @@ struct Job {
   JobId id;
   RunRequest request;
   JobState state = JobState::waiting;
-  bool isLive = false;   // of a slider: a newer one takes its place
+  bool isLive = false;       // of a slider: a newer one takes its place
   bool liveUpdated = false;  // live values changed it while it ran
-  bool isPaused = false;  // between two steps, until the user resumes it
-  RunId run;             // while it runs and after
-  double fraction = 0;   // in [0, 1]
-  QString text;          // "step 7 of 20", or the sentence of its end
+  bool isPaused = false;     // between two steps, until the user resumes it
+  RunId run;                 // while it runs and after
+  double fraction = 0;       // in [0, 1]
+  QString text;              // "step 7 of 20", or the sentence of its end
   double seconds = 0;
   int results = 0;  // pictures so far
   std::optional<graph::NodeId> errorNode;

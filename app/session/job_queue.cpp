@@ -320,8 +320,15 @@ void JobQueue::setUsed(graph::NodeId id, const std::string& name, const Json& js
 void JobQueue::onNodePictured(const protocol::Picture& event, const QImage& image) {
   if (!isMine(event.run) || !event.is_result) return;
   ++running_->results;
-  JobResult result{running_->id,          event.node,      event.index, event.count, image, QString::fromStdString(event.hash),
-                   running_->request.graph, running_->request.title, running_->isLive};
+  JobResult result{running_->id,
+                   event.node,
+                   event.index,
+                   event.count,
+                   image,
+                   QString::fromStdString(event.hash),
+                   running_->request.graph,
+                   running_->request.title,
+                   running_->isLive};
   if (used_) result.graph = std::make_shared<const graph::Graph>(*used_);
   Q_EMIT jobChanged(running_->id);
   Q_EMIT resultArrived(result);

@@ -1,5 +1,5 @@
-// JobQueue: the jobs of this session in order, one of them running. Used by the shell, the queue's list and LiveRunPolicy.
-// Window thread only.
+// JobQueue: the jobs of this session in order, one of them running. Used by the shell, the queue's list and
+// LiveRunPolicy. Window thread only.
 #pragma once
 
 #include <QtCore/QByteArray>

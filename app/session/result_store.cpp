@@ -122,12 +122,14 @@ void ResultStore::copyTo(ResultId id, const std::filesystem::path& path, std::st
   image::PngNotes notes{{}, std::move(pictures)};
   if (held->graph) notes.texts.push_back({"heddle", graph::write_graph(*held->graph)});
   if (!parameters.empty()) notes.texts.push_back({"parameters", std::move(parameters)});
-  files_.start([this, from = held->path, path, notes = std::move(notes), image = image(id), hasGraph = held->graph != nullptr] {
-    const auto done = writeCopy(from, path, image, notes, hasGraph);
-    QMetaObject::invokeMethod(this, [this, path, failure = done ? QString() : QString::fromStdString(done.error().message)] {
-      failure.isEmpty() ? Q_EMIT copied(QString::fromStdString(path.string())) : Q_EMIT copyFailed(failure);
-    });
-  });
+  files_.start(
+      [this, from = held->path, path, notes = std::move(notes), image = image(id), hasGraph = held->graph != nullptr] {
+        const auto done = writeCopy(from, path, image, notes, hasGraph);
+        QMetaObject::invokeMethod(
+            this, [this, path, failure = done ? QString() : QString::fromStdString(done.error().message)] {
+              failure.isEmpty() ? Q_EMIT copied(QString::fromStdString(path.string())) : Q_EMIT copyFailed(failure);
+            });
+      });
 }
 
 void ResultStore::adopt(std::vector<StoredResult> old) {

@@ -30,10 +30,10 @@ struct StoredResult {
   QSize size;
   QImage thumbnail;  // at most 256 pixels a side; null: of an earlier session, not asked for yet
   std::shared_ptr<const graph::Graph> graph;  // null: of an earlier session, it is in the file
-  std::filesystem::path path;  // the PNG in the session's folder
-  bool isWritten = false;      // false: not yet, or it could not be (see writeFailed)
-  bool isOld = false;          // of an earlier session
-  QString label = {};          // distinguishes it: "λ 0.62"
+  std::filesystem::path path;                 // the PNG in the session's folder
+  bool isWritten = false;                     // false: not yet, or it could not be (see writeFailed)
+  bool isOld = false;                         // of an earlier session
+  QString label = {};                         // distinguishes it: "λ 0.62"
 };
 
 class ResultStore final : public QObject {
@@ -71,7 +71,7 @@ class ResultStore final : public QObject {
  Q_SIGNALS:
   void added(heddle::session::ResultId id);
   void removed(heddle::session::ResultId id);
-  void deleted(const QString& path);  // its file is on its way out
+  void deleted(const QString& path);                                // its file is on its way out
   void adopted(const std::vector<heddle::session::ResultId>& ids);  // in their order
   void thumbnailsRequested(const std::vector<heddle::session::ResultId>& ids);
   void thumbnailChanged(heddle::session::ResultId id);
@@ -93,7 +93,7 @@ class ResultStore final : public QObject {
   std::size_t bytesHeld_ = 0;
   std::uint64_t lastId_ = 0;
   std::vector<StoredResult> results_;
-  std::map<ResultId, QImage> images_;  // whole pictures; those not yet written are never dropped
+  std::map<ResultId, QImage> images_;   // whole pictures; those not yet written are never dropped
   std::vector<ResultId> wanted_;        // thumbnails
   std::deque<ResultId> oldThumbnails_;  // those of old results that are held, the first goes first
   QThreadPool files_;

@@ -1,5 +1,5 @@
-// RunRequest: what a run computes: a frozen graph and its targets. Used by EngineClient, JobQueue and the shell. A plain
-// value.
+// RunRequest: what a run computes: a frozen graph and its targets. Used by EngineClient, JobQueue and the shell. A
+// plain value.
 #pragma once
 
 #include <QtCore/QString>

@@ -22,7 +22,8 @@ void RunStates::connectEvents(EngineClient& client) {
     if (isCurrent(event.run)) set(event.node, NodeProgressState::running, {}, 0);
   });
   connect(&client, &EngineClient::nodeProgressed, this, [this](const protocol::NodeProgress& event) {
-    if (isCurrent(event.run)) set(event.node, NodeProgressState::running, QString::fromStdString(event.text), event.fraction);
+    if (isCurrent(event.run))
+      set(event.node, NodeProgressState::running, QString::fromStdString(event.text), event.fraction);
   });
   connect(&client, &EngineClient::nodePreviewed, this, [this](const protocol::Preview& event, const QImage& image) {
     if (isCurrent(event.run)) show(event.node, image);

@@ -29,12 +29,14 @@ StepHistory::StepHistory(EngineClient& client, JobQueue& queue, QObject* parent)
 }
 
 StepHistory::RunSteps* StepHistory::find(const Place& place) {
-  const auto found = std::find_if(runs_.begin(), runs_.end(), [&](const RunSteps& steps) { return steps.place == place; });
+  const auto found =
+      std::find_if(runs_.begin(), runs_.end(), [&](const RunSteps& steps) { return steps.place == place; });
   return found == runs_.end() ? nullptr : &*found;
 }
 
 const StepHistory::RunSteps* StepHistory::shown() const {
-  const auto found = std::find_if(runs_.begin(), runs_.end(), [&](const RunSteps& steps) { return steps.place == shown_; });
+  const auto found =
+      std::find_if(runs_.begin(), runs_.end(), [&](const RunSteps& steps) { return steps.place == shown_; });
   return found == runs_.end() ? nullptr : &*found;
 }
 
@@ -58,7 +60,8 @@ void StepHistory::onNodeStepped(const protocol::NodeSteps& event) {
   steps->pictures.clear();
   std::set<std::uint64_t> runs;
   for (const RunSteps& kept : runs_) runs.insert(kept.place.run.value);
-  if (runs.size() > kRunsMax) std::erase_if(runs_, [&](const RunSteps& kept) { return kept.place.run.value == *runs.begin(); });
+  if (runs.size() > kRunsMax)
+    std::erase_if(runs_, [&](const RunSteps& kept) { return kept.place.run.value == *runs.begin(); });
   if (shown_.run != event.run) return;
   shown_ = place;  // while a run is in progress, the active sampler is shown
   Q_EMIT changed();
@@ -84,8 +87,8 @@ void StepHistory::onResult(const JobResult& result) {
 }
 
 bool StepHistory::showResult(const QString& hash) {
-  const auto found = std::find_if(runs_.rbegin(), runs_.rend(),
-                                  [&](const RunSteps& steps) { return steps.hashes.contains(hash); });
+  const auto found =
+      std::find_if(runs_.rbegin(), runs_.rend(), [&](const RunSteps& steps) { return steps.hashes.contains(hash); });
   shown_ = found == runs_.rend() ? Place{} : found->place;
   wanted_ = 0;
   Q_EMIT changed();
@@ -94,8 +97,9 @@ bool StepHistory::showResult(const QString& hash) {
 
 bool StepHistory::showRunning() {
   const Job* job = queue_.running();
-  const auto found = std::find_if(runs_.rbegin(), runs_.rend(),
-                                  [job](const RunSteps& steps) { return job != nullptr && steps.place.run == job->run; });
+  const auto found = std::find_if(runs_.rbegin(), runs_.rend(), [job](const RunSteps& steps) {
+    return job != nullptr && steps.place.run == job->run;
+  });
   shown_ = found == runs_.rend() ? Place{} : found->place;
   wanted_ = 0;
   Q_EMIT changed();
@@ -108,9 +112,10 @@ void StepHistory::look(int step) {
   wanted_ = step;
   const auto seen = steps->pictures.find(step);
   if (seen != steps->pictures.end()) return Q_EMIT stepShown(step, seen->second);
-  client_.look(steps->place.run, steps->place.node, step - 1, [self = QPointer(this), run = steps->place.run](const Result<protocol::Done>& done) {
-    if (!done && self) self->lose(run);  // a client that is stopped answers those that are gone too
-  });
+  client_.look(steps->place.run, steps->place.node, step - 1,
+               [self = QPointer(this), run = steps->place.run](const Result<protocol::Done>& done) {
+                 if (!done && self) self->lose(run);  // a client that is stopped answers those that are gone too
+               });
 }
 
 void StepHistory::onStepPictured(const protocol::StepPicture& event, const QImage& image) {

@@ -25,8 +25,8 @@ class StepHistory final : public QObject {
   // Of what is shown; 0: nothing is.
   [[nodiscard]] int total() const { return shown() == nullptr ? 0 : shown()->total; }
   [[nodiscard]] int done() const { return shown() == nullptr ? 0 : shown()->done; }
-  // Steps count from 1 here, as on the screen: step k is the picture after k steps. It comes by stepShown, at once where
-  // it was seen before.
+  // Steps count from 1 here, as on the screen: step k is the picture after k steps. It comes by stepShown, at once
+  // where it was seen before.
   void look(int step);
   // Nothing where the run is not over, or the step is its last.
   [[nodiscard]] std::optional<Branch> branchAt(int step) const;

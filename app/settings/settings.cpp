@@ -73,7 +73,8 @@ void Settings::setLayout(const QString& name, const QByteArray& state) {
 }
 
 WindowLayout Settings::windowLayout(const QString& name) const {
-  return {file_.value(layoutKey(name) + "/docks").toByteArray(), file_.value(layoutKey(name) + "/centre").toByteArray()};
+  return {file_.value(layoutKey(name) + "/docks").toByteArray(),
+          file_.value(layoutKey(name) + "/centre").toByteArray()};
 }
 
 void Settings::setWindowLayout(const QString& name, const WindowLayout& layout) {

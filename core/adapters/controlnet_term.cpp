@@ -60,7 +60,8 @@ class PreparedControlNet final : public PreparedTerm {
     residuals.down.push_back(std::move(residuals.mid));
     for (std::size_t i = 0; i < residuals.down.size(); ++i) {
       residuals.down[i] = placed(residuals.down[i] * (step.scales[i] * factors_[i]));
-      if (half) residuals.down[i] = at::cat({at::zeros_like(residuals.down[i].narrow(0, 0, batch.images)), residuals.down[i]});
+      if (half)
+        residuals.down[i] = at::cat({at::zeros_like(residuals.down[i].narrow(0, 0, batch.images)), residuals.down[i]});
     }
     const Tensor mid = std::move(residuals.down.back());
     residuals.down.pop_back();
@@ -69,7 +70,9 @@ class PreparedControlNet final : public PreparedTerm {
 
  private:
   const std::vector<nn::KeyValue>& text_of(const TermBatch& batch, bool half) {
-    Projected& projected = texts_[half ? 2 : batch.both ? 1 : 0];  // the texts of one batch have one length, so a half may be longer
+    Projected& projected = texts_[half         ? 2
+                                  : batch.both ? 1
+                                               : 0];  // the texts of one batch have one length, so a half may be longer
     if (!projected.from.is_same(batch.text)) {
       const Tensor text = half ? batch.conditional(batch.text) : batch.text;
       projected = {batch.text, net_->project_context(text.to(policy_.device, policy_.dtype))};
@@ -119,7 +122,8 @@ std::vector<double> balance_factors(ControlBalance balance, std::size_t count) {
   std::vector<double> factors(count, 1.0);
   for (std::size_t i = 0; i < count; ++i) {
     const auto from_last = static_cast<double>(count - 1 - i);
-    if (balance == ControlBalance::prompt_first || balance == ControlBalance::guess_mode) factors[i] = std::pow(kLadder, from_last);
+    if (balance == ControlBalance::prompt_first || balance == ControlBalance::guess_mode)
+      factors[i] = std::pow(kLadder, from_last);
     if (balance == ControlBalance::guess_mode_diffusers && count > 1) {
       factors[i] = std::pow(10.0, -from_last / static_cast<double>(count - 1));
     }
@@ -127,9 +131,11 @@ std::vector<double> balance_factors(ControlBalance balance, std::size_t count) {
   return factors;
 }
 
-ControlNetTerm::ControlNetTerm(std::shared_ptr<const models::ControlNet> net, MapAt map, const std::string& identity, Options options)
+ControlNetTerm::ControlNetTerm(std::shared_ptr<const models::ControlNet> net, MapAt map, const std::string& identity,
+                               Options options)
     : net_(std::move(net)),
-      identity_(fmt::format("controlnet {} {} {}", identity, static_cast<int>(options.balance), options.pools_residuals)),
+      identity_(
+          fmt::format("controlnet {} {} {}", identity, static_cast<int>(options.balance), options.pools_residuals)),
       map_(std::move(map)),
       options_(std::move(options)) {}
 
@@ -137,15 +143,19 @@ Result<void> ControlNetTerm::fits(const models::UNet& unet) const {
   const models::UNetConfig& control = net_->config().unet;
   const models::UNetConfig& base = unet.config();
   if (control.cross_attention_dim != base.cross_attention_dim) {
-    return fail(ErrorKind::invalid_input, "[sample] a ControlNet reads text of {} numbers, the checkpoint's has {}; they are made "
-                "for different base models: take the ControlNet for this kind of model", control.cross_attention_dim, base.cross_attention_dim);
+    return fail(ErrorKind::invalid_input,
+                "[sample] a ControlNet reads text of {} numbers, the checkpoint's has {}; they are made "
+                "for different base models: take the ControlNet for this kind of model",
+                control.cross_attention_dim, base.cross_attention_dim);
   }
   if (weights::layouts::skip_channels(control) != weights::layouts::skip_channels(base)) {
-    return fail(ErrorKind::invalid_input, "[sample] a ControlNet's residuals do not fit this checkpoint: its blocks have other widths; "
+    return fail(ErrorKind::invalid_input,
+                "[sample] a ControlNet's residuals do not fit this checkpoint: its blocks have other widths; "
                 "take the ControlNet for this kind of model");
   }
   if (control.in_channels > base.in_channels) {
-    return fail(ErrorKind::invalid_input, "[sample] a ControlNet reads latents of {} channels, the checkpoint has {}", control.in_channels, base.in_channels);
+    return fail(ErrorKind::invalid_input, "[sample] a ControlNet reads latents of {} channels, the checkpoint has {}",
+                control.in_channels, base.in_channels);
   }
   return {};
 }

@@ -1,6 +1,6 @@
-// ControlNetTerm: a map through a ControlNet (Zhang et al. 2023): residuals for the UNet's skips and middle at each step, by
-// the text alone and never by an image prompt's tokens. The map is encoded once a run. Used by pipeline/control_encoding.
-// Thread rule: immutable; const calls from any thread.
+// ControlNetTerm: a map through a ControlNet (Zhang et al. 2023): residuals for the UNet's skips and middle at each
+// step, by the text alone and never by an image prompt's tokens. The map is encoded once a run. Used by
+// pipeline/control_encoding. Thread rule: immutable; const calls from any thread.
 #pragma once
 
 #include <functional>
@@ -16,10 +16,12 @@
 
 namespace heddle::adapters {
 
-// How control and prompt share a step. Names and formulas as sd-webui-controlnet, the paper's code and diffusers have them.
+// How control and prompt share a step. Names and formulas as sd-webui-controlnet, the paper's code and diffusers have
+// them.
 enum class ControlBalance {
   balanced,              // residuals as they are, in both halves of a guided batch
-  prompt_first,          // the i-th of n times 0.825^(n - 1 - i): weaker where the picture is fine ("My prompt is more important")
+  prompt_first,          // the i-th of n times 0.825^(n - 1 - i): weaker where the picture is fine ("My prompt is more
+                         // important")
   control_first,         // in the conditional half alone ("ControlNet is more important")
   guess_mode,            // both: the paper's code
   guess_mode_diffusers,  // in the conditional half alone, times 0.1 to 1 in even steps of the logarithm
@@ -34,7 +36,8 @@ class ControlNetTerm final : public ConditioningTerm {
  public:
   struct Options {
     ControlBalance balance = ControlBalance::balanced;
-    bool pools_residuals = false;  // ControlNet Shuffle: residuals are their means over the picture, conditional half alone
+    bool pools_residuals =
+        false;  // ControlNet Shuffle: residuals are their means over the picture, conditional half alone
     PlaceMask mask = {};
   };
 
@@ -42,7 +45,8 @@ class ControlNetTerm final : public ConditioningTerm {
   using MapAt = std::function<Tensor(std::int64_t height, std::int64_t width)>;
 
   // `identity` names network and map by content. The network is shared.
-  ControlNetTerm(std::shared_ptr<const models::ControlNet> net, MapAt map, const std::string& identity, Options options);
+  ControlNetTerm(std::shared_ptr<const models::ControlNet> net, MapAt map, const std::string& identity,
+                 Options options);
 
   [[nodiscard]] const std::string& identity() const override { return identity_; }
   [[nodiscard]] std::string place() const override { return options_.mask.identity; }

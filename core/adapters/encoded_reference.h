@@ -1,5 +1,5 @@
-// EncodedReference: what an adapter made of reference images; the part of an image prompt that no slider touches. Used by
-// the terms of image prompts; pipeline/reference_encoding makes and caches it. Immutable: share between threads.
+// EncodedReference: what an adapter made of reference images; the part of an image prompt that no slider touches. Used
+// by the terms of image prompts; pipeline/reference_encoding makes and caches it. Immutable: share between threads.
 #pragma once
 
 #include <string>

@@ -117,14 +117,17 @@ Result<ImageProjection> ImageProjection::bind(const tensor::NamedTensors& weight
   };
   if (binder.has("proj.weight")) {
     return finished(bind_linear_projection(binder, columns(weights, "image_proj.proj.weight"),
-                                           rows(weights, "image_proj.proj.weight"), rows(weights, "image_proj.norm.weight")));
+                                           rows(weights, "image_proj.proj.weight"),
+                                           rows(weights, "image_proj.norm.weight")));
   }
   if (binder.has("proj.3.weight")) {
-    return finished(bind_mlp(binder, columns(weights, "image_proj.proj.0.weight"), rows(weights, "image_proj.proj.2.weight")));
+    return finished(
+        bind_mlp(binder, columns(weights, "image_proj.proj.0.weight"), rows(weights, "image_proj.proj.2.weight")));
   }
   if (binder.has("latents")) return finished(bind_resampler(binder, resampler_shape(weights)));
-  return fail(ErrorKind::unsupported,
-              "[ip_adapter.load] this image projection is neither base, plus nor full-face (FaceID files are not supported)");
+  return fail(
+      ErrorKind::unsupported,
+      "[ip_adapter.load] this image projection is neither base, plus nor full-face (FaceID files are not supported)");
 }
 
 void ImageProjection::initialise_base(tensor::NamedTensors& weights, std::int64_t embed_dim,

@@ -52,8 +52,8 @@ inline constexpr std::int64_t kResamplerHeadDim = 64;
 // The sizes of a resampler. The reference's plus adapter of SD 1.5: 768, 12 heads of 64, depth 4, 16 tokens; diffusers
 // reads no other depth than 4 and no other feed-forward than 4 times the width.
 struct ResamplerShape {
-  std::int64_t in = 1280;             // width of the encoder's hidden states
-  std::int64_t out = 768;             // cross_attention_dim
+  std::int64_t in = 1280;  // width of the encoder's hidden states
+  std::int64_t out = 768;  // cross_attention_dim
   std::int64_t width = 768;
   std::int64_t attention_width = 768;  // heads times 64
   std::int64_t feed_forward = 3072;

@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::string_view kPrefix = "ip_adapter.";
 
-std::string key_name(std::size_t number, std::string_view part) { return fmt::format("{}{}.{}", kPrefix, number, part); }
+std::string key_name(std::size_t number, std::string_view part) {
+  return fmt::format("{}{}.{}", kPrefix, number, part);
+}
 
 // The numbers N for which the file has `ip_adapter.N.to_k_ip.weight`, with the shape (layer width, context width).
 std::map<std::size_t, at::IntArrayRef> layer_shapes(const tensor::NamedTensors& weights) {
@@ -47,7 +49,8 @@ Result<std::vector<nn::KeyValue>> in_unet_order(const AdapterKeyValues& keys, co
     if (found == keys.end() || found->second.key.size(-1) != dim) {
       return fail(ErrorKind::invalid_input,
                   "[ip_adapter.apply] this adapter was trained for a network with other layers ({} of them) than the "
-                  "checkpoint's {}; choose an adapter for the same base model", keys.size(), numbers.size());
+                  "checkpoint's {}; choose an adapter for the same base model",
+                  keys.size(), numbers.size());
     }
     result.push_back(found->second);
   }
@@ -80,7 +83,8 @@ void IpAdapter::initialise_layers(tensor::NamedTensors& weights, const models::U
 
 AdapterKeyValues IpAdapter::project(const Tensor& tokens) const {
   AdapterKeyValues keys;
-  for (const auto& [number, layer] : layers_) keys.emplace(number, nn::KeyValue{layer.to_k(tokens), layer.to_v(tokens)});
+  for (const auto& [number, layer] : layers_)
+    keys.emplace(number, nn::KeyValue{layer.to_k(tokens), layer.to_v(tokens)});
   return keys;
 }
 

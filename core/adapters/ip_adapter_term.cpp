@@ -23,7 +23,8 @@ class PreparedIpAdapter final : public PreparedTerm {
   [[nodiscard]] Layers repeated(const TermBatch& batch) const {
     Layers layers;
     for (std::size_t i = 0; i < cond_.size(); ++i) {
-      layers.push_back({batch.repeated(cond_[i].key, uncond_[i].key), batch.repeated(cond_[i].value, uncond_[i].value)});
+      layers.push_back(
+          {batch.repeated(cond_[i].key, uncond_[i].key), batch.repeated(cond_[i].value, uncond_[i].value)});
     }
     return layers;
   }

@@ -1,5 +1,6 @@
 // IpAdapterTerm: an image prompt by decoupled cross-attention (Ye et al. 2023, 3.2.2): keys and values of the images in
-// every cross-attention layer, each layer with its own scale. Used by pipeline/reference_encoding. Thread rule: immutable.
+// every cross-attention layer, each layer with its own scale. Used by pipeline/reference_encoding. Thread rule:
+// immutable.
 #pragma once
 
 #include "adapters/conditioning_term.h"

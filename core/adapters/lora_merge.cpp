@@ -30,8 +30,10 @@ class Factors final {
       if (!view) return forward(view);
       Tensor value = view->to(options);
       if (!at::isfinite(value).all().item<bool>()) {
-        return fail(ErrorKind::invalid_input, "[lora.apply] '{}' holds numbers that are not finite, in '{}'; it is damaged, or "
-                    "its training failed", printable(ref.file->path().filename().string()), printable(ref.entry->name));
+        return fail(ErrorKind::invalid_input,
+                    "[lora.apply] '{}' holds numbers that are not finite, in '{}'; it is damaged, or "
+                    "its training failed",
+                    printable(ref.file->path().filename().string()), printable(ref.entry->name));
       }
       factors.tensors_.emplace(role, std::move(value));
     }

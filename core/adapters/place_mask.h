@@ -1,4 +1,5 @@
-// PlaceMask: the part of the picture that a conditioning term is kept to. Used by terms and the nodes that make them. A value.
+// PlaceMask: the part of the picture that a conditioning term is kept to. Used by terms and the nodes that make them. A
+// value.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -10,7 +10,8 @@ namespace {
 
 class PreparedSimpleAdapter final : public PreparedTerm {
  public:
-  explicit PreparedSimpleAdapter(std::shared_ptr<const EncodedReference> reference) : reference_(std::move(reference)) {}
+  explicit PreparedSimpleAdapter(std::shared_ptr<const EncodedReference> reference)
+      : reference_(std::move(reference)) {}
 
   std::optional<TextTokens> text_tokens(const TermStep& step, const TermBatch& batch) override {
     const double scale = step.scales.front();

@@ -1,5 +1,6 @@
-// SimpleAdapterTerm: the paper's simple adapter (Ye et al. 2023, 4.4.1): the images' tokens follow the text's, times one
-// scale, and go through the UNet's own keys and values. Used by pipeline/reference_encoding. Thread rule: immutable.
+// SimpleAdapterTerm: the paper's simple adapter (Ye et al. 2023, 4.4.1): the images' tokens follow the text's, times
+// one scale, and go through the UNet's own keys and values. Used by pipeline/reference_encoding. Thread rule:
+// immutable.
 #pragma once
 
 #include "adapters/conditioning_term.h"

@@ -63,7 +63,7 @@ Unfinished& unfinished() {
 }
 
 unsigned permissions_of(const std::filesystem::path& path) {
-  struct stat facts{};
+  struct stat facts {};
   return ::stat(path.c_str(), &facts) == 0 ? facts.st_mode & 0777U : 0666U;
 }
 
@@ -120,7 +120,8 @@ Failure AtomicFile::failed(std::string_view verb, int code) const {
                 name, verb);
   }
   if (code == EACCES || code == EPERM || code == EROFS) {
-    return fail(ErrorKind::io, "[file.save] '{}' could not be {}: no permission; save it in another folder", name, verb);
+    return fail(ErrorKind::io, "[file.save] '{}' could not be {}: no permission; save it in another folder", name,
+                verb);
   }
   if (code == ENOENT) {
     return fail(ErrorKind::not_found, "[file.save] '{}' could not be {}: its folder does not exist", name, verb);

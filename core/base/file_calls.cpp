@@ -25,7 +25,7 @@ class SystemFileCalls final : public FileCalls {
     return or_errno(static_cast<std::int64_t>(::write(handle, bytes, count)));
   }
   std::int64_t size(int handle) override {
-    struct stat facts{};
+    struct stat facts {};
     if (::fstat(handle, &facts) != 0) return -errno;
     return facts.st_size;
   }
@@ -44,7 +44,7 @@ class SystemFileCalls final : public FileCalls {
     return synced == -EINVAL || synced == -ENOTSUP ? 0 : synced;
   }
   std::optional<std::uint64_t> free_bytes(const std::filesystem::path& folder) override {
-    struct statvfs facts{};
+    struct statvfs facts {};
     if (::statvfs(folder.c_str(), &facts) != 0 || facts.f_blocks == 0) return std::nullopt;
     return static_cast<std::uint64_t>(facts.f_bavail) * facts.f_frsize;
   }

@@ -22,14 +22,10 @@ Sink& sink() {
 
 std::string_view prefix(LogLevel level) {
   switch (level) {
-    case LogLevel::debug:
-      return "debug: ";
-    case LogLevel::warning:
-      return "warning: ";
-    case LogLevel::error:
-      return "error: ";
-    default:
-      return "";
+    case LogLevel::debug: return "debug: ";
+    case LogLevel::warning: return "warning: ";
+    case LogLevel::error: return "error: ";
+    default: return "";
   }
 }
 

@@ -1,5 +1,5 @@
-// Finds the name that was probably meant: the nearest of the known ones. Used by messages about names that are not found.
-// Pure functions.
+// Finds the name that was probably meant: the nearest of the known ones. Used by messages about names that are not
+// found. Pure functions.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,8 @@
 
 namespace heddle {
 
-// By the least number of letters to change, leave out or put in (ASCII letters in any case count as equal); at most a third
-// of the name's, or a name that holds it whole. None where none is near.
+// By the least number of letters to change, leave out or put in (ASCII letters in any case count as equal); at most a
+// third of the name's, or a name that holds it whole. None where none is near.
 [[nodiscard]] std::optional<std::string> nearest_name(std::string_view name, const std::vector<std::string>& names);
 
 }  // namespace heddle

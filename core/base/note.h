@@ -1,5 +1,5 @@
-// Note: a sentence for the user about what was read differently than it was written, or had no effect: an option, a key, a
-// file, a word. Made where that is found, and carried with results to where it is shown. Every id is listed in
+// Note: a sentence for the user about what was read differently than it was written, or had no effect: an option, a
+// key, a file, a word. Made where that is found, and carried with results to where it is shown. Every id is listed in
 // docs/notes.md (a lint test checks it). Used by every room. A value.
 #pragma once
 

@@ -2,8 +2,8 @@
 // `cancelled()` between steps and blocks. Thread rule: all calls may come from any thread; the sink sets the rest.
 #pragma once
 
-#include <optional>
 #include <exception>
+#include <optional>
 #include <string_view>
 
 namespace heddle {
@@ -45,7 +45,9 @@ class RunControl final {
   void preview(const image::Image& image) const {
     if (sink_ != nullptr) sink_->preview(image);
   }
-  [[nodiscard]] std::optional<double> preview_pause() const { return sink_ != nullptr ? sink_->preview_pause() : std::nullopt; }
+  [[nodiscard]] std::optional<double> preview_pause() const {
+    return sink_ != nullptr ? sink_->preview_pause() : std::nullopt;
+  }
 
   // The part of the span that a sub-task fills: offset and length in [0, 1] of this control's span.
   [[nodiscard]] RunControl sub(double offset, double length) const {

@@ -54,7 +54,8 @@ std::optional<double> quota(const fs::path& root) {
     std::ifstream both(folder / "cpu.max");  // "200000 100000", or "max 100000"
     double allowed = 0, period = 0;
     if (both >> allowed >> period && allowed > 0 && period > 0) take(allowed / period);
-    const auto first = first_in<double>(folder / "cpu.cfs_quota_us"), every = first_in<double>(folder / "cpu.cfs_period_us");
+    const auto first = first_in<double>(folder / "cpu.cfs_quota_us"),
+               every = first_in<double>(folder / "cpu.cfs_period_us");
     if (first && every && *first > 0 && *every > 0) take(*first / *every);
   }
   return least;

@@ -19,8 +19,8 @@ namespace heddle {
 // Whether a path exists; false where that cannot be determined.
 [[nodiscard]] bool is_there(const std::filesystem::path& path);
 
-// How many cores this process may keep busy: physical cores, not their hardware threads, among the processors that it may
-// run on (affinity), and no more than its control group's quota pays for. At least 1.
+// How many cores this process may keep busy: physical cores, not their hardware threads, among the processors that it
+// may run on (affinity), and no more than its control group's quota pays for. At least 1.
 [[nodiscard]] int usable_cores();
 
 // The same read from a copy of /sys and /proc below `root`, for the given processors; for tests.

@@ -9,7 +9,8 @@ namespace heddle {
 
 class TimeLeft final {
  public:
-  // fraction in [0, 1]; now in seconds of any steady clock. Seconds left; nothing while nothing is done since the count began.
+  // fraction in [0, 1]; now in seconds of any steady clock. Seconds left; nothing while nothing is done since the count
+  // began.
   [[nodiscard]] std::optional<double> after(double fraction, double now) {
     if (!last_ || fraction < *last_) {
       first_ = fraction;

@@ -12,7 +12,8 @@ namespace {
 
 at::Tensor blended(const at::Tensor& x, const Inpaint& inpaint, const std::vector<Step>& steps, std::size_t done) {
   const bool last = done + 1 == steps.size();
-  const at::Tensor kept = last ? inpaint.init_latents : add_noise(inpaint.init_latents, inpaint.noise, steps[done + 1].at);
+  const at::Tensor kept =
+      last ? inpaint.init_latents : add_noise(inpaint.init_latents, inpaint.noise, steps[done + 1].at);
   return kept * (1.0 - inpaint.mask) + x * inpaint.mask;
 }
 
@@ -36,14 +37,18 @@ std::string cause_of(const DenoiseRequest& request, std::size_t k, const Denoise
   if (denoise.network_failed()) return fmt::format("the model itself made them; {}", request.network_remedy);
   const bool is_pure_noise = plan.steps[k].at.alpha < kNoSignal || plan.steps[k].from.alpha < kNoSignal;
   if (is_pure_noise && request.prediction == PredictionType::epsilon) {
-    return "the model's noise schedule begins at pure noise (zero terminal SNR), of which a model that predicts noise makes nothing; "
+    return "the model's noise schedule begins at pure noise (zero terminal SNR), of which a model that predicts noise "
+           "makes nothing; "
            "it is meant for models that predict v: see the scheduler file's prediction_type and rescale_betas_zero_snr";
   }
   if (is_pure_noise) {
-    return fmt::format("the sampler {} cannot start from pure noise (zero terminal SNR); choose ddim, or the schedule leading", plan.sampler->name);
+    return fmt::format(
+        "the sampler {} cannot start from pure noise (zero terminal SNR); choose ddim, or the schedule leading",
+        plan.sampler->name);
   }
-  return fmt::format("the sampler {} cannot do {} steps of the schedule {}; choose more steps, another schedule or another sampler",
-                     plan.sampler->name, plan.steps[k].total, plan.schedule.empty() ? "of the model" : plan.schedule);
+  return fmt::format(
+      "the sampler {} cannot do {} steps of the schedule {}; choose more steps, another schedule or another sampler",
+      plan.sampler->name, plan.steps[k].total, plan.schedule.empty() ? "of the model" : plan.schedule);
 }
 
 // One step: the live values, the sampler, the preview.

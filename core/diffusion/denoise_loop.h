@@ -18,11 +18,12 @@
 namespace heddle::diffusion {
 
 // Keeps part of an image (Avrahami et al. 2022, "Blended diffusion", in latents as diffusers does): after each step
-// the kept part is init_latents at the noise level reached, after the last step init_latents itself. All on the run's device, fp32.
+// the kept part is init_latents at the noise level reached, after the last step init_latents itself. All on the run's
+// device, fp32.
 struct Inpaint {
-  at::Tensor mask;   // (1 or batch, 1, height, width); 1 = repaint, 0 = keep
-  at::Tensor init_latents;     // (batch, channels, height, width), the picture's latents
-  at::Tensor noise;  // the noise that the run started from, the same for all steps
+  at::Tensor mask;          // (1 or batch, 1, height, width); 1 = repaint, 0 = keep
+  at::Tensor init_latents;  // (batch, channels, height, width), the picture's latents
+  at::Tensor noise;         // the noise that the run started from, the same for all steps
 };
 
 struct DenoiseRequest {

@@ -26,7 +26,8 @@ Prediction Denoiser::operator()(const at::Tensor& x, const NoiseLevel& level) {
 
 bool Denoiser::network_failed() const {
   const auto is_finite = [](const at::Tensor& values) { return at::isfinite(values).all().item<bool>(); };
-  return std::ranges::any_of(calls_, [&](const auto& call) { return is_finite(call.first) && !is_finite(call.second); });
+  return std::ranges::any_of(calls_,
+                             [&](const auto& call) { return is_finite(call.first) && !is_finite(call.second); });
 }
 
 }  // namespace heddle::diffusion

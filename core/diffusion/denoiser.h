@@ -30,7 +30,8 @@ using Network = std::function<at::Tensor(const NetworkCall& call)>;
 class Denoiser final {
  public:
   // `weights`: of each condition; empty for one condition of weight 1.
-  Denoiser(const Network& network, PredictionType type, GuidanceValue guidance, int step, std::vector<double> weights = {})
+  Denoiser(const Network& network, PredictionType type, GuidanceValue guidance, int step,
+           std::vector<double> weights = {})
       : network_(network), type_(type), guidance_(guidance), step_(step), weights_(std::move(weights)) {}
 
   // Calls the network once and applies guidance.

@@ -19,8 +19,8 @@ at::Tensor classifier_free_guidance(const at::Tensor& uncond, const at::Tensor& 
   return restored * guidance.rescale + pushed * (1 - guidance.rescale);
 }
 
-at::Tensor composed_guidance(const at::Tensor& uncond, const std::vector<at::Tensor>& conds, const std::vector<double>& weights,
-                             const GuidanceValue& guidance) {
+at::Tensor composed_guidance(const at::Tensor& uncond, const std::vector<at::Tensor>& conds,
+                             const std::vector<double>& weights, const GuidanceValue& guidance) {
   at::Tensor cond = uncond;
   for (std::size_t i = 0; i < conds.size(); ++i) cond = cond + (conds[i] - uncond) * weights[i];
   return classifier_free_guidance(uncond, cond, {std::max(guidance.guidance_scale, 1.0), guidance.rescale});

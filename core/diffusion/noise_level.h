@@ -1,5 +1,5 @@
-// NoiseLevel: one noise level, in the convention x = alpha * x0 + sigma * noise with alpha^2 + sigma^2 = 1. Used by all of
-// diffusion. A plain value.
+// NoiseLevel: one noise level, in the convention x = alpha * x0 + sigma * noise with alpha^2 + sigma^2 = 1. Used by all
+// of diffusion. A plain value.
 //
 // Every sampler of this room works on x in this convention, so latents, previews, image-to-image and inpainting are the
 // same for all. Karras et al. 2022 write x / alpha instead; their sigma is karras_sigma() here.

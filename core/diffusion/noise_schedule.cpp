@@ -38,12 +38,10 @@ at::Tensor cosine_betas(int count) {
 at::Tensor betas_of(const SchedulerConfig& config) {
   const int count = config.num_train_timesteps;
   switch (config.beta_schedule) {
-    case BetaSchedule::linear:
-      return linspace(config.beta_start, config.beta_end, count);
+    case BetaSchedule::linear: return linspace(config.beta_start, config.beta_end, count);
     case BetaSchedule::scaled_linear:
       return linspace(std::sqrt(config.beta_start), std::sqrt(config.beta_end), count).pow(2);
-    case BetaSchedule::squaredcos_cap_v2:
-      return cosine_betas(count);
+    case BetaSchedule::squaredcos_cap_v2: return cosine_betas(count);
   }
   return {};
 }

@@ -16,11 +16,11 @@
 namespace heddle::diffusion {
 
 struct Step {
-  NoiseLevel at;       // the level of x, at which the network is called
-  NoiseLevel next;     // where the step leads
-  NoiseLevel from;     // level of the sample that is moved; differs from `at` only in PNDM's second call
-  int index = 0;  // which of the schedule's points, counted over the whole schedule
-  int total = 0;  // points of the whole schedule, also where a run starts in its middle
+  NoiseLevel at;    // the level of x, at which the network is called
+  NoiseLevel next;  // where the step leads
+  NoiseLevel from;  // level of the sample that is moved; differs from `at` only in PNDM's second call
+  int index = 0;    // which of the schedule's points, counted over the whole schedule
+  int total = 0;    // points of the whole schedule, also where a run starts in its middle
 
   [[nodiscard]] bool is_last() const { return index == total - 1; }
 };

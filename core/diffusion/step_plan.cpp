@@ -9,8 +9,8 @@ namespace heddle::diffusion {
 namespace {
 
 NoiseLevel last_level(const Sampler& sampler, const NoiseSchedule& table) {
-  const bool clean =
-      sampler.final_sigma == FinalSigma::clean || (sampler.final_sigma == FinalSigma::configured && table.config().set_alpha_to_one);
+  const bool clean = sampler.final_sigma == FinalSigma::clean ||
+                     (sampler.final_sigma == FinalSigma::configured && table.config().set_alpha_to_one);
   return clean ? NoiseLevel::clean() : table.level(0);
 }
 
@@ -64,12 +64,13 @@ Result<StepPlan> plan_steps(const PlanRequest& request, const NoiseSchedule& tab
                 plan.sampler->name, plan.schedule);
   }
   if (request.steps < 1 || request.steps > table.size()) {
-    return fail(ErrorKind::invalid_input, "[sampler.plan] {} steps; use 1 to {} (sampler '{}', schedule '{}')", request.steps,
-                table.size(), plan.sampler->name, plan.schedule);
+    return fail(ErrorKind::invalid_input, "[sampler.plan] {} steps; use 1 to {} (sampler '{}', schedule '{}')",
+                request.steps, table.size(), plan.sampler->name, plan.schedule);
   }
   auto points = (*schedule)->points({.table = table, .spacing = plan.sampler->spacing, .steps = request.steps});
   if (!points) {
-    return fail(points.error().kind, "{} (sampler '{}', schedule '{}')", points.error().message, plan.sampler->name, plan.schedule);
+    return fail(points.error().kind, "{} (sampler '{}', schedule '{}')", points.error().message, plan.sampler->name,
+                plan.schedule);
   }
   plan.steps = steps_over(*points, *plan.sampler, (*schedule)->strided, table);
   const int first = std::clamp(request.first, 0, request.steps);

@@ -131,7 +131,8 @@ class Run final {
     if (!fate.outputs && step.cacheable() && !inputs_steered(step)) fate.outputs = find_again(step);
     if (fate.outputs) {
       ++nodes_cached_;
-      if (options_.observer != nullptr && fate.outputs->steps()) options_.observer->begin(step.node, fate.outputs->steps());
+      if (options_.observer != nullptr && fate.outputs->steps())
+        options_.observer->begin(step.node, fate.outputs->steps());
       const double done = progress_.finish_node(step.type->spec.cost);
       for (const Note& note : fate.outputs->notes()) tell(step.node, note);
       progress_.send(NodeFinished{step.node, true, false, 0, done, *fate.outputs});

@@ -17,10 +17,10 @@
 namespace heddle::engine {
 
 struct RunOptions {
-  std::stop_token stop = {};         // another thread cancels by its stop_source
-  const LiveValues* live = nullptr;  // another thread sets live values through it; may be nullptr
-  StepObserver* observer = nullptr;        // may be nullptr
-  EventSink on_event = {};           // may be empty
+  std::stop_token stop = {};                      // another thread cancels by its stop_source
+  const LiveValues* live = nullptr;               // another thread sets live values through it; may be nullptr
+  StepObserver* observer = nullptr;               // may be nullptr
+  EventSink on_event = {};                        // may be empty
   std::chrono::milliseconds preview_interval{0};  // minimum time between two previews of a node; 0: no previews
 };
 

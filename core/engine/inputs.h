@@ -23,7 +23,8 @@ class Inputs final {
  public:
   // Tests of a node build one by hand; the executor adds the live values.
   explicit Inputs(graph::Params params, PortValues values = {}, graph::NodeId node = {},
-                  const LiveReader* live = nullptr, const LiveParams* live_params = nullptr, StepObserver* observer = nullptr)
+                  const LiveReader* live = nullptr, const LiveParams* live_params = nullptr,
+                  StepObserver* observer = nullptr)
       : params_(std::move(params)),
         values_(std::move(values)),
         node_(node),

@@ -40,7 +40,8 @@ struct Step {
 struct Plan {
   std::vector<Step> steps;             // every step after those that feed it
   std::vector<graph::NodeNote> notes;  // what will not be quite as written, on the nodes that run
-  std::map<graph::NodeId, graph::NodeId> stands_for = {};  // nodes of the program's own: whom their notes and errors name
+  std::map<graph::NodeId, graph::NodeId> stands_for =
+      {};  // nodes of the program's own: whom their notes and errors name
 };
 
 // A graph with nodes of the program's own, put in for what the user wrote (a LoRA that a prompt names).

@@ -61,9 +61,8 @@ struct RunCancelled {
   std::optional<graph::NodeId> node;  // the one that was running
 };
 
-using RunEvent =
-    std::variant<RunStarted, NodeStarted, NodeProgress, Preview, NodeNoted, NodeFinished, RunFinished, RunFailed,
-                 RunCancelled>;
+using RunEvent = std::variant<RunStarted, NodeStarted, NodeProgress, Preview, NodeNoted, NodeFinished, RunFinished,
+                              RunFailed, RunCancelled>;
 
 // Whether this is the last event of a run.
 [[nodiscard]] inline bool ends_run(const RunEvent& event) {

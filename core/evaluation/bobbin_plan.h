@@ -17,8 +17,8 @@ using PathResolver = std::function<std::filesystem::path(const std::string& name
 
 struct BobbinPlan {
   SceneSource scenes;
-  std::filesystem::path adapter, plus, simple;      // IP-Adapters
-  std::filesystem::path ink, pastel, neon;          // styles as LoRA
+  std::filesystem::path adapter, plus, simple;  // IP-Adapters
+  std::filesystem::path ink, pastel, neon;      // styles as LoRA
 
   // Sections [data] and [parts].
   static BobbinPlan read(const training::Recipe& recipe, const PathResolver& resolve);

@@ -11,8 +11,8 @@
 
 #include "base/atomic_file.h"
 #include "base/hash.h"
-#include "base/system.h"
 #include "base/json.h"
+#include "base/system.h"
 
 namespace heddle::evaluation {
 
@@ -67,7 +67,9 @@ class ItemFolder final {
     for (std::size_t i = 0; i < count_; ++i) sum += has(i) ? 0 : 1;
     return sum;
   }
-  [[nodiscard]] Result<void> put(std::size_t sample, const Sample& measured) const { return write_json(file(sample), to_json(measured)); }
+  [[nodiscard]] Result<void> put(std::size_t sample, const Sample& measured) const {
+    return write_json(file(sample), to_json(measured));
+  }
   [[nodiscard]] Result<std::vector<Sample>> all() const {
     std::vector<Sample> samples;
     for (std::size_t i = 0; i < count_; ++i) {
@@ -103,7 +105,8 @@ double pictures_left(const Work& work, const SampleShare& share) {
   return sum;
 }
 
-Result<void> measure_mine(const std::vector<Work>& all, EvalContext& context, const EvaluateOptions& options, const RunControl& control) {
+Result<void> measure_mine(const std::vector<Work>& all, EvalContext& context, const EvaluateOptions& options,
+                          const RunControl& control) {
   double total = 0, done = 0;
   for (const Work& work : all) total += pictures_left(work, options.share);
   for (const Work& work : all) {
@@ -135,8 +138,13 @@ Result<void> wait_for_others(const std::vector<Work>& all, const RunControl& con
 }
 
 Result<Section> section_of(const Work& work) {
-  Section section{work.experiment->name(), work.experiment->title(), {}, {}, work.experiment->main_score(),
-                  work.experiment->smaller_is_better(), {}};
+  Section section{work.experiment->name(),
+                  work.experiment->title(),
+                  {},
+                  {},
+                  work.experiment->main_score(),
+                  work.experiment->smaller_is_better(),
+                  {}};
   if (!work.missing) {
     auto samples = work.folder.all();
     if (!samples) return forward(samples);
@@ -152,30 +160,40 @@ Result<Section> section_of(const Work& work) {
 
 }  // namespace
 
-Result<void> claim_folder(const fs::path& folder, const std::string& recipe, const std::string& source, std::uint64_t seed) {
+Result<void> claim_folder(const fs::path& folder, const std::string& recipe, const std::string& source,
+                          std::uint64_t seed) {
   const fs::path file = folder / "run.json";
   const Json mine{{"recipe", recipe}, {"recipe_hash", content_hash(source)}, {"seed", std::to_string(seed)}};
   if (!is_there(file)) {
     std::error_code error;
     fs::create_directories(folder, error);
-    if (error) return fail(ErrorKind::io, "[evaluate] the folder '{}' cannot be made: {}", folder.string(), error.message());
+    if (error)
+      return fail(ErrorKind::io, "[evaluate] the folder '{}' cannot be made: {}", folder.string(), error.message());
     return write_json(file, mine);
   }
   auto before = read_json(file);
   if (!before) return forward(before);
-  const auto differs = [&](const char* key) { return before->value(key, std::string()) != mine[key].get<std::string>(); };
-  const auto refused = [&](const std::string& why) {
-    return fail(ErrorKind::invalid_input, "[evaluate] '{}' holds a run of {}; choose another folder with -o, or delete this one", folder.string(), why);
+  const auto differs = [&](const char* key) {
+    return before->value(key, std::string()) != mine[key].get<std::string>();
   };
-  if (differs("recipe")) return refused(fmt::format("the recipe '{}', not of '{}'", before->value("recipe", ""), recipe));
-  if (differs("seed")) return refused(fmt::format("'{}' with the seed {}, not {}", recipe, before->value("seed", ""), seed));
+  const auto refused = [&](const std::string& why) {
+    return fail(ErrorKind::invalid_input,
+                "[evaluate] '{}' holds a run of {}; choose another folder with -o, or delete this one", folder.string(),
+                why);
+  };
+  if (differs("recipe"))
+    return refused(fmt::format("the recipe '{}', not of '{}'", before->value("recipe", ""), recipe));
+  if (differs("seed"))
+    return refused(fmt::format("'{}' with the seed {}, not {}", recipe, before->value("seed", ""), seed));
   if (differs("recipe_hash")) return refused(fmt::format("the recipe '{}' as it was before it was changed", recipe));
   return {};
 }
 
-Result<Report> evaluate(const Experiments& experiments, EvalContext& context, const EvaluateOptions& options, const RunControl& control) {
+Result<Report> evaluate(const Experiments& experiments, EvalContext& context, const EvaluateOptions& options,
+                        const RunControl& control) {
   std::vector<Work> all;
-  for (const auto& experiment : experiments) all.push_back({experiment.get(), ItemFolder(*experiment, options), first_missing(*experiment)});
+  for (const auto& experiment : experiments)
+    all.push_back({experiment.get(), ItemFolder(*experiment, options), first_missing(*experiment)});
   if (auto measured = measure_mine(all, context, options, control); !measured) return forward(measured);
   Report report;
   report.facts = options.facts;

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "base/run_control.h"
-#include "evaluation/sample.h"
 #include "evaluation/pictures/image_cache.h"
 #include "evaluation/report/metric.h"
+#include "evaluation/sample.h"
 #include "evaluation/scores/estimates.h"
 
 namespace heddle::evaluation {
@@ -40,7 +40,8 @@ class Experiment {
   [[nodiscard]] virtual std::vector<std::filesystem::path> needs() const { return {}; }
 
   // Depends on the number and the recipe alone.
-  [[nodiscard]] virtual Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const = 0;
+  [[nodiscard]] virtual Result<Sample> measure(std::size_t index, EvalContext& context,
+                                               const RunControl& control) const = 0;
   // Without samples: the metrics without their numbers.
   [[nodiscard]] virtual std::vector<Metric> conclude(Samples samples) const = 0;
   // A line for the page, or nothing: places from left to right, and the estimate at each.

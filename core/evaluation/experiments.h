@@ -25,6 +25,7 @@ std::unique_ptr<Experiment> make_scale_sweep_experiment(const training::Recipe& 
 std::unique_ptr<Experiment> make_image_and_text_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
 std::unique_ptr<Experiment> make_simple_adapter_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
 std::unique_ptr<Experiment> make_plus_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
-std::unique_ptr<Experiment> make_style_experiment(const training::Recipe& recipe, const BobbinPlan& plan, scenes::Style style);
+std::unique_ptr<Experiment> make_style_experiment(const training::Recipe& recipe, const BobbinPlan& plan,
+                                                  scenes::Style style);
 
 }  // namespace heddle::evaluation

@@ -16,9 +16,9 @@ struct SampleImage {
 };
 
 struct Sample {
-  std::string title;                             // the caption, or the reference's name
-  std::vector<SampleImage> pictures;                   // in the order in which they are shown
-  std::map<std::string, double> scores;          // by name; shares of pictures are 0 to 1
+  std::string title;                     // the caption, or the reference's name
+  std::vector<SampleImage> pictures;     // in the order in which they are shown
+  std::map<std::string, double> scores;  // by name; shares of pictures are 0 to 1
 
   // NaN where there is no such score.
   [[nodiscard]] double score(const std::string& name) const;

@@ -23,8 +23,9 @@ Result<int> variable_of(const Environment& environment, const char* name, int lo
   int number = -1;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error == std::errc() && end == text.data() + text.size() && number >= low && number <= high) return number;
-  return fail(ErrorKind::invalid_input, "[evaluate.processes] the environment variable {} is \"{}\", it must be a number from {} to {}",
-              name, text, low, high);
+  return fail(ErrorKind::invalid_input,
+              "[evaluate.processes] the environment variable {} is \"{}\", it must be a number from {} to {}", name,
+              text, low, high);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 namespace heddle::evaluation {
 
 struct SampleShare {
-  int rank = 0;   // 0 .. processes - 1
+  int rank = 0;  // 0 .. processes - 1
   int processes = 1;
 
   [[nodiscard]] bool is_mine(std::size_t sample) const {
@@ -22,8 +22,8 @@ struct SampleShare {
 // A variable's value, or null.
 using Environment = std::function<const char*(const char* name)>;
 
-// RANK and WORLD_SIZE (torchrun), OMPI_COMM_WORLD_RANK and _SIZE, PMI_RANK and _SIZE, SLURM_PROCID and SLURM_NTASKS: the
-// first pair that is set; none: one process. Failure: numbers that cannot be.
+// RANK and WORLD_SIZE (torchrun), OMPI_COMM_WORLD_RANK and _SIZE, PMI_RANK and _SIZE, SLURM_PROCID and SLURM_NTASKS:
+// the first pair that is set; none: one process. Failure: numbers that cannot be.
 Result<SampleShare> share_from(const Environment& environment);
 
 }  // namespace heddle::evaluation

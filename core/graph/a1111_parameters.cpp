@@ -64,8 +64,10 @@ struct Name {
 };
 // modules/sd_samplers_kdiffusion.py, sd_samplers_timesteps.py and sd_schedulers.py of the web UI.
 constexpr std::array kSamplerNames = {
-    Name{"ddim", "DDIM"},           Name{"pndm", "PLMS"},       Name{"dpmpp_2m", "DPM++ 2M"}, Name{"dpmpp_2m_sde", "DPM++ 2M SDE"},
-    Name{"euler", "Euler"},         Name{"euler_a", "Euler a"}, Name{"heun", "Heun"},         Name{"unipc", "UniPC"},
+    Name{"ddim", "DDIM"},         Name{"pndm", "PLMS"},
+    Name{"dpmpp_2m", "DPM++ 2M"}, Name{"dpmpp_2m_sde", "DPM++ 2M SDE"},
+    Name{"euler", "Euler"},       Name{"euler_a", "Euler a"},
+    Name{"heun", "Heun"},         Name{"unipc", "UniPC"},
     Name{"lcm", "LCM"},
 };
 constexpr std::array kScheduleNames = {
@@ -95,7 +97,9 @@ std::string a1111_parameters(const Graph& graph, const NodeCatalog& catalog, con
   image::ParametersBlock block;
   block.prompt = text_of(feeding(graph, sampler->id, "positive"), catalog);
   block.negative = text_of(feeding(graph, sampler->id, "negative"), catalog);
-  const auto said = [&](const char* name, const std::string& fact) { return params->choice(name) == "auto" ? fact : params->choice(name); };
+  const auto said = [&](const char* name, const std::string& fact) {
+    return params->choice(name) == "auto" ? fact : params->choice(name);
+  };
   add_field(block, "Steps", std::to_string(params->integer("steps")));
   add_field(block, "Sampler", a1111_sampler_name(said("sampler", facts.sampler)));
   add_field(block, "Schedule type", a1111_schedule_name(said("schedule", facts.schedule)));
@@ -105,7 +109,8 @@ std::string a1111_parameters(const Graph& graph, const NodeCatalog& catalog, con
   const std::int64_t height = facts.height > 0 ? facts.height : params->integer("height");
   if (width > 0 && height > 0) add_field(block, "Size", fmt::format("{}x{}", width, height));
   add_field(block, "Model", model_name(behind_loras(graph, feeding(graph, sampler->id, "model")), catalog));
-  if (source_of(graph, sampler->id, "latent")) add_field(block, "Denoising strength", fmt::format("{}", params->real("strength")));
+  if (source_of(graph, sampler->id, "latent"))
+    add_field(block, "Denoising strength", fmt::format("{}", params->real("strength")));
   if (const std::int64_t skip = clip_skip_of(feeding(graph, sampler->id, "positive"), catalog); skip > 1) {
     add_field(block, "Clip skip", std::to_string(skip));
   }

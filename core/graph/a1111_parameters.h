@@ -12,8 +12,9 @@ namespace heddle::graph {
 
 // What a run knows and its graph does not say.
 struct RunFacts {
-  std::string sampler, schedule;  // what "auto" stood for, in Heddle's names; empty: not known, and left out of the block
-  int width = 0, height = 0;      // of the picture; 0: as the graph says
+  std::string sampler,
+      schedule;               // what "auto" stood for, in Heddle's names; empty: not known, and left out of the block
+  int width = 0, height = 0;  // of the picture; 0: as the graph says
 };
 
 // A1111's names: "DPM++ 2M" of "dpmpp_2m", "Karras" of "karras"; Heddle's own where A1111 has no such thing.

@@ -116,10 +116,8 @@ Lane with_form(const Lane& lane, LaneForm form, int layers, int steps) {
       out.values = {{strength_of(lane)}};
       if (out.start == 0.0 && out.end == 1.0) out.end = kStartOfRange;
       return out;
-    case LaneForm::curve:
-      return spread(lane, 1, std::max(1, steps));
-    case LaneForm::matrix:
-      return spread(lane, std::max(1, layers), std::max(1, steps));
+    case LaneForm::curve: return spread(lane, 1, std::max(1, steps));
+    case LaneForm::matrix: return spread(lane, std::max(1, layers), std::max(1, steps));
   }
   return out;
 }
@@ -145,21 +143,16 @@ Lane with_strength(const Lane& lane, double strength) {
 
 Lane lane_preset(LanePreset preset, const LaneLayers& layers, double strength, int steps) {
   switch (preset) {
-    case LanePreset::all:
-      return Lane::scalar(strength);
-    case LanePreset::style:
-      return scaled(Lane::per_layer(layers.style), strength);
-    case LanePreset::layout:
-      return scaled(Lane::per_layer(layers.layout), strength);
+    case LanePreset::all: return Lane::scalar(strength);
+    case LanePreset::style: return scaled(Lane::per_layer(layers.style), strength);
+    case LanePreset::layout: return scaled(Lane::per_layer(layers.layout), strength);
     case LanePreset::style_and_layout: {
       std::vector<double> both = layers.style;
       for (std::size_t i = 0; i < both.size(); ++i) both[i] = std::max(both[i], layers.layout[i]);
       return scaled(Lane::per_layer(both), strength);
     }
-    case LanePreset::ease_in:
-      return scaled(ramp(steps, true), strength);
-    case LanePreset::ease_out:
-      return scaled(ramp(steps, false), strength);
+    case LanePreset::ease_in: return scaled(ramp(steps, true), strength);
+    case LanePreset::ease_out: return scaled(ramp(steps, false), strength);
   }
   return Lane::scalar(strength);
 }

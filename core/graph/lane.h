@@ -1,5 +1,5 @@
-// Lane: a value that may differ by layer and by step, its span of steps, two lanes merged at a step, and the presets. Used
-// by parameters, the sampler, branches and the lane editor. Plain values and pure functions.
+// Lane: a value that may differ by layer and by step, its span of steps, two lanes merged at a step, and the presets.
+// Used by parameters, the sampler, branches and the lane editor. Plain values and pure functions.
 #pragma once
 
 #include <cstddef>
@@ -40,7 +40,8 @@ struct MergePoint {
 // differ: a mask cannot change during a run.
 [[nodiscard]] std::optional<Lane> merged(const Lane& before, const Lane& after, const MergePoint& at);
 
-// How a lane is edited. number: one value. range: one value for a span of steps. curve: by step. matrix: by layer and step.
+// How a lane is edited. number: one value. range: one value for a span of steps. curve: by step. matrix: by layer and
+// step.
 enum class LaneForm { number, range, curve, matrix };
 // `layers` is 1 for a parameter that has no layers (guidance).
 [[nodiscard]] LaneForm form_of(const Lane& lane, int layers);
@@ -57,8 +58,8 @@ enum class LanePreset { all, style, layout, style_and_layout, ease_in, ease_out 
   return preset == LanePreset::style || preset == LanePreset::layout || preset == LanePreset::style_and_layout;
 }
 
-// style and layout are the layers that the model has for them, stored as explicit layers, so that a file says what was run;
-// they need `layers` that have presets; the others need none. Ease presets are curves over the steps.
+// style and layout are the layers that the model has for them, stored as explicit layers, so that a file says what was
+// run; they need `layers` that have presets; the others need none. Ease presets are curves over the steps.
 [[nodiscard]] Lane lane_preset(LanePreset preset, const LaneLayers& layers, double strength, int steps);
 
 // The preset that this lane is for a model of these layers, told by its values.

@@ -16,7 +16,8 @@ class NodeCatalog final {
   // Throws std::logic_error for a type that is there already or is invalid: a programming error.
   void add(NodeSpec spec);
 
-  // Types that begin with `prefix` are left out of this build; `reason` ends a sentence about a node and says what to do.
+  // Types that begin with `prefix` are left out of this build; `reason` ends a sentence about a node and says what to
+  // do.
   void leave_out(std::string prefix, std::string reason);
 
   // Why a type that find() does not know was left out; empty for other types.

@@ -6,14 +6,10 @@ namespace {
 
 Note with_id(ProblemKind kind, const std::string& message) {
   switch (kind) {
-    case ProblemKind::out_of_range:
-      return note("graph.out_of_range", "{}", message);
-    case ProblemKind::newer_node:
-      return note("graph.newer_node", "{}", message);
-    case ProblemKind::unknown_param:
-      return note("graph.unknown_param", "{}", message);
-    default:
-      return note("graph.dropped", "{}", message);
+    case ProblemKind::out_of_range: return note("graph.out_of_range", "{}", message);
+    case ProblemKind::newer_node: return note("graph.newer_node", "{}", message);
+    case ProblemKind::unknown_param: return note("graph.unknown_param", "{}", message);
+    default: return note("graph.dropped", "{}", message);
   }
 }
 

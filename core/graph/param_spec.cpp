@@ -105,43 +105,29 @@ bool clamp_lane(Lane& lane_value, const ParamSpec& spec) {
 
 std::string_view to_string(Frontier stage) {
   switch (stage) {
-    case Frontier::nothing:
-      return "nothing";
-    case Frontier::model:
-      return "model";
-    case Frontier::text:
-      return "text";
-    case Frontier::reference:
-      return "reference";
-    case Frontier::denoise:
-      return "denoise";
-    case Frontier::decode:
-      return "decode";
-    case Frontier::output:
-      return "output";
+    case Frontier::nothing: return "nothing";
+    case Frontier::model: return "model";
+    case Frontier::text: return "text";
+    case Frontier::reference: return "reference";
+    case Frontier::denoise: return "denoise";
+    case Frontier::decode: return "decode";
+    case Frontier::output: return "output";
   }
   return "model";
 }
 
 std::optional<PortType> ParamSpec::port_type() const {
   switch (kind) {
-    case ParamKind::integer:
-      return port::integer;
-    case ParamKind::seed:
-      return port::seed;
-    case ParamKind::real:
-      return port::number;
-    case ParamKind::boolean:
-      return port::boolean;
-    case ParamKind::text:
-      return port::text;
-    case ParamKind::lane:
-      return port::lane;
+    case ParamKind::integer: return port::integer;
+    case ParamKind::seed: return port::seed;
+    case ParamKind::real: return port::number;
+    case ParamKind::boolean: return port::boolean;
+    case ParamKind::text: return port::text;
+    case ParamKind::lane: return port::lane;
     case ParamKind::choice:
     case ParamKind::file:
     case ParamKind::list:
-    case ParamKind::raw:
-      return std::nullopt;
+    case ParamKind::raw: return std::nullopt;
   }
   return std::nullopt;
 }
@@ -180,14 +166,10 @@ std::optional<ParamValue> coerce(const ParamValue& value, const ParamSpec& spec)
   }
   if (kind_of(value) == spec.kind) return value;
   switch (spec.kind) {
-    case ParamKind::integer:
-      return as_integer(value);
-    case ParamKind::seed:
-      return as_seed(value);
-    case ParamKind::real:
-      return as_real(value);
-    case ParamKind::lane:
-      return as_lane(value);
+    case ParamKind::integer: return as_integer(value);
+    case ParamKind::seed: return as_seed(value);
+    case ParamKind::real: return as_real(value);
+    case ParamKind::lane: return as_lane(value);
     case ParamKind::choice:
       if (const auto* name = std::get_if<std::string>(&value)) return ParamValue(Choice{*name});
       return std::nullopt;
@@ -197,8 +179,7 @@ std::optional<ParamValue> coerce(const ParamValue& value, const ParamSpec& spec)
     case ParamKind::boolean:
     case ParamKind::text:
     case ParamKind::list:
-    case ParamKind::raw:
-      return std::nullopt;
+    case ParamKind::raw: return std::nullopt;
   }
   return std::nullopt;
 }

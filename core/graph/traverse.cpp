@@ -27,8 +27,8 @@ std::vector<NodeId> reached(const Neighbours& neighbours, NodeId node) {
 
 std::optional<Endpoint> source_of(const Graph& graph, NodeId node, std::string_view port) {
   const auto& links = graph.links();
-  const auto found =
-      std::find_if(links.begin(), links.end(), [&](const Link& link) { return link.to.node == node && link.to.port == port; });
+  const auto found = std::find_if(links.begin(), links.end(),
+                                  [&](const Link& link) { return link.to.node == node && link.to.port == port; });
   return found == links.end() ? std::nullopt : std::optional(found->from);
 }
 

@@ -13,8 +13,8 @@ namespace heddle::graph {
 // The first wire's origin at an input or a wired parameter; nothing where no wire ends there.
 [[nodiscard]] std::optional<Endpoint> source_of(const Graph& graph, NodeId node, std::string_view port);
 
-// Follows a value back to the node that makes it, through nodes that take it at an input and hand it on by the same name:
-// from a sampler's model through LoRA to the node that loads it.
+// Follows a value back to the node that makes it, through nodes that take it at an input and hand it on by the same
+// name: from a sampler's model through LoRA to the node that loads it.
 [[nodiscard]] Endpoint origin_of(const Graph& graph, Endpoint from);
 
 // The node and every node before it, each once, the nearest first.

@@ -24,26 +24,16 @@ std::string joined(const std::vector<std::string>& names) {
 
 std::string what_is_wanted(const ParamSpec& spec) {
   switch (spec.kind) {
-    case ParamKind::integer:
-      return "a whole number";
-    case ParamKind::seed:
-      return "a seed from 0 to 18446744073709551615, written in quotes";
-    case ParamKind::real:
-      return "a number";
-    case ParamKind::boolean:
-      return "true or false";
-    case ParamKind::text:
-      return "a text";
-    case ParamKind::choice:
-      return "one of " + joined(spec.choices);
-    case ParamKind::file:
-      return "a file";
-    case ParamKind::lane:
-      return "a number, a list of numbers, or layers x steps";
-    case ParamKind::list:
-      return "a list";
-    case ParamKind::raw:
-      break;
+    case ParamKind::integer: return "a whole number";
+    case ParamKind::seed: return "a seed from 0 to 18446744073709551615, written in quotes";
+    case ParamKind::real: return "a number";
+    case ParamKind::boolean: return "true or false";
+    case ParamKind::text: return "a text";
+    case ParamKind::choice: return "one of " + joined(spec.choices);
+    case ParamKind::file: return "a file";
+    case ParamKind::lane: return "a number, a list of numbers, or layers x steps";
+    case ParamKind::list: return "a list";
+    case ParamKind::raw: break;
   }
   return "another value";
 }

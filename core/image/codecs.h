@@ -1,5 +1,5 @@
-// The interface to libpng, libjpeg, libwebp and zlib; without_codecs.cpp implements it in a build that has none of them. Used by
-// this room only. Thread rule: pure functions.
+// The interface to libpng, libjpeg, libwebp and zlib; without_codecs.cpp implements it in a build that has none of
+// them. Used by this room only. Thread rule: pure functions.
 #pragma once
 
 #include <cstdint>

@@ -21,7 +21,12 @@ struct TiffBytes {
 };
 
 enum Tag : std::uint32_t {
-  kMake = 0x010f, kModel = 0x0110, kOrientation = 0x0112, kSoftware = 0x0131, kExifPointer = 0x8769, kMakerNote = 0x927c,
+  kMake = 0x010f,
+  kModel = 0x0110,
+  kOrientation = 0x0112,
+  kSoftware = 0x0131,
+  kExifPointer = 0x8769,
+  kMakerNote = 0x927c,
   kUserComment = 0x9286
 };
 constexpr std::size_t kEntrySize = 12, kEntriesMost = 1000;
@@ -29,10 +34,18 @@ constexpr std::size_t kEntrySize = 12, kEntriesMost = 1000;
 // Bytes of one value of a TIFF type; 0 for types that there are not.
 std::size_t width_of(std::uint32_t type) {
   switch (type) {
-    case 1: case 2: case 6: case 7: return 1;
-    case 3: case 8: return 2;
-    case 4: case 9: case 11: return 4;
-    case 5: case 10: case 12: return 8;
+    case 1:
+    case 2:
+    case 6:
+    case 7: return 1;
+    case 3:
+    case 8: return 2;
+    case 4:
+    case 9:
+    case 11: return 4;
+    case 5:
+    case 10:
+    case 12: return 8;
     default: return 0;
   }
 }
@@ -70,7 +83,8 @@ std::string plain_text(std::span<const std::uint8_t> bytes) {
   return clean_utf8({reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(end - bytes.begin())});
 }
 
-// The order of UTF-16: by its mark, else by where its zero bytes are (most text is below U+0100), else as the block's numbers.
+// The order of UTF-16: by its mark, else by where its zero bytes are (most text is below U+0100), else as the block's
+// numbers.
 bool is_little_utf16(std::span<const std::uint8_t> bytes, bool otherwise) {
   if (bytes.size() >= 2 && bytes[0] == 0xFE && bytes[1] == 0xFF) return false;
   if (bytes.size() >= 2 && bytes[0] == 0xFF && bytes[1] == 0xFE) return true;
@@ -134,7 +148,9 @@ ExifTexts exif_texts(std::span<const std::uint8_t> tiff) {
   const auto block = tiff_block(tiff);
   if (!block) return texts;
   const std::size_t first = block->number(4, 4);
-  const auto text = [&](std::size_t directory, std::uint32_t tag) { return plain_text(bytes_of(*block, find_entry(*block, directory, tag))); };
+  const auto text = [&](std::size_t directory, std::uint32_t tag) {
+    return plain_text(bytes_of(*block, find_entry(*block, directory, tag)));
+  };
   texts.make = text(first, kMake);
   texts.model = text(first, kModel);
   texts.software = text(first, kSoftware);

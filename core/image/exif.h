@@ -1,5 +1,5 @@
-// EXIF blocks: the orientation, the texts that tools of this field put there, and a block with a text to write. Used by the
-// readers and writers of JPEG, PNG and WebP. Thread rule: pure functions. Source: TIFF 6.0, EXIF 2.32.
+// EXIF blocks: the orientation, the texts that tools of this field put there, and a block with a text to write. Used by
+// the readers and writers of JPEG, PNG and WebP. Thread rule: pure functions. Source: TIFF 6.0, EXIF 2.32.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@
 
 namespace heddle::image {
 
-// `tiff` begins with "II*\0" or "MM\0*". 1 to 8, whatever kind of whole number the tag has; none when the block is damaged or
-// does not say it.
+// `tiff` begins with "II*\0" or "MM\0*". 1 to 8, whatever kind of whole number the tag has; none when the block is
+// damaged or does not say it.
 [[nodiscard]] std::optional<int> exif_orientation(std::span<const std::uint8_t> tiff);
 
 // UTF-8; empty where the block has none.

@@ -77,14 +77,10 @@ std::optional<Fit> fit_from(std::string_view name) {
 
 std::string_view to_string(Fit fit) {
   switch (fit) {
-    case Fit::crop:
-      return "crop";
-    case Fit::squash:
-      return "squash";
-    case Fit::pad:
-      return "pad";
-    case Fit::tile:
-      return "tile";
+    case Fit::crop: return "crop";
+    case Fit::squash: return "squash";
+    case Fit::pad: return "pad";
+    case Fit::tile: return "tile";
   }
   return "crop";
 }
@@ -93,14 +89,10 @@ std::vector<Image> encoder_inputs(const Image& image, Fit fit, const FitOptions&
   assert(!image.empty() && options.size >= 1);
   const Image rgb = to_rgb(image);
   switch (fit) {
-    case Fit::squash:
-      return {resize(rgb, options.size, options.size, options.filter)};
-    case Fit::pad:
-      return {padded(rgb, options)};
-    case Fit::tile:
-      return tiled(rgb, options);
-    case Fit::crop:
-      break;
+    case Fit::squash: return {resize(rgb, options.size, options.size, options.filter)};
+    case Fit::pad: return {padded(rgb, options)};
+    case Fit::tile: return tiled(rgb, options);
+    case Fit::crop: break;
   }
   const double centre = std::clamp(options.centre, 0.0, 1.0);
   return {square_at(short_side_to(rgb, options), options.size, centre)};

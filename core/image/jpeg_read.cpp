@@ -31,7 +31,7 @@ struct JpegReading {
   char message[JMSG_LENGTH_MAX] = "unknown";
   bool may_lack_end = false;  // what is missing is noted here instead of being an error
   bool lacks_end = false;
-  int first_lost_row = -1;    // of blocks; -1: none is lost
+  int first_lost_row = -1;  // of blocks; -1: none is lost
   JOCTET* profile = nullptr;
   unsigned profile_length = 0;
 
@@ -52,8 +52,8 @@ constexpr int kScansMost = 500;  // honest progressive files have about ten
   std::longjmp(reading->jump, 1);
 }
 
-// libjpeg calls missing and broken pixels a warning and paints them grey. Here they are errors: no partial images. Missing ones
-// at the very end are judged once all is read.
+// libjpeg calls missing and broken pixels a warning and paints them grey. Here they are errors: no partial images.
+// Missing ones at the very end are judged once all is read.
 void on_message(j_common_ptr jpeg, int level) {
   if (level >= 0) return;
   const int code = jpeg->err->msg_code;
@@ -115,18 +115,21 @@ Failure damaged_jpeg(const JpegReading& reading, std::string_view name) {
               reading.message);
 }
 
-// Whether what is missing is so little that the picture can be used: an end mark, or rows at the bottom. A progressive file
-// lacks details everywhere instead.
+// Whether what is missing is so little that the picture can be used: an end mark, or rows at the bottom. A progressive
+// file lacks details everywhere instead.
 Result<void> jpeg_check_end(const JpegReading& reading, std::string_view name, std::vector<Note>* notes) {
   if (reading.first_lost_row >= 0) {
     const int height = static_cast<int>(reading.jpeg.output_height), rows = reading.jpeg.max_v_samp_factor * DCTSIZE;
     const int lost = height - std::min(height, reading.first_lost_row * rows);
     if (reading.jpeg.progressive_mode || lost > std::max(rows, height / 16)) {
-      return fail(ErrorKind::invalid_input, "[image.read] '{}' is cut: {} of its {} rows are missing; save or download it again", name,
+      return fail(ErrorKind::invalid_input,
+                  "[image.read] '{}' is cut: {} of its {} rows are missing; save or download it again", name,
                   reading.jpeg.progressive_mode ? "details of all" : std::to_string(lost), height);
     }
-    notes->push_back(note("image.cut", "'{}' is cut: some of its last {} of {} rows are missing and were filled; download it again if you can",
-                          name, lost, height));
+    notes->push_back(
+        note("image.cut",
+             "'{}' is cut: some of its last {} of {} rows are missing and were filled; download it again if you can",
+             name, lost, height));
   } else if (reading.lacks_end) {
     notes->push_back(note("image.no_end", "'{}' lacks its end mark; all of the picture is there", name));
   }
@@ -157,7 +160,7 @@ std::vector<std::uint8_t> rgb_of_cmyk(std::vector<std::uint8_t>& cmyk, const Jpe
 constexpr std::uint64_t kPixelsPerByte = 4096;
 
 Result<void> jpeg_check_header(const JpegReading& reading, std::size_t file_size, std::string_view name,
-                          const ReadLimits& limits) {
+                               const ReadLimits& limits) {
   const std::uint64_t width = reading.jpeg.image_width;
   const std::uint64_t height = reading.jpeg.image_height;
   const int components = reading.jpeg.num_components;

@@ -33,7 +33,9 @@ struct JpegWriting {
   }
 };
 
-[[noreturn]] void jpeg_write_on_error(j_common_ptr jpeg) { std::longjmp(static_cast<JpegWriting*>(jpeg->client_data)->jump, 1); }
+[[noreturn]] void jpeg_write_on_error(j_common_ptr jpeg) {
+  std::longjmp(static_cast<JpegWriting*>(jpeg->client_data)->jump, 1);
+}
 
 bool jpeg_write_rows(JpegWriting& writing, const std::uint8_t* pixels, int width, int height, int channels) {
   writing.jpeg.err = jpeg_std_error(&writing.errors);
@@ -53,7 +55,8 @@ bool jpeg_write_rows(JpegWriting& writing, const std::uint8_t* pixels, int width
   writing.jpeg.optimize_coding = TRUE;
   jpeg_start_compress(&writing.jpeg, TRUE);
   while (writing.jpeg.next_scanline < writing.jpeg.image_height) {
-    const std::size_t at = std::size_t{writing.jpeg.next_scanline} * static_cast<std::size_t>(width) * static_cast<std::size_t>(channels);
+    const std::size_t at =
+        std::size_t{writing.jpeg.next_scanline} * static_cast<std::size_t>(width) * static_cast<std::size_t>(channels);
     JSAMPROW row = const_cast<JSAMPROW>(pixels + at);
     jpeg_write_scanlines(&writing.jpeg, &row, 1);
   }
@@ -65,8 +68,9 @@ bool jpeg_write_rows(JpegWriting& writing, const std::uint8_t* pixels, int width
 
 Result<std::vector<std::uint8_t>> encode_jpeg(const Image& image) {
   if (image.width() > kJpegSideMost || image.height() > kJpegSideMost) {
-    return fail(ErrorKind::invalid_input, "[jpeg.write] the picture is {} x {}; a JPEG has at most {} pixels a side: write a .png",
-                image.width(), image.height(), kJpegSideMost);
+    return fail(ErrorKind::invalid_input,
+                "[jpeg.write] the picture is {} x {}; a JPEG has at most {} pixels a side: write a .png", image.width(),
+                image.height(), kJpegSideMost);
   }
   const Image pixels = image.channels() == 4 ? to_rgb(image) : image;
   JpegWriting writing;

@@ -16,13 +16,18 @@ constexpr std::size_t kPartsMost = 10000;
 std::string_view view_of(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
 // Some writers leave the heading in places where it does not belong.
-Bytes without_exif_head(Bytes block) { return view_of(block).starts_with(kExifHead) ? block.subspan(kExifHead.size()) : block; }
-
-std::uint32_t little_endian_at(Bytes bytes, std::size_t at) {
-  return std::uint32_t{bytes[at]} | std::uint32_t{bytes[at + 1]} << 8U | std::uint32_t{bytes[at + 2]} << 16U | std::uint32_t{bytes[at + 3]} << 24U;
+Bytes without_exif_head(Bytes block) {
+  return view_of(block).starts_with(kExifHead) ? block.subspan(kExifHead.size()) : block;
 }
 
-void append_text(std::vector<std::uint8_t>& bytes, std::string_view text) { bytes.insert(bytes.end(), text.begin(), text.end()); }
+std::uint32_t little_endian_at(Bytes bytes, std::size_t at) {
+  return std::uint32_t{bytes[at]} | std::uint32_t{bytes[at + 1]} << 8U | std::uint32_t{bytes[at + 2]} << 16U |
+         std::uint32_t{bytes[at + 3]} << 24U;
+}
+
+void append_text(std::vector<std::uint8_t>& bytes, std::string_view text) {
+  bytes.insert(bytes.end(), text.begin(), text.end());
+}
 
 void append_little(std::vector<std::uint8_t>& bytes, std::uint32_t value, int width) {
   for (int i = 0; i < width; ++i) bytes.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
@@ -61,7 +66,8 @@ MetadataBlocks jpeg_blocks(Bytes bytes) {
     if (length < 2 || length > bytes.size() - 2) break;
     const Bytes data = bytes.subspan(4, length - 2);
     const std::string_view text = view_of(data);
-    if (marker == 0xE1 && text.starts_with("Exif") && data.size() >= kExifHead.size() && blocks.exif.empty()) blocks.exif = data.subspan(kExifHead.size());
+    if (marker == 0xE1 && text.starts_with("Exif") && data.size() >= kExifHead.size() && blocks.exif.empty())
+      blocks.exif = data.subspan(kExifHead.size());
     if (marker == 0xE1 && text.starts_with(kXmpHead) && blocks.xmp.empty()) blocks.xmp = text.substr(kXmpHead.size());
     bytes = bytes.subspan(2 + length);
   }

@@ -1,5 +1,5 @@
-// Where JPEG and WebP keep their EXIF and XMP blocks: walks that never leave the file, and the writing of both. Used by the
-// readers and writers of these formats and by picture_texts. Thread rule: pure functions.
+// Where JPEG and WebP keep their EXIF and XMP blocks: walks that never leave the file, and the writing of both. Used by
+// the readers and writers of these formats and by picture_texts. Thread rule: pure functions.
 #pragma once
 
 #include <cstdint>
@@ -27,10 +27,10 @@ struct MetadataBlocks {
 // What a block of JPEG holds at most; WebP's have no such limit.
 inline constexpr std::size_t kJpegExifMost = 65527, kJpegXmpMost = 65504;
 
-// The file with these blocks; empty ones are left out. Requires: `bytes` is a JPEG, or a WebP as libwebp encodes it (one
-// VP8 or VP8L chunk); blocks of JPEG have at most the sizes above.
-[[nodiscard]] std::vector<std::uint8_t> jpeg_with_blocks(std::span<const std::uint8_t> bytes, std::span<const std::uint8_t> exif,
-                                                         std::string_view xmp);
+// The file with these blocks; empty ones are left out. Requires: `bytes` is a JPEG, or a WebP as libwebp encodes it
+// (one VP8 or VP8L chunk); blocks of JPEG have at most the sizes above.
+[[nodiscard]] std::vector<std::uint8_t> jpeg_with_blocks(std::span<const std::uint8_t> bytes,
+                                                         std::span<const std::uint8_t> exif, std::string_view xmp);
 struct WebpForm {
   int width = 0, height = 0;
   bool has_alpha = false;

@@ -91,8 +91,8 @@ std::string compose_parameters(const ParametersBlock& block) {
   return text;
 }
 
-// Where the last "Steps: 20," that begins a word is; npos for none. Programs that tear a block (line breaks made spaces, lines
-// wrapped, notes put behind it) leave it so.
+// Where the last "Steps: 20," that begins a word is; npos for none. Programs that tear a block (line breaks made
+// spaces, lines wrapped, notes put behind it) leave it so.
 std::size_t steps_place(std::string_view text) {
   constexpr std::string_view kSteps = "Steps: ";
   for (auto at = text.rfind(kSteps); at != std::string_view::npos; at = at == 0 ? at : text.rfind(kSteps, at - 1)) {

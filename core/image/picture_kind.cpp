@@ -40,18 +40,14 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 PictureKind netpbm_kind(std::string_view head) {
   if (head.size() < 3 || head[0] != 'P' || !(is_space(head[2]) || head[2] == '#')) return PictureKind::unknown;
   switch (head[1]) {
-    case '5':
-      return PictureKind::pgm;
-    case '6':
-      return PictureKind::ppm;
+    case '5': return PictureKind::pgm;
+    case '6': return PictureKind::ppm;
     case '1':
     case '2':
     case '3':
     case '4':
-    case '7':
-      return PictureKind::plain_netpbm;
-    default:
-      return PictureKind::unknown;
+    case '7': return PictureKind::plain_netpbm;
+    default: return PictureKind::unknown;
   }
 }
 
@@ -86,45 +82,29 @@ bool is_16_bit_png(std::span<const std::uint8_t> bytes) {
 }
 
 bool is_readable(PictureKind kind) {
-  return kind == PictureKind::png || kind == PictureKind::jpeg || kind == PictureKind::webp || kind == PictureKind::ppm || kind == PictureKind::pgm;
+  return kind == PictureKind::png || kind == PictureKind::jpeg || kind == PictureKind::webp ||
+         kind == PictureKind::ppm || kind == PictureKind::pgm;
 }
 
 std::string_view refusal(PictureKind kind) {
   switch (kind) {
-    case PictureKind::empty:
-      return "is empty; save or download it again";
-    case PictureKind::gif:
-      return "is a GIF picture; save it as PNG";
-    case PictureKind::bmp:
-      return "is a BMP picture; save it as PNG";
-    case PictureKind::tiff:
-      return "is a TIFF picture; save it as PNG";
-    case PictureKind::heif:
-      return "is a HEIF or AVIF picture (or a film); save it as PNG or JPEG";
-    case PictureKind::jxl:
-      return "is a JPEG XL picture; save it as PNG or JPEG";
-    case PictureKind::exr:
-      return "is an OpenEXR picture; save it as PNG";
-    case PictureKind::psd:
-      return "is a Photoshop document; save it as PNG";
-    case PictureKind::plain_netpbm:
-      return "is a Netpbm picture of a kind other than P5 and P6; save it as PNG";
-    case PictureKind::svg:
-      return "is an SVG drawing; export it as PNG";
-    case PictureKind::pdf:
-      return "is a PDF document; export the page as PNG";
-    case PictureKind::web_page:
-      return "is a web page, not a picture; download the picture itself";
-    case PictureKind::lfs_pointer:
-      return "is a Git LFS pointer, not the picture; run `git lfs pull`";
-    case PictureKind::zip:
-      return "is a zip archive or a checkpoint, not a picture";
-    case PictureKind::safetensors:
-      return "is a safetensors file, not a picture; give it as the model";
-    case PictureKind::text:
-      return "is a text, not a picture";
-    default:
-      return "is not a picture that Heddle reads (PNG, JPEG, WebP, PPM)";
+    case PictureKind::empty: return "is empty; save or download it again";
+    case PictureKind::gif: return "is a GIF picture; save it as PNG";
+    case PictureKind::bmp: return "is a BMP picture; save it as PNG";
+    case PictureKind::tiff: return "is a TIFF picture; save it as PNG";
+    case PictureKind::heif: return "is a HEIF or AVIF picture (or a film); save it as PNG or JPEG";
+    case PictureKind::jxl: return "is a JPEG XL picture; save it as PNG or JPEG";
+    case PictureKind::exr: return "is an OpenEXR picture; save it as PNG";
+    case PictureKind::psd: return "is a Photoshop document; save it as PNG";
+    case PictureKind::plain_netpbm: return "is a Netpbm picture of a kind other than P5 and P6; save it as PNG";
+    case PictureKind::svg: return "is an SVG drawing; export it as PNG";
+    case PictureKind::pdf: return "is a PDF document; export the page as PNG";
+    case PictureKind::web_page: return "is a web page, not a picture; download the picture itself";
+    case PictureKind::lfs_pointer: return "is a Git LFS pointer, not the picture; run `git lfs pull`";
+    case PictureKind::zip: return "is a zip archive or a checkpoint, not a picture";
+    case PictureKind::safetensors: return "is a safetensors file, not a picture; give it as the model";
+    case PictureKind::text: return "is a text, not a picture";
+    default: return "is not a picture that Heddle reads (PNG, JPEG, WebP, PPM)";
   }
 }
 

@@ -20,7 +20,8 @@ std::uint32_t chunk_number(const std::uint8_t* p) {
 }
 
 void append_big_endian(std::vector<std::uint8_t>& bytes, std::uint32_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(value >> static_cast<unsigned>(shift)));
+  for (int shift = 24; shift >= 0; shift -= 8)
+    bytes.push_back(static_cast<std::uint8_t>(value >> static_cast<unsigned>(shift)));
 }
 
 constexpr std::size_t kFrame = 12;  // length, type and checksum around the data

@@ -20,8 +20,8 @@ bool is_hash(std::string_view text) {
 }
 
 Failure damaged_picture(std::string_view name, std::string_view what) {
-  return fail(ErrorKind::invalid_input, "[png.read] '{}': {} in the pictures that it carries; save or download it again", name,
-              what);
+  return fail(ErrorKind::invalid_input,
+              "[png.read] '{}': {} in the pictures that it carries; save or download it again", name, what);
 }
 
 }  // namespace
@@ -49,11 +49,13 @@ Result<std::vector<CarriedPicture>> read_png_pictures(std::span<const std::uint8
     const std::string_view data(reinterpret_cast<const char*>(chunk->data.data()), chunk->data.size());
     const auto end = data.find('\0');
     if (end == std::string_view::npos || !is_hash(data.substr(0, end))) return damaged_picture(shown, "a missing name");
-    if (data.size() > left) return damaged_picture(shown, fmt::format("more than {}", readable_size(kCarriedBytesMost)));
+    if (data.size() > left)
+      return damaged_picture(shown, fmt::format("more than {}", readable_size(kCarriedBytesMost)));
     left -= data.size();
     pictures.push_back({std::string(data.substr(0, end)), std::string(data.substr(end + 1))});
   }
-  return fail(ErrorKind::invalid_input, "[png.read] '{}' has more than {} parts; no honest picture does", shown, kChunksMost);
+  return fail(ErrorKind::invalid_input, "[png.read] '{}' has more than {} parts; no honest picture does", shown,
+              kChunksMost);
 }
 
 Result<std::vector<CarriedPicture>> read_png_pictures(const std::filesystem::path& path) {

@@ -28,7 +28,8 @@ inline constexpr std::size_t kCarriedBytesMost = std::size_t{256} << 20U;
 
 // In the order of the file. The name is the file's own claim: hash an image again where that matters.
 // Fails with invalid_input: not a PNG, cut, damaged, beyond the caps.
-[[nodiscard]] Result<std::vector<CarriedPicture>> read_png_pictures(std::span<const std::uint8_t> bytes, std::string_view name);
+[[nodiscard]] Result<std::vector<CarriedPicture>> read_png_pictures(std::span<const std::uint8_t> bytes,
+                                                                    std::string_view name);
 [[nodiscard]] Result<std::vector<CarriedPicture>> read_png_pictures(const std::filesystem::path& path);
 
 }  // namespace heddle::image

@@ -126,14 +126,18 @@ std::vector<std::uint8_t> raw_profile(std::string_view text) {
   unsigned value = 0;
   for (const char c : text.substr(std::min(text.find_first_not_of("\n"), text.size()))) {
     if (c == '\n' && lines < 2) ++lines;
-    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    const int digit = c >= '0' && c <= '9'   ? c - '0'
+                      : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                      : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                             : -1;
     if (lines < 2 || digit < 0) continue;
     value = value * 16 + static_cast<unsigned>(digit);
     if (++digits % 2 == 0) block.push_back(static_cast<std::uint8_t>(value));
     if (digits % 2 == 0) value = 0;
   }
   constexpr std::size_t kExifHeading = 6;  // "Exif", two zeros
-  if (block.size() > kExifHeading && std::memcmp(block.data(), "Exif", 4) == 0) block.erase(block.begin(), block.begin() + kExifHeading);
+  if (block.size() > kExifHeading && std::memcmp(block.data(), "Exif", 4) == 0)
+    block.erase(block.begin(), block.begin() + kExifHeading);
   return block;
 }
 

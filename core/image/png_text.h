@@ -24,9 +24,10 @@ struct PngText {
 inline constexpr std::size_t kTextBytesMost = 16U << 20U;  // all texts of a file together, unpacked
 inline constexpr std::size_t kChunksMost = 10000;
 
-// tEXt, zTXt and iTXt in the order of the file. Latin-1 becomes UTF-8 where it is not that already; broken UTF-8 gets U+FFFD in
-// its place, NUL is left out. Checks lengths, the checksums of the text chunks, and that the file continues to its end chunk. Fails:
-// invalid_input (not a PNG, cut, damaged, beyond the caps), unsupported (packed texts in a build without zlib).
+// tEXt, zTXt and iTXt in the order of the file. Latin-1 becomes UTF-8 where it is not that already; broken UTF-8 gets
+// U+FFFD in its place, NUL is left out. Checks lengths, the checksums of the text chunks, and that the file continues
+// to its end chunk. Fails: invalid_input (not a PNG, cut, damaged, beyond the caps), unsupported (packed texts in a
+// build without zlib).
 [[nodiscard]] Result<std::vector<PngText>> read_png_texts(std::span<const std::uint8_t> bytes, std::string_view name);
 [[nodiscard]] Result<std::vector<PngText>> read_png_texts(const std::filesystem::path& path);
 

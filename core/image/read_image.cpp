@@ -15,17 +15,12 @@ namespace {
 Result<Image> decode_kind(PictureKind kind, std::span<const std::uint8_t> bytes, std::string_view name,
                           const ReadLimits& limits, std::vector<Note>* notes) {
   switch (kind) {
-    case PictureKind::png:
-      return decode_png(bytes, name, limits);
-    case PictureKind::jpeg:
-      return decode_jpeg(bytes, name, limits, notes);
-    case PictureKind::webp:
-      return decode_webp(bytes, name, limits, notes);
+    case PictureKind::png: return decode_png(bytes, name, limits);
+    case PictureKind::jpeg: return decode_jpeg(bytes, name, limits, notes);
+    case PictureKind::webp: return decode_webp(bytes, name, limits, notes);
     case PictureKind::ppm:
-    case PictureKind::pgm:
-      return decode_netpbm(bytes, name, limits);
-    default:
-      return fail(ErrorKind::unsupported, "[image.read] '{}' {}", name, refusal(kind));
+    case PictureKind::pgm: return decode_netpbm(bytes, name, limits);
+    default: return fail(ErrorKind::unsupported, "[image.read] '{}' {}", name, refusal(kind));
   }
 }
 
@@ -47,7 +42,8 @@ Result<void> check_size(std::int64_t width, std::int64_t height, int channels, s
   return {};
 }
 
-Result<Image> decode_image(std::span<const std::uint8_t> bytes, std::string_view name, const ReadLimits& limits, std::vector<Note>* notes) {
+Result<Image> decode_image(std::span<const std::uint8_t> bytes, std::string_view name, const ReadLimits& limits,
+                           std::vector<Note>* notes) {
   const std::string shown = printable(name);
   try {
     return decode_kind(picture_kind(bytes), bytes, shown, limits, notes);

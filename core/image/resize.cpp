@@ -40,14 +40,10 @@ struct Kernel {
 
 Kernel kernel_of(Filter filter) {
   switch (filter) {
-    case Filter::box:
-      return {box, 0.5};
-    case Filter::bilinear:
-      return {bilinear, 1.0};
-    case Filter::lanczos:
-      return {lanczos, 3.0};
-    default:
-      return {bicubic, 2.0};
+    case Filter::box: return {box, 0.5};
+    case Filter::bilinear: return {bilinear, 1.0};
+    case Filter::lanczos: return {lanczos, 3.0};
+    default: return {bicubic, 2.0};
   }
 }
 
@@ -123,15 +119,9 @@ Image resample_width(const Image& image, int width, Kernel kernel) {
   for (int y = 0; y < image.height(); ++y) {
     const auto to = std::span(out).subspan(static_cast<std::size_t>(y) * stride, stride);
     switch (image.channels()) {
-      case 1:
-        resample_row<1>(image.row(y), taps, to);
-        break;
-      case 3:
-        resample_row<3>(image.row(y), taps, to);
-        break;
-      default:
-        resample_row<4>(image.row(y), taps, to);
-        break;
+      case 1: resample_row<1>(image.row(y), taps, to); break;
+      case 3: resample_row<3>(image.row(y), taps, to); break;
+      default: resample_row<4>(image.row(y), taps, to); break;
     }
   }
   return {width, image.height(), image.channels(), std::move(out)};

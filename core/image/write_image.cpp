@@ -49,20 +49,26 @@ Blocks blocks_of(const PngNotes& notes, bool is_jpeg, const std::string& shown, 
   if (is_jpeg && blocks.exif.size() > kJpegExifMost) blocks.exif.clear(), is_whole = false;
   if (is_jpeg && blocks.xmp.size() > kJpegXmpMost) blocks.xmp.clear(), is_whole = false;
   if (said == nullptr) return blocks;
-  if (!is_whole) said->push_back(note("image.graph_too_large", "'{}' is a JPEG, which cannot hold a graph or settings as long as these: write a .png or .webp", shown));
+  if (!is_whole)
+    said->push_back(
+        note("image.graph_too_large",
+             "'{}' is a JPEG, which cannot hold a graph or settings as long as these: write a .png or .webp", shown));
   if (!notes.pictures.empty()) {
-    said->push_back(note("image.references_left_out", "'{}' names its references, but does not hold them: a .png does", shown));
+    said->push_back(
+        note("image.references_left_out", "'{}' names its references, but does not hold them: a .png does", shown));
   }
   return blocks;
 }
 
-Result<void> write_with_blocks(const std::filesystem::path& path, const Image& image, const PngNotes& notes, bool is_jpeg, std::vector<Note>* said) {
+Result<void> write_with_blocks(const std::filesystem::path& path, const Image& image, const PngNotes& notes,
+                               bool is_jpeg, std::vector<Note>* said) {
   auto bytes = is_jpeg ? encode_jpeg(image) : encode_webp(image);
   if (!bytes) return forward(bytes);
   const Blocks blocks = blocks_of(notes, is_jpeg, printable(path.filename().string()), said);
   if (blocks.exif.empty() && blocks.xmp.empty()) return write_bytes(path, *bytes);
   return write_bytes(path, is_jpeg ? jpeg_with_blocks(*bytes, blocks.exif, blocks.xmp)
-                                   : webp_with_blocks(*bytes, {image.width(), image.height(), image.channels() == 4}, blocks.exif, blocks.xmp));
+                                   : webp_with_blocks(*bytes, {image.width(), image.height(), image.channels() == 4},
+                                                      blocks.exif, blocks.xmp));
 }
 
 Failure empty_picture(const std::filesystem::path& path) {
@@ -91,19 +97,20 @@ Result<void> write_ppm(const std::filesystem::path& path, const Image& image) {
 Result<void> check_ending(const std::filesystem::path& path) {
   const auto format = format_of(path);
   if (!format) {
-    return fail(ErrorKind::invalid_input, "[image.write] '{}' ends in '{}', which Heddle does not write; use .png, .jpg, .webp or .ppm",
+    return fail(ErrorKind::invalid_input,
+                "[image.write] '{}' ends in '{}', which Heddle does not write; use .png, .jpg, .webp or .ppm",
                 printable(path.filename().string()), printable(path.extension().string()));
   }
   const bool is_missing = (*format == Format::jpeg && !has_codecs()) || (*format == Format::webp && !has_webp());
   if (is_missing) {
-    return fail(ErrorKind::unsupported, "[image.write] writing '{}' is not in this build; use {}", printable(path.extension().string()),
-                has_codecs() ? ".png" : ".ppm");
+    return fail(ErrorKind::unsupported, "[image.write] writing '{}' is not in this build; use {}",
+                printable(path.extension().string()), has_codecs() ? ".png" : ".ppm");
   }
   return {};
 }
 
-Result<std::filesystem::path> write_image(const std::filesystem::path& path, const Image& image,
-                                          const PngNotes& notes, std::vector<Note>* said) {
+Result<std::filesystem::path> write_image(const std::filesystem::path& path, const Image& image, const PngNotes& notes,
+                                          std::vector<Note>* said) {
   if (auto known = check_ending(path); !known) return forward(known);
   if (image.empty()) return empty_picture(path);
   const Format format = *format_of(path);

@@ -6,9 +6,10 @@
 namespace heddle::image {
 namespace {
 
-constexpr std::string_view kHead = "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
-                                   "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" "
-                                   "xmlns:heddle=\"urn:heddle:1.0/\">";
+constexpr std::string_view kHead =
+    "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+    "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" "
+    "xmlns:heddle=\"urn:heddle:1.0/\">";
 constexpr std::string_view kTail = "</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"w\"?>";
 constexpr std::string_view kOpen = "<heddle:graph>", kClose = "</heddle:graph>";
 constexpr std::array<std::pair<char, std::string_view>, 3> kEntities = {{{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}}};

@@ -1,5 +1,5 @@
-// XMP packets: the orientation in one, and Heddle's graph, for pictures that have no texts as PNG has them. Used by the readers
-// and writers of JPEG and WebP. Thread rule: pure functions. Source: XMP specification, part 1.
+// XMP packets: the orientation in one, and Heddle's graph, for pictures that have no texts as PNG has them. Used by the
+// readers and writers of JPEG and WebP. Thread rule: pure functions. Source: XMP specification, part 1.
 #pragma once
 
 #include <optional>

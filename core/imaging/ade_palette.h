@@ -1,6 +1,7 @@
 // The 150 things of ADE20K with the colours in which ControlNet seg was trained to see them.
 // Used by segmentation and by a palette to paint with. Thread rule: constants.
-// Source: ADE20K's 150 classes (Zhou et al. 2017) and the palette of mmsegmentation, which UniFormer and OneFormer draw in.
+// Source: ADE20K's 150 classes (Zhou et al. 2017) and the palette of mmsegmentation, which UniFormer and OneFormer draw
+// in.
 #pragma once
 
 #include <array>
@@ -13,7 +14,7 @@ namespace heddle::imaging {
 inline constexpr std::size_t kAdeClasses = 150;
 
 struct AdeClass {
-  std::string_view name;             // "sky"
+  std::string_view name;  // "sky"
   std::array<std::uint8_t, 3> rgb{};
 };
 

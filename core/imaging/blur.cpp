@@ -10,13 +10,14 @@ namespace heddle::imaging {
 
 namespace {
 
-constexpr double kWide = 16;       // pixels of sigma from which the blur is made at a smaller size
-constexpr double kWideAsked = 8;   // sigma at that size
+constexpr double kWide = 16;      // pixels of sigma from which the blur is made at a smaller size
+constexpr double kWideAsked = 8;  // sigma at that size
 
 cv::Mat wide_blur(const cv::Mat& pixels, double sigma) {
   const int factor = static_cast<int>(sigma / kWideAsked);
   cv::Mat small, out;
-  cv::resize(pixels, small, {std::max(1, pixels.cols / factor), std::max(1, pixels.rows / factor)}, 0, 0, cv::INTER_AREA);
+  cv::resize(pixels, small, {std::max(1, pixels.cols / factor), std::max(1, pixels.rows / factor)}, 0, 0,
+             cv::INTER_AREA);
   cv::GaussianBlur(small, small, {0, 0}, sigma / factor);
   cv::resize(small, out, pixels.size(), 0, 0, cv::INTER_CUBIC);
   return out;

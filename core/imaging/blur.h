@@ -1,5 +1,6 @@
 // A Gaussian blur: for ControlNets that take a blurred picture, and before other annotators.
-// Used by the node annotate.blur. Thread rule: pure function. Source: cv::GaussianBlur; sd-webui-controlnet's blur_gaussian.
+// Used by the node annotate.blur. Thread rule: pure function. Source: cv::GaussianBlur; sd-webui-controlnet's
+// blur_gaussian.
 #pragma once
 
 #include "image/image.h"

@@ -1,5 +1,6 @@
-// Canny edges: white lines, one pixel wide, where brightness or colour changes sharply; what ControlNet canny was trained on.
-// Used by the node annotate.canny. Thread rule: pure function. Source: Canny 1986 as OpenCV's cv::Canny has it.
+// Canny edges: white lines, one pixel wide, where brightness or colour changes sharply; what ControlNet canny was
+// trained on. Used by the node annotate.canny. Thread rule: pure function. Source: Canny 1986 as OpenCV's cv::Canny has
+// it.
 #pragma once
 
 #include "image/image.h"

@@ -1,6 +1,6 @@
-// Content shuffle: the picture's colours and textures flow to other places, so that its look stays and its shapes go; what
-// ControlNet shuffle takes. Used by the node annotate.content_shuffle. Thread rule: pure function.
-// Source: lllyasviel/ControlNet-v1-1-nightly, annotator/shuffle (ContentShuffleDetector).
+// Content shuffle: the picture's colours and textures flow to other places, so that its look stays and its shapes go;
+// what ControlNet shuffle takes. Used by the node annotate.content_shuffle. Thread rule: pure function. Source:
+// lllyasviel/ControlNet-v1-1-nightly, annotator/shuffle (ContentShuffleDetector).
 #pragma once
 
 #include <cstdint>

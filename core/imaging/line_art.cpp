@@ -33,7 +33,8 @@ image::Image line_art(const image::Image& picture, const LineArtOptions& options
     const float* wide = around.ptr<float>(y);
     float* to = darker.ptr<float>(y);
     for (int x = 0; x < darker.cols; ++x) {
-      const float least = std::min({wide[3 * x] - own[3 * x], wide[3 * x + 1] - own[3 * x + 1], wide[3 * x + 2] - own[3 * x + 2]});
+      const float least =
+          std::min({wide[3 * x] - own[3 * x], wide[3 * x + 1] - own[3 * x + 1], wide[3 * x + 2] - own[3 * x + 2]});
       to[x] = std::clamp(least, 0.0F, 255.0F);
       if (to[x] > static_cast<float>(options.threshold)) strokes.push_back(to[x]);
     }

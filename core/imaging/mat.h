@@ -1,4 +1,5 @@
-// Conversions for OpenCV: an Image as a cv::Mat and back. Used by the sources of this room only. Thread rule: pure functions.
+// Conversions for OpenCV: an Image as a cv::Mat and back. Used by the sources of this room only. Thread rule: pure
+// functions.
 #pragma once
 
 #include <opencv2/core.hpp>

@@ -28,7 +28,9 @@ image::Image normal_map(const image::Image& depth, const NormalOptions& options)
       const bool flat = farness.at<float>(y, x) < static_cast<float>(options.background);
       const float gx = flat ? 0 : across.at<float>(y, x), gy = flat ? 0 : down.at<float>(y, x);
       const float length = std::sqrt(gx * gx + gy * gy + kTowardsViewer * kTowardsViewer);
-      const auto colour = [length](float part) { return static_cast<std::uint8_t>(std::clamp(part / length * 127.5F + 127.5F, 0.0F, 255.0F)); };
+      const auto colour = [length](float part) {
+        return static_cast<std::uint8_t>(std::clamp(part / length * 127.5F + 127.5F, 0.0F, 255.0F));
+      };
       to[red] = colour(gx);
       to[1] = colour(gy);
       to[2 - red] = colour(kTowardsViewer);

@@ -21,7 +21,9 @@ struct Bin {
 using Bins = std::vector<Bin>;
 using Colours = std::vector<std::array<double, 3>>;
 
-std::size_t bin_of(const std::uint8_t* rgb) { return (std::size_t{rgb[0]} >> 3U) << 10U | (std::size_t{rgb[1]} >> 3U) << 5U | rgb[2] >> 3U; }
+std::size_t bin_of(const std::uint8_t* rgb) {
+  return (std::size_t{rgb[0]} >> 3U) << 10U | (std::size_t{rgb[1]} >> 3U) << 5U | rgb[2] >> 3U;
+}
 
 // A part of the bins, and the channel in which it is longest.
 struct Box {
@@ -35,8 +37,11 @@ Box measured(const Bins& bins, std::size_t begin, std::size_t end) {
   std::uint64_t count = 0;
   for (std::size_t i = begin; i < end; ++i) count += bins[i].count;
   for (int channel = 0; channel < 3; ++channel) {
-    const auto less = [channel](const Bin& a, const Bin& b) { return a.mean[static_cast<std::size_t>(channel)] < b.mean[static_cast<std::size_t>(channel)]; };
-    const auto [low, high] = std::minmax_element(bins.begin() + static_cast<std::ptrdiff_t>(begin), bins.begin() + static_cast<std::ptrdiff_t>(end), less);
+    const auto less = [channel](const Bin& a, const Bin& b) {
+      return a.mean[static_cast<std::size_t>(channel)] < b.mean[static_cast<std::size_t>(channel)];
+    };
+    const auto [low, high] = std::minmax_element(bins.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                 bins.begin() + static_cast<std::ptrdiff_t>(end), less);
     const double range = high->mean[static_cast<std::size_t>(channel)] - low->mean[static_cast<std::size_t>(channel)];
     if (range * static_cast<double>(count) > box.length) {
       box.length = range * static_cast<double>(count);
@@ -49,7 +54,8 @@ Box measured(const Bins& bins, std::size_t begin, std::size_t end) {
 // Two boxes with about half the pixels each. Requires: two bins at least.
 std::array<Box, 2> cut(Bins& bins, const Box& box) {
   const auto channel = static_cast<std::size_t>(box.channel);
-  const auto first = bins.begin() + static_cast<std::ptrdiff_t>(box.begin), last = bins.begin() + static_cast<std::ptrdiff_t>(box.end);
+  const auto first = bins.begin() + static_cast<std::ptrdiff_t>(box.begin),
+             last = bins.begin() + static_cast<std::ptrdiff_t>(box.end);
   std::stable_sort(first, last, [channel](const Bin& a, const Bin& b) { return a.mean[channel] < b.mean[channel]; });
   std::uint64_t all = 0, before = 0;
   for (std::size_t i = box.begin; i < box.end; ++i) all += bins[i].count;
@@ -72,7 +78,8 @@ std::array<double, 3> mean_of(const Bins& bins, const Box& box) {
 Colours median_cut(Bins& bins, int wanted) {
   std::vector<Box> boxes{measured(bins, 0, bins.size())};
   while (static_cast<int>(boxes.size()) < wanted) {
-    const auto largest = std::max_element(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) { return a.length < b.length; });
+    const auto largest =
+        std::max_element(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) { return a.length < b.length; });
     if (largest->length <= 0) break;
     const std::array<Box, 2> halves = cut(bins, *largest);
     *largest = halves[0];
@@ -106,7 +113,8 @@ void settle(const Bins& bins, Colours& colours) {
       for (std::size_t c = 0; c < 3; ++c) group.sum[c] += bin.sum[c];
     }
     for (std::size_t i = 0; i < colours.size(); ++i) {
-      for (std::size_t c = 0; c < 3 && groups[i].count > 0; ++c) colours[i][c] = static_cast<double>(groups[i].sum[c]) / static_cast<double>(groups[i].count);
+      for (std::size_t c = 0; c < 3 && groups[i].count > 0; ++c)
+        colours[i][c] = static_cast<double>(groups[i].sum[c]) / static_cast<double>(groups[i].count);
     }
   }
 }
@@ -134,7 +142,8 @@ image::Image quantise(const image::Image& picture, int colours) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].count == 0) continue;
     const std::array<double, 3>& colour = chosen[nearest_colour(chosen, all[i].mean)];
-    for (std::size_t c = 0; c < 3; ++c) table[i][c] = static_cast<std::uint8_t>(std::clamp(colour[c] + 0.5, 0.0, 255.0));
+    for (std::size_t c = 0; c < 3; ++c)
+      table[i][c] = static_cast<std::uint8_t>(std::clamp(colour[c] + 0.5, 0.0, 255.0));
   }
   std::vector<std::uint8_t> out(in.size());
   for (std::size_t i = 0; i < in.size(); i += 3) std::copy_n(table[bin_of(&in[i])].begin(), 3, &out[i]);

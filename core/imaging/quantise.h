@@ -1,5 +1,6 @@
 // A picture in few colours: flat areas as in a poster or a cel. Used by the node annotate.quantise.
-// Thread rule: pure function. Source: median cut (Heckbert 1982) over colours of 5 bits each, then four rounds of k-means.
+// Thread rule: pure function. Source: median cut (Heckbert 1982) over colours of 5 bits each, then four rounds of
+// k-means.
 #pragma once
 
 #include "image/image.h"

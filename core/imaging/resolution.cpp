@@ -43,13 +43,16 @@ PixelSize size_at(PixelSize picture, int resolution) {
   return {std::max(1, half_to_even(picture.width * scale)), std::max(1, half_to_even(picture.height * scale))};
 }
 
-Result<image::Image> at_resolution(const image::Image& picture, int resolution, Padding padding, const Annotator& annotator) {
-  if (picture.empty()) return fail(ErrorKind::invalid_input, "[annotate] the picture is empty; take one that has pixels");
+Result<image::Image> at_resolution(const image::Image& picture, int resolution, Padding padding,
+                                   const Annotator& annotator) {
+  if (picture.empty())
+    return fail(ErrorKind::invalid_input, "[annotate] the picture is empty; take one that has pixels");
   const PixelSize own{picture.width(), picture.height()};
   const PixelSize size = resolution == 0 ? own : size_at(own, resolution);
   if (std::max(size.width, size.height) > kMapSideMost) {
     return fail(ErrorKind::invalid_input,
-                "[annotate] a picture of {} x {} would become a map of {} x {} pixels, and {} a side are the most; choose a smaller "
+                "[annotate] a picture of {} x {} would become a map of {} x {} pixels, and {} a side are the most; "
+                "choose a smaller "
                 "resolution or crop the picture",
                 own.width, own.height, size.width, size.height, kMapSideMost);
   }

@@ -39,9 +39,10 @@ enum class Padding {
 
 using Annotator = std::function<image::Image(const image::Image& rgb)>;
 
-// `annotator` sees the picture in RGB (grey repeated, transparency white), its shorter side at `resolution` (0: as it is),
-// and gives a map of the size that it sees. Scaled as OpenCV does: cubic when it grows, area when it shrinks.
+// `annotator` sees the picture in RGB (grey repeated, transparency white), its shorter side at `resolution` (0: as it
+// is), and gives a map of the size that it sees. Scaled as OpenCV does: cubic when it grows, area when it shrinks.
 // Fails with invalid_input: an empty picture, a map beyond kMapSideMost.
-[[nodiscard]] Result<image::Image> at_resolution(const image::Image& picture, int resolution, Padding padding, const Annotator& annotator);
+[[nodiscard]] Result<image::Image> at_resolution(const image::Image& picture, int resolution, Padding padding,
+                                                 const Annotator& annotator);
 
 }  // namespace heddle::imaging

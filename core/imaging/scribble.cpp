@@ -11,7 +11,8 @@ namespace heddle::imaging {
 image::Image scribble_of_lines(const image::Image& picture, const LineScribbleOptions& options) {
   const image::Image rgb = image::to_rgb(picture);
   const cv::Mat least = least_channel(mat_of(rgb));
-  cv::Mat out = options.lines == LineColour::dark ? cv::Mat(least < options.threshold) : cv::Mat(least >= options.threshold);
+  cv::Mat out =
+      options.lines == LineColour::dark ? cv::Mat(least < options.threshold) : cv::Mat(least >= options.threshold);
   if (options.thicken > 0) {
     const int side = 2 * options.thicken + 1;
     cv::dilate(out, out, cv::getStructuringElement(cv::MORPH_ELLIPSE, {side, side}));
@@ -31,7 +32,8 @@ image::Image scribble_of_picture(const image::Image& picture, int threshold) {
     const float* wide = coarse.ptr<float>(y);
     std::uint8_t* to = out.ptr(y);
     for (int x = 0; x < out.cols; ++x) {
-      const float darker = std::min({wide[3 * x] - near[3 * x], wide[3 * x + 1] - near[3 * x + 1], wide[3 * x + 2] - near[3 * x + 2]});
+      const float darker =
+          std::min({wide[3 * x] - near[3 * x], wide[3 * x + 1] - near[3 * x + 1], wide[3 * x + 2] - near[3 * x + 2]});
       const int kept = static_cast<int>(std::clamp(255.0F - darker, 0.0F, 255.0F));
       to[x] = 2 * (255 - kept) > threshold ? 255 : 0;
     }

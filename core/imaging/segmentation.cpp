@@ -11,14 +11,17 @@ namespace heddle::imaging {
 
 namespace {
 
-std::uint32_t packed(const std::uint8_t* rgb) { return std::uint32_t{rgb[0]} << 16U | std::uint32_t{rgb[1]} << 8U | rgb[2]; }
+std::uint32_t packed(const std::uint8_t* rgb) {
+  return std::uint32_t{rgb[0]} << 16U | std::uint32_t{rgb[1]} << 8U | rgb[2];
+}
 
 constexpr std::uint8_t kNoClass = 255;
 
 // Class by colour, all 2^24 of them: the palette's own, the first of those that share one; kNoClass for the others.
 std::vector<std::uint8_t> exact_classes() {
   std::vector<std::uint8_t> classes(std::size_t{1} << 24U, kNoClass);
-  for (std::size_t i = kAdeClasses; i-- > 0;) classes[packed(ade_palette()[i].rgb.data())] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = kAdeClasses; i-- > 0;)
+    classes[packed(ade_palette()[i].rgb.data())] = static_cast<std::uint8_t>(i);
   return classes;
 }
 
@@ -74,7 +77,8 @@ Segmentation segmentation(const image::Image& painting) {
 
 std::string class_names(const std::vector<std::size_t>& classes, std::size_t most) {
   std::string names;
-  for (std::size_t i = 0; i < std::min(classes.size(), most); ++i) names += (i == 0 ? "" : ", ") + std::string(ade_palette()[classes[i]].name);
+  for (std::size_t i = 0; i < std::min(classes.size(), most); ++i)
+    names += (i == 0 ? "" : ", ") + std::string(ade_palette()[classes[i]].name);
   if (classes.size() > most) names += fmt::format(" and {} more", classes.size() - most);
   return names;
 }

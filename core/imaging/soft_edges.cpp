@@ -13,9 +13,9 @@ namespace heddle::imaging {
 namespace {
 
 constexpr int kScales = 3;
-constexpr float kSmallestStep = 24;  // of a picture whose strongest edges count as white
-constexpr float kTexture = 2;        // steps of so much and less are noise and banding
-constexpr float kSobelOfStep = 3.0F;   // the gradient that a step of 1 leaves at the finest scale
+constexpr float kSmallestStep = 24;   // of a picture whose strongest edges count as white
+constexpr float kTexture = 2;         // steps of so much and less are noise and banding
+constexpr float kSobelOfStep = 3.0F;  // the gradient that a step of 1 leaves at the finest scale
 
 // The length of the strongest channel's gradient. Requires: CV_8UC3.
 cv::Mat gradient_length(const cv::Mat& rgb) {
@@ -71,14 +71,16 @@ image::Image soft_edges(const image::Image& picture, const SoftEdgeOptions& opti
   std::array<std::uint8_t, 1024> curve{};
   for (std::size_t i = 0; i < curve.size(); ++i) {
     const double value = 1 - std::exp(-2 * options.strength * 4.0 * static_cast<double>(i) / curve.size());
-    curve[i] = options.safe ? static_cast<std::uint8_t>(std::min(std::floor(value * 3) / 2, 1.0) * 255) : static_cast<std::uint8_t>(value * 255 + 0.5);
+    curve[i] = options.safe ? static_cast<std::uint8_t>(std::min(std::floor(value * 3) / 2, 1.0) * 255)
+                            : static_cast<std::uint8_t>(value * 255 + 0.5);
   }
   cv::Mat out(size, CV_8UC1);
   const float steps = static_cast<float>(curve.size()) / (4 * white);
   for (int y = 0; y < out.rows; ++y) {
     const float* from = sum.ptr<float>(y);
     std::uint8_t* to = out.ptr(y);
-    for (int x = 0; x < out.cols; ++x) to[x] = curve[static_cast<std::size_t>(std::clamp((from[x] - kTexture * kSobelOfStep) * steps, 0.0F, 1023.0F))];
+    for (int x = 0; x < out.cols; ++x)
+      to[x] = curve[static_cast<std::size_t>(std::clamp((from[x] - kTexture * kSobelOfStep) * steps, 0.0F, 1023.0F))];
   }
   return image_of(out);
 }

@@ -1,7 +1,7 @@
-// Soft edges, classical: a stand-in for HED and PiDiNet that needs no network. Broad outlines come out strong, texture weak.
-// Used by the node annotate.soft_edges. Thread rule: pure function.
-// Our own definition: at three scales (Gaussian of 1 pixel; half and quarter size) the gradient's length, Sobel of 3x3, the
-// strongest of the three colours; their weighted mean, less what a step of 2 in 255 leaves, brought to the 98th hundredth of the picture but never amplified
+// Soft edges, classical: a stand-in for HED and PiDiNet that needs no network. Broad outlines come out strong, texture
+// weak. Used by the node annotate.soft_edges. Thread rule: pure function. Our own definition: at three scales (Gaussian
+// of 1 pixel; half and quarter size) the gradient's length, Sobel of 3x3, the strongest of the three colours; their
+// weighted mean, less what a step of 2 in 255 leaves, brought to the 98th hundredth of the picture but never amplified
 // beyond what a step of 24 in 255 would need, through 1 - exp(-2 x strength).
 #pragma once
 

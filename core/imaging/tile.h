@@ -1,5 +1,6 @@
 // A tile map: the picture with its finest detail gone, which ControlNet tile fills in again.
-// Used by the node annotate.tile. Thread rule: pure function. Source: sd-webui-controlnet, preprocessor "tile_resample".
+// Used by the node annotate.tile. Thread rule: pure function. Source: sd-webui-controlnet, preprocessor
+// "tile_resample".
 #pragma once
 
 #include "image/image.h"

@@ -24,9 +24,9 @@ Tensor causal_attention(const Tensor& query, const Tensor& key, const Tensor& va
 
 // What one image prompt adds in one layer.
 struct ImagePromptTerm {
-  KeyValue tokens;    // (batch or 1, image tokens, dim)
-  double scale = 1;   // lambda of this layer; 0 adds nothing at all, so the base model's bits are kept
-  Tensor mask;        // (1, n, 1) in [0, 1] over the layer's positions, or undefined for the whole picture
+  KeyValue tokens;   // (batch or 1, image tokens, dim)
+  double scale = 1;  // lambda of this layer; 0 adds nothing at all, so the base model's bits are kept
+  Tensor mask;       // (1, n, 1) in [0, 1] over the layer's positions, or undefined for the whole picture
 };
 
 // Terms are added in the order given; callers sort them by content so that the sum does not depend on wiring order.

@@ -44,7 +44,8 @@ struct Shape {
 };
 
 Shape shape_of(const AttentionBf16Call& call) {
-  return {call.m, (call.m + kTileKeys - 1) / kTileKeys * kTileKeys, call.d / 2, (call.d + kLanes - 1) / kLanes * kLanes};
+  return {call.m, (call.m + kTileKeys - 1) / kTileKeys * kTileKeys, call.d / 2,
+          (call.d + kLanes - 1) / kLanes * kLanes};
 }
 
 void pack_keys(const std::uint16_t* key, std::int64_t row, const Shape& shape, std::uint32_t* packed) {
@@ -58,7 +59,8 @@ void pack_keys(const std::uint16_t* key, std::int64_t row, const Shape& shape, s
   }
 }
 
-void pack_values(const std::uint16_t* value, std::int64_t row, std::int64_t d, const Shape& shape, std::uint32_t* packed) {
+void pack_values(const std::uint16_t* value, std::int64_t row, std::int64_t d, const Shape& shape,
+                 std::uint32_t* packed) {
   for (std::int64_t j = 0; j < shape.m_tiles; j += 2) {
     std::uint32_t* line = packed + j / 2 * shape.columns;
     for (std::int64_t c = 0; c < shape.columns; ++c) {
@@ -224,9 +226,7 @@ void run_task(const AttentionBf16Call& call, const Shape& shape, const PackedHea
 
 }  // namespace
 
-bool has_attention_bf16() {
-  return tensor::processor().avx512_bf16;
-}
+bool has_attention_bf16() { return tensor::processor().avx512_bf16; }
 
 void attention_bf16(const AttentionBf16Call& call) {
   const Shape shape = shape_of(call);

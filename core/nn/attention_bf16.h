@@ -14,9 +14,9 @@ struct AttentionBf16Call {
   std::uint16_t* out = nullptr;  // (batch, n, heads * d), contiguous
   std::int64_t batch = 1;
   std::int64_t heads = 1;
-  std::int64_t n = 0;          // queries
-  std::int64_t m = 0;          // keys
-  std::int64_t d = 0;          // width of a head, even
+  std::int64_t n = 0;  // queries
+  std::int64_t m = 0;  // keys
+  std::int64_t d = 0;  // width of a head, even
   std::int64_t query_row = 0, key_row = 0, value_row = 0;
   std::int64_t query_batch = 0, key_batch = 0, value_batch = 0;  // 0 repeats one item for the whole batch
 };

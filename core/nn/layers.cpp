@@ -14,7 +14,9 @@ namespace heddle::nn {
 
 using tensor::Init;
 
-Tensor Linear::operator()(const Tensor& x) const { return at::linear(x, tensor::weight_in(weight, x.scalar_type()), bias); }
+Tensor Linear::operator()(const Tensor& x) const {
+  return at::linear(x, tensor::weight_in(weight, x.scalar_type()), bias);
+}
 
 Tensor Conv2d::operator()(const Tensor& x) const {
   return at::conv2d(x, tensor::weight_in(weight, x.scalar_type()), bias, stride, padding);
@@ -22,9 +24,7 @@ Tensor Conv2d::operator()(const Tensor& x) const {
 
 Tensor GroupNorm::operator()(const Tensor& x) const { return at::group_norm(x, groups, weight, bias, eps); }
 
-Tensor LayerNorm::operator()(const Tensor& x) const {
-  return at::layer_norm(x, {weight.size(0)}, weight, bias, eps);
-}
+Tensor LayerNorm::operator()(const Tensor& x) const { return at::layer_norm(x, {weight.size(0)}, weight, bias, eps); }
 
 Linear bind_linear(Binder binder, std::int64_t in, std::int64_t out, Bias bias, double init_scale) {
   Linear layer;

@@ -10,9 +10,7 @@ namespace {
 
 // silu(x) in x's own memory unless a gradient needs it: at 512x512 a decoder's largest tensors are 268 MB each.
 // Requires: x has no other owner.
-Tensor silu_within(Tensor x) {
-  return at::GradMode::is_enabled() && x.requires_grad() ? at::silu(x) : at::silu_(x);
-}
+Tensor silu_within(Tensor x) { return at::GradMode::is_enabled() && x.requires_grad() ? at::silu(x) : at::silu_(x); }
 
 }  // namespace
 

@@ -42,9 +42,7 @@ TransformerBlock bind_block(Binder binder, const TransformerShape& shape) {
 
 }  // namespace
 
-KeyValue TransformerBlock::project_context(const Tensor& context) const {
-  return {cross_k(context), cross_v(context)};
-}
+KeyValue TransformerBlock::project_context(const Tensor& context) const { return {cross_k(context), cross_v(context)}; }
 
 Tensor TransformerBlock::operator()(Tensor x, const KeyValue& text, std::span<const ImagePromptTerm> prompts) const {
   Tensor h = norm1(x);

@@ -24,8 +24,8 @@ namespace heddle::nodes {
 
 // What a saved picture is of: see provenance.h.
 struct Provenance {
-  std::shared_ptr<const graph::Graph> graph;      // that is run; null: nothing is said
-  const graph::NodeCatalog* catalog = nullptr;    // outlives the run
+  std::shared_ptr<const graph::Graph> graph;                   // that is run; null: nothing is said
+  const graph::NodeCatalog* catalog = nullptr;                 // outlives the run
   std::map<std::string, std::filesystem::path> pictures = {};  // that the graph names by content hash: carried along
 };
 
@@ -33,14 +33,16 @@ struct NodeContext {
   tensor::ComputePolicy policy;
   std::filesystem::path resources;   // holds models/bobbin
   std::filesystem::path vocabulary;  // OpenAI's bpe_simple_vocab_16e6.txt, for single files
-  std::vector<std::filesystem::path> model_folders;  // where prompts' LoRA and embeddings are looked for, beside the model
+  std::vector<std::filesystem::path>
+      model_folders;  // where prompts' LoRA and embeddings are looked for, beside the model
   std::filesystem::path output_folder = ".";
   std::map<graph::NodeId, std::filesystem::path> output_paths;  // of saving nodes whose file the user named
   Provenance provenance;
   pipeline::ReferenceCache references;
   pipeline::TrajectoryCache trajectories;
-  std::function<std::chrono::steady_clock::time_point()> clock = std::chrono::steady_clock::now;  // for the cost of previews
-  std::function<void(const std::filesystem::path&)> saved;   // receives each written file; may be empty
+  std::function<std::chrono::steady_clock::time_point()> clock =
+      std::chrono::steady_clock::now;                       // for the cost of previews
+  std::function<void(const std::filesystem::path&)> saved;  // receives each written file; may be empty
 
   // Where a saving node writes: the path named for it, or `name` (never a path) in the output folder.
   [[nodiscard]] std::filesystem::path output_path(graph::NodeId node, const std::string& name) const;

@@ -40,14 +40,16 @@ class Expansion final {
   [[nodiscard]] std::string prompt_of(const Node& node) const;
   [[nodiscard]] std::filesystem::path model_behind(const Endpoint& from) const;
   Result<void> expand_sampler(const Node& sampler);
-  Result<Endpoint> add_loras(const Node& prompt, const std::vector<text::LoraTag>& tags, const Endpoint& model, const Endpoint& encoder);
+  Result<Endpoint> add_loras(const Node& prompt, const std::vector<text::LoraTag>& tags, const Endpoint& model,
+                             const Endpoint& encoder);
   void encode_with(NodeId sampler, std::string_view port, const Node& prompt, const Endpoint& encoder);
   void expand_embeddings(const Node& prompt);
   void note_bare_names(const Node& prompt, const std::string& words, const pipeline::SmallFiles& known);
   void note_unused_tags(const Node& prompt);
   [[nodiscard]] bool is_brought(const Node& prompt, const std::string& word) const;
   const pipeline::SmallFiles& files(weights::FileKind kind, const std::filesystem::path& model);
-  [[nodiscard]] Failure no_lora(const text::LoraTag& tag, const std::filesystem::path& model, const pipeline::SmallFileSearch& search) const;
+  [[nodiscard]] Failure no_lora(const text::LoraTag& tag, const std::filesystem::path& model,
+                                const pipeline::SmallFileSearch& search) const;
   void note_others(const Node& prompt, std::string_view tag, const pipeline::SmallFileSearch& search);
   // The user's node for one that was put in for it.
   [[nodiscard]] NodeId written(NodeId node) const {
@@ -94,24 +96,31 @@ void Expansion::rewire(const Endpoint& from, NodeId to, const std::string& port)
 const pipeline::SmallFiles& Expansion::files(weights::FileKind kind, const std::filesystem::path& model) {
   const auto place = std::pair(kind, model);
   if (const auto known = files_.find(place); known != files_.end()) return known->second;
-  return files_.emplace(place, pipeline::SmallFiles(kind, pipeline::small_file_folders(kind, model, services_.model_folders))).first->second;
+  return files_
+      .emplace(place, pipeline::SmallFiles(kind, pipeline::small_file_folders(kind, model, services_.model_folders)))
+      .first->second;
 }
 
-Failure Expansion::no_lora(const text::LoraTag& tag, const std::filesystem::path& model, const pipeline::SmallFileSearch& search) const {
+Failure Expansion::no_lora(const text::LoraTag& tag, const std::filesystem::path& model,
+                           const pipeline::SmallFileSearch& search) const {
   std::string places;
   for (const auto& folder : pipeline::small_file_folders(weights::FileKind::lora, model, services_.model_folders)) {
     places += fmt::format("{}'{}'", places.empty() ? "" : ", ", folder.string());
   }
-  return fail(ErrorKind::not_found, "[lora.find] the prompt asks for <lora:{}>, and no file of that name lies in {}{}; put it there, "
-              "name the file in a LoRA node or with --lora, or take the tag out", printable(tag.name),
-              places.empty() ? "a folder 'loras' or 'Lora' beside the model" : places,
+  return fail(ErrorKind::not_found,
+              "[lora.find] the prompt asks for <lora:{}>, and no file of that name lies in {}{}; put it there, "
+              "name the file in a LoRA node or with --lora, or take the tag out",
+              printable(tag.name), places.empty() ? "a folder 'loras' or 'Lora' beside the model" : places,
               search.nearest ? fmt::format(" ('{}' does)", printable(*search.nearest, 60)) : "");
 }
 
 void Expansion::note_others(const Node& prompt, std::string_view tag, const pipeline::SmallFileSearch& search) {
   if (search.others.empty()) return;
-  expanded_.notes.push_back({written(prompt.id), note("prompt.two_files", "{} means several files: '{}' is used, not '{}'; write the folder "
-                             "before the name to choose", tag, search.file->string(), search.others.front().string())});
+  expanded_.notes.push_back(
+      {written(prompt.id), note("prompt.two_files",
+                                "{} means several files: '{}' is used, not '{}'; write the folder "
+                                "before the name to choose",
+                                tag, search.file->string(), search.others.front().string())});
 }
 
 // The last of the new nodes; it has both outputs.
@@ -126,7 +135,9 @@ Result<Endpoint> Expansion::add_loras(const Node& prompt, const std::vector<text
     node.type = "lora.apply";
     node.title = fmt::format("<lora:{}>", printable(tag.name));
     note_others(prompt, node.title, search);
-    node.params = {{"lora", graph::FilePath{search.file->string()}}, {"unet_weight", tag.unet_weight}, {"text_weight", tag.text_weight}};
+    node.params = {{"lora", graph::FilePath{search.file->string()}},
+                   {"unet_weight", tag.unet_weight},
+                   {"text_weight", tag.text_weight}};
     const NodeId id = graph_.add(std::move(node));
     expanded_.stands_for.emplace(id, prompt.id);
     (void)graph_.connect({last_model, {id, "model"}});
@@ -140,7 +151,8 @@ Result<Endpoint> Expansion::add_loras(const Node& prompt, const std::vector<text
 // A prompt that others read too is encoded a second time, by a node of its own.
 void Expansion::encode_with(NodeId sampler, std::string_view port, const Node& prompt, const Endpoint& encoder) {
   NodeId target = prompt.id;
-  const auto readers = std::ranges::count_if(original_.links(), [&](const Link& link) { return link.from.node == prompt.id; });
+  const auto readers =
+      std::ranges::count_if(original_.links(), [&](const Link& link) { return link.from.node == prompt.id; });
   if (readers > 1) {
     Node copy = prompt;
     copy.id = {};
@@ -158,7 +170,8 @@ Result<void> Expansion::expand_sampler(const Node& sampler) {
   const Node* positive = text_node(sampler.id, "positive");
   if (positive == nullptr) return {};
   const auto tags = text::read_prompt(prompt_of(*positive)).loras;
-  const auto model = source_of(original_, sampler.id, "model"), encoder = source_of(original_, positive->id, "text_encoder");
+  const auto model = source_of(original_, sampler.id, "model"),
+             encoder = source_of(original_, positive->id, "text_encoder");
   if (tags.empty() || !model || !encoder) return {};
   has_tags_applied_.insert(positive->id);
   auto last = add_loras(*positive, tags, *model, *encoder);
@@ -185,7 +198,8 @@ std::set<EmbeddingName> embedding_names(std::string_view prompt) {
   for (std::size_t at = prompt.find(kEmbedding); at != prompt.npos; at = prompt.find(kEmbedding, at + 1)) {
     const std::string_view rest = prompt.substr(at + kEmbedding.size());
     std::string name(rest.substr(0, rest.find_first_of(" \t\r\n,:()[]|<>{}\"#")));
-    while (!name.empty() && (name.back() == '.' || name.back() == ';' || name.back() == '!' || name.back() == '?')) name.pop_back();
+    while (!name.empty() && (name.back() == '.' || name.back() == ';' || name.back() == '!' || name.back() == '?'))
+      name.pop_back();
     std::string word;
     for (std::size_t i = 0; i < name.size(); ++i) {
       if (name[i] != '\\' || (i > 0 && name[i - 1] == '\\')) word.push_back(name[i]);
@@ -197,18 +211,23 @@ std::set<EmbeddingName> embedding_names(std::string_view prompt) {
 
 // Words that nodes before the prompt bring: embeddings, and LoRA with some in them.
 bool Expansion::is_brought(const Node& prompt, const std::string& word) const {
-  const auto is_word = [&](const std::string& other) { return std::ranges::equal(other, word, {}, to_lower, to_lower); };
+  const auto is_word = [&](const std::string& other) {
+    return std::ranges::equal(other, word, {}, to_lower, to_lower);
+  };
   auto from = source_of(graph_, prompt.id, "text_encoder");
   for (std::size_t steps = 0; from && steps < graph_.nodes().size(); ++steps) {
     const Node& node = *graph_.find(from->node);
     if (node.type == "embedding.apply") {
       const graph::Params params = graph::resolve_params(node, *catalog_.find(node.type)).params;
-      if (is_word(params.text("token")) || is_word(std::filesystem::path(params.file("embedding")).stem().string())) return true;
+      if (is_word(params.text("token")) || is_word(std::filesystem::path(params.file("embedding")).stem().string()))
+        return true;
       const auto file = weights::open_embedding(params.file("embedding"));
       if (file && is_word(file->token)) return true;
     } else if (node.type == "lora.apply") {
       const auto lora = weights::open_lora(graph::resolve_params(node, *catalog_.find(node.type)).params.file("lora"));
-      if (lora && std::ranges::any_of(lora->embeddings, [&](const weights::EmbeddingFile& one) { return is_word(one.token); })) return true;
+      if (lora &&
+          std::ranges::any_of(lora->embeddings, [&](const weights::EmbeddingFile& one) { return is_word(one.token); }))
+        return true;
     }
     from = source_of(graph_, node.id, from->port);
   }
@@ -218,7 +237,10 @@ bool Expansion::is_brought(const Node& prompt, const std::string& word) const {
 // A1111 reads each word that is an embedding's file name as that embedding.
 void Expansion::note_bare_names(const Node& prompt, const std::string& words, const pipeline::SmallFiles& known) {
   constexpr std::size_t kShortest = 3;  // letters of a name that is looked for
-  const auto in_word = [](char c) { return (c >= '0' && c <= '9') || (to_lower(c) >= 'a' && to_lower(c) <= 'z') || c == '_' || c == '/' || (c & 0x80) != 0; };
+  const auto in_word = [](char c) {
+    return (c >= '0' && c <= '9') || (to_lower(c) >= 'a' && to_lower(c) <= 'z') || c == '_' || c == '/' ||
+           (c & 0x80) != 0;
+  };
   std::string lower = words;
   std::ranges::transform(lower, lower.begin(), to_lower);
   for (std::string name : known.names()) {
@@ -227,10 +249,13 @@ void Expansion::note_bare_names(const Node& prompt, const std::string& words, co
     for (std::size_t at = lower.find(name); at != std::string::npos; at = lower.find(name, at + 1)) {
       const std::size_t end = at + name.size();
       const bool is_whole = (at == 0 || !in_word(lower[at - 1])) && (end == lower.size() || !in_word(lower[end]));
-      const bool is_marked = at >= kEmbedding.size() && lower.substr(at - kEmbedding.size(), kEmbedding.size()) == kEmbedding;
+      const bool is_marked =
+          at >= kEmbedding.size() && lower.substr(at - kEmbedding.size(), kEmbedding.size()) == kEmbedding;
       if (!is_whole || is_marked || is_brought(prompt, name)) continue;
-      expanded_.notes.push_back({written(prompt.id), note("prompt.embedding_name", "'{0}' is read as words, though an embedding has that name; "
-                                 "write {1}{0} to use it", printable(name, 60), kEmbedding)});
+      expanded_.notes.push_back({written(prompt.id), note("prompt.embedding_name",
+                                                          "'{0}' is read as words, though an embedding has that name; "
+                                                          "write {1}{0} to use it",
+                                                          printable(name, 60), kEmbedding)});
       break;
     }
   }
@@ -240,14 +265,18 @@ void Expansion::expand_embeddings(const Node& prompt) {
   const std::string words = prompt_of(prompt);
   if (words.empty() || !source_of(graph_, prompt.id, "text_encoder")) return;
   const std::set<EmbeddingName> names = embedding_names(words);
-  const pipeline::SmallFiles& known = files(weights::FileKind::textual_inversion, model_behind(*source_of(graph_, prompt.id, "text_encoder")));
+  const pipeline::SmallFiles& known =
+      files(weights::FileKind::textual_inversion, model_behind(*source_of(graph_, prompt.id, "text_encoder")));
   for (const EmbeddingName& name : names) {
     if (is_brought(prompt, name.word)) continue;
     const pipeline::SmallFileSearch search = known.find(name.name);
     if (!search.file) {
-      expanded_.notes.push_back({written(prompt.id), note("prompt.no_embedding", "{}{} is read as words: no embedding of that name lies in the "
-                                 "folders 'embeddings' beside the model{}", kEmbedding, printable(name.name, 60),
-                                 search.nearest ? fmt::format("; '{}' does", printable(*search.nearest, 60)) : "")});
+      expanded_.notes.push_back(
+          {written(prompt.id), note("prompt.no_embedding",
+                                    "{}{} is read as words: no embedding of that name lies in the "
+                                    "folders 'embeddings' beside the model{}",
+                                    kEmbedding, printable(name.name, 60),
+                                    search.nearest ? fmt::format("; '{}' does", printable(*search.nearest, 60)) : "")});
       continue;
     }
     Node node;
@@ -270,8 +299,11 @@ void Expansion::note_unused_tags(const Node& prompt) {
   if (has_tags_applied_.contains(prompt.id) || expanded_.stands_for.contains(prompt.id)) return;
   const auto tags = text::read_prompt(prompt_of(prompt)).loras;
   if (tags.empty()) return;
-  expanded_.notes.push_back({prompt.id, note("prompt.lora_unused", "<lora:{}> has no effect: tags count in a prompt that a sampler reads as its "
-                             "positive one", printable(tags.front().name, 40))});
+  expanded_.notes.push_back(
+      {prompt.id, note("prompt.lora_unused",
+                       "<lora:{}> has no effect: tags count in a prompt that a sampler reads as its "
+                       "positive one",
+                       printable(tags.front().name, 40))});
 }
 
 Result<engine::ExpandedGraph> Expansion::run() {
@@ -290,7 +322,8 @@ Result<engine::ExpandedGraph> Expansion::run() {
 
 }  // namespace
 
-Result<engine::ExpandedGraph> with_prompt_files(const Graph& graph, const graph::NodeCatalog& catalog, const NodeContext& services) {
+Result<engine::ExpandedGraph> with_prompt_files(const Graph& graph, const graph::NodeCatalog& catalog,
+                                                const NodeContext& services) {
   return Expansion(graph, catalog, services).run();
 }
 

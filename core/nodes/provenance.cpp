@@ -43,7 +43,8 @@ graph::RunFacts facts_of(const NodeContext& services, const graph::Graph& graph,
   const diffusion::PlanRequest request{.sampler = facts.sampler,
                                        .schedule = schedule_name == "auto" ? "" : schedule_name,
                                        .steps = static_cast<int>(of_sampler.integer("steps"))};
-  if (const auto plan = diffusion::plan_steps(request, diffusion::NoiseSchedule(*config))) facts.schedule = plan->schedule;
+  if (const auto plan = diffusion::plan_steps(request, diffusion::NoiseSchedule(*config)))
+    facts.schedule = plan->schedule;
   return facts;
 }
 
@@ -53,8 +54,8 @@ Provenance provenance_of(const graph::Graph& graph, const graph::NodeCatalog& ca
   return {std::make_shared<const graph::Graph>(graph), &catalog, {}};
 }
 
-PictureTexts texts_of_picture(const NodeContext& services, graph::NodeId save, const image::Image& picture, std::size_t index,
-                              std::size_t count) {
+PictureTexts texts_of_picture(const NodeContext& services, graph::NodeId save, const image::Image& picture,
+                              std::size_t index, std::size_t count) {
   const Provenance& provenance = services.provenance;
   if (provenance.graph == nullptr) return {};
   const graph::Graph own = graph::graph_of_picture(*provenance.graph, save, index, count);

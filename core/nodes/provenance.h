@@ -1,6 +1,6 @@
 // What a saved picture says of its making: its graph, and A1111's block where a graph can be said in it.
-// Used by the command line and the engine before a run, and by saving nodes. Pure functions, but that texts_of_picture reads
-// the tables of the model's files where the graph leaves the sampler to the model.
+// Used by the command line and the engine before a run, and by saving nodes. Pure functions, but that texts_of_picture
+// reads the tables of the model's files where the graph leaves the sampler to the model.
 #pragma once
 
 #include <string>
@@ -21,7 +21,7 @@ struct PictureTexts {
 };
 
 // Of the picture `index`, from 0, of the `count` that reach the node `save` at once: its own seed, its own graph.
-PictureTexts texts_of_picture(const NodeContext& services, graph::NodeId save, const image::Image& picture, std::size_t index,
-                              std::size_t count);
+PictureTexts texts_of_picture(const NodeContext& services, graph::NodeId save, const image::Image& picture,
+                              std::size_t index, std::size_t count);
 
 }  // namespace heddle::nodes

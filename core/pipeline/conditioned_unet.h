@@ -1,6 +1,7 @@
-// ConditionedUNet: a UNet with its text and its conditioning terms in place, as the denoiser calls it. A term is prepared
-// before the first step at which it acts; the texts' keys are computed once for each kind of batch (which texts lead, with
-// the unconditional part or without), and again when a term appends other tokens. Used by sample(). One thread at a time.
+// ConditionedUNet: a UNet with its text and its conditioning terms in place, as the denoiser calls it. A term is
+// prepared before the first step at which it acts; the texts' keys are computed once for each kind of batch (which
+// texts lead, with the unconditional part or without), and again when a term appends other tokens. Used by sample().
+// One thread at a time.
 #pragma once
 
 #include <map>
@@ -18,8 +19,8 @@ class ConditionedUNet final {
   // `request` outlives it.
   ConditionedUNet(const SamplingRequest& request, RunControl control);
 
-  // x (pictures, 4, h, w) -> raw output for each text that leads at the step, behind the unconditional part where the call
-  // requests it. Throws CancelledException between blocks of the network.
+  // x (pictures, 4, h, w) -> raw output for each text that leads at the step, behind the unconditional part where the
+  // call requests it. Throws CancelledException between blocks of the network.
   at::Tensor operator()(const diffusion::NetworkCall& call);
 
   // What each step used, by step.

@@ -24,7 +24,8 @@ image::Image on_black(const image::Image& map) {
   rgb.reserve(map.pixels().size() / 4 * 3);
   for (std::size_t i = 0; i < map.pixels().size(); i += 4) {
     const unsigned alpha = map.pixels()[i + 3];
-    for (std::size_t c = 0; c < 3; ++c) rgb.push_back(static_cast<std::uint8_t>((map.pixels()[i + c] * alpha + 127) / 255));
+    for (std::size_t c = 0; c < 3; ++c)
+      rgb.push_back(static_cast<std::uint8_t>((map.pixels()[i + c] * alpha + 127) / 255));
   }
   return {map.width(), map.height(), 3, std::move(rgb)};
 }
@@ -33,7 +34,8 @@ image::Image covering(const image::Image& map, int width, int height) {
   const double scale = std::max(static_cast<double>(width) / map.width(), static_cast<double>(height) / map.height());
   const int w = std::max(width, static_cast<int>(std::lround(map.width() * scale)));
   const int h = std::max(height, static_cast<int>(std::lround(map.height() * scale)));
-  return image::cropped(image::resize(map, w, h, image::Filter::lanczos), (w - width) / 2, (h - height) / 2, width, height);
+  return image::cropped(image::resize(map, w, h, image::Filter::lanczos), (w - width) / 2, (h - height) / 2, width,
+                        height);
 }
 
 }  // namespace
@@ -47,11 +49,14 @@ at::Tensor map_at(const image::Image& map, MapFit fit, std::int64_t height, std:
   return byte_planes(sized).to(at::kFloat).div(255.0);
 }
 
-Result<std::shared_ptr<const adapters::ConditioningTerm>> control_term(const ControlModel& control, const ControlRequest& request) {
-  if (request.map.empty()) return fail(ErrorKind::invalid_input, "[control] the map is empty; wire an image of edges, depth or a pose to it");
+Result<std::shared_ptr<const adapters::ConditioningTerm>> control_term(const ControlModel& control,
+                                                                       const ControlRequest& request) {
+  if (request.map.empty())
+    return fail(ErrorKind::invalid_input, "[control] the map is empty; wire an image of edges, depth or a pose to it");
   image::Image map = on_black(request.map);
   if (std::ranges::all_of(map.pixels(), [](std::uint8_t value) { return value == 0; })) {
-    return fail(ErrorKind::invalid_input, "[control] the map is black all over and asks for nothing; lower the annotator's "
+    return fail(ErrorKind::invalid_input,
+                "[control] the map is black all over and asks for nothing; lower the annotator's "
                 "thresholds, or take another map");
   }
   if (control.network->config().hint_channels != 3) {
@@ -62,9 +67,13 @@ Result<std::shared_ptr<const adapters::ConditioningTerm>> control_term(const Con
   hash_image(hasher, map);
   const std::string identity = fmt::format("{} {} {}", control.identity, hasher.hex(), static_cast<int>(request.fit));
   return std::make_shared<const adapters::ControlNetTerm>(
-      control.network, [map = std::move(map), fit = request.fit](std::int64_t height, std::int64_t width) { return map_at(map, fit, height, width); },
+      control.network,
+      [map = std::move(map), fit = request.fit](std::int64_t height, std::int64_t width) {
+        return map_at(map, fit, height, width);
+      },
       identity,
-      adapters::ControlNetTerm::Options{request.balance, control.network->config().pools_residuals, place_mask(request.mask)});
+      adapters::ControlNetTerm::Options{request.balance, control.network->config().pools_residuals,
+                                        place_mask(request.mask)});
 }
 
 }  // namespace heddle::pipeline

@@ -1,5 +1,5 @@
-// From a map's image and a ControlNet to the term that conditions the UNet. Used by the control nodes. Thread rule: free
-// functions, any thread.
+// From a map's image and a ControlNet to the term that conditions the UNet. Used by the control nodes. Thread rule:
+// free functions, any thread.
 #pragma once
 
 #include <memory>
@@ -25,7 +25,8 @@ struct ControlRequest {
 
 // Grey maps are repeated to three channels, transparency shows black (no control). Resizing is Pillow's Lanczos, as
 // diffusers' VaeImageProcessor does it. Failure: a map of no size, or one that shows nothing at all.
-Result<std::shared_ptr<const adapters::ConditioningTerm>> control_term(const ControlModel& control, const ControlRequest& request);
+Result<std::shared_ptr<const adapters::ConditioningTerm>> control_term(const ControlModel& control,
+                                                                       const ControlRequest& request);
 
 // The map as the network reads it, at a size: (1, 3, height, width) in [0, 1].
 at::Tensor map_at(const image::Image& map, MapFit fit, std::int64_t height, std::int64_t width);

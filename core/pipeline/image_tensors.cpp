@@ -23,7 +23,9 @@ at::Tensor decode_with(const models::Vae& network, const at::Tensor& samples, co
 
 at::Tensor byte_planes(const image::Image& picture) {
   auto* pixels = const_cast<std::uint8_t*>(picture.pixels().data());  // from_blob takes no const; what follows copies
-  return at::from_blob(pixels, {1, picture.height(), picture.width(), picture.channels()}, at::kByte).permute({0, 3, 1, 2}).contiguous();
+  return at::from_blob(pixels, {1, picture.height(), picture.width(), picture.channels()}, at::kByte)
+      .permute({0, 3, 1, 2})
+      .contiguous();
 }
 
 at::Tensor to_tensor(const image::Image& picture) {
@@ -53,7 +55,8 @@ Result<at::Tensor> decode(const VaeModel& vae, const at::Tensor& samples, bool* 
     *retried = true;
     if (sound(picture)) return picture;
   }
-  return fail(ErrorKind::invalid_input, "[vae.decode] the VAE gives values that are not numbers, also in fp32; "
+  return fail(ErrorKind::invalid_input,
+              "[vae.decode] the VAE gives values that are not numbers, also in fp32; "
               "the latents or the VAE file are damaged");
 }
 

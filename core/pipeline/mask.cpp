@@ -34,8 +34,12 @@ void note_flat(Mask& mask, std::string_view what) {
   const auto pixels = mask.grey.pixels();
   if (pixels.empty()) return;
   const auto [low, high] = std::ranges::minmax(pixels);
-  if (high < 128) mask.notes.push_back(note("mask.all_black", "{} is black everywhere, so nothing is changed; white marks what is to change", what));
-  if (low >= 128) mask.notes.push_back(note("mask.all_white", "{} is white everywhere, so it keeps nothing; black marks what is to stay", what));
+  if (high < 128)
+    mask.notes.push_back(
+        note("mask.all_black", "{} is black everywhere, so nothing is changed; white marks what is to change", what));
+  if (low >= 128)
+    mask.notes.push_back(
+        note("mask.all_white", "{} is white everywhere, so it keeps nothing; black marks what is to stay", what));
 }
 
 }  // namespace
@@ -54,9 +58,9 @@ Mask read_mask(const image::Image& picture, std::string_view what) {
       }
       mask.grey = {picture.width(), picture.height(), 1, std::move(values)};
       mask.notes.push_back(note("mask.alpha", "{} has transparent parts: {}", what,
-                                       is_paint              ? "what is painted counts as white, the rest as black"
-                                       : tones.only_extremes ? "they count as black"
-                                                             : "they count as white, the picture around them as black"));
+                                is_paint              ? "what is painted counts as white, the rest as black"
+                                : tones.only_extremes ? "they count as black"
+                                                      : "they count as white, the picture around them as black"));
     }
   }
   note_flat(mask, what);

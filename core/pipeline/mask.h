@@ -11,8 +11,8 @@
 namespace heddle::pipeline {
 
 struct Mask {
-  image::Image grey;               // 255 = full effect
-  std::vector<Note> notes;         // what a user should know: the alpha was used, the mask is the same everywhere
+  image::Image grey;        // 255 = full effect
+  std::vector<Note> notes;  // what a user should know: the alpha was used, the mask is the same everywhere
 };
 
 // With an alpha channel that is not opaque everywhere, as the tools that write such masks mean it:

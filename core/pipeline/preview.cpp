@@ -24,9 +24,11 @@ at::Tensor tensor_of(const std::array<std::array<double, 3>, rows>& numbers) {
 
 at::Tensor by_map(const weights::LatentRgb& map, const at::Tensor& latents) {
   const at::Tensor bias = tensor_of<1>({map.bias}).view({1, 3, 1, 1});
-  const at::Tensor small = at::einsum("bchw,cr->brhw", {latents.to(at::kCPU, at::kFloat), tensor_of(map.factors)}) + bias;
+  const at::Tensor small =
+      at::einsum("bchw,cr->brhw", {latents.to(at::kCPU, at::kFloat), tensor_of(map.factors)}) + bias;
   // At the picture's size, smoothly: enlarged by the window, a latent position would be a square of one colour.
-  return at::upsample_bicubic2d(small, {small.size(2) * weights::kLatentFactor, small.size(3) * weights::kLatentFactor}, /*align_corners=*/false);
+  return at::upsample_bicubic2d(small, {small.size(2) * weights::kLatentFactor, small.size(3) * weights::kLatentFactor},
+                                /*align_corners=*/false);
 }
 
 at::Tensor by_whole(const VaeModel& model, const at::Tensor& scaled) {

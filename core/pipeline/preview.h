@@ -12,8 +12,8 @@ namespace heddle::pipeline {
 // neither, its own VAE, which takes as long as a step even where it is small.
 std::vector<PreviewWay> preview_ways(const DiffusionModel& model);
 
-// The first picture of `denoised` (pictures, 4, h / 8, w / 8), the sampler's estimate of the clean latents. `way` is one
-// of those above.
+// The first picture of `denoised` (pictures, 4, h / 8, w / 8), the sampler's estimate of the clean latents. `way` is
+// one of those above.
 image::Image preview_by(PreviewWay way, const DiffusionModel& model, const at::Tensor& denoised);
 
 // The same for a step that the user waits for: through the tiny VAE, else through the model's own where

@@ -55,7 +55,8 @@ Tensor negative_tokens(const ImageEncoder& encoder, const Adapter& adapter, cons
                              std::vector<std::uint8_t>(static_cast<std::size_t>(size * size * 3), 0));
     features = features_of(normalised({black}, encoder), encoder, projection);
   } else if (projection.feature() == adapters::EncoderFeature::image_embeds) {
-    features = at::zeros({1, projection.feature_dim()}, at::TensorOptions(adapter.policy.device).dtype(adapter.policy.dtype));
+    features =
+        at::zeros({1, projection.feature_dim()}, at::TensorOptions(adapter.policy.device).dtype(adapter.policy.dtype));
   } else {
     features = features_of(at::zeros({1, 3, size, size}, at::kFloat), encoder, projection);
   }
@@ -97,14 +98,18 @@ graph::NodeSpec with_fit_params(graph::NodeSpec spec) {
                  .label(TR_NOOP("nodes", "Fit"))
                  .help(TR_NOOP("nodes", "How a picture that is not square becomes the encoder's square."))
                  .invalidates(graph::Frontier::reference))
-      .param(graph::real("centre", 0.5).range(0, 1).label(TR_NOOP("nodes", "Crop centre")).invalidates(graph::Frontier::reference));
+      .param(graph::real("centre", 0.5)
+                 .range(0, 1)
+                 .label(TR_NOOP("nodes", "Crop centre"))
+                 .invalidates(graph::Frontier::reference));
 }
 
 FitRequest fit_request(const graph::Params& params) {
   return {image::fit_from(params.choice("fit")).value_or(image::Fit::crop), params.real("centre")};
 }
 
-std::vector<image::Image> encoder_views(const image::Image& picture, const ImageEncoder& encoder, const FitRequest& fit) {
+std::vector<image::Image> encoder_views(const image::Image& picture, const ImageEncoder& encoder,
+                                        const FitRequest& fit) {
   image::FitOptions options;
   options.size = static_cast<int>(encoder.network.config().image_size);
   options.centre = fit.centre;
@@ -139,7 +144,8 @@ Result<adapters::EncodedReference> encode_reference(const ImageEncoder& encoder,
   if (offered != projection.feature_dim()) {
     return fail(ErrorKind::invalid_input,
                 "[image_prompt] this adapter reads {} numbers from its image encoder, the chosen encoder gives {}; "
-                "choose the encoder that came with the adapter (ViT-H/14 for most of SD 1.5's)", projection.feature_dim(), offered);
+                "choose the encoder that came with the adapter (ViT-H/14 for most of SD 1.5's)",
+                projection.feature_dim(), offered);
   }
   if (control.cancelled()) return cancelled();
   WeightedViews all = views_of(request, encoder);

@@ -1,5 +1,6 @@
 // From reference pictures to an image prompt's tokens, keys and values (fit, image encoder, adapter), and from those to
-// the term that conditions the UNet. Used by the image prompt node and the encoder view. Thread rule: free functions, any thread.
+// the term that conditions the UNet. Used by the image prompt node and the encoder view. Thread rule: free functions,
+// any thread.
 #pragma once
 
 #include <memory>
@@ -25,7 +26,8 @@ graph::NodeSpec with_fit_params(graph::NodeSpec spec);
 FitRequest fit_request(const graph::Params& params);
 
 // The 8-bit squares that the encoder receives; several for Fit::tile.
-std::vector<image::Image> encoder_views(const image::Image& picture, const ImageEncoder& encoder, const FitRequest& fit);
+std::vector<image::Image> encoder_views(const image::Image& picture, const ImageEncoder& encoder,
+                                        const FitRequest& fit);
 
 // What the unconditional half sees instead of the reference (facts: systems 5.3).
 enum class NegativeImage {
@@ -37,8 +39,8 @@ NegativeImage negative_image_from(std::string_view name);
 
 struct ReferenceRequest {
   std::vector<image::Image> pictures;
-  std::vector<double> weights;            // one a picture: multiplies what the picture adds; missing ones are 1
-  std::vector<image::Image> negatives;    // images to move away from; empty: as `negative_image` says
+  std::vector<double> weights;          // one a picture: multiplies what the picture adds; missing ones are 1
+  std::vector<image::Image> negatives;  // images to move away from; empty: as `negative_image` says
   NegativeImage negative_image = NegativeImage::official;
   FitRequest fit;
 };

@@ -5,8 +5,8 @@
 
 #include "base/printable.h"
 #include "diffusion/denoise_loop.h"
-#include "pipeline/denoised_history.h"
 #include "pipeline/conditioned_unet.h"
+#include "pipeline/denoised_history.h"
 #include "pipeline/preview.h"
 #include "tensor/noise_source.h"
 
@@ -92,7 +92,8 @@ std::string network_remedy(const DiffusionModel& model) {
     const AppliedLora& last = model.loras.back();
     std::string name = "the LoRA";
     for (const weights::LoraPatch& patch : last.match->patches) {
-      for (const auto& [role, ref] : patch.module.tensors) name = fmt::format("'{}'", printable(ref.file->path().filename().string()));
+      for (const auto& [role, ref] : patch.module.tensors)
+        name = fmt::format("'{}'", printable(ref.file->path().filename().string()));
     }
     return fmt::format("lower the strength of {}, {:g} now, or take it out", name, last.strength);
   }

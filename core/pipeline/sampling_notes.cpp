@@ -12,43 +12,58 @@ bool has_words(const std::shared_ptr<const Conditioning>& text) {
   return text != nullptr && !at::equal(text->states, text->empty);
 }
 
-bool draws_noise(const diffusion::Sampler& sampler, double eta) { return sampler.draws_noise || (sampler.uses_eta && eta > 0); }
+bool draws_noise(const diffusion::Sampler& sampler, double eta) {
+  return sampler.draws_noise || (sampler.uses_eta && eta > 0);
+}
 
 }  // namespace
 
-std::vector<Note> sampling_notes(const SamplingRequest& request, const SamplingInputs& inputs, const SamplingOptions& options) {
+std::vector<Note> sampling_notes(const SamplingRequest& request, const SamplingInputs& inputs,
+                                 const SamplingOptions& options) {
   std::vector<Note> notes;
   const diffusion::Sampler& sampler = *request.plan.sampler;
   const bool from_picture = request.init_latents.defined();
   if (options.eta != 0 && !sampler.uses_eta) {
-    notes.push_back(note("sample.eta", "eta {} has no effect: the sampler '{}' does not use it, ddim does", options.eta, sampler.name));
+    notes.push_back(note("sample.eta", "eta {} has no effect: the sampler '{}' does not use it, ddim does", options.eta,
+                         sampler.name));
   }
   if (!from_picture && options.strength != 1) {
-    notes.push_back(note("sample.strength", "strength {} has no effect: there is no picture to start from (--init-image, or the port "
-                                "'Start from')", options.strength));
+    notes.push_back(note("sample.strength",
+                         "strength {} has no effect: there is no picture to start from (--init-image, or the port "
+                         "'Start from')",
+                         options.strength));
   }
   if (!from_picture && inputs.mask != nullptr) {
-    notes.push_back(note("sample.mask_alone", "the mask has no effect: there is no picture to start from (--init-image, or the port 'Start from')"));
+    notes.push_back(
+        note("sample.mask_alone",
+             "the mask has no effect: there is no picture to start from (--init-image, or the port 'Start from')"));
   }
   if (from_picture && request.plan.steps.empty()) {
-    notes.push_back(note("sample.no_step", "strength {} of {} step{} leaves no step, so the picture stays as it was; strength {:.3g} or more, or "
-                                "more steps, changes it", options.strength, options.steps, options.steps == 1 ? "" : "s",
-                                1.0 / options.steps));
+    notes.push_back(
+        note("sample.no_step",
+             "strength {} of {} step{} leaves no step, so the picture stays as it was; strength {:.3g} or more, or "
+             "more steps, changes it",
+             options.strength, options.steps, options.steps == 1 ? "" : "s", 1.0 / options.steps));
   }
   const bool is_guided = options.guidance_scale > 1;
   if (!is_guided && has_words(inputs.negative)) {
-    notes.push_back(note("sample.negative", "the negative text has no effect at guidance {}: it acts above 1", options.guidance_scale));
+    notes.push_back(note("sample.negative", "the negative text has no effect at guidance {}: it acts above 1",
+                         options.guidance_scale));
   }
   if (!is_guided && options.guidance_rescale > 0) {
-    notes.push_back(note("sample.rescale", "guidance rescale has no effect at guidance {}: it acts above 1", options.guidance_scale));
+    notes.push_back(note("sample.rescale", "guidance rescale has no effect at guidance {}: it acts above 1",
+                         options.guidance_scale));
   }
   if (request.noise.defined()) {
     const std::int64_t given = request.noise.size(0);
     if (options.count != given && options.count != 1) {
-      notes.push_back(note("sample.count", "{} pictures were asked for, and the given noise is for {}: so many are made", options.count, given));
+      notes.push_back(note("sample.count",
+                           "{} pictures were asked for, and the given noise is for {}: so many are made", options.count,
+                           given));
     }
     if (options.seed != 0 && !draws_noise(sampler, options.eta)) {
-      notes.push_back(note("sample.seed", "seed {} has no effect: the noise is given, and the sampler '{}' draws none", options.seed, sampler.name));
+      notes.push_back(note("sample.seed", "seed {} has no effect: the noise is given, and the sampler '{}' draws none",
+                           options.seed, sampler.name));
     }
   }
   return notes;

@@ -23,14 +23,17 @@ Result<at::Tensor> latents_of(const std::shared_ptr<const Latents>& latents, con
   if (latents == nullptr) return at::Tensor();
   const at::Tensor& x = latents->samples;
   if (x.size(1) != shape[0] || x.size(2) != shape[1] || x.size(3) != shape[2]) {
-    return fail(ErrorKind::invalid_input, "[sample] the given latents are {}x{}x{} (channels, height / {}, width / {}), the "
-                "run wants {}x{}x{}; choose the same width and height", x.size(1), x.size(2), x.size(3), kLatentFactor, kLatentFactor, shape[0], shape[1], shape[2]);
+    return fail(ErrorKind::invalid_input,
+                "[sample] the given latents are {}x{}x{} (channels, height / {}, width / {}), the "
+                "run wants {}x{}x{}; choose the same width and height",
+                x.size(1), x.size(2), x.size(3), kLatentFactor, kLatentFactor, shape[0], shape[1], shape[2]);
   }
   return x;
 }
 
 // Grey of the mask on the latents' grid, binarised at one half and resized by nearest, as diffusers does.
-at::Tensor mask_of(const std::shared_ptr<const Images>& masks, const std::vector<std::int64_t>& shape, std::vector<Note>& notes) {
+at::Tensor mask_of(const std::shared_ptr<const Images>& masks, const std::vector<std::int64_t>& shape,
+                   std::vector<Note>& notes) {
   if (masks == nullptr || masks->empty()) return {};
   const Mask mask = read_mask(masks->front(), "the mask of the repaint");
   notes.insert(notes.end(), mask.notes.begin(), mask.notes.end());
@@ -57,9 +60,10 @@ Result<void> check_memory(const DiffusionModel& model, const RunSize& size) {
 RunIdentity identity_of(const SamplingInputs& inputs, const SamplingOptions& o) {
   RunIdentity identity;
   identity.inputs = {inputs.model, inputs.positive, inputs.negative, inputs.latent, inputs.noise, inputs.mask};
-  for (const ScaledTerm& term : inputs.terms) identity.settings += fmt::format("term {} in {};", term.term->identity(), term.term->place());
-  identity.settings += fmt::format("{};{};{};{};{};{};{};{};{}", o.seed, o.steps, o.sampler, o.schedule, o.width, o.height,
-                                   o.count, o.strength, o.eta);
+  for (const ScaledTerm& term : inputs.terms)
+    identity.settings += fmt::format("term {} in {};", term.term->identity(), term.term->place());
+  identity.settings += fmt::format("{};{};{};{};{};{};{};{};{}", o.seed, o.steps, o.sampler, o.schedule, o.width,
+                                   o.height, o.count, o.strength, o.eta);
   return identity;
 }
 
@@ -73,9 +77,10 @@ Result<diffusion::StepPlan> steps_of(const SamplingOptions& options, const Diffu
   return diffusion::plan_steps(request, table);
 }
 
-// Width and height with those of the latents to start from, or the model's own, in place of 0. Failure: what this sampler
-// cannot run.
-Result<RunSize> size_of(const DiffusionModel& model, const SamplingOptions& options, const std::shared_ptr<const Latents>& start) {
+// Width and height with those of the latents to start from, or the model's own, in place of 0. Failure: what this
+// sampler cannot run.
+Result<RunSize> size_of(const DiffusionModel& model, const SamplingOptions& options,
+                        const std::shared_ptr<const Latents>& start) {
   const models::UNetConfig& config = model.unet.config();
   const std::int64_t own_height = (start ? start->samples.size(2) : config.sample_size) * kLatentFactor;
   const std::int64_t own_width = (start ? start->samples.size(3) : config.sample_size) * kLatentFactor;
@@ -88,8 +93,10 @@ Result<RunSize> size_of(const DiffusionModel& model, const SamplingOptions& opti
                 kLatentFactor, size.width, size.height);
   }
   if (config.in_channels != weights::kLatentChannels) {
-    return fail(ErrorKind::unsupported, "[sample] this checkpoint reads {} channels (9: made for repainting, 8: for edits by "
-                "instruction); the sampler runs checkpoints of {} channels", config.in_channels, weights::kLatentChannels);
+    return fail(ErrorKind::unsupported,
+                "[sample] this checkpoint reads {} channels (9: made for repainting, 8: for edits by "
+                "instruction); the sampler runs checkpoints of {} channels",
+                config.in_channels, weights::kLatentChannels);
   }
   return size;
 }
@@ -120,7 +127,8 @@ Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptio
   if (inputs.positive->program) size->conditions = static_cast<std::int64_t>(inputs.positive->program->prompts.size());
   if (auto fits = check_terms(inputs.terms, model.unet); !fits) return forward(fits);
   if (auto fits = check_memory(model, *size); !fits) return forward(fits);
-  std::ranges::stable_sort(inputs.terms, {}, [](const ScaledTerm& term) -> const std::string& { return term.term->identity(); });
+  std::ranges::stable_sort(inputs.terms, {},
+                           [](const ScaledTerm& term) -> const std::string& { return term.term->identity(); });
 
   SamplingRequest request;
   request.picture_shape = {model.unet.config().out_channels, size->height / kLatentFactor, size->width / kLatentFactor};

@@ -19,16 +19,16 @@
 namespace heddle::pipeline {
 
 struct SamplingOptions {
-  std::uint64_t seed = 0;               // of the first picture; the others' follow from it
+  std::uint64_t seed = 0;  // of the first picture; the others' follow from it
   int steps = 20;
-  std::string sampler = "auto";         // as the model's scheduler file says
-  std::string schedule = "auto";        // as the sampler wants it
-  std::int64_t width = 0, height = 0;   // pixels, multiples of 8; 0: those of `latent`, else the model's own
-  std::int64_t count = 1;               // pictures
-  double strength = 1;                  // with latents to start from: how much is regenerated
+  std::string sampler = "auto";        // as the model's scheduler file says
+  std::string schedule = "auto";       // as the sampler wants it
+  std::int64_t width = 0, height = 0;  // pixels, multiples of 8; 0: those of `latent`, else the model's own
+  std::int64_t count = 1;              // pictures
+  double strength = 1;                 // with latents to start from: how much is regenerated
   double guidance_scale = 7.5;
   double guidance_rescale = 0;
-  double eta = 0;                       // DDIM's
+  double eta = 0;  // DDIM's
 };
 
 struct SamplingInputs {
@@ -44,22 +44,23 @@ struct SamplingInputs {
 struct SamplingRequest {
   std::shared_ptr<const DiffusionModel> model;
   TextPlan text;
-  std::vector<ScaledTerm> terms;                         // sorted by their identity
+  std::vector<ScaledTerm> terms;  // sorted by their identity
   diffusion::StepPlan plan;
   diffusion::SamplerOptions options;
-  std::vector<std::uint64_t> seeds;                      // one a picture
-  std::vector<std::int64_t> picture_shape;               // (4, h / 8, w / 8)
-  at::Tensor noise;                                      // (pictures, 4, h, w), or undefined: drawn from the seeds
-  at::Tensor init_latents;                               // latents to start from (pictures, 4, h, w), or undefined
-  at::Tensor mask;                                       // (1, 1, h, w), 1 = repaint; undefined: everywhere
+  std::vector<std::uint64_t> seeds;         // one a picture
+  std::vector<std::int64_t> picture_shape;  // (4, h / 8, w / 8)
+  at::Tensor noise;                         // (pictures, 4, h, w), or undefined: drawn from the seeds
+  at::Tensor init_latents;                  // latents to start from (pictures, 4, h, w), or undefined
+  at::Tensor mask;                          // (1, 1, h, w), 1 = repaint; undefined: everywhere
   RunIdentity identity;
-  std::vector<Note> notes;                               // what had no effect, for the user
+  std::vector<Note> notes;  // what had no effect, for the user
 
   // The values as planned; a caller with live values replaces them by the newest ones.
   std::function<diffusion::GuidanceValue(int step)> guidance;
   std::function<graph::Lane(std::size_t term)> scale;
   std::function<std::vector<graph::Lane>()> live_lanes;  // guidance and every term's scale: what a preview is of
-  std::function<std::chrono::steady_clock::time_point()> clock = &std::chrono::steady_clock::now;  // for the cost of previews
+  std::function<std::chrono::steady_clock::time_point()> clock =
+      &std::chrono::steady_clock::now;  // for the cost of previews
   // Receives the history at the start, and each step before it begins; may pause it. Empty: not observed.
   std::function<void(std::shared_ptr<const DenoisedHistory>)> begin_steps;
   std::function<void(int done)> between_steps;

@@ -73,12 +73,16 @@ std::string heaviest(const text::ParsedPrompt& prompt) {
 Result<void> tell_change(double change, const text::ParsedPrompt& prompt, std::vector<Note>& notes) {
   constexpr double kHopeless = 1e4, kFar = 2;
   if (!std::isfinite(change) || std::abs(change) > kHopeless) {
-    return fail(ErrorKind::invalid_input, "[text.encode] the weights of the prompt cancel each other out, so that nothing is left to "
-                "restore its mean from; change '{}', or set the emphasis to no_norm", heaviest(prompt));
+    return fail(ErrorKind::invalid_input,
+                "[text.encode] the weights of the prompt cancel each other out, so that nothing is left to "
+                "restore its mean from; change '{}', or set the emphasis to no_norm",
+                heaviest(prompt));
   }
   if (change > kFar || change < 1 / kFar) {
-    notes.push_back(note("prompt.weights_cancel", "the weights of the prompt nearly cancel each other out: restoring its mean, as A1111 "
-                         "does, multiplies all of it by {:.3g}; change '{}', or set the emphasis to no_norm", change, heaviest(prompt)));
+    notes.push_back(note("prompt.weights_cancel",
+                         "the weights of the prompt nearly cancel each other out: restoring its mean, as A1111 "
+                         "does, multiplies all of it by {:.3g}; change '{}', or set the emphasis to no_norm",
+                         change, heaviest(prompt)));
   }
   return {};
 }
@@ -127,12 +131,14 @@ Result<EncodedText> encode_words(const TextEncoder& encoder, const std::string& 
   std::vector<text::Chunk> chunks = prompt.chunks;
   chunks.push_back(text::empty_chunk(encoder.tokenizer));
   const Batch batch = batch_of(chunks, encoder.policy.device);
-  const at::Tensor embeddings = with_vectors(encoder.network.embed_tokens(batch.ids), chunks, encoder, options.triggers);
+  const at::Tensor embeddings =
+      with_vectors(encoder.network.embed_tokens(batch.ids), chunks, encoder, options.triggers);
   const at::Tensor states = encoder.network.encode(embeddings, request.clip_skip.layers_left_out());
   if (!at::isfinite(states).all().item<bool>()) {
     return fail(ErrorKind::invalid_input, "[text.encode] the text encoder gives values that are not numbers; {}",
-                encoder.embeddings.empty() && encoder.loras.empty() ? "its file may be damaged, or its number type too small: use fp32"
-                                                                     : "lower the strength of its LoRA, or take its embeddings out");
+                encoder.embeddings.empty() && encoder.loras.empty()
+                    ? "its file may be damaged, or its number type too small: use fp32"
+                    : "lower the strength of its LoRA, or take its embeddings out");
   }
   const auto count = static_cast<std::int64_t>(prompt.chunks.size());
   const Weighted kept = weighted(states.slice(0, 0, count), batch.weights.slice(0, 0, count), request.emphasis);
@@ -175,7 +181,9 @@ Result<EncodedText> encode_text(const std::shared_ptr<const TextEncoder>& encode
   encoded->notes.insert(encoded->notes.begin(), read.notes.begin(), read.notes.end());
   if (read.is_plain()) return encoded;
   TextProgram program{std::move(read.prompts), std::move(read.whole), {}, encoded->notes};
-  program.encode = [encode = std::make_shared<ProgramEncoder>(encoder, request)](const std::string& words) { return (*encode)(words); };
+  program.encode = [encode = std::make_shared<ProgramEncoder>(encoder, request)](const std::string& words) {
+    return (*encode)(words);
+  };
   encoded->conditioning.program = std::make_shared<const TextProgram>(std::move(program));
   return encoded;
 }

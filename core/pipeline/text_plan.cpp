@@ -22,18 +22,22 @@ class Texts final {
     auto encoded = program.encode(text);
     if (!encoded) return forward(encoded);
     for (const Note& note : encoded->notes) {
-      const auto is_told = [&](const std::vector<Note>& notes) { return std::ranges::find(notes, note) != notes.end(); };
+      const auto is_told = [&](const std::vector<Note>& notes) {
+        return std::ranges::find(notes, note) != notes.end();
+      };
       if (!is_told(program.told) && !is_told(plan_.notes)) plan_.notes.push_back(note);
     }
     return places_[{&program, text}] = add(encoded->states);
   }
 
   // The place of the text that leads each of `run` steps.
-  Result<std::vector<std::size_t>> add(const TextProgram& program, const text::PromptSchedule& schedule, int asked, int run) {
+  Result<std::vector<std::size_t>> add(const TextProgram& program, const text::PromptSchedule& schedule, int asked,
+                                       int run) {
     const auto texts = schedule.texts(asked);
     std::vector<std::size_t> places;
     for (int step = 0; step < std::max(run, 1); ++step) {
-      const auto leads = std::ranges::find_if(texts, [&](const text::ScheduledText& one) { return step <= one.last_step; });
+      const auto leads =
+          std::ranges::find_if(texts, [&](const text::ScheduledText& one) { return step <= one.last_step; });
       auto place = add(program, leads == texts.end() ? texts.front().text : leads->text);
       if (!place) return forward(place);
       places.push_back(*place);
@@ -48,8 +52,10 @@ class Texts final {
 
 void note_never(const text::PromptSchedule& schedule, int asked, std::vector<Note>& notes) {
   for (const std::string& piece : schedule.never(asked)) {
-    notes.push_back(note("prompt.never_comes", "'{}' stays as it begins: its number is beyond the last of {} steps; with a dot it is a "
-                         "share of the steps (0.5), and a weight is written in round brackets (word:1.3)", piece, asked));
+    notes.push_back(note("prompt.never_comes",
+                         "'{}' stays as it begins: its number is beyond the last of {} steps; with a dot it is a "
+                         "share of the steps (0.5), and a weight is written in round brackets (word:1.3)",
+                         piece, asked));
   }
 }
 
@@ -80,7 +86,8 @@ Result<void> add_negative(const Conditioning& negative, int asked, int run, Text
   for (std::size_t i = 0; i < plan.steps.size(); ++i) plan.steps[i].negative = (*places)[i];
   note_never(program.whole, asked, plan.notes);
   if (program.prompts.size() > 1 || program.prompts.front().weight != 1) {
-    plan.notes.push_back(note("prompt.and_in_negative", "AND, and a weight behind the last ':', are words in a negative prompt, as in A1111"));
+    plan.notes.push_back(note("prompt.and_in_negative",
+                              "AND, and a weight behind the last ':', are words in a negative prompt, as in A1111"));
   }
   return {};
 }
@@ -101,7 +108,8 @@ Result<TextPlan> plan_text(const Conditioning& positive, const Conditioning* neg
   Texts texts(plan);
   if (auto added = add_positive(positive, asked, run, texts, plan); !added) return forward(added);
   const Conditioning empty{positive.empty, positive.empty, nullptr};
-  if (auto added = add_negative(negative == nullptr ? empty : *negative, asked, run, texts, plan); !added) return forward(added);
+  if (auto added = add_negative(negative == nullptr ? empty : *negative, asked, run, texts, plan); !added)
+    return forward(added);
   return plan;
 }
 

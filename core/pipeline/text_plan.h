@@ -32,13 +32,15 @@ struct TextPlan {
   std::vector<Note> notes;
 
   // A step beyond the last is as the last.
-  [[nodiscard]] const Step& at(int step) const { return steps[std::min(static_cast<std::size_t>(step), steps.size() - 1)]; }
+  [[nodiscard]] const Step& at(int step) const {
+    return steps[std::min(static_cast<std::size_t>(step), steps.size() - 1)];
+  }
   [[nodiscard]] std::size_t most_parts() const;
 };
 
-// `asked`: the steps that a whole run would have, which `when` counts; `run`: those that it has, fewer where it starts from
-// a picture. As in A1111, whose steps count from 0 here, a text that is last at step n leads n + 1 steps. Texts that only
-// some steps use are encoded now. `negative` null: the empty text. Failure: as encode_text().
+// `asked`: the steps that a whole run would have, which `when` counts; `run`: those that it has, fewer where it starts
+// from a picture. As in A1111, whose steps count from 0 here, a text that is last at step n leads n + 1 steps. Texts
+// that only some steps use are encoded now. `negative` null: the empty text. Failure: as encode_text().
 Result<TextPlan> plan_text(const Conditioning& positive, const Conditioning* negative, int asked, int run);
 
 }  // namespace heddle::pipeline

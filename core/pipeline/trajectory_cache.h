@@ -1,5 +1,5 @@
-// TrajectoryCache: finished and interrupted runs by what they started from, so that a change of a scale or guidance costs
-// only the steps after the first one that it touches. Used by the sampler node. Thread rule: any thread.
+// TrajectoryCache: finished and interrupted runs by what they started from, so that a change of a scale or guidance
+// costs only the steps after the first one that it touches. Used by the sampler node. Thread rule: any thread.
 #pragma once
 
 #include <cstddef>

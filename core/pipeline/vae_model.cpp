@@ -25,7 +25,8 @@ struct VaeModel::State {
   }
 };
 
-Result<VaeModel> VaeModel::open(tensor::NamedTensors weights, const models::VaeConfig& config, const tensor::ComputePolicy& policy) {
+Result<VaeModel> VaeModel::open(tensor::NamedTensors weights, const models::VaeConfig& config,
+                                const tensor::ComputePolicy& policy) {
   if (auto fits = models::Vae::bind(weights, config); !fits) return forward(fits);
   auto state = std::make_shared<State>();
   state->weights = std::move(weights);
@@ -41,7 +42,8 @@ const tensor::ComputePolicy& VaeModel::policy() const { return state_->policy; }
 bool VaeModel::wide() const { return tensor::is_wide(state_->config.block_out_channels.front()); }
 
 const models::Vae& VaeModel::network() const {
-  std::call_once(state_->made, [this] { state_->network = state_->make(state_->policy.dtype, state_->policy.storage); });
+  std::call_once(state_->made,
+                 [this] { state_->network = state_->make(state_->policy.dtype, state_->policy.storage); });
   return *state_->network;
 }
 

@@ -13,7 +13,8 @@ namespace heddle::pipeline {
 class VaeModel final {
  public:
   // `weights` in the file's types, on the CPU, shared. Failure: names or shapes do not fit `config`.
-  static Result<VaeModel> open(tensor::NamedTensors weights, const models::VaeConfig& config, const tensor::ComputePolicy& policy);
+  static Result<VaeModel> open(tensor::NamedTensors weights, const models::VaeConfig& config,
+                               const tensor::ComputePolicy& policy);
 
   [[nodiscard]] const models::VaeConfig& config() const;
   [[nodiscard]] const tensor::ComputePolicy& policy() const;

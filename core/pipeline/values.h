@@ -35,8 +35,8 @@
 
 namespace heddle::pipeline {
 
-// What a network was bound from. LoRA start from the stored numbers and replace the loaded weights that they change, in a
-// new network that shares all others; the network itself never changes, so removing a LoRA means using it again.
+// What a network was bound from. LoRA start from the stored numbers and replace the loaded weights that they change, in
+// a new network that shares all others; the network itself never changes, so removing a LoRA means using it again.
 struct NetworkSource {
   weights::WeightMap stored;     // in the files, under canonical names
   tensor::NamedTensors weights;  // as loaded; shared with the network
@@ -58,14 +58,14 @@ struct DiffusionModel {
   models::UNet unet;
   diffusion::SchedulerConfig scheduler;
   double scaling_factor = weights::kLatentScale;  // of its VAE's latents
-  std::uint64_t decoding_bytes_per_pixel = 0;  // of its VAE; 0: it has none
-  std::string name;                 // for metadata: the file's stem
+  std::uint64_t decoding_bytes_per_pixel = 0;     // of its VAE; 0: it has none
+  std::string name;                               // for metadata: the file's stem
   tensor::ComputePolicy policy;
   std::shared_ptr<const models::TinyVae> tiny_vae;  // for previews, in the policy's type; null: there is none
   std::shared_ptr<const VaeModel> preview_vae;      // for a look at one step, without one; null: it would be too slow
   std::optional<weights::LatentRgb> latent_rgb;     // none: no map is known for its latents
   std::shared_ptr<const NetworkSource> source;
-  std::vector<AppliedLora> loras;   // in the order in which they were applied
+  std::vector<AppliedLora> loras;  // in the order in which they were applied
 };
 
 struct TextEncoder {
@@ -103,10 +103,10 @@ struct EncodedStates {
 
 // A prompt that is not one text for the whole run.
 struct TextProgram {
-  std::vector<text::WeightedPrompt> prompts;  // never empty
-  text::PromptSchedule whole;                 // what it is as a negative prompt
+  std::vector<text::WeightedPrompt> prompts;                             // never empty
+  text::PromptSchedule whole;                                            // what it is as a negative prompt
   std::function<Result<EncodedStates>(const std::string& text)> encode;  // any thread; remembers what it has encoded
-  std::vector<Note> told = {};  // notes that came with the conditioning
+  std::vector<Note> told = {};                                           // notes that came with the conditioning
 };
 
 // An encoded text.

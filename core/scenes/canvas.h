@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "scenes/colour.h"
+#include "scenes/map_recorder.h"
 #include "scenes/pattern.h"
 #include "scenes/style.h"
-#include "scenes/map_recorder.h"
 
 namespace heddle::scenes {
 

@@ -17,8 +17,8 @@ bool time_is_news(const Scene& scene) { return scene.background != Background::n
 // What a wording may use; what it drops is empty.
 struct Phrases {
   std::string object;  // "red ball"
-  std::string place;  // "on the beach"
-  std::string time;   // "at dusk", or nothing
+  std::string place;   // "on the beach"
+  std::string time;    // "at dusk", or nothing
 };
 
 Phrases phrases_of(const Scene& scene, Dice& dice) {
@@ -55,7 +55,8 @@ std::string caption_of(const Scene& scene, std::uint64_t wording_seed) {
   if (u < 0.40F) return joined(fmt::format("{} {}", with_article(said.object), said.place), said.time, " ");
   if (u < 0.50F) return fmt::format("{}, {}", joined(said.place, said.time, " "), with_article(said.object));
   if (u < 0.60F) return joined(fmt::format("{}, {}", said.object, name_of(scene.background)), said.time, ", ");
-  if (u < 0.68F) return joined(fmt::format("a picture of {} {}", with_article(said.object), said.place), said.time, " ");
+  if (u < 0.68F)
+    return joined(fmt::format("a picture of {} {}", with_article(said.object), said.place), said.time, " ");
   if (u < 0.74F)
     return joined(fmt::format("an illustration of {} {}", with_article(said.object), said.place), said.time, " ");
   if (u < 0.80F) return joined(fmt::format("there is {} {}", with_article(said.object), said.place), said.time, " ");

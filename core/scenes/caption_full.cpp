@@ -38,7 +38,8 @@ std::string named(const Scene& scene, const Item& item, const Voice& voice) {
 
 std::string placed(const Scene& scene, const Voice& voice) {
   const std::string_view place = voice.say(words_of(scene.background));
-  return scene.background == Background::backdrop ? fmt::format("{} {}", place, name_of(scene.backdrop)) : std::string(place);
+  return scene.background == Background::backdrop ? fmt::format("{} {}", place, name_of(scene.backdrop))
+                                                  : std::string(place);
 }
 
 // "a small red cat on a blue cube", "a yellow star at the top"

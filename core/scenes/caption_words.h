@@ -14,7 +14,8 @@ namespace heddle::scenes {
 using Words = std::array<std::string_view, 3>;
 
 [[nodiscard]] const Words& words_of(Object object);
-[[nodiscard]] const Words& words_of(Background background);  // with their preposition; the backdrop's end before its colour
+[[nodiscard]] const Words& words_of(
+    Background background);  // with their preposition; the backdrop's end before its colour
 [[nodiscard]] const Words& words_of(Light light);
 [[nodiscard]] const Words& words_of(Surface surface);  // adjectives; empty for plain
 [[nodiscard]] const Words& words_of(Size size);        // adjectives; empty for medium

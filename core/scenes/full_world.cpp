@@ -77,12 +77,9 @@ float fitted(Object object, float scale, float room) { return std::min(scale, 0.
 
 float scale_of(Size size, Dice& dice) {
   switch (size) {
-    case Size::large:
-      return dice.between(0.46F, 0.60F);
-    case Size::medium:
-      return dice.between(0.34F, 0.42F);
-    case Size::small:
-      return dice.between(0.22F, 0.28F);
+    case Size::large: return dice.between(0.46F, 0.60F);
+    case Size::medium: return dice.between(0.34F, 0.42F);
+    case Size::small: return dice.between(0.22F, 0.28F);
   }
   return 0.5F;
 }
@@ -187,18 +184,10 @@ void place_pair(Relation relation, Scene& scene, Dice& dice) {
   Item& other = scene.items[1];
   switch (relation) {
     case Relation::none:
-    case Relation::beside:
-      place_beside(subject, other, scene.background, dice);
-      break;
-    case Relation::on:
-      place_on(subject, other, dice);
-      break;
-    case Relation::above:
-      place_above(subject, other, scene.background, dice);
-      break;
-    case Relation::behind:
-      place_behind(subject, other, scene.background, dice);
-      break;
+    case Relation::beside: place_beside(subject, other, scene.background, dice); break;
+    case Relation::on: place_on(subject, other, dice); break;
+    case Relation::above: place_above(subject, other, scene.background, dice); break;
+    case Relation::behind: place_behind(subject, other, scene.background, dice); break;
   }
   for (Item& item : scene.items) {
     keep_inside(item);
@@ -230,7 +219,8 @@ std::string misfit_of(const SceneAttributes& wanted) {
   if (!wanted.companion) return {};
   const Companion& second = *wanted.companion;
   if (wanted.position != Position::centre) return "two things have a relation, not a position; leave it 'centre'";
-  if (second.object == wanted.object) return "two things of one kind cannot be told apart; choose another for the second";
+  if (second.object == wanted.object)
+    return "two things of one kind cannot be told apart; choose another for the second";
   if (second.colour == wanted.colour)
     return "two things of one colour cannot be told apart; choose another for the second";
   if (second.relation == Relation::on && seat_of(second.object) == 0) {

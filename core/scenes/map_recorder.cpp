@@ -13,7 +13,9 @@ namespace {
 constexpr float kFar = 0.12F;
 constexpr float kBulge = 0.05F;  // how much nearer the middle of a rounded object is than its outline
 
-std::uint8_t byte_of_unit(float unit) { return static_cast<std::uint8_t>(static_cast<int>(clamp01(unit) * 255.0F + 0.5F)); }
+std::uint8_t byte_of_unit(float unit) {
+  return static_cast<std::uint8_t>(static_cast<int>(clamp01(unit) * 255.0F + 0.5F));
+}
 
 struct Normal {
   float x = 0;
@@ -88,24 +90,14 @@ void MapRecorder::add(const RecordedRow& row) {
     normals_[3 * at + 2] = normal.z;
     switch (row.segment) {
       case Segment::none:
-      case Segment::sky:
-        depth_[at] = 0;
-        break;
-      case Segment::far:
-        depth_[at] = kFar;
-        break;
-      case Segment::wall:
-        depth_[at] = kFar + 0.10F;
-        break;
+      case Segment::sky: depth_[at] = 0; break;
+      case Segment::far: depth_[at] = kFar; break;
+      case Segment::wall: depth_[at] = kFar + 0.10F; break;
       case Segment::ground:
       case Segment::water:
-      case Segment::cloud:
-        depth_[at] = nearness_of(y);
-        break;
+      case Segment::cloud: depth_[at] = nearness_of(y); break;
       case Segment::coloured:
-      case Segment::detail:
-        depth_[at] = nearness_ + (row.relief > 0 ? kBulge * normal.z : 0.0F);
-        break;
+      case Segment::detail: depth_[at] = nearness_ + (row.relief > 0 ? kBulge * normal.z : 0.0F); break;
     }
   }
 }
@@ -133,7 +125,9 @@ image::Image MapRecorder::grey(std::span<const float> plane) const {
 image::Image MapRecorder::depth() const { return grey(depth_); }
 image::Image MapRecorder::labels() const { return {size_, size_, 1, labels_}; }
 image::Image MapRecorder::mask(int item) const { return grey(covers_.at(static_cast<std::size_t>(item)).whole); }
-image::Image MapRecorder::colour_mask(int item) const { return grey(covers_.at(static_cast<std::size_t>(item)).coloured); }
+image::Image MapRecorder::colour_mask(int item) const {
+  return grey(covers_.at(static_cast<std::size_t>(item)).coloured);
+}
 
 image::Image MapRecorder::normals() const {
   std::vector<std::uint8_t> out(normals_.size());

@@ -67,18 +67,13 @@ void weigh(const Pattern& pattern, float y, std::span<const float> x, float pixe
   const float v = (pattern.base - y) * pattern.up;
   const float sharp = 1.0F / (pixel * pattern.up);
   switch (pattern.surface) {
-    case Surface::plain:
-      return along(pattern, x, weights, [](float) { return 0.0F; });
+    case Surface::plain: return along(pattern, x, weights, [](float) { return 0.0F; });
     case Surface::striped:
       return along(pattern, x, weights, [&](float u) { return striped(u, v, pattern.tilt, sharp); });
-    case Surface::dotted:
-      return along(pattern, x, weights, [&](float u) { return dotted(u, v, sharp); });
-    case Surface::checkered:
-      return along(pattern, x, weights, [&](float u) { return checkered(u, v, sharp); });
-    case Surface::gradient:
-      return along(pattern, x, weights, [&](float) { return clamp01((v - 0.15F) / 0.75F); });
-    case Surface::rough:
-      return along(pattern, x, weights, [&](float u) { return rough(u, v, pattern.seed); });
+    case Surface::dotted: return along(pattern, x, weights, [&](float u) { return dotted(u, v, sharp); });
+    case Surface::checkered: return along(pattern, x, weights, [&](float u) { return checkered(u, v, sharp); });
+    case Surface::gradient: return along(pattern, x, weights, [&](float) { return clamp01((v - 0.15F) / 0.75F); });
+    case Surface::rough: return along(pattern, x, weights, [&](float u) { return rough(u, v, pattern.seed); });
   }
 }
 

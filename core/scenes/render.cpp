@@ -6,12 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "scenes/brush.h"
 #include "scenes/backgrounds.h"
+#include "scenes/brush.h"
+#include "scenes/map_recorder.h"
+#include "scenes/objects.h"
 #include "scenes/shapes.h"
 #include "scenes/style.h"
-#include "scenes/objects.h"
-#include "scenes/map_recorder.h"
 
 namespace heddle::scenes {
 namespace {
@@ -46,10 +46,8 @@ void paint_footing(Canvas& canvas, const Item& item, const Scene& scene) {
   const bool carried = scene.relation == Relation::on || scene.relation == Relation::above;
   if (carried && &item == &scene.items.front()) return;
   switch (footing_of(scene.background)) {
-    case Footing::shadow:
-      return paint_shadow(canvas, item, scene.light);
-    case Footing::ripple:
-      return paint_ripple(canvas, item, scene.light);
+    case Footing::shadow: return paint_shadow(canvas, item, scene.light);
+    case Footing::ripple: return paint_ripple(canvas, item, scene.light);
     case Footing::cloud:
       if (!item.hovering || item.object == Object::fish) paint_shadow(canvas, item, scene.light);
       return;

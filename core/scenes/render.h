@@ -25,12 +25,12 @@ struct MapSet {
 
 // Maps that were not asked for are empty. All are size x size.
 struct Rendering {
-  image::Image picture;                    // RGB
-  image::Image edges;                      // grey: 255 on the outlines of all parts, one pixel wide, else 0
-  image::Image depth;                      // grey: 255 is nearest (inverse depth)
-  image::Image normals;                    // RGB: x right, y up, z to the viewer, from -1..1 to 0..255
-  image::Image segmentation;               // grey: labels, see map_recorder.h; segment_rgb gives them colours to look at
-  std::vector<image::Image> masks;         // one for each item: the visible share of each pixel that it covers
+  image::Image picture;             // RGB
+  image::Image edges;               // grey: 255 on the outlines of all parts, one pixel wide, else 0
+  image::Image depth;               // grey: 255 is nearest (inverse depth)
+  image::Image normals;             // RGB: x right, y up, z to the viewer, from -1..1 to 0..255
+  image::Image segmentation;        // grey: labels, see map_recorder.h; segment_rgb gives them colours to look at
+  std::vector<image::Image> masks;  // one for each item: the visible share of each pixel that it covers
   std::vector<image::Image> colour_masks;  // the same of what carries the item's named colour
 };
 

@@ -13,7 +13,7 @@ namespace {
 nlohmann::json object_json(const Item& item) {
   const float half = reach_of(item.object) * item.scale;
   nlohmann::json out = {
-      {"thing", name_of(item.object)},       {"colour", name_of(item.colour)},
+      {"thing", name_of(item.object)},      {"colour", name_of(item.colour)},
       {"surface", name_of(item.surface)},   {"size", name_of(item.size)},
       {"position", name_of(item.position)}, {"box", {item.x - half, item.base - item.scale, item.x + half, item.base}}};
   if (item.object != Object::figure) return out;

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "scenes/colour.h"
+#include "scenes/map_recorder.h"
 #include "scenes/random.h"
 #include "scenes/shapes.h"
-#include "scenes/map_recorder.h"
 
 namespace heddle::scenes {
 namespace {
@@ -17,8 +17,8 @@ using Plane = std::vector<float>;
 
 bool is_object(std::uint8_t label) { return label >= kObjectLabel; }
 
-// Lays lines of `width` picture heights along the borders of parts. A line between an object and its background is kept on
-// the object, so that it can take the object's colour.
+// Lays lines of `width` picture heights along the borders of parts. A line between an object and its background is kept
+// on the object, so that it can take the object's colour.
 class Liner final {
  public:
   Liner(const Sheet& sheet, float width)
@@ -181,14 +181,10 @@ void neon(const Sheet& sheet) {
 
 void restyle(Style style, Sheet sheet, std::uint64_t seed) {
   switch (style) {
-    case Style::base:
-      return;
-    case Style::ink:
-      return ink(sheet);
-    case Style::pastel:
-      return pastel(sheet, seed);
-    case Style::neon:
-      return neon(sheet);
+    case Style::base: return;
+    case Style::ink: return ink(sheet);
+    case Style::pastel: return pastel(sheet, seed);
+    case Style::neon: return neon(sheet);
   }
 }
 

@@ -90,7 +90,9 @@ std::string_view name_of(World world) { return name_in(kWorldNames, world); }
 
 std::optional<Object> object_named(std::string_view name) { return find_in<Object>(kObjectNames, name); }
 std::optional<Colour> colour_named(std::string_view name) { return find_in<Colour>(kColourNames, name); }
-std::optional<Background> background_named(std::string_view name) { return find_in<Background>(kBackgroundNames, name); }
+std::optional<Background> background_named(std::string_view name) {
+  return find_in<Background>(kBackgroundNames, name);
+}
 std::optional<Light> light_named(std::string_view name) { return find_in<Light>(kLightNames, name); }
 std::optional<Style> style_named(std::string_view name) { return find_in<Style>(kStyleNames, name); }
 std::optional<World> world_named(std::string_view name) { return find_in<World>(kWorldNames, name); }
@@ -99,14 +101,10 @@ Rgb rgb_of(Colour colour) { return kRgb.at(static_cast<std::size_t>(colour)); }
 
 bool possible(Background background, Light light) {
   switch (background) {
-    case Background::night_sky:
-      return light == Light::night;
-    case Background::room:
-      return light != Light::fog;
-    case Background::backdrop:
-      return light == Light::day || light == Light::studio;
-    default:
-      return light != Light::studio;
+    case Background::night_sky: return light == Light::night;
+    case Background::room: return light != Light::fog;
+    case Background::backdrop: return light == Light::day || light == Light::studio;
+    default: return light != Light::studio;
   }
 }
 

@@ -75,8 +75,8 @@ at::Tensor Binder::optional_tensor(std::string_view name, at::IntArrayRef shape,
   const auto found = state_->source->find(full);
   if (found == state_->source->end()) return {};
   if (!fits(found->second, shape)) {
-    state_->problems.push_back(
-        fmt::format("'{}' has shape [{}], expected [{}]", full, fmt::join(found->second.sizes(), ", "), fmt::join(shape, ", ")));
+    state_->problems.push_back(fmt::format("'{}' has shape [{}], expected [{}]", full,
+                                           fmt::join(found->second.sizes(), ", "), fmt::join(shape, ", ")));
     return {};
   }
   return found->second;

@@ -19,13 +19,14 @@ HEDDLE_BODY std::uint16_t bf16_of(std::uint32_t bits) {
   return static_cast<std::uint16_t>(is_nan ? 0x7FC0U : rounded);
 }
 
-// The exponent of a half moves up by 112, that of an infinity by twice as much. A subnormal half becomes 1.m x 2^-14 less
-// 1 x 2^-14: a difference of normal numbers, which no mode of the processor takes for zero.
+// The exponent of a half moves up by 112, that of an infinity by twice as much. A subnormal half becomes 1.m x 2^-14
+// less 1 x 2^-14: a difference of normal numbers, which no mode of the processor takes for zero.
 HEDDLE_BODY std::uint32_t float_of_half(std::uint16_t half) {
   const std::uint32_t magnitude = static_cast<std::uint32_t>(half & 0x7FFFU) << 13, exponent = magnitude & 0x0F800000U;
   const std::uint32_t normal = magnitude + (exponent == 0x0F800000U ? 0x70000000U : 0x38000000U);
   const float subnormal = std::bit_cast<float>(magnitude + 0x38800000U) - 0x1p-14F;
-  return (exponent == 0 ? std::bit_cast<std::uint32_t>(subnormal) : normal) | (static_cast<std::uint32_t>(half & 0x8000U) << 16);
+  return (exponent == 0 ? std::bit_cast<std::uint32_t>(subnormal) : normal) |
+         (static_cast<std::uint32_t>(half & 0x8000U) << 16);
 }
 
 HEDDLE_BODY void bf16_from_half_body(const std::uint16_t* source, std::uint16_t* target, std::int64_t count) {
@@ -44,30 +45,31 @@ HEDDLE_BODY void float_from_bf16_body(const std::uint16_t* source, std::uint32_t
   for (std::int64_t i = 0; i < count; ++i) target[i] = static_cast<std::uint32_t>(source[i]) << 16;
 }
 
-HEDDLE_BODY void turn_body(const std::uint16_t* source, std::uint16_t* target, std::int64_t channels, std::int64_t taps) {
+HEDDLE_BODY void turn_body(const std::uint16_t* source, std::uint16_t* target, std::int64_t channels,
+                           std::int64_t taps) {
   for (std::int64_t t = 0; t < taps; ++t) {
     for (std::int64_t c = 0; c < channels; ++c) target[t * channels + c] = source[c * taps + t];
   }
 }
 
 // The five functions of one level.
-#define HEDDLE_CONVERSIONS(level, target)                                                                              \
-  target void bf16_from_half_##level(const std::uint16_t* from, std::uint16_t* to, std::int64_t count) {               \
-    bf16_from_half_body(from, to, count);                                                                              \
-  }                                                                                                                    \
-  target void bf16_from_float_##level(const std::uint32_t* from, std::uint16_t* to, std::int64_t count) {              \
-    bf16_from_float_body(from, to, count);                                                                             \
-  }                                                                                                                    \
-  target void float_from_half_##level(const std::uint16_t* from, std::uint32_t* to, std::int64_t count) {              \
-    float_from_half_body(from, to, count);                                                                             \
-  }                                                                                                                    \
-  target void float_from_bf16_##level(const std::uint16_t* from, std::uint32_t* to, std::int64_t count) {              \
-    float_from_bf16_body(from, to, count);                                                                             \
-  }                                                                                                                    \
-  target void turn_##level(const std::uint16_t* from, std::uint16_t* to, std::int64_t channels, std::int64_t taps) {   \
-    turn_body(from, to, channels, taps);                                                                               \
-  }                                                                                                                    \
-  constexpr ConversionKernels k_##level = {bf16_from_half_##level, bf16_from_float_##level, float_from_half_##level,   \
+#define HEDDLE_CONVERSIONS(level, target)                                                                            \
+  target void bf16_from_half_##level(const std::uint16_t* from, std::uint16_t* to, std::int64_t count) {             \
+    bf16_from_half_body(from, to, count);                                                                            \
+  }                                                                                                                  \
+  target void bf16_from_float_##level(const std::uint32_t* from, std::uint16_t* to, std::int64_t count) {            \
+    bf16_from_float_body(from, to, count);                                                                           \
+  }                                                                                                                  \
+  target void float_from_half_##level(const std::uint16_t* from, std::uint32_t* to, std::int64_t count) {            \
+    float_from_half_body(from, to, count);                                                                           \
+  }                                                                                                                  \
+  target void float_from_bf16_##level(const std::uint16_t* from, std::uint32_t* to, std::int64_t count) {            \
+    float_from_bf16_body(from, to, count);                                                                           \
+  }                                                                                                                  \
+  target void turn_##level(const std::uint16_t* from, std::uint16_t* to, std::int64_t channels, std::int64_t taps) { \
+    turn_body(from, to, channels, taps);                                                                             \
+  }                                                                                                                  \
+  constexpr ConversionKernels k_##level = {bf16_from_half_##level, bf16_from_float_##level, float_from_half_##level, \
                                            float_from_bf16_##level, turn_##level};
 
 HEDDLE_CONVERSIONS(portable, )
@@ -94,7 +96,6 @@ constexpr ConversionKernels with_f16c(ConversionKernels kernels) {
   return kernels;
 }
 #endif
-
 
 }  // namespace
 

@@ -18,7 +18,8 @@ Result<at::Device> find_device(std::string_view name) {
   if (name == "cpu") return at::Device(at::kCPU);
   if (name.starts_with("cuda")) {
     if (!has_cuda) {
-      return fail(ErrorKind::unsupported, "[device] '{}' was asked for, but this LibTorch or machine has no CUDA; use cpu", name);
+      return fail(ErrorKind::unsupported,
+                  "[device] '{}' was asked for, but this LibTorch or machine has no CUDA; use cpu", name);
     }
     try {
       return at::Device(std::string(name));
@@ -42,8 +43,9 @@ std::string ComputePolicy::describe() const {
 
 std::string ComputePolicy::note() const {
   if (!storage) return {};
-  return fmt::format("this processor does not multiply {}; weights stay in 16 bits and are computed in fp32 (low-memory mode)",
-                     short_name(*storage));
+  return fmt::format(
+      "this processor does not multiply {}; weights stay in 16 bits and are computed in fp32 (low-memory mode)",
+      short_name(*storage));
 }
 
 Result<ComputePolicy> compute_policy(std::string_view device, std::string_view dtype, const Processor& processor) {

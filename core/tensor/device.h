@@ -27,7 +27,8 @@ struct ComputePolicy {
 // device: auto, cpu, cuda, cuda:N. dtype: auto, fp32, bf16, fp16. Auto takes CUDA where there is one, and on a CPU bf16
 // only where `processor` multiplies it. bf16 elsewhere, and fp16 on any CPU, is the low-memory mode: 16 bits in memory,
 // computed in fp32. Failure: a device that is not there.
-Result<ComputePolicy> compute_policy(std::string_view device, std::string_view dtype, const Processor& processor = tensor::processor());
+Result<ComputePolicy> compute_policy(std::string_view device, std::string_view dtype,
+                                     const Processor& processor = tensor::processor());
 
 // Threads for LibTorch's pool, flushing of denormals, large pages for activations. Call once, before the first tensor.
 void prepare_cpu(int threads);

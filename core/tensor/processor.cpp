@@ -83,7 +83,8 @@ std::string_view to_string(Level level) {
 }
 
 std::string Processor::describe() const {
-  return fmt::format("{}{}{}{}{}", name, name.empty() ? "" : ": ", to_string(level), multiplies_bf16() ? " with bf16" : "",
+  return fmt::format("{}{}{}{}{}", name, name.empty() ? "" : ": ", to_string(level),
+                     multiplies_bf16() ? " with bf16" : "",
                      narrowed ? fmt::format(" (narrowed by {})", kVariable) : "");
 }
 
@@ -93,7 +94,8 @@ ProcessorFeatures processor_features() {
 #if defined(__x86_64__)
   const Registers basic = cpuid(1), extended = cpuid(7), more = cpuid(7, 1);
   const std::uint64_t saved = bit(basic.c, 27) ? saved_registers() : 0;
-  const bool saves_ymm = (saved & 0x6U) == 0x6U, saves_zmm = (saved & 0xE6U) == 0xE6U, saves_tiles = (saved >> 17 & 3U) == 3U;
+  const bool saves_ymm = (saved & 0x6U) == 0x6U, saves_zmm = (saved & 0xE6U) == 0xE6U,
+             saves_tiles = (saved >> 17 & 3U) == 3U;
   f.avx2 = saves_ymm && bit(extended.b, 5);
   f.fma = saves_ymm && bit(basic.c, 12);
   f.f16c = saves_ymm && bit(basic.c, 29);
@@ -117,7 +119,8 @@ Result<Processor> processor_with(const ProcessorFeatures& features, std::string_
   if (narrowing.empty()) return found;
   const auto wanted = level_named(narrowing);
   if (!wanted) {
-    return fail(ErrorKind::invalid_input, "[processor] {} is '{}'; choose portable, avx2 or avx512, or leave it unset", kVariable, narrowing);
+    return fail(ErrorKind::invalid_input, "[processor] {} is '{}'; choose portable, avx2 or avx512, or leave it unset",
+                kVariable, narrowing);
   }
   found.narrowed = *wanted < found.level || found.multiplies_bf16();
   found.level = std::min(*wanted, found.level);

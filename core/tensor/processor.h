@@ -28,7 +28,7 @@ struct Processor {
   Level level = Level::portable;
   bool avx512_bf16 = false;  // has vdpbf16ps, and may use it
   bool amx_bf16 = false;
-  bool narrowed = false;     // HEDDLE_CPU disables a feature
+  bool narrowed = false;  // HEDDLE_CPU disables a feature
   std::string name;
 
   // Whether products of bf16 numbers are made in hardware. Elsewhere bf16 is tens of times slower than fp32.

@@ -9,7 +9,8 @@ std::optional<Error> translate_torch_error(const std::exception_ptr& thrown) {
     std::rethrow_exception(thrown);
   } catch (const c10::OutOfMemoryError& error) {
     return Error{ErrorKind::out_of_memory,
-                 std::string("the device has no memory left for this step: ") + error.what_without_backtrace(), {}};
+                 std::string("the device has no memory left for this step: ") + error.what_without_backtrace(),
+                 {}};
   } catch (const c10::Error& error) {
     return Error{ErrorKind::internal, std::string("the numerics failed: ") + error.what_without_backtrace(), {}};
   } catch (...) {

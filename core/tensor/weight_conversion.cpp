@@ -16,7 +16,8 @@ namespace heddle::tensor {
 namespace {
 
 constexpr std::int64_t kGrain = 1 << 16;  // elements a task: less is not worth a thread
-constexpr std::int64_t kStep = 1 << 18;   // elements converted before the next pages are asked for: they stay in the cache
+constexpr std::int64_t kStep =
+    1 << 18;  // elements converted before the next pages are asked for: they stay in the cache
 
 // Has the kernel map the pages of fresh memory in one call instead of one trap a page: a Stable Diffusion fills half a
 // million, and the traps took as long as the conversion. Only a hint: pages not granted come by traps.
@@ -30,7 +31,8 @@ void lend_pages([[maybe_unused]] void* memory, [[maybe_unused]] std::size_t byte
 }
 
 // Elements of `source` in `type`, which is bf16 or the source's own of 16 bits.
-void bits_from(const at::Tensor& source, at::ScalarType type, std::int64_t first, std::int64_t count, std::uint16_t* target) {
+void bits_from(const at::Tensor& source, at::ScalarType type, std::int64_t first, std::int64_t count,
+               std::uint16_t* target) {
   const ConversionKernels& kernels = conversion_kernels();
   if (source.scalar_type() == at::kFloat) {
     return kernels.bf16_from_float(static_cast<const std::uint32_t*>(source.const_data_ptr()) + first, target, count);
@@ -57,17 +59,19 @@ at::Tensor channels_last_bits(const at::Tensor& source, at::ScalarType type) {
   at::Tensor result = at::empty(source.sizes(), at::TensorOptions(type), at::MemoryFormat::ChannelsLast);
   auto* target = static_cast<std::uint16_t*>(result.mutable_data_ptr());
   const std::int64_t channels = source.size(1), taps = source.size(2) * source.size(3), row = channels * taps;
-  at::parallel_for(0, source.size(0), std::max<std::int64_t>(1, kGrain / row), [&](std::int64_t begin, std::int64_t end) {
-    std::vector<std::uint16_t> converted(static_cast<std::size_t>(row));
-    const std::int64_t rows = std::max<std::int64_t>(1, kStep / row);
-    for (std::int64_t out = begin; out < end; ++out) {
-      if ((out - begin) % rows == 0) {
-        lend_pages(target + out * row, static_cast<std::size_t>(std::min(rows, end - out) * row) * sizeof(std::uint16_t));
-      }
-      bits_from(source, type, out * row, row, converted.data());
-      conversion_kernels().turn(converted.data(), target + out * row, channels, taps);
-    }
-  });
+  at::parallel_for(0, source.size(0), std::max<std::int64_t>(1, kGrain / row),
+                   [&](std::int64_t begin, std::int64_t end) {
+                     std::vector<std::uint16_t> converted(static_cast<std::size_t>(row));
+                     const std::int64_t rows = std::max<std::int64_t>(1, kStep / row);
+                     for (std::int64_t out = begin; out < end; ++out) {
+                       if ((out - begin) % rows == 0) {
+                         lend_pages(target + out * row,
+                                    static_cast<std::size_t>(std::min(rows, end - out) * row) * sizeof(std::uint16_t));
+                       }
+                       bits_from(source, type, out * row, row, converted.data());
+                       conversion_kernels().turn(converted.data(), target + out * row, channels, taps);
+                     }
+                   });
   return result;
 }
 

@@ -10,6 +10,8 @@ inline constexpr std::int64_t kWideChannels = 128;
 
 inline bool is_wide(std::int64_t channels) { return channels >= kWideChannels; }
 
-inline ConvLayout layout_for(std::int64_t channels) { return is_wide(channels) ? ConvLayout::channels_last : ConvLayout::plain; }
+inline ConvLayout layout_for(std::int64_t channels) {
+  return is_wide(channels) ? ConvLayout::channels_last : ConvLayout::plain;
+}
 
 }  // namespace heddle::tensor

@@ -40,9 +40,8 @@ at::Tensor weight_in(const at::Tensor& weight, at::ScalarType type) {
   const auto convert = weight.scalar_type() == at::kHalf ? kernels.float_from_half : kernels.float_from_bf16;
   const auto* source = static_cast<const std::uint16_t*>(weight.const_data_ptr());
   auto* target = static_cast<std::uint32_t*>(result.mutable_data_ptr());
-  at::parallel_for(0, weight.numel(), kScratchGrain, [&](std::int64_t begin, std::int64_t end) {
-    convert(source + begin, target + begin, end - begin);
-  });
+  at::parallel_for(0, weight.numel(), kScratchGrain,
+                   [&](std::int64_t begin, std::int64_t end) { convert(source + begin, target + begin, end - begin); });
   return result;
 }
 

@@ -17,9 +17,9 @@ namespace heddle::tensor {
 std::optional<at::ScalarType> scalar_type(weights::Dtype dtype);
 std::optional<weights::Dtype> file_dtype(at::ScalarType type);
 
-// The tensor as stored in the mapped file, which it keeps open; copied only where its bytes are not aligned, and where its
-// numbers have eight bits or a scale: these become fp32.
-// Read-only: writing to it is a programming error. Failure: a type that the networks cannot load.
+// The tensor as stored in the mapped file, which it keeps open; copied only where its bytes are not aligned, and where
+// its numbers have eight bits or a scale: these become fp32. Read-only: writing to it is a programming error. Failure:
+// a type that the networks cannot load.
 Result<at::Tensor> tensor_view(const weights::WeightRef& ref);
 
 struct LoadOptions {
@@ -29,8 +29,8 @@ struct LoadOptions {
   std::optional<at::ScalarType> storage = std::nullopt;  // of matrices and kernels, see kept_type
 };
 
-// Every tensor of the map, converted. Pages of the file whose numbers were copied are given back. Polls `control` per tensor and reports progress. Failure: as tensor_view; the
-// file changed meanwhile; cancelled.
+// Every tensor of the map, converted. Pages of the file whose numbers were copied are given back. Polls `control` per
+// tensor and reports progress. Failure: as tensor_view; the file changed meanwhile; cancelled.
 Result<NamedTensors> load_tensors(const weights::WeightMap& map, const LoadOptions& options, const RunControl& control);
 // All tensors of one file under the file's own names.
 Result<NamedTensors> load_file(const std::filesystem::path& path, const LoadOptions& options = {});

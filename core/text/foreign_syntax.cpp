@@ -33,10 +33,12 @@ void find_braces(View text, std::vector<Note>& notes) {
   if (close == View::npos) return;
   const View piece = text.substr(open, close - open + 1);
   if (piece.find(U'|') != View::npos) {
-    notes.push_back(note("prompt.random_choice", "'{}' is read as words: Heddle draws no lots; write [a|b] to take turns step by step",
+    notes.push_back(note("prompt.random_choice",
+                         "'{}' is read as words: Heddle draws no lots; write [a|b] to take turns step by step",
                          shown(piece)));
   } else {
-    notes.push_back(note("prompt.braces", "'{}' is read as words: weights are written (word), (word:1.2) or [word]", shown(piece)));
+    notes.push_back(
+        note("prompt.braces", "'{}' is read as words: weights are written (word), (word:1.2) or [word]", shown(piece)));
   }
 }
 
@@ -47,13 +49,16 @@ void find_invoke_weights(View text, std::vector<Note>& notes) {
     const bool is_number = text[i - 1] == U')' && ((text[i] >= U'0' && text[i] <= U'9') || text[i] == U'.');
     if (!is_sign && !is_number) continue;
     std::size_t end = i;
-    while (end < text.size() && (is_number ? (text[end] == U'.' || (text[end] >= U'0' && text[end] <= U'9')) : text[end] == text[i])) ++end;
+    while (end < text.size() &&
+           (is_number ? (text[end] == U'.' || (text[end] >= U'0' && text[end] <= U'9')) : text[end] == text[i]))
+      ++end;
     const bool ends_word = end == text.size() || !is_python_word(text[end]);
     // One sign alone is a hyphen or a plus ("blue-", "18+"), unless it follows a bracket.
     const bool is_weight = is_number ? end - i > 1 || text[i] != U'.' : end - i > 1 || text[i - 1] == U')';
     if (ends_word && is_weight) {
       const std::size_t start = start_of_word(text, i);
-      notes.push_back(note("prompt.invoke_weight", "'{}' is InvokeAI's way to write a weight, and read as words: write (word:1.2)",
+      notes.push_back(note("prompt.invoke_weight",
+                           "'{}' is InvokeAI's way to write a weight, and read as words: write (word:1.2)",
                            shown(text.substr(start, end - start))));
       return;
     }
@@ -65,7 +70,8 @@ void find_invoke_calls(View text, std::vector<Note>& notes) {
   constexpr std::array<View, 3> kCalls = {U").blend(", U").swap(", U").and("};
   for (const View call : kCalls) {
     if (const std::size_t at = text.find(call); at != View::npos) {
-      notes.push_back(note("prompt.invoke_call", "'{}...)' is InvokeAI's, and read as words: write AND between prompts, or [from:to:when]",
+      notes.push_back(note("prompt.invoke_call",
+                           "'{}...)' is InvokeAI's, and read as words: write AND between prompts, or [from:to:when]",
                            shown(call.substr(1))));
     }
   }
@@ -74,12 +80,14 @@ void find_invoke_calls(View text, std::vector<Note>& notes) {
 void find_wildcards(View text, std::vector<Note>& notes) {
   for (std::size_t at = text.find(U"__"); at != View::npos; at = text.find(U"__", at + 2)) {
     std::size_t end = at + 2;
-    while (end < text.size() && (is_python_word(text[end]) || text[end] == U'-' || text[end] == U'/' || text[end] == U'*') &&
+    while (end < text.size() &&
+           (is_python_word(text[end]) || text[end] == U'-' || text[end] == U'/' || text[end] == U'*') &&
            text.substr(end, 2) != U"__") {
       ++end;
     }
     if (end == at + 2 || text.substr(end, 2) != U"__") continue;
-    notes.push_back(note("prompt.wildcard", "'{}' is read as words: Heddle has no files of wildcards", shown(text.substr(at, end + 2 - at))));
+    notes.push_back(note("prompt.wildcard", "'{}' is read as words: Heddle has no files of wildcards",
+                         shown(text.substr(at, end + 2 - at))));
     return;
   }
 }

@@ -62,8 +62,10 @@ LoraTag read_lora(const Tag& tag, std::vector<Note>& notes) {
   if (!places.empty()) lora.name = encode_utf8(trimmed(places[0]));
   for (std::size_t i = 3; i < places.size(); ++i) unused.push_back(places[i]);
   for (const View piece : unused) {
-    notes.push_back(note("prompt.lora_key", "<lora:{}>: '{}' has no effect here; the tag knows a name and the weights of text encoder "
-                         "and UNet (te=, unet=)", printable(lora.name, 40), printable(encode_utf8(piece), 40)));
+    notes.push_back(note("prompt.lora_key",
+                         "<lora:{}>: '{}' has no effect here; the tag knows a name and the weights of text encoder "
+                         "and UNet (te=, unet=)",
+                         printable(lora.name, 40), printable(encode_utf8(piece), 40)));
   }
   const auto number = [&](View written, double otherwise) {
     const View text = trimmed(written);

@@ -106,14 +106,16 @@ PromptChunks make_chunks(const Tokenizer& tokenizer, const ParsedPrompt& prompt,
     }
     const auto weight = static_cast<float>(part.weight);
     for (const PromptToken& token : finder.read(part.text)) {
-      const bool added = token.trigger ? writer.add_vectors(token.id, *token.trigger, weight) : writer.add(token.id, weight);
+      const bool added =
+          token.trigger ? writer.add_vectors(token.id, *token.trigger, weight) : writer.add(token.id, weight);
       if (!added) made.tokens_dropped += token.trigger ? options.triggers[*token.trigger].vectors : 1;
     }
   }
   if (writer.is_full()) made.tokens_dropped += writer.left_over();
   made.chunks = std::move(writer).take();
   if (made.tokens_dropped > 0) {
-    made.notes.push_back(note("prompt.too_long", "the prompt is too long: its last {} tokens were dropped, {} chunks of {} are read",
+    made.notes.push_back(note("prompt.too_long",
+                              "the prompt is too long: its last {} tokens were dropped, {} chunks of {} are read",
                               made.tokens_dropped, made.chunks.size(), kChunkTokens));
   }
   return made;

@@ -35,7 +35,8 @@ struct ChunkOptions {
   std::size_t comma_backtrack = 20;
   // The rest of the prompt is dropped with a note. With 1 and no backtrack a prompt is cut as diffusers does.
   std::size_t chunks_max = 64;
-  // Words that stand for vectors. The vectors of one are never split: they move to the next chunk where they do not fit.
+  // Words that stand for vectors. The vectors of one are never split: they move to the next chunk where they do not
+  // fit.
   std::vector<Trigger> triggers = {};
 };
 

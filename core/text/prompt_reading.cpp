@@ -22,7 +22,8 @@ constexpr View kAnd = U"AND";
 void note_comment(View before, View comment, std::vector<Note>& notes) {
   const bool is_word = comment.size() > 1 && comment[1] != U'#' && !is_python_space(comment[1]);
   if (!is_word || trimmed(before).empty()) return;
-  notes.push_back(note("prompt.comment", "'{}' was left out: '#' begins a comment that goes up to the line's end", shown(comment)));
+  notes.push_back(
+      note("prompt.comment", "'{}' was left out: '#' begins a comment that goes up to the line's end", shown(comment)));
 }
 
 std::u32string without_comments(std::u32string text, std::vector<Note>& notes) {
@@ -67,9 +68,12 @@ std::optional<double> take_weight(View& text) {
 int open_brackets(View text) {
   int depth = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == U'\\') ++i;
-    else if (text[i] == U'(' || text[i] == U'[') ++depth;
-    else if (text[i] == U')' || text[i] == U']') depth = std::max(0, depth - 1);
+    if (text[i] == U'\\')
+      ++i;
+    else if (text[i] == U'(' || text[i] == U'[')
+      ++depth;
+    else if (text[i] == U')' || text[i] == U']')
+      depth = std::max(0, depth - 1);
   }
   return depth;
 }
@@ -79,8 +83,10 @@ void add_prompt(View text, bool is_alone, ReadPrompt& read) {
   const auto weight = take_weight(text);
   read.prompts.push_back({PromptSchedule::read(weight ? text : written), weight.value_or(1)});
   if (is_alone && weight && *weight != 1) {
-    read.notes.push_back(note("prompt.weight_of_all", "the number behind the last ':' is the weight of the whole prompt, {:g} times "
-                              "the guidance, as in A1111; write something behind it to keep it as words", *weight));
+    read.notes.push_back(note("prompt.weight_of_all",
+                              "the number behind the last ':' is the weight of the whole prompt, {:g} times "
+                              "the guidance, as in A1111; write something behind it to keep it as words",
+                              *weight));
   }
 }
 
@@ -89,7 +95,8 @@ void split_at_and(View text, ReadPrompt& read) {
   for (std::size_t at = find_and(text, 0); at != View::npos; at = find_and(text, begin)) {
     add_prompt(text.substr(begin, at - begin), false, read);
     if (open_brackets(text.substr(begin, at - begin)) > 0) {
-      read.notes.push_back(note("prompt.and_in_brackets", "AND cuts the prompt in two also inside brackets: '{}' ends there",
+      read.notes.push_back(note("prompt.and_in_brackets",
+                                "AND cuts the prompt in two also inside brackets: '{}' ends there",
                                 shown(trimmed(text.substr(begin, at - begin)))));
     }
     begin = at + kAnd.size();
@@ -112,9 +119,11 @@ ReadPrompt read_prompt(std::string_view prompt, PromptSyntax syntax) {
   std::ranges::move(tags.notes, std::back_inserter(read.notes));
   read.whole = PromptSchedule::read(text);
   split_at_and(text, read);
-  const bool is_spoiled = std::ranges::any_of(read.prompts, [](const WeightedPrompt& one) { return one.schedule.is_spoiled(); });
+  const bool is_spoiled =
+      std::ranges::any_of(read.prompts, [](const WeightedPrompt& one) { return one.schedule.is_spoiled(); });
   if (is_spoiled) {
-    read.notes.push_back(note("prompt.changes_spoiled", "pieces like [from:to:when] and [a|b] are read as words, as in A1111: a '|' "
+    read.notes.push_back(note("prompt.changes_spoiled",
+                              "pieces like [from:to:when] and [a|b] are read as words, as in A1111: a '|' "
                               "outside of [ ], or a backslash at the end, is in the way"));
   }
   std::ranges::move(foreign_syntax(text), std::back_inserter(read.notes));

@@ -1,6 +1,6 @@
 // read_prompt: takes a prompt apart as it is written: comments, LoRA tags, prompts joined by AND with their
-// weights, and how each changes over the steps. parse_prompt then reads the words of one text. Used by the text encoder's
-// callers and by the search for files that prompts name. Pure functions: any thread.
+// weights, and how each changes over the steps. parse_prompt then reads the words of one text. Used by the text
+// encoder's callers and by the search for files that prompts name. Pure functions: any thread.
 #pragma once
 
 #include <string>
@@ -31,9 +31,9 @@ struct ReadPrompt {
   }
 };
 
-// As A1111 1.10: first "#" and what follows it up to the line's end are taken out, then <lora:...> tags, then the prompt
-// is cut at each AND that is a word of its own; a number behind a colon at the end of each ("a ball :1.2") is its weight.
-// Never fails. With plain syntax every character stands for itself.
+// As A1111 1.10: first "#" and what follows it up to the line's end are taken out, then <lora:...> tags, then the
+// prompt is cut at each AND that is a word of its own; a number behind a colon at the end of each ("a ball :1.2") is
+// its weight. Never fails. With plain syntax every character stands for itself.
 [[nodiscard]] ReadPrompt read_prompt(std::string_view prompt, PromptSyntax syntax = PromptSyntax::a1111);
 
 }  // namespace heddle::text

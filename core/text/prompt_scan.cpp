@@ -115,20 +115,13 @@ PromptMark PromptScanner::take_colon() {
 std::optional<PromptMark> PromptScanner::next() {
   if (rest_.empty()) return std::nullopt;
   switch (rest_.front()) {
-    case U'\\':
-      return take_escape();
-    case U'(':
-      return take(PromptMark::Kind::open_round, 1);
-    case U')':
-      return take(PromptMark::Kind::close_round, 1);
-    case U'[':
-      return take(PromptMark::Kind::open_square, 1);
-    case U']':
-      return take(PromptMark::Kind::close_square, 1);
-    case U':':
-      return take_colon();
-    default:
-      return take(PromptMark::Kind::text, std::min(rest_.find_first_of(U"\\()[]:"), rest_.size()));
+    case U'\\': return take_escape();
+    case U'(': return take(PromptMark::Kind::open_round, 1);
+    case U')': return take(PromptMark::Kind::close_round, 1);
+    case U'[': return take(PromptMark::Kind::open_square, 1);
+    case U']': return take(PromptMark::Kind::close_square, 1);
+    case U':': return take_colon();
+    default: return take(PromptMark::Kind::text, std::min(rest_.find_first_of(U"\\()[]:"), rest_.size()));
   }
 }
 

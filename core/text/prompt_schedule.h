@@ -33,8 +33,8 @@ class PromptSchedule final {
 
   // In order; the last entry's step is `steps`. Neighbours may have equal texts.
   [[nodiscard]] std::vector<ScheduledText> texts(int steps) const;
-  // The pieces whose second text never comes in so many steps, as written: "[red:1.3]". As A1111 counts, a text that is last
-  // at the step before the end leads to the end.
+  // The pieces whose second text never comes in so many steps, as written: "[red:1.3]". As A1111 counts, a text that is
+  // last at the step before the end leads to the end.
   [[nodiscard]] std::vector<std::string> never(int steps) const;
 
  private:
@@ -53,10 +53,10 @@ class PromptSchedule final {
 struct PromptSchedule::Item {
   enum class Kind { text, edit, alternation };
   Kind kind = Kind::text;
-  std::u32string text;        // as written
-  double when = 0;            // edit
-  bool is_share = false;      // edit: `when` had a dot
-  std::vector<Items> parts;   // edit: from, to; alternation: in turn
+  std::u32string text;       // as written
+  double when = 0;           // edit
+  bool is_share = false;     // edit: `when` had a dot
+  std::vector<Items> parts;  // edit: from, to; alternation: in turn
   [[nodiscard]] int switch_step(int steps) const;
 };
 

@@ -86,7 +86,8 @@ Pieces find_pieces(View prompt) {
       found.pieces.push_back({mark->meant});
     } else {
       if (mark->is_bad_weight && !round.empty()) {
-        found.notes.push_back(note("prompt.bad_weight", "a weight after ':' is not a plain number like 1.2; it was read as words"));
+        found.notes.push_back(
+            note("prompt.bad_weight", "a weight after ':' is not a plain number like 1.2; it was read as words"));
       }
       add_text(mark->meant, found.pieces);
     }
@@ -187,7 +188,8 @@ ParsedPrompt parse_prompt(std::string_view prompt, PromptSyntax syntax) {
   }
   if (parsed.parts.empty()) parsed.parts.emplace_back();
   if (lost_break) {
-    found.notes.push_back(note("prompt.break_in_brackets", "BREAK inside brackets is read as a word; close the brackets before it"));
+    found.notes.push_back(
+        note("prompt.break_in_brackets", "BREAK inside brackets is read as a word; close the brackets before it"));
   }
   std::ranges::sort(found.notes);
   found.notes.erase(std::unique(found.notes.begin(), found.notes.end()), found.notes.end());

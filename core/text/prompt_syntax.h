@@ -30,9 +30,9 @@ struct LoraTag {
 };
 
 struct ParsedPrompt {
-  std::vector<PromptPart> parts;      // never empty; neighbours of one weight are one part
-  std::vector<LoraTag> loras;         // in the order written
-  std::vector<Note> notes;     // what was read otherwise than it may have been meant
+  std::vector<PromptPart> parts;  // never empty; neighbours of one weight are one part
+  std::vector<LoraTag> loras;     // in the order written
+  std::vector<Note> notes;        // what was read otherwise than it may have been meant
 };
 
 // Never fails: what is no syntax is text, with a note where it looks like a slip. Brackets that are never closed

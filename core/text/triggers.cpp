@@ -15,7 +15,8 @@ bool is_sign(char byte) {
 
 }  // namespace
 
-TriggerFinder::TriggerFinder(const Tokenizer& tokenizer, const std::vector<Trigger>& triggers) : tokenizer_(&tokenizer) {
+TriggerFinder::TriggerFinder(const Tokenizer& tokenizer, const std::vector<Trigger>& triggers)
+    : tokenizer_(&tokenizer) {
   for (std::size_t i = triggers.size(); i-- > 0;) {  // the later first, so that a stable sort lets it win
     const std::string& text = triggers[i].text;
     if (text.empty()) continue;
@@ -55,7 +56,8 @@ void TriggerFinder::read_words(std::string_view text, std::vector<PromptToken>& 
   const std::vector<std::int64_t> ids = tokenizer_->encode(text);
   for (std::size_t at = 0; at < ids.size();) {
     const auto starts = [&](const Spelled& one) {
-      return one.ids.size() <= ids.size() - at && std::equal(one.ids.begin(), one.ids.end(), ids.begin() + static_cast<std::ptrdiff_t>(at));
+      return one.ids.size() <= ids.size() - at &&
+             std::equal(one.ids.begin(), one.ids.end(), ids.begin() + static_cast<std::ptrdiff_t>(at));
     };
     const auto found = std::ranges::find_if(spelled_, starts);
     if (found == spelled_.end()) {

@@ -14,15 +14,15 @@
 namespace heddle::text {
 
 struct Trigger {
-  std::string text;         // "easynegative", "<cat-toy>"
+  std::string text;           // "easynegative", "<cat-toy>"
   std::size_t embedding = 0;  // the caller's number for it
-  std::size_t vectors = 1;  // places that it takes in a chunk, at most 75
+  std::size_t vectors = 1;    // places that it takes in a chunk, at most 75
 };
 
 // A token of a prompt, or what replaces the tokens of a trigger.
 struct PromptToken {
-  std::int64_t id = 0;                  // of a trigger: its first token's
-  std::optional<std::size_t> trigger;   // index into the triggers
+  std::int64_t id = 0;                 // of a trigger: its first token's
+  std::optional<std::size_t> trigger;  // index into the triggers
 };
 
 // As A1111 does, a trigger that is made of words is found where its tokens occur, so in any case and never inside a

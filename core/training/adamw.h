@@ -25,8 +25,8 @@ class AdamW final {
   // Of the gradients that backward left on the masters, all together; 0 where there are none.
   [[nodiscard]] double gradient_norm() const;
 
-  // Takes the gradients off the masters and steps. `norm`, by which they are clipped, may count masters that others hold.
-  // Where it is not finite nothing is changed, and the step does not count.
+  // Takes the gradients off the masters and steps. `norm`, by which they are clipped, may count masters that others
+  // hold. Where it is not finite nothing is changed, and the step does not count.
   void step(double learning_rate, double norm);
   // The same by their own norm, which it returns.
   double step(double learning_rate);

@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t kKept = 2;
 
 // Files of the folder whose names begin and end so, sorted.
-std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder, std::string_view begin, std::string_view end) {
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder, std::string_view begin,
+                                            std::string_view end) {
   std::vector<std::filesystem::path> files;
   std::error_code none;
   for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {

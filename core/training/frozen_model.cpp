@@ -107,8 +107,12 @@ Result<models::ClipVisionConfig> image_encoder_config(const ModelPlaces& places)
   return models::ClipVisionConfig::from_json(part->config);
 }
 
-Result<void> add_vae(ContentHasher& hash, const ModelPlaces& places) { return add(hash, weights::open_vae(places.model)); }
+Result<void> add_vae(ContentHasher& hash, const ModelPlaces& places) {
+  return add(hash, weights::open_vae(places.model));
+}
 
-Result<void> add_image_encoder(ContentHasher& hash, const ModelPlaces& places) { return add(hash, image_encoder_part(places)); }
+Result<void> add_image_encoder(ContentHasher& hash, const ModelPlaces& places) {
+  return add(hash, image_encoder_part(places));
+}
 
 }  // namespace heddle::training

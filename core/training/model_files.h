@@ -16,8 +16,7 @@ inline constexpr std::string_view kTransformersWeights = "model.safetensors";
 
 // Writes <folder>/config.json and <folder>/<file>, floats as fp16.
 [[nodiscard]] Result<void> write_model(const std::filesystem::path& folder, const nlohmann::json& config,
-                                       const tensor::NamedTensors& weights,
-                                       std::string_view file = kDiffusersWeights);
+                                       const tensor::NamedTensors& weights, std::string_view file = kDiffusersWeights);
 
 struct ModelFiles {
   nlohmann::json config;

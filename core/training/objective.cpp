@@ -35,8 +35,9 @@ Result<std::unique_ptr<Objective>> make_objective(std::string_view name, const R
   if (name == "tiny_decoder") return make_tiny_decoder_objective(recipe);
   if (name == "lora") return make_lora_objective(recipe, vocabulary);
   if (name == "attributes") return make_attributes_objective(recipe);
-  return fail(ErrorKind::invalid_input,
-              "[train] there is no objective \"{}\"; known: vae, tiny_decoder, clip, unet, ip_adapter, lora, attributes", name);
+  return fail(
+      ErrorKind::invalid_input,
+      "[train] there is no objective \"{}\"; known: vae, tiny_decoder, clip, unet, ip_adapter, lora, attributes", name);
 }
 
 }  // namespace heddle::training

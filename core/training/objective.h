@@ -25,7 +25,7 @@ struct BatchPart {
 
 struct StepInfo {
   std::int64_t step = 0;
-  std::uint64_t seed = 0;             // of the run
+  std::uint64_t seed = 0;  // of the run
   at::Device device = at::kCPU;
   at::ScalarType dtype = at::kFloat;  // what the networks compute in
   std::int64_t first_item = 0;        // where in the step's batch the given items begin
@@ -54,7 +54,9 @@ class Objective {
   // dimension 0.
   [[nodiscard]] virtual tensor::NamedTensors draw_batch(std::int64_t step, BatchPart part) const = 0;
   // The whole batch.
-  [[nodiscard]] tensor::NamedTensors draw_batch(std::int64_t step) const { return draw_batch(step, {0, batch_size(step)}); }
+  [[nodiscard]] tensor::NamedTensors draw_batch(std::int64_t step) const {
+    return draw_batch(step, {0, batch_size(step)});
+  }
 
   // The mean over the items. `weights` are the masters converted for computing; `batch` is on the device, and may be
   // a part of what draw_batch drew: info.first_item says which. Noise follows from (seed, step, item), so that a run's

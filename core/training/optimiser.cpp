@@ -38,7 +38,9 @@ Optimiser::Optimiser(const NamedTensors& masters, const AdamWSettings& settings,
       average_(with_average ? copies(slices_) : NamedTensors()),
       adamw_(slices_, settings) {}
 
-NamedTensors Optimiser::own(const NamedTensors& whole) const { return partition_ ? partition_->own_slices(whole) : whole; }
+NamedTensors Optimiser::own(const NamedTensors& whole) const {
+  return partition_ ? partition_->own_slices(whole) : whole;
+}
 
 Result<double> Optimiser::step(double learning_rate, double average_decay) {
   const at::NoGradGuard no_grad;

@@ -16,7 +16,8 @@ class Optimiser final {
   Optimiser(const tensor::NamedTensors& masters, const AdamWSettings& settings, bool with_average, ProcessGroup* group);
 
   // Takes the gradients that backward left on the masters (in a group: of this process's part of the batch) and steps.
-  // Returns the norm of the whole gradient before clipping; where that is not finite nothing is changed but the average.
+  // Returns the norm of the whole gradient before clipping; where that is not finite nothing is changed but the
+  // average.
   Result<double> step(double learning_rate, double average_decay);
 
   // The weights for samples and export: the average, or the masters without one. In a group process 0 gets them, the

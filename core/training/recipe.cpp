@@ -18,7 +18,7 @@ struct RecipeState {
   std::string file;    // as messages call it
   std::string source;  // the text itself
   toml::table root;
-  std::set<std::string, std::less<>> asked;  // every key path that a reader knows
+  std::set<std::string, std::less<>> asked;                     // every key path that a reader knows
   std::vector<std::pair<std::uint32_t, std::string>> problems;  // line, words
 };
 
@@ -44,10 +44,12 @@ void collect_unknown(RecipeState& state, const toml::table& table, const std::st
     if (const toml::table* inner = node.as_table(); inner != nullptr && !state.asked.contains(full)) {
       collect_unknown(state, *inner, full);
     } else if (!state.asked.contains(full)) {
-      state.problems.emplace_back(key.source().begin.line, fmt::format("'{}' is not a setting that is known here", full));
+      state.problems.emplace_back(key.source().begin.line,
+                                  fmt::format("'{}' is not a setting that is known here", full));
     } else if (const toml::array* array = node.as_array()) {
       for (std::size_t i = 0; i < array->size(); ++i) {
-        if (const toml::table* row = array->get(i)->as_table()) collect_unknown(state, *row, fmt::format("{}[{}]", full, i));
+        if (const toml::table* row = array->get(i)->as_table())
+          collect_unknown(state, *row, fmt::format("{}[{}]", full, i));
       }
     }
   }
@@ -66,7 +68,8 @@ double RecipeSection::real(std::string_view key, double fallback, Range range) {
   if (!value) {
     complain(*state_, node, fmt::format("'{}' must be a number", path));
   } else if (!(*value >= range.low && *value <= range.high)) {
-    complain(*state_, node, fmt::format("'{}' is {}, it must lie between {} and {}", path, *value, range.low, range.high));
+    complain(*state_, node,
+             fmt::format("'{}' is {}, it must lie between {} and {}", path, *value, range.low, range.high));
   } else {
     return *value;
   }
@@ -81,7 +84,8 @@ std::int64_t RecipeSection::integer(std::string_view key, std::int64_t fallback,
   if (!value) {
     complain(*state_, node, fmt::format("'{}' must be a whole number", path));
   } else if (static_cast<double>(*value) < range.low || static_cast<double>(*value) > range.high) {
-    complain(*state_, node, fmt::format("'{}' is {}, it must lie between {} and {}", path, *value, range.low, range.high));
+    complain(*state_, node,
+             fmt::format("'{}' is {}, it must lie between {} and {}", path, *value, range.low, range.high));
   } else {
     return *value;
   }
@@ -111,12 +115,14 @@ std::string RecipeSection::choice(std::string_view key, std::string fallback,
   std::string word = text(key, fallback);
   if (std::find(words.begin(), words.end(), word) != words.end()) return word;
   const std::string path = joined(path_, key);
-  complain(*state_, asked(*state_, path),
-           fmt::format("'{}' is \"{}\", it must be one of: {}", path, word, fmt::join(words.begin(), words.end(), ", ")));
+  complain(
+      *state_, asked(*state_, path),
+      fmt::format("'{}' is \"{}\", it must be one of: {}", path, word, fmt::join(words.begin(), words.end(), ", ")));
   return fallback;
 }
 
-std::vector<std::int64_t> RecipeSection::integers(std::string_view key, std::vector<std::int64_t> fallback, Range range) {
+std::vector<std::int64_t> RecipeSection::integers(std::string_view key, std::vector<std::int64_t> fallback,
+                                                  Range range) {
   const std::string path = joined(path_, key);
   const toml::node* node = asked(*state_, path);
   if (node == nullptr) return fallback;
@@ -129,7 +135,8 @@ std::vector<std::int64_t> RecipeSection::integers(std::string_view key, std::vec
     }
     if (!values.empty() && values.size() == array->size()) return values;
   }
-  complain(*state_, node, fmt::format("'{}' must be a list of whole numbers from {} to {}", path, range.low, range.high));
+  complain(*state_, node,
+           fmt::format("'{}' must be a list of whole numbers from {} to {}", path, range.low, range.high));
   return fallback;
 }
 
@@ -151,7 +158,9 @@ std::vector<RecipeSection> RecipeSection::tables(std::string_view key) {
   return sections;
 }
 
-bool RecipeSection::has(std::string_view key) const { return state_->root.at_path(joined(path_, key)).node() != nullptr; }
+bool RecipeSection::has(std::string_view key) const {
+  return state_->root.at_path(joined(path_, key)).node() != nullptr;
+}
 
 void RecipeSection::refuse(std::string_view key, std::string words) {
   const std::string path = joined(path_, key);
@@ -185,7 +194,8 @@ Result<Recipe> Recipe::read(const std::filesystem::path& file) {
 
 Result<Recipe> Recipe::with(std::string_view assignment) const {
   const auto wrong = [&] {
-    return fail(ErrorKind::invalid_input, "[recipe.set] '{}' is not of the form section.key=value, as in train.device=cuda", assignment);
+    return fail(ErrorKind::invalid_input,
+                "[recipe.set] '{}' is not of the form section.key=value, as in train.device=cuda", assignment);
   };
   const auto equals = assignment.find('=');
   if (equals == std::string_view::npos) return wrong();

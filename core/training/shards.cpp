@@ -94,7 +94,9 @@ Result<Loss> backward_in_shards(const Objective& objective, const NamedTensors& 
     StepInfo own = info;
     own.first_item = info.first_item + i * (items / shards);
     if (own.batch_items == 0) own.batch_items = items;
-    const auto work = [&part, &objective, own, rows = part_of(batch, i, shards)] { compute(part, objective, rows, own); };
+    const auto work = [&part, &objective, own, rows = part_of(batch, i, shards)] {
+      compute(part, objective, rows, own);
+    };
     if (i + 1 < shards) {
       threads.emplace_back(work);
     } else {

@@ -16,8 +16,8 @@ namespace {
 using weights::Dtype;
 
 constexpr std::pair<Dtype, at::ScalarType> kTypes[] = {
-    {Dtype::f32, at::kFloat}, {Dtype::f16, at::kHalf},  {Dtype::bf16, at::kBFloat16}, {Dtype::f64, at::kDouble},
-    {Dtype::i64, at::kLong},  {Dtype::i32, at::kInt},   {Dtype::i16, at::kShort},     {Dtype::u8, at::kByte},
+    {Dtype::f32, at::kFloat}, {Dtype::f16, at::kHalf},    {Dtype::bf16, at::kBFloat16}, {Dtype::f64, at::kDouble},
+    {Dtype::i64, at::kLong},  {Dtype::i32, at::kInt},     {Dtype::i16, at::kShort},     {Dtype::u8, at::kByte},
     {Dtype::i8, at::kChar},   {Dtype::boolean, at::kBool}};
 
 Dtype stored_type(at::ScalarType type) {
@@ -43,7 +43,9 @@ Result<void> write_tensors(const std::filesystem::path& path, const tensor::Name
   for (const auto& [name, value] : tensors) {
     held.push_back(value.detach().cpu().contiguous());
     const at::Tensor& tensor = held.back();
-    rows.push_back({name, stored_type(tensor.scalar_type()), tensor.sizes().vec(),
+    rows.push_back({name,
+                    stored_type(tensor.scalar_type()),
+                    tensor.sizes().vec(),
                     {static_cast<const std::byte*>(tensor.const_data_ptr()), tensor.nbytes()}});
   }
   std::error_code ignored;
@@ -59,8 +61,8 @@ Result<StoredTensors> read_tensors(const std::filesystem::path& path) {
   for (const weights::TensorEntry& entry : (*file)->entries()) {
     const auto type = scalar_type(entry.dtype);
     if (!type || !weights::is_contiguous(entry)) {
-      return fail(ErrorKind::unsupported, "[tensors.read] '{}': '{}' has the type {}, which is not read here", path.string(),
-                  entry.name, entry.dtype_name);
+      return fail(ErrorKind::unsupported, "[tensors.read] '{}': '{}' has the type {}, which is not read here",
+                  path.string(), entry.name, entry.dtype_name);
     }
     at::Tensor tensor = at::empty(entry.shape, *type);
     const auto bytes = (*file)->bytes(entry);

@@ -18,9 +18,9 @@ struct LossFigures {
 // The start of a session.
 struct LogStart {
   std::int64_t step = 0;
-  double seconds = 0;           // that the run took before
-  std::string pending{};        // as the checkpoint of that step kept it, or empty
-  std::string arithmetic{};     // "fp32 avx2", for every row: a run may continue on another machine
+  double seconds = 0;        // that the run took before
+  std::string pending{};     // as the checkpoint of that step kept it, or empty
+  std::string arithmetic{};  // "fp32 avx2", for every row: a run may continue on another machine
 };
 
 class TrainLog final {
@@ -42,8 +42,8 @@ class TrainLog final {
   std::vector<double> sums_;
   std::int64_t count_ = 0;
   std::int64_t step_ = 0;
-  std::int64_t items_ = 0;    // of this session, since the last row
-  double row_seconds_ = 0;    // when that was
+  std::int64_t items_ = 0;  // of this session, since the last row
+  double row_seconds_ = 0;  // when that was
   std::string arithmetic_;
   double learning_rate_ = 0;
   std::string last_line_;

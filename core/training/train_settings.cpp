@@ -11,7 +11,8 @@ std::string_view name_of(at::ScalarType type) { return type == at::kBFloat16 ? "
 TrainSettings TrainSettings::read(RecipeSection section, const tensor::Processor& processor) {
   TrainSettings settings;
   settings.objective = section.text("objective", "");
-  if (settings.objective.empty()) section.refuse("objective", "is missing; it says what is trained, for example \"vae\"");
+  if (settings.objective.empty())
+    section.refuse("objective", "is missing; it says what is trained, for example \"vae\"");
   LearningRate& rate = settings.learning_rate;
   rate.steps = section.integer("steps", 1000, {1, 1e9});
   rate.peak = section.real("learning_rate", 1e-4, {0, 1});
@@ -31,7 +32,8 @@ TrainSettings TrainSettings::read(RecipeSection section, const tensor::Processor
   const std::string precision = section.choice("precision", "fp32", {"auto", "fp32", "bf16"});
   const bool has_bf16 = settings.device.is_cuda() || processor.multiplies_bf16();
   settings.dtype = precision != "fp32" && has_bf16 ? at::kBFloat16 : at::kFloat;
-  if (precision == "bf16" && !has_bf16) settings.note = "this processor does not multiply bf16; training computes in fp32";
+  if (precision == "bf16" && !has_bf16)
+    settings.note = "this processor does not multiply bf16; training computes in fp32";
   settings.shards = static_cast<int>(section.integer("shards", 1, {1, 256}));
   settings.workers = static_cast<int>(section.integer("workers", 1, {0, 256}));
   settings.save_every = section.integer("save_every", settings.save_every);

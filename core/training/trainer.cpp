@@ -19,7 +19,7 @@ namespace heddle::training {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr int kBadStepsAllowed = 20;  // in a row; one is skipped, a run that diverges is ended
+constexpr int kBadStepsAllowed = 20;             // in a row; one is skipped, a run that diverges is ended
 constexpr std::chrono::hours kPatience{24 * 7};  // with process 0 while it fills a cache or draws a sample sheet
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
@@ -83,7 +83,8 @@ class Run final {
   Result<void> go(const RunControl& control) {
     const std::int64_t last = std::min(settings_.learning_rate.steps, options_.stop_after.value_or(INT64_MAX));
     if (is_main_process()) {
-      auto log = TrainLog::open(options_.run_folder / "log.csv", {step_, seconds_before_, pending_log_, settings_.arithmetic_words()});
+      auto log = TrainLog::open(options_.run_folder / "log.csv",
+                                {step_, seconds_before_, pending_log_, settings_.arithmetic_words()});
       if (!log) return forward(log);
       log_.emplace(std::move(*log));
     }
@@ -121,7 +122,8 @@ class Run final {
     if (group_ == nullptr) return {};
     std::int64_t numbers = 0;
     for (const auto& [name, master] : masters_) numbers += master.numel();
-    const double own[] = {static_cast<double>(step_), static_cast<double>(numbers), static_cast<double>(settings_.seed)};
+    const double own[] = {static_cast<double>(step_), static_cast<double>(numbers),
+                          static_cast<double>(settings_.seed)};
     const at::Tensor bounds = at::zeros({6}, at::kDouble);
     auto* bound = bounds.mutable_data_ptr<double>();
     for (int i = 0; i < 3; ++i) {
@@ -131,9 +133,12 @@ class Run final {
     if (auto done = group_->combine(bounds, ProcessGroup::Combine::max); !done) return done;
     for (int i = 0; i < 3; ++i) {
       if (bound[i] == -bound[i + 3]) continue;
-      return fail(ErrorKind::invalid_input, "[train.processes] the processes do not train the same: they found steps {} to {} in "
-                  "their run folders, networks of {} to {} numbers, seeds {} to {}. Give all the same recipe and one shared "
-                  "run folder", -bound[3], bound[0], -bound[4], bound[1], -bound[5], bound[2]);
+      return fail(
+          ErrorKind::invalid_input,
+          "[train.processes] the processes do not train the same: they found steps {} to {} in "
+          "their run folders, networks of {} to {} numbers, seeds {} to {}. Give all the same recipe and one shared "
+          "run folder",
+          -bound[3], bound[0], -bound[4], bound[1], -bound[5], bound[2]);
     }
     return {};
   }
@@ -142,8 +147,10 @@ class Run final {
     const BatchPart part = own_part(info.step);
     const std::int64_t whole = objective_.batch_size(info.step), parts = std::int64_t{processes()} * settings_.shards;
     if (whole % parts != 0) {
-      return fail(ErrorKind::invalid_input, "[train] a batch of {} cannot be dealt out evenly to {} processes with {} shards "
-                  "each; make batch a multiple of {}", whole, processes(), settings_.shards, parts);
+      return fail(ErrorKind::invalid_input,
+                  "[train] a batch of {} cannot be dealt out evenly to {} processes with {} shards "
+                  "each; make batch a multiple of {}",
+                  whole, processes(), settings_.shards, parts);
     }
     info.first_item = part.first;
     info.batch_items = whole;
@@ -160,7 +167,8 @@ class Run final {
     const auto norm = optimiser_.step(rate, average_decay(info.step));
     if (!norm) return Failure(norm.error());
     if (!std::isfinite(*norm) && ++bad_steps_ > kBadStepsAllowed) {
-      return fail(ErrorKind::internal, "[train] the loss is not a number since {} steps; lower learning_rate", bad_steps_);
+      return fail(ErrorKind::internal, "[train] the loss is not a number since {} steps; lower learning_rate",
+                  bad_steps_);
     }
     if (std::isfinite(*norm)) bad_steps_ = 0;
     ++step_;
@@ -258,7 +266,8 @@ Result<tensor::NamedTensors> fresh_masters(const TrainSettings& settings, Object
 }
 
 // Process 0 first: it fills caches that the others only read.
-Result<void> prepare(const TrainSettings& settings, Objective& objective, ProcessGroup* group, const RunControl& control) {
+Result<void> prepare(const TrainSettings& settings, Objective& objective, ProcessGroup* group,
+                     const RunControl& control) {
   const StepInfo info = info_at(settings, 0);
   if (group == nullptr) return objective.prepare(info, control);
   if (group->is_main_process()) {

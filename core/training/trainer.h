@@ -24,13 +24,13 @@ struct TrainSettings {
   std::string objective;
   LearningRate learning_rate;
   AdamWSettings optimiser;
-  double ema = 0;                // decay of the running average of the weights; 0: none
+  double ema = 0;  // decay of the running average of the weights; 0: none
   std::uint64_t seed = 1;
   at::Device device = at::kCPU;
   at::ScalarType dtype = at::kFloat;  // what networks compute in; masters and losses stay fp32
   std::string note;                   // a sentence where that differs from the recipe
-  int workers = 1;               // threads that draw batches
-  int shards = 1;                // equal parts of a process's share of a batch, each on a thread of its own
+  int workers = 1;                    // threads that draw batches
+  int shards = 1;                     // equal parts of a process's share of a batch, each on a thread of its own
   std::int64_t save_every = 500, log_every = 20, sample_every = 1000;  // steps; 0: never
 
   static TrainSettings read(RecipeSection section, const tensor::Processor& processor = tensor::processor());
@@ -39,7 +39,7 @@ struct TrainSettings {
 };
 
 struct TrainOptions {
-  std::filesystem::path run_folder{};                   // checkpoints, log.csv, sample sheets
+  std::filesystem::path run_folder{};                    // checkpoints, log.csv, sample sheets
   std::optional<std::filesystem::path> export_folder{};  // where to write the trained model at the end
   std::optional<std::int64_t> stop_after{};              // ends this session, saved, at that step
   std::filesystem::path vocabulary{};                    // CLIP's, for models that are a single file

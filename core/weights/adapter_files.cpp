@@ -41,7 +41,8 @@ Result<AdapterFiles> read_adapter(const fs::path& path, const WeightMap& file) {
   adapter.check = layouts::check_keys(adapter.weights, layouts::expected_tensors(adapter.shape));
   for (const auto& [key, ref] : file.table()) {
     // A training state also contains the frozen UNet, which is expected.
-    const bool is_expected = mapped.taken.contains(key) || key.starts_with("unet.") || layouts::is_training_remains(key);
+    const bool is_expected =
+        mapped.taken.contains(key) || key.starts_with("unet.") || layouts::is_training_remains(key);
     if (!is_expected) adapter.check.extra.push_back(key);
   }
   return adapter;
@@ -54,8 +55,8 @@ Result<AdapterFiles> open_adapter(const fs::path& path) {
   if (!adapter) return adapter;
   const std::string name = printable(path.filename().string());
   if (!adapter->check.missing.empty()) {
-    return fail(ErrorKind::invalid_input, "[adapter.open] '{}' lacks tensors: {}; the file is cut off or mixed up", name,
-                layouts::count_and_first(adapter->check.missing));
+    return fail(ErrorKind::invalid_input, "[adapter.open] '{}' lacks tensors: {}; the file is cut off or mixed up",
+                name, layouts::count_and_first(adapter->check.missing));
   }
   if (!adapter->check.misshaped.empty()) {
     return fail(ErrorKind::invalid_input, "[adapter.open] '{}' has tensors that do not fit together: {}", name,

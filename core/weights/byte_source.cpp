@@ -52,7 +52,7 @@ Result<std::shared_ptr<const ByteSource>> ByteSource::map(const std::filesystem:
   // Non-blocking: a named pipe would otherwise wait for a writer.
   source->handle_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (source->handle_ < 0) return not_opened(path, errno);
-  struct stat facts{};
+  struct stat facts {};
   if (::fstat(source->handle_, &facts) != 0) return not_opened(path, errno);
   if (!S_ISREG(facts.st_mode)) {
     return fail(ErrorKind::invalid_input, "[weights.open] '{}' is {}, not a file", printable(path.string()),
@@ -81,8 +81,8 @@ ByteSource::~ByteSource() {
 }
 
 Result<void> ByteSource::check_unchanged() const {
-  struct stat mapped{};
-  struct stat named{};
+  struct stat mapped {};
+  struct stat named {};
   const std::string name = printable(path_.string());
   if (::fstat(handle_, &mapped) != 0 || static_cast<std::uint64_t>(mapped.st_size) != identity_.size ||
       modified_ns(mapped) != identity_.modified_ns) {

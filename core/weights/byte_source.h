@@ -15,9 +15,9 @@ namespace heddle::weights {
 
 // Two files with the same identity are taken to be the same; part of the content key of a run.
 struct FileIdentity {
-  std::uint64_t size = 0;         // bytes
-  std::int64_t modified_ns = 0;   // nanoseconds since 1970
-  std::uint64_t ends_hash = 0;    // XXH3 of the first and last 64 KiB
+  std::uint64_t size = 0;        // bytes
+  std::int64_t modified_ns = 0;  // nanoseconds since 1970
+  std::uint64_t ends_hash = 0;   // XXH3 of the first and last 64 KiB
   auto operator<=>(const FileIdentity&) const = default;
 };
 

@@ -31,15 +31,15 @@ Result<Part> open_control(const std::filesystem::path& path) {
   const std::string name = printable(path.filename().string());
   const auto found = opened->parts.find(PartName::controlnet);
   if (found == opened->parts.end()) {
-    return fail(ErrorKind::invalid_input, "[control.open] '{}' is no ControlNet, but: {}; {}", name, describe(opened->signature),
-                remedy_for(opened->signature.kind));
+    return fail(ErrorKind::invalid_input, "[control.open] '{}' is no ControlNet, but: {}; {}", name,
+                describe(opened->signature), remedy_for(opened->signature.kind));
   }
   if (!found->second) return Failure(found->second.error());
   Part part = std::move(*found->second);
   if (part.refusal) return Failure(*part.refusal);
   if (!part.check.missing.empty()) {
-    return fail(ErrorKind::invalid_input, "[control.open] '{}' lacks tensors: {}; the file is cut off or mixed up", name,
-                layouts::count_and_first(part.check.missing));
+    return fail(ErrorKind::invalid_input, "[control.open] '{}' lacks tensors: {}; the file is cut off or mixed up",
+                name, layouts::count_and_first(part.check.missing));
   }
   if (!part.check.misshaped.empty()) {
     return fail(ErrorKind::invalid_input, "[control.open] '{}' has tensors that do not fit together: {}", name,

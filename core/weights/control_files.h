@@ -1,5 +1,5 @@
-// Opens a ControlNet in any of the forms that are seen, with diffusers' names. Used by the control nodes. Thread rule: free
-// functions, any thread. No weights are read, only tables.
+// Opens a ControlNet in any of the forms that are seen, with diffusers' names. Used by the control nodes. Thread rule:
+// free functions, any thread. No weights are read, only tables.
 #pragma once
 
 #include <filesystem>

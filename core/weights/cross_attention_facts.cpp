@@ -30,9 +30,9 @@ Attending attending_levels(const layouts::UNetConfig& config) {
   return found;
 }
 
-// cubiq's IPAdapter plus, for Stable Diffusion 1.5: of 16 layers style is 0-3 and 9-15, layout is 5 and a quarter of 4. Said
-// by place: layout is the coarsest level of the way down, its last layer above all; style is every finer level, and the last
-// layer of the coarsest on the way up.
+// cubiq's IPAdapter plus, for Stable Diffusion 1.5: of 16 layers style is 0-3 and 9-15, layout is 5 and a quarter of 4.
+// Said by place: layout is the coarsest level of the way down, its last layer above all; style is every finer level,
+// and the last layer of the coarsest on the way up.
 Share published(const Layer& layer, const Attending& levels) {
   const bool is_last = layer.transformer + 1 == layer.transformers;
   if (layer.way == Way::mid) return {};
@@ -47,8 +47,8 @@ Share published_sdxl(const Layer& layer, const Attending& levels) {
   return {.style = is_it && layer.way == Way::up ? 1.0 : 0.0, .layout = is_it && layer.way == Way::down ? 1.0 : 0.0};
 }
 
-// Tried with Bobbin, layer by layer. Its way down and its coarsest level have next to no say (4 x 4 positions): the finest
-// level of the way up colours, and the next coarser one shapes.
+// Tried with Bobbin, layer by layer. Its way down and its coarsest level have next to no say (4 x 4 positions): the
+// finest level of the way up colours, and the next coarser one shapes.
 Share of_bobbin(const Layer& layer, const Attending& levels) {
   const auto is_up_at = [&](std::size_t level) { return layer.way == Way::up && layer.level == level; };
   return {.style = is_up_at(levels.finest) ? 1.0 : 0.0, .layout = is_up_at(levels.finest + 1) ? 1.0 : 0.0};

@@ -19,8 +19,8 @@ struct CrossAttentionFacts {
   std::vector<double> layout;       // one a layer: what is where
 };
 
-// Style and layout are those that the field uses for Stable Diffusion and SDXL, and for Bobbin those that were tried; the
-// source file says which and from where. A UNet of another form gets Stable Diffusion's, by place.
+// Style and layout are those that the field uses for Stable Diffusion and SDXL, and for Bobbin those that were tried;
+// the source file says which and from where. A UNet of another form gets Stable Diffusion's, by place.
 [[nodiscard]] CrossAttentionFacts cross_attention_of(const layouts::UNetConfig& config);
 
 // {"layers": [...], "style": [...], "layout": [...]}

@@ -56,8 +56,8 @@ Dtype parse_dtype(std::string_view text) {
 bool is_usable(Dtype dtype) { return facts_of(dtype).usable; }
 
 bool is_floating(Dtype dtype) {
-  return dtype == Dtype::f64 || dtype == Dtype::f32 || dtype == Dtype::f16 || dtype == Dtype::bf16 || dtype == Dtype::f8_e4m3 ||
-         dtype == Dtype::f8_e5m2;
+  return dtype == Dtype::f64 || dtype == Dtype::f32 || dtype == Dtype::f16 || dtype == Dtype::bf16 ||
+         dtype == Dtype::f8_e4m3 || dtype == Dtype::f8_e5m2;
 }
 
 }  // namespace heddle::weights

@@ -8,11 +8,28 @@
 
 namespace heddle::weights {
 
-// c64: two f32. f8_e4m3 (no infinities) and f8_e5m2: eight-bit floats, widened when they are read. f8_e8m0: listed and sized
-// but not computed with. unknown: a type that this version does not know; the tensor is listed and its bytes are within the
-// file, nothing more.
+// c64: two f32. f8_e4m3 (no infinities) and f8_e5m2: eight-bit floats, widened when they are read. f8_e8m0: listed and
+// sized but not computed with. unknown: a type that this version does not know; the tensor is listed and its bytes are
+// within the file, nothing more.
 enum class Dtype : std::uint8_t {
-  f64, f32, f16, bf16, i64, i32, i16, i8, u64, u32, u16, u8, boolean, c64, f8_e4m3, f8_e5m2, f8_e8m0, unknown
+  f64,
+  f32,
+  f16,
+  bf16,
+  i64,
+  i32,
+  i16,
+  i8,
+  u64,
+  u32,
+  u16,
+  u8,
+  boolean,
+  c64,
+  f8_e4m3,
+  f8_e5m2,
+  f8_e8m0,
+  unknown
 };
 
 // Bytes of one element; 0 for unknown.

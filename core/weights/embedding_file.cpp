@@ -47,7 +47,9 @@ std::vector<std::pair<std::string, const WeightRef*>> keyed_words(const WeightMa
 // Whether a file of several tensors can be words and their vectors, all for one text encoder.
 bool holds_words(const WeightMap& file) {
   const Signature signature = signature_of(file);
-  if (file.empty() || file.size() > kMostWords || (signature.kind != FileKind::unknown && signature.kind != FileKind::textual_inversion)) return false;
+  if (file.empty() || file.size() > kMostWords ||
+      (signature.kind != FileKind::unknown && signature.kind != FileKind::textual_inversion))
+    return false;
   return std::ranges::all_of(file.table(), [&](const auto& entry) {
     const auto vectors = vectors_of(entry.second);
     return vectors && vectors->width == file.table().begin()->second.shape.back() && vectors->count <= kMostVectors;
@@ -55,7 +57,8 @@ bool holds_words(const WeightMap& file) {
 }
 
 // The first word is the file's, the others stand for themselves.
-Result<void> take_words(const std::vector<std::pair<std::string, const WeightRef*>>& words, const WeightMap& file, EmbeddingFile& embedding) {
+Result<void> take_words(const std::vector<std::pair<std::string, const WeightRef*>>& words, const WeightMap& file,
+                        EmbeddingFile& embedding) {
   for (std::size_t i = 1; i < words.size(); ++i) {
     const auto vectors = vectors_of(*words[i].second);
     if (!vectors) return no_embedding(embedding, file);
@@ -98,7 +101,8 @@ Result<void> find_vectors(const WeightMap& file, const Metadata& metadata, Embed
 std::string embedding_family_text(const EmbeddingFile& file) {
   const std::int64_t width = file.vectors.front().width;
   const Family family = file.is_sdxl || width == 1280 ? Family::sdxl : family_of_context(width);
-  if (file.vectors.size() > 1) return fmt::format("{} (vectors of {} and {})", to_string(family), width, file.vectors.back().width);
+  if (file.vectors.size() > 1)
+    return fmt::format("{} (vectors of {} and {})", to_string(family), width, file.vectors.back().width);
   if (family == Family::unknown) return fmt::format("text encoders of {}", width);
   return fmt::format("{} (vectors of {})", to_string(family), width);
 }
@@ -117,8 +121,11 @@ Result<EmbeddingFile> read_embedding(const fs::path& path, const WeightMap& file
                 embedding.name(), layouts::shape_text(vectors.ref.shape), kMostVectors);
   }
   for (const EmbeddingWord& word : embedding.others) {
-    if (word.vectors.count >= 1 && word.vectors.count <= kMostVectors && word.vectors.width == embedding.vectors.front().width) continue;
-    return fail(ErrorKind::invalid_input, "[embedding.open] '{}' holds several words, and '{}' is {}: all have 1 to {} vectors of one width",
+    if (word.vectors.count >= 1 && word.vectors.count <= kMostVectors &&
+        word.vectors.width == embedding.vectors.front().width)
+      continue;
+    return fail(ErrorKind::invalid_input,
+                "[embedding.open] '{}' holds several words, and '{}' is {}: all have 1 to {} vectors of one width",
                 embedding.name(), printable(word.token), layouts::shape_text(word.vectors.ref.shape), kMostVectors);
   }
   return embedding;
@@ -140,8 +147,10 @@ Result<EmbeddingVectors> vectors_for(const EmbeddingFile& file, std::int64_t wid
   const auto found = std::ranges::find(file.vectors, width, &EmbeddingVectors::width);
   if (!file.is_sdxl && found != file.vectors.end()) return *found;
   const Family ours = family_of_context(width);
-  return fail(ErrorKind::invalid_input, "[embedding.apply] '{}' was made for {}, but this model's text encoder is {} wide{}; choose "
-              "one for the model's family", file.name(), embedding_family_text(file), width,
+  return fail(ErrorKind::invalid_input,
+              "[embedding.apply] '{}' was made for {}, but this model's text encoder is {} wide{}; choose "
+              "one for the model's family",
+              file.name(), embedding_family_text(file), width,
               ours == Family::unknown ? "" : fmt::format(" ({})", to_string(ours)));
 }
 

@@ -1,5 +1,6 @@
-// EmbeddingFile: a textual inversion in any of its file forms (A1111's .pt and .safetensors, diffusers' learned_embeds).
-// Used by the embedding node and inspection. A value: copies share the file. Thread rule: free functions, any thread.
+// EmbeddingFile: a textual inversion in any of its file forms (A1111's .pt and .safetensors, diffusers'
+// learned_embeds). Used by the embedding node and inspection. A value: copies share the file. Thread rule: free
+// functions, any thread.
 #pragma once
 
 #include <cstdint>
@@ -29,10 +30,10 @@ struct EmbeddingWord {
 
 struct EmbeddingFile {
   std::filesystem::path path;
-  std::string token;          // the file's own name for it ("<cat-toy>"); empty: it has none
+  std::string token;                      // the file's own name for it ("<cat-toy>"); empty: it has none
   std::vector<EmbeddingVectors> vectors;  // one a text encoder: SDXL has two
   bool is_sdxl = false;
-  std::vector<EmbeddingWord> others;      // beside the one that the file's name stands for; of Stable Diffusion 1 and 2
+  std::vector<EmbeddingWord> others;  // beside the one that the file's name stands for; of Stable Diffusion 1 and 2
 
   [[nodiscard]] std::string name() const;  // the file's, safe to print
 };

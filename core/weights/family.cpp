@@ -19,13 +19,15 @@ namespace {
 using layouts::PartLocation;
 
 bool any_name(const WeightMap& file, std::string_view piece) {
-  return std::ranges::any_of(file.table(), [&](const auto& item) { return item.first.find(piece) != std::string::npos; });
+  return std::ranges::any_of(file.table(),
+                             [&](const auto& item) { return item.first.find(piece) != std::string::npos; });
 }
 
 // The first tensor whose name contains all pieces, or null.
 const WeightRef* first_with(const WeightMap& file, std::initializer_list<std::string_view> pieces) {
   for (const auto& [name, ref] : file.table()) {
-    if (std::ranges::all_of(pieces, [&name = name](std::string_view piece) { return name.find(piece) != std::string::npos; })) {
+    if (std::ranges::all_of(pieces,
+                            [&name = name](std::string_view piece) { return name.find(piece) != std::string::npos; })) {
       return &ref;
     }
   }
@@ -42,7 +44,8 @@ std::optional<Signature> adapter_signature(const WeightMap& file) {
   const auto shape = layouts::adapter_shape_of(part.weights);
   if (!shape) {
     const bool is_face = shape.error().kind == ErrorKind::unsupported;
-    signature.variant = is_face ? (part.weights.has_prefix("image_proj.perceiver_resampler.") ? "FaceID Plus" : "FaceID") : "";
+    signature.variant =
+        is_face ? (part.weights.has_prefix("image_proj.perceiver_resampler.") ? "FaceID Plus" : "FaceID") : "";
     return signature;
   }
   signature.variant = to_string(shape->kind);
@@ -56,11 +59,19 @@ struct LoraMark {
   std::string_view piece;
   std::string_view variant;
 };
-constexpr std::array<LoraMark, 13> kLoraMarks = {{{"dora_scale", "DoRA"}, {"hada_w1_a", "LoHa"}, {"lokr_w1", "LoKr"},
-                                                  {"oft_blocks", "OFT"}, {"oft_diag", "OFT"}, {"on_input", "IA3"},
-                                                  {"lora_mid", "LoCon"}, {"lora_down", "LoRA"}, {"lora_A", "LoRA"},
-                                                  {".lora.down", "LoRA"}, {"_lora.down", "LoRA"},
-                                                  {"lora_linear_layer.down", "LoRA"}, {".diff", "full difference"}}};
+constexpr std::array<LoraMark, 13> kLoraMarks = {{{"dora_scale", "DoRA"},
+                                                  {"hada_w1_a", "LoHa"},
+                                                  {"lokr_w1", "LoKr"},
+                                                  {"oft_blocks", "OFT"},
+                                                  {"oft_diag", "OFT"},
+                                                  {"on_input", "IA3"},
+                                                  {"lora_mid", "LoCon"},
+                                                  {"lora_down", "LoRA"},
+                                                  {"lora_A", "LoRA"},
+                                                  {".lora.down", "LoRA"},
+                                                  {"_lora.down", "LoRA"},
+                                                  {"lora_linear_layer.down", "LoRA"},
+                                                  {".diff", "full difference"}}};
 
 // A Kronecker product is as wide as its factors' widths multiplied.
 std::int64_t lokr_context(const WeightMap& file, std::string_view layer) {
@@ -107,8 +118,8 @@ std::optional<Signature> control_signature(const WeightMap& file) {
   const bool is_ldm = file.contains("control_model.input_hint_block.0.weight");
   if (is_ldm || file.has_prefix("controlnet_cond_embedding.")) {
     signature.kind = FileKind::controlnet;
-    const WeightRef* context = is_ldm ? first_with(file, {"control_model.", "attn2.to_k.weight"})
-                                      : first_with(file, {"attn2.to_k.weight"});
+    const WeightRef* context =
+        is_ldm ? first_with(file, {"control_model.", "attn2.to_k.weight"}) : first_with(file, {"attn2.to_k.weight"});
     signature.cross_attention_dim = context != nullptr && context->shape.size() == 2 ? context->shape[1] : 0;
     signature.family = family_of_context(signature.cross_attention_dim);
     return signature;
@@ -117,7 +128,8 @@ std::optional<Signature> control_signature(const WeightMap& file) {
     const auto has = [&](std::string_view name) { return file.contains(fmt::format("{}{}", prefix, name)); };
     if (has("style_embedding") && has("proj")) signature.variant = "style";
     if (has("body.0.body.0.block1.weight") || has("body.0.resnets.0.block1.0.weight")) signature.variant = "light";
-    const bool is_full = has("conv_in.weight") && (has("body.0.block1.weight") || has("body.0.resnets.0.block1.weight"));
+    const bool is_full =
+        has("conv_in.weight") && (has("body.0.block1.weight") || has("body.0.resnets.0.block1.weight"));
     if (signature.variant.empty() && !is_full) continue;
     signature.kind = FileKind::t2i_adapter;
     return signature;
@@ -134,7 +146,8 @@ std::optional<Signature> inversion_signature(const WeightMap& file) {
     if (ref.shape.empty() || ref.shape.size() > 2 || ref.shape.back() < 8) continue;
     const std::int64_t width = ref.shape.back();
     const bool is_usual = width == 768 || width == 1024 || width == 1280;
-    const bool is_named = name.starts_with("string_to_param.") || name == "emb_params" || name == "clip_l" || name == "clip_g";
+    const bool is_named =
+        name.starts_with("string_to_param.") || name == "emb_params" || name == "clip_l" || name == "clip_g";
     if (!is_usual && !is_named) continue;
     signature.cross_attention_dim = width;
     signature.family = name == "clip_g" || width == 1280 ? Family::sdxl : family_of_context(width);
@@ -229,7 +242,8 @@ std::string describe(const Signature& signature) {
   if (signature.input == UnetInput::instruct_pix2pix) text += ", instruct-pix2pix (8 input channels)";
   if (signature.encoder_width > 0) text += fmt::format(", image features of {}", signature.encoder_width);
   const bool is_usual = family_of_context(signature.cross_attention_dim) == signature.family;
-  if (signature.cross_attention_dim > 0 && !is_usual) text += fmt::format(", text states of {}", signature.cross_attention_dim);
+  if (signature.cross_attention_dim > 0 && !is_usual)
+    text += fmt::format(", text states of {}", signature.cross_attention_dim);
   return text;
 }
 

@@ -27,9 +27,9 @@ struct Signature {
   FileKind kind = FileKind::unknown;
   Family family = Family::unknown;
   UnetInput input = UnetInput::latents;
-  std::string variant;                    // IP-Adapter: "plus"; LoRA: "LoHa"; T2I-Adapter: "style"; may be empty
-  std::int64_t cross_attention_dim = 0;   // width of the text states that it works with; 0: not known
-  std::int64_t encoder_width = 0;         // IP-Adapter: width of the image encoder's output
+  std::string variant;                   // IP-Adapter: "plus"; LoRA: "LoHa"; T2I-Adapter: "style"; may be empty
+  std::int64_t cross_attention_dim = 0;  // width of the text states that it works with; 0: not known
+  std::int64_t encoder_width = 0;        // IP-Adapter: width of the image encoder's output
 };
 
 [[nodiscard]] Signature signature_of(const WeightMap& file);

@@ -20,7 +20,13 @@ constexpr std::array<FileKindFacts, 13> kKinds = {{
     {FileKind::controlnet, "controlnet", "ControlNet", true, "control.load", "control", {}},
     {FileKind::t2i_adapter, "t2i_adapter", "T2I-Adapter", true, "", "", {}},
     {FileKind::lora, "lora", "LoRA", true, "lora.apply", "lora", {"loras", "Lora", "LyCORIS", "Loras"}},
-    {FileKind::textual_inversion, "embedding", "textual inversion", true, "embedding.apply", "embedding", {"embeddings", "Embeddings"}},
+    {FileKind::textual_inversion,
+     "embedding",
+     "textual inversion",
+     true,
+     "embedding.apply",
+     "embedding",
+     {"embeddings", "Embeddings"}},
 }};
 
 constexpr bool are_in_order() {

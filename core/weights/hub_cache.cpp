@@ -44,20 +44,25 @@ Result<fs::path> resolve_hub_cache(const fs::path& path) {
   if (!main.empty() && is_folder(snapshots / main)) return snapshots / main;
   std::vector<std::string> names;
   std::error_code error;
-  for (fs::directory_iterator entry(snapshots, error); !error && entry != fs::directory_iterator(); entry.increment(error)) {
-    if (is_folder(entry->path()) && !entry->path().filename().string().starts_with('.')) names.push_back(entry->path().filename().string());
+  for (fs::directory_iterator entry(snapshots, error); !error && entry != fs::directory_iterator();
+       entry.increment(error)) {
+    if (is_folder(entry->path()) && !entry->path().filename().string().starts_with('.'))
+      names.push_back(entry->path().filename().string());
   }
   std::ranges::sort(names);
   if (names.size() == 1) return snapshots / names.front();
   const std::string shown = printable(path.filename().string());
   if (names.empty()) {
-    return fail(ErrorKind::not_found, "[model.open] the Hugging Face cache '{}' holds no snapshot; download the model again", shown);
+    return fail(ErrorKind::not_found,
+                "[model.open] the Hugging Face cache '{}' holds no snapshot; download the model again", shown);
   }
   std::string list;
-  for (std::size_t i = 0; i < std::min(names.size(), kNamesShown); ++i) list += (i == 0 ? "" : ", ") + printable(names[i], 60);
-  return fail(ErrorKind::invalid_input, "[model.open] the Hugging Face cache '{}' holds {} snapshots, and its refs/main names none of them: "
-              "{}{}; name one, for example '{}/snapshots/{}'", shown, names.size(), list, names.size() > kNamesShown ? ", …" : "", shown,
-              printable(names.front(), 60));
+  for (std::size_t i = 0; i < std::min(names.size(), kNamesShown); ++i)
+    list += (i == 0 ? "" : ", ") + printable(names[i], 60);
+  return fail(ErrorKind::invalid_input,
+              "[model.open] the Hugging Face cache '{}' holds {} snapshots, and its refs/main names none of them: "
+              "{}{}; name one, for example '{}/snapshots/{}'",
+              shown, names.size(), list, names.size() > kNamesShown ? ", …" : "", shown, printable(names.front(), 60));
 }
 
 }  // namespace heddle::weights

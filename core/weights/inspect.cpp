@@ -110,7 +110,8 @@ std::vector<std::string> styles_of(const std::filesystem::path& model) {
   for (std::filesystem::directory_iterator entry(model / "styles", error);
        !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
     const std::filesystem::path& file = entry->path();
-    if (file.extension() == ".safetensors" && !is_foreign_file(file.filename().string())) styles.push_back(entry->path().stem().string());
+    if (file.extension() == ".safetensors" && !is_foreign_file(file.filename().string()))
+      styles.push_back(entry->path().stem().string());
   }
   std::ranges::sort(styles);
   return styles;
@@ -158,7 +159,8 @@ std::string grouped(std::uint64_t number) {
 
 std::string dtype_text(const DtypeCounts& dtypes) {
   std::string text;
-  for (const auto& [name, count] : dtypes) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", printable(name), count);
+  for (const auto& [name, count] : dtypes)
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", printable(name), count);
   return text;
 }
 
@@ -213,8 +215,8 @@ Result<Inspection> inspect(const std::filesystem::path& path) {
 }
 
 std::string to_table(const Inspection& inspection) {
-  std::string text = fmt::format("{}\n  {:<11}{}\n", printable(inspection.path.string(), 400), "kind",
-                                 describe(inspection.signature));
+  std::string text =
+      fmt::format("{}\n  {:<11}{}\n", printable(inspection.path.string(), 400), "kind", describe(inspection.signature));
   const std::string format = inspection.formats.empty() ? "nothing readable" : inspection.formats.front();
   text += fmt::format("  {:<11}{}, {} file{}, {}\n", "format", format, inspection.formats.size(),
                       inspection.formats.size() == 1 ? "" : "s", readable_size(inspection.bytes));
@@ -231,8 +233,8 @@ std::string to_table(const Inspection& inspection) {
     text += fmt::format("  {:<11}{}: {}\n", "metadata", printable(key, 60), printable(value, 100));
   }
   if (!inspection.parts.empty()) {
-    text += fmt::format("\n  {:<15}{:>8}{:>16}{:>9}{:>8}{:>8}  {}\n", "part", "tensors", "parameters", "missing", "shape",
-                        "extra", "types");
+    text += fmt::format("\n  {:<15}{:>8}{:>16}{:>9}{:>8}{:>8}  {}\n", "part", "tensors", "parameters", "missing",
+                        "shape", "extra", "types");
   }
   for (const InspectedPart& part : inspection.parts) {
     text += fmt::format("  {:<15}{:>8}{:>16}{:>9}{:>8}{:>8}  {}\n", part.name, part.tensors, grouped(part.parameters),

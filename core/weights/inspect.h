@@ -40,14 +40,14 @@ struct Inspection {
   std::size_t tensors = 0;           // of all files
   std::uint64_t parameters = 0;      // elements of all tensors
   DtypeCounts dtypes;
-  Metadata metadata;                 // of all files; the first file's entry where names agree
+  Metadata metadata;  // of all files; the first file's entry where names agree
   std::vector<InspectedPart> parts;
   std::optional<CrossAttentionFacts> cross_attention;  // of the UNet, where there is one of a known shape
-  Json facts;                        // of a LoRA or a textual inversion: see small_file_facts.h; null for others
-  std::vector<std::string> styles;   // LoRA in the folder `styles` of a model: "ink"
+  Json facts;                            // of a LoRA or a textual inversion: see small_file_facts.h; null for others
+  std::vector<std::string> styles;       // LoRA in the folder `styles` of a model: "ink"
   std::optional<Prediction> prediction;  // of files with a UNet
-  std::vector<std::string> unused;   // tensors that no part knows
-  std::vector<std::string> problems; // one sentence each
+  std::vector<std::string> unused;       // tensors that no part knows
+  std::vector<std::string> problems;     // one sentence each
 };
 
 // Fails where nothing can be read at all, and says what the file is instead.

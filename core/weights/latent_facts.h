@@ -1,5 +1,5 @@
-// LatentFacts: how the latents of Stable Diffusion 1 and 2 relate to pictures, which no file says. Used by whatever makes,
-// sizes or shows latents: models, pipeline, training, the command line. Plain values.
+// LatentFacts: how the latents of Stable Diffusion 1 and 2 relate to pictures, which no file says. Used by whatever
+// makes, sizes or shows latents: models, pipeline, training, the command line. Plain values.
 #pragma once
 
 #include <array>
@@ -12,8 +12,8 @@ inline constexpr std::int64_t kLatentFactor = 8;  // pixels a side of one latent
 inline constexpr std::int64_t kLatentChannels = 4;
 inline constexpr double kLatentScale = 0.18215;
 
-// A linear map from latents, as the diffusion network has them, to RGB in [-1, 1]: rgb = latents * factors + bias. A preview
-// that costs nothing.
+// A linear map from latents, as the diffusion network has them, to RGB in [-1, 1]: rgb = latents * factors + bias. A
+// preview that costs nothing.
 struct LatentRgb {
   std::array<std::array<double, 3>, kLatentChannels> factors{};
   std::array<double, 3> bias{};

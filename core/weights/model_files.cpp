@@ -34,10 +34,11 @@ Result<Part> require_complete(Part part, PartName name) {
   if (part.refusal) return Failure(*part.refusal);
   const KeyCheck& check = part.check;
   if (!check.missing.empty()) {
-    return fail(ErrorKind::invalid_input,
-                "[model.open] the {} in '{}' lacks tensors, {} of {}: {}; the file is cut off or made for something else",
-                words_for(name), model_name(part.source), check.missing.size(), check.needed,
-                layouts::count_and_first(check.missing));
+    return fail(
+        ErrorKind::invalid_input,
+        "[model.open] the {} in '{}' lacks tensors, {} of {}: {}; the file is cut off or made for something else",
+        words_for(name), model_name(part.source), check.missing.size(), check.needed,
+        layouts::count_and_first(check.missing));
   }
   if (!check.misshaped.empty()) {
     return fail(ErrorKind::invalid_input,
@@ -53,8 +54,8 @@ Result<Part> require_part(OpenedFiles& opened, PartName name) {
     if (!found->second) return forward(found->second);
     return require_complete(std::move(*found->second), name);
   }
-  return fail(ErrorKind::not_found, "[model.open] '{}' holds no {}; it is: {}", model_name(opened.path), words_for(name),
-              describe(opened.signature));
+  return fail(ErrorKind::not_found, "[model.open] '{}' holds no {}; it is: {}", model_name(opened.path),
+              words_for(name), describe(opened.signature));
 }
 
 Result<Part> open_part(const fs::path& path, PartName name, const ReadOptions& options) {
@@ -65,13 +66,21 @@ Result<Part> open_part(const fs::path& path, PartName name, const ReadOptions& o
 
 // Stable Diffusion 1.5's scheduler_config.json.
 Json usual_scheduler() {
-  return {{"_class_name", "PNDMScheduler"},   {"beta_end", 0.012},        {"beta_schedule", "scaled_linear"},
-          {"beta_start", 0.00085},            {"clip_sample", false},     {"num_train_timesteps", 1000},
-          {"prediction_type", "epsilon"},     {"set_alpha_to_one", false}, {"skip_prk_steps", true},
-          {"steps_offset", 1},                {"timestep_spacing", "leading"}};
+  return {{"_class_name", "PNDMScheduler"},
+          {"beta_end", 0.012},
+          {"beta_schedule", "scaled_linear"},
+          {"beta_start", 0.00085},
+          {"clip_sample", false},
+          {"num_train_timesteps", 1000},
+          {"prediction_type", "epsilon"},
+          {"set_alpha_to_one", false},
+          {"skip_prk_steps", true},
+          {"steps_offset", 1},
+          {"timestep_spacing", "leading"}};
 }
 
-// A part of the model itself or, where it has none, of the fallback. No part and no fallback is a problem, not a failure.
+// A part of the model itself or, where it has none, of the fallback. No part and no fallback is a problem, not a
+// failure.
 Result<std::optional<Part>> optional_part(OpenedFiles& opened, PartName name, const fs::path& fallback,
                                           const ReadOptions& options) {
   if (opened.parts.contains(name)) {
@@ -108,7 +117,8 @@ Result<void> take_text_encoder(ModelFiles& model, OpenedFiles& opened, const Mod
     return {};
   }
   if (!options.text_encoder.empty()) {
-    model.problems.push_back(fmt::format("the model has a text encoder of its own; '{}' is not used", printable(options.text_encoder.filename().string())));
+    model.problems.push_back(fmt::format("the model has a text encoder of its own; '{}' is not used",
+                                         printable(options.text_encoder.filename().string())));
   }
   auto own = optional_part(opened, PartName::text_encoder, {}, options.read);
   if (!own) return forward(own);
@@ -136,12 +146,16 @@ Result<void> take_scheduler(ModelFiles& model, const OpenedFiles& opened, const 
   const std::string type = options.prediction.empty() ? opened.prediction.type.value : options.prediction;
   bool zero = options.zero_terminal_snr.value_or(opened.prediction.zero_terminal_snr.value);
   if (zero && type == "epsilon") {
-    constexpr std::string_view why = "at its last timestep nothing of a picture is left, and a model that predicts noise cannot begin there";
+    constexpr std::string_view why =
+        "at its last timestep nothing of a picture is left, and a model that predicts noise cannot begin there";
     if (options.zero_terminal_snr) {
-      return fail(ErrorKind::invalid_input, "[model.open] zero terminal SNR needs a model that predicts v: {}; say --prediction v "
-                  "if it does, or leave zero terminal SNR off", why);
+      return fail(ErrorKind::invalid_input,
+                  "[model.open] zero terminal SNR needs a model that predicts v: {}; say --prediction v "
+                  "if it does, or leave zero terminal SNR off",
+                  why);
     }
-    model.problems.push_back(fmt::format("zero terminal SNR is left off: {}; say --prediction v if the model predicts v", why));
+    model.problems.push_back(
+        fmt::format("zero terminal SNR is left off: {}; say --prediction v if the model predicts v", why));
     zero = false;
   }
   set_prediction(model.scheduler, type, zero);
@@ -155,8 +169,9 @@ void note_family(ModelFiles& model, const OpenedFiles& opened, const ModelOption
   const bool unknown_prediction = model.signature.family == Family::sd2 && opened.scheduler.is_null() &&
                                   opened.prediction.type.source.empty() && options.prediction.empty();
   if (unknown_prediction) {
-    model.problems.emplace_back("the file does not say whether the model predicts epsilon or v, so epsilon is taken; 768-pixel "
-                                "models predict v: say so with --prediction v, or on the model node");
+    model.problems.emplace_back(
+        "the file does not say whether the model predicts epsilon or v, so epsilon is taken; 768-pixel "
+        "models predict v: say so with --prediction v, or on the model node");
   }
 }
 
@@ -188,8 +203,12 @@ Result<ModelFiles> open_model(const fs::path& path, const ModelOptions& options)
   return model;
 }
 
-Result<Part> open_unet(const fs::path& path, const ReadOptions& options) { return open_part(path, PartName::unet, options); }
-Result<Part> open_vae(const fs::path& path, const ReadOptions& options) { return open_part(path, PartName::vae, options); }
+Result<Part> open_unet(const fs::path& path, const ReadOptions& options) {
+  return open_part(path, PartName::unet, options);
+}
+Result<Part> open_vae(const fs::path& path, const ReadOptions& options) {
+  return open_part(path, PartName::vae, options);
+}
 Result<Part> open_tiny_vae(const fs::path& path, const ReadOptions& options) {
   return open_part(path, PartName::vae_tiny, options);
 }

@@ -19,7 +19,7 @@ namespace heddle::weights {
 struct ModelOptions {
   // Where to take a part from that the model lacks, and the VAE to use instead of its own. Empty: none.
   std::filesystem::path vae;
-  std::filesystem::path text_encoder;   // its tokenizer comes along
+  std::filesystem::path text_encoder;  // its tokenizer comes along
   std::filesystem::path image_encoder;
   std::string prediction;                 // "epsilon" or "v_prediction"; empty: as the files say
   std::optional<bool> zero_terminal_snr;  // none: as the files say
@@ -37,19 +37,19 @@ TokenizerFiles tokenizer_files(const OpenedFiles& opened);
 struct ModelFiles {
   std::filesystem::path path;
   Signature signature;
-  std::optional<Part> unet;           // always there when open_model succeeds
-  std::optional<Part> vae;            // none: fail before decoding; `problems` has the message
+  std::optional<Part> unet;  // always there when open_model succeeds
+  std::optional<Part> vae;   // none: fail before decoding; `problems` has the message
   std::optional<Part> text_encoder;
   std::optional<Part> image_encoder;
-  std::optional<Part> vae_tiny;       // the decoder that came along for previews
+  std::optional<Part> vae_tiny;  // the decoder that came along for previews
   TokenizerFiles tokenizer;
   Json scheduler;                     // scheduler_config.json, or Stable Diffusion's where the layout has none
   Json feature_extractor;             // preprocessor_config.json, or null
   std::vector<std::string> problems;  // one sentence each, for the user
 };
 
-// Fails when there is no UNet, or when a part lacks tensors or has them in other shapes than its architecture needs: the
-// message has their count and the first five. Additional tensors are no failure.
+// Fails when there is no UNet, or when a part lacks tensors or has them in other shapes than its architecture needs:
+// the message has their count and the first five. Additional tensors are no failure.
 [[nodiscard]] Result<ModelFiles> open_model(const std::filesystem::path& path, const ModelOptions& options = {});
 
 // One part from a file or folder of its own, from a diffusers directory, or from a checkpoint.

@@ -32,8 +32,8 @@ Result<std::shared_ptr<const TensorFile>> open_tensor_file(const std::filesystem
   if (!source) return forward(source);
   const std::string name = printable(path.filename().string());
   if (is_unfinished_download(path.filename().string())) {
-    return fail(ErrorKind::invalid_input, "[weights.open] '{}' is an unfinished download: wait for it, or start it again",
-                name);
+    return fail(ErrorKind::invalid_input,
+                "[weights.open] '{}' is an unfinished download: wait for it, or start it again", name);
   }
   Parsed parsed = parse(sniff((*source)->bytes()), (*source)->bytes());
   if (!parsed.table) {

@@ -9,8 +9,8 @@
 
 #include "base/printable.h"
 #include "weights/hub_cache.h"
-#include "weights/layouts/map_part.h"
 #include "weights/layouts/make_part.h"
+#include "weights/layouts/map_part.h"
 #include "weights/layouts/part_location.h"
 #include "weights/layouts/weight_folder.h"
 #include "weights/open_tensor_file.h"
@@ -67,7 +67,8 @@ Result<Part> read_part_folder(PartName name, const fs::path& folder, const ReadO
     return fail(ErrorKind::invalid_input, "[model.open] '{}' holds no {}, but a {}", shown(folder), to_string(name),
                 describe(signature_of(weights->weights)));
   }
-  for (std::string& extra : names_left(weights->weights, taken->taken)) taken->part.check.extra.push_back(std::move(extra));
+  for (std::string& extra : names_left(weights->weights, taken->taken))
+    taken->part.check.extra.push_back(std::move(extra));
   taken->part.source = folder;
   return std::move(taken->part);
 }
@@ -110,7 +111,9 @@ Result<void> find_prediction(OpenedFiles& opened) {
 void take_parts(OpenedFiles& opened, const Json& config, bool averages) {
   const bool averaged = layouts::has_averages(opened.all);
   const WeightMap chosen = averaged && averages ? layouts::with_averages(opened.all) : opened.all;
-  if (averaged) opened.notes.emplace_back(averages ? "averaged (EMA) weights are used" : "weights of the last training step are used");
+  if (averaged)
+    opened.notes.emplace_back(averages ? "averaged (EMA) weights are used"
+                                       : "weights of the last training step are used");
   opened.signature = signature_of(chosen);
   std::set<std::string, std::less<>> taken;
   for (const PartName name : kParts) {

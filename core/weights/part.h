@@ -37,10 +37,10 @@ struct Part {
   //   controlnet      ControlNetModel                 "controlnet_down_blocks.0.weight"
   //   vae_tiny        AutoencoderTiny, the decoder    "decoder.layers.2.conv.0.weight"
   WeightMap weights;
-  Json config;                     // config.json, with what it leaves out read off the tensors
-  std::filesystem::path source;    // the file or folder
+  Json config;                   // config.json, with what it leaves out read off the tensors
+  std::filesystem::path source;  // the file or folder
   KeyCheck check;
-  std::optional<Error> refusal;    // config.json asks for an architecture that Heddle does not have
+  std::optional<Error> refusal;  // config.json asks for an architecture that Heddle does not have
 };
 
 }  // namespace heddle::weights

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <optional>
 #include <span>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -39,7 +38,10 @@ class PickleMachine final {
   // The top value; node 0, a none, when there is none above the last mark.
   NodeId pop();
   [[nodiscard]] NodeId top();
-  void mark() { marks_.push_back(stack_.size()); limit(marks_.size()); }
+  void mark() {
+    marks_.push_back(stack_.size());
+    limit(marks_.size());
+  }
   void drop();  // POP: the top value, or the mark if that is on top
   std::vector<NodeId> pop_to_mark();
   std::vector<NodeId> pop_many(std::size_t count);

@@ -132,8 +132,9 @@ Result<PickleNode> match_persistent_id(PickleTree& tree, const PickleNode& id) {
   const Arguments list(tree, id);
   const PickleNode* kind = list.get(0, NodeKind::text);
   if (kind != nullptr && tree.text_of(*kind) == "module") {
-    return fail(ErrorKind::unsupported,
-                "holds a whole Python program object, not only weights: save its state_dict, or get the safetensors version");
+    return fail(
+        ErrorKind::unsupported,
+        "holds a whole Python program object, not only weights: save its state_dict, or get the safetensors version");
   }
   const PickleNode* type = list.get(1, NodeKind::global);
   const PickleNode* key = list.get(2, NodeKind::text);

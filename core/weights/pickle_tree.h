@@ -14,17 +14,30 @@ namespace heddle::weights {
 using NodeId = std::uint32_t;
 
 enum class NodeKind : std::uint8_t {
-  none, boolean, integer, real, text,
-  tuple, list, dict,  // a dict's items are key, value, key, value
-  parameter_dict,     // torch.nn.ParameterDict: item 0, when there, is the dict of its parameters
-  global,             // a name of the allow list, not called
-  storage, tensor,
+  none,
+  boolean,
+  integer,
+  real,
+  text,
+  tuple,
+  list,
+  dict,            // a dict's items are key, value, key, value
+  parameter_dict,  // torch.nn.ParameterDict: item 0, when there, is the dict of its parameters
+  global,          // a name of the allow list, not called
+  storage,
+  tensor,
   inert  // something honest checkpoints carry that is not needed: bytes, numpy scalars, callbacks
 };
 
 // The names that a pickle may mention (see pickle_globals).
 enum class GlobalKind : std::uint8_t {
-  ordered_dict, rebuild_tensor, rebuild_parameter, size, parameter_dict, storage_type, inert
+  ordered_dict,
+  rebuild_tensor,
+  rebuild_parameter,
+  size,
+  parameter_dict,
+  storage_type,
+  inert
 };
 
 struct PickleNode {
@@ -43,10 +56,10 @@ struct PickleNode {
 
 struct PickleStorage {
   Dtype dtype = Dtype::unknown;
-  std::string_view key;         // which data of the file
-  std::uint64_t elements = 0;   // of the whole data that the key names
-  std::uint64_t first = 0;      // elements of that data before this storage begins (legacy files only)
-  std::uint64_t visible = 0;    // elements of this storage
+  std::string_view key;        // which data of the file
+  std::uint64_t elements = 0;  // of the whole data that the key names
+  std::uint64_t first = 0;     // elements of that data before this storage begins (legacy files only)
+  std::uint64_t visible = 0;   // elements of this storage
 };
 
 struct PickleTensor {

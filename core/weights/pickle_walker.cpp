@@ -159,9 +159,7 @@ bool Walker::step_text(PickleOp op) {
     case PickleOp::short_binstring:
     case PickleOp::short_binunicode: machine_.push_text(cursor_.take(cursor_.byte())); return true;
     case PickleOp::binstring:
-    case PickleOp::binunicode:
-      machine_.push_text(cursor_.take(cursor_.little_endian<std::uint32_t>()));
-      return true;
+    case PickleOp::binunicode: machine_.push_text(cursor_.take(cursor_.little_endian<std::uint32_t>())); return true;
     case PickleOp::binunicode8: machine_.push_text(cursor_.take(cursor_.little_endian<std::uint64_t>())); return true;
     case PickleOp::short_binbytes: bytes(cursor_.byte()); return true;
     case PickleOp::binbytes: bytes(cursor_.little_endian<std::uint32_t>()); return true;

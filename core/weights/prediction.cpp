@@ -36,7 +36,8 @@ std::string_view trimmed(std::string_view text, std::string_view dropped) {
 // The words of the tools that write them; empty for others.
 std::string_view prediction_word(std::string_view text) {
   const std::string word = lower(text);
-  for (const std::string_view known : {"v", "v_prediction", "v-prediction", "vprediction", "v_pred", "v-pred", "velocity"}) {
+  for (const std::string_view known :
+       {"v", "v_prediction", "v-prediction", "vprediction", "v_pred", "v-pred", "velocity"}) {
     if (word == known) return kV;
   }
   for (const std::string_view known : {"eps", "epsilon", "noise"}) {
@@ -82,8 +83,9 @@ class Claims final {
   void type(std::string_view word, const std::string& source) {
     const std::string_view known = prediction_word(word);
     if (known.empty()) {
-      result_.notes.push_back(fmt::format("{} names the prediction '{}', which Heddle does not know; say --prediction epsilon or v",
-                                          source, printable(word, 40)));
+      result_.notes.push_back(
+          fmt::format("{} names the prediction '{}', which Heddle does not know; say --prediction epsilon or v", source,
+                      printable(word, 40)));
       return;
     }
     take(result_.type, std::string(known), source, known == kV ? "v" : "epsilon");
@@ -118,7 +120,8 @@ Result<std::string> yaml_beside(const fs::path& file) {
 void claim_yaml(Claims& claims, std::string_view yaml) {
   const std::string source = "the YAML beside the file";
   if (const auto word = yaml_value(yaml, "parameterization")) claims.type(*word, source);
-  for (const std::string_view key : {"ztsnr", "zero_terminal_snr", "rescale_betas_zero_snr", "use_zero_terminal_snr", "zsnr"}) {
+  for (const std::string_view key :
+       {"ztsnr", "zero_terminal_snr", "rescale_betas_zero_snr", "use_zero_terminal_snr", "zsnr"}) {
     const auto word = yaml_value(yaml, key);
     const auto value = word ? truth_word(*word) : std::nullopt;
     if (!value) continue;

@@ -1,6 +1,6 @@
 // What a checkpoint's UNet predicts (noise, or v of Salimans and Ho 2022) and whether its noise schedule ends at zero
-// terminal SNR, as its files say it: a YAML beside the file, the metadata, marker tensors. Used by open_model and inspection.
-// Thread rule: free functions, any thread.
+// terminal SNR, as its files say it: a YAML beside the file, the metadata, marker tensors. Used by open_model and
+// inspection. Thread rule: free functions, any thread.
 #pragma once
 
 #include <filesystem>
@@ -24,15 +24,16 @@ struct Found {
 };
 
 struct Prediction {
-  Found<std::string> type{"epsilon", ""};       // diffusers' words: "epsilon", "v_prediction", "sample"
+  Found<std::string> type{"epsilon", ""};  // diffusers' words: "epsilon", "v_prediction", "sample"
   Found<bool> zero_terminal_snr{false, ""};
-  std::vector<std::string> notes;               // sources that disagree, words that are not understood
+  std::vector<std::string> notes;  // sources that disagree, words that are not understood
 };
 
 // The first that says it, in this order: the YAML that has the file's name, the metadata (modelspec.prediction_type,
 // ss_v_parameterization), the tensors `v_pred` and `ztsnr`. `file` may be a folder, which has no YAML.
 // Failure: the YAML is there but cannot be read.
-[[nodiscard]] Result<Prediction> prediction_of(const std::filesystem::path& file, const Metadata& metadata, const WeightMap& all);
+[[nodiscard]] Result<Prediction> prediction_of(const std::filesystem::path& file, const Metadata& metadata,
+                                               const WeightMap& all);
 
 // What a scheduler_config.json says; `scheduler` may be null.
 [[nodiscard]] Prediction prediction_of(const Json& scheduler);

@@ -17,8 +17,9 @@ using Json = nlohmann::json;
 
 // Receives the events of nlohmann's SAX parser and accepts exactly the grammar of the format:
 //   { "__metadata__": {string: string, ...}, name: {"dtype": string, "shape": [n, ...], "data_offsets": [n, n]}, ... }
-// As the reference does, it passes over fields of a tensor that it does not know, takes null for no metadata, and the last of
-// several metadata entries of one name. Any other event sets error_ and stops the parser at once, so depth is bounded.
+// As the reference does, it passes over fields of a tensor that it does not know, takes null for no metadata, and the
+// last of several metadata entries of one name. Any other event sets error_ and stops the parser at once, so depth is
+// bounded.
 class HeaderReader final : public nlohmann::json_sax<Json> {
  public:
   SafetensorsHeader take() { return {std::move(entries_), std::move(metadata_)}; }
@@ -35,7 +36,9 @@ class HeaderReader final : public nlohmann::json_sax<Json> {
   bool null() override { return is_ignored() || is_no_metadata() || wrong("null"); }
   bool boolean(bool) override { return is_ignored() || wrong("true or false"); }
   bool number_integer(number_integer_t) override { return is_ignored() || wrong("a negative number"); }
-  bool number_float(number_float_t, const string_t& text) override { return is_ignored() || wrong("the number " + printable(text, 40)); }
+  bool number_float(number_float_t, const string_t& text) override {
+    return is_ignored() || wrong("the number " + printable(text, 40));
+  }
   bool binary(binary_t&) override { return wrong("binary data"); }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
     return refuse(damaged("the header is not valid JSON at byte {}", position));
@@ -48,7 +51,9 @@ class HeaderReader final : public nlohmann::json_sax<Json> {
 
   // True within the value of a field that no reader knows.
   [[nodiscard]] bool is_ignored() const { return place_ == PartLocation::entry && field_ == Field::unknown; }
-  [[nodiscard]] bool is_no_metadata() const { return place_ == PartLocation::root && entry_.tensor.name == "__metadata__"; }
+  [[nodiscard]] bool is_no_metadata() const {
+    return place_ == PartLocation::root && entry_.tensor.name == "__metadata__";
+  }
   bool open_ignored() { return ++ignored_depth_ <= kMaxIgnoredDepth || wrong("values nested too deeply"); }
 
   bool refuse(Failure failure) {
@@ -198,7 +203,8 @@ bool HeaderReader::string(string_t& text) {
     return true;
   }
   if (place_ != PartLocation::entry || field_ != Field::dtype) return wrong("text");
-  if (text.size() > 32) return refuse(damaged("'{}' has the type '{}'", printable(entry_.tensor.name), printable(text, 32)));
+  if (text.size() > 32)
+    return refuse(damaged("'{}' has the type '{}'", printable(entry_.tensor.name), printable(text, 32)));
   entry_.tensor.dtype = parse_dtype(text);
   entry_.tensor.dtype_name = std::move(text);
   return true;
@@ -226,7 +232,9 @@ bool HeaderReader::number_unsigned(number_unsigned_t number) {
 bool HeaderReader::finish_entry() {
   if (!dtype_seen_ || !shape_seen_ || !offsets_seen_) {
     return refuse(damaged("'{}' lacks its {}", printable(entry_.tensor.name),
-                          !dtype_seen_ ? "dtype" : !shape_seen_ ? "shape" : "data_offsets"));
+                          !dtype_seen_   ? "dtype"
+                          : !shape_seen_ ? "shape"
+                                         : "data_offsets"));
   }
   entries_.push_back(std::move(entry_));
   entry_ = HeaderEntry{};

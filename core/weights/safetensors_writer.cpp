@@ -36,7 +36,8 @@ Result<void> check_tensor(const TensorToWrite& tensor) {
 
 Result<void> check_all(std::span<const TensorToWrite> sorted, const Metadata& metadata) {
   if (sorted.size() > kMaxTensors) {
-    return fail(ErrorKind::invalid_input, "[safetensors.write] {} tensors are more than {}", sorted.size(), kMaxTensors);
+    return fail(ErrorKind::invalid_input, "[safetensors.write] {} tensors are more than {}", sorted.size(),
+                kMaxTensors);
   }
   std::vector<std::string_view> names;
   for (const TensorToWrite& tensor : sorted) {
@@ -86,7 +87,8 @@ std::string header_of(std::span<const TensorToWrite> sorted, const Metadata& met
 Result<void> write_safetensors(const std::filesystem::path& path, std::vector<TensorToWrite> tensors,
                                const Metadata& metadata, FileCalls& calls) {
   std::sort(tensors.begin(), tensors.end(), [](const TensorToWrite& a, const TensorToWrite& b) {
-    return std::tuple(itemsize(b.dtype), std::string_view(a.name)) < std::tuple(itemsize(a.dtype), std::string_view(b.name));
+    return std::tuple(itemsize(b.dtype), std::string_view(a.name)) <
+           std::tuple(itemsize(a.dtype), std::string_view(b.name));
   });
   if (auto checked = check_all(tensors, metadata); !checked) return checked;
   const std::string header = header_of(tensors, metadata);

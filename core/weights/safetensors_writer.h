@@ -16,7 +16,7 @@
 namespace heddle::weights {
 
 struct TensorToWrite {
-  std::string name;                 // valid UTF-8, at most 1 KB, distinct, not "__metadata__"
+  std::string name;  // valid UTF-8, at most 1 KB, distinct, not "__metadata__"
   Dtype dtype = Dtype::f32;
   std::vector<std::int64_t> shape;
   std::span<const std::byte> bytes;  // row-major, exactly shape times element size; must outlive the call

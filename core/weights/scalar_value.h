@@ -1,5 +1,5 @@
-// Reads the one number of a tensor that holds one: alpha, the scale of eight-bit weights. Used by the readers of weights.
-// Thread rule: pure function, any thread.
+// Reads the one number of a tensor that holds one: alpha, the scale of eight-bit weights. Used by the readers of
+// weights. Thread rule: pure function, any thread.
 #pragma once
 
 #include <optional>

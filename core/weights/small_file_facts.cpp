@@ -37,7 +37,11 @@ Json facts_of(const LoraFile& lora) {
     least = least == 0 ? rank : std::min(least, rank);
     most = std::max(most, rank);
   }
-  return {{"modules", std::move(modules)}, {"kinds", std::move(kinds)}, {"rank_min", least}, {"rank_max", most}, {"dora", is_dora}};
+  return {{"modules", std::move(modules)},
+          {"kinds", std::move(kinds)},
+          {"rank_min", least},
+          {"rank_max", most},
+          {"dora", is_dora}};
 }
 
 Json facts_of(const EmbeddingFile& embedding) {
@@ -54,13 +58,16 @@ std::vector<std::pair<std::string, std::string>> fact_lines(const Json& facts) {
     const auto least = facts["rank_min"].get<std::int64_t>(), most = facts["rank_max"].get<std::int64_t>();
     lines.emplace_back("changes", counts_text(*modules, " modules of the"));
     lines.emplace_back("kinds", counts_text(facts["kinds"], "") + (facts["dora"].get<bool>() ? ", with DoRA" : ""));
-    if (most > 0) lines.emplace_back("rank", least == most ? std::to_string(most) : fmt::format("{} to {}", least, most));
+    if (most > 0)
+      lines.emplace_back("rank", least == most ? std::to_string(most) : fmt::format("{} to {}", least, most));
   }
   if (const Json* vectors = find_member(facts, "vectors")) {
     for (const Json& one : *vectors) {
-      lines.emplace_back("vectors", fmt::format("{} x {}", one["count"].get<std::int64_t>(), one["width"].get<std::int64_t>()));
+      lines.emplace_back("vectors",
+                         fmt::format("{} x {}", one["count"].get<std::int64_t>(), one["width"].get<std::int64_t>()));
     }
-    if (const auto token = facts["token"].get<std::string>(); !token.empty()) lines.emplace_back("word", printable(token, 60));
+    if (const auto token = facts["token"].get<std::string>(); !token.empty())
+      lines.emplace_back("word", printable(token, 60));
     if (const Json* others = find_member(facts, "other_words")) {
       for (const Json& word : *others) lines.emplace_back("word", printable(word.get<std::string>(), 60));
     }

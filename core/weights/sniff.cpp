@@ -33,7 +33,9 @@ constexpr std::array kSignatures = {
     Signature{"7z\xbc\xaf\x27\x1c"sv, Content::archive},
     Signature{"Rar!"sv, Content::archive},
     Signature{"BZh"sv, Content::archive},
-    Signature{"\xfd" "7zXZ\0"sv, Content::archive},
+    Signature{"\xfd"
+              "7zXZ\0"sv,
+              Content::archive},
     Signature{"\x28\xb5\x2f\xfd"sv, Content::archive},
     Signature{"GGUF"sv, Content::gguf},
     Signature{"GGML"sv, Content::gguf},
@@ -42,7 +44,9 @@ constexpr std::array kSignatures = {
     Signature{"\x08\x07\x12"sv, Content::onnx_or_numpy},
     Signature{"\x08\x08\x12"sv, Content::onnx_or_numpy},
     Signature{"%PDF"sv, Content::pdf},
-    Signature{"\x7f" "ELF"sv, Content::program},
+    Signature{"\x7f"
+              "ELF"sv,
+              Content::program},
     Signature{"MZ\x90"sv, Content::program},
     Signature{"#!"sv, Content::program},
 };
@@ -68,7 +72,8 @@ Content sniff_text(std::string_view file) {
   const auto first = head.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return Content::text;
   const std::string start = lower_case(head.substr(first));
-  for (const std::string_view tag : {"<!doctype"sv, "<html"sv, "<head"sv, "<body"sv, "<?xml"sv, "<!--"sv, "<script"sv}) {
+  for (const std::string_view tag :
+       {"<!doctype"sv, "<html"sv, "<head"sv, "<body"sv, "<?xml"sv, "<!--"sv, "<script"sv}) {
     if (start.starts_with(tag)) return Content::web_page;
   }
   const auto is_text = [](unsigned char c) { return c >= 0x20 || c == '\t' || c == '\r' || c == '\n' || c == '\f'; };
@@ -107,10 +112,13 @@ std::string_view refusal(Content content) {
     case Content::zip:
     case Content::torch_legacy: return "";
     case Content::empty: return "is empty: download it again";
-    case Content::web_page: return "is a web page, not a model: download it again (the site may ask you to log in first)";
-    case Content::git_lfs_pointer: return "is a Git LFS pointer, not the model itself: run 'git lfs pull', or download it again";
+    case Content::web_page:
+      return "is a web page, not a model: download it again (the site may ask you to log in first)";
+    case Content::git_lfs_pointer:
+      return "is a Git LFS pointer, not the model itself: run 'git lfs pull', or download it again";
     case Content::picture: return "is a picture or a film, not a model: drop it on the canvas instead";
-    case Content::tar: return "is a tar archive; models from before PyTorch 0.4 are not read: unpack it, or convert it to safetensors";
+    case Content::tar:
+      return "is a tar archive; models from before PyTorch 0.4 are not read: unpack it, or convert it to safetensors";
     case Content::archive: return "is a packed archive, not a model: unpack it first";
     case Content::pickle: return "is a Python pickle without a model's frame: convert it to safetensors";
     case Content::gguf: return "is a GGUF or GGML model, which is not read: get the safetensors version";
@@ -120,15 +128,16 @@ std::string_view refusal(Content content) {
     case Content::program: return "is a program, not a model: do not run it";
     case Content::json: return "is a JSON text, not a model: choose the .safetensors file beside it";
     case Content::text: return "is a text, not a model: download it again";
-    case Content::unknown: return "is no kind of model file that is known here: download it again, or get the safetensors version";
+    case Content::unknown:
+      return "is no kind of model file that is known here: download it again, or get the safetensors version";
   }
   return "is not a model";
 }
 
 bool is_unfinished_download(std::string_view file_name) {
   const std::string lower = lower_case(file_name);
-  for (const std::string_view ending : {".part"sv, ".partial"sv, ".crdownload"sv, ".download"sv, ".aria2"sv, ".incomplete"sv,
-                                        ".tmp"sv, ".!qb"sv}) {
+  for (const std::string_view ending :
+       {".part"sv, ".partial"sv, ".crdownload"sv, ".download"sv, ".aria2"sv, ".incomplete"sv, ".tmp"sv, ".!qb"sv}) {
     if (lower.size() > ending.size() && lower.ends_with(ending)) return true;
   }
   return false;
@@ -136,7 +145,9 @@ bool is_unfinished_download(std::string_view file_name) {
 
 bool is_foreign_file(std::string_view file_name) {
   const std::string lower = lower_case(file_name);
-  if (lower.starts_with('.') || lower.starts_with("~$") || lower == "thumbs.db" || lower == "desktop.ini" || lower == "icon\r") return true;
+  if (lower.starts_with('.') || lower.starts_with("~$") || lower == "thumbs.db" || lower == "desktop.ini" ||
+      lower == "icon\r")
+    return true;
   for (const std::string_view ending : {".bak"sv, ".old"sv, ".orig"sv, ".swp"sv, ".lock"sv, "~"sv}) {
     if (lower.ends_with(ending)) return true;
   }

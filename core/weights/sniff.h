@@ -9,8 +9,23 @@
 namespace heddle::weights {
 
 enum class Content {
-  safetensors, zip, torch_legacy,  // what open_tensor_file reads
-  empty, web_page, git_lfs_pointer, picture, tar, archive, pickle, gguf, hdf5, onnx_or_numpy, pdf, program, json, text,
+  safetensors,
+  zip,
+  torch_legacy,  // what open_tensor_file reads
+  empty,
+  web_page,
+  git_lfs_pointer,
+  picture,
+  tar,
+  archive,
+  pickle,
+  gguf,
+  hdf5,
+  onnx_or_numpy,
+  pdf,
+  program,
+  json,
+  text,
   unknown
 };
 
@@ -23,7 +38,8 @@ enum class Content {
 // True for the names that browsers and download tools give to unfinished files (.part, .crdownload, ...).
 [[nodiscard]] bool is_unfinished_download(std::string_view file_name);
 
-// True for what systems and sync tools leave beside a user's files, and for unfinished downloads: hidden files ("._a" and
+// True for what systems and sync tools leave beside a user's files, and for unfinished downloads: hidden files ("._a"
+// and
 // ".DS_Store" of macOS), Thumbs.db, desktop.ini, lock and backup files, conflicted copies. They are never meant.
 [[nodiscard]] bool is_foreign_file(std::string_view file_name);
 

@@ -71,7 +71,8 @@ std::vector<KeyedStorage> storages_of(const PickleTree& tree) {
     storages.push_back({storage.key, storage.elements, itemsize(storage.dtype), {}, false});
   }
   std::stable_sort(storages.begin(), storages.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
-  const auto end = std::unique(storages.begin(), storages.end(), [](const auto& a, const auto& b) { return a.key == b.key; });
+  const auto end =
+      std::unique(storages.begin(), storages.end(), [](const auto& a, const auto& b) { return a.key == b.key; });
   storages.erase(end, storages.end());
   return storages;
 }

@@ -179,11 +179,12 @@ Result<void> Flattener::add_tensor(const PickleTensor& tensor) {
   }
   const auto first = static_cast<std::uint64_t>(tensor.first);
   const auto count = checked_product(tensor.shape);
-  if (!count || first > storage.visible || *count > storage.visible) return damaged("'{}' is larger than its data", name);
+  if (!count || first > storage.visible || *count > storage.visible)
+    return damaged("'{}' is larger than its data", name);
   std::uint64_t last = first;
   for (std::size_t i = 0; i < tensor.shape.size() && *count > 0; ++i) {
-    const auto reach = checked_mul(static_cast<std::uint64_t>(tensor.shape[i] - 1),
-                                   static_cast<std::uint64_t>(tensor.strides[i]));
+    const auto reach =
+        checked_mul(static_cast<std::uint64_t>(tensor.shape[i] - 1), static_cast<std::uint64_t>(tensor.strides[i]));
     const auto sum = reach ? checked_add(last, *reach) : std::nullopt;
     if (!sum) return damaged("'{}' reaches behind its data", name);
     last = *sum;

@@ -60,8 +60,9 @@ void WeightMap::take_scales() {
   for (const std::string_view ending : {".scale_weight", ".weight_scale"}) {
     for (auto it = table_.begin(); it != table_.end();) {
       const std::string_view name = it->first;
-      const auto weight = name.ends_with(ending) ? table_.find(std::string(name.substr(0, name.size() - ending.size())) + ".weight")
-                                                 : table_.end();
+      const auto weight = name.ends_with(ending)
+                              ? table_.find(std::string(name.substr(0, name.size() - ending.size())) + ".weight")
+                              : table_.end();
       if (weight == table_.end()) {
         ++it;
         continue;

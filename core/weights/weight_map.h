@@ -29,9 +29,9 @@ struct WeightRef {
   const TensorEntry* entry = nullptr;  // in `file`
   Adjust adjust = Adjust::none;        // as shape, strides and first_element state
   std::vector<std::int64_t> shape;
-  std::vector<std::int64_t> strides;   // in elements
-  std::int64_t first_element = 0;      // counted from the entry's first element
-  double scale = 1;                    // factor of the stored numbers; NaN: the file has one that is no single number
+  std::vector<std::int64_t> strides;  // in elements
+  std::int64_t first_element = 0;     // counted from the entry's first element
+  double scale = 1;                   // factor of the stored numbers; NaN: the file has one that is no single number
 };
 
 // The whole tensor as stored in the file.
@@ -50,7 +50,8 @@ class WeightMap final {
   // False, and nothing changes, if the name is taken.
   bool add(std::string name, WeightRef ref) { return table_.emplace(std::move(name), std::move(ref)).second; }
 
-  // Eight-bit numbers come with a factor: `x.scale_weight` or `x.weight_scale` beside `x.weight` becomes its ref's scale.
+  // Eight-bit numbers come with a factor: `x.scale_weight` or `x.weight_scale` beside `x.weight` becomes its ref's
+  // scale.
   void take_scales();
 
   // Null when there is no tensor of that name.

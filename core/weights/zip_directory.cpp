@@ -36,7 +36,9 @@ class Record final {
  public:
   explicit Record(std::span<const std::byte> bytes) : bytes_(bytes) {}
   template <class T>
-  [[nodiscard]] T at(std::size_t offset) const { return read_le<T>(bytes_.subspan(offset)); }
+  [[nodiscard]] T at(std::size_t offset) const {
+    return read_le<T>(bytes_.subspan(offset));
+  }
   [[nodiscard]] std::span<const std::byte> bytes() const { return bytes_; }
 
  private:
@@ -62,7 +64,8 @@ struct Directory {
 };
 
 // The zip64 records are between the directory and the end record.
-Result<Directory> find_directory64(std::span<const std::byte> file, const Record& locator, std::uint64_t locator_offset) {
+Result<Directory> find_directory64(std::span<const std::byte> file, const Record& locator,
+                                   std::uint64_t locator_offset) {
   const std::uint64_t offset = locator.at<std::uint64_t>(8);
   const auto end64 = record_at(file, offset, kEnd64Bytes, kEnd64);
   if (!end64 || offset + kEnd64Bytes != locator_offset || end64->at<std::uint64_t>(4) != kEnd64Bytes - 12) {

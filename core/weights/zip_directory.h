@@ -13,11 +13,11 @@
 namespace heddle::weights {
 
 struct ZipEntry {
-  std::string_view name;      // into the file
-  std::uint64_t header = 0;   // offset of its local header
-  std::uint64_t offset = 0;   // offset of its bytes
-  std::uint64_t size = 0;     // bytes
-  std::uint64_t end = 0;      // behind its bytes and, where it has one, its data descriptor
+  std::string_view name;     // into the file
+  std::uint64_t header = 0;  // offset of its local header
+  std::uint64_t offset = 0;  // offset of its bytes
+  std::uint64_t size = 0;    // bytes
+  std::uint64_t end = 0;     // behind its bytes and, where it has one, its data descriptor
 };
 
 // Reads the central directory (APPNOTE 6.3, zip64 too) and checks it against every local header. Anything odd is

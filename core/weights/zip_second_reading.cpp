@@ -30,8 +30,8 @@ bool agrees(zip_t* archive, zip_uint64_t index, const ZipEntry& entry) {
   zip_stat_init(&facts);
   if (zip_stat_index(archive, index, ZIP_FL_ENC_RAW, &facts) != 0) return false;
   constexpr zip_uint64_t kNeeded = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
-  return (facts.valid & kNeeded) == kNeeded && std::string_view(facts.name) == entry.name &&
-         facts.size == entry.size && facts.comp_size == entry.size && facts.comp_method == ZIP_CM_STORE;
+  return (facts.valid & kNeeded) == kNeeded && std::string_view(facts.name) == entry.name && facts.size == entry.size &&
+         facts.comp_size == entry.size && facts.comp_method == ZIP_CM_STORE;
 }
 
 }  // namespace
@@ -43,7 +43,8 @@ Result<void> check_second_reading(std::span<const std::byte> file, std::span<con
     return damaged("two readers of its zip structure find different entries");
   }
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (!agrees(archive.get(), i, entries[i])) return damaged("two readers of its zip structure find different entries");
+    if (!agrees(archive.get(), i, entries[i]))
+      return damaged("two readers of its zip structure find different entries");
   }
   return {};
 }

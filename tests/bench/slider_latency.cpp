@@ -1,14 +1,15 @@
 // From a move of the lambda slider to changed pixels in the viewer: the real window, the real engine, Bobbin.
 //
-//   QT_QPA_PLATFORM=offscreen build/release/bin/slider_latency [--moves 30] [--seconds 6] [--engine FILE] [--dtype fp32]
+//   QT_QPA_PLATFORM=offscreen build/release/bin/slider_latency [--moves 30] [--seconds 6] [--engine FILE] [--dtype
+//   fp32]
 //
 // First `heddle render` makes the same picture of the same steps, for comparison: the whole process, and its sampler,
 // decoder and saving alone.
-// At rest: the slider is pressed at a new place while nothing runs; the clock stops when the viewer has painted the first
-// preview of the new run, and again when it has painted its finished picture. In a drag: 60 values a second; a value is
-// shown when a preview that was made with it, or with a newer one, is painted. A preview of a run that was steered in
-// flight counts only when it is the second after the change: the step that made the first may have begun before.
-// Prints figures without limits. Ends with 1 where a value never arrived.
+// At rest: the slider is pressed at a new place while nothing runs; the clock stops when the viewer has painted the
+// first preview of the new run, and again when it has painted its finished picture. In a drag: 60 values a second; a
+// value is shown when a preview that was made with it, or with a newer one, is painted. A preview of a run that was
+// steered in flight counts only when it is the second after the change: the step that made the first may have begun
+// before. Prints figures without limits. Ends with 1 where a value never arrived.
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QElapsedTimer>
@@ -46,7 +47,8 @@ struct Move {
 
 class Bench final : public QObject {
  public:
-  Bench(const QString& engine, const QStringList& options) : fixture_({engine, QStringList{"engine", "--stdio"} + options}) {
+  Bench(const QString& engine, const QStringList& options)
+      : fixture_({engine, QStringList{"engine", "--stdio"} + options}) {
     fixture_.window.resize(1280, 800);
     fixture_.window.show();
     fixture_.window.viewer().installEventFilter(this);
@@ -56,13 +58,18 @@ class Bench final : public QObject {
       previewsAt_.clear();
     });
     connect(&fixture_.queue, &session::JobQueue::jobEnded, this, [this] {
-      QMetaObject::invokeMethod(this, [this] { lookWhetherAtRest(); }, Qt::QueuedConnection);
+      QMetaObject::invokeMethod(
+          this, [this] { lookWhetherAtRest(); }, Qt::QueuedConnection);
     });
-    connect(&fixture_.engine, &session::EngineClient::nodePreviewed, this, [this] { previewsAt_.push_back(now()); isFresh_ = true; });
+    connect(&fixture_.engine, &session::EngineClient::nodePreviewed, this, [this] {
+      previewsAt_.push_back(now());
+      isFresh_ = true;
+    });
     connect(&fixture_.engine, &session::EngineClient::nodeFinished, this, [this](const protocol::NodeFinished& event) {
       if (!event.cached && event.node.value == kSampler) sampled_ = 1000 * event.seconds;
     });
-    connect(&fixture_.engine, &session::EngineClient::runFinished, this, [this](const protocol::RunFinished& event) { ran_.push_back(1000 * event.seconds); });
+    connect(&fixture_.engine, &session::EngineClient::runFinished, this,
+            [this](const protocol::RunFinished& event) { ran_.push_back(1000 * event.seconds); });
     connect(&fixture_.queue, &session::JobQueue::resultArrived, this, [this] { hasResult_ = true; });
   }
 
@@ -72,7 +79,8 @@ class Bench final : public QObject {
     fixture_.engine.setSettings(settings);
     fixture_.window.openStart();
     fixture_.engine.start();
-    if (!QTest::qWaitFor([this] { return fixture_.results.all().size() > 0 && fixture_.queue.isIdle(); }, kPatience)) return false;
+    if (!QTest::qWaitFor([this] { return fixture_.results.all().size() > 0 && fixture_.queue.isIdle(); }, kPatience))
+      return false;
     for (ui::ValueSlider* slider : fixture_.window.findChildren<ui::ValueSlider*>()) {
       if (slider->isVisible() && slider->label().contains(QStringLiteral("λ"))) slider_ = slider;
     }
@@ -122,7 +130,9 @@ class Bench final : public QObject {
 
  protected:
   bool eventFilter(QObject* viewer, QEvent* event) override {
-    if (event->type() == QEvent::Paint) QMetaObject::invokeMethod(this, [this] { painted(); }, Qt::QueuedConnection);
+    if (event->type() == QEvent::Paint)
+      QMetaObject::invokeMethod(
+          this, [this] { painted(); }, Qt::QueuedConnection);
     return QObject::eventFilter(viewer, event);
   }
 
@@ -144,7 +154,8 @@ class Bench final : public QObject {
       if (isIn && moves_[i].shown < 0) moves_[i].shown = now();
     }
   }
-  // Until the finished picture is painted. Sleeps between events, as a window does; QTest::qWaitFor naps 10 ms at a time.
+  // Until the finished picture is painted. Sleeps between events, as a window does; QTest::qWaitFor naps 10 ms at a
+  // time.
   void await() {
     QEventLoop loop;
     QTimer::singleShot(kPatience, &loop, [&] {
@@ -160,8 +171,8 @@ class Bench final : public QObject {
   }
   void send(QEvent::Type type, double share, Qt::MouseButton button) {
     const QPointF at(9 + share * (slider_->width() - 18), slider_->height() * 0.62);
-    QMouseEvent event(type, at, slider_->mapToGlobal(at), button, type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton,
-                      Qt::NoModifier);
+    QMouseEvent event(type, at, slider_->mapToGlobal(at), button,
+                      type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(slider_, &event);
   }
   void press(double share) { send(QEvent::MouseButtonPress, share, Qt::LeftButton); }
@@ -191,7 +202,9 @@ Rendered render(const QString& engine, const QStringList& options) {
   QProcess process;
   QElapsedTimer clock;
   clock.start();
-  process.start(engine, QStringList{"render", HEDDLE_SOURCE_DIR "/resources/graphs/first.json", "--json", "-o", folder.path()} + options);
+  process.start(
+      engine,
+      QStringList{"render", HEDDLE_SOURCE_DIR "/resources/graphs/first.json", "--json", "-o", folder.path()} + options);
   if (!process.waitForFinished(kPatience) || process.exitCode() != 0) return {};
   Rendered rendered{static_cast<double>(clock.elapsed()), 0};
   for (const QByteArray& line : process.readAllStandardOutput().split('\n')) {
@@ -214,7 +227,8 @@ Rendered medianRender(const QString& engine, const QStringList& options) {
 
 double report(const char* what, const std::vector<double>& values) {
   const double nearly = LoopWatch::percentile(values, 0.95);
-  std::printf("%-46s %4zu   p50 %7.1f ms   p95 %7.1f ms\n", what, values.size(), LoopWatch::percentile(values, 0.5), nearly);
+  std::printf("%-46s %4zu   p50 %7.1f ms   p95 %7.1f ms\n", what, values.size(), LoopWatch::percentile(values, 0.5),
+              nearly);
   return nearly;
 }
 
@@ -225,9 +239,10 @@ void reportBusy(const char* what, const std::vector<testing::Busy>& seen) {
     processor.push_back(busy.processor);
   }
   const auto over = std::count_if(processor.begin(), processor.end(), [](double ms) { return ms > kBusy; });
-  std::printf("%-46s %4zu   own p99 %5.1f, most %5.1f ms, %td over 16 ms; with waiting for a core p99 %5.1f, most %5.1f ms\n", what,
-              seen.size(), LoopWatch::percentile(processor, 0.99), LoopWatch::percentile(processor, 1), over,
-              LoopWatch::percentile(wall, 0.99), LoopWatch::percentile(wall, 1));
+  std::printf(
+      "%-46s %4zu   own p99 %5.1f, most %5.1f ms, %td over 16 ms; with waiting for a core p99 %5.1f, most %5.1f ms\n",
+      what, seen.size(), LoopWatch::percentile(processor, 0.99), LoopWatch::percentile(processor, 1), over,
+      LoopWatch::percentile(wall, 0.99), LoopWatch::percentile(wall, 1));
 }
 
 }  // namespace
@@ -237,7 +252,8 @@ int main(int argc, char** argv) {
   QApplication application(argc, argv);
   QApplication::setStyle("Fusion");
   QCommandLineParser parser;
-  const QCommandLineOption moves("moves", "Moves at rest.", "count", "30"), seconds("seconds", "Length of the drag.", "seconds", "6");
+  const QCommandLineOption moves("moves", "Moves at rest.", "count", "30"),
+      seconds("seconds", "Length of the drag.", "seconds", "6");
   const QCommandLineOption program("engine", "The heddle program (default: the one beside this).", "file",
                                    QCoreApplication::applicationDirPath() + "/heddle");
   const QCommandLineOption dtype("dtype", "What it computes in.", "type", "auto");
@@ -248,8 +264,8 @@ int main(int argc, char** argv) {
   const QString engine = parser.value(program);
   const QStringList options{"--dtype", parser.value(dtype)};
   const Rendered rendered = medianRender(engine, options);
-  std::printf("%-46s %4d   process %7.1f ms   its sampler, decoder and saving %7.1f ms\n", "heddle render, the same steps", kRenders,
-              rendered.process, rendered.steps);
+  std::printf("%-46s %4d   process %7.1f ms   its sampler, decoder and saving %7.1f ms\n",
+              "heddle render, the same steps", kRenders, rendered.process, rendered.steps);
   Bench bench(engine, options);
   LoopWatch watch;
   if (!bench.open()) return std::fprintf(stderr, "no first picture came, or no slider\n"), 1;
@@ -266,12 +282,13 @@ int main(int argc, char** argv) {
   report("  the engine's run", ran);
   report("  its sampler with previews", sampled);
   const double nearly = report("at rest: to the finished picture", finals);
-  std::printf("%-46s        p95 %.2f times the process of heddle render, %.2f times its steps\n", "", nearly / rendered.process,
-              nearly / rendered.steps);
+  std::printf("%-46s        p95 %.2f times the process of heddle render, %.2f times its steps\n", "",
+              nearly / rendered.process, nearly / rendered.steps);
   reportBusy("the window's thread meanwhile", watch.take());
   report("in a drag of 60 values a second: to a preview", bench.drag(parser.value(seconds).toDouble()));
   reportBusy("the window's thread meanwhile", watch.take());
   const auto unseen = std::count_if(previews.begin(), previews.end(), [](double ms) { return ms < 0; });
-  if (bench.lost() + unseen > 0) std::fprintf(stderr, "%d pictures and %td previews never came\n", bench.lost(), unseen);
+  if (bench.lost() + unseen > 0)
+    std::fprintf(stderr, "%d pictures and %td previews never came\n", bench.lost(), unseen);
   return bench.lost() + unseen > 0 ? 1 : 0;
 }

@@ -1,5 +1,5 @@
-// The engine's protocol: any bytes, in pieces of any size. The reader must give the same messages however the bytes were
-// cut, and a whole host that is fed them must end when the stream ends. The first byte says how they are cut.
+// The engine's protocol: any bytes, in pieces of any size. The reader must give the same messages however the bytes
+// were cut, and a whole host that is fed them must end when the stream ends. The first byte says how they are cut.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -29,7 +29,8 @@ std::vector<std::string> messages_of(std::string_view bytes, std::size_t piece) 
       auto next = reader.next();
       if (!next) return all.push_back("end: " + next.error().message), all;
       if (!*next) break;
-      all.push_back((*next)->fault + (*next)->json.dump(-1, ' ', true, Json::error_handler_t::replace) + (*next)->bytes);
+      all.push_back((*next)->fault + (*next)->json.dump(-1, ' ', true, Json::error_handler_t::replace) +
+                    (*next)->bytes);
     }
   }
   return all;

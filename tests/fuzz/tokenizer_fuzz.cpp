@@ -26,26 +26,13 @@ const TrainedBpe& sound_files() {
 TokenizerTexts make_texts(unsigned kind, std::string file) {
   TokenizerTexts texts{.vocab_json = sound_files().vocab_json, .merges_txt = sound_files().merges_txt};
   switch (kind % 7) {
-    case 0:
-      texts.vocab_json = std::move(file);
-      break;
-    case 1:
-      texts.merges_txt = std::move(file);
-      break;
-    case 2:
-      texts.tokenizer_config_json = std::move(file);
-      break;
-    case 3:
-      texts.special_tokens_map_json = std::move(file);
-      break;
-    case 4:
-      texts.added_tokens_json = std::move(file);
-      break;
-    case 5:
-      texts = {.tokenizer_json = std::move(file)};
-      break;
-    default:
-      break;
+    case 0: texts.vocab_json = std::move(file); break;
+    case 1: texts.merges_txt = std::move(file); break;
+    case 2: texts.tokenizer_config_json = std::move(file); break;
+    case 3: texts.special_tokens_map_json = std::move(file); break;
+    case 4: texts.added_tokens_json = std::move(file); break;
+    case 5: texts = {.tokenizer_json = std::move(file)}; break;
+    default: break;
   }
   return texts;
 }

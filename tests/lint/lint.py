@@ -12,8 +12,13 @@ readmes   every room has a README.md of at most 25 lines of 100 columns
 headers   every header begins with a comment that says what it does, who uses it and its thread rule, and has #pragma once
 words     no notes to self in the code, no whimsical words in its comments
 notes     docs/notes.md lists the notes that the code makes, each once, and no other
+format    every file is as clang-format 14 writes it; exits 77 where that is not installed
 """
+import concurrent.futures
+import os
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -34,6 +39,7 @@ WHIMSICAL = re.compile(
     r"\b(whoever|nobody|somebody|anew|(the|a) person|person's|(the|an) artist|artist's|go(es)? on|(is|are|be|been|was|were) told"
     r"|tells|hears?|wish(es)?|stands(?! for)|lies|vouch(es)?|by itself|in words|shelf|errands?|speaks)\b", re.I)
 MOST_LINES, MOST_MEMBERS, README_LINES, README_COLUMNS = 400, 25, 25, 100
+BATCH_FILES, SKIPPED = 64, 77
 
 
 def sources(*folders):
@@ -239,6 +245,37 @@ def rule_notes():
             yield f"docs/notes.md: lists '{known}', which nothing makes"
         if listed.count(known) > 1:
             yield f"docs/notes.md: lists '{known}' twice"
+
+
+def clang_format_14():
+    """The program's name; None where it is not installed in that version, since versions differ in their output."""
+    for name in ("clang-format-14", "clang-format"):
+        if shutil.which(name) and " version 14." in subprocess.run([name, "--version"], capture_output=True, text=True).stdout:
+            return name
+    return None
+
+
+def rule_format():
+    program = clang_format_14()
+    if program is None:
+        print("no clang-format 14 here")
+        sys.exit(SKIPPED)
+    names = [name for name, _ in sources("core", "app", "ui", "tests")]
+    batches = [names[first : first + BATCH_FILES] for first in range(0, len(names), BATCH_FILES)]
+
+    def check(batch):
+        command = [program, "--style=file", "--dry-run", "--Werror", *batch]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for batch, done in zip(batches, pool.map(check, batches)):
+            found = re.findall(r"^(.+?):(\d+):\d+: error: code should be clang-formatted", done.stderr, re.M)
+            first_lines = {}
+            for name, line in found:
+                first_lines.setdefault(name, line)
+            yield from (f"{name}:{line}: not as {program} writes it; run {program} -i" for name, line in first_lines.items())
+            if done.returncode != 0 and not found:
+                yield f"{program} failed: {done.stderr.strip()[:200]}"
 
 
 def main():

@@ -14,7 +14,8 @@ std::string random_word(Random& random) {
 
 std::vector<BadKind> not_models() {
   return {
-      {"web page", [](Random& r) { return std::string(pick(r, 0, 3), '\n') + "<!DOCTYPE html><html>" + random_word(r); }},
+      {"web page",
+       [](Random& r) { return std::string(pick(r, 0, 3), '\n') + "<!DOCTYPE html><html>" + random_word(r); }},
       {"page without doctype", [](Random& r) { return "<HTML><body>" + random_word(r) + "</body></HTML>"; }},
       {"git lfs pointer",
        [](Random& r) {
@@ -34,7 +35,8 @@ std::vector<BadKind> not_models() {
       {"seven zip", [](Random& r) { return "7z\xbc\xaf\x27\x1c" + random_word(r); }},
       {"gguf", [](Random& r) { return "GGUF" + le(3, 4) + le(r(), 8) + random_word(r); }},
       {"bare pickle", [](Random& r) { return pickle::whole("}" + pickle::text(random_word(r)) + "K\x01s"); }},
-      {"bare evil pickle", [](Random&) { return pickle::whole(pickle::global("os", "system") + pickle::text("ls") + "\x85R"); }},
+      {"bare evil pickle",
+       [](Random&) { return pickle::whole(pickle::global("os", "system") + pickle::text("ls") + "\x85R"); }},
       {"noise",
        [](Random& r) {
          std::string file;

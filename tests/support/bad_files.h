@@ -13,7 +13,7 @@ using Random = std::mt19937;
 struct BadKind {
   const char* name;
   std::string (*make)(Random& random);  // the file's bytes
-  int seeds = 20;                        // fewer for the kinds that are megabytes large
+  int seeds = 20;                       // fewer for the kinds that are megabytes large
 };
 
 // A whole number in [low, high].
@@ -23,7 +23,7 @@ std::string random_word(Random& random);
 std::vector<BadKind> bad_json_headers();
 std::vector<BadKind> bad_safetensors();
 std::vector<BadKind> bad_zips();
-std::vector<BadKind> bad_pickles();       // inside a right zip
+std::vector<BadKind> bad_pickles();  // inside a right zip
 std::vector<BadKind> bad_legacy_files();
 std::vector<BadKind> not_models();
 

@@ -42,6 +42,8 @@ std::string call(const std::string& callable, Random& r) { return callable + tex
 
 std::string short_text(const std::string& value) { return "\x8c" + le(value.size(), 1) + value; }
 
+// Tables, a line a case:
+// clang-format off
 std::vector<BadKind> attacks() {
   return {
       {"os.system", [](Random& r) { return beside(call(global(one_of(r, {"os", "posix", "nt", "subprocess"}), "system"), r)); }},
@@ -180,5 +182,6 @@ std::vector<BadKind> bad_pickles() {
   for (const auto& kinds : {bombs(), lying_tensors()}) all.insert(all.end(), kinds.begin(), kinds.end());
   return all;
 }
+// clang-format on
 
 }  // namespace heddle::testing

@@ -26,32 +26,32 @@ struct ZipItem {
   std::string data;
   std::uint16_t method = 0;
   std::uint16_t flags = 0;
-  bool with_descriptor = false;                 // sizes behind the data, as PyTorch writes
-  std::optional<std::string> local_name;        // another name in the local header
-  std::optional<std::uint32_t> local_size;      // another size there
-  std::optional<std::uint32_t> central_size;    // another size in the directory
-  std::optional<std::uint32_t> descriptor_size; // another size in the descriptor
-  std::optional<std::uint32_t> header_offset;   // another place in the directory
-  std::string gap;                              // bytes put before the entry
-  bool zip64 = false;                           // sizes and place in the zip64 extra field
+  bool with_descriptor = false;                  // sizes behind the data, as PyTorch writes
+  std::optional<std::string> local_name;         // another name in the local header
+  std::optional<std::uint32_t> local_size;       // another size there
+  std::optional<std::uint32_t> central_size;     // another size in the directory
+  std::optional<std::uint32_t> descriptor_size;  // another size in the descriptor
+  std::optional<std::uint32_t> header_offset;    // another place in the directory
+  std::string gap;                               // bytes put before the entry
+  bool zip64 = false;                            // sizes and place in the zip64 extra field
 };
 
 struct ZipOptions {
   std::string prefix, suffix, comment;
-  int entries_lie = 0;   // added to the number of entries
-  int offset_lie = 0;    // added to the directory's offset
-  int size_lie = 0;      // added to the directory's size
+  int entries_lie = 0;  // added to the number of entries
+  int offset_lie = 0;   // added to the directory's offset
+  int size_lie = 0;     // added to the directory's size
   int disk = 0;
-  bool zip64 = false;    // with the zip64 end records, as PyTorch writes
-  int zip64_lie = 0;     // added to the offset in them
+  bool zip64 = false;  // with the zip64 end records, as PyTorch writes
+  int zip64_lie = 0;   // added to the offset in them
 };
 
 std::string zip_file(const std::vector<ZipItem>& items, const ZipOptions& options = {});
 
 // Pickle opcodes.
 namespace pickle {
-std::string text(std::string_view value);     // BINUNICODE
-std::string integer(std::int64_t value);      // LONG1, eight bytes
+std::string text(std::string_view value);  // BINUNICODE
+std::string integer(std::int64_t value);   // LONG1, eight bytes
 std::string global(std::string_view module, std::string_view name);
 std::string tuple(std::initializer_list<std::string> items);
 std::string storage(std::string_view type, std::string_view key, std::int64_t elements);  // BINPERSID

@@ -1,6 +1,6 @@
-// LoopWatch: whether the window's thread answers. A thread beside it asks every two milliseconds; what is kept is how long
-// each answer took. Wall time includes what other processes took of the cores; time on the processor is the window's own
-// doing. Tests and benchmarks hold it to 16 ms.
+// LoopWatch: whether the window's thread answers. A thread beside it asks every two milliseconds; what is kept is how
+// long each answer took. Wall time includes what other processes took of the cores; time on the processor is the
+// window's own doing. Tests and benchmarks hold it to 16 ms.
 #pragma once
 
 #include <pthread.h>
@@ -60,10 +60,13 @@ class LoopWatch final : public QObject {
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
       if (isAsked_.exchange(true)) continue;
       const double wall = now(CLOCK_MONOTONIC), processor = now(clock_);
-      QMetaObject::invokeMethod(this, [this, wall, processor] {
-        seen_.push_back({now(CLOCK_MONOTONIC) - wall, now(clock_) - processor});
-        isAsked_ = false;
-      }, Qt::QueuedConnection);
+      QMetaObject::invokeMethod(
+          this,
+          [this, wall, processor] {
+            seen_.push_back({now(CLOCK_MONOTONIC) - wall, now(clock_) - processor});
+            isAsked_ = false;
+          },
+          Qt::QueuedConnection);
     }
   }
 

@@ -1,5 +1,5 @@
-// Many Qt tests in one program: HEDDLE_QT_TEST(Class) at the end of a file enters its class, and `program STEM` runs the
-// classes of the file STEM.cpp. Included by each Qt test; the program's main is qt_main.cpp.
+// Many Qt tests in one program: HEDDLE_QT_TEST(Class) at the end of a file enters its class, and `program STEM` runs
+// the classes of the file STEM.cpp. Included by each Qt test; the program's main is qt_main.cpp.
 #pragma once
 
 #include <QtTest/QtTest>
@@ -17,8 +17,8 @@ namespace heddle::testing {
 inline bool judgesTimes() { return qEnvironmentVariableIsSet("HEDDLE_JUDGE_TIMES"); }
 
 struct QtTest {
-  const char* file;     // __FILE__
-  bool has_gui;         // runs under a QApplication, else under a QCoreApplication
+  const char* file;  // __FILE__
+  bool has_gui;      // runs under a QApplication, else under a QCoreApplication
   QObject* (*make)();
 };
 
@@ -29,8 +29,8 @@ bool enterQtTest(const QtTest& test);
 
 #define HEDDLE_QT_TEST_NAME_(a, b) a##b
 #define HEDDLE_QT_TEST_NAME(a, b) HEDDLE_QT_TEST_NAME_(a, b)
-#define HEDDLE_QT_TEST_ENTRY(Class, gui)                                                                      \
-  [[maybe_unused]] static const bool HEDDLE_QT_TEST_NAME(heddleQtTest, __COUNTER__) =                        \
+#define HEDDLE_QT_TEST_ENTRY(Class, gui)                                              \
+  [[maybe_unused]] static const bool HEDDLE_QT_TEST_NAME(heddleQtTest, __COUNTER__) = \
       ::heddle::testing::enterQtTest({__FILE__, gui, []() -> QObject* { return new Class; }});
 
 #define HEDDLE_QT_TEST(Class) HEDDLE_QT_TEST_ENTRY(Class, true)

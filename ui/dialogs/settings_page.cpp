@@ -10,8 +10,8 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QScreen>
+#include <QScrollArea>
 #include <QTabWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -97,8 +97,9 @@ QWidget* SettingsPage::lookPage() {
   auto* language = box({{tr("As the system"), ""}, {"English", "en"}, {QStringLiteral("한국어"), "ko"}}, now.language,
                        tr("Language"));
   rows->addRow(tr("Language"), language);
-  connect(language, &QComboBox::activated, this,
-          [this, language] { change([&](settings::Preferences& c) { c.language = language->currentData().toString(); }); });
+  connect(language, &QComboBox::activated, this, [this, language] {
+    change([&](settings::Preferences& c) { c.language = language->currentData().toString(); });
+  });
   auto* scale = slider(tr("Size in percent"), {75, 200, 75, 200, 5, 100, true}, now.scale * 100);
   rows->addRow(scale);
   connect(scale, &ValueSlider::valueCommitted, this,
@@ -131,7 +132,8 @@ QWidget* SettingsPage::enginePage() {
   auto* live = new QCheckBox(tr("Moving a slider runs the graph"));
   live->setChecked(now.runsLive);
   rows->addRow(live);
-  connect(live, &QCheckBox::clicked, this, [this](bool on) { change([&](settings::Preferences& c) { c.runsLive = on; }); });
+  connect(live, &QCheckBox::clicked, this,
+          [this](bool on) { change([&](settings::Preferences& c) { c.runsLive = on; }); });
   auto* command = new QLineEdit(now.engine);
   command->setPlaceholderText("ssh host heddle engine --stdio");
   command->setAccessibleName(tr("Engine command"));

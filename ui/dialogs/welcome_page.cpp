@@ -49,7 +49,8 @@ QToolButton* starterCard(const document::Starter& starter) {
   card->setAccessibleName(starter.title);
   card->setAccessibleDescription(starter.about);
   card->setFocusPolicy(Qt::StrongFocus);
-  card->setStyleSheet(QString("QToolButton { qproperty-iconSize: %1px %1px; padding: %2px; }").arg(scaled(88)).arg(scaled(8)));
+  card->setStyleSheet(
+      QString("QToolButton { qproperty-iconSize: %1px %1px; padding: %2px; }").arg(scaled(88)).arg(scaled(8)));
   card->setFixedWidth(scaled(188));
   return card;
 }
@@ -74,7 +75,8 @@ WelcomePage::WelcomePage(settings::Settings& settings, QWidget* parent) : QWidge
   title->setStyleSheet(QString("font-size: %1px;").arg(scaled(22)));
   rows->addWidget(title);
   rows->addWidget(label(tr("The picture beside this page is made from a sentence and a reference picture. Drag λ in "
-                           "the Live panel, and it follows."), ""));
+                           "the Live panel, and it follows."),
+                        ""));
   rows->addWidget(folders());
   rows->addWidget(starters());
   rows->addWidget(look());
@@ -111,8 +113,10 @@ QWidget* WelcomePage::folders() {
   auto* part = new QWidget;
   auto* rows = column(part);
   rows->addWidget(label(tr("Your models"), "heading"));
-  rows->addWidget(label(tr("Bobbin, a small model, is inside Heddle: nothing else is needed to begin. Models that you have are "
-                           "read where they are, and never changed."), "faint"));
+  rows->addWidget(
+      label(tr("Bobbin, a small model, is inside Heddle: nothing else is needed to begin. Models that you have are "
+               "read where they are, and never changed."),
+            "faint"));
   places_ = new QVBoxLayout;
   places_->setSpacing(scaled(6));
   rows->addLayout(places_);
@@ -149,10 +153,10 @@ QWidget* WelcomePage::look() {
   rows->addWidget(label(tr("Look"), "heading"));
   auto* row = new QHBoxLayout;
   const settings::Preferences& now = settings_.preferences();
-  auto* scheme = choice(tr("Theme"), {{tr("Dark"), "dark"}, {tr("Light"), "light"}, {tr("High contrast"), "high_contrast"}},
-                        now.scheme);
-  auto* language = choice(tr("Language"), {{tr("As the system"), ""}, {"English", "en"}, {QStringLiteral("한국어"), "ko"}},
-                          now.language);
+  auto* scheme = choice(
+      tr("Theme"), {{tr("Dark"), "dark"}, {tr("Light"), "light"}, {tr("High contrast"), "high_contrast"}}, now.scheme);
+  auto* language = choice(
+      tr("Language"), {{tr("As the system"), ""}, {"English", "en"}, {QStringLiteral("한국어"), "ko"}}, now.language);
   auto* later = label(tr("The language holds after the next start."), "faint");
   later->hide();
   row->addWidget(scheme);

@@ -4,8 +4,8 @@
 
 #include <QWidget>
 
-#include "settings/settings.h"
 #include "protocol/library.h"
+#include "settings/settings.h"
 
 class QLabel;
 class QPushButton;

@@ -55,8 +55,7 @@ FilmHistory::FilmHistory(history::History& history, session::ResultStore& result
     history_.askThumbnails(std::move(numbers));
   });
   connect(&results_, &ResultStore::written, this, &FilmHistory::keep);
-  connect(&results_, &ResultStore::deleted, this,
-          [this](const QString& path) { history_.remove(path); });
+  connect(&results_, &ResultStore::deleted, this, [this](const QString& path) { history_.remove(path); });
 }
 
 void FilmHistory::askOlder() {

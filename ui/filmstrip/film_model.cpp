@@ -64,8 +64,7 @@ QVariant FilmModel::data(const QModelIndex& index, int role) const {
   const session::StoredResult* result = store_.find(resultAt(index));
   if (result == nullptr) return {};
   switch (role) {
-    case Qt::DisplayRole:
-      return result->label;
+    case Qt::DisplayRole: return result->label;
     case Qt::DecorationRole:
       if (result->thumbnail.isNull() && result->isOld) store_.wantThumbnail(result->id);
       return result->thumbnail;
@@ -79,10 +78,8 @@ QVariant FilmModel::data(const QModelIndex& index, int role) const {
                                                 : QLocale().toString(result->madeAt.time(), QLocale::ShortFormat))}
           .join('\n')
           .trimmed();
-    case resultRole:
-      return static_cast<qulonglong>(result->id.value);
-    default:
-      return {};
+    case resultRole: return static_cast<qulonglong>(result->id.value);
+    default: return {};
   }
 }
 
@@ -147,7 +144,8 @@ void FilmModel::showOnly(std::optional<std::vector<session::ResultId>> ids) {
 }
 
 QString resultLabel(const graph::Graph& graph, const graph::NodeCatalog& catalog) {
-  if (const auto* scale = firstValue<graph::Lane>(graph, catalog, [](const graph::ParamSpec& spec) { return spec.is_by_layer; })) {
+  if (const auto* scale =
+          firstValue<graph::Lane>(graph, catalog, [](const graph::ParamSpec& spec) { return spec.is_by_layer; })) {
     return scale->is_scalar() ? QStringLiteral("λ ") + numberText(scale->at(0, 0), false) : FilmModel::tr("λ lane");
   }
   const auto isSeed = [](const graph::ParamSpec& spec) { return spec.kind == graph::ParamKind::seed; };

@@ -43,7 +43,8 @@ class FilmModel final : public QAbstractListModel {
   bool isSearched_ = false;
 };
 
-// A short label that distinguishes a result of this graph: its λ, the first parameter by layer, as in "λ 0.62"; else "seed 7".
+// A short label that distinguishes a result of this graph: its λ, the first parameter by layer, as in "λ 0.62"; else
+// "seed 7".
 [[nodiscard]] QString resultLabel(const graph::Graph& graph, const graph::NodeCatalog& catalog);
 
 }  // namespace heddle::ui

@@ -18,7 +18,11 @@ constexpr int kTypingMilliseconds = 150;
 }  // namespace
 
 FilmPanel::FilmPanel(FilmStrip* strip, QWidget* parent)
-    : QWidget(parent), strip_(strip), line_(new QWidget(this)), searchField_(new QLineEdit(line_)), count_(new QLabel(line_)) {
+    : QWidget(parent),
+      strip_(strip),
+      line_(new QWidget(this)),
+      searchField_(new QLineEdit(line_)),
+      count_(new QLabel(line_)) {
   setProperty("surface", "panel");
   setAttribute(Qt::WA_StyledBackground);
   searchField_->setPlaceholderText(tr("Search all pictures"));

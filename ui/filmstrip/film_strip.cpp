@@ -82,7 +82,8 @@ FilmStrip::FilmStrip(session::ResultStore& store, QWidget* parent)
   connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
     if (now.isValid()) Q_EMIT lookRequested(model_->resultAt(now));
   });
-  connect(this, &QListView::clicked, this, [this](const QModelIndex& at) { Q_EMIT lookRequested(model_->resultAt(at)); });
+  connect(this, &QListView::clicked, this,
+          [this](const QModelIndex& at) { Q_EMIT lookRequested(model_->resultAt(at)); });
   connect(this, &QListView::doubleClicked, this,
           [this](const QModelIndex& at) { Q_EMIT restoreRequested(model_->resultAt(at)); });
   connect(model_, &QAbstractItemModel::rowsAboutToBeInserted, this, [this](const QModelIndex&, int first) {
@@ -91,8 +92,8 @@ FilmStrip::FilmStrip(session::ResultStore& store, QWidget* parent)
     anchorLeft_ = visualRect(seen).left();
   });
   connect(
-      model_, &QAbstractItemModel::rowsInserted, this,
-      [this] { anchor_.isValid() ? keepInPlace() : showNewest(); }, Qt::QueuedConnection);
+      model_, &QAbstractItemModel::rowsInserted, this, [this] { anchor_.isValid() ? keepInPlace() : showNewest(); },
+      Qt::QueuedConnection);
   connect(horizontalScrollBar(), &QScrollBar::valueChanged, this, &FilmStrip::askOlder);
 }
 

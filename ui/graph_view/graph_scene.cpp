@@ -13,7 +13,7 @@ namespace heddle::ui {
 namespace {
 
 constexpr double kGrid = 4;
-constexpr double kRoomAround = 4000;  // to pan beyond the last node
+constexpr double kRoomAround = 4000;     // to pan beyond the last node
 constexpr int kPictureCache = 64 << 10;  // KiB, for a large window full of nodes in detail
 
 }  // namespace
@@ -75,9 +75,9 @@ void GraphScene::setTextNotes(std::function<QString(const QString&)> notes) {
 void GraphScene::setNodeStatus(graph::NodeId id, const NodeStatus& status) {
   NodeItem* item = node(id);
   if (item == nullptr) return;
-  const bool sameShape =
-      status.picture.size() == item->status().picture.size() && status.error.isEmpty() == item->status().error.isEmpty() &&
-      status.notes == item->status().notes;
+  const bool sameShape = status.picture.size() == item->status().picture.size() &&
+                         status.error.isEmpty() == item->status().error.isEmpty() &&
+                         status.notes == item->status().notes;
   item->setStatus(status);
   if (sameShape) {
     item->update();

@@ -11,8 +11,8 @@
 #include "graph_view/graph_scene.h"
 #include "graph_view/minimap.h"
 #include "graph_view/node_item.h"
-#include "graph_view/wire_drag.h"
 #include "graph_view/wire.h"
+#include "graph_view/wire_drag.h"
 
 namespace heddle::ui {
 namespace {
@@ -242,8 +242,7 @@ void GraphView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Enter:
       if (const auto ids = selectedNodes(); !ids.empty() && !control) return Q_EMIT editRequested(ids.front());
       return event->ignore();
-    default:
-      QGraphicsView::keyPressEvent(event);
+    default: QGraphicsView::keyPressEvent(event);
   }
 }
 

@@ -4,8 +4,8 @@
 #pragma once
 
 #include <QGraphicsView>
-#include <functional>
 #include <QUrl>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -56,8 +56,8 @@ class GraphView final : public QGraphicsView {
   void selectionChanged();
   void editRequested(heddle::graph::NodeId id);     // Enter: the inspector should take the keyboard
   void pictureActivated(heddle::graph::NodeId id);  // double-click on a node's picture
-  void fixRequested(heddle::graph::NodeId id);          // the button of a failed node
-  void refused(const QString& text);               // why something could not be done, for the status line
+  void fixRequested(heddle::graph::NodeId id);      // the button of a failed node
+  void refused(const QString& text);                // why something could not be done, for the status line
   void filesDropped(const QList<QUrl>& files, QPointF at);
 
  protected:

@@ -12,8 +12,8 @@
 #include "graph_view/graph_view.h"
 #include "graph_view/node_item.h"
 #include "graph_view/param_text.h"
-#include "graph_view/wire_drag.h"
 #include "graph_view/wire.h"
+#include "graph_view/wire_drag.h"
 
 namespace heddle::ui {
 namespace {

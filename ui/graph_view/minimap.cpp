@@ -39,7 +39,8 @@ void Minimap::render() {
   const QTransform fromScene = toScene().inverted();
   for (const auto& [id, item] : scene_.nodes()) {
     const QRectF block = fromScene.mapRect(QRectF(item->pos(), item->card().size));
-    painter.fillRect(block, item->isSelected() ? theme.colors.textSecondary : mixed(theme.colors.edge, item->card().mark, 0.3));
+    painter.fillRect(
+        block, item->isSelected() ? theme.colors.textSecondary : mixed(theme.colors.edge, item->card().mark, 0.3));
   }
 }
 

@@ -113,7 +113,8 @@ class Builder final {
     for (const graph::ParamSpec* param : chosen) {
       const graph::ParamValue value = document_.param(node_.id, QString::fromStdString(param->name));
       const double height = param->is_multiline ? kTextBox : kParamRow;
-      CardParam row{param->name, plainName(param->title, param->name), describeValue(value), {}, {}, param->is_multiline};
+      CardParam row{param->name,        plainName(param->title, param->name), describeValue(value), {}, {},
+                    param->is_multiline};
       row.rect = QRectF(px(kPad), px(bottom_), px(kWidth - 2 * kPad), px(height));
       const bool isWired = wired.contains(param->name);
       if (isWired) {

@@ -33,8 +33,8 @@ struct CardParam {
   QString label;
   QString value;
   QRectF rect;
-  std::optional<double> share;  // filled to here: a slider
-  bool isText = false;          // several lines in a box
+  std::optional<double> share;         // filled to here: a slider
+  bool isText = false;                 // several lines in a box
   std::vector<PromptMark> marks = {};  // of a text
   QString note = {};                   // small, in a text's corner: its tokens
 };

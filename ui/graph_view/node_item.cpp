@@ -43,7 +43,8 @@ void NodeItem::setStatus(const NodeStatus& status) {
   if (!otherPicture) return;
   const int width = scene_.theme().px(2 * 208);
   const bool isLarge = status.picture.width() > width;
-  picture_ = QPixmap::fromImage(isLarge ? status.picture.scaledToWidth(width, Qt::SmoothTransformation) : status.picture);
+  picture_ =
+      QPixmap::fromImage(isLarge ? status.picture.scaledToWidth(width, Qt::SmoothTransformation) : status.picture);
 }
 
 const CardPort* NodeItem::portAt(QPointF point, double reach) const {
@@ -86,12 +87,9 @@ void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
   const double zoom = painter->worldTransform().m11();
   if (card_.mode == graph::NodeMode::muted) painter->setOpacity(scene_.theme().mutedOpacity);
   switch (detailAt(zoom)) {
-    case NodeDetail::block:
-      return paintBlock(*painter);
-    case NodeDetail::plain:
-      return paintPlain(*painter);
-    case NodeDetail::full:
-      return paintFull(*painter);
+    case NodeDetail::block: return paintBlock(*painter);
+    case NodeDetail::plain: return paintPlain(*painter);
+    case NodeDetail::full: return paintFull(*painter);
   }
 }
 
@@ -192,7 +190,8 @@ void NodeItem::paintPorts(QPainter& painter) const {
       const double width = (sharesRow(port) ? half : card_.size.width()) - gap - theme.pxF(4);
       const double left = port.isOutput ? card_.size.width() - gap - width : gap;
       const QRectF line(left, port.at.y() - gap, width, 2 * gap);
-      painter.setPen(scene_.dims(*this, port) ? theme.colors.edge : mixed(theme.colors.textSecondary, theme.colors.text, 0.6));
+      painter.setPen(scene_.dims(*this, port) ? theme.colors.edge
+                                              : mixed(theme.colors.textSecondary, theme.colors.text, 0.6));
       const auto side = port.isOutput ? Qt::AlignRight : Qt::AlignLeft;
       painter.drawText(line, side | Qt::AlignVCenter | Qt::TextSingleLine, elided(painter, port.label, width));
     }

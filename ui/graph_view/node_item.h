@@ -3,8 +3,8 @@
 #pragma once
 
 #include <QGraphicsItem>
-#include <QStaticText>
 #include <QPixmap>
+#include <QStaticText>
 
 #include "graph_view/node_card.h"
 

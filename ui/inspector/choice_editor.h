@@ -22,5 +22,4 @@ class ChoiceEditor final : public ParamEditor {
   QComboBox* box_;
 };
 
-
 }  // namespace heddle::ui

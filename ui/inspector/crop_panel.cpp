@@ -121,11 +121,10 @@ void CropPanel::showSquare() {
   const int side = scaled(88);
   square_->setPixmap(QPixmap::fromImage(shown.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
   const QString place = view_->describePlace();
-  text_->setText(isSeenCurrent_ ? tr("%1 × %2 pixels, exactly as the encoder gets them: %3")
-                                       .arg(seen_.width())
-                                       .arg(seen_.height())
-                                       .arg(place)
-                                 : tr("Run to see the encoder's exact pixels: %1").arg(place));
+  text_->setText(
+      isSeenCurrent_
+          ? tr("%1 × %2 pixels, exactly as the encoder gets them: %3").arg(seen_.width()).arg(seen_.height()).arg(place)
+          : tr("Run to see the encoder's exact pixels: %1").arg(place));
 }
 
 }  // namespace heddle::ui

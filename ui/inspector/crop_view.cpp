@@ -159,7 +159,8 @@ void CropView::paintEvent(QPaintEvent*) {
     const QRectF edge = frame.adjusted(line / 2, line / 2, -line / 2, -line / 2);
     painter.setPen(QPen(QColor(0, 0, 0, 130), line + 2));
     painter.drawRect(edge);
-    painter.setPen(QPen(hasFocus() ? colors.accent.lightness() > 128 ? colors.accent : QColor(Qt::white) : QColor("#d6d6d6"), line));
+    painter.setPen(QPen(
+        hasFocus() ? colors.accent.lightness() > 128 ? colors.accent : QColor(Qt::white) : QColor("#d6d6d6"), line));
     painter.drawRect(edge);
   }
 }
@@ -204,23 +205,18 @@ void CropView::keyPressEvent(QKeyEvent* event) {
   const double step = (event->modifiers() & Qt::ShiftModifier) != 0 ? kFineStep : kStep;
   switch (event->key()) {
     case Qt::Key_Left:
-    case Qt::Key_Up:
-      return choose(centre_ - step);
+    case Qt::Key_Up: return choose(centre_ - step);
     case Qt::Key_Right:
-    case Qt::Key_Down:
-      return choose(centre_ + step);
-    case Qt::Key_Home:
-      return choose(0);
-    case Qt::Key_End:
-      return choose(1);
+    case Qt::Key_Down: return choose(centre_ + step);
+    case Qt::Key_Home: return choose(0);
+    case Qt::Key_End: return choose(1);
     case Qt::Key_Escape:
       if (!drag_) break;
       setCentre(drag_->before);
       drag_.reset();
       Q_EMIT dragCancelled();
       return;
-    default:
-      break;
+    default: break;
   }
   QWidget::keyPressEvent(event);
 }

@@ -37,9 +37,9 @@ class CropView final : public QWidget {
   int heightForWidth(int width) const override;
 
  Q_SIGNALS:
-  void valueDragged(double centre);   // while the mouse is down
+  void valueDragged(double centre);    // while the mouse is down
   void valueCommitted(double centre);  // released, or a key
-  void dragCancelled();              // Escape while the mouse was down
+  void dragCancelled();                // Escape while the mouse was down
 
  protected:
   void paintEvent(QPaintEvent* event) override;

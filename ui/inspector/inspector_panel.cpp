@@ -93,7 +93,8 @@ void InspectorPanel::addParams(const graph::NodeSpec& spec) {
       delete row;
       continue;
     }
-    connect(row, &ParamRow::pinRequested, this, [this, row](bool pin) { Q_EMIT pinRequested(row->node(), row->param(), pin); });
+    connect(row, &ParamRow::pinRequested, this,
+            [this, row](bool pin) { Q_EMIT pinRequested(row->node(), row->param(), pin); });
     rows->addWidget(row);
   }
   if (CropPanel::suits(spec)) {

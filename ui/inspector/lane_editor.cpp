@@ -11,9 +11,9 @@
 #include "document/model_layers.h"
 #include "inspector/lane_grid.h"
 #include "inspector/lane_text.h"
-#include "support/slider_facts.h"
 #include "support/flow_layout.h"
 #include "support/range_slider.h"
+#include "support/slider_facts.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
@@ -131,7 +131,8 @@ void LaneEditor::makePresets() {
   };
   add(graph::LanePreset::all);
   if (isByLayer_) {
-    for (const auto preset : {graph::LanePreset::style, graph::LanePreset::layout, graph::LanePreset::style_and_layout}) add(preset);
+    for (const auto preset : {graph::LanePreset::style, graph::LanePreset::layout, graph::LanePreset::style_and_layout})
+      add(preset);
   }
   add(graph::LanePreset::ease_in);
   add(graph::LanePreset::ease_out);
@@ -178,16 +179,17 @@ void LaneEditor::show(const graph::Lane& lane) {
   slider_->setValue(graph::strength_of(lane));
   const QString preset = presetLabelOf(lane, layers);
   const bool isPlain = form == graph::LaneForm::number || form == graph::LaneForm::range;
-  slider_->setValueText(isPlain             ? QString()
-                        : !preset.isEmpty() ? preset + QStringLiteral(" · ") + numberText(graph::strength_of(lane), false)
-                                            : tr("up to %1").arg(numberText(graph::strength_of(lane), false)));
+  slider_->setValueText(isPlain ? QString()
+                        : !preset.isEmpty()
+                            ? preset + QStringLiteral(" · ") + numberText(graph::strength_of(lane), false)
+                            : tr("up to %1").arg(numberText(graph::strength_of(lane), false)));
   if (auto* button = forms_->button(static_cast<int>(form))) button->setChecked(true);
   range_->setVisible(form == graph::LaneForm::range);
   grid_->setVisible(!isPlain);
   brush_->setVisible(form == graph::LaneForm::matrix);
   note_->setVisible(isByLayer_ && !known_);
-  note_->setText(layers.has_presets() ? tr("No model is known here; these are the %n layer(s) of Stable Diffusion 1.5.", nullptr,
-                                           static_cast<int>(layers.names.size()))
+  note_->setText(layers.has_presets() ? tr("No model is known here; these are the %n layer(s) of Stable Diffusion 1.5.",
+                                           nullptr, static_cast<int>(layers.names.size()))
                                       : tr("No model is known here; these are the %n layer(s) of this lane.", nullptr,
                                            static_cast<int>(layers.names.size())));
   for (QWidget* button : layerPresets_) button->setEnabled(layers.has_presets());
@@ -210,7 +212,8 @@ graph::Lane LaneEditor::withGrid() const {
 }
 
 graph::Lane LaneEditor::withSlider(double value) const {
-  const bool lostPattern = graph::strength_of(lane_) == 0.0 && graph::form_of(lane_, rows()) == graph::form_of(pattern_, rows());
+  const bool lostPattern =
+      graph::strength_of(lane_) == 0.0 && graph::form_of(lane_, rows()) == graph::form_of(pattern_, rows());
   return graph::with_strength(lostPattern ? pattern_ : lane_, value);
 }
 

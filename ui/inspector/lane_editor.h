@@ -21,8 +21,8 @@ class ValueSlider;
 class LaneEditor final : public ParamEditor {
   Q_OBJECT
  public:
-  // By layers where the parameter is. While no model is known, as many as the lane has, else Stable Diffusion 1.5's; a note
-  // says so.
+  // By layers where the parameter is. While no model is known, as many as the lane has, else Stable Diffusion 1.5's; a
+  // note says so.
   LaneEditor(const graph::ParamSpec& spec, QWidget* parent = nullptr);
 
   void setValue(const graph::ParamValue& value) override;

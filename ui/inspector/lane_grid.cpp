@@ -190,24 +190,16 @@ void LaneGrid::keyPressEvent(QKeyEvent* event) {
     update();
   };
   switch (event->key()) {
-    case Qt::Key_Left:
-      return go(-1, 0);
-    case Qt::Key_Right:
-      return go(1, 0);
-    case Qt::Key_Up:
-      return isCurve() ? changeCurrent(now + top_ / 20) : go(0, -1);
-    case Qt::Key_Down:
-      return isCurve() ? changeCurrent(now - top_ / 20) : go(0, 1);
+    case Qt::Key_Left: return go(-1, 0);
+    case Qt::Key_Right: return go(1, 0);
+    case Qt::Key_Up: return isCurve() ? changeCurrent(now + top_ / 20) : go(0, -1);
+    case Qt::Key_Down: return isCurve() ? changeCurrent(now - top_ / 20) : go(0, 1);
     case Qt::Key_Plus:
-    case Qt::Key_Equal:
-      return changeCurrent(now + top_ / 20);
-    case Qt::Key_Minus:
-      return changeCurrent(now - top_ / 20);
-    case Qt::Key_Space:
-      return changeCurrent(brush_);
+    case Qt::Key_Equal: return changeCurrent(now + top_ / 20);
+    case Qt::Key_Minus: return changeCurrent(now - top_ / 20);
+    case Qt::Key_Space: return changeCurrent(brush_);
     case Qt::Key_Delete:
-    case Qt::Key_Backspace:
-      return changeCurrent(0.0);
+    case Qt::Key_Backspace: return changeCurrent(0.0);
     case Qt::Key_Escape:
       if (isStroking_) {
         isStroking_ = false;
@@ -216,8 +208,7 @@ void LaneGrid::keyPressEvent(QKeyEvent* event) {
         return;
       }
       break;
-    default:
-      break;
+    default: break;
   }
   QWidget::keyPressEvent(event);
 }

@@ -29,9 +29,9 @@ class LaneGrid final : public QWidget {
   QSize sizeHint() const override;
 
  Q_SIGNALS:
-  void valueDragged();  // while the brush is down
-  void valueCommitted();   // it was lifted, or a key changed a cell
-  void dragCancelled();  // Escape during a stroke: the values are as before
+  void valueDragged();    // while the brush is down
+  void valueCommitted();  // it was lifted, or a key changed a cell
+  void dragCancelled();   // Escape during a stroke: the values are as before
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -5,18 +5,12 @@
 namespace heddle::ui {
 QString presetLabel(graph::LanePreset preset) {
   switch (preset) {
-    case graph::LanePreset::all:
-      return QCoreApplication::translate("lanes", "all");
-    case graph::LanePreset::style:
-      return QCoreApplication::translate("lanes", "style");
-    case graph::LanePreset::layout:
-      return QCoreApplication::translate("lanes", "layout");
-    case graph::LanePreset::style_and_layout:
-      return QCoreApplication::translate("lanes", "style + layout");
-    case graph::LanePreset::ease_in:
-      return QCoreApplication::translate("lanes", "ease in");
-    case graph::LanePreset::ease_out:
-      return QCoreApplication::translate("lanes", "ease out");
+    case graph::LanePreset::all: return QCoreApplication::translate("lanes", "all");
+    case graph::LanePreset::style: return QCoreApplication::translate("lanes", "style");
+    case graph::LanePreset::layout: return QCoreApplication::translate("lanes", "layout");
+    case graph::LanePreset::style_and_layout: return QCoreApplication::translate("lanes", "style + layout");
+    case graph::LanePreset::ease_in: return QCoreApplication::translate("lanes", "ease in");
+    case graph::LanePreset::ease_out: return QCoreApplication::translate("lanes", "ease out");
   }
   return {};
 }

@@ -16,24 +16,15 @@ namespace heddle::ui {
 ParamEditor* makeParamEditor(const graph::ParamSpec& spec, const EditorContext& context, QWidget* parent) {
   switch (spec.kind) {
     case graph::ParamKind::integer:
-    case graph::ParamKind::real:
-      return new NumberEditor(spec, parent);
-    case graph::ParamKind::seed:
-      return new SeedEditor(context, parent);
-    case graph::ParamKind::boolean:
-      return new BoolEditor(parent);
-    case graph::ParamKind::text:
-      return new TextEditor(spec, context, parent);
-    case graph::ParamKind::choice:
-      return new ChoiceEditor(spec, parent);
-    case graph::ParamKind::file:
-      return new FileEditor(spec, context, parent);
-    case graph::ParamKind::lane:
-      return new LaneEditor(spec, parent);
-    case graph::ParamKind::list:
-      return new ListEditor(spec, parent);
-    case graph::ParamKind::raw:
-      return nullptr;
+    case graph::ParamKind::real: return new NumberEditor(spec, parent);
+    case graph::ParamKind::seed: return new SeedEditor(context, parent);
+    case graph::ParamKind::boolean: return new BoolEditor(parent);
+    case graph::ParamKind::text: return new TextEditor(spec, context, parent);
+    case graph::ParamKind::choice: return new ChoiceEditor(spec, parent);
+    case graph::ParamKind::file: return new FileEditor(spec, context, parent);
+    case graph::ParamKind::lane: return new LaneEditor(spec, parent);
+    case graph::ParamKind::list: return new ListEditor(spec, parent);
+    case graph::ParamKind::raw: return nullptr;
   }
   return nullptr;
 }

@@ -52,9 +52,9 @@ class ParamEditor : public QWidget {
   virtual void setLayers(const graph::LaneLayers* layers) { Q_UNUSED(layers) }
 
  Q_SIGNALS:
-  void valueDragged(const heddle::ui::ParamEdit& edit);   // during a drag: shown and run, not yet an edit
+  void valueDragged(const heddle::ui::ParamEdit& edit);    // during a drag: shown and run, not yet an edit
   void valueCommitted(const heddle::ui::ParamEdit& edit);  // an edit
-  void dragCancelled();                                  // the drag was cancelled
+  void dragCancelled();                                    // the drag was cancelled
 };
 
 // The editor for the parameter's kind; null for kinds that are not edited (raw).

@@ -23,7 +23,8 @@ constexpr int kWaitsMost = 40;
 
 QString tokenCountText(const text::PromptChunks& prompt) {
   const std::size_t used = prompt.chunks.back().tokens, chunks = prompt.chunks.size();
-  return chunks == 1 ? TextEditor::tr("%1 / 75").arg(used) : TextEditor::tr("%1 / 75 in chunk %2").arg(used).arg(chunks);
+  return chunks == 1 ? TextEditor::tr("%1 / 75").arg(used)
+                     : TextEditor::tr("%1 / 75 in chunk %2").arg(used).arg(chunks);
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ struct Card {
   QString title;
   QString subtitle;  // "SD 1.5 · 4.3 GB", or the problem
   QString details;   // for the selected card: path, problem, remedy
-  QString iconName;   // the icon where there is no picture
+  QString iconName;  // the icon where there is no picture
   QString sought;    // lower case: what a search looks through
   QString path;      // of a model
   QString value;     // what the node's parameter says

@@ -64,13 +64,14 @@ void CardDelegate::paintCard(QPainter& painter, const QStyleOptionViewItem& opti
   const QRectF picture(rect.left() + scaled(7), rect.top() + scaled(7), scaled(40), scaled(40));
   paintPicture(painter, picture, card, card.isBroken ? colors.text : colors.textSecondary);
 
-  const QRectF textRect(picture.right() + scaled(9), rect.top() + scaled(8), rect.right() - picture.right() - scaled(16),
-                     scaled(20));
+  const QRectF textRect(picture.right() + scaled(9), rect.top() + scaled(8),
+                        rect.right() - picture.right() - scaled(16), scaled(20));
   QFont name = option.font;
   name.setWeight(QFont::DemiBold);
   painter.setFont(name);
   painter.setPen(colors.text);
-  const bool isLong = !card.starter.isEmpty() && QFontMetrics(name).horizontalAdvance(card.title) >= textRect.width() - 1;
+  const bool isLong =
+      !card.starter.isEmpty() && QFontMetrics(name).horizontalAdvance(card.title) >= textRect.width() - 1;
   if (isLong) {  // an example's title says more than the beginning of its sentence
     painter.drawText(textRect.adjusted(0, 0, 0, scaled(18)), Qt::AlignVCenter | Qt::TextWordWrap, card.title);
     return;
@@ -80,7 +81,8 @@ void CardDelegate::paintCard(QPainter& painter, const QStyleOptionViewItem& opti
   small.setPixelSize(scaled(11));
   painter.setFont(small);
   painter.setPen(colors.textSecondary);
-  painter.drawText(textRect.translated(0, scaled(18)), Qt::AlignVCenter, elided(small, card.subtitle, textRect.width()));
+  painter.drawText(textRect.translated(0, scaled(18)), Qt::AlignVCenter,
+                   elided(small, card.subtitle, textRect.width()));
 }
 
 void CardDelegate::paintPicture(QPainter& painter, const QRectF& place, const Card& card, const QColor& tint) const {

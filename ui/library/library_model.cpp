@@ -95,20 +95,15 @@ QVariant LibraryModel::data(const QModelIndex& index, int role) const {
   const Section section = sectionAt(index);
   const int count = counts_[static_cast<std::size_t>(section)];
   switch (role) {
-    case Qt::DisplayRole:
-      return card != nullptr ? card->title : sectionTitle(section);
-    case subtitleRole:
-      return card != nullptr ? card->subtitle : QString::number(count);
+    case Qt::DisplayRole: return card != nullptr ? card->title : sectionTitle(section);
+    case subtitleRole: return card != nullptr ? card->subtitle : QString::number(count);
     case Qt::AccessibleTextRole:
-      return card != nullptr ? card->title + ", " + card->subtitle : tr("%1, %n cards", nullptr, count).arg(sectionTitle(section));
-    case Qt::ToolTipRole:
-      return card != nullptr ? card->details : QString();
-    case headingRole:
-      return card == nullptr;
-    case foldedRole:
-      return isFolded(section) && typed_.isEmpty();
-    default:
-      return {};
+      return card != nullptr ? card->title + ", " + card->subtitle
+                             : tr("%1, %n cards", nullptr, count).arg(sectionTitle(section));
+    case Qt::ToolTipRole: return card != nullptr ? card->details : QString();
+    case headingRole: return card == nullptr;
+    case foldedRole: return isFolded(section) && typed_.isEmpty();
+    default: return {};
   }
 }
 

@@ -19,7 +19,7 @@ class LibraryModel final : public QAbstractListModel {
 
   explicit LibraryModel(QObject* parent = nullptr);
 
-  void clear();                        // all models go; the starters stay
+  void clear();                         // all models go; the starters stay
   void add(std::vector<Card> portion);  // replaces one of the same key
   void seek(const QString& typed);
   void fold(Section section, bool folded);

@@ -19,7 +19,7 @@
 namespace heddle::ui {
 namespace {
 
-constexpr int kPause = 50;                // ms between portions
+constexpr int kPause = 50;                  // ms between portions
 constexpr qint64 kPortionMilliseconds = 2;  // of making cards; rebuilding the rows takes about as long
 
 QToolButton* quiet(const QString& iconName, const QString& text, QWidget* parent) {
@@ -150,7 +150,7 @@ void LibraryPanel::showState() {
   QStringList text;
   if (isListing_) {
     text << (model_->models() == 0 ? tr("Looking through the folders…")
-                                    : tr("Looking through the folders… %n found", nullptr, model_->models()));
+                                   : tr("Looking through the folders… %n found", nullptr, model_->models()));
   } else {
     for (const std::string& problem : listed_.problems) text << QString::fromStdString(problem);
     if (model_->models() == 0 && waiting_.empty()) {

@@ -3,9 +3,9 @@
 namespace heddle::ui {
 namespace {
 
-constexpr int kKept = 600;      // pictures
-constexpr int kUnderWay = 4;    // asked for at a time
-constexpr int kWaiting = 64;    // older ones have long been scrolled away
+constexpr int kKept = 600;    // pictures
+constexpr int kUnderWay = 4;  // asked for at a time
+constexpr int kWaiting = 64;  // older ones have long been scrolled away
 
 }  // namespace
 

@@ -28,7 +28,9 @@ void DockLayout::keepLast() {
   settings_.setLayout("centre", centre_.saveState());
 }
 
-void DockLayout::keepAs(const QString& name) { settings_.setWindowLayout(name, {window_.saveState(), centre_.saveState()}); }
+void DockLayout::keepAs(const QString& name) {
+  settings_.setWindowLayout(name, {window_.saveState(), centre_.saveState()});
+}
 
 void DockLayout::restoreNamed(const QString& name) {
   const settings::WindowLayout layout = settings_.windowLayout(name);

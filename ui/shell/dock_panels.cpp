@@ -53,7 +53,8 @@ DockPanels makePanels(QMainWindow& window, const WindowContext& context, GraphVi
   addDock(window, "library", translated(QT_TRANSLATE_NOOP("panels", "Library")), made.library, Qt::LeftDockWidgetArea);
   // The graph for screen readers and the keyboard.
   auto* outline = new OutlineView(context.document, graph);
-  addDock(window, "outline", translated(QT_TRANSLATE_NOOP("panels", "Outline")), outline, Qt::LeftDockWidgetArea)->hide();
+  addDock(window, "outline", translated(QT_TRANSLATE_NOOP("panels", "Outline")), outline, Qt::LeftDockWidgetArea)
+      ->hide();
   auto* live = new LivePanel(context.document, context.editors);
   addDock(window, "live", translated(QT_TRANSLATE_NOOP("panels", "Live")), scrolling(live), Qt::RightDockWidgetArea);
   made.inspector = new InspectorPanel(context.document, context.editors);

@@ -1,5 +1,5 @@
-// DockPanels: the panels around the window's centre, each in a dock with a name that layouts and actions use. Used by the
-// main window. Window thread only.
+// DockPanels: the panels around the window's centre, each in a dock with a name that layouts and actions use. Used by
+// the main window. Window thread only.
 #pragma once
 
 class QMainWindow;

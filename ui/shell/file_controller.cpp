@@ -7,9 +7,9 @@
 #include <QUndoStack>
 #include <utility>
 
+#include "document/starters.h"
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
-#include "document/starters.h"
 #include "shell/action_table.h"
 #include "shell/file_dialog.h"
 #include "support/notice_bar.h"

@@ -20,20 +20,13 @@ namespace {
 
 QString sourceName(import::PictureSource source) {
   switch (source) {
-    case import::PictureSource::heddle:
-      return QStringLiteral("Heddle");
-    case import::PictureSource::a1111:
-      return QStringLiteral("AUTOMATIC1111");
-    case import::PictureSource::comfy:
-      return QStringLiteral("ComfyUI");
-    case import::PictureSource::invoke:
-      return QStringLiteral("InvokeAI");
-    case import::PictureSource::swarm:
-      return QStringLiteral("SwarmUI");
-    case import::PictureSource::fooocus:
-      return QStringLiteral("Fooocus");
-    case import::PictureSource::none:
-      break;
+    case import::PictureSource::heddle: return QStringLiteral("Heddle");
+    case import::PictureSource::a1111: return QStringLiteral("AUTOMATIC1111");
+    case import::PictureSource::comfy: return QStringLiteral("ComfyUI");
+    case import::PictureSource::invoke: return QStringLiteral("InvokeAI");
+    case import::PictureSource::swarm: return QStringLiteral("SwarmUI");
+    case import::PictureSource::fooocus: return QStringLiteral("Fooocus");
+    case import::PictureSource::none: break;
   }
   return {};
 }

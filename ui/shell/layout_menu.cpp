@@ -9,7 +9,8 @@
 
 namespace heddle::ui {
 
-LayoutMenu::LayoutMenu(settings::Settings& settings, QWidget* parent) : QMenu(tr("Layouts"), parent), settings_(settings) {
+LayoutMenu::LayoutMenu(settings::Settings& settings, QWidget* parent)
+    : QMenu(tr("Layouts"), parent), settings_(settings) {
   setObjectName("layouts");
   connect(this, &QMenu::aboutToShow, this, &LayoutMenu::fill);
   fill();

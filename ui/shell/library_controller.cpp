@@ -40,7 +40,8 @@ void LibraryController::list() {
 }
 
 void LibraryController::learn(const protocol::LibraryEntry& entry) {
-  if (entry.cross_attention) add(QString::fromStdString(entry.use.empty() ? entry.path : entry.use), *entry.cross_attention);
+  if (entry.cross_attention)
+    add(QString::fromStdString(entry.use.empty() ? entry.path : entry.use), *entry.cross_attention);
 }
 
 void LibraryController::add(const QString& model, const protocol::CrossAttention& facts) {

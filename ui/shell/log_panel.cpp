@@ -20,7 +20,9 @@ LogPanel::LogPanel(const WindowContext& context, QWidget* parent) : QPlainTextEd
   setPlaceholderText(tr("Engine messages and saved files appear here."));
   const session::EngineClient& engine = context.engine;
   connect(&engine, &session::EngineClient::connected, this, [this](const protocol::EngineInfo& info) {
-    addLine(tr("Engine %1 on %2, %3").arg(QString::fromStdString(info.version), QString::fromStdString(info.device), QString::fromStdString(info.precision)));
+    addLine(tr("Engine %1 on %2, %3")
+                .arg(QString::fromStdString(info.version), QString::fromStdString(info.device),
+                     QString::fromStdString(info.precision)));
   });
   connect(&engine, &session::EngineClient::died, this,
           [this](const QString& reason) { addLine(tr("The engine stopped: %1").arg(reason)); });
@@ -37,8 +39,6 @@ LogPanel::LogPanel(const WindowContext& context, QWidget* parent) : QPlainTextEd
   });
 }
 
-void LogPanel::addLine(const QString& line) {
-  appendPlainText(QTime::currentTime().toString("HH:mm:ss  ") + line);
-}
+void LogPanel::addLine(const QString& line) { appendPlainText(QTime::currentTime().toString("HH:mm:ss  ") + line); }
 
 }  // namespace heddle::ui

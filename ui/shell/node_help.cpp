@@ -11,9 +11,7 @@ QString paragraph(const std::string& text) {
   return text.empty() ? QString() : "<p>" + translateNodeText(text).toHtmlEscaped() + "</p>";
 }
 
-QString describeType(const graph::PortType& type) {
-  return plainName({}, graph::describe(type)).toHtmlEscaped();
-}
+QString describeType(const graph::PortType& type) { return plainName({}, graph::describe(type)).toHtmlEscaped(); }
 
 QString portList(const QString& heading, const std::vector<graph::PortSpec>& ports) {
   if (ports.empty()) return {};

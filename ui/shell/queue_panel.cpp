@@ -14,7 +14,10 @@
 namespace heddle::ui {
 
 QueuePanel::QueuePanel(session::JobQueue& queue, QWidget* parent)
-    : QWidget(parent), queue_(queue), list_(new QListWidget(this)), empty_(new QLabel(tr("Waiting, running and finished runs appear here."), this)) {
+    : QWidget(parent),
+      queue_(queue),
+      list_(new QListWidget(this)),
+      empty_(new QLabel(tr("Waiting, running and finished runs appear here."), this)) {
   setProperty("surface", "panel");
   setAttribute(Qt::WA_StyledBackground);
   auto* rows = new QVBoxLayout(this);
@@ -111,18 +114,13 @@ QString describeJob(const session::Job& job) {
   const QString title = job.request.title.isEmpty() ? QueuePanel::tr("Run %1").arg(job.id.value) : job.request.title;
   const auto with = [&](const QString& text) { return title + QStringLiteral("  ·  ") + text; };
   switch (job.state) {
-    case session::JobState::waiting:
-      return with(QueuePanel::tr("waiting"));
+    case session::JobState::waiting: return with(QueuePanel::tr("waiting"));
     case session::JobState::running:
       return with(job.text.isEmpty() ? QueuePanel::tr("%1 %").arg(std::lround(job.fraction * 100)) : job.text);
-    case session::JobState::finished:
-      return with(QueuePanel::tr("%1 s").arg(QLocale().toString(job.seconds, 'f', 1)));
-    case session::JobState::failed:
-      return with(QString::fromStdString(job.error.message));
-    case session::JobState::cancelled:
-      return with(QueuePanel::tr("cancelled"));
-    case session::JobState::crashed:
-      return with(QueuePanel::tr("the engine stopped"));
+    case session::JobState::finished: return with(QueuePanel::tr("%1 s").arg(QLocale().toString(job.seconds, 'f', 1)));
+    case session::JobState::failed: return with(QString::fromStdString(job.error.message));
+    case session::JobState::cancelled: return with(QueuePanel::tr("cancelled"));
+    case session::JobState::crashed: return with(QueuePanel::tr("the engine stopped"));
   }
   return title;
 }

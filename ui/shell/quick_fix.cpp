@@ -29,7 +29,8 @@ std::vector<QuickFix::Place> filesOf(const graph::Node& node, const graph::NodeS
 }
 
 // The main file of each loader at or before the node that is not Bobbin's: all parts that do not fit are replaced.
-std::vector<QuickFix::Place> strangers(const graph::Graph& graph, graph::NodeId node, const graph::NodeCatalog& catalog) {
+std::vector<QuickFix::Place> strangers(const graph::Graph& graph, graph::NodeId node,
+                                       const graph::NodeCatalog& catalog) {
   std::vector<graph::NodeId> upstream = graph::upstream_of(graph, node);
   std::sort(upstream.begin(), upstream.end());
   std::vector<QuickFix::Place> places;
@@ -47,7 +48,7 @@ std::vector<QuickFix::Place> strangers(const graph::Graph& graph, graph::NodeId 
 }
 
 QuickFix aboutFiles(ErrorKind kind, const graph::Graph& graph, const graph::Node& node, const graph::NodeSpec& spec,
-                  const graph::NodeCatalog& catalog) {
+                    const graph::NodeCatalog& catalog) {
   const std::vector<QuickFix::Place> files = filesOf(node, spec);
   const bool isGone = kind == ErrorKind::not_found || kind == ErrorKind::io;
   const bool isPicture = !files.empty() && !isModel(*spec.find_param(files.front().param.toStdString()));
@@ -63,14 +64,16 @@ QuickFix aboutFiles(ErrorKind kind, const graph::Graph& graph, const graph::Node
 }  // namespace
 
 QuickFix quickFixFor(ErrorKind kind, const graph::Graph& graph, graph::NodeId id, const graph::NodeCatalog& catalog,
-                 bool isOnCpu) {
+                     bool isOnCpu) {
   const graph::Node* node = graph.find(id);
   const graph::NodeSpec* spec = node == nullptr ? nullptr : catalog.find(node->type);
   if (kind == ErrorKind::out_of_memory && !isOnCpu) {
     return {Action::runOnCpu, localized(QT_TRANSLATE_NOOP("quick_fix", "Run on the CPU")), {}};
   }
-  if (kind == ErrorKind::out_of_memory) return {Action::openSettings, localized(QT_TRANSLATE_NOOP("quick_fix", "Open settings")), {}};
-  if (kind == ErrorKind::internal) return {Action::showLog, localized(QT_TRANSLATE_NOOP("quick_fix", "Show the log")), {}};
+  if (kind == ErrorKind::out_of_memory)
+    return {Action::openSettings, localized(QT_TRANSLATE_NOOP("quick_fix", "Open settings")), {}};
+  if (kind == ErrorKind::internal)
+    return {Action::showLog, localized(QT_TRANSLATE_NOOP("quick_fix", "Show the log")), {}};
   if (spec == nullptr || kind == ErrorKind::cancelled) return {};
   return aboutFiles(kind, graph, *node, *spec, catalog);
 }

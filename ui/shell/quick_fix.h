@@ -19,12 +19,12 @@ struct QuickFix {
     QString fileKind;  // what the file dialog offers
   };
   Action action = Action::none;
-  QString text;              // of the button
+  QString text;               // of the button
   std::vector<Place> places;  // the parameters that change
 };
 
 // `kind` is the error's. `isOnCpu`: the engine computes on the processor already.
 [[nodiscard]] QuickFix quickFixFor(ErrorKind kind, const graph::Graph& graph, graph::NodeId node,
-                               const graph::NodeCatalog& catalog, bool isOnCpu);
+                                   const graph::NodeCatalog& catalog, bool isOnCpu);
 
 }  // namespace heddle::ui

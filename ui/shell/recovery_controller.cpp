@@ -4,9 +4,9 @@
 #include <QLocale>
 #include <QUndoStack>
 
+#include "document/missing_images.h"
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
-#include "document/missing_images.h"
 #include "shell/image_controller.h"
 #include "support/notice_bar.h"
 #include "workspace/window_context.h"
@@ -61,7 +61,8 @@ void RecoveryController::onJobEnded(session::JobId id) {
     notices_.showNotice("run", QString::fromStdString(job->error.message), std::move(actions));
     if (job->errorNode) workspace_.graph().reveal(*job->errorNode);
   } else if (job->state == session::JobState::crashed && !job->isLive) {
-    notices_.showNotice("run", tr("The engine stopped during this run. The run does not start again automatically."), {runAgain});
+    notices_.showNotice("run", tr("The engine stopped during this run. The run does not start again automatically."),
+                        {runAgain});
   }
 }
 
@@ -79,10 +80,8 @@ QuickFix RecoveryController::quickFixOf(graph::NodeId node) const {
 void RecoveryController::applyQuickFix(graph::NodeId node) {
   const QuickFix fix = quickFixOf(node);
   switch (fix.action) {
-    case QuickFix::Action::none:
-      return;
-    case QuickFix::Action::chooseFile:
-      return chooseFileFor(fix.places.front());
+    case QuickFix::Action::none: return;
+    case QuickFix::Action::chooseFile: return chooseFileFor(fix.places.front());
     case QuickFix::Action::useBobbin:
       context_.document.undoStack()->beginMacro(fix.text);
       for (const QuickFix::Place& place : fix.places) {
@@ -90,12 +89,9 @@ void RecoveryController::applyQuickFix(graph::NodeId node) {
       }
       context_.document.undoStack()->endMacro();
       return;
-    case QuickFix::Action::runOnCpu:
-      return runOnCpu();
-    case QuickFix::Action::openSettings:
-      return Q_EMIT settingsRequested();
-    case QuickFix::Action::showLog:
-      return Q_EMIT logRequested();
+    case QuickFix::Action::runOnCpu: return runOnCpu();
+    case QuickFix::Action::openSettings: return Q_EMIT settingsRequested();
+    case QuickFix::Action::showLog: return Q_EMIT logRequested();
   }
 }
 

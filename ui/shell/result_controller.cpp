@@ -17,7 +17,8 @@ namespace heddle::ui {
 using session::ResultId;
 using session::ResultStore;
 
-ResultController::ResultController(const WindowContext& context, const Parts& parts) : context_(context), parts_(parts) {
+ResultController::ResultController(const WindowContext& context, const Parts& parts)
+    : context_(context), parts_(parts) {
   connect(&context.queue, &session::JobQueue::resultArrived, this, &ResultController::onResult);
   connectFilm();
   ResultStore& results = context.results;
@@ -108,7 +109,8 @@ void ResultController::compareWith(const session::StoredResult& result, const QI
 void ResultController::restoreGraph(ResultId id) {
   const session::StoredResult* result = context_.results.find(id);
   if (result == nullptr) return;
-  if (!result->graph) return parts_.images.import(QString::fromStdString(result->path.string()));  // an earlier session's
+  if (!result->graph)
+    return parts_.images.import(QString::fromStdString(result->path.string()));  // an earlier session's
   parts_.files.confirmDiscardThen([this, graph = *result->graph, path = context_.document.path()] {
     context_.document.replaceGraph(graph, path);
     context_.document.setModified(true);

@@ -19,7 +19,11 @@ constexpr double kFractionOfFirstEstimate = 0.15;  // too early for an estimate
 }  // namespace
 
 RunBar::RunBar(session::JobQueue& queue, RunController& runs, QMenuBar* menus)
-    : QWidget(menus), queue_(queue), menus_(menus), progress_(new QLabel(this)), run_(new QPushButton(tr("Run"), this)) {
+    : QWidget(menus),
+      queue_(queue),
+      menus_(menus),
+      progress_(new QLabel(this)),
+      run_(new QPushButton(tr("Run"), this)) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, scaled(5), scaled(8), scaled(5));
   row->setSpacing(scaled(12));

@@ -50,10 +50,10 @@ class RunController final : public QObject {
   NoticeBar& notices_;
   std::optional<session::Branch> branch_;
   session::LiveRunPolicy live_;
-  std::uint64_t structure_ = 1;     // rises with every change but those of live parameters
-  std::uint64_t checked_ = 0;       // the structure that was last found valid
-  bool hasRun_ = false;     // a document that was never run does not start by a slider
-  bool isWaiting_ = false;  // for an engine, to run automatically
+  std::uint64_t structure_ = 1;  // rises with every change but those of live parameters
+  std::uint64_t checked_ = 0;    // the structure that was last found valid
+  bool hasRun_ = false;          // a document that was never run does not start by a slider
+  bool isWaiting_ = false;       // for an engine, to run automatically
 };
 
 }  // namespace heddle::ui

@@ -49,26 +49,28 @@ void StatusLine::showDevice() {
   const protocol::EngineInfo& info = context_.engine.info();
   switch (context_.engine.state()) {
     case session::EngineState::ready:
-      return device_->setText(QString::fromStdString(info.device).toUpper() + QStringLiteral(" · ") + QString::fromStdString(info.precision));
+      return device_->setText(QString::fromStdString(info.device).toUpper() + QStringLiteral(" · ") +
+                              QString::fromStdString(info.precision));
     case session::EngineState::starting:
-    case session::EngineState::restarting:
-      return device_->setText(tr("the engine is starting…"));
+    case session::EngineState::restarting: return device_->setText(tr("the engine is starting…"));
     case session::EngineState::off:
-    case session::EngineState::down:
-      return device_->setText(tr("no engine"));
+    case session::EngineState::down: return device_->setText(tr("no engine"));
   }
 }
 
 void StatusLine::showMemory(const protocol::MemoryUse& memory) {
   const QString window = formatSize(resident_bytes());
   memory_->setText(tr("engine %1 · window %2").arg(formatSize(memory.resident), window));
-  memory_->setToolTip(tr("The engine holds %1 in memory; of this, kept results take %2 of at most %3. The window holds %4.")
-                          .arg(formatSize(memory.resident), formatSize(memory.kept), formatSize(memory.budget), window));
+  memory_->setToolTip(
+      tr("The engine holds %1 in memory; of this, kept results take %2 of at most %3. The window holds %4.")
+          .arg(formatSize(memory.resident), formatSize(memory.kept), formatSize(memory.budget), window));
 }
 
 void StatusLine::showSaved() {
   const document::Document& document = context_.document;
-  saved_->setText(document.path().isEmpty() ? tr("not saved yet") : document.isModified() ? tr("changed") : tr("saved"));
+  saved_->setText(document.path().isEmpty() ? tr("not saved yet")
+                  : document.isModified()   ? tr("changed")
+                                            : tr("saved"));
 }
 
 }  // namespace heddle::ui

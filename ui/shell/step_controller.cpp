@@ -41,7 +41,8 @@ StepController::StepController(const WindowContext& context, GraphWorkspace& wor
   });
   connect(&queue_, &session::JobQueue::jobEnded, this, &StepController::refresh);
   connect(&runs_, &RunController::branchChanged, this, [this](int step) { bar_.setBranch(step); });
-  connect(&runs_, &RunController::branchLeft, this, [this](const QString& text) { notices_.showNotice("branch", text); });
+  connect(&runs_, &RunController::branchLeft, this,
+          [this](const QString& text) { notices_.showNotice("branch", text); });
   refresh();
 }
 
@@ -113,7 +114,9 @@ void StepController::branch(int step) {
   if (step > 0 && !from) notices_.showNotice("branch", tr("Look at an earlier step first: a branch starts there."));
   const bool runs = runs_.setBranch(from);
   if (from && !runs) {
-    notices_.showNotice("branch", tr("Now change λ or guidance: it holds from step %1 on, and the steps before it are kept.").arg(step));
+    notices_.showNotice(
+        "branch",
+        tr("Now change λ or guidance: it holds from step %1 on, and the steps before it are kept.").arg(step));
   }
   bar_.setBranch(runs_.branchStep());
 }

@@ -1,5 +1,5 @@
-// StepController: pauses a run, shows its steps and branches from one, as the step bar requests. Used by the main window
-// and ResultController. Window thread only.
+// StepController: pauses a run, shows its steps and branches from one, as the step bar requests. Used by the main
+// window and ResultController. Window thread only.
 #pragma once
 
 #include <QImage>

@@ -1,5 +1,5 @@
-// WorkspacePages: the workspaces as pages of the window's centre, with tabs above them where there is more than one. Used
-// by the main window. Window thread only.
+// WorkspacePages: the workspaces as pages of the window's centre, with tabs above them where there is more than one.
+// Used by the main window. Window thread only.
 #pragma once
 
 #include <QWidget>

@@ -51,15 +51,11 @@ std::vector<PromptMark> promptMarks(const QString& text) {
 QColor promptColour(PromptPart part, bool isDark, const QColor& secondary) {
   const QColor strong(isDark ? "#ffd479" : "#8a5f00");
   switch (part) {
-    case PromptPart::stronger:
-      return strong;
-    case PromptPart::bracket:
-      return mixed(secondary, strong, 0.5);
-    case PromptPart::tag:
-      return QColor(isDark ? "#b9a5ff" : "#6a4fd0");
+    case PromptPart::stronger: return strong;
+    case PromptPart::bracket: return mixed(secondary, strong, 0.5);
+    case PromptPart::tag: return QColor(isDark ? "#b9a5ff" : "#6a4fd0");
     case PromptPart::weaker:
-    case PromptPart::escape:
-      break;
+    case PromptPart::escape: break;
   }
   return secondary;
 }

@@ -35,7 +35,9 @@ void RangeSlider::setRange(double start, double end) {
 
 QSize RangeSlider::sizeHint() const { return {scaled(240), scaled(44)}; }
 
-double RangeSlider::placeOf(double share) const { return rangeThumbSize() / 2.0 + share * (width() - rangeThumbSize()); }
+double RangeSlider::placeOf(double share) const {
+  return rangeThumbSize() / 2.0 + share * (width() - rangeThumbSize());
+}
 
 void RangeSlider::paintEvent(QPaintEvent*) {
   const ThemeColors colors = themeColors(palette());

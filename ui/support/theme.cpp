@@ -31,7 +31,7 @@ PortGroup groupOf(std::string_view id) {
 Theme darkTheme() {
   Theme theme;
   theme.colors = {QColor("#191919"), QColor("#222222"), QColor("#2b2b2b"), QColor("#1a1a1a"), QColor("#111111"),
-                 QColor("#3a3a3a"), QColor("#d6d6d6"), QColor("#8f8f8f"), QColor("#ffffff"), QColor("#454545")};
+                  QColor("#3a3a3a"), QColor("#d6d6d6"), QColor("#8f8f8f"), QColor("#ffffff"), QColor("#454545")};
   theme.onAccent = QColor("#191919");
   theme.focus = QColor("#8f8f8f");
   theme.error = QColor("#e8a090");
@@ -42,7 +42,7 @@ Theme lightTheme() {
   Theme theme;
   theme.scheme = Scheme::light;
   theme.colors = {QColor("#e9e9e9"), QColor("#f3f3f3"), QColor("#ffffff"), QColor("#e2e2e2"), QColor("#d4d4d4"),
-                 QColor("#c6c6c6"), QColor("#222222"), QColor("#676767"), QColor("#000000"), QColor("#d0d0d0")};
+                  QColor("#c6c6c6"), QColor("#222222"), QColor("#676767"), QColor("#000000"), QColor("#d0d0d0")};
   theme.onAccent = QColor("#ffffff");
   theme.focus = QColor("#6f6f6f");
   theme.error = QColor("#9c3a28");
@@ -141,12 +141,22 @@ QPalette Theme::palette() const {
 QString Theme::styleSheet() const {
   QFile file(":/heddle/theme/studio.qss");
   if (!file.open(QIODevice::ReadOnly)) return {};
-  const QHash<QString, QColor> colours = {
-      {"ground", colors.background},   {"panel", colors.panel}, {"raised", colors.raised}, {"input", colors.input},
-      {"line", colors.line},           {"edge", colors.edge},   {"text", colors.text},     {"faint", colors.textSecondary},
-      {"accent", colors.accent},       {"onAccent", onAccent}, {"focus", focus},         {"error", error},
-      {"selection", colors.selection}, {"field", scheme == Scheme::highContrast ? colors.edge : colors.input},
-      {"rim", scheme == Scheme::highContrast ? colors.edge : colors.raised}, {"disabled", mixed(colors.panel, colors.text, 0.45)}};
+  const QHash<QString, QColor> colours = {{"ground", colors.background},
+                                          {"panel", colors.panel},
+                                          {"raised", colors.raised},
+                                          {"input", colors.input},
+                                          {"line", colors.line},
+                                          {"edge", colors.edge},
+                                          {"text", colors.text},
+                                          {"faint", colors.textSecondary},
+                                          {"accent", colors.accent},
+                                          {"onAccent", onAccent},
+                                          {"focus", focus},
+                                          {"error", error},
+                                          {"selection", colors.selection},
+                                          {"field", scheme == Scheme::highContrast ? colors.edge : colors.input},
+                                          {"rim", scheme == Scheme::highContrast ? colors.edge : colors.raised},
+                                          {"disabled", mixed(colors.panel, colors.text, 0.45)}};
   QString sheet = QString::fromUtf8(file.readAll());
   sheet.replace("@ink@", scheme == Scheme::light ? "dark" : "light");  // of the few drawings that a sheet can name
   return filledIn(sheet, *this, colours);
@@ -175,11 +185,11 @@ void applyTheme(const Theme& theme) {
 }
 
 ThemeColors themeColors(const QPalette& palette) {
-  return {palette.color(QPalette::Dark),        palette.color(QPalette::Window),
+  return {palette.color(QPalette::Dark),          palette.color(QPalette::Window),
           palette.color(QPalette::AlternateBase), palette.color(QPalette::Base),
-          palette.color(QPalette::Shadow),      palette.color(QPalette::Midlight),
-          palette.color(QPalette::WindowText),  palette.color(QPalette::PlaceholderText),
-          palette.color(QPalette::BrightText),  palette.color(QPalette::Highlight)};
+          palette.color(QPalette::Shadow),        palette.color(QPalette::Midlight),
+          palette.color(QPalette::WindowText),    palette.color(QPalette::PlaceholderText),
+          palette.color(QPalette::BrightText),    palette.color(QPalette::Highlight)};
 }
 
 int scaled(double at100) {

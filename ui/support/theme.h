@@ -19,12 +19,12 @@ enum class PortShape { round, square };
 
 // The colours of custom-painted widgets; the application's palette carries them, so a new theme repaints all.
 struct ThemeColors {
-  QColor background;     // behind the work
-  QColor panel;          // docks, bars
-  QColor raised;         // cards, nodes, buttons
-  QColor input;          // fields, tracks
-  QColor line;           // between panels
-  QColor edge;           // around raised things
+  QColor background;  // behind the work
+  QColor panel;       // docks, bars
+  QColor raised;      // cards, nodes, buttons
+  QColor input;       // fields, tracks
+  QColor line;        // between panels
+  QColor edge;        // around raised things
   QColor text;
   QColor textSecondary;  // hints, states
   QColor accent;         // selection, values
@@ -45,7 +45,7 @@ struct Theme {
   [[nodiscard]] double pxF(double at100) const { return at100 * scale; }
   [[nodiscard]] QColor portColour(const graph::PortType& type) const;
   [[nodiscard]] static PortShape portShape(const graph::PortSpec& port);
-  [[nodiscard]] QFont font() const;         // the system's, 13 pixels at 100 %
+  [[nodiscard]] QFont font() const;  // the system's, 13 pixels at 100 %
   [[nodiscard]] QPalette palette() const;
   [[nodiscard]] QString styleSheet() const;
 };

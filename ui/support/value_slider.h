@@ -44,9 +44,9 @@ class ValueSlider final : public QWidget {
   QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
-  void valueDragged(double value);   // while the mouse is down
+  void valueDragged(double value);    // while the mouse is down
   void valueCommitted(double value);  // released, typed, stepped, reset
-  void dragCancelled();             // Escape while the mouse was down: nothing changes
+  void dragCancelled();               // Escape while the mouse was down: nothing changes
   void laneRequested();
 
  protected:

@@ -96,7 +96,8 @@ QRectF Viewer::pictureRect() const { return {offset_, QSizeF(a_.size()) * scale_
 void Viewer::keepInSight() {
   const double rest = scaled(32);
   const auto kept = [rest](double at, double picture, double window) {
-    return std::max(std::min(at, window - rest), rest - picture);  // a window smaller than `rest` has no such place; then the far corner
+    return std::max(std::min(at, window - rest),
+                    rest - picture);  // a window smaller than `rest` has no such place; then the far corner
   };
   offset_.setX(kept(offset_.x(), a_.width() * scale_, width()));
   offset_.setY(kept(offset_.y(), a_.height() * scale_, height()));
@@ -251,34 +252,20 @@ void Viewer::keyPressEvent(QKeyEvent* event) {
     update();
   };
   switch (event->key()) {
-    case Qt::Key_Space:
-      hasSpace_ = true;
-      return setCursor(Qt::OpenHandCursor);
-    case Qt::Key_Left:
-      return pan(stride, 0);
-    case Qt::Key_Right:
-      return pan(-stride, 0);
-    case Qt::Key_Up:
-      return pan(0, stride);
-    case Qt::Key_Down:
-      return pan(0, -stride);
+    case Qt::Key_Space: hasSpace_ = true; return setCursor(Qt::OpenHandCursor);
+    case Qt::Key_Left: return pan(stride, 0);
+    case Qt::Key_Right: return pan(-stride, 0);
+    case Qt::Key_Up: return pan(0, stride);
+    case Qt::Key_Down: return pan(0, -stride);
     case Qt::Key_Plus:
-    case Qt::Key_Equal:
-      return zoomAtCentre(1.2);
-    case Qt::Key_Minus:
-      return zoomAtCentre(1 / 1.2);
-    case Qt::Key_1:
-      return zoomTo(1.0, rect().center());
-    case Qt::Key_F:
-      return fit();
-    case Qt::Key_W:
-      return setMode(mode_ == ViewMode::wipe ? ViewMode::single : ViewMode::wipe);
-    case Qt::Key_D:
-      return setMode(mode_ == ViewMode::difference ? ViewMode::single : ViewMode::difference);
-    case Qt::Key_Backslash:
-      return setFlipped(true);
-    default:
-      QWidget::keyPressEvent(event);
+    case Qt::Key_Equal: return zoomAtCentre(1.2);
+    case Qt::Key_Minus: return zoomAtCentre(1 / 1.2);
+    case Qt::Key_1: return zoomTo(1.0, rect().center());
+    case Qt::Key_F: return fit();
+    case Qt::Key_W: return setMode(mode_ == ViewMode::wipe ? ViewMode::single : ViewMode::wipe);
+    case Qt::Key_D: return setMode(mode_ == ViewMode::difference ? ViewMode::single : ViewMode::difference);
+    case Qt::Key_Backslash: return setFlipped(true);
+    default: QWidget::keyPressEvent(event);
   }
 }
 

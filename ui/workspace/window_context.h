@@ -10,11 +10,11 @@
 #include "document/document_file.h"
 #include "document/journal.h"
 #include "inspector/param_editor.h"
-#include "settings/settings.h"
 #include "session/engine_client.h"
-#include "session/result_store.h"
 #include "session/job_queue.h"
+#include "session/result_store.h"
 #include "session/run_states.h"
+#include "settings/settings.h"
 
 namespace heddle::ui {
 

@@ -20,13 +20,12 @@ static at::Tensor lcm_step(const at::Tensor& x, const Step& step, StepContext& c
 }
 
 void register_lcm(SamplerSetup& setup) {
-  setup.add(
-      {.name = "lcm",
-       .step = lcm_step,
-       .spacing = TimestepSpacing::intervals,
-       .final_sigma = FinalSigma::clean,
-       .default_schedule = "lcm",
-       .draws_noise = true});
+  setup.add({.name = "lcm",
+             .step = lcm_step,
+             .spacing = TimestepSpacing::intervals,
+             .final_sigma = FinalSigma::clean,
+             .default_schedule = "lcm",
+             .draws_noise = true});
 }
 
 }  // namespace heddle::diffusion

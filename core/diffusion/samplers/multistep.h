@@ -10,8 +10,8 @@
 
 namespace heddle::diffusion {
 
-// True for a step that leads nowhere: with as many steps as there are trained timesteps, two points fall on one level. x stays,
-// and nothing is remembered: differences over no distance are infinite, as the reference's are.
+// True for a step that leads nowhere: with as many steps as there are trained timesteps, two points fall on one level.
+// x stays, and nothing is remembered: differences over no distance are infinite, as the reference's are.
 bool has_no_distance(const Step& step);
 
 // The order that a step may use: the number of its predictions, lower at the end of short runs, where high orders hurt,

@@ -13,19 +13,16 @@ namespace heddle::diffusion {
 static at::Tensor extrapolated(const std::vector<SamplerState::Output>& past) {
   const auto back = [&past](std::size_t n) -> const at::Tensor& { return past[past.size() - n].value; };
   switch (past.size()) {
-    case 1:
-      return back(1);
-    case 2:
-      return (back(1) * 3 - back(2)) / 2;
-    case 3:
-      return (back(1) * 23 - back(2) * 16 + back(3) * 5) / 12;
-    default:
-      return (back(1) * 55 - back(2) * 59 + back(3) * 37 - back(4) * 9) / 24;
+    case 1: return back(1);
+    case 2: return (back(1) * 3 - back(2)) / 2;
+    case 3: return (back(1) * 23 - back(2) * 16 + back(3) * 5) / 12;
+    default: return (back(1) * 55 - back(2) * 59 + back(3) * 37 - back(4) * 9) / 24;
   }
 }
 
 // Equation 9.
-static at::Tensor transferred(const at::Tensor& x, const at::Tensor& eps, const NoiseLevel& from, const NoiseLevel& next) {
+static at::Tensor transferred(const at::Tensor& x, const at::Tensor& eps, const NoiseLevel& from,
+                              const NoiseLevel& next) {
   const double gained = next.alpha * next.alpha - from.alpha * from.alpha;
   const double share = from.alpha * from.alpha * next.sigma + from.alpha * from.sigma * next.alpha;
   return x * (next.alpha / from.alpha) - eps * (gained / share);

@@ -21,7 +21,8 @@ struct Stretch {
   double h = 0;
   double phi_1 = 0;  // e^-h - 1
 
-  Stretch(const NoiseLevel& a, const NoiseLevel& b) : from(a), to(b), h(b.lambda() - a.lambda()), phi_1(std::expm1(-h)) {}
+  Stretch(const NoiseLevel& a, const NoiseLevel& b)
+      : from(a), to(b), h(b.lambda() - a.lambda()), phi_1(std::expm1(-h)) {}
 
   [[nodiscard]] at::Tensor first_order(const at::Tensor& x, const at::Tensor& denoised) const {
     return x * (to.sigma / from.sigma) - denoised * (to.alpha * phi_1);

@@ -7,8 +7,8 @@
 namespace heddle::diffusion {
 
 static Result<std::vector<NoiseLevel>> exponential_points(const ScheduleRequest& request) {
-  std::vector<double> karras_sigmas =
-      evenly_spaced(std::log(request.table.karras_sigma_max()), std::log(request.table.karras_sigma_min()), request.steps);
+  std::vector<double> karras_sigmas = evenly_spaced(std::log(request.table.karras_sigma_max()),
+                                                    std::log(request.table.karras_sigma_min()), request.steps);
   for (double& karras_sigma : karras_sigmas) karras_sigma = std::exp(karras_sigma);
   return levels_of_karras_sigmas(request, karras_sigmas, [](double t) { return std::floor(t); });
 }

@@ -11,7 +11,8 @@ static Result<std::vector<NoiseLevel>> linspace_points(const ScheduleRequest& re
   std::vector<double> timesteps =
       evenly_spaced(last, 0, request.spacing == TimestepSpacing::intervals ? request.steps + 1 : request.steps);
   timesteps.resize(static_cast<std::size_t>(request.steps));
-  if (request.spacing != TimestepSpacing::continuous) std::ranges::transform(timesteps, timesteps.begin(), round_half_even);
+  if (request.spacing != TimestepSpacing::continuous)
+    std::ranges::transform(timesteps, timesteps.begin(), round_half_even);
   return levels_at(request, timesteps);
 }
 

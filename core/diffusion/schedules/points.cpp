@@ -20,19 +20,21 @@ std::vector<NoiseLevel> levels_at(const ScheduleRequest& request, const std::vec
   for (const double wanted : timesteps) {
     const double t = std::clamp(wanted, 0.0, static_cast<double>(request.table.size() - 1));
     // Only the strided samplers can start from no picture at all (zero terminal SNR), so only they see alpha 0.
-    levels.push_back(request.spacing == TimestepSpacing::strides ? request.table.level(static_cast<int>(t))
-                                                   : NoiseLevel::from_karras_sigma(t, request.table.karras_sigma_at(t)));
+    levels.push_back(request.spacing == TimestepSpacing::strides
+                         ? request.table.level(static_cast<int>(t))
+                         : NoiseLevel::from_karras_sigma(t, request.table.karras_sigma_at(t)));
   }
   return levels;
 }
 
-std::vector<NoiseLevel> levels_of_karras_sigmas(const ScheduleRequest& request, const std::vector<double>& karras_sigmas,
-                                    WholeTimestep whole) {
+std::vector<NoiseLevel> levels_of_karras_sigmas(const ScheduleRequest& request,
+                                                const std::vector<double>& karras_sigmas, WholeTimestep whole) {
   std::vector<NoiseLevel> levels;
   levels.reserve(karras_sigmas.size());
   for (const double karras_sigma : karras_sigmas) {
     const double t = request.table.t_of_karras_sigma(karras_sigma);
-    levels.push_back(NoiseLevel::from_karras_sigma(request.spacing == TimestepSpacing::continuous ? t : whole(t), karras_sigma));
+    levels.push_back(
+        NoiseLevel::from_karras_sigma(request.spacing == TimestepSpacing::continuous ? t : whole(t), karras_sigma));
   }
   return levels;
 }

@@ -19,7 +19,7 @@ std::vector<NoiseLevel> levels_at(const ScheduleRequest& request, const std::vec
 
 // Levels of given sigma / alpha. `whole` sets how fractional timesteps are rounded where the grid needs whole ones.
 using WholeTimestep = double (*)(double t);
-std::vector<NoiseLevel> levels_of_karras_sigmas(const ScheduleRequest& request, const std::vector<double>& karras_sigmas,
-                                    WholeTimestep whole);
+std::vector<NoiseLevel> levels_of_karras_sigmas(const ScheduleRequest& request,
+                                                const std::vector<double>& karras_sigmas, WholeTimestep whole);
 
 }  // namespace heddle::diffusion

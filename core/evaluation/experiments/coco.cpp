@@ -1,5 +1,5 @@
-// The paper's protocol (4.1): each picture of a captioned set is the image prompt, alone; several samples each; CLIP-I of
-// the samples to it, CLIP-T of the samples to its caption.
+// The paper's protocol (4.1): each picture of a captioned set is the image prompt, alone; several samples each; CLIP-I
+// of the samples to it, CLIP-T of the samples to its caption.
 #include "evaluation/experiments.h"
 #include "evaluation/judges/clip_similarity.h"
 #include "evaluation/pictures/captioned_pictures.h"
@@ -14,7 +14,10 @@ constexpr int kShownSide = 512;  // pixels, of references on the page
 class Coco final : public Experiment {
  public:
   Coco(const training::Recipe& recipe, std::vector<CaptionedPicture> pictures, std::filesystem::path adapter)
-      : pictures_(std::move(pictures)), adapter_(std::move(adapter)), clip_i_(read_limits(recipe, "clip_i")), clip_t_(read_limits(recipe, "clip_score")) {
+      : pictures_(std::move(pictures)),
+        adapter_(std::move(adapter)),
+        clip_i_(read_limits(recipe, "clip_i")),
+        clip_t_(read_limits(recipe, "clip_score")) {
     training::RecipeSection section = recipe.section("coco");
     count_ = std::min(pictures_.size(), static_cast<std::size_t>(section.integer("count", 5000, {1, 1e9})));
     samples_ = static_cast<int>(section.integer("samples", 4, {1, 64}));
@@ -24,17 +27,21 @@ class Coco final : public Experiment {
   }
 
   [[nodiscard]] std::string name() const override { return "coco"; }
-  [[nodiscard]] std::string title() const override { return fmt::format("Image prompts from {} captioned pictures, {} samples each", count_, samples_); }
+  [[nodiscard]] std::string title() const override {
+    return fmt::format("Image prompts from {} captioned pictures, {} samples each", count_, samples_);
+  }
   [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] double pictures_per_item() const override { return samples_; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {adapter_}; }
   [[nodiscard]] std::string main_score() const override { return "clip_i"; }
 
-  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context,
+                                       const RunControl& control) const override {
     const CaptionedPicture& source = pictures_[index];
     auto reference = context.image_cache.add_original(source.file, kShownSide);
     if (!reference) return forward(reference);
-    PictureRequest request{.seed = seed_ + index * static_cast<std::size_t>(samples_), .count = samples_, .adapter = adapter_};
+    PictureRequest request{
+        .seed = seed_ + index * static_cast<std::size_t>(samples_), .count = samples_, .adapter = adapter_};
     request.reference = source.file;
     request.scale = scale_;
     if (with_caption_) request.prompt = source.captions.front();
@@ -57,10 +64,15 @@ class Coco final : public Experiment {
   }
 
   [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
-    return {with_estimate({.id = "clip_i", .what = "CLIP-I", .unit = Unit::plain, .limits = clip_i_}, mean_of(samples, "clip_i"), samples),
-            with_estimate({.id = "clip_t", .what = "CLIP-T, cosine", .unit = Unit::plain}, mean_of(samples, "clip_t"), samples),
-            with_estimate({.id = "clip_score", .what = "CLIP-T as CLIPScore, 2.5 max(cos, 0)", .unit = Unit::plain, .limits = clip_t_},
-                        mean_of(samples, "clip_score"), samples)};
+    return {with_estimate({.id = "clip_i", .what = "CLIP-I", .unit = Unit::plain, .limits = clip_i_},
+                          mean_of(samples, "clip_i"), samples),
+            with_estimate({.id = "clip_t", .what = "CLIP-T, cosine", .unit = Unit::plain}, mean_of(samples, "clip_t"),
+                          samples),
+            with_estimate({.id = "clip_score",
+                           .what = "CLIP-T as CLIPScore, 2.5 max(cos, 0)",
+                           .unit = Unit::plain,
+                           .limits = clip_t_},
+                          mean_of(samples, "clip_score"), samples)};
   }
 
  private:
@@ -83,7 +95,9 @@ Result<Experiments> coco_experiments(const training::Recipe& recipe, const PathR
   if (!pictures) return forward(pictures);
   shuffle(*pictures, static_cast<std::uint64_t>(data.integer("seed", 1912)));
   const std::string adapter = recipe.section("parts").text("adapter", "");
-  if (adapter.empty()) return fail(ErrorKind::invalid_input, "[coco] the recipe '{}' names no IP-Adapter ([parts] adapter)", recipe.name());
+  if (adapter.empty())
+    return fail(ErrorKind::invalid_input, "[coco] the recipe '{}' names no IP-Adapter ([parts] adapter)",
+                recipe.name());
   Experiments all;
   all.push_back(std::make_unique<Coco>(recipe, std::move(*pictures), resolve(adapter)));
   return all;

@@ -21,17 +21,22 @@ scenes::Colour another_colour(const scenes::Scene& scene, std::uint64_t seed) {
 class ImageAndText final : public Experiment {
  public:
   ImageAndText(const training::Recipe& recipe, BobbinPlan plan)
-      : plan_(std::move(plan)), count_(read_count(recipe, name(), 256)), scale_(recipe.section(name()).real("scale", 0.5, {0, 2})),
+      : plan_(std::move(plan)),
+        count_(read_count(recipe, name(), 256)),
+        scale_(recipe.section(name()).real("scale", 0.5, {0, 2})),
         limits_(read_limits(recipe, "image_and_text")) {}
 
   [[nodiscard]] std::string name() const override { return "image_and_text"; }
-  [[nodiscard]] std::string title() const override { return fmt::format("The same thing in another colour (lambda {})", scale_); }
+  [[nodiscard]] std::string title() const override {
+    return fmt::format("The same thing in another colour (lambda {})", scale_);
+  }
   [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] double pictures_per_item() const override { return 2; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter}; }
   [[nodiscard]] std::string main_score() const override { return "gain"; }
 
-  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context,
+                                       const RunControl& control) const override {
     auto reference = reference_of(plan_, index, context);
     if (!reference) return forward(reference);
     const scenes::Colour colour = another_colour(reference->scene, plan_.picture_seed(index));
@@ -50,9 +55,10 @@ class ImageAndText final : public Experiment {
     const bool heard = seen.colour == name_of(colour);
     Sample sample;
     sample.title = fmt::format("\"{}\"", words);
-    sample.pictures = {{reference->picture.file, "reference"},
-                     {without->pictures.front().file, fmt::format("words alone: {:.3f}", without->clip_i.front())},
-                     {with->pictures.front().file, fmt::format("both: {:.3f}, {}", with->clip_i.front(), seen.colour)}};
+    sample.pictures = {
+        {reference->picture.file, "reference"},
+        {without->pictures.front().file, fmt::format("words alone: {:.3f}", without->clip_i.front())},
+        {with->pictures.front().file, fmt::format("both: {:.3f}, {}", with->clip_i.front(), seen.colour)}};
     sample.scores = {{"heard", heard}, {"nearer", gain > 0}, {"both", heard && gain > 0}, {"gain", gain}};
     return sample;
   }
@@ -61,7 +67,8 @@ class ImageAndText final : public Experiment {
     const auto share = [&](const char* id, const char* score, const char* what, Limits limits) {
       return with_estimate({.id = id, .what = what, .limits = limits}, times(mean_of(samples, score), 100), samples);
     };
-    return {share("image_and_text", "both", "image + text: the words' colour is right and CLIP-I above the lambda = 0 run", limits_),
+    return {share("image_and_text", "both",
+                  "image + text: the words' colour is right and CLIP-I above the lambda = 0 run", limits_),
             share("image_and_text_heard", "heard", "image + text: the words' colour is right", {}),
             share("image_and_text_nearer", "nearer", "image + text: CLIP-I above the lambda = 0 run", {})};
   }

@@ -19,33 +19,43 @@ class ImagePrompt final : public Experiment {
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter}; }
   [[nodiscard]] std::string main_score() const override { return "clip_i"; }
 
-  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context,
+                                       const RunControl& control) const override {
     auto reference = reference_of(plan_, index, context);
     if (!reference) return forward(reference);
-    auto answers = answers_to(*reference, {.seed = plan_.picture_seed(index), .adapter = plan_.adapter}, context, control);
+    auto answers =
+        answers_to(*reference, {.seed = plan_.picture_seed(index), .adapter = plan_.adapter}, context, control);
     if (!answers) return forward(answers);
     const Attributes shown = attributes_of(reference->scene);
     const Attributes seen = context.attributes->read(std::span(&answers->pictures.front().image, 1)).front();
     Sample sample;
     sample.title = scenes::full_caption(reference->scene);
     sample.pictures = {{reference->picture.file, "reference"},
-                     {answers->pictures.front().file, fmt::format("CLIP-I {:.3f}", answers->clip_i.front())}};
-    sample.scores = {{"clip_i", answers->clip_i.front()}, {"random", reference->random}, {"thing", seen.object == shown.object},
-                   {"colour", seen.colour == shown.colour}, {"setting", seen.background == shown.background}, {"all", seen == shown}};
+                       {answers->pictures.front().file, fmt::format("CLIP-I {:.3f}", answers->clip_i.front())}};
+    sample.scores = {{"clip_i", answers->clip_i.front()},
+                     {"random", reference->random},
+                     {"thing", seen.object == shown.object},
+                     {"colour", seen.colour == shown.colour},
+                     {"setting", seen.background == shown.background},
+                     {"all", seen == shown}};
     return sample;
   }
 
   [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
-    Metric share{.id = "image_prompt", .what = "image prompt alone: judge CLIP-I, share of the way from a random pair to identical", .limits = limits_};
+    Metric share{.id = "image_prompt",
+                 .what = "image prompt alone: judge CLIP-I, share of the way from a random pair to identical",
+                 .limits = limits_};
     if (!samples.empty()) {
-      share.detail = fmt::format("CLIP-I {:.3f}, a random pair {:.3f}", mean_of(samples, "clip_i").value, mean_of(samples, "random").value);
+      share.detail = fmt::format("CLIP-I {:.3f}, a random pair {:.3f}", mean_of(samples, "clip_i").value,
+                                 mean_of(samples, "random").value);
     }
     const auto kept = [&](const char* score, const char* what) {
-      return with_estimate({.id = fmt::format("image_prompt_{}", score), .what = what}, times(mean_of(samples, score), 100), samples);
+      return with_estimate({.id = fmt::format("image_prompt_{}", score), .what = what},
+                           times(mean_of(samples, score), 100), samples);
     };
     return {with_estimate(std::move(share), times(mean_share_of_way(samples, "clip_i", "random"), 100), samples),
-            kept("thing", "image prompt alone: the reference's thing"), kept("colour", "image prompt alone: its colour"),
-            kept("setting", "image prompt alone: its setting")};
+            kept("thing", "image prompt alone: the reference's thing"),
+            kept("colour", "image prompt alone: its colour"), kept("setting", "image prompt alone: its setting")};
   }
 
  private:

@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include "evaluation/experiments.h"
-#include "evaluation/judges/clip_similarity.h"
 #include "evaluation/judges/attribute_judge.h"
+#include "evaluation/judges/clip_similarity.h"
 #include "scenes/caption.h"
 #include "scenes/render.h"
 #include "training/data/single_scenes.h"
@@ -16,7 +16,8 @@ constexpr std::uint64_t kJudgeScenes = 4000037;  // added to the seed: scenes th
 
 class Judges final : public Experiment {
  public:
-  Judges(const training::Recipe& recipe, BobbinPlan plan) : plan_(std::move(plan)), count_(read_count(recipe, "judges_on_scenes", 600)) {}
+  Judges(const training::Recipe& recipe, BobbinPlan plan)
+      : plan_(std::move(plan)), count_(read_count(recipe, "judges_on_scenes", 600)) {}
 
   [[nodiscard]] std::string name() const override { return "judges_on_scenes"; }
   [[nodiscard]] std::string title() const override { return "The judges on real scenes that they have not seen"; }
@@ -24,7 +25,8 @@ class Judges final : public Experiment {
   [[nodiscard]] double pictures_per_item() const override { return 0.01; }
   [[nodiscard]] std::string main_score() const override { return "all"; }
 
-  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& /*control*/) const override {
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context,
+                                       const RunControl& /*control*/) const override {
     scenes::SceneOptions options;
     options.world = plan_.scenes.world;
     options.allow_held_out = true;
@@ -32,20 +34,28 @@ class Judges final : public Experiment {
     const scenes::Scene other = training::single_scene(plan_.scenes.seed + kJudgeScenes + 1, index, options);
     const std::vector<image::Image> pictures = {scenes::render(scene, plan_.scenes.size).picture,
                                                 scenes::render(other, plan_.scenes.size).picture};
-    const Attributes truth = attributes_of(scene), seen = context.attributes->read(std::span(pictures).first(1)).front();
+    const Attributes truth = attributes_of(scene),
+                     seen = context.attributes->read(std::span(pictures).first(1)).front();
     const std::vector<double> cosines = clip_t(context.clip, pictures, scenes::full_caption(scene));
     Sample sample;
     sample.title = scenes::full_caption(scene);
-    sample.scores = {{"thing", seen.object == truth.object}, {"colour", seen.colour == truth.colour}, {"setting", seen.background == truth.background},
-                   {"all", seen == truth}, {"clip_t", cosines[0]}, {"clip_t_other", cosines[1]}, {"clip_finds", cosines[0] > cosines[1]}};
+    sample.scores = {{"thing", seen.object == truth.object},
+                     {"colour", seen.colour == truth.colour},
+                     {"setting", seen.background == truth.background},
+                     {"all", seen == truth},
+                     {"clip_t", cosines[0]},
+                     {"clip_t_other", cosines[1]},
+                     {"clip_finds", cosines[0] > cosines[1]}};
     return sample;
   }
 
   [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
     const auto share = [&](const char* score, const char* what) {
-      return with_estimate({.id = fmt::format("judge_{}", score), .what = what}, times(mean_of(samples, score), 100), samples);
+      return with_estimate({.id = fmt::format("judge_{}", score), .what = what}, times(mean_of(samples, score), 100),
+                           samples);
     };
-    return {share("thing", "attribute judge, real scenes: thing"), share("colour", "attribute judge, real scenes: colour"),
+    return {share("thing", "attribute judge, real scenes: thing"),
+            share("colour", "attribute judge, real scenes: colour"),
             share("setting", "attribute judge, real scenes: setting"),
             share("clip_finds", "judge CLIP, real scenes: the caption's picture before another")};
   }

@@ -14,7 +14,8 @@ Result<ReferencePicture> reference_of(const BobbinPlan& plan, std::size_t index,
   return reference_in_style(plan, index, scenes::Style::base, context);
 }
 
-Result<ReferencePicture> reference_in_style(const BobbinPlan& plan, std::size_t index, scenes::Style style, EvalContext& context) {
+Result<ReferencePicture> reference_in_style(const BobbinPlan& plan, std::size_t index, scenes::Style style,
+                                            EvalContext& context) {
   scenes::Scene scene = plan.scenes.reference(index);
   scene.style = style;
   auto picture = context.image_cache.draw(scene, plan.scenes.size);
@@ -24,8 +25,10 @@ Result<ReferencePicture> reference_in_style(const BobbinPlan& plan, std::size_t 
   return ReferencePicture{std::move(scene), std::move(*picture), random};
 }
 
-Result<Answers> answers_to(const ReferencePicture& reference, PictureRequest request, EvalContext& context, const RunControl& control) {
-  if (!request.adapter.empty() && request.reference.empty()) request.reference = context.image_cache.path_of(reference.picture);
+Result<Answers> answers_to(const ReferencePicture& reference, PictureRequest request, EvalContext& context,
+                           const RunControl& control) {
+  if (!request.adapter.empty() && request.reference.empty())
+    request.reference = context.image_cache.path_of(reference.picture);
   auto painted = context.image_cache.paint(request, control);
   if (!painted) return forward(painted);
   std::vector<image::Image> images;

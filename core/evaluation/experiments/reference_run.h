@@ -15,7 +15,8 @@ struct ReferencePicture {
 
 Result<ReferencePicture> reference_of(const BobbinPlan& plan, std::size_t index, EvalContext& context);
 // The same for the scene drawn in another style, compared with pictures of that style.
-Result<ReferencePicture> reference_in_style(const BobbinPlan& plan, std::size_t index, scenes::Style style, EvalContext& context);
+Result<ReferencePicture> reference_in_style(const BobbinPlan& plan, std::size_t index, scenes::Style style,
+                                            EvalContext& context);
 
 struct Answers {
   std::vector<Picture> pictures;
@@ -23,6 +24,7 @@ struct Answers {
 };
 
 // Generates with the adapter and compares with `reference`.
-Result<Answers> answers_to(const ReferencePicture& reference, PictureRequest request, EvalContext& context, const RunControl& control);
+Result<Answers> answers_to(const ReferencePicture& reference, PictureRequest request, EvalContext& context,
+                           const RunControl& control);
 
 }  // namespace heddle::evaluation

@@ -27,7 +27,8 @@ class ScaleSweep final : public Experiment {
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter}; }
   [[nodiscard]] std::string main_score() const override { return "rise"; }
 
-  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context,
+                                       const RunControl& control) const override {
     auto reference = reference_of(plan_, index, context);
     if (!reference) return forward(reference);
     Sample sample;
@@ -38,15 +39,21 @@ class ScaleSweep final : public Experiment {
       auto answers = answers_to(*reference, request, context, control.sub(step / (kSteps + 1.0), 1 / (kSteps + 1.0)));
       if (!answers) return forward(answers);
       sample.scores[score_at(step)] = answers->clip_i.front();
-      sample.pictures.push_back({answers->pictures.front().file, fmt::format("{:.1f}: {:.3f}", 0.1 * step, answers->clip_i.front())});
+      sample.pictures.push_back(
+          {answers->pictures.front().file, fmt::format("{:.1f}: {:.3f}", 0.1 * step, answers->clip_i.front())});
     }
     sample.scores["rise"] = sample.scores[score_at(kSteps)] - sample.scores[score_at(0)];
     return sample;
   }
 
   [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
-    Metric rises{.id = "scale_sweep", .what = "lambda from 0 to 1: CLIP-I rises, no step's mean below the last", .unit = Unit::yes_no, .limits = limits_};
-    const Metric rise = with_estimate({.id = "scale_rise", .what = "lambda from 0 to 1: CLIP-I gained", .unit = Unit::plain}, mean_of(samples, "rise"), samples);
+    Metric rises{.id = "scale_sweep",
+                 .what = "lambda from 0 to 1: CLIP-I rises, no step's mean below the last",
+                 .unit = Unit::yes_no,
+                 .limits = limits_};
+    const Metric rise =
+        with_estimate({.id = "scale_rise", .what = "lambda from 0 to 1: CLIP-I gained", .unit = Unit::plain},
+                      mean_of(samples, "rise"), samples);
     if (samples.empty()) return {rises, rise};
     std::vector<double> means;
     for (const auto& [scale, mean] : curve(samples)) means.push_back(mean);
@@ -58,7 +65,8 @@ class ScaleSweep final : public Experiment {
 
   [[nodiscard]] Curve curve(Samples samples) const override {
     Curve means;
-    for (int step = 0; step <= kSteps && !samples.empty(); ++step) means.emplace_back(0.1 * step, mean_of(samples, score_at(step)).value);
+    for (int step = 0; step <= kSteps && !samples.empty(); ++step)
+      means.emplace_back(0.1 * step, mean_of(samples, score_at(step)).value);
     return means;
   }
 

@@ -11,7 +11,9 @@ namespace {
 class SimpleAdapter final : public Experiment {
  public:
   SimpleAdapter(const training::Recipe& recipe, BobbinPlan plan)
-      : plan_(std::move(plan)), count_(read_count(recipe, name(), 256)), limits_(read_limits(recipe, "simple_adapter")) {}
+      : plan_(std::move(plan)),
+        count_(read_count(recipe, name(), 256)),
+        limits_(read_limits(recipe, "simple_adapter")) {}
 
   [[nodiscard]] std::string name() const override { return "simple_adapter"; }
   [[nodiscard]] std::string title() const override { return "Decoupled against simple adapter"; }
@@ -20,7 +22,8 @@ class SimpleAdapter final : public Experiment {
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter, plan_.simple}; }
   [[nodiscard]] std::string main_score() const override { return "gain"; }
 
-  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context,
+                                       const RunControl& control) const override {
     auto reference = reference_of(plan_, index, context);
     if (!reference) return forward(reference);
     const std::uint64_t seed = plan_.picture_seed(index);
@@ -31,17 +34,22 @@ class SimpleAdapter final : public Experiment {
     Sample sample;
     sample.title = scenes::full_caption(reference->scene);
     sample.pictures = {{reference->picture.file, "reference"},
-                     {decoupled->pictures.front().file, fmt::format("decoupled: {:.3f}", decoupled->clip_i.front())},
-                     {simple->pictures.front().file, fmt::format("simple: {:.3f}", simple->clip_i.front())}};
-    sample.scores = {{"decoupled", decoupled->clip_i.front()}, {"simple", simple->clip_i.front()},
-                   {"gain", decoupled->clip_i.front() - simple->clip_i.front()}};
+                       {decoupled->pictures.front().file, fmt::format("decoupled: {:.3f}", decoupled->clip_i.front())},
+                       {simple->pictures.front().file, fmt::format("simple: {:.3f}", simple->clip_i.front())}};
+    sample.scores = {{"decoupled", decoupled->clip_i.front()},
+                     {"simple", simple->clip_i.front()},
+                     {"gain", decoupled->clip_i.front() - simple->clip_i.front()}};
     return sample;
   }
 
   [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
-    Metric metric{.id = "simple_adapter", .what = "decoupled less simple adapter: CLIP-I", .unit = Unit::plain, .limits = limits_};
+    Metric metric{.id = "simple_adapter",
+                  .what = "decoupled less simple adapter: CLIP-I",
+                  .unit = Unit::plain,
+                  .limits = limits_};
     if (!samples.empty()) {
-      metric.detail = fmt::format("{:.3f} against {:.3f}", mean_of(samples, "decoupled").value, mean_of(samples, "simple").value);
+      metric.detail =
+          fmt::format("{:.3f} against {:.3f}", mean_of(samples, "decoupled").value, mean_of(samples, "simple").value);
     }
     return {with_estimate(std::move(metric), difference_of_means(samples, "decoupled", "simple"), samples)};
   }

@@ -12,8 +12,11 @@ namespace {
 class Vae final : public Experiment {
  public:
   Vae(const training::Recipe& recipe, BobbinPlan plan)
-      : plan_(std::move(plan)), count_(read_count(recipe, name(), 128)), psnr_(read_limits(recipe, "vae_psnr")),
-        colour_(read_limits(recipe, "vae_colour", true)), outline_(read_limits(recipe, "vae_outline")) {}
+      : plan_(std::move(plan)),
+        count_(read_count(recipe, name(), 128)),
+        psnr_(read_limits(recipe, "vae_psnr")),
+        colour_(read_limits(recipe, "vae_colour", true)),
+        outline_(read_limits(recipe, "vae_outline")) {}
 
   [[nodiscard]] std::string name() const override { return "vae"; }
   [[nodiscard]] std::string title() const override { return "Through the VAE and back"; }
@@ -21,7 +24,8 @@ class Vae final : public Experiment {
   [[nodiscard]] double pictures_per_item() const override { return 0.2; }
   [[nodiscard]] std::string main_score() const override { return "psnr"; }
 
-  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context,
+                                       const RunControl& control) const override {
     const scenes::Scene scene = plan_.scenes.reference(index);
     auto original = context.image_cache.draw(scene, plan_.scenes.size);
     if (!original) return forward(original);
@@ -30,21 +34,29 @@ class Vae final : public Experiment {
     const scenes::Rendering drawn = scenes::render(scene, plan_.scenes.size, {.masks = true});
     // Both use the same rule to separate an object from its background, so that its common errors do not count.
     const image::Image& mask = drawn.masks.front();
-    const image::Image outline = silhouette(original->image, drawn.picture, mask), outline_back = silhouette(back->image, drawn.picture, mask);
+    const image::Image outline = silhouette(original->image, drawn.picture, mask),
+                       outline_back = silhouette(back->image, drawn.picture, mask);
     Sample sample;
     sample.title = scenes::full_caption(scene);
     sample.pictures = {{original->file, "drawn"}, {back->file, "through the VAE"}};
-    sample.scores = {{"psnr", psnr(back->image, original->image)}, {"colour_error", colour_error(back->image, original->image, drawn.colour_masks.front())},
-                   {"outline", intersection_over_union(outline_back, outline)}};
+    sample.scores = {{"psnr", psnr(back->image, original->image)},
+                     {"colour_error", colour_error(back->image, original->image, drawn.colour_masks.front())},
+                     {"outline", intersection_over_union(outline_back, outline)}};
     return sample;
   }
 
   [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
-    return {with_estimate({.id = "vae_psnr", .what = "VAE reconstruction: PSNR", .unit = Unit::decibel, .limits = psnr_}, mean_of(samples, "psnr"), samples),
-            with_estimate({.id = "vae_colour", .what = "VAE: median colour error of a thing (CIE76)", .unit = Unit::one_decimal, .limits = colour_},
-                        median_of(samples, "colour_error"), samples),
-            with_estimate({.id = "vae_outline", .what = "VAE: IoU of a thing's silhouette", .unit = Unit::plain, .limits = outline_},
-                        mean_of(samples, "outline"), samples)};
+    return {
+        with_estimate({.id = "vae_psnr", .what = "VAE reconstruction: PSNR", .unit = Unit::decibel, .limits = psnr_},
+                      mean_of(samples, "psnr"), samples),
+        with_estimate({.id = "vae_colour",
+                       .what = "VAE: median colour error of a thing (CIE76)",
+                       .unit = Unit::one_decimal,
+                       .limits = colour_},
+                      median_of(samples, "colour_error"), samples),
+        with_estimate(
+            {.id = "vae_outline", .what = "VAE: IoU of a thing's silhouette", .unit = Unit::plain, .limits = outline_},
+            mean_of(samples, "outline"), samples)};
   }
 
  private:

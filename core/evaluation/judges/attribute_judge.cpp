@@ -37,19 +37,23 @@ bool has_all(const std::vector<std::string>& names, std::span<const Enum> wanted
 
 Attributes attributes_of(const scenes::Scene& scene) {
   const scenes::Item& sample = scene.items.front();
-  return {std::string(name_of(sample.object)), std::string(name_of(sample.colour)), std::string(name_of(scene.background))};
+  return {std::string(name_of(sample.object)), std::string(name_of(sample.colour)),
+          std::string(name_of(scene.background))};
 }
 
 Result<AttributeJudge> AttributeJudge::open(const std::filesystem::path& folder, at::Device device) {
   std::error_code error;
   if (!std::filesystem::exists(folder / "config.json", error)) {
-    return fail(ErrorKind::not_found, "[judge.open] there is no attribute judge in '{}'; name its folder in the recipe ([judges] "
-                "attributes), or train one: heddle train resources/recipes/bobbin_attribute_judge.toml", folder.string());
+    return fail(ErrorKind::not_found,
+                "[judge.open] there is no attribute judge in '{}'; name its folder in the recipe ([judges] "
+                "attributes), or train one: heddle train resources/recipes/bobbin_attribute_judge.toml",
+                folder.string());
   }
   auto files = training::read_model(folder);
   if (!files) return forward(files);
   if (files->config.value("model_type", "") != "heddle_attribute_net") {
-    return fail(ErrorKind::invalid_input, "[judge.open] '{}' holds another kind of network than an attribute judge", folder.string());
+    return fail(ErrorKind::invalid_input, "[judge.open] '{}' holds another kind of network than an attribute judge",
+                folder.string());
   }
   auto net = models::AttributeNet::bind(tensor::converted(files->weights, device, at::kFloat),
                                         models::AttributeNetConfig::from_json(files->config));
@@ -70,7 +74,8 @@ std::vector<Attributes> AttributeJudge::read(std::span<const image::Image> pictu
     const at::Tensor object = logits.object.argmax(1).to(at::kCPU), colour = logits.colour.argmax(1).to(at::kCPU);
     const at::Tensor background = logits.background.argmax(1).to(at::kCPU);
     for (std::int64_t row = 0; row < object.size(0); ++row) {
-      all.push_back({answer(object, row, config.objects), answer(colour, row, config.colours), answer(background, row, config.backgrounds)});
+      all.push_back({answer(object, row, config.objects), answer(colour, row, config.colours),
+                     answer(background, row, config.backgrounds)});
     }
   }
   return all;

@@ -9,8 +9,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "base/system.h"
 #include "base/json.h"
+#include "base/system.h"
 #include "evaluation/scores/clip_scores.h"
 #include "image/fit.h"
 #include "models/clip_vision/clip_normalisation.h"
@@ -45,13 +45,15 @@ Result<Normalisation> read_normalisation(const fs::path& folder) {
     break;
   }
   if (found.mean.size() != 3 || found.deviation.size() != 3) {
-    return fail(ErrorKind::invalid_input, "[judge.open] preprocessor_config.json of '{}' needs three numbers in image_mean and image_std",
+    return fail(ErrorKind::invalid_input,
+                "[judge.open] preprocessor_config.json of '{}' needs three numbers in image_mean and image_std",
                 folder.string());
   }
   return found;
 }
 
-Result<models::ClipText> open_text(const fs::path& folder, const text::Tokenizer& tokenizer, at::Device device, const RunControl& control) {
+Result<models::ClipText> open_text(const fs::path& folder, const text::Tokenizer& tokenizer, at::Device device,
+                                   const RunControl& control) {
   auto part = weights::open_text_encoder(folder);
   if (!part) return forward(part);
   models::ClipTextConfig config = models::ClipTextConfig::from_json(part->config);
@@ -64,8 +66,10 @@ Result<models::ClipText> open_text(const fs::path& folder, const text::Tokenizer
   if (!bound) return forward(bound);
   models::ClipText text = std::move(bound->network);
   if (!text.has_projection()) {
-    return fail(ErrorKind::invalid_input, "[judge.open] the text encoder in '{}' has no text_projection, so its texts cannot be "
-                "compared with pictures; choose a whole CLIP (CLIPModel, or CLIPTextModelWithProjection beside the image encoder)",
+    return fail(ErrorKind::invalid_input,
+                "[judge.open] the text encoder in '{}' has no text_projection, so its texts cannot be "
+                "compared with pictures; choose a whole CLIP (CLIPModel, or CLIPTextModelWithProjection beside the "
+                "image encoder)",
                 folder.string());
   }
   return text;
@@ -87,8 +91,10 @@ Result<models::ClipVision> open_vision(const fs::path& folder, at::Device device
 
 Result<ClipJudge> ClipJudge::open(const fs::path& folder, at::Device device, const RunControl& control) {
   if (!is_there(folder)) {
-    return fail(ErrorKind::not_found, "[judge.open] there is no CLIP in '{}'; name a folder with a whole CLIP in the recipe "
-                "([judges] clip), or train one: heddle train resources/recipes/bobbin_judge.toml", folder.string());
+    return fail(ErrorKind::not_found,
+                "[judge.open] there is no CLIP in '{}'; name a folder with a whole CLIP in the recipe "
+                "([judges] clip), or train one: heddle train resources/recipes/bobbin_judge.toml",
+                folder.string());
   }
   auto normalisation = read_normalisation(folder);
   if (!normalisation) return forward(normalisation);
@@ -99,8 +105,10 @@ Result<ClipJudge> ClipJudge::open(const fs::path& folder, at::Device device, con
   auto vision = open_vision(folder, device, control.sub(0.4, 0.6));
   if (!vision) return forward(vision);
   if (text->config().projection_dim != vision->config().projection_dim) {
-    return fail(ErrorKind::invalid_input, "[judge.open] the text encoder in '{}' gives {} numbers, its image encoder {}; they do not "
-                "belong together", folder.string(), text->config().projection_dim, vision->config().projection_dim);
+    return fail(ErrorKind::invalid_input,
+                "[judge.open] the text encoder in '{}' gives {} numbers, its image encoder {}; they do not "
+                "belong together",
+                folder.string(), text->config().projection_dim, vision->config().projection_dim);
   }
   ClipJudge judge(std::move(*text), std::move(*vision), std::move(*tokenizer), device);
   judge.mean_ = normalisation->mean;
@@ -118,7 +126,8 @@ at::Tensor ClipJudge::see(std::span<const image::Image> pictures) const {
   for (std::size_t first = 0; first < pictures.size(); first += kPicturesAtOnce) {
     std::vector<at::Tensor> batch;
     for (const image::Image& picture : pictures.subspan(first, std::min(kPicturesAtOnce, pictures.size() - first))) {
-      batch.push_back(pipeline::byte_planes(image::encoder_input(picture, image::Fit::crop, fit)).to(at::kFloat) / 255.0);
+      batch.push_back(pipeline::byte_planes(image::encoder_input(picture, image::Fit::crop, fit)).to(at::kFloat) /
+                      255.0);
     }
     rows.push_back(unit_rows(vision_.encode(((at::cat(batch) - mean) / deviation).to(device_)).image_embeds));
   }

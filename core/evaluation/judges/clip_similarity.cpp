@@ -18,7 +18,8 @@ std::vector<double> to_vector(const at::Tensor& values) {
 
 }  // namespace
 
-std::vector<double> clip_i(const ClipJudge& judge, std::span<const image::Image> pictures, const image::Image& reference) {
+std::vector<double> clip_i(const ClipJudge& judge, std::span<const image::Image> pictures,
+                           const image::Image& reference) {
   return to_vector(cosines(judge.see(pictures), judge.see(std::span(&reference, 1))));
 }
 

@@ -11,7 +11,8 @@
 namespace heddle::evaluation {
 
 // CLIP-I of each picture to one reference.
-std::vector<double> clip_i(const ClipJudge& judge, std::span<const image::Image> pictures, const image::Image& reference);
+std::vector<double> clip_i(const ClipJudge& judge, std::span<const image::Image> pictures,
+                           const image::Image& reference);
 // CLIP-T of each picture to one text, as a cosine.
 std::vector<double> clip_t(const ClipJudge& judge, std::span<const image::Image> pictures, const std::string& text);
 

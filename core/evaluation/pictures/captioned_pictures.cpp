@@ -25,8 +25,10 @@ bool is_inside(const fs::path& name) {
 }
 
 Failure bad(const fs::path& file, const char* what) {
-  return fail(ErrorKind::invalid_input, "[coco.read] '{}' {}; it must be COCO's captions ({{\"images\": [{{\"id\", \"file_name\"}}], "
-              "\"annotations\": [{{\"image_id\", \"caption\"}}]}}) or a list [{{\"image_file\", \"text\"}}]", printable(file.string()), what);
+  return fail(ErrorKind::invalid_input,
+              "[coco.read] '{}' {}; it must be COCO's captions ({{\"images\": [{{\"id\", \"file_name\"}}], "
+              "\"annotations\": [{{\"image_id\", \"caption\"}}]}}) or a list [{{\"image_file\", \"text\"}}]",
+              printable(file.string()), what);
 }
 
 const std::string* text_in(const Json& object, const char* key) {
@@ -46,20 +48,24 @@ Result<ByName> read_list(const Json& list, const fs::path& file) {
 
 Result<ByName> read_coco(const Json& json, const fs::path& file) {
   const Json *images = find_member(json, "images"), *annotations = find_member(json, "annotations");
-  if (images == nullptr || annotations == nullptr || !images->is_array() || !annotations->is_array()) return bad(file, "lacks images or annotations");
+  if (images == nullptr || annotations == nullptr || !images->is_array() || !annotations->is_array())
+    return bad(file, "lacks images or annotations");
   std::map<std::int64_t, std::string> names;
   for (const Json& metric : *images) {
     const Json* id = find_member(metric, "id");
     const std::string* name = text_in(metric, "file_name");
-    if (id == nullptr || !id->is_number_integer() || name == nullptr) return bad(file, "has an image without id or file_name");
+    if (id == nullptr || !id->is_number_integer() || name == nullptr)
+      return bad(file, "has an image without id or file_name");
     names[id->get<std::int64_t>()] = *name;
   }
   ByName found;
   for (const Json& metric : *annotations) {
     const Json* id = find_member(metric, "image_id");
     const std::string* text = text_in(metric, "caption");
-    if (id == nullptr || !id->is_number_integer() || text == nullptr) return bad(file, "has an annotation without image_id or caption");
-    if (const auto name = names.find(id->get<std::int64_t>()); name != names.end()) found[name->second].push_back(*text);
+    if (id == nullptr || !id->is_number_integer() || text == nullptr)
+      return bad(file, "has an annotation without image_id or caption");
+    if (const auto name = names.find(id->get<std::int64_t>()); name != names.end())
+      found[name->second].push_back(*text);
   }
   return found;
 }
@@ -70,7 +76,8 @@ Result<std::vector<CaptionedPicture>> read_captioned_pictures(const fs::path& ca
   std::ifstream stream(captions, std::ios::binary);
   std::error_code error;
   if (!stream || !fs::is_regular_file(captions, error)) {
-    return fail(ErrorKind::not_found, "[coco.read] '{}' cannot be opened; name the captions' JSON in the recipe ([data] captions)",
+    return fail(ErrorKind::not_found,
+                "[coco.read] '{}' cannot be opened; name the captions' JSON in the recipe ([data] captions)",
                 printable(captions.string()));
   }
   auto json = parse_json(std::string(std::istreambuf_iterator<char>(stream), {}), captions.string());
@@ -80,8 +87,9 @@ Result<std::vector<CaptionedPicture>> read_captioned_pictures(const fs::path& ca
   if (!found) return forward(found);
   std::vector<CaptionedPicture> pictures;
   for (auto& [name, texts] : *found) {
-    if (!is_inside(name)) return fail(ErrorKind::invalid_input, "[coco.read] '{}' names '{}', which leads out of the folder of pictures",
-                                      printable(captions.string()), printable(name));
+    if (!is_inside(name))
+      return fail(ErrorKind::invalid_input, "[coco.read] '{}' names '{}', which leads out of the folder of pictures",
+                  printable(captions.string()), printable(name));
     pictures.push_back({folder / name, std::move(texts)});
   }
   if (pictures.empty()) return bad(captions, "names no picture with a caption");

@@ -19,7 +19,8 @@ struct CaptionedPicture {
 // `captions`: COCO's {"images": [{"id", "file_name"}], "annotations": [{"image_id", "caption"}]}, or a list
 // [{"image_file", "text"}]. Sorted by file name; pictures without a caption are left out. The folder is
 // not searched yet. Failure: not such a file, a name that leads out of the folder, no picture at all.
-Result<std::vector<CaptionedPicture>> read_captioned_pictures(const std::filesystem::path& captions, const std::filesystem::path& folder);
+Result<std::vector<CaptionedPicture>> read_captioned_pictures(const std::filesystem::path& captions,
+                                                              const std::filesystem::path& folder);
 
 // Shuffled by the seed, so that the first N are a fair sample of all.
 void shuffle(std::vector<CaptionedPicture>& pictures, std::uint64_t seed);

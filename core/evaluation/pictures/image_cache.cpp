@@ -34,7 +34,8 @@ std::string slug_of(std::string_view words) {
   return slug.empty() ? "picture" : slug;
 }
 
-// Of a file that a request names: changes when the file does. The image cache's own pictures are named by their content.
+// Of a file that a request names: changes when the file does. The image cache's own pictures are named by their
+// content.
 std::string file_stamp(const fs::path& file, const fs::path& image_cache = {}) {
   if (file.empty()) return "-";
   if (!image_cache.empty() && file.parent_path() == image_cache) return file.filename().string();
@@ -62,9 +63,10 @@ Result<std::vector<Picture>> ImageCache::paint(const PictureRequest& request, co
   std::vector<fs::path> files;
   const std::string words = request.prompt.empty() ? "no words" : request.prompt;
   for (int i = 0; i < request.count; ++i) {
-    const std::string content =
-        fmt::format("{};{};{};{};{};{};{}", generator_.identity(), request.prompt, request.seed + static_cast<std::uint64_t>(i),
-                    file_stamp(request.adapter), file_stamp(request.reference, report_ / "pictures"), request.adapter.empty() ? 0 : request.scale, file_stamp(request.lora));
+    const std::string content = fmt::format("{};{};{};{};{};{};{}", generator_.identity(), request.prompt,
+                                            request.seed + static_cast<std::uint64_t>(i), file_stamp(request.adapter),
+                                            file_stamp(request.reference, report_ / "pictures"),
+                                            request.adapter.empty() ? 0 : request.scale, file_stamp(request.lora));
     names.push_back(file_for(words, content));
     files.push_back(report_ / names.back());
   }
@@ -84,7 +86,8 @@ Result<std::vector<Picture>> ImageCache::paint(const PictureRequest& request, co
 
 Result<Picture> ImageCache::draw(const scenes::Scene& scene, int size) {
   const image::Image drawn = scenes::render(scene, size).picture;
-  const std::string file = file_for(fmt::format("scene {}", scenes::full_caption(scene)), content_hash(std::as_bytes(drawn.pixels())));
+  const std::string file =
+      file_for(fmt::format("scene {}", scenes::full_caption(scene)), content_hash(std::as_bytes(drawn.pixels())));
   if (!is_there(report_ / file)) {
     std::error_code exists;
     fs::create_directories(report_ / "pictures", exists);
@@ -97,7 +100,8 @@ Result<Picture> ImageCache::draw(const scenes::Scene& scene, int size) {
 Result<Picture> ImageCache::reconstruct(const Picture& picture, const RunControl& control) {
   const std::string file = file_for("reconstructed", fmt::format("{};{}", generator_.identity(), picture.file));
   if (!is_there(report_ / file)) {
-    if (auto done = generator_.reconstruct(report_ / picture.file, report_ / file, control); !done) return forward(done);
+    if (auto done = generator_.reconstruct(report_ / picture.file, report_ / file, control); !done)
+      return forward(done);
   }
   return read(file);
 }
@@ -112,7 +116,8 @@ Result<Picture> ImageCache::add_original(const fs::path& original, int side) {
     fs::create_directories(report_ / "pictures", exists);
     const double shrink = std::min(1.0, static_cast<double>(side) / std::max(whole.width(), whole.height()));
     const auto shrunk = [&](int edge) { return std::max(1, static_cast<int>(edge * shrink)); };
-    auto written = image::write_image(report_ / file, image::resize(whole, shrunk(whole.width()), shrunk(whole.height()), image::Filter::bicubic));
+    auto written = image::write_image(
+        report_ / file, image::resize(whole, shrunk(whole.width()), shrunk(whole.height()), image::Filter::bicubic));
     if (!written) return forward(written);
   }
   return Picture{file, std::move(whole)};

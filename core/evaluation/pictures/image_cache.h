@@ -14,14 +14,15 @@
 namespace heddle::evaluation {
 
 struct Picture {
-  std::string file;   // from the report's folder: "pictures/a-red-ball-1f0c….png"
+  std::string file;  // from the report's folder: "pictures/a-red-ball-1f0c….png"
   image::Image image;
 };
 
 class ImageCache final {
  public:
   // Pictures go to <report>/pictures.
-  ImageCache(std::filesystem::path report, ImageGenerator& generator) : report_(std::move(report)), generator_(generator) {}
+  ImageCache(std::filesystem::path report, ImageGenerator& generator)
+      : report_(std::move(report)), generator_(generator) {}
 
   // The request's images, generated where they are missing. Failure: as the generator, or a file that cannot be read.
   Result<std::vector<Picture>> paint(const PictureRequest& request, const RunControl& control);

@@ -15,11 +15,11 @@ namespace heddle::evaluation {
 struct PictureRequest {
   std::string prompt = {};
   std::uint64_t seed = 0;
-  int count = 1;                          // pictures in one batch, with seeds from `seed` on
-  std::filesystem::path adapter = {};     // empty: no image prompt
-  std::filesystem::path reference = {};   // the adapter's picture
-  double scale = 1;                       // lambda
-  std::filesystem::path lora = {};        // a style, merged in at full strength; empty: none
+  int count = 1;                         // pictures in one batch, with seeds from `seed` on
+  std::filesystem::path adapter = {};    // empty: no image prompt
+  std::filesystem::path reference = {};  // the adapter's picture
+  double scale = 1;                      // lambda
+  std::filesystem::path lora = {};       // a style, merged in at full strength; empty: none
 };
 
 class ImageGenerator {

@@ -21,7 +21,8 @@ struct SceneSource {
   [[nodiscard]] scenes::Scene held_out_combination(std::size_t n) const;
   [[nodiscard]] scenes::Scene reference(std::size_t n) const;
   // Images that share only world and style with reference n: the zero of the similarity scale.
-  [[nodiscard]] std::vector<image::Image> random_pictures(std::size_t n, int count, scenes::Style style = scenes::Style::base) const;
+  [[nodiscard]] std::vector<image::Image> random_pictures(std::size_t n, int count,
+                                                          scenes::Style style = scenes::Style::base) const;
 };
 
 }  // namespace heddle::evaluation

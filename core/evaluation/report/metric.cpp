@@ -38,7 +38,8 @@ std::string text_of(double value, Unit unit) {
 
 std::string interval_text(const Metric& metric) {
   if (std::isnan(metric.interval.low) || metric.unit == Unit::yes_no) return {};
-  return fmt::format("{} to {}{}", number_of(metric.interval.low, metric.unit), number_of(metric.interval.high, metric.unit), suffix_of(metric.unit));
+  return fmt::format("{} to {}{}", number_of(metric.interval.low, metric.unit),
+                     number_of(metric.interval.high, metric.unit), suffix_of(metric.unit));
 }
 
 std::string limit_text(const std::optional<double>& limit, const Metric& metric) {

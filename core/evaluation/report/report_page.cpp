@@ -52,16 +52,22 @@ const char* class_of(const Metric& metric) {
 }
 
 std::string row_html(const Metric& metric) {
-  const std::string value = metric.missing.empty() ? text_of(metric.value, metric.unit) : "not there: " + metric.missing;
-  const std::string detail = metric.detail.empty() ? "" : fmt::format("<div class=\"detail\">{}</div>", escaped(metric.detail));
-  return fmt::format("<tr><td>{}{}</td><td class=\"number\">{}</td><td class=\"number dim\">{}</td><td class=\"number\">{}</td>"
-                     "<td class=\"number\">{}</td><td class=\"number {}\">{}</td><td class=\"number dim\">{}</td></tr>\n",
-                     escaped(metric.what), detail, escaped(value), escaped(interval_text(metric)), escaped(limit_text(metric.limits.at_least, metric)),
-                     escaped(limit_text(metric.limits.goal, metric)), class_of(metric), verdict_of(metric), metric.samples);
+  const std::string value =
+      metric.missing.empty() ? text_of(metric.value, metric.unit) : "not there: " + metric.missing;
+  const std::string detail =
+      metric.detail.empty() ? "" : fmt::format("<div class=\"detail\">{}</div>", escaped(metric.detail));
+  return fmt::format(
+      "<tr><td>{}{}</td><td class=\"number\">{}</td><td class=\"number dim\">{}</td><td class=\"number\">{}</td>"
+      "<td class=\"number\">{}</td><td class=\"number {}\">{}</td><td class=\"number dim\">{}</td></tr>\n",
+      escaped(metric.what), detail, escaped(value), escaped(interval_text(metric)),
+      escaped(limit_text(metric.limits.at_least, metric)), escaped(limit_text(metric.limits.goal, metric)),
+      class_of(metric), verdict_of(metric), metric.samples);
 }
 
 std::string table_html(const Report& report) {
-  std::string html = "<table>\n<tr><th>what</th><th>measured</th><th>95 % interval</th><th>at least</th><th>goal</th><th></th><th>items</th></tr>\n";
+  std::string html =
+      "<table>\n<tr><th>what</th><th>measured</th><th>95 % interval</th><th>at "
+      "least</th><th>goal</th><th></th><th>items</th></tr>\n";
   for (const Section& section : report.sections) {
     for (const Metric& metric : section.metrics) html += row_html(metric);
   }
@@ -71,17 +77,21 @@ std::string table_html(const Report& report) {
 
 std::string item_html(const Sample& sample) {
   std::string scores;
-  for (const auto& [name, value] : sample.scores) scores += fmt::format("{}{} {:.3f}", scores.empty() ? "" : " · ", name, value);
-  std::string html = fmt::format("<div class=\"item\">{}<div class=\"detail\">{}</div><div class=\"pictures\">", escaped(sample.title), escaped(scores));
+  for (const auto& [name, value] : sample.scores)
+    scores += fmt::format("{}{} {:.3f}", scores.empty() ? "" : " · ", name, value);
+  std::string html = fmt::format("<div class=\"item\">{}<div class=\"detail\">{}</div><div class=\"pictures\">",
+                                 escaped(sample.title), escaped(scores));
   for (const SampleImage& shown : sample.pictures) {
-    html += fmt::format("<figure><img loading=\"lazy\" src=\"{0}\" alt=\"{1}\"><figcaption>{1}</figcaption></figure>", escaped(shown.file), escaped(shown.caption));
+    html += fmt::format("<figure><img loading=\"lazy\" src=\"{0}\" alt=\"{1}\"><figcaption>{1}</figcaption></figure>",
+                        escaped(shown.file), escaped(shown.caption));
   }
   return html + "</div></div>\n";
 }
 
 std::string list_html(const Section& section, const std::vector<std::size_t>& order, const char* title) {
   const std::size_t shown = std::min(order.size(), kMostShown);
-  const std::string count = shown == order.size() ? fmt::format("{}", shown) : fmt::format("{} of {}", shown, order.size());
+  const std::string count =
+      shown == order.size() ? fmt::format("{}", shown) : fmt::format("{} of {}", shown, order.size());
   std::string html = fmt::format("<details><summary>{} ({})</summary>\n", title, count);
   for (std::size_t i = 0; i < shown; ++i) html += item_html(section.samples[order[i]]);
   return html + "</details>\n";
@@ -109,35 +119,46 @@ std::string curve_html(const Curve& curve) {
   const double first = curve.front().first, span = curve.back().first - first, rise = high > low ? high - low : 1;
   std::string line, points;
   for (const auto& [x, y] : curve) {
-    const double px = kMargin + (x - first) / span * (kWidth - kMargin - 8), py = 8 + (high - y) / rise * (kHeight - kMargin - 8);
+    const double px = kMargin + (x - first) / span * (kWidth - kMargin - 8),
+                 py = 8 + (high - y) / rise * (kHeight - kMargin - 8);
     line += fmt::format("{:.1f},{:.1f} ", px, py);
-    points += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3\"><title>{:g}: {:.4f}</title></circle>", px, py, x, y);
+    points +=
+        fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3\"><title>{:g}: {:.4f}</title></circle>", px, py, x, y);
   }
   const double bottom = kHeight - kMargin;
-  return fmt::format("<svg viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\"><polyline points=\"{2}\" fill=\"none\" "
-                     "stroke=\"currentColor\" stroke-width=\"1.5\"/><g fill=\"currentColor\">{3}<g font-size=\"11\"><text x=\"0\" y=\"12\">{4:.3f}</text>"
-                     "<text x=\"0\" y=\"{5:.0f}\">{6:.3f}</text><text x=\"{7:.0f}\" y=\"{8:.0f}\">{9:g}</text><text x=\"{10:.0f}\" y=\"{8:.0f}\" "
-                     "text-anchor=\"end\">{11:g}</text></g></g></svg>\n",
-                     kWidth, kHeight, line, points, high, bottom + 4, low, kMargin, bottom + 20, first, kWidth - 8, curve.back().first);
+  return fmt::format(
+      "<svg viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\"><polyline points=\"{2}\" fill=\"none\" "
+      "stroke=\"currentColor\" stroke-width=\"1.5\"/><g fill=\"currentColor\">{3}<g font-size=\"11\"><text x=\"0\" "
+      "y=\"12\">{4:.3f}</text>"
+      "<text x=\"0\" y=\"{5:.0f}\">{6:.3f}</text><text x=\"{7:.0f}\" y=\"{8:.0f}\">{9:g}</text><text x=\"{10:.0f}\" "
+      "y=\"{8:.0f}\" "
+      "text-anchor=\"end\">{11:g}</text></g></g></svg>\n",
+      kWidth, kHeight, line, points, high, bottom + 4, low, kMargin, bottom + 20, first, kWidth - 8,
+      curve.back().first);
 }
 
 std::string section_html(const Section& section) {
-  std::string html = fmt::format("<h2 id=\"{}\">{}</h2>\n", escaped(section.name), escaped(section.title)) + curve_html(section.curve);
-  if (section.samples.empty()) return html + "<p class=\"dim\">Not measured: " + escaped(section.metrics.front().missing) + " is not there.</p>\n";
+  std::string html =
+      fmt::format("<h2 id=\"{}\">{}</h2>\n", escaped(section.name), escaped(section.title)) + curve_html(section.curve);
+  if (section.samples.empty())
+    return html + "<p class=\"dim\">Not measured: " + escaped(section.metrics.front().missing) + " is not there.</p>\n";
   const bool has_pictures = !section.samples.front().pictures.empty();
   if (!has_pictures) return html + "<p class=\"dim\">No pictures are kept of this.</p>\n";
   std::vector<std::size_t> order(section.samples.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   return html + list_html(section, order, "As measured") +
-         list_html(section, worst_first(section, order), fmt::format("Worst first, by {}", escaped(section.main_score)).c_str());
+         list_html(section, worst_first(section, order),
+                   fmt::format("Worst first, by {}", escaped(section.main_score)).c_str());
 }
 
 }  // namespace
 
 std::string page_of(const Report& report) {
-  std::string html = fmt::format("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-                                 "content=\"width=device-width\">\n<title>{0}</title>\n<style>{1}</style>\n</head>\n<body>\n<h1>{0}</h1>\n<p class=\"dim\">",
-                                 escaped(report.recipe), kStyle);
+  std::string html = fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+      "content=\"width=device-width\">\n<title>{0}</title>\n<style>{1}</style>\n</head>\n<body>\n<h1>{0}</h1>\n<p "
+      "class=\"dim\">",
+      escaped(report.recipe), kStyle);
   for (const auto& [name, value] : report.facts) html += fmt::format("{}: {}<br>", escaped(name), escaped(value));
   html += "</p>\n" + table_html(report) + "<p>";
   for (const Section& section : report.sections) {

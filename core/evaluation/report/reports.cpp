@@ -17,8 +17,14 @@ constexpr std::size_t kColumns = 6;
 using Cells = std::array<std::string, kColumns>;
 
 Cells cells_of(const Metric& metric) {
-  const std::string value = metric.missing.empty() ? text_of(metric.value, metric.unit) : "not there: " + metric.missing;
-  return {metric.what, value, interval_text(metric), limit_text(metric.limits.at_least, metric), limit_text(metric.limits.goal, metric), verdict_of(metric)};
+  const std::string value =
+      metric.missing.empty() ? text_of(metric.value, metric.unit) : "not there: " + metric.missing;
+  return {metric.what,
+          value,
+          interval_text(metric),
+          limit_text(metric.limits.at_least, metric),
+          limit_text(metric.limits.goal, metric),
+          verdict_of(metric)};
 }
 
 std::string csv_cell(const std::string& text) {
@@ -45,10 +51,19 @@ Json number(double value) { return std::isfinite(value) ? Json(value) : Json(); 
 Json number(const std::optional<double>& value) { return value ? number(*value) : Json(); }
 
 Json row_json(const Metric& metric, const std::string& experiment) {
-  return {{"experiment", experiment}, {"row", metric.id}, {"what", metric.what}, {"unit", unit_name(metric.unit)}, {"value", number(metric.value)},
-          {"interval", {number(metric.interval.low), number(metric.interval.high)}}, {"items", metric.samples}, {"at_least", number(metric.limits.at_least)},
-          {"goal", number(metric.limits.goal)}, {"smaller_is_better", metric.limits.smaller_is_better}, {"verdict", verdict_of(metric)},
-          {"missing", metric.missing}, {"detail", metric.detail}};
+  return {{"experiment", experiment},
+          {"row", metric.id},
+          {"what", metric.what},
+          {"unit", unit_name(metric.unit)},
+          {"value", number(metric.value)},
+          {"interval", {number(metric.interval.low), number(metric.interval.high)}},
+          {"items", metric.samples},
+          {"at_least", number(metric.limits.at_least)},
+          {"goal", number(metric.limits.goal)},
+          {"smaller_is_better", metric.limits.smaller_is_better},
+          {"verdict", verdict_of(metric)},
+          {"missing", metric.missing},
+          {"detail", metric.detail}};
 }
 
 Result<void> write_text(const std::filesystem::path& file, const std::string& text) {
@@ -91,10 +106,19 @@ std::string csv_of(const Report& report) {
   std::string text = "experiment,row,what,unit,value,low,high,items,at_least,goal,verdict,missing,detail\r\n";
   for (const Section& section : report.sections) {
     for (const Metric& metric : section.metrics) {
-      const std::string cells[] = {section.name, metric.id, metric.what, unit_name(metric.unit), csv_number(metric.value), csv_number(metric.interval.low),
-                                   csv_number(metric.interval.high), fmt::format("{}", metric.samples),
-                                   metric.limits.at_least ? csv_number(*metric.limits.at_least) : "", metric.limits.goal ? csv_number(*metric.limits.goal) : "",
-                                   verdict_of(metric), metric.missing, metric.detail};
+      const std::string cells[] = {section.name,
+                                   metric.id,
+                                   metric.what,
+                                   unit_name(metric.unit),
+                                   csv_number(metric.value),
+                                   csv_number(metric.interval.low),
+                                   csv_number(metric.interval.high),
+                                   fmt::format("{}", metric.samples),
+                                   metric.limits.at_least ? csv_number(*metric.limits.at_least) : "",
+                                   metric.limits.goal ? csv_number(*metric.limits.goal) : "",
+                                   verdict_of(metric),
+                                   metric.missing,
+                                   metric.detail};
       for (const std::string& cell : cells) {
         if (&cell != &cells[0]) text += ',';
         text += csv_cell(cell);
@@ -107,8 +131,8 @@ std::string csv_of(const Report& report) {
 
 Json json_of(const Report& report) {
   const Count count = count_of(report);
-  Json json{{"recipe", report.recipe}, {"facts", Json::object()}, {"rows", Json::array()}, {"items", Json::object()},
-            {"asked", count.asked}, {"met", count.met}};
+  Json json{{"recipe", report.recipe}, {"facts", Json::object()}, {"rows", Json::array()},
+            {"items", Json::object()}, {"asked", count.asked},    {"met", count.met}};
   for (const auto& [name, value] : report.facts) json["facts"][name] = value;
   for (const Section& section : report.sections) {
     for (const Metric& metric : section.metrics) json["rows"].push_back(row_json(metric, section.name));
@@ -120,7 +144,8 @@ Json json_of(const Report& report) {
 
 Result<void> write_reports(const Report& report, const std::filesystem::path& folder) {
   if (auto written = write_text(folder / "scores.csv", csv_of(report)); !written) return forward(written);
-  if (auto written = write_text(folder / "scores.json", dump_json(json_of(report)) + "\n"); !written) return forward(written);
+  if (auto written = write_text(folder / "scores.json", dump_json(json_of(report)) + "\n"); !written)
+    return forward(written);
   return write_text(folder / "index.html", page_of(report));
 }
 

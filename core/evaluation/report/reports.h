@@ -11,8 +11,8 @@ namespace heddle::evaluation {
 
 // Columns by spaces, one line a metric, and a last line that counts the metrics that are met.
 std::string table_of(const Report& report);
-// RFC 4180: experiment, metric, what, unit, value, low, high, samples, at_least, goal, verdict, missing, detail. In the metric's
-// unit.
+// RFC 4180: experiment, metric, what, unit, value, low, high, samples, at_least, goal, verdict, missing, detail. In the
+// metric's unit.
 std::string csv_of(const Report& report);
 // {"recipe", "facts", "rows": […], "items": {experiment: […]}, "met", "asked"}
 Json json_of(const Report& report);

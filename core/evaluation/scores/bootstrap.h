@@ -23,8 +23,8 @@ struct BootstrapOptions {
 // An estimate from the samples with these numbers; numbers may repeat.
 using Statistic = std::function<double(std::span<const std::size_t> samples)>;
 
-// Draws `count` of `count` samples with replacement, `resamples` times. Resamples whose estimate is no number are left out;
-// the whole interval is NaN where all are. Requires: count >= 1.
+// Draws `count` of `count` samples with replacement, `resamples` times. Resamples whose estimate is no number are left
+// out; the whole interval is NaN where all are. Requires: count >= 1.
 Interval bootstrap(std::size_t count, const Statistic& statistic, const BootstrapOptions& options = {});
 
 // The q-quantile, linear between neighbours as numpy.quantile has it. Requires: values not empty, q in [0, 1].

@@ -44,17 +44,21 @@ Estimate median_of(Samples samples, const std::string& score) {
 
 Estimate ratio_of_means(Samples samples, const std::string& above, const std::string& below) {
   const std::vector<double> a = scores_of(samples, above), b = scores_of(samples, below);
-  return estimate_of(samples, [&](std::span<const std::size_t> chosen) { return mean_over(a, chosen) / mean_over(b, chosen); });
+  return estimate_of(samples,
+                     [&](std::span<const std::size_t> chosen) { return mean_over(a, chosen) / mean_over(b, chosen); });
 }
 
 Estimate mean_share_of_way(Samples samples, const std::string& cosine, const std::string& random) {
   const std::vector<double> a = scores_of(samples, cosine), b = scores_of(samples, random);
-  return estimate_of(samples, [&](std::span<const std::size_t> chosen) { return share_of_way(mean_over(a, chosen), mean_over(b, chosen)); });
+  return estimate_of(samples, [&](std::span<const std::size_t> chosen) {
+    return share_of_way(mean_over(a, chosen), mean_over(b, chosen));
+  });
 }
 
 Estimate difference_of_means(Samples samples, const std::string& a, const std::string& b) {
   const std::vector<double> x = scores_of(samples, a), y = scores_of(samples, b);
-  return estimate_of(samples, [&](std::span<const std::size_t> chosen) { return mean_over(x, chosen) - mean_over(y, chosen); });
+  return estimate_of(samples,
+                     [&](std::span<const std::size_t> chosen) { return mean_over(x, chosen) - mean_over(y, chosen); });
 }
 
 Estimate times(Estimate estimate, double factor) {

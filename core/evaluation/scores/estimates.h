@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "evaluation/sample.h"
 #include "evaluation/report/metric.h"
+#include "evaluation/sample.h"
 #include "evaluation/scores/bootstrap.h"
 
 namespace heddle::evaluation {
@@ -19,7 +19,8 @@ struct Estimate {
   Interval interval;
 };
 
-// The statistic of all samples, and its interval. Requires of `statistic`: a number for any selection that is not empty.
+// The statistic of all samples, and its interval. Requires of `statistic`: a number for any selection that is not
+// empty.
 Estimate estimate_of(Samples samples, const Statistic& statistic);
 
 // A column of the samples' scores.

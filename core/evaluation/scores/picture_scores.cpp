@@ -81,7 +81,8 @@ double colour_error(const image::Image& picture, const image::Image& reference, 
   return delta_e(mean_under(lab_of(picture), counted), mean_under(lab_of(reference), counted));
 }
 
-image::Image silhouette(const image::Image& picture, const image::Image& reference, const image::Image& mask, int reach) {
+image::Image silhouette(const image::Image& picture, const image::Image& reference, const image::Image& mask,
+                        int reach) {
   const int width = picture.width(), height = picture.height();
   const Mask inside = mask_of(mask);
   const Mask asked = grown(inside, width, height, reach);
@@ -94,7 +95,8 @@ image::Image silhouette(const image::Image& picture, const image::Image& referen
     for (int x = 0; x < width; ++x) {
       const auto i = static_cast<std::size_t>(y * width + x);
       if (!asked[i]) continue;
-      const bool nearer = delta_e(colours[i], thing.around(x, y, reach)) < delta_e(colours[i], ground.around(x, y, reach));
+      const bool nearer =
+          delta_e(colours[i], thing.around(x, y, reach)) < delta_e(colours[i], ground.around(x, y, reach));
       if (nearer) result[i] = 255;
     }
   }

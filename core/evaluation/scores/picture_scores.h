@@ -13,9 +13,10 @@ double psnr(const image::Image& picture, const image::Image& reference);
 double colour_error(const image::Image& picture, const image::Image& reference, const image::Image& mask);
 
 // The pixels that are nearer in colour to the thing than to what surrounds it; thing and surroundings are taken from
-// `reference` and its exact mask, around each pixel. White where so, black elsewhere; beyond `reach` pixels from the mask
-// nothing is asked.
-image::Image silhouette(const image::Image& picture, const image::Image& reference, const image::Image& mask, int reach = 12);
+// `reference` and its exact mask, around each pixel. White where so, black elsewhere; beyond `reach` pixels from the
+// mask nothing is asked.
+image::Image silhouette(const image::Image& picture, const image::Image& reference, const image::Image& mask,
+                        int reach = 12);
 
 // Intersection over union of two masks; 1 where both are empty.
 double intersection_over_union(const image::Image& a, const image::Image& b);

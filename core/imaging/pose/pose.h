@@ -15,12 +15,24 @@ namespace heddle::imaging {
 inline constexpr std::size_t kPosePoints = 18;
 
 enum class PosePoint : std::uint8_t {
-  nose, neck,
-  right_shoulder, right_elbow, right_wrist,
-  left_shoulder, left_elbow, left_wrist,
-  right_hip, right_knee, right_ankle,
-  left_hip, left_knee, left_ankle,
-  right_eye, left_eye, right_ear, left_ear
+  nose,
+  neck,
+  right_shoulder,
+  right_elbow,
+  right_wrist,
+  left_shoulder,
+  left_elbow,
+  left_wrist,
+  right_hip,
+  right_knee,
+  right_ankle,
+  left_hip,
+  left_knee,
+  left_ankle,
+  right_eye,
+  left_eye,
+  right_ear,
+  left_ear
 };
 
 [[nodiscard]] std::string_view name_of(PosePoint point);  // "right shoulder"

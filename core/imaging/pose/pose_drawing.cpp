@@ -13,11 +13,29 @@ namespace {
 constexpr int kHalfWidth = 4;  // of a limb, and a joint's radius
 
 // A rainbow of 18: each step changes one channel by a third.
-constexpr std::array<std::array<std::uint8_t, 3>, kPosePoints> kColours{{{255, 0, 0}, {255, 85, 0}, {255, 170, 0}, {255, 255, 0}, {170, 255, 0}, {85, 255, 0},
-                                                                         {0, 255, 0}, {0, 255, 85}, {0, 255, 170}, {0, 255, 255}, {0, 170, 255}, {0, 85, 255},
-                                                                         {0, 0, 255}, {85, 0, 255}, {170, 0, 255}, {255, 0, 255}, {255, 0, 170}, {255, 0, 85}}};
+constexpr std::array<std::array<std::uint8_t, 3>, kPosePoints> kColours{{{255, 0, 0},
+                                                                         {255, 85, 0},
+                                                                         {255, 170, 0},
+                                                                         {255, 255, 0},
+                                                                         {170, 255, 0},
+                                                                         {85, 255, 0},
+                                                                         {0, 255, 0},
+                                                                         {0, 255, 85},
+                                                                         {0, 255, 170},
+                                                                         {0, 255, 255},
+                                                                         {0, 170, 255},
+                                                                         {0, 85, 255},
+                                                                         {0, 0, 255},
+                                                                         {85, 0, 255},
+                                                                         {170, 0, 255},
+                                                                         {255, 0, 255},
+                                                                         {255, 0, 170},
+                                                                         {255, 0, 85}}};
 
-cv::Scalar scalar_of(std::size_t index) { return {static_cast<double>(kColours[index][0]), static_cast<double>(kColours[index][1]), static_cast<double>(kColours[index][2])}; }
+cv::Scalar scalar_of(std::size_t index) {
+  return {static_cast<double>(kColours[index][0]), static_cast<double>(kColours[index][1]),
+          static_cast<double>(kColours[index][2])};
+}
 
 // The outline of an ellipse from one end to the other; empty where one of them is hidden.
 std::vector<cv::Point> limb_outline(const PosePerson& person, std::size_t limb) {
@@ -28,7 +46,8 @@ std::vector<cv::Point> limb_outline(const PosePerson& person, std::size_t limb) 
   const double dx = from.x - to.x, dy = from.y - to.y;
   const cv::Point middle(static_cast<int>((from.x + to.x) / 2), static_cast<int>((from.y + to.y) / 2));
   const int degrees = static_cast<int>(std::atan2(dy, dx) * 180 / std::numbers::pi);
-  cv::ellipse2Poly(middle, {static_cast<int>(std::sqrt(dy * dy + dx * dx) / 2), kHalfWidth}, degrees, 0, 360, 1, outline);
+  cv::ellipse2Poly(middle, {static_cast<int>(std::sqrt(dy * dy + dx * dx) / 2), kHalfWidth}, degrees, 0, 360, 1,
+                   outline);
   return outline;
 }
 
@@ -36,7 +55,9 @@ void draw_joints(cv::Mat& canvas, const Pose& pose) {
   for (std::size_t i = 0; i < kPosePoints; ++i) {
     for (const PosePerson& person : pose.people) {
       const Keypoint& point = person.points[i];
-      if (point.is_visible) cv::circle(canvas, {static_cast<int>(point.x), static_cast<int>(point.y)}, kHalfWidth, scalar_of(i), cv::FILLED);
+      if (point.is_visible)
+        cv::circle(canvas, {static_cast<int>(point.x), static_cast<int>(point.y)}, kHalfWidth, scalar_of(i),
+                   cv::FILLED);
     }
   }
 }
@@ -47,11 +68,14 @@ void lay_over(cv::Mat& canvas, const std::vector<cv::Point>& outline, std::size_
   if (box.empty()) return;
   cv::Mat there = canvas(box);
   cv::Mat drawn = there.clone();
-  cv::fillConvexPoly(drawn, [&] {
-    std::vector<cv::Point> moved = outline;
-    for (cv::Point& point : moved) point -= box.tl();
-    return moved;
-  }(), scalar_of(limb));
+  cv::fillConvexPoly(
+      drawn,
+      [&] {
+        std::vector<cv::Point> moved = outline;
+        for (cv::Point& point : moved) point -= box.tl();
+        return moved;
+      }(),
+      scalar_of(limb));
   cv::addWeighted(there, 0.4, drawn, 0.6, 0, there);
 }
 

@@ -1,5 +1,6 @@
-// A pose as the picture that ControlNet openpose was trained on. Used by the node annotate.pose and an editor's preview.
-// Thread rule: pure functions. Source: lllyasviel/ControlNet (1.0) and ControlNet-v1-1-nightly (1.1), annotator/openpose.
+// A pose as the picture that ControlNet openpose was trained on. Used by the node annotate.pose and an editor's
+// preview. Thread rule: pure functions. Source: lllyasviel/ControlNet (1.0) and ControlNet-v1-1-nightly (1.1),
+// annotator/openpose.
 #pragma once
 
 #include <array>
@@ -18,8 +19,8 @@ enum class PoseDrawing {
 // RGB of point i and of limb i.
 [[nodiscard]] std::array<std::uint8_t, 3> pose_colour(std::size_t index);
 
-// RGB on black, of the canvas's size; limbs 8 pixels and joints 9 pixels wide whatever the size, as the network knows them.
-// Requires: a canvas of at least 1 x 1.
+// RGB on black, of the canvas's size; limbs 8 pixels and joints 9 pixels wide whatever the size, as the network knows
+// them. Requires: a canvas of at least 1 x 1.
 [[nodiscard]] image::Image draw_pose(const Pose& pose, PoseDrawing drawing);
 
 }  // namespace heddle::imaging

@@ -11,7 +11,7 @@ namespace heddle::imaging {
 namespace {
 
 constexpr int kCanvasMost = 16384;
-constexpr double kFarthest = 1e6;  // pixels: a position beyond is a mistake in the file
+constexpr double kFarthest = 1e6;          // pixels: a position beyond is a mistake in the file
 constexpr double kLeastConfidence = 0.05;  // OpenPose draws nothing below
 constexpr std::size_t kPeopleMost = 200;
 
@@ -19,7 +19,8 @@ constexpr std::size_t kPeopleMost = 200;
 constexpr std::array<std::size_t, kPosePoints> kInBody25{0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18};
 
 Failure odd_pose(std::string_view name, std::string_view what) {
-  return fail(ErrorKind::invalid_input, "[pose.read] '{}' {}; save it as OpenPose JSON with 18 or 25 points a person", name, what);
+  return fail(ErrorKind::invalid_input, "[pose.read] '{}' {}; save it as OpenPose JSON with 18 or 25 points a person",
+              name, what);
 }
 
 std::optional<double> number_at(const Json& list, std::size_t place) {
@@ -30,13 +31,16 @@ std::optional<double> number_at(const Json& list, std::size_t place) {
 
 Result<PosePerson> person_from(const Json& json, std::string_view name) {
   const auto found = json.is_object() ? json.find("pose_keypoints_2d") : json.end();
-  if (!json.is_object() || found == json.end() || !found->is_array()) return odd_pose(name, "has a person without 'pose_keypoints_2d'");
+  if (!json.is_object() || found == json.end() || !found->is_array())
+    return odd_pose(name, "has a person without 'pose_keypoints_2d'");
   const bool is_body_25 = found->size() == 75;
-  if (!is_body_25 && found->size() != 3 * kPosePoints) return odd_pose(name, fmt::format("has a person of {} numbers", found->size()));
+  if (!is_body_25 && found->size() != 3 * kPosePoints)
+    return odd_pose(name, fmt::format("has a person of {} numbers", found->size()));
   PosePerson person;
   for (std::size_t i = 0; i < kPosePoints; ++i) {
     const std::size_t place = 3 * (is_body_25 ? kInBody25[i] : i);
-    const auto x = number_at(*found, place), y = number_at(*found, place + 1), confidence = number_at(*found, place + 2);
+    const auto x = number_at(*found, place), y = number_at(*found, place + 1),
+               confidence = number_at(*found, place + 2);
     if (!x || !y || !confidence) return odd_pose(name, "has a position that is no number of pixels");
     person.points[i] = {*x, *y, *confidence >= kLeastConfidence};
   }
@@ -73,9 +77,12 @@ int side_around(const std::vector<PosePerson>& people, double Keypoint::*axis) {
 
 void note_what_is_left(const Json& people, std::vector<std::string>& notes) {
   const auto holds = [&people](const char* key) {
-    return std::ranges::any_of(people, [key](const Json& person) { return person.contains(key) && person[key].is_array() && !person[key].empty(); });
+    return std::ranges::any_of(people, [key](const Json& person) {
+      return person.contains(key) && person[key].is_array() && !person[key].empty();
+    });
   };
-  if (holds("hand_left_keypoints_2d") || holds("hand_right_keypoints_2d")) notes.emplace_back("the hands in it are not drawn");
+  if (holds("hand_left_keypoints_2d") || holds("hand_right_keypoints_2d"))
+    notes.emplace_back("the hands in it are not drawn");
   if (holds("face_keypoints_2d")) notes.emplace_back("the faces in it are not drawn");
   if (std::ranges::any_of(people, [](const Json& person) { return person["pose_keypoints_2d"].size() == 75; })) {
     notes.emplace_back("its feet and hip centres (BODY_25) are not drawn");
@@ -87,10 +94,13 @@ void note_what_is_left(const Json& people, std::vector<std::string>& notes) {
 Result<PoseFile> pose_from_json(std::string_view text, std::string_view name) {
   auto json = parse_json(text, name);
   if (!json) return forward(json);
-  const Json& root = json->is_array() && !json->empty() ? json->front() : *json;  // sd-webui-controlnet's API gives a list
-  if (!root.is_object() || !root.contains("people") || !root["people"].is_array()) return odd_pose(name, "is JSON, but has no 'people'");
+  const Json& root =
+      json->is_array() && !json->empty() ? json->front() : *json;  // sd-webui-controlnet's API gives a list
+  if (!root.is_object() || !root.contains("people") || !root["people"].is_array())
+    return odd_pose(name, "is JSON, but has no 'people'");
   const Json& people = root["people"];
-  if (people.size() > kPeopleMost) return odd_pose(name, fmt::format("has {} people, and {} are the most", people.size(), kPeopleMost));
+  if (people.size() > kPeopleMost)
+    return odd_pose(name, fmt::format("has {} people, and {} are the most", people.size(), kPeopleMost));
   PoseFile file;
   for (const Json& each : people) {
     auto person = person_from(each, name);
@@ -98,11 +108,13 @@ Result<PoseFile> pose_from_json(std::string_view text, std::string_view name) {
     file.pose.people.push_back(std::move(*person));
   }
   const auto width = canvas_side(root, "canvas_width"), height = canvas_side(root, "canvas_height");
-  if (width == 0 || height == 0) return odd_pose(name, fmt::format("has a canvas that is not from 1 to {} pixels a side", kCanvasMost));
+  if (width == 0 || height == 0)
+    return odd_pose(name, fmt::format("has a canvas that is not from 1 to {} pixels a side", kCanvasMost));
   const bool shares = are_shares(file.pose.people);
   const bool guesses = !width || !height;
   if (guesses && shares) return odd_pose(name, "has positions from 0 to 1 and no 'canvas_width', 'canvas_height'");
-  if (guesses && !people.empty()) file.notes.emplace_back("it does not say its canvas, so the canvas is what its points need");
+  if (guesses && !people.empty())
+    file.notes.emplace_back("it does not say its canvas, so the canvas is what its points need");
   if (!people.empty()) {
     file.pose.width = guesses ? side_around(file.pose.people, &Keypoint::x) : *width;
     file.pose.height = guesses ? side_around(file.pose.people, &Keypoint::y) : *height;
@@ -133,7 +145,8 @@ std::string pose_to_json(const Pose& pose) {
     }
     people.push_back({{"pose_keypoints_2d", std::move(numbers)}});
   }
-  return dump_json({{"version", 1.3}, {"people", std::move(people)}, {"canvas_width", pose.width}, {"canvas_height", pose.height}});
+  return dump_json(
+      {{"version", 1.3}, {"people", std::move(people)}, {"canvas_width", pose.width}, {"canvas_height", pose.height}});
 }
 
 }  // namespace heddle::imaging

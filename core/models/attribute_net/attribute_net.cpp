@@ -11,7 +11,8 @@ namespace {
 
 constexpr double kNormEps = 1e-5;
 
-nn::Linear bind_head(const tensor::Binder& binder, const char* name, std::int64_t features, const std::vector<std::string>& answers) {
+nn::Linear bind_head(const tensor::Binder& binder, const char* name, std::int64_t features,
+                     const std::vector<std::string>& answers) {
   return nn::bind_linear(binder.sub(name), features, static_cast<std::int64_t>(answers.size()));
 }
 
@@ -29,8 +30,13 @@ AttributeNetConfig AttributeNetConfig::from_json(const nlohmann::json& json) {
 }
 
 nlohmann::json AttributeNetConfig::to_json() const {
-  return {{"model_type", "heddle_attribute_net"}, {"side", side},       {"widths", widths},    {"groups", groups},
-          {"things", objects},                     {"colours", colours}, {"settings", backgrounds}};
+  return {{"model_type", "heddle_attribute_net"},
+          {"side", side},
+          {"widths", widths},
+          {"groups", groups},
+          {"things", objects},
+          {"colours", colours},
+          {"settings", backgrounds}};
 }
 
 AttributeNet AttributeNet::build(tensor::Binder binder, const AttributeNetConfig& config) {
@@ -58,7 +64,8 @@ Result<AttributeNet> AttributeNet::bind(const tensor::NamedTensors& weights, con
   return net;
 }
 
-void AttributeNet::initialise(tensor::NamedTensors& weights, const AttributeNetConfig& config, at::Generator generator) {
+void AttributeNet::initialise(tensor::NamedTensors& weights, const AttributeNetConfig& config,
+                              at::Generator generator) {
   build(tensor::Binder::initialise(weights, std::move(generator)), config);
 }
 

@@ -16,7 +16,7 @@ struct AttributeNetConfig {
   std::int64_t side = 64;  // pixels a side of what it reads; a multiple of 2 to the number of widths
   std::vector<std::int64_t> widths = {32, 64, 96, 128};  // channels; each level halves the side
   std::int64_t groups = 8;
-  std::vector<std::string> objects, colours, backgrounds;    // what the numbers of its answers mean
+  std::vector<std::string> objects, colours, backgrounds;  // what the numbers of its answers mean
 
   static AttributeNetConfig from_json(const nlohmann::json& json);
   [[nodiscard]] nlohmann::json to_json() const;

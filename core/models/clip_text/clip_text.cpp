@@ -79,7 +79,9 @@ void ClipText::initialise(tensor::NamedTensors& weights, const ClipTextConfig& c
   build(tensor::Binder::initialise(weights, std::move(generator)), config);
 }
 
-Tensor ClipText::embed_tokens(const Tensor& ids) const { return at::embedding(token_embedding_, ids).to(final_layer_norm_.weight.scalar_type()); }
+Tensor ClipText::embed_tokens(const Tensor& ids) const {
+  return at::embedding(token_embedding_, ids).to(final_layer_norm_.weight.scalar_type());
+}
 
 Tensor ClipText::encode(const Tensor& embeddings, int skip_layers) const {
   Tensor h = embeddings + position_embedding_.slice(0, 0, embeddings.size(1)).unsqueeze(0).to(embeddings.scalar_type());

@@ -38,8 +38,8 @@ class ClipText final {
   // Embeddings as `embed_tokens` gives them -> hidden states (batch, n, dim) after the final norm, leaving out the last
   // `skip_layers` layers (A1111's "clip skip" minus one; diffusers' clip_skip).
   [[nodiscard]] Tensor encode(const Tensor& embeddings, int skip_layers = 0) const;
-  // The projected sentence vector (batch, projection_dim): hidden state at the first end token, through text_projection.
-  // Requires: the file has a projection (`has_projection`).
+  // The projected sentence vector (batch, projection_dim): hidden state at the first end token, through
+  // text_projection. Requires: the file has a projection (`has_projection`).
   [[nodiscard]] Tensor project(const Tensor& hidden, const Tensor& ids) const;
 
   [[nodiscard]] bool has_projection() const { return text_projection_.defined(); }

@@ -60,7 +60,8 @@ ClipVision ClipVision::build(tensor::Binder binder, const ClipVisionConfig& conf
     vision.layers_.push_back(nn::bind_clip_layer(model.sub("encoder.layers", static_cast<std::size_t>(i)), shape));
   }
   vision.post_norm_ = nn::bind_layer_norm(model.sub("post_layernorm"), dim);
-  vision.visual_projection_ = nn::bind_linear(binder.sub("visual_projection"), dim, config.projection_dim, nn::Bias::no);
+  vision.visual_projection_ =
+      nn::bind_linear(binder.sub("visual_projection"), dim, config.projection_dim, nn::Bias::no);
   return vision;
 }
 
@@ -78,8 +79,10 @@ void ClipVision::initialise(tensor::NamedTensors& weights, const ClipVisionConfi
 ClipVisionOutput ClipVision::encode(const Tensor& pixels) const {
   const std::int64_t batch = pixels.size(0), dim = config_.hidden_size;
   const Tensor kernel = tensor::weight_in(patch_embedding_, pixels.scalar_type());
-  const Tensor patches = at::conv2d(pixels, kernel, {}, config_.patch_size).flatten(2).transpose(1, 2);  // (batch, n, dim)
-  Tensor h = at::cat({class_embedding_.expand({batch, 1, dim}), patches}, 1) + position_embedding_.unsqueeze(0).to(patches.scalar_type());
+  const Tensor patches =
+      at::conv2d(pixels, kernel, {}, config_.patch_size).flatten(2).transpose(1, 2);  // (batch, n, dim)
+  Tensor h = at::cat({class_embedding_.expand({batch, 1, dim}), patches}, 1) +
+             position_embedding_.unsqueeze(0).to(patches.scalar_type());
   h = pre_norm_(h);
   ClipVisionOutput out;
   for (std::size_t i = 0; i < layers_.size(); ++i) {

@@ -16,7 +16,8 @@ std::vector<nn::Conv2d> bind_hint(const tensor::Binder& binder, const ControlNet
     convs.push_back(nn::bind_conv(binder.sub("blocks", 2 * i), widths[i], widths[i], 3));
     convs.push_back(nn::bind_conv(binder.sub("blocks", 2 * i + 1), widths[i], widths[i + 1], 3, 2));
   }
-  convs.push_back(nn::bind_conv(binder.sub("conv_out"), widths.back(), config.unet.block_out_channels.front(), 3, 1, 0));
+  convs.push_back(
+      nn::bind_conv(binder.sub("conv_out"), widths.back(), config.unet.block_out_channels.front(), 3, 1, 0));
   return convs;
 }
 
@@ -32,7 +33,8 @@ ControlNet ControlNet::build(const tensor::Binder& binder, const ControlNetConfi
   net.encoder_ = UNetEncoder::bind(binder, config.unet);
   net.hint_ = bind_hint(binder.sub("controlnet_cond_embedding"), config);
   const std::vector<std::int64_t> skips = weights::layouts::skip_channels(config.unet);
-  for (std::size_t i = 0; i < skips.size(); ++i) net.down_outputs_.push_back(bind_output(binder.sub("controlnet_down_blocks", i), skips[i]));
+  for (std::size_t i = 0; i < skips.size(); ++i)
+    net.down_outputs_.push_back(bind_output(binder.sub("controlnet_down_blocks", i), skips[i]));
   net.mid_output_ = bind_output(binder.sub("controlnet_mid_block"), config.unet.block_out_channels.back());
   return net;
 }

@@ -1,6 +1,6 @@
-// ControlNet (Zhang et al. 2023, arXiv 2302.05543): a copy of the UNet's way down and middle that reads a map (edges, depth,
-// a pose) and gives residuals for the UNet's skips and middle. Widths come from the config: Bobbin and SD 1.5 are the same
-// code. Used by adapters/controlnet_term and by training. Thread rule: const calls from any thread.
+// ControlNet (Zhang et al. 2023, arXiv 2302.05543): a copy of the UNet's way down and middle that reads a map (edges,
+// depth, a pose) and gives residuals for the UNet's skips and middle. Widths come from the config: Bobbin and SD 1.5
+// are the same code. Used by adapters/controlnet_term and by training. Thread rule: const calls from any thread.
 #pragma once
 
 #include <vector>
@@ -47,8 +47,8 @@ class ControlNet final {
 
   ControlNetConfig config_;
   UNetEncoder encoder_;
-  std::vector<nn::Conv2d> hint_;           // first, two a halving, last
-  std::vector<nn::Conv2d> down_outputs_;   // 1x1, one a skip
+  std::vector<nn::Conv2d> hint_;          // first, two a halving, last
+  std::vector<nn::Conv2d> down_outputs_;  // 1x1, one a skip
   nn::Conv2d mid_output_;
 };
 

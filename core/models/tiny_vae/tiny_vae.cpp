@@ -10,7 +10,8 @@ namespace heddle::models {
 namespace {
 
 constexpr std::int64_t kPictureChannels = 3;
-// Weights are drawn from U(-1, 1) / sqrt(fan in), of variance 1 / 3: what keeps the spread of a plain convolution's input.
+// Weights are drawn from U(-1, 1) / sqrt(fan in), of variance 1 / 3: what keeps the spread of a plain convolution's
+// input.
 constexpr double kKeepSpread = 1.7320508;
 
 // A 3x3 convolution without a bias.
@@ -48,7 +49,8 @@ TinyVae TinyVae::build(tensor::Binder binder, const TinyVaeConfig& config) {
     Level level;
     for (std::int64_t j = 0; j < config.blocks[i]; ++j) {
       const tensor::Binder conv = decoder.sub("layers", next++).sub("conv");
-      level.blocks.push_back({nn::bind_conv(conv.sub("0"), width, width, 3), nn::bind_conv(conv.sub("2"), width, width, 3),
+      level.blocks.push_back({nn::bind_conv(conv.sub("0"), width, width, 3),
+                              nn::bind_conv(conv.sub("2"), width, width, 3),
                               nn::bind_conv(conv.sub("4"), width, width, 3)});
     }
     if (!is_last) ++next;

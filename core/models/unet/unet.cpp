@@ -18,7 +18,8 @@ namespace {
 void add_to_skips(std::vector<Tensor>& skips, const std::vector<Tensor>& residuals) {
   if (residuals.empty()) return;
   if (residuals.size() != skips.size()) {
-    throw std::invalid_argument(fmt::format("a UNet of {} skips was given {} residuals", skips.size(), residuals.size()));
+    throw std::invalid_argument(
+        fmt::format("a UNet of {} skips was given {} residuals", skips.size(), residuals.size()));
   }
   for (std::size_t i = 0; i < skips.size(); ++i) skips[i] = skips[i] + residuals[i];
 }
@@ -97,7 +98,8 @@ std::vector<nn::KeyValue> UNet::project_context(const Tensor& context) const {
 
 Tensor UNet::forward(const UNetInput& input) const {
   UNetPass pass(encoder_.embed(input.timesteps, config_), input.text, input.image_prompts, input.control);
-  UNetEncoder::Output encoded = encoder_.forward(pass, encoder_.conv_in(input.sample.to(norm_out_.weight.scalar_type())));
+  UNetEncoder::Output encoded =
+      encoder_.forward(pass, encoder_.conv_in(input.sample.to(norm_out_.weight.scalar_type())));
   std::vector<Tensor>& skips = encoded.skips;
   add_to_skips(skips, input.down_residuals);
   Tensor x = std::move(encoded.mid);

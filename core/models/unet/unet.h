@@ -10,10 +10,10 @@
 namespace heddle::models {
 
 struct UNetInput {
-  Tensor sample;                            // (batch, in_channels, h, w)
-  Tensor timesteps;                         // (batch), may be fractional
-  std::vector<nn::KeyValue> text;           // per cross-attention layer: UNet::project_context
-  std::vector<ImagePrompt> image_prompts;   // added up in this order
+  Tensor sample;                           // (batch, in_channels, h, w)
+  Tensor timesteps;                        // (batch), may be fractional
+  std::vector<nn::KeyValue> text;          // per cross-attention layer: UNet::project_context
+  std::vector<ImagePrompt> image_prompts;  // added up in this order
   // What a control network adds (Zhang et al. 2023), or empty: to each skip once the down blocks are through, conv_in's
   // output first, and to the output of the mid block. (batch, channels, h, w) of that place each, or 1 for any of them.
   std::vector<Tensor> down_residuals;

@@ -15,7 +15,9 @@ namespace {
 // Soft masks are made for the picture; a layer needs them over its own positions: (1, h w, 1). Bicubic, as diffusers'
 // IPAdapterMaskProcessor.downsample.
 Tensor mask_for_grid(const Tensor& mask, std::int64_t height, std::int64_t width, at::ScalarType dtype) {
-  return at::upsample_bicubic2d(mask, {height, width}, /*align_corners=*/false).to(dtype).reshape({1, height * width, 1});
+  return at::upsample_bicubic2d(mask, {height, width}, /*align_corners=*/false)
+      .to(dtype)
+      .reshape({1, height * width, 1});
 }
 
 nn::ImagePromptTerm prompt_term(const ImagePrompt& prompt, std::size_t layer, const Tensor& x) {
@@ -29,11 +31,9 @@ nn::ImagePromptTerm prompt_term(const ImagePrompt& prompt, std::size_t layer, co
 }  // namespace
 
 nn::ResnetBlock bind_unet_resnet(tensor::Binder binder, std::int64_t in, std::int64_t out, const UNetConfig& config) {
-  return nn::bind_resnet(std::move(binder), {.in = in,
-                                             .out = out,
-                                             .time_dim = config.time_dim(),
-                                             .groups = config.norm_num_groups,
-                                             .eps = 1e-5});
+  return nn::bind_resnet(
+      std::move(binder),
+      {.in = in, .out = out, .time_dim = config.time_dim(), .groups = config.norm_num_groups, .eps = 1e-5});
 }
 
 nn::SpatialTransformer bind_unet_transformer(const tensor::Binder& block, std::size_t index, std::size_t level,
@@ -95,7 +95,8 @@ UNetEncoder UNetEncoder::bind(const tensor::Binder& binder, const UNetConfig& co
 
 Tensor UNetEncoder::embed(const Tensor& timesteps, const UNetConfig& config) const {
   const Tensor embedding = nn::timestep_embedding(timesteps, config.block_out_channels.front());
-  const at::ScalarType dtype = mid_resnet_0.norm1.weight.scalar_type();  // of a norm: kernels may be stored in another type
+  const at::ScalarType dtype =
+      mid_resnet_0.norm1.weight.scalar_type();  // of a norm: kernels may be stored in another type
   return time_linear_2(at::silu(time_linear_1(embedding.to(mid_resnet_0.norm1.weight.device(), dtype))));
 }
 

@@ -1,6 +1,6 @@
-// UNetEncoder: the way down and the middle of Stable Diffusion's UNet, which a ControlNet is a trainable copy of (Zhang et
-// al. 2023, 3.1), and UNetPass, one walk through such blocks. Used by UNet and ControlNet. Thread rule: an encoder takes
-// const calls from any thread; a pass belongs to one call.
+// UNetEncoder: the way down and the middle of Stable Diffusion's UNet, which a ControlNet is a trainable copy of (Zhang
+// et al. 2023, 3.1), and UNetPass, one walk through such blocks. Used by UNet and ControlNet. Thread rule: an encoder
+// takes const calls from any thread; a pass belongs to one call.
 #pragma once
 
 #include <optional>
@@ -32,14 +32,15 @@ struct UNetLevel {
 };
 
 nn::ResnetBlock bind_unet_resnet(tensor::Binder binder, std::int64_t in, std::int64_t out, const UNetConfig& config);
-nn::SpatialTransformer bind_unet_transformer(const tensor::Binder& block, std::size_t index, std::size_t level, const UNetConfig& config);
+nn::SpatialTransformer bind_unet_transformer(const tensor::Binder& block, std::size_t index, std::size_t level,
+                                             const UNetConfig& config);
 
 // One walk: hands each transformer its text and image keys in the order data flows. Borrows what it is made of.
 class UNetPass final {
  public:
   // `embedding`: the timesteps', (batch, time_dim), before its activation. Text and prompts by cross-attention layer.
-  UNetPass(const Tensor& embedding, const std::vector<nn::KeyValue>& text, const std::vector<ImagePrompt>& image_prompts,
-           RunControl control);
+  UNetPass(const Tensor& embedding, const std::vector<nn::KeyValue>& text,
+           const std::vector<ImagePrompt>& image_prompts, RunControl control);
 
   // Throws CancelledException.
   [[nodiscard]] Tensor resnet(const nn::ResnetBlock& block, const Tensor& x) const;

@@ -15,7 +15,8 @@ constexpr double kEps = 1e-6;
 
 VaeAttention bind_attention(tensor::Binder binder, std::int64_t channels, std::int64_t groups) {
   return {nn::bind_group_norm(binder.sub("group_norm"), channels, groups, kEps),
-          nn::bind_linear(binder.sub("to_q"), channels, channels), nn::bind_linear(binder.sub("to_k"), channels, channels),
+          nn::bind_linear(binder.sub("to_q"), channels, channels),
+          nn::bind_linear(binder.sub("to_k"), channels, channels),
           nn::bind_linear(binder.sub("to_v"), channels, channels),
           nn::bind_linear(binder.sub("to_out.0"), channels, channels, nn::Bias::yes, 0.5)};
 }
@@ -38,8 +39,8 @@ std::vector<VaeLevel> bind_down(const tensor::Binder& binder, const VaeConfig& c
     const std::int64_t out = config.block_out_channels[i];
     VaeLevel level;
     for (std::int64_t j = 0; j < config.layers_per_block; ++j) {
-      level.resnets.push_back(
-          bind_vae_block(block.sub("resnets", static_cast<std::size_t>(j)), j == 0 ? in : out, out, config.norm_num_groups));
+      level.resnets.push_back(bind_vae_block(block.sub("resnets", static_cast<std::size_t>(j)), j == 0 ? in : out, out,
+                                             config.norm_num_groups));
     }
     if (i + 1 < config.block_out_channels.size()) {
       level.resample = nn::bind_conv(block.sub("downsamplers.0.conv"), out, out, 3, 2);
@@ -60,8 +61,8 @@ std::vector<VaeLevel> bind_up(const tensor::Binder& binder, const VaeConfig& con
     const std::int64_t out = channels[channels.size() - 1 - i];
     VaeLevel level;
     for (std::int64_t j = 0; j <= config.layers_per_block; ++j) {
-      level.resnets.push_back(
-          bind_vae_block(block.sub("resnets", static_cast<std::size_t>(j)), j == 0 ? in : out, out, config.norm_num_groups));
+      level.resnets.push_back(bind_vae_block(block.sub("resnets", static_cast<std::size_t>(j)), j == 0 ? in : out, out,
+                                             config.norm_num_groups));
     }
     if (i + 1 < channels.size()) level.resample = nn::bind_conv(block.sub("upsamplers.0.conv"), out, out, 3);
     levels.push_back(std::move(level));

@@ -26,19 +26,24 @@ image::Image over_black(const image::Image& picture) {
   pixels.reserve(picture.pixels().size() / 4 * 3);
   for (std::size_t i = 0; i < picture.pixels().size(); i += 4) {
     const int alpha = picture.pixels()[i + 3];
-    for (std::size_t c = 0; c < 3; ++c) pixels.push_back(static_cast<std::uint8_t>((picture.pixels()[i + c] * alpha + 127) / 255));
+    for (std::size_t c = 0; c < 3; ++c)
+      pixels.push_back(static_cast<std::uint8_t>((picture.pixels()[i + c] * alpha + 127) / 255));
   }
   return {picture.width(), picture.height(), 3, std::move(pixels)};
 }
 
 void say_what_is_odd(const AnnotatorNode& node, const image::Image& picture, const image::Image& map, const Say& say) {
-  if (is_clear_in_places(picture)) say(fmt::format("the picture is transparent in places; there it counts as {}.", node.clear_is_black ? "black" : "white"));
+  if (is_clear_in_places(picture))
+    say(fmt::format("the picture is transparent in places; there it counts as {}.",
+                    node.clear_is_black ? "black" : "white"));
   if (!node.when_black.empty() && is_black(map)) say("the map is all black and steers nothing. " + node.when_black);
 }
 
 Result<engine::Outputs> run_annotator(const AnnotatorNode& node, const engine::Inputs& in, const RunControl& control) {
   engine::Outputs outputs;
-  const Say say = [&](const std::string& sentence) { outputs.add_note(note("annotate.map", "{}: {}", node.spec.title, sentence)); };
+  const Say say = [&](const std::string& sentence) {
+    outputs.add_note(note("annotate.map", "{}: {}", node.spec.title, sentence));
+  };
   const auto resolution = static_cast<int>(in.params().integer("resolution"));
   pipeline::Images maps;
   std::size_t bytes = 0;
@@ -59,7 +64,10 @@ Result<engine::Outputs> run_annotator(const AnnotatorNode& node, const engine::I
 }  // namespace
 
 graph::NodeSpec annotator_spec(std::string type, std::string title, std::string help) {
-  return graph::NodeSpec(std::move(type), 1, std::move(title)).group("annotate").help(std::move(help)).input("image", graph::port::image);
+  return graph::NodeSpec(std::move(type), 1, std::move(title))
+      .group("annotate")
+      .help(std::move(help))
+      .input("image", graph::port::image);
 }
 
 graph::ParamSpec map_number(std::string name, double initial, std::string label) {
@@ -83,8 +91,9 @@ void add_annotator(NodeRegistration& setup, AnnotatorNode node) {
                       .invalidates(graph::Frontier::denoise));
   node.spec.output("image", graph::port::image);
   auto spec = node.spec;
-  setup.registry.add(std::move(spec), [node = std::make_shared<const AnnotatorNode>(std::move(node))](
-                                          const engine::Inputs& in, RunControl& control) { return run_annotator(*node, in, control); });
+  setup.registry.add(std::move(spec),
+                     [node = std::make_shared<const AnnotatorNode>(std::move(node))](
+                         const engine::Inputs& in, RunControl& control) { return run_annotator(*node, in, control); });
 }
 
 }  // namespace heddle::nodes

@@ -12,7 +12,9 @@ void count_levels(const image::Image& rgb, const Say& say) {
   const int levels = imaging::grey_levels(imaging::depth_map(rgb, {false, false}));
   if (levels >= kFewLevels) return;
   say(levels == 1 ? "the picture has one grey everywhere, so it tells no depth."
-                  : fmt::format("the picture has {} greys, which makes steps of slopes; save it with its depths spread from black to white.", levels));
+                  : fmt::format("the picture has {} greys, which makes steps of slopes; save it with its depths spread "
+                                "from black to white.",
+                                levels));
 }
 
 }  // namespace

@@ -6,8 +6,9 @@ namespace heddle::nodes {
 
 void register_invert(NodeRegistration& setup) {
   AnnotatorNode node;
-  node.spec = annotator_spec("annotate.invert", TR_NOOP("nodes", "Invert"),
-                             TR_NOOP("nodes", "Dark lines on paper become white lines on black, as ControlNets take them."));
+  node.spec =
+      annotator_spec("annotate.invert", TR_NOOP("nodes", "Invert"),
+                     TR_NOOP("nodes", "Dark lines on paper become white lines on black, as ControlNets take them."));
   node.map = [](const image::Image& rgb, const graph::Params&, const Say&) { return imaging::invert(rgb); };
   node.padding = imaging::Padding::none;
   node.resolution = 0;

@@ -9,20 +9,37 @@ namespace {
 graph::NodeSpec pixel_perfect_spec() {
   return graph::NodeSpec("annotate.pixel_perfect", 1, TR_NOOP("nodes", "Pixel perfect"))
       .group("annotate")
-      .help(TR_NOOP("nodes", "The resolution of a map that fits the picture to be made, pixel for pixel. Wire it to an annotator's resolution."))
+      .help(TR_NOOP("nodes",
+                    "The resolution of a map that fits the picture to be made, pixel for pixel. Wire it to an "
+                    "annotator's resolution."))
       .input("image", graph::port::image)
-      .param(graph::integer("width", 512).range(8, 8192).soft_range(256, 1536, 64).unit("px").label(TR_NOOP("nodes", "Width")).invalidates(graph::Frontier::denoise))
-      .param(graph::integer("height", 512).range(8, 8192).soft_range(256, 1536, 64).unit("px").label(TR_NOOP("nodes", "Height")).invalidates(graph::Frontier::denoise))
-      .param(graph::choice("fit", "crop", {"squash", "crop", "pad"}).label(TR_NOOP("nodes", "Fit")).invalidates(graph::Frontier::denoise))
+      .param(graph::integer("width", 512)
+                 .range(8, 8192)
+                 .soft_range(256, 1536, 64)
+                 .unit("px")
+                 .label(TR_NOOP("nodes", "Width"))
+                 .invalidates(graph::Frontier::denoise))
+      .param(graph::integer("height", 512)
+                 .range(8, 8192)
+                 .soft_range(256, 1536, 64)
+                 .unit("px")
+                 .label(TR_NOOP("nodes", "Height"))
+                 .invalidates(graph::Frontier::denoise))
+      .param(graph::choice("fit", "crop", {"squash", "crop", "pad"})
+                 .label(TR_NOOP("nodes", "Fit"))
+                 .invalidates(graph::Frontier::denoise))
       .output("resolution", graph::port::integer);
 }
 
 Result<engine::Outputs> run_pixel_perfect(const engine::Inputs& in) {
   const pipeline::Images& pictures = in.get<pipeline::Images>("image");
-  if (pictures.empty() || pictures.front().empty()) return fail(ErrorKind::invalid_input, "[annotate] the picture is empty; take one that has pixels");
-  const imaging::PixelSize target{static_cast<int>(in.params().integer("width")), static_cast<int>(in.params().integer("height"))};
+  if (pictures.empty() || pictures.front().empty())
+    return fail(ErrorKind::invalid_input, "[annotate] the picture is empty; take one that has pixels");
+  const imaging::PixelSize target{static_cast<int>(in.params().integer("width")),
+                                  static_cast<int>(in.params().integer("height"))};
   const auto fit = imaging::map_fit_from(in.params().choice("fit")).value_or(imaging::MapFit::crop);
-  const int resolution = imaging::pixel_perfect_resolution({pictures.front().width(), pictures.front().height()}, target, fit);
+  const int resolution =
+      imaging::pixel_perfect_resolution({pictures.front().width(), pictures.front().height()}, target, fit);
   return engine::Outputs().set_param("resolution", std::int64_t{resolution});
 }
 

@@ -16,16 +16,29 @@ graph::NodeSpec pose_spec() {
   return graph::NodeSpec("annotate.pose", 1, TR_NOOP("nodes", "Pose"))
       .group("annotate")
       .help(TR_NOOP("nodes", "Skeletons in OpenPose's colours, for ControlNet openpose."))
-      .param(graph::file("file", "pose")
-                 .label(TR_NOOP("nodes", "OpenPose JSON"))
+      .param(graph::file("file", "pose").label(TR_NOOP("nodes", "OpenPose JSON")).invalidates(graph::Frontier::denoise))
+      .param(
+          graph::text("pose", "")
+              .label(TR_NOOP("nodes", "Pose"))
+              .help(TR_NOOP("nodes", "A pose of its own, as OpenPose JSON; where it is given, the file is not read."))
+              .invalidates(graph::Frontier::denoise))
+      .param(graph::choice("drawing", "1.1", {"1.0", "1.1"})
+                 .label(TR_NOOP("nodes", "As ControlNet"))
                  .invalidates(graph::Frontier::denoise))
-      .param(graph::text("pose", "")
-                 .label(TR_NOOP("nodes", "Pose"))
-                 .help(TR_NOOP("nodes", "A pose of its own, as OpenPose JSON; where it is given, the file is not read."))
+      .param(graph::integer("width", 0)
+                 .range(0, 8192)
+                 .soft_range(0, 1536, 64)
+                 .unit("px")
+                 .label(TR_NOOP("nodes", "Width"))
+                 .help(TR_NOOP("nodes", "0: the canvas of the pose."))
                  .invalidates(graph::Frontier::denoise))
-      .param(graph::choice("drawing", "1.1", {"1.0", "1.1"}).label(TR_NOOP("nodes", "As ControlNet")).invalidates(graph::Frontier::denoise))
-      .param(graph::integer("width", 0).range(0, 8192).soft_range(0, 1536, 64).unit("px").label(TR_NOOP("nodes", "Width")).help(TR_NOOP("nodes", "0: the canvas of the pose.")).invalidates(graph::Frontier::denoise))
-      .param(graph::integer("height", 0).range(0, 8192).soft_range(0, 1536, 64).unit("px").label(TR_NOOP("nodes", "Height")).help(TR_NOOP("nodes", "0: the canvas of the pose.")).invalidates(graph::Frontier::denoise))
+      .param(graph::integer("height", 0)
+                 .range(0, 8192)
+                 .soft_range(0, 1536, 64)
+                 .unit("px")
+                 .label(TR_NOOP("nodes", "Height"))
+                 .help(TR_NOOP("nodes", "0: the canvas of the pose."))
+                 .invalidates(graph::Frontier::denoise))
       .output("image", graph::port::image);
 }
 
@@ -35,7 +48,8 @@ Result<imaging::PoseFile> read_pose(const graph::Params& params) {
   if (path.empty()) return fail(ErrorKind::invalid_input, "[annotate] there is no pose; choose an OpenPose JSON file");
   auto bytes = image::read_file_bytes(path, kPoseBytesMost);
   if (!bytes) return forward(bytes);
-  return imaging::pose_from_json({reinterpret_cast<const char*>(bytes->data()), bytes->size()}, path.filename().string());
+  return imaging::pose_from_json({reinterpret_cast<const char*>(bytes->data()), bytes->size()},
+                                 path.filename().string());
 }
 
 Result<engine::Outputs> run_pose(const engine::Inputs& in) {
@@ -50,9 +64,13 @@ Result<engine::Outputs> run_pose(const engine::Inputs& in) {
   if (file->pose.people.empty()) {
     outputs.add_note(note("annotate.pose", "Pose: there is nobody in it, so the map is all black and steers nothing."));
   }
-  const auto side = [&params](std::string_view name, int own) { return params.integer(name) > 0 ? static_cast<int>(params.integer(name)) : own; };
-  const imaging::Pose pose = imaging::scaled_to(file->pose, side("width", file->pose.width), side("height", file->pose.height));
-  image::Image map = imaging::draw_pose(pose, params.choice("drawing") == "1.0" ? imaging::PoseDrawing::v1_0 : imaging::PoseDrawing::v1_1);
+  const auto side = [&params](std::string_view name, int own) {
+    return params.integer(name) > 0 ? static_cast<int>(params.integer(name)) : own;
+  };
+  const imaging::Pose pose =
+      imaging::scaled_to(file->pose, side("width", file->pose.width), side("height", file->pose.height));
+  image::Image map = imaging::draw_pose(
+      pose, params.choice("drawing") == "1.0" ? imaging::PoseDrawing::v1_0 : imaging::PoseDrawing::v1_1);
   const std::size_t bytes = map.pixels().size();
   outputs.set("image", engine::Value::of(pipeline::Images{std::move(map)}, bytes));
   return outputs;

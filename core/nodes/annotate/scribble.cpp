@@ -13,7 +13,8 @@ void register_scribble(NodeRegistration& setup) {
                   .param(map_switch("light_lines", false, TR_NOOP("nodes", "The lines are light")));
   node.map = [](const image::Image& rgb, const graph::Params& params, const Say&) {
     const auto lines = params.boolean("light_lines") ? imaging::LineColour::light : imaging::LineColour::dark;
-    return imaging::scribble_of_lines(rgb, {lines, static_cast<int>(params.integer("threshold")), static_cast<int>(params.integer("thicken"))});
+    return imaging::scribble_of_lines(
+        rgb, {lines, static_cast<int>(params.integer("threshold")), static_cast<int>(params.integer("thicken"))});
   };
   node.when_black = "Raise the threshold for dark lines, lower it for light ones.";
   add_annotator(setup, std::move(node));

@@ -6,9 +6,11 @@ namespace heddle::nodes {
 
 void register_scribble_picture(NodeRegistration& setup) {
   AnnotatorNode node;
-  node.spec = annotator_spec("annotate.scribble_picture", TR_NOOP("nodes", "Scribble from a picture"),
-                             TR_NOOP("nodes", "Strokes where a picture is darker than its surroundings (XDoG), for ControlNet scribble."))
-                  .param(map_integer("threshold", 32, TR_NOOP("nodes", "Threshold")).range(2, 64));
+  node.spec =
+      annotator_spec(
+          "annotate.scribble_picture", TR_NOOP("nodes", "Scribble from a picture"),
+          TR_NOOP("nodes", "Strokes where a picture is darker than its surroundings (XDoG), for ControlNet scribble."))
+          .param(map_integer("threshold", 32, TR_NOOP("nodes", "Threshold")).range(2, 64));
   node.map = [](const image::Image& rgb, const graph::Params& params, const Say&) {
     return imaging::scribble_of_picture(rgb, static_cast<int>(params.integer("threshold")));
   };

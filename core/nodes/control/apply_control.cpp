@@ -10,19 +10,30 @@ namespace {
 graph::NodeSpec apply_control_spec() {
   return graph::NodeSpec("control.apply", 1, TR_NOOP("nodes", "Apply ControlNet"))
       .group("reference")
-      .help(TR_NOOP("nodes", "Makes the image follow a map. A map of another size is resized as Pillow's Lanczos does it, cropped or stretched."))
+      .help(TR_NOOP("nodes",
+                    "Makes the image follow a map. A map of another size is resized as Pillow's Lanczos does it, "
+                    "cropped or stretched."))
       .input("image", graph::port::image, TR_NOOP("nodes", "Map"))
       .input("control_net", graph::port::control_net)
       .input("mask", graph::port::image, TR_NOOP("nodes", "Act where white"))
       .optional()
-      .param(graph::lane("strength", 1).range(0, 2).soft_range(0, 1.5, 0.01).shown_live(1).live_downstream()
-                 .label(TR_NOOP("nodes", "Strength")).invalidates(graph::Frontier::denoise))
+      .param(graph::lane("strength", 1)
+                 .range(0, 2)
+                 .soft_range(0, 1.5, 0.01)
+                 .shown_live(1)
+                 .live_downstream()
+                 .label(TR_NOOP("nodes", "Strength"))
+                 .invalidates(graph::Frontier::denoise))
       .param(graph::choice("balance", "balanced", adapters::control_balance_names())
                  .label(TR_NOOP("nodes", "Balance"))
-                 .help(TR_NOOP("nodes", "prompt_first: finer residuals weigh less, 0.825 a block. control_first: acts with the prompt alone. guess_mode: both. "
-                                        "guess_mode_diffusers: as diffusers has it."))
+                 .help(TR_NOOP("nodes",
+                               "prompt_first: finer residuals weigh less, 0.825 a block. control_first: acts with the "
+                               "prompt alone. guess_mode: both. "
+                               "guess_mode_diffusers: as diffusers has it."))
                  .invalidates(graph::Frontier::denoise))
-      .param(graph::choice("fit", "crop", {"crop", "stretch"}).label(TR_NOOP("nodes", "Fit")).invalidates(graph::Frontier::denoise))
+      .param(graph::choice("fit", "crop", {"crop", "stretch"})
+                 .label(TR_NOOP("nodes", "Fit"))
+                 .invalidates(graph::Frontier::denoise))
       .output("control", graph::port::control);
 }
 
@@ -39,7 +50,8 @@ Result<engine::Outputs> run_apply_control(const engine::Inputs& in) {
     outputs.add_notes(std::move(mask.notes));
     request.mask = std::move(mask.grey);
   }
-  request.balance = adapters::control_balance_from(in.params().choice("balance")).value_or(adapters::ControlBalance::balanced);
+  request.balance =
+      adapters::control_balance_from(in.params().choice("balance")).value_or(adapters::ControlBalance::balanced);
   request.fit = in.params().choice("fit") == "stretch" ? pipeline::MapFit::stretch : pipeline::MapFit::crop;
   auto term = pipeline::control_term(in.get<pipeline::ControlModel>("control_net"), request);
   if (!term) return forward(term);

@@ -12,7 +12,9 @@ graph::NodeSpec load_control_spec() {
   return graph::NodeSpec("control.load", 1, TR_NOOP("nodes", "ControlNet"))
       .group("model")
       .help(TR_NOOP("nodes", "The network that follows a map: edges, depth, a pose. Its kind comes from the file."))
-      .param(graph::file("control", "controlnet").label(TR_NOOP("nodes", "ControlNet")).invalidates(graph::Frontier::denoise))
+      .param(graph::file("control", "controlnet")
+                 .label(TR_NOOP("nodes", "ControlNet"))
+                 .invalidates(graph::Frontier::denoise))
       .output("control_net", graph::port::control_net);
 }
 
@@ -22,7 +24,8 @@ Result<std::string> identity_for_load_control(const NodeContext& services, const
   return services.policy.describe() + *file;
 }
 
-Result<engine::Outputs> run_load_control(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_load_control(const NodeContext& services, const engine::Inputs& in,
+                                         const RunControl& control) {
   auto identity = identity_for_load_control(services, in.params());
   if (!identity) return forward(identity);
   auto part = weights::open_control(in.params().file("control"));
@@ -36,7 +39,8 @@ Result<engine::Outputs> run_load_control(const NodeContext& services, const engi
 
 void register_load_control(NodeRegistration& setup) {
   setup.registry.add(
-      load_control_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_control(*s, in, control); },
+      load_control_spec(),
+      [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_control(*s, in, control); },
       [s = setup.services](const graph::Params& params) { return identity_for_load_control(*s, params); });
 }
 

@@ -1,7 +1,7 @@
 // image.encoder_view — The exact pixels that an image encoder receives of a picture.
 #include "image/fit.h"
-#include "pipeline/reference_encoding.h"
 #include "nodes/node_context.h"
+#include "pipeline/reference_encoding.h"
 
 namespace heddle::nodes {
 
@@ -9,9 +9,9 @@ namespace {
 
 graph::NodeSpec encoder_view_spec() {
   return pipeline::with_fit_params(graph::NodeSpec("image.encoder_view", 1, TR_NOOP("nodes", "What the encoder sees"))
-                             .group("image")
-                             .input("image", graph::port::image)
-                             .input("image_encoder", graph::port::image_encoder))
+                                       .group("image")
+                                       .input("image", graph::port::image)
+                                       .input("image_encoder", graph::port::image_encoder))
       .output("image", graph::port::image);
 }
 

@@ -35,7 +35,8 @@ Result<engine::Outputs> run_load_image(const engine::Inputs& in) {
   if (!picture) return forward(picture);
   engine::Outputs outputs;
   if (has_16_bits(path)) {
-    outputs.add_note(note("image.16_bits", "'{}' has 16 bits a channel; they are rounded to 8", printable(path.filename().string())));
+    outputs.add_note(note("image.16_bits", "'{}' has 16 bits a channel; they are rounded to 8",
+                          printable(path.filename().string())));
   }
   const std::size_t bytes = picture->pixels().size();
   outputs.add_notes(std::move(notes)).set("image", engine::Value::of(pipeline::Images{std::move(*picture)}, bytes));

@@ -1,4 +1,5 @@
-// image.save — Writes pictures as PNG with the graph, its reference pictures and A1111's parameters inside, or as JPEG or WebP.
+// image.save — Writes pictures as PNG with the graph, its reference pictures and A1111's parameters inside, or as JPEG
+// or WebP.
 #include "base/printable.h"
 #include "image/file_bytes.h"
 #include "image/write_image.h"
@@ -13,13 +14,17 @@ namespace {
 graph::NodeSpec save_image_spec() {
   return graph::NodeSpec("image.save", 1, TR_NOOP("nodes", "Save picture"))
       .group("image")
-      .help(TR_NOOP("nodes", "Writes into the output folder. The file carries its graph: drop it on Heddle to go on from it."))
+      .help(TR_NOOP("nodes",
+                    "Writes into the output folder. The file carries its graph: drop it on Heddle to go on from it."))
       .input("image", graph::port::image)
-      .param(graph::text("name", "heddle.png").label(TR_NOOP("nodes", "File name")).invalidates(graph::Frontier::output))
+      .param(
+          graph::text("name", "heddle.png").label(TR_NOOP("nodes", "File name")).invalidates(graph::Frontier::output))
       .param(graph::boolean("carry", true)
                  .label(TR_NOOP("nodes", "With its references"))
-                 .help(TR_NOOP("nodes", "The file also holds the pictures that its graph uses, so that it can be made again anywhere. "
-                                        "Off: the file is smaller and does not show what it was made from."))
+                 .help(TR_NOOP(
+                     "nodes",
+                     "The file also holds the pictures that its graph uses, so that it can be made again anywhere. "
+                     "Off: the file is smaller and does not show what it was made from."))
                  .invalidates(graph::Frontier::output))
       .writes_files()
       .result();
@@ -41,7 +46,8 @@ Result<image::PngNotes> references_of(const NodeContext& services, engine::Outpu
   }
   if (bytes > image::kCarriedBytesMost / 2) {
     outputs.add_note(note("image.references_not_carried",
-                          "the references take {}: too much to lie in the saved picture; it names them only", readable_size(bytes)));
+                          "the references take {}: too much to lie in the saved picture; it names them only",
+                          readable_size(bytes)));
     return notes;
   }
   for (const auto& [hash, path] : provenance.pictures) {
@@ -55,7 +61,8 @@ Result<image::PngNotes> references_of(const NodeContext& services, engine::Outpu
 Result<engine::Outputs> run_save_image(const NodeContext& services, const engine::Inputs& in) {
   const pipeline::Images& images = in.get<pipeline::Images>("image");
   engine::Outputs outputs;
-  auto notes = in.params().boolean("carry") ? references_of(services, outputs) : Result<image::PngNotes>(image::PngNotes());
+  auto notes =
+      in.params().boolean("carry") ? references_of(services, outputs) : Result<image::PngNotes>(image::PngNotes());
   if (!notes) return forward(notes);
   const std::filesystem::path path = services.output_path(in.node(), in.params().text("name"));
   for (std::size_t i = 0; i < images.size(); ++i) {
@@ -81,8 +88,9 @@ Result<std::string> identity_for_save_image(const graph::Params& params) {
 }  // namespace
 
 void register_save_image(NodeRegistration& setup) {
-  setup.registry.add(save_image_spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run_save_image(*s, in); },
-                     identity_for_save_image);
+  setup.registry.add(
+      save_image_spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run_save_image(*s, in); },
+      identity_for_save_image);
 }
 
 }  // namespace heddle::nodes

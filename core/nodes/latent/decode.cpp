@@ -1,6 +1,6 @@
 // latent.decode — Latents to pictures through the VAE.
-#include "pipeline/image_tensors.h"
 #include "nodes/node_context.h"
+#include "pipeline/image_tensors.h"
 
 namespace heddle::nodes {
 
@@ -29,7 +29,8 @@ Result<engine::Outputs> run_decode(const engine::Inputs& in, const RunControl& c
     auto picture = pipeline::decode(vae, samples.slice(0, i, i + 1), &retried);
     if (!picture) return forward(picture);
     if (retried) {
-      outputs.add_note(note("vae.overflow", "the VAE overflowed in the small number type; the picture was decoded again in fp32"));
+      outputs.add_note(
+          note("vae.overflow", "the VAE overflowed in the small number type; the picture was decoded again in fp32"));
     }
     for (image::Image& image : pipeline::to_images(*picture)) {
       bytes += image.pixels().size();
@@ -43,7 +44,8 @@ Result<engine::Outputs> run_decode(const engine::Inputs& in, const RunControl& c
 }  // namespace
 
 void register_decode(NodeRegistration& setup) {
-  setup.registry.add(decode_spec(), [](const engine::Inputs& in, RunControl& control) { return run_decode(in, control); });
+  setup.registry.add(decode_spec(),
+                     [](const engine::Inputs& in, RunControl& control) { return run_decode(in, control); });
 }
 
 }  // namespace heddle::nodes

@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "image/resize.h"
-#include "pipeline/image_tensors.h"
 #include "nodes/node_context.h"
+#include "pipeline/image_tensors.h"
 #include "tensor/noise_source.h"
 #include "weights/latent_facts.h"
 
@@ -14,15 +14,23 @@ namespace {
 graph::NodeSpec encode_spec() {
   return graph::NodeSpec("latent.encode", 1, TR_NOOP("nodes", "Encode"))
       .group("latent")
-      .help(TR_NOOP("nodes", "The VAE turns a picture into latents. Width and height 0 keep the picture's, made whole eights."))
+      .help(TR_NOOP("nodes",
+                    "The VAE turns a picture into latents. Width and height 0 keep the picture's, made whole eights."))
       .input("image", graph::port::image)
       .input("vae", graph::port::vae)
-      .param(graph::integer("width", 0).range(0, 8192).label(TR_NOOP("nodes", "Width")).invalidates(graph::Frontier::denoise))
-      .param(graph::integer("height", 0).range(0, 8192).label(TR_NOOP("nodes", "Height")).invalidates(graph::Frontier::denoise))
-      .param(graph::boolean("sample", false)
-                 .label(TR_NOOP("nodes", "Sample"))
-                 .help(TR_NOOP("nodes", "Draw from the VAE's distribution as diffusers does, instead of taking its mean."))
+      .param(graph::integer("width", 0)
+                 .range(0, 8192)
+                 .label(TR_NOOP("nodes", "Width"))
                  .invalidates(graph::Frontier::denoise))
+      .param(graph::integer("height", 0)
+                 .range(0, 8192)
+                 .label(TR_NOOP("nodes", "Height"))
+                 .invalidates(graph::Frontier::denoise))
+      .param(
+          graph::boolean("sample", false)
+              .label(TR_NOOP("nodes", "Sample"))
+              .help(TR_NOOP("nodes", "Draw from the VAE's distribution as diffusers does, instead of taking its mean."))
+              .invalidates(graph::Frontier::denoise))
       .param(graph::seed("seed", 0).label(TR_NOOP("nodes", "Seed")).invalidates(graph::Frontier::denoise))
       .output("latent", graph::port::latent)
       .costs(2);
@@ -38,13 +46,17 @@ int whole_positions(std::int64_t wanted, int own) {
 // What a user may not expect of the size: sides cut down to eights, proportions that change.
 void note_size(engine::Outputs& outputs, const engine::Inputs& in, const image::Image& picture, int width, int height) {
   const bool is_own = in.params().integer("width") <= 0 && in.params().integer("height") <= 0;
-  const double stretch = static_cast<double>(width) * picture.height() / (static_cast<double>(height) * picture.width());
+  const double stretch =
+      static_cast<double>(width) * picture.height() / (static_cast<double>(height) * picture.width());
   if (is_own && (width != picture.width() || height != picture.height())) {
-    outputs.add_note(note("start.scaled", "the picture to start from is {} x {}; it was scaled to {} x {}, whole multiples of 8",
+    outputs.add_note(note("start.scaled",
+                          "the picture to start from is {} x {}; it was scaled to {} x {}, whole multiples of 8",
                           picture.width(), picture.height(), width, height));
   } else if (!is_own && std::abs(stretch - 1) > 0.02) {
-    outputs.add_note(note("start.stretched", "the picture to start from is {} x {}; it was stretched to {} x {}, other proportions than its own",
-                          picture.width(), picture.height(), width, height));
+    outputs.add_note(
+        note("start.stretched",
+             "the picture to start from is {} x {}; it was stretched to {} x {}, other proportions than its own",
+             picture.width(), picture.height(), width, height));
   }
 }
 
@@ -58,7 +70,9 @@ Result<engine::Outputs> run_encode(const engine::Inputs& in, const RunControl& c
   const pipeline::VaeModel& vae = in.get<pipeline::VaeModel>("vae");
   at::Tensor noise;
   if (in.params().boolean("sample")) {
-    noise = tensor::NoiseSource({in.params().seed("seed")}, {vae.config().latent_channels, height / kFactor, width / kFactor}).draw();
+    noise = tensor::NoiseSource({in.params().seed("seed")},
+                                {vae.config().latent_channels, height / kFactor, width / kFactor})
+                .draw();
   }
   const image::Image fitted = image::resize(picture, width, height, image::Filter::lanczos);
   const at::Tensor samples = pipeline::encode(vae, pipeline::to_tensor(fitted), noise);
@@ -69,7 +83,8 @@ Result<engine::Outputs> run_encode(const engine::Inputs& in, const RunControl& c
 }  // namespace
 
 void register_encode(NodeRegistration& setup) {
-  setup.registry.add(encode_spec(), [](const engine::Inputs& in, RunControl& control) { return run_encode(in, control); });
+  setup.registry.add(encode_spec(),
+                     [](const engine::Inputs& in, RunControl& control) { return run_encode(in, control); });
 }
 
 }  // namespace heddle::nodes

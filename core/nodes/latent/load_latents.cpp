@@ -23,8 +23,10 @@ Result<engine::Outputs> run_load_latents(const engine::Inputs& in) {
   if (!tensors) return forward(tensors);
   const auto found = tensors->find("latents");
   if (found == tensors->end() || found->second.dim() != 4) {
-    return fail(ErrorKind::invalid_input, "[latent.load] '{}' has no tensor 'latents' of four dimensions "
-                "(pictures, channels, height / {}, width / {})", path, weights::kLatentFactor, weights::kLatentFactor);
+    return fail(ErrorKind::invalid_input,
+                "[latent.load] '{}' has no tensor 'latents' of four dimensions "
+                "(pictures, channels, height / {}, width / {})",
+                path, weights::kLatentFactor, weights::kLatentFactor);
   }
   const auto bytes = static_cast<std::size_t>(found->second.nbytes());
   return engine::Outputs().set("latent", engine::Value::of(pipeline::Latents{found->second.clone()}, bytes));

@@ -12,7 +12,9 @@ graph::NodeSpec save_latents_spec() {
       .group("latent")
       .help(TR_NOOP("nodes", "A safetensors file with the tensor \"latents\", in the output folder."))
       .input("latent", graph::port::latent)
-      .param(graph::text("name", "latents.safetensors").label(TR_NOOP("nodes", "File name")).invalidates(graph::Frontier::output))
+      .param(graph::text("name", "latents.safetensors")
+                 .label(TR_NOOP("nodes", "File name"))
+                 .invalidates(graph::Frontier::output))
       .writes_files()
       .result();
 }
@@ -29,7 +31,8 @@ Result<engine::Outputs> run_save_latents(const NodeContext& services, const engi
 }  // namespace
 
 void register_save_latents(NodeRegistration& setup) {
-  setup.registry.add(save_latents_spec(), [s = setup.services](const engine::Inputs& in, RunControl&) { return run_save_latents(*s, in); });
+  setup.registry.add(save_latents_spec(),
+                     [s = setup.services](const engine::Inputs& in, RunControl&) { return run_save_latents(*s, in); });
 }
 
 }  // namespace heddle::nodes

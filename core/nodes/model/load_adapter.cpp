@@ -1,8 +1,8 @@
 // adapter.load — Opens an IP-Adapter: base, light, plus, plus-face, full-face, or a simple adapter.
 #include "engine/file_identity.h"
-#include "pipeline/load/model_parts.h"
 #include "nodes/loaded_value.h"
 #include "nodes/node_context.h"
+#include "pipeline/load/model_parts.h"
 
 namespace heddle::nodes {
 
@@ -17,7 +17,8 @@ graph::NodeSpec load_adapter_spec() {
   return graph::NodeSpec("adapter.load", 1, TR_NOOP("nodes", "IP-Adapter"))
       .group("model")
       .help(TR_NOOP("nodes", "The adapter that lets a picture speak beside the words."))
-      .param(graph::file("adapter", "adapter").label(TR_NOOP("nodes", "Adapter")).invalidates(graph::Frontier::reference))
+      .param(
+          graph::file("adapter", "adapter").label(TR_NOOP("nodes", "Adapter")).invalidates(graph::Frontier::reference))
       .output("adapter", graph::port::adapter);
 }
 
@@ -29,7 +30,8 @@ Result<std::string> identity_for_load_adapter(const NodeContext& services, const
   return services.policy.describe() + *file;
 }
 
-Result<engine::Outputs> run_load_adapter(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_load_adapter(const NodeContext& services, const engine::Inputs& in,
+                                         const RunControl& control) {
   auto name = identity_for_load_adapter(services, in.params());
   if (!name) return forward(name);
   auto files = weights::open_adapter(*adapter_path(services, in.params().file("adapter")));
@@ -43,7 +45,8 @@ Result<engine::Outputs> run_load_adapter(const NodeContext& services, const engi
 
 void register_load_adapter(NodeRegistration& setup) {
   setup.registry.add(
-      load_adapter_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_adapter(*s, in, control); },
+      load_adapter_spec(),
+      [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_adapter(*s, in, control); },
       [s = setup.services](const graph::Params& params) { return identity_for_load_adapter(*s, params); });
 }
 

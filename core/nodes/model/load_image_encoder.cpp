@@ -3,9 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/file_identity.h"
-#include "pipeline/load/model_parts.h"
 #include "nodes/loaded_value.h"
 #include "nodes/node_context.h"
+#include "pipeline/load/model_parts.h"
 
 namespace heddle::nodes {
 
@@ -41,7 +41,8 @@ Json read_preprocessor(const std::filesystem::path& encoder) {
   return {};
 }
 
-Result<engine::Outputs> run_load_image_encoder(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_load_image_encoder(const NodeContext& services, const engine::Inputs& in,
+                                               const RunControl& control) {
   auto name = identity_for_load_image_encoder(services, in.params());
   if (!name) return forward(name);
   const std::filesystem::path path = encoder_path(services, in.params().file("encoder"));
@@ -56,7 +57,10 @@ Result<engine::Outputs> run_load_image_encoder(const NodeContext& services, cons
 
 void register_load_image_encoder(NodeRegistration& setup) {
   setup.registry.add(
-      load_image_encoder_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_image_encoder(*s, in, control); },
+      load_image_encoder_spec(),
+      [s = setup.services](const engine::Inputs& in, RunControl& control) {
+        return run_load_image_encoder(*s, in, control);
+      },
       [s = setup.services](const graph::Params& params) { return identity_for_load_image_encoder(*s, params); });
 }
 

@@ -2,11 +2,11 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/file_identity.h"
-#include "pipeline/load/lora_application.h"
-#include "pipeline/load/model_parts.h"
 #include "nodes/loaded_value.h"
 #include "nodes/model/model_options.h"
 #include "nodes/node_context.h"
+#include "pipeline/load/lora_application.h"
+#include "pipeline/load/model_parts.h"
 #include "pipeline/load/tiny_vae_files.h"
 
 namespace heddle::nodes {
@@ -19,13 +19,20 @@ namespace port = graph::port;
 NodeSpec load_model_spec() {
   return NodeSpec("model.load", 1, TR_NOOP("nodes", "Model"))
       .group("model")
-      .help(TR_NOOP("nodes", "A Stable Diffusion 1.x or 2.x checkpoint: a diffusers folder, a .safetensors or a .ckpt file. "
-                             "\"bobbin\" is the small model inside Heddle."))
+      .help(TR_NOOP("nodes",
+                    "A Stable Diffusion 1.x or 2.x checkpoint: a diffusers folder, a .safetensors or a .ckpt file. "
+                    "\"bobbin\" is the small model inside Heddle."))
       .param(graph::file("model", "model").label(TR_NOOP("nodes", "Model")).invalidates(graph::Frontier::model))
       .param(graph::file("vae", "vae").label(TR_NOOP("nodes", "Other VAE")).invalidates(graph::Frontier::decode))
-      .param(graph::file("text_encoder", "model").label(TR_NOOP("nodes", "Text encoder from")).invalidates(graph::Frontier::text))
-      .param(graph::choice("prediction", "auto", {"auto", "epsilon", "v"}).label(TR_NOOP("nodes", "Prediction")).invalidates(graph::Frontier::model))
-      .param(graph::choice("zero_terminal_snr", "auto", {"auto", "on", "off"}).label(TR_NOOP("nodes", "Zero terminal SNR")).invalidates(graph::Frontier::model))
+      .param(graph::file("text_encoder", "model")
+                 .label(TR_NOOP("nodes", "Text encoder from"))
+                 .invalidates(graph::Frontier::text))
+      .param(graph::choice("prediction", "auto", {"auto", "epsilon", "v"})
+                 .label(TR_NOOP("nodes", "Prediction"))
+                 .invalidates(graph::Frontier::model))
+      .param(graph::choice("zero_terminal_snr", "auto", {"auto", "on", "off"})
+                 .label(TR_NOOP("nodes", "Zero terminal SNR"))
+                 .invalidates(graph::Frontier::model))
       .output("model", port::model)
       .output("text_encoder", port::text_encoder)
       .output("vae", port::vae)
@@ -46,8 +53,9 @@ void add_tiny_vae(weights::ModelFiles& files, const NodeContext& services, engin
 }
 
 // The model with a style's LoRA merged in, at full strength.
-Result<pipeline::Loaded<pipeline::DiffusionModel>> in_style(const pipeline::Loaded<pipeline::DiffusionModel>& base, const std::filesystem::path& file, const std::string& name,
-                               const RunControl& control) {
+Result<pipeline::Loaded<pipeline::DiffusionModel>> in_style(const pipeline::Loaded<pipeline::DiffusionModel>& base,
+                                                            const std::filesystem::path& file, const std::string& name,
+                                                            const RunControl& control) {
   auto lora = weights::open_lora(file);
   if (!lora) return forward(lora);
   pipeline::DiffusionModel model = base.value;
@@ -55,8 +63,10 @@ Result<pipeline::Loaded<pipeline::DiffusionModel>> in_style(const pipeline::Load
   auto match = match_lora(*lora, weights::LoraPart::unet, model.source->stored);
   if (!match) return forward(match);
   if (match->patches.empty()) {
-    return fail(ErrorKind::invalid_input, "[model.load] the style '{}' changes nothing in this model; it was made for another "
-                "one: train it again with `heddle train`", name);
+    return fail(ErrorKind::invalid_input,
+                "[model.load] the style '{}' changes nothing in this model; it was made for another "
+                "one: train it again with `heddle train`",
+                name);
   }
   auto styled = pipeline::with_lora(model, {std::make_shared<const weights::LoraMatch>(std::move(*match)), 1}, control);
   if (!styled) return forward(styled);
@@ -70,12 +80,14 @@ Result<std::filesystem::path> style_of(const NodeContext& services, const std::s
   return pipeline::bobbin_style(services.model_path(name), pipeline::bobbin_variant(name));
 }
 
-Result<engine::Outputs> run_load_model(const NodeContext& services, const engine::Inputs& in, const RunControl& control) {
+Result<engine::Outputs> run_load_model(const NodeContext& services, const engine::Inputs& in,
+                                       const RunControl& control) {
   auto files = weights::open_model(services.model_path(in.params().file("model")), model_options_of(in.params()));
   if (!files) return forward(files);
   engine::Outputs outputs;
   for (const std::string& problem : files->problems) outputs.add_note(note("model.files", "{}", problem));
-  if (const std::string words = services.policy.note(); !words.empty()) outputs.add_note(note("device.precision", "{}", words));
+  if (const std::string words = services.policy.note(); !words.empty())
+    outputs.add_note(note("device.precision", "{}", words));
   add_tiny_vae(*files, services, outputs);
 
   std::shared_ptr<const pipeline::VaeModel> vae;
@@ -142,7 +154,8 @@ weights::ModelOptions model_options_of(const graph::Params& params) {
 
 void register_load_model(NodeRegistration& setup) {
   setup.registry.add(
-      load_model_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_model(*s, in, control); },
+      load_model_spec(),
+      [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_model(*s, in, control); },
       [s = setup.services](const graph::Params& params) { return identity_for_load_model(*s, params); });
 }
 

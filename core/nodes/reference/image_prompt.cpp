@@ -14,17 +14,17 @@ namespace {
 
 graph::NodeSpec image_prompt_spec() {
   return pipeline::with_fit_params(graph::NodeSpec("image_prompt", 1, TR_NOOP("nodes", "Image prompt"))
-                             .group("reference")
-                             .help(TR_NOOP("nodes", "Lets pictures speak beside the words (IP-Adapter)."))
-                             .input("image", graph::port::image)
-                             .multiple()
-                             .input("adapter", graph::port::adapter)
-                             .input("image_encoder", graph::port::image_encoder)
-                             .input("negative_image", graph::port::image)
-                             .optional()
-                             .multiple()
-                             .input("mask", graph::port::image)
-                             .optional())
+                                       .group("reference")
+                                       .help(TR_NOOP("nodes", "Lets pictures speak beside the words (IP-Adapter)."))
+                                       .input("image", graph::port::image)
+                                       .multiple()
+                                       .input("adapter", graph::port::adapter)
+                                       .input("image_encoder", graph::port::image_encoder)
+                                       .input("negative_image", graph::port::image)
+                                       .optional()
+                                       .multiple()
+                                       .input("mask", graph::port::image)
+                                       .optional())
       .param(graph::lane("scale", 0.6)
                  .range(-5, 5)
                  .soft_range(0, 1.5, 0.01)
@@ -63,7 +63,8 @@ pipeline::ReferenceRequest request_of(const engine::Inputs& in) {
   pipeline::ReferenceRequest request;
   request.pictures = pictures(in, "image");
   request.negatives = pictures(in, "negative_image");
-  for (const graph::ParamValue& weight : in.params().list("weights")) request.weights.push_back(std::get<double>(weight));
+  for (const graph::ParamValue& weight : in.params().list("weights"))
+    request.weights.push_back(std::get<double>(weight));
   request.negative_image = pipeline::negative_image_from(in.params().choice("negative"));
   request.fit = pipeline::fit_request(in.params());
   return request;
@@ -76,7 +77,9 @@ Result<image::Image> mask_of(const engine::Inputs& in, engine::Outputs& outputs)
   image::Image picture;
   if (wired != nullptr && !wired->empty()) {
     picture = wired->front();
-    if (!file.empty()) outputs.add_note(note("scale.mask_wired", "the scale's own mask '{}' has no effect: a mask is wired to the node", printable(file)));
+    if (!file.empty())
+      outputs.add_note(note("scale.mask_wired", "the scale's own mask '{}' has no effect: a mask is wired to the node",
+                            printable(file)));
   } else if (!file.empty()) {
     std::vector<Note> notes;
     auto read = image::read_image(file, {}, &notes);
@@ -96,8 +99,10 @@ Result<std::string> identity_for_image_prompt(const graph::Params& params) {
   if (file.empty()) return std::string();
   std::error_code error;
   if (!std::filesystem::exists(file, error)) {
-    return fail(ErrorKind::not_found, "[image_prompt] the mask '{}' of the scale does not exist; name another, or take \"mask\" "
-                "out of the scale", printable(file));
+    return fail(ErrorKind::not_found,
+                "[image_prompt] the mask '{}' of the scale does not exist; name another, or take \"mask\" "
+                "out of the scale",
+                printable(file));
   }
   return engine::file_identity(file);
 }
@@ -118,7 +123,8 @@ Result<engine::Outputs> run_image_prompt(NodeContext& services, const engine::In
   if (!mask) return forward(mask);
   pipeline::ScaledTerm term{pipeline::image_prompt_term(reference, *mask), in.live_lane("scale"), {in.node(), "scale"}};
   if (!mask->empty() && term.term->place().empty()) {
-    outputs.add_note(note("image_prompt.no_mask", "this adapter acts on the whole picture at once, so the mask has no effect; an adapter "
+    outputs.add_note(note("image_prompt.no_mask",
+                          "this adapter acts on the whole picture at once, so the mask has no effect; an adapter "
                           "with keys of its own for each layer takes one"));
   }
   return outputs.set("image_prompt", engine::Value::of(std::move(term))).set("seen", seen(*reference));
@@ -127,9 +133,10 @@ Result<engine::Outputs> run_image_prompt(NodeContext& services, const engine::In
 }  // namespace
 
 void register_image_prompt(NodeRegistration& setup) {
-  setup.registry.add(image_prompt_spec(),
-                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_image_prompt(*s, in, control); },
-                     identity_for_image_prompt);
+  setup.registry.add(
+      image_prompt_spec(),
+      [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_image_prompt(*s, in, control); },
+      identity_for_image_prompt);
 }
 
 }  // namespace heddle::nodes

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <ranges>
 
+#include "nodes/node_context.h"
 #include "nodes/sampling/sampler_ports.h"
 #include "pipeline/sample.h"
-#include "nodes/node_context.h"
 #include "weights/latent_facts.h"
 
 namespace heddle::nodes {
@@ -19,7 +19,9 @@ graph::NodeSpec sample_spec() {
   };
   return graph::NodeSpec("sample", 1, TR_NOOP("nodes", "Sampler"))
       .group("sampling")
-      .help(TR_NOOP("nodes", "Turns noise into a picture, step by step, led by text and pictures. Width and height 0: those of the picture to start from, else the model's own."))
+      .help(TR_NOOP("nodes",
+                    "Turns noise into a picture, step by step, led by text and pictures. Width and height 0: those of "
+                    "the picture to start from, else the model's own."))
       .input("model", graph::port::model)
       .input("positive", graph::port::conditioning)
       .input("negative", graph::port::conditioning)
@@ -37,15 +39,46 @@ graph::NodeSpec sample_spec() {
       .input("mask", graph::port::image, TR_NOOP("nodes", "Repaint where white"))
       .optional()
       .param(graph::seed("seed", 0).shown_live(5).label(TR_NOOP("nodes", "Seed")).invalidates(Frontier::denoise))
-      .param(graph::integer("steps", 20).range(1, 1000).soft_range(1, 60, 1).shown_live(4).label(TR_NOOP("nodes", "Steps")).invalidates(Frontier::denoise))
-      .param(graph::lane("guidance", 7.5).range(0, 100).soft_range(1, 15, 0.1).shown_live(2).live().label(TR_NOOP("nodes", "Guidance")).invalidates(Frontier::denoise))
-      .param(graph::real("guidance_rescale", 0).range(0, 1).label(TR_NOOP("nodes", "Guidance rescale")).invalidates(Frontier::denoise))
-      .param(graph::choice("sampler", "auto", names(diffusion::sampler_names(), {"auto"})).label(TR_NOOP("nodes", "Sampler")).invalidates(Frontier::denoise))
-      .param(graph::choice("schedule", "auto", names(diffusion::schedule_names(), {"auto"})).label(TR_NOOP("nodes", "Schedule")).invalidates(Frontier::denoise))
-      .param(graph::integer("width", 0).range(0, 8192).step(weights::kLatentFactor).label(TR_NOOP("nodes", "Width")).invalidates(Frontier::denoise))
-      .param(graph::integer("height", 0).range(0, 8192).step(weights::kLatentFactor).label(TR_NOOP("nodes", "Height")).invalidates(Frontier::denoise))
+      .param(graph::integer("steps", 20)
+                 .range(1, 1000)
+                 .soft_range(1, 60, 1)
+                 .shown_live(4)
+                 .label(TR_NOOP("nodes", "Steps"))
+                 .invalidates(Frontier::denoise))
+      .param(graph::lane("guidance", 7.5)
+                 .range(0, 100)
+                 .soft_range(1, 15, 0.1)
+                 .shown_live(2)
+                 .live()
+                 .label(TR_NOOP("nodes", "Guidance"))
+                 .invalidates(Frontier::denoise))
+      .param(graph::real("guidance_rescale", 0)
+                 .range(0, 1)
+                 .label(TR_NOOP("nodes", "Guidance rescale"))
+                 .invalidates(Frontier::denoise))
+      .param(graph::choice("sampler", "auto", names(diffusion::sampler_names(), {"auto"}))
+                 .label(TR_NOOP("nodes", "Sampler"))
+                 .invalidates(Frontier::denoise))
+      .param(graph::choice("schedule", "auto", names(diffusion::schedule_names(), {"auto"}))
+                 .label(TR_NOOP("nodes", "Schedule"))
+                 .invalidates(Frontier::denoise))
+      .param(graph::integer("width", 0)
+                 .range(0, 8192)
+                 .step(weights::kLatentFactor)
+                 .label(TR_NOOP("nodes", "Width"))
+                 .invalidates(Frontier::denoise))
+      .param(graph::integer("height", 0)
+                 .range(0, 8192)
+                 .step(weights::kLatentFactor)
+                 .label(TR_NOOP("nodes", "Height"))
+                 .invalidates(Frontier::denoise))
       .param(graph::integer("count", 1).range(1, 64).label(TR_NOOP("nodes", "Pictures")).invalidates(Frontier::denoise))
-      .param(graph::real("strength", 1).range(0, 1).soft_range(0, 1, 0.01).shown_live(3, "latent").label(TR_NOOP("nodes", "Strength")).invalidates(Frontier::denoise))
+      .param(graph::real("strength", 1)
+                 .range(0, 1)
+                 .soft_range(0, 1, 0.01)
+                 .shown_live(3, "latent")
+                 .label(TR_NOOP("nodes", "Strength"))
+                 .invalidates(Frontier::denoise))
       .param(graph::real("eta", 0).range(0, 1).label(TR_NOOP("nodes", "Eta (DDIM)")).invalidates(Frontier::denoise))
       .output("latent", graph::port::latent)
       .costs(20);
@@ -70,9 +103,12 @@ graph::Lane scale_lane(const pipeline::Sampled& sampled, std::size_t term, std::
 }
 
 // The values that the steps really used, where they differ from the planned ones.
-void record_steering(const pipeline::Sampled& sampled, const pipeline::SamplingRequest& request, const engine::Inputs& in, engine::Outputs& outputs) {
+void record_steering(const pipeline::Sampled& sampled, const pipeline::SamplingRequest& request,
+                     const engine::Inputs& in, engine::Outputs& outputs) {
   const graph::Lane& planned = in.params().lane("guidance");
-  const auto differs = [&](std::size_t step) { return sampled.guidance_used[step].guidance_scale != planned.at(0, step); };
+  const auto differs = [&](std::size_t step) {
+    return sampled.guidance_used[step].guidance_scale != planned.at(0, step);
+  };
   const auto steps = std::views::iota(std::size_t{0}, sampled.guidance_used.size());
   if (std::ranges::any_of(steps, differs)) outputs.record("guidance", guidance_lane(sampled));
   const int total = static_cast<int>(steps.size());
@@ -107,8 +143,9 @@ Result<engine::Outputs> run_sample(NodeContext& services, const engine::Inputs& 
 }  // namespace
 
 void register_sample(NodeRegistration& setup) {
-  setup.registry.add(sample_spec(),
-                     [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_sample(*s, in, control); });
+  setup.registry.add(sample_spec(), [s = setup.services](const engine::Inputs& in, RunControl& control) {
+    return run_sample(*s, in, control);
+  });
 }
 
 }  // namespace heddle::nodes

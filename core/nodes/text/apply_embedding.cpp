@@ -19,17 +19,24 @@ namespace {
 graph::NodeSpec apply_embedding_spec() {
   return graph::NodeSpec("embedding.apply", 1, TR_NOOP("nodes", "Embedding"))
       .group("text")
-      .help(TR_NOOP("nodes", "A textual inversion: a word that stands for a look or a subject. Write the file's name, or the "
-                             "word it brings, in the prompt."))
+      .help(TR_NOOP("nodes",
+                    "A textual inversion: a word that stands for a look or a subject. Write the file's name, or the "
+                    "word it brings, in the prompt."))
       .input("text_encoder", graph::port::text_encoder)
-      .param(graph::file("embedding", "embedding").label(TR_NOOP("nodes", "Embedding")).invalidates(graph::Frontier::text))
-      .param(graph::text("token", "").label(TR_NOOP("nodes", "Word")).help(TR_NOOP("nodes", "Empty: the file's name, and the words it brings. Of a file with several words: the one to take."))
+      .param(
+          graph::file("embedding", "embedding").label(TR_NOOP("nodes", "Embedding")).invalidates(graph::Frontier::text))
+      .param(graph::text("token", "")
+                 .label(TR_NOOP("nodes", "Word"))
+                 .help(TR_NOOP(
+                     "nodes",
+                     "Empty: the file's name, and the words it brings. Of a file with several words: the one to take."))
                  .invalidates(graph::Frontier::text))
       .output("text_encoder", graph::port::text_encoder);
 }
 
 Result<std::string> identity_for_apply_embedding(const graph::Params& params) {
-  if (params.file("embedding").empty()) return fail(ErrorKind::invalid_input, "[embedding.apply] no embedding is chosen");
+  if (params.file("embedding").empty())
+    return fail(ErrorKind::invalid_input, "[embedding.apply] no embedding is chosen");
   return engine::file_identity(params.file("embedding"));
 }
 
@@ -49,7 +56,8 @@ weights::EmbeddingFile only(const weights::EmbeddingFile& file, const weights::E
   return one;
 }
 
-// What each word stands for. `chosen`: of a file of several words the one of that name; else the name that the file's gets.
+// What each word stands for. `chosen`: of a file of several words the one of that name; else the name that the file's
+// gets.
 using NamedFile = std::pair<weights::EmbeddingFile, std::vector<std::string>>;
 std::vector<NamedFile> words_in(const weights::EmbeddingFile& file, const std::string& chosen) {
   const auto other = std::ranges::find(file.others, chosen, &weights::EmbeddingWord::token);
@@ -76,9 +84,11 @@ Result<engine::Outputs> run_apply_embedding(const engine::Inputs& in) {
   engine::Outputs outputs;
   if (chosen.empty() && !file->others.empty()) {
     const std::vector<std::string> names = weights::words_of(*file);
-    outputs.add_note(note("embedding.several_words", "'{}' holds several words: {}; its name stands for '{}', write another for itself, or "
-                              "choose one in the node's field Word (--embedding FILE:WORD)", file->name(),
-                              printable(fmt::format("{}", fmt::join(names, ", ")), 300), printable(names.front())));
+    outputs.add_note(note("embedding.several_words",
+                          "'{}' holds several words: {}; its name stands for '{}', write another for itself, or "
+                          "choose one in the node's field Word (--embedding FILE:WORD)",
+                          file->name(), printable(fmt::format("{}", fmt::join(names, ", ")), 300),
+                          printable(names.front())));
   }
   return outputs.set("text_encoder", engine::Value::of(std::move(encoder), bytes));
 }

@@ -9,11 +9,19 @@ namespace {
 graph::NodeSpec encode_text_spec() {
   return graph::NodeSpec("text.encode", 1, TR_NOOP("nodes", "Text prompt"))
       .group("text")
-      .help(TR_NOOP("nodes", "(more) and [less] weigh words, (word:1.3) exactly; BREAK starts a new chunk. [from:to:0.5] changes on the way, [a|b] takes turns, AND joins prompts, # begins a comment."))
+      .help(TR_NOOP("nodes",
+                    "(more) and [less] weigh words, (word:1.3) exactly; BREAK starts a new chunk. [from:to:0.5] "
+                    "changes on the way, [a|b] takes turns, AND joins prompts, # begins a comment."))
       .input("text_encoder", graph::port::text_encoder)
       .param(graph::text("text", "").multiline().label(TR_NOOP("nodes", "Text")).invalidates(graph::Frontier::text))
-      .param(graph::choice("syntax", "a1111", {"a1111", "plain"}).label(TR_NOOP("nodes", "Syntax")).invalidates(graph::Frontier::text))
-      .param(graph::integer("clip_skip", 1).range(1, 12).soft_range(1, 12, 1).label(TR_NOOP("nodes", "Clip skip")).invalidates(graph::Frontier::text))
+      .param(graph::choice("syntax", "a1111", {"a1111", "plain"})
+                 .label(TR_NOOP("nodes", "Syntax"))
+                 .invalidates(graph::Frontier::text))
+      .param(graph::integer("clip_skip", 1)
+                 .range(1, 12)
+                 .soft_range(1, 12, 1)
+                 .label(TR_NOOP("nodes", "Clip skip"))
+                 .invalidates(graph::Frontier::text))
       .param(graph::choice("emphasis", "original", {"original", "no_norm", "ignore"})
                  .label(TR_NOOP("nodes", "Emphasis"))
                  .invalidates(graph::Frontier::text))

@@ -31,17 +31,20 @@ bool is_file(const fs::path& path) {
 std::vector<std::string> styles_in(const fs::path& bobbin) {
   std::vector<std::string> styles;
   std::error_code error;
-  for (fs::directory_iterator entry(bobbin / kStyles, error); !error && entry != fs::directory_iterator(); entry.increment(error)) {
-    if (entry->path().extension() == kEnding && !weights::is_foreign_file(entry->path().filename().string())) styles.push_back(entry->path().stem().string());
+  for (fs::directory_iterator entry(bobbin / kStyles, error); !error && entry != fs::directory_iterator();
+       entry.increment(error)) {
+    if (entry->path().extension() == kEnding && !weights::is_foreign_file(entry->path().filename().string()))
+      styles.push_back(entry->path().stem().string());
   }
   std::ranges::sort(styles);
   return styles;
 }
 
 Failure no_such(std::string_view what, const std::string& name, const std::vector<std::string>& there) {
-  const std::string others = there.empty() ? std::string("it has none here") : fmt::format("it has: {}", fmt::join(there, ", "));
-  return fail(ErrorKind::not_found, "[bobbin.find] Bobbin has no {} '{}'; {}; name one of these, or \"bobbin\" alone", what,
-              printable(name), others);
+  const std::string others =
+      there.empty() ? std::string("it has none here") : fmt::format("it has: {}", fmt::join(there, ", "));
+  return fail(ErrorKind::not_found, "[bobbin.find] Bobbin has no {} '{}'; {}; name one of these, or \"bobbin\" alone",
+              what, printable(name), others);
 }
 
 }  // namespace

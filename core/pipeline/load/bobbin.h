@@ -16,10 +16,12 @@ namespace heddle::pipeline {
 // "ink" of "bobbin:ink"; empty for "bobbin". Requires is_bobbin.
 [[nodiscard]] std::string bobbin_variant(std::string_view name);
 
-// The LoRA file of a style in Bobbin's folder. Failure: there is none of that name; the message has those that are there.
+// The LoRA file of a style in Bobbin's folder. Failure: there is none of that name; the message has those that are
+// there.
 [[nodiscard]] Result<std::filesystem::path> bobbin_style(const std::filesystem::path& bobbin, const std::string& style);
 // The adapter file: of "" the usual one. Failure: as above.
-[[nodiscard]] Result<std::filesystem::path> bobbin_adapter(const std::filesystem::path& bobbin, const std::string& variant);
+[[nodiscard]] Result<std::filesystem::path> bobbin_adapter(const std::filesystem::path& bobbin,
+                                                           const std::string& variant);
 
 // The name of a path in Bobbin's folder, or of the folder; empty for paths that have no such name.
 [[nodiscard]] std::string bobbin_name_of(const std::filesystem::path& bobbin, const std::filesystem::path& path);

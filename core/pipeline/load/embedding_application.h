@@ -15,8 +15,9 @@ struct TaughtEncoder {
   std::size_t bytes = 0;  // of the vectors
 };
 
-// The same, but these words stand for the file's vectors. Failure: made for a text encoder of another width; numbers that
-// are not finite; a file that changed since it was opened.
-Result<TaughtEncoder> with_embedding(const TextEncoder& encoder, const weights::EmbeddingFile& file, std::vector<std::string> words);
+// The same, but these words stand for the file's vectors. Failure: made for a text encoder of another width; numbers
+// that are not finite; a file that changed since it was opened.
+Result<TaughtEncoder> with_embedding(const TextEncoder& encoder, const weights::EmbeddingFile& file,
+                                     std::vector<std::string> words);
 
 }  // namespace heddle::pipeline

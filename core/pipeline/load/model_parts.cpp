@@ -27,7 +27,8 @@ std::vector<double> channels_or(const Json& json, const char* key, const std::ar
 
 // Null where there is none, or one for other latents than Stable Diffusion's four channels.
 Result<std::shared_ptr<const models::TinyVae>> load_tiny_vae(const std::optional<weights::Part>& part,
-                                                             const tensor::ComputePolicy& policy, const RunControl& control) {
+                                                             const tensor::ComputePolicy& policy,
+                                                             const RunControl& control) {
   using Loaded = std::shared_ptr<const models::TinyVae>;
   if (!part) return Loaded();
   auto config = models::TinyVaeConfig::from_json(part->config);
@@ -40,8 +41,8 @@ Result<std::shared_ptr<const models::TinyVae>> load_tiny_vae(const std::optional
   return std::make_shared<const models::TinyVae>(std::move(*network));
 }
 
-// The VAE's own map, else that of the published latents. Where the model's own VAE is small, a map for other latents would
-// show less than it.
+// The VAE's own map, else that of the published latents. Where the model's own VAE is small, a map for other latents
+// would show less than it.
 std::optional<weights::LatentRgb> latent_rgb_of(const weights::ModelFiles& files, bool has_small_vae) {
   if (files.vae) {
     if (auto own = latent_rgb_from(files.vae->config)) return own;
@@ -52,28 +53,41 @@ std::optional<weights::LatentRgb> latent_rgb_of(const weights::ModelFiles& files
 
 }  // namespace
 
-Result<Loaded<DiffusionModel>> load_diffusion_model(const weights::ModelFiles& files, std::shared_ptr<const VaeModel> vae,
-                                           const tensor::ComputePolicy& policy, const RunControl& control) {
+Result<Loaded<DiffusionModel>> load_diffusion_model(const weights::ModelFiles& files,
+                                                    std::shared_ptr<const VaeModel> vae,
+                                                    const tensor::ComputePolicy& policy, const RunControl& control) {
   auto scheduler = diffusion::parse_scheduler_config(files.scheduler.dump(), "scheduler_config.json");
   if (!scheduler) return forward(scheduler);
   auto unet = load_unet(*files.unet, policy, control);
   if (!unet) return forward(unet);
-  auto vae_config = files.vae ? models::VaeConfig::from_json(files.vae->config) : Result<models::VaeConfig>(models::VaeConfig());
+  auto vae_config =
+      files.vae ? models::VaeConfig::from_json(files.vae->config) : Result<models::VaeConfig>(models::VaeConfig());
   if (!vae_config) return forward(vae_config);
   const std::uint64_t decoding = files.vae ? decoding_bytes_per_pixel(*vae_config, c10::elementSize(policy.dtype)) : 0;
   if (vae != nullptr && vae->wide()) vae = nullptr;
   auto tiny = load_tiny_vae(files.vae_tiny, policy, control);
   if (!tiny) return forward(tiny);
   const auto latent_rgb = latent_rgb_of(files, vae != nullptr);
-  DiffusionModel model{std::move(unet->network), *scheduler, vae_config->scaling_factor, decoding, files.path.stem().string(), policy, std::move(*tiny), std::move(vae), latent_rgb, {}, {}};
+  DiffusionModel model{std::move(unet->network),
+                       *scheduler,
+                       vae_config->scaling_factor,
+                       decoding,
+                       files.path.stem().string(),
+                       policy,
+                       std::move(*tiny),
+                       std::move(vae),
+                       latent_rgb,
+                       {},
+                       {}};
   const std::size_t bytes = bytes_of(unet->weights);
   const tensor::ConvLayout layout = tensor::layout_for(model.unet.config().block_out_channels.front());
-  model.source = std::make_shared<const NetworkSource>(NetworkSource{files.unet->weights, std::move(unet->weights), layout});
+  model.source =
+      std::make_shared<const NetworkSource>(NetworkSource{files.unet->weights, std::move(unet->weights), layout});
   return Loaded<DiffusionModel>{std::move(model), bytes};
 }
 
 Result<Loaded<TextEncoder>> load_text_encoder(const weights::ModelFiles& files, const std::filesystem::path& vocabulary,
-                                        const tensor::ComputePolicy& policy, const RunControl& control) {
+                                              const tensor::ComputePolicy& policy, const RunControl& control) {
   auto tokenizer = load_tokenizer(files.tokenizer, vocabulary);
   if (!tokenizer) return forward(tokenizer);
   auto text = load_clip_text(*files.text_encoder, policy, control);
@@ -86,7 +100,7 @@ Result<Loaded<TextEncoder>> load_text_encoder(const weights::ModelFiles& files, 
 }
 
 Result<Loaded<VaeModel>> load_vae(const weights::Part& part, const tensor::ComputePolicy& policy,
-                               const RunControl& control) {
+                                  const RunControl& control) {
   auto weights = tensor::load_tensors(part.weights, {}, control);
   if (!weights) return forward(weights);
   const std::size_t bytes = bytes_of(*weights);
@@ -98,31 +112,34 @@ Result<Loaded<VaeModel>> load_vae(const weights::Part& part, const tensor::Compu
 }
 
 Result<Loaded<ImageEncoder>> load_image_encoder(const weights::Part& part, const Json& preprocessor,
-                                         const std::string& identity, const tensor::ComputePolicy& policy,
-                                         const RunControl& control) {
+                                                const std::string& identity, const tensor::ComputePolicy& policy,
+                                                const RunControl& control) {
   auto vision = load_clip_vision(part, policy, control);
   if (!vision) return forward(vision);
   const std::size_t bytes = bytes_of(vision->weights);
-  return Loaded<ImageEncoder>{ImageEncoder{std::move(vision->network), channels_or(preprocessor, "image_mean", models::kClipMean),
-                                           channels_or(preprocessor, "image_std", models::kClipStd), policy, identity},
-                              bytes};
+  return Loaded<ImageEncoder>{
+      ImageEncoder{std::move(vision->network), channels_or(preprocessor, "image_mean", models::kClipMean),
+                   channels_or(preprocessor, "image_std", models::kClipStd), policy, identity},
+      bytes};
 }
 
 Result<Loaded<Adapter>> load_adapter(const weights::AdapterFiles& files, const std::string& identity,
-                                   const tensor::ComputePolicy& policy, const RunControl& control) {
-  auto weights = tensor::load_tensors(files.weights, {policy.device, policy.dtype, tensor::ConvLayout::plain, policy.storage}, control);
+                                     const tensor::ComputePolicy& policy, const RunControl& control) {
+  auto weights = tensor::load_tensors(
+      files.weights, {policy.device, policy.dtype, tensor::ConvLayout::plain, policy.storage}, control);
   if (!weights) return forward(weights);
   auto network = adapters::IpAdapter::bind(*weights);
   if (!network) return forward(network);
   return Loaded<Adapter>{Adapter{std::move(*network), policy, identity}, bytes_of(*weights)};
 }
 
-Result<Loaded<ControlModel>> load_control(const weights::Part& part, const std::string& identity, const tensor::ComputePolicy& policy,
-                                          const RunControl& control) {
+Result<Loaded<ControlModel>> load_control(const weights::Part& part, const std::string& identity,
+                                          const tensor::ComputePolicy& policy, const RunControl& control) {
   auto net = load_controlnet(part, policy, control);
   if (!net) return forward(net);
   const std::size_t bytes = bytes_of(net->weights);
-  return Loaded<ControlModel>{{std::make_shared<const models::ControlNet>(std::move(net->network)), policy, identity}, bytes};
+  return Loaded<ControlModel>{{std::make_shared<const models::ControlNet>(std::move(net->network)), policy, identity},
+                              bytes};
 }
 
 }  // namespace heddle::pipeline

@@ -21,19 +21,21 @@ struct Loaded {
 // All poll `control` per tensor.
 // Failure: unsupported types or shapes, a file that changed meanwhile, cancelled.
 // `vae`, which may be null, serves for previews where it is small and `files` have no tiny VAE.
-Result<Loaded<DiffusionModel>> load_diffusion_model(const weights::ModelFiles& files, std::shared_ptr<const VaeModel> vae,
-                                           const tensor::ComputePolicy& policy, const RunControl& control);
+Result<Loaded<DiffusionModel>> load_diffusion_model(const weights::ModelFiles& files,
+                                                    std::shared_ptr<const VaeModel> vae,
+                                                    const tensor::ComputePolicy& policy, const RunControl& control);
 // `vocabulary` is OpenAI's vocabulary file, for models that come without a tokenizer folder.
 Result<Loaded<TextEncoder>> load_text_encoder(const weights::ModelFiles& files, const std::filesystem::path& vocabulary,
-                                        const tensor::ComputePolicy& policy, const RunControl& control);
-Result<Loaded<VaeModel>> load_vae(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control);
+                                              const tensor::ComputePolicy& policy, const RunControl& control);
+Result<Loaded<VaeModel>> load_vae(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                  const RunControl& control);
 // `preprocessor`: preprocessor_config.json or null, for mean and deviation.
 Result<Loaded<ImageEncoder>> load_image_encoder(const weights::Part& part, const Json& preprocessor,
-                                         const std::string& identity, const tensor::ComputePolicy& policy,
-                                         const RunControl& control);
+                                                const std::string& identity, const tensor::ComputePolicy& policy,
+                                                const RunControl& control);
 Result<Loaded<Adapter>> load_adapter(const weights::AdapterFiles& files, const std::string& identity,
-                                   const tensor::ComputePolicy& policy, const RunControl& control);
-Result<Loaded<ControlModel>> load_control(const weights::Part& part, const std::string& identity, const tensor::ComputePolicy& policy,
-                                          const RunControl& control);
+                                     const tensor::ComputePolicy& policy, const RunControl& control);
+Result<Loaded<ControlModel>> load_control(const weights::Part& part, const std::string& identity,
+                                          const tensor::ComputePolicy& policy, const RunControl& control);
 
 }  // namespace heddle::pipeline

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 6> kEndings = {".safetensors", ".sft", ".
 constexpr int kDepthMax = 3;
 constexpr std::size_t kFilesMax = 50'000;
 constexpr std::size_t kHeadsMost = 2000;  // files that are opened to look for an alias
-constexpr int kParents = 3;  // A1111: models/Stable-diffusion/x.ckpt and embeddings
+constexpr int kParents = 3;               // A1111: models/Stable-diffusion/x.ckpt and embeddings
 
 std::u32string letters_of(std::string_view text) {
   std::u32string letters = decode_utf8(text);
@@ -37,7 +37,8 @@ std::string lower_case(std::string_view text) {
 
 bool has_model_ending(const std::string& name) {
   const std::string lower = lower_case(name);
-  return std::ranges::any_of(kEndings, [&](std::string_view ending) { return lower.size() > ending.size() && lower.ends_with(ending); });
+  return std::ranges::any_of(
+      kEndings, [&](std::string_view ending) { return lower.size() > ending.size() && lower.ends_with(ending); });
 }
 
 std::string without_ending(const std::string& name) {
@@ -72,13 +73,15 @@ bool same_in_any_case(const std::string& place, const std::string& name) {
 
 }  // namespace
 
-std::vector<fs::path> small_file_folders(weights::FileKind kind, const fs::path& model, const std::vector<fs::path>& roots) {
+std::vector<fs::path> small_file_folders(weights::FileKind kind, const fs::path& model,
+                                         const std::vector<fs::path>& roots) {
   std::vector<fs::path> folders;
   const auto add_below = [&](const fs::path& base) {
     const auto add = [&](std::string_view name) {
       std::error_code error;
       const fs::path folder = base / name;
-      if (fs::is_directory(folder, error) && std::ranges::find(folders, folder) == folders.end()) folders.push_back(folder);
+      if (fs::is_directory(folder, error) && std::ranges::find(folders, folder) == folders.end())
+        folders.push_back(folder);
     };
     for (const std::string_view name : weights::facts_of(kind).folders) {
       if (!name.empty()) add(name);
@@ -121,7 +124,8 @@ void SmallFiles::read(const fs::path& folder) {
     std::error_code ignored;
     const fs::path& path = entry->path();
     const bool is_folder = entry->is_directory(ignored);
-    if (is_folder && (entry.depth() >= kDepthMax || !seen.insert(fs::canonical(path, ignored)).second)) entry.disable_recursion_pending();
+    if (is_folder && (entry.depth() >= kDepthMax || !seen.insert(fs::canonical(path, ignored)).second))
+      entry.disable_recursion_pending();
     if (is_folder || !entry->is_regular_file(ignored) || !has_model_ending(path.filename().string())) continue;
     if (!seen.insert(fs::canonical(path, ignored)).second) continue;
     found.push_back({path, without_ending(path.lexically_relative(folder).generic_string())});
@@ -166,7 +170,8 @@ SmallFileSearch SmallFiles::find(const std::string& written) const {
   }
   // An ending that is written chooses among files that differ in it alone.
   const std::string ending = has_model_ending(written) ? lower_case(fs::path(written).extension().string()) : "";
-  std::ranges::stable_partition(found, [&](const Entry* entry) { return lower_case(entry->path.extension().string()) == ending; });
+  std::ranges::stable_partition(
+      found, [&](const Entry* entry) { return lower_case(entry->path.extension().string()) == ending; });
   search.file = found.front()->path;
   for (std::size_t i = 1; i < found.size(); ++i) search.others.push_back(found[i]->path);
   return search;

@@ -1,7 +1,7 @@
 // Finds LoRA and embeddings by the name that a prompt gives, in the folders where tools keep them: beside the model
 // (ComfyUI's `models/loras`, A1111's `models/Lora` and `embeddings`), in it (`loras` of a diffusers folder), and in the
-// user's own folders. Used by prompt expansion before a run. Thread rule: free functions, any thread; lists folders, and
-// reads the headers of LoRA files.
+// user's own folders. Used by prompt expansion before a run. Thread rule: free functions, any thread; lists folders,
+// and reads the headers of LoRA files.
 #pragma once
 
 #include <filesystem>
@@ -13,8 +13,10 @@
 
 namespace heddle::pipeline {
 
-// Folders for files of this kind that exist, the nearest to the model first. `roots`: folders of models that the user named.
-[[nodiscard]] std::vector<std::filesystem::path> small_file_folders(weights::FileKind kind, const std::filesystem::path& model,
+// Folders for files of this kind that exist, the nearest to the model first. `roots`: folders of models that the user
+// named.
+[[nodiscard]] std::vector<std::filesystem::path> small_file_folders(weights::FileKind kind,
+                                                                    const std::filesystem::path& model,
                                                                     const std::vector<std::filesystem::path>& roots);
 
 struct SmallFileSearch {
@@ -29,9 +31,9 @@ class SmallFiles final {
   SmallFiles(weights::FileKind kind, const std::vector<std::filesystem::path>& folders);
 
   // A name is a file's name with or without its ending, with or without folders before it, with either slash. What is
-  // written exactly so comes first, then what differs in the composition of letters, then in their case where that means
-  // one file, then, of LoRA, what the file's metadata call it (`ss_output_name`). A name is compared, never made into a
-  // path.
+  // written exactly so comes first, then what differs in the composition of letters, then in their case where that
+  // means one file, then, of LoRA, what the file's metadata call it (`ss_output_name`). A name is compared, never made
+  // into a path.
   [[nodiscard]] SmallFileSearch find(const std::string& name) const;
   [[nodiscard]] std::vector<std::string> names() const;  // without endings and folders
 

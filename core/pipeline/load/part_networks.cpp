@@ -13,9 +13,11 @@ Result<void> check_complete(const weights::Part& part) {
   if (part.refusal) return Failure(*part.refusal);
   if (part.check.complete()) return {};
   const bool missing = !part.check.missing.empty();
-  return fail(ErrorKind::invalid_input, "[model.load] '{}' does not fit its architecture: {} tensors are missing and {} have another "
-              "shape, the first is '{}'; download or export it again", part.source.string(), part.check.missing.size(),
-              part.check.misshaped.size(), missing ? part.check.missing.front() : part.check.misshaped.front());
+  return fail(ErrorKind::invalid_input,
+              "[model.load] '{}' does not fit its architecture: {} tensors are missing and {} have another "
+              "shape, the first is '{}'; download or export it again",
+              part.source.string(), part.check.missing.size(), part.check.misshaped.size(),
+              missing ? part.check.missing.front() : part.check.misshaped.front());
 }
 
 template <class Network, class Config>
@@ -30,25 +32,29 @@ Result<Bound<Network>> bound(const weights::Part& part, const Config& config, co
 
 }  // namespace
 
-Result<tensor::NamedTensors> load_part(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control,
-                                       tensor::ConvLayout layout) {
+Result<tensor::NamedTensors> load_part(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                       const RunControl& control, tensor::ConvLayout layout) {
   if (auto complete = check_complete(part); !complete) return forward(complete);
   return tensor::load_tensors(part.weights, {policy.device, policy.dtype, layout, policy.storage}, control);
 }
 
-Result<Bound<models::UNet>> load_unet(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control) {
+Result<Bound<models::UNet>> load_unet(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                      const RunControl& control) {
   auto config = models::UNetConfig::from_json(part.config);
   if (!config) return forward(config);
   return bound<models::UNet>(part, *config, policy, control, tensor::layout_for(config->block_out_channels.front()));
 }
 
-Result<Bound<models::ControlNet>> load_controlnet(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control) {
+Result<Bound<models::ControlNet>> load_controlnet(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                                  const RunControl& control) {
   auto config = models::ControlNetConfig::from_json(part.config);
   if (!config) return forward(config);
-  return bound<models::ControlNet>(part, *config, policy, control, tensor::layout_for(config->unet.block_out_channels.front()));
+  return bound<models::ControlNet>(part, *config, policy, control,
+                                   tensor::layout_for(config->unet.block_out_channels.front()));
 }
 
-Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control) {
+Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                            const RunControl& control) {
   auto config = models::VaeConfig::from_json(part.config);
   if (!config) return forward(config);
   return bound<models::Vae>(part, *config, policy, control);
@@ -56,18 +62,21 @@ Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const ten
 
 Result<Bound<models::ClipText>> load_clip_text(const weights::Part& part, const tensor::ComputePolicy& policy,
                                                const RunControl& control, const models::ClipTextConfig* config) {
-  return bound<models::ClipText>(part, config != nullptr ? *config : models::ClipTextConfig::from_json(part.config), policy, control);
+  return bound<models::ClipText>(part, config != nullptr ? *config : models::ClipTextConfig::from_json(part.config),
+                                 policy, control);
 }
 
 Result<Bound<models::ClipVision>> load_clip_vision(const weights::Part& part, const tensor::ComputePolicy& policy,
                                                    const RunControl& control, const models::ClipVisionConfig* config) {
-  return bound<models::ClipVision>(part, config != nullptr ? *config : models::ClipVisionConfig::from_json(part.config), policy, control);
+  return bound<models::ClipVision>(part, config != nullptr ? *config : models::ClipVisionConfig::from_json(part.config),
+                                   policy, control);
 }
 
 Result<text::Tokenizer> load_tokenizer(const weights::TokenizerFiles& files, const std::filesystem::path& vocabulary) {
   if (!files.folder.empty()) return text::read_tokenizer(files.folder);
   if (vocabulary.empty()) {
-    return fail(ErrorKind::not_found, "[model.load] this checkpoint needs CLIP's vocabulary, which set-up puts in build/vocab: run "
+    return fail(ErrorKind::not_found,
+                "[model.load] this checkpoint needs CLIP's vocabulary, which set-up puts in build/vocab: run "
                 "./run once (a recipe may name it: [data] vocabulary)");
   }
   return text::read_tokenizer(vocabulary, files.pads_with_zero ? text::Padding::zero : text::Padding::end_token);

@@ -20,7 +20,8 @@
 namespace heddle::pipeline {
 
 // The part's tensors, converted. Networks share them.
-Result<tensor::NamedTensors> load_part(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control,
+Result<tensor::NamedTensors> load_part(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                       const RunControl& control,
                                        tensor::ConvLayout layout = tensor::ConvLayout::plain);
 
 // A network with the tensors that it was bound to.
@@ -30,16 +31,22 @@ struct Bound {
   tensor::NamedTensors weights;
 };
 
-Result<Bound<models::UNet>> load_unet(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control);
-Result<Bound<models::ControlNet>> load_controlnet(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control);
-Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy, const RunControl& control);
+Result<Bound<models::UNet>> load_unet(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                      const RunControl& control);
+Result<Bound<models::ControlNet>> load_controlnet(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                                  const RunControl& control);
+Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                            const RunControl& control);
 // With `config` in place of the part's own where a caller knows better.
 Result<Bound<models::ClipText>> load_clip_text(const weights::Part& part, const tensor::ComputePolicy& policy,
-                                               const RunControl& control, const models::ClipTextConfig* config = nullptr);
+                                               const RunControl& control,
+                                               const models::ClipTextConfig* config = nullptr);
 Result<Bound<models::ClipVision>> load_clip_vision(const weights::Part& part, const tensor::ComputePolicy& policy,
-                                                   const RunControl& control, const models::ClipVisionConfig* config = nullptr);
+                                                   const RunControl& control,
+                                                   const models::ClipVisionConfig* config = nullptr);
 
-// The model's own tokenizer, else CLIP's from `vocabulary` (OpenAI's bpe_simple_vocab_16e6.txt), padded as the family pads.
+// The model's own tokenizer, else CLIP's from `vocabulary` (OpenAI's bpe_simple_vocab_16e6.txt), padded as the family
+// pads.
 Result<text::Tokenizer> load_tokenizer(const weights::TokenizerFiles& files, const std::filesystem::path& vocabulary);
 
 }  // namespace heddle::pipeline

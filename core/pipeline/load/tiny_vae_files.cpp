@@ -9,7 +9,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 3> kFiles = {"taesd_decoder.safetensors", "taesd_decoder.pth", "taesd/config.json"};
+constexpr std::array<std::string_view, 3> kFiles = {"taesd_decoder.safetensors", "taesd_decoder.pth",
+                                                    "taesd/config.json"};
 constexpr int kParentsSearched = 3;  // A1111: models/Stable-diffusion/x.ckpt and models/VAE-taesd
 
 std::optional<fs::path> tiny_vae_in(const fs::path& folder) {

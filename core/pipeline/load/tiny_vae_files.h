@@ -10,12 +10,12 @@
 
 namespace heddle::pipeline {
 
-// True for the latents that TAESD was made for: those of Stable Diffusion 1 and 2, by the published widths of their text
-// states. Other models of their form, Bobbin for one, have latents of their own.
+// True for the latents that TAESD was made for: those of Stable Diffusion 1 and 2, by the published widths of their
+// text states. Other models of their form, Bobbin for one, have latents of their own.
 [[nodiscard]] bool has_published_latents(const weights::Signature& signature);
 
-// taesd_decoder (.safetensors, .pth), or a diffusers folder `taesd`: in the model's folder and the three above it and in
-// `roots`, in each of these also below vae_approx (ComfyUI) and VAE-taesd (A1111). The nearest first.
+// taesd_decoder (.safetensors, .pth), or a diffusers folder `taesd`: in the model's folder and the three above it and
+// in `roots`, in each of these also below vae_approx (ComfyUI) and VAE-taesd (A1111). The nearest first.
 [[nodiscard]] std::optional<std::filesystem::path> find_tiny_vae(const std::filesystem::path& model,
                                                                  const std::vector<std::filesystem::path>& roots);
 

@@ -9,16 +9,11 @@ namespace heddle::scenes {
 
 Sky sky_of(Light light, Sky by_day) {
   switch (light) {
-    case Light::day:
-      return by_day;
-    case Light::dusk:
-      return {rgb(124, 104, 168), rgb(255, 186, 138)};
-    case Light::night:
-      return {rgb(18, 24, 66), rgb(58, 70, 124)};
-    case Light::fog:
-      return {rgb(186, 194, 202), rgb(214, 219, 223)};
-    case Light::studio:
-      return by_day;
+    case Light::day: return by_day;
+    case Light::dusk: return {rgb(124, 104, 168), rgb(255, 186, 138)};
+    case Light::night: return {rgb(18, 24, 66), rgb(58, 70, 124)};
+    case Light::fog: return {rgb(186, 194, 202), rgb(214, 219, 223)};
+    case Light::studio: return by_day;
   }
   return by_day;
 }
@@ -30,16 +25,11 @@ void paint_sky(Canvas& canvas, Sky sky, float horizon) {
 
 Rgb grounded(Rgb by_day, Light light) {
   switch (light) {
-    case Light::day:
-      return by_day;
-    case Light::dusk:
-      return mix(product(by_day, {0.94F, 0.80F, 0.80F}), rgb(150, 84, 110), 0.10F);
-    case Light::night:
-      return mix(product(by_day, {0.58F, 0.57F, 0.68F}), rgb(36, 44, 96), 0.13F);
-    case Light::fog:
-      return mix(by_day, kFog, 0.42F);
-    case Light::studio:
-      return by_day;
+    case Light::day: return by_day;
+    case Light::dusk: return mix(product(by_day, {0.94F, 0.80F, 0.80F}), rgb(150, 84, 110), 0.10F);
+    case Light::night: return mix(product(by_day, {0.58F, 0.57F, 0.68F}), rgb(36, 44, 96), 0.13F);
+    case Light::fog: return mix(by_day, kFog, 0.42F);
+    case Light::studio: return by_day;
   }
   return by_day;
 }

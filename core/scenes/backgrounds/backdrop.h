@@ -4,9 +4,9 @@
 
 #include <vector>
 
+#include "scenes/backgrounds.h"
 #include "scenes/canvas.h"
 #include "scenes/random.h"
-#include "scenes/backgrounds.h"
 
 namespace heddle::scenes {
 

@@ -13,12 +13,9 @@ constexpr std::array<Rgb, 4> kWallpapers = {rgb(232, 214, 188), rgb(196, 214, 20
 // Rooms stay readable by night: a lamp is on somewhere.
 Rgb indoors(Rgb by_day, Light light) {
   switch (light) {
-    case Light::dusk:
-      return product(by_day, {0.98F, 0.86F, 0.80F});
-    case Light::night:
-      return product(by_day, {0.66F, 0.60F, 0.64F});
-    default:
-      return by_day;
+    case Light::dusk: return product(by_day, {0.98F, 0.86F, 0.80F});
+    case Light::night: return product(by_day, {0.66F, 0.60F, 0.64F});
+    default: return by_day;
   }
 }
 

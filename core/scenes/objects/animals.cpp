@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenes/shapes.h"
 #include "scenes/objects.h"
+#include "scenes/shapes.h"
 
 namespace heddle::scenes {
 
@@ -17,9 +17,10 @@ void paint_bird(Brush& brush, Dice dice) {
     });
   }
   const Area tail{0.2F, 0.3F, 0.66F, 0.7F};
-  brush.fill(tail, Brush::coloured(brush.shaded(tail, shading.main, scaled(shading.dark, 0.85F))), [](float u, float v) {
-    return triangle(u, v, {0.22F, 0.36F, 0.64F, 0.50F, 0.58F, 0.66F}, 0.08F);
-  });
+  brush.fill(tail, Brush::coloured(brush.shaded(tail, shading.main, scaled(shading.dark, 0.85F))),
+             [](float u, float v) {
+               return triangle(u, v, {0.22F, 0.36F, 0.64F, 0.50F, 0.58F, 0.66F}, 0.08F);
+             });
   brush.fill({-0.62F, 0.6F, -0.3F, 0.82F}, flat(beak), [](float u, float v) {
     return triangle(u, v, {-0.60F, 0.70F, -0.40F, 0.63F, -0.40F, 0.79F}, 0.03F);
   });
@@ -31,9 +32,10 @@ void paint_bird(Brush& brush, Dice dice) {
              [](float u, float v) { return ellipse(u + 0.10F, v - 0.33F, 0.17F, 0.12F); });
   const float flap = dice.between(-0.03F, 0.05F);
   const Area wing{-0.15F, 0.25F, 0.5F, 0.75F};
-  brush.fill(wing, Brush::coloured(brush.shaded(wing, shading.main, scaled(shading.dark, 0.78F))), [=](float u, float v) {
-    return smooth_max(ellipse(u - 0.15F, v - 0.47F, 0.26F, 0.17F), v - 0.54F - flap - 0.35F * u, 0.06F);
-  });
+  brush.fill(wing, Brush::coloured(brush.shaded(wing, shading.main, scaled(shading.dark, 0.78F))),
+             [=](float u, float v) {
+               return smooth_max(ellipse(u - 0.15F, v - 0.47F, 0.26F, 0.17F), v - 0.54F - flap - 0.35F * u, 0.06F);
+             });
   brush.fill({-0.42F, 0.65F, -0.2F, 0.87F}, flat(brush.lit(rgb(255, 255, 250))),
              [](float u, float v) { return circle(u + 0.31F, v - 0.76F, 0.06F); });
   brush.fill({-0.42F, 0.65F, -0.2F, 0.87F}, flat(brush.lit(rgb(26, 24, 36))),

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenes/shapes.h"
 #include "scenes/objects.h"
+#include "scenes/shapes.h"
 
 namespace heddle::scenes {
 namespace {

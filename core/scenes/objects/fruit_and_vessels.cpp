@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenes/shapes.h"
 #include "scenes/objects.h"
+#include "scenes/shapes.h"
 
 namespace heddle::scenes {
 
@@ -102,12 +102,13 @@ void paint_lamp(Brush& brush, Dice dice) {
   brush.fill({-0.7F, 0.1F, 0.7F, 1}, softened(flat(rgb(255, 236, 160)), 0.35F, 0.35F),
              [](float u, float v) { return ellipse(u, v - 0.52F, 0.34F, 0.10F); });
   const Area shade{-0.46F, 0.5F, 0.46F, 1};
-  brush.fill(shade, Brush::coloured(brush.upright(0.52F, 1, mix(shading.main, rgb(255, 240, 190), 0.10F), shading.main)),
-             [](float u, float v) {
-               const float side = std::max(half_plane(u, v, 0.42F, 0.53F, 0.24F, 0.98F),
-                                           half_plane(u, v, -0.24F, 0.98F, -0.42F, 0.53F));
-               return smooth_max(side, std::max(0.53F - v, v - 0.98F), 0.03F);
-             });
+  brush.fill(
+      shade, Brush::coloured(brush.upright(0.52F, 1, mix(shading.main, rgb(255, 240, 190), 0.10F), shading.main)),
+      [](float u, float v) {
+        const float side =
+            std::max(half_plane(u, v, 0.42F, 0.53F, 0.24F, 0.98F), half_plane(u, v, -0.24F, 0.98F, -0.42F, 0.53F));
+        return smooth_max(side, std::max(0.53F - v, v - 0.98F), 0.03F);
+      });
 }
 
 }  // namespace heddle::scenes

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenes/shapes.h"
 #include "scenes/objects.h"
+#include "scenes/shapes.h"
 
 namespace heddle::scenes {
 
@@ -20,8 +20,8 @@ void paint_pine(Brush& brush, Dice dice) {
        {Tier{0.14F, 0.58F, 0.38F, 0.0F}, Tier{0.38F, 0.80F, 0.31F, 0.3F}, Tier{0.60F, 1.0F, 0.23F, 0.6F}}) {
     const float half = tier.half * wide;
     const Area area{-half, tier.low - 0.03F, half, tier.high};
-    const Paint needles = Brush::coloured(
-        brush.shaded(area, mix(shading.main, shading.light, tier.shade), mix(shading.dark, shading.main, tier.shade * 0.5F)));
+    const Paint needles = Brush::coloured(brush.shaded(area, mix(shading.main, shading.light, tier.shade),
+                                                       mix(shading.dark, shading.main, tier.shade * 0.5F)));
     brush.fill(area, needles, [=](float u, float v) {
       const float sides =
           std::max(half_plane(u, v, half, tier.low, 0, tier.high), half_plane(u, v, 0, tier.high, -half, tier.low));

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenes/shapes.h"
 #include "scenes/objects.h"
+#include "scenes/shapes.h"
 
 namespace heddle::scenes {
 
@@ -79,9 +79,10 @@ void paint_kite(Brush& brush, Dice dice) {
   });
   for (const float v0 : {0.06F, 0.16F, 0.26F}) {
     const float u0 = tail_at(v0);
-    brush.fill({u0 - 0.1F, v0 - 0.05F, u0 + 0.1F, v0 + 0.05F}, Brush::coloured(flat(shading.main)), [=](float u, float v) {
-      return std::max(std::abs(u - u0) - 0.06F, std::abs(v - v0) - 0.55F * std::abs(u - u0) - 0.004F);
-    });
+    brush.fill({u0 - 0.1F, v0 - 0.05F, u0 + 0.1F, v0 + 0.05F}, Brush::coloured(flat(shading.main)),
+               [=](float u, float v) {
+                 return std::max(std::abs(u - u0) - 0.06F, std::abs(v - v0) - 0.55F * std::abs(u - u0) - 0.004F);
+               });
   }
   const Area sail{-0.38F, 0.32F, 0.38F, 1};
   brush.fill(sail, brush.shaded(sail), [](float u, float v) {

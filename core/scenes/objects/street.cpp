@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenes/shapes.h"
 #include "scenes/objects.h"
+#include "scenes/shapes.h"
 
 namespace heddle::scenes {
 
@@ -11,7 +11,8 @@ void paint_tower(Brush& brush, Dice dice) {
   const Shading& shading = brush.shading();
   const Rgb shadow = brush.lit(rgb(58, 46, 52));
   const Area wall{-0.26F, 0, 0.26F, 0.84F};
-  Paint stones = Brush::coloured(brush.shaded(wall, mix(shading.main, shading.light, 0.4F), scaled(shading.dark, 0.92F)));
+  Paint stones =
+      Brush::coloured(brush.shaded(wall, mix(shading.main, shading.light, 0.4F), scaled(shading.dark, 0.92F)));
   stones.relief = 0.2F;
   brush.fill(wall, stones,
              [](float u, float v) { return std::max(std::abs(u) - 0.235F + 0.03F * v, std::max(-v, v - 0.82F)); });
@@ -38,15 +39,16 @@ void paint_car(Brush& brush, Dice) {
   const Rgb glass = brush.lit(rgb(186, 222, 240));
   const Rgb tyre = brush.lit(rgb(40, 40, 48));
   const Area whole{-0.78F, 0.1F, 0.78F, 0.94F};
-  brush.fill(whole,
-             Brush::coloured(brush.upright(0.12F, 0.92F, scaled(shading.dark, 0.92F), mix(shading.main, shading.light, 0.7F))),
-             [](float u, float v) {
-               const float body = rounded_box(u, v - 0.36F, 0.74F, 0.20F, 0.14F);
-               const float side =
-                   std::max(half_plane(u, v, 0.46F, 0.5F, 0.28F, 0.92F), half_plane(u, v, -0.30F, 0.92F, -0.52F, 0.5F));
-               const float cabin = smooth_max(side, std::max(0.4F - v, v - 0.90F), 0.12F);
-               return smooth_min(body, cabin, 0.04F);
-             });
+  brush.fill(
+      whole,
+      Brush::coloured(brush.upright(0.12F, 0.92F, scaled(shading.dark, 0.92F), mix(shading.main, shading.light, 0.7F))),
+      [](float u, float v) {
+        const float body = rounded_box(u, v - 0.36F, 0.74F, 0.20F, 0.14F);
+        const float side =
+            std::max(half_plane(u, v, 0.46F, 0.5F, 0.28F, 0.92F), half_plane(u, v, -0.30F, 0.92F, -0.52F, 0.5F));
+        const float cabin = smooth_max(side, std::max(0.4F - v, v - 0.90F), 0.12F);
+        return smooth_min(body, cabin, 0.04F);
+      });
   for (const float side : {-1.0F, 1.0F}) {
     brush.fill({-0.45F, 0.5F, 0.4F, 0.85F}, flat(glass), [=](float u, float v) {
       const float slope =

@@ -1,6 +1,6 @@
 // Ball, cube, star.
-#include "scenes/shapes.h"
 #include "scenes/objects.h"
+#include "scenes/shapes.h"
 
 namespace heddle::scenes {
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenes/shapes.h"
 #include "scenes/objects.h"
+#include "scenes/shapes.h"
 
 namespace heddle::scenes {
 
@@ -31,8 +31,10 @@ void paint_boat(Brush& brush, Dice dice) {
     const float rail = v - 0.29F - 0.12F * u * u;
     return smooth_max(ellipse(u, v - 0.34F, 0.60F, 0.35F), rail, 0.03F);
   };
-  brush.fill(hull, Brush::coloured(brush.upright(0, 0.34F, scaled(shading.dark, 0.96F), mix(shading.main, shading.light, 0.4F))),
-             body);
+  brush.fill(
+      hull,
+      Brush::coloured(brush.upright(0, 0.34F, scaled(shading.dark, 0.96F), mix(shading.main, shading.light, 0.4F))),
+      body);
   brush.fill(hull, flat(brush.lit(mix(shading.light, kWhite, 0.55F))),
              [=](float u, float v) { return std::max(body(u, v), std::abs(v - 0.262F - 0.12F * u * u) - 0.016F); });
 }
@@ -53,9 +55,10 @@ void paint_fish(Brush& brush, Dice dice) {
   brush.fill({-0.1F, 0.02F, 0.25F, 0.3F}, fin,
              [](float u, float v) { return ellipse(u - 0.06F, v - 0.20F, 0.11F, 0.14F); });
   const Area body{-0.58F, 0.12F, 0.46F, 0.82F};
-  brush.fill(
-      body, Brush::coloured(brush.upright(0.14F, 0.82F, mix(shading.dark, shading.main, 0.3F), mix(shading.main, shading.light, 0.6F))),
-      [](float u, float v) { return ellipse(u + 0.07F, v - 0.47F, 0.50F, 0.33F); });
+  brush.fill(body,
+             Brush::coloured(brush.upright(0.14F, 0.82F, mix(shading.dark, shading.main, 0.3F),
+                                           mix(shading.main, shading.light, 0.6F))),
+             [](float u, float v) { return ellipse(u + 0.07F, v - 0.47F, 0.50F, 0.33F); });
   const Rgb scale = mix(shading.main, shading.dark, 0.9F);
   for (const float at : {-0.02F, 0.12F, 0.26F}) {
     brush.fill({at - 0.1F, 0.26F, at + 0.12F, 0.68F}, softened(flat(scale), 0.015F, 0.75F), [=](float u, float v) {

@@ -37,7 +37,7 @@ class BatchStream final {
   std::int64_t ahead_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::int64_t to_draw_;   // guarded by mutex_, as are the following
+  std::int64_t to_draw_;  // guarded by mutex_, as are the following
   std::int64_t to_take_;
   std::map<std::int64_t, tensor::NamedTensors> ready_;
   std::exception_ptr failure_;

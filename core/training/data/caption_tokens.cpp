@@ -43,7 +43,8 @@ Result<void> write_tokenizer(const text::TrainedBpe& vocabulary, std::int64_t le
   std::error_code exists;
   std::filesystem::create_directories(folder, exists);
   const auto special = [](std::string_view content) {
-    return nlohmann::json{{"content", content}, {"lstrip", false}, {"normalized", false}, {"rstrip", false}, {"single_word", false}};
+    return nlohmann::json{
+        {"content", content}, {"lstrip", false}, {"normalized", false}, {"rstrip", false}, {"single_word", false}};
   };
   const nlohmann::json map = {{"bos_token", special(text::kStartToken)},
                               {"eos_token", special(text::kEndToken)},
@@ -58,7 +59,8 @@ Result<void> write_tokenizer(const text::TrainedBpe& vocabulary, std::int64_t le
                                                        {"special_tokens_map.json", map.dump(2) + "\n"},
                                                        {"tokenizer_config.json", config.dump(2) + "\n"}};
   for (const auto& [name, content] : files) {
-    if (auto written = write_file_atomically(folder / name, std::string_view(content)); !written) return forward(written);
+    if (auto written = write_file_atomically(folder / name, std::string_view(content)); !written)
+      return forward(written);
   }
   return {};
 }

@@ -1,6 +1,5 @@
 #include "training/data/folder_pictures.h"
 
-
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -58,8 +57,10 @@ Result<void> FolderPictures::read_captions() {
   std::ifstream stream(captions_, std::ios::binary);
   std::error_code unreadable;
   if (!stream || !std::filesystem::is_regular_file(captions_, unreadable)) {
-    return fail(ErrorKind::not_found, "[data.captions] '{}' cannot be opened; it is the JSON file with "
-                "[{{\"image_file\": \"cat.png\", \"text\": \"a cat\"}}, ...], set [data] captions to its path", captions_.string());
+    return fail(ErrorKind::not_found,
+                "[data.captions] '{}' cannot be opened; it is the JSON file with "
+                "[{{\"image_file\": \"cat.png\", \"text\": \"a cat\"}}, ...], set [data] captions to its path",
+                captions_.string());
   }
   std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   text = std::string(without_byte_order_mark(text));
@@ -67,15 +68,17 @@ Result<void> FolderPictures::read_captions() {
   const auto rows = parse_json(text, fmt::format("captions '{}'", captions_.string()));
   if (!rows) return Failure(rows.error());
   if (!rows->is_array() || rows->empty()) {
-    return fail(ErrorKind::invalid_input, "[data.captions] '{}' must be a list with an entry for each picture: "
-                "[{{\"image_file\": \"cat.png\", \"text\": \"a cat\"}}, ...]", captions_.string());
+    return fail(ErrorKind::invalid_input,
+                "[data.captions] '{}' must be a list with an entry for each picture: "
+                "[{{\"image_file\": \"cat.png\", \"text\": \"a cat\"}}, ...]",
+                captions_.string());
   }
   for (const Json& row : *rows) {
     const std::string* file = text_member(row, "image_file");
     const std::string* words = text_member(row, "text");
     if (file == nullptr || words == nullptr || file->empty()) {
-      return fail(ErrorKind::invalid_input, "[data.captions] '{}': entry {} needs \"{}\", a text in quotes", captions_.string(),
-                  entries_.size() + 1, file == nullptr || file->empty() ? "image_file" : "text");
+      return fail(ErrorKind::invalid_input, "[data.captions] '{}': entry {} needs \"{}\", a text in quotes",
+                  captions_.string(), entries_.size() + 1, file == nullptr || file->empty() ? "image_file" : "text");
     }
     entries_.push_back({*file, *words});
   }
@@ -85,7 +88,8 @@ Result<void> FolderPictures::read_captions() {
 Result<void> FolderPictures::look_for_pictures() const {
   std::error_code unreadable;
   if (!std::filesystem::is_directory(folder_, unreadable)) {
-    return fail(ErrorKind::not_found, "[data.pictures] '{}' is not a folder; set [data] pictures to the folder of the pictures",
+    return fail(ErrorKind::not_found,
+                "[data.pictures] '{}' is not a folder; set [data] pictures to the folder of the pictures",
                 folder_.string());
   }
   std::size_t missing = 0, first = 0;
@@ -94,9 +98,10 @@ Result<void> FolderPictures::look_for_pictures() const {
     if (missing++ == 0) first = i;
   }
   if (missing == 0) return {};
-  return fail(ErrorKind::not_found, "[data.pictures] '{}' is not there, which entry {} of '{}' names ({} of {} pictures are "
-              "missing); put them into the folder or take their entries out", (folder_ / entries_[first].file).string(), first + 1,
-              captions_.string(), missing, entries_.size());
+  return fail(ErrorKind::not_found,
+              "[data.pictures] '{}' is not there, which entry {} of '{}' names ({} of {} pictures are "
+              "missing); put them into the folder or take their entries out",
+              (folder_ / entries_[first].file).string(), first + 1, captions_.string(), missing, entries_.size());
 }
 
 std::string FolderPictures::caption(std::int64_t index, std::uint64_t /*draw*/) const {
@@ -106,8 +111,10 @@ std::string FolderPictures::caption(std::int64_t index, std::uint64_t /*draw*/) 
 Result<image::Image> FolderPictures::picture(std::int64_t index) const {
   auto picture = image::read_image(folder_ / entries_[static_cast<std::size_t>(index)].file);
   if (picture) return picture;
-  picture.error().message += fmt::format(" (entry {} of '{}': replace the picture or take the entry out; what was worked out "
-                                         "before it is kept)", index + 1, captions_.string());
+  picture.error().message += fmt::format(
+      " (entry {} of '{}': replace the picture or take the entry out; what was worked out "
+      "before it is kept)",
+      index + 1, captions_.string());
   return picture;
 }
 

@@ -11,7 +11,8 @@
 
 namespace heddle::training {
 
-// The official trainer's square: the short side to `side` (bilinear, as torchvision's Resize), the middle of the long one.
+// The official trainer's square: the short side to `side` (bilinear, as torchvision's Resize), the middle of the long
+// one.
 [[nodiscard]] image::Image training_square(const image::Image& picture, int side);
 
 class FolderPictures final : public PictureSource {

@@ -23,7 +23,9 @@ using at::Tensor;
 using tensor::NamedTensors;
 
 // Pictures that are encoded at once: one where the network is Stable Diffusion's, whose activations are large.
-std::int64_t batch_for(const models::Vae& vae) { return tensor::is_wide(vae.config().block_out_channels.front()) ? 1 : 10; }
+std::int64_t batch_for(const models::Vae& vae) {
+  return tensor::is_wide(vae.config().block_out_channels.front()) ? 1 : 10;
+}
 
 // The tensor's name in the files; empty for none.
 std::string name_of(ImageFeatures images) {
@@ -72,7 +74,8 @@ class Builder final {
     }
     auto rows = encode(first, count, control);
     if (!rows) return heddle::forward(rows);
-    if (auto written = write_tensors(path, *rows, {{"heddle.origin", origin}}); !written) return heddle::forward(written);
+    if (auto written = write_tensors(path, *rows, {{"heddle.origin", origin}}); !written)
+      return heddle::forward(written);
     return rows;
   }
 
@@ -125,8 +128,8 @@ class Builder final {
 
 }  // namespace
 
-Result<LatentCache> LatentCache::open(const LatentCacheSettings& settings, const PictureSource& source, const StepInfo& info,
-                                      const RunControl& control) {
+Result<LatentCache> LatentCache::open(const LatentCacheSettings& settings, const PictureSource& source,
+                                      const StepInfo& info, const RunControl& control) {
   const at::NoGradGuard no_grad;
   Builder builder(settings, source, info);
   if (auto loaded = builder.load_networks(); !loaded) return heddle::forward(loaded);

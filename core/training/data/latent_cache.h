@@ -34,8 +34,8 @@ class LatentCache final {
  public:
   // Reads the existing rows and computes the others. Files made by another VAE or encoder, or of pictures that have
   // changed, are made again. `source` is open.
-  static Result<LatentCache> open(const LatentCacheSettings& settings, const PictureSource& source, const StepInfo& info,
-                                  const RunControl& control);
+  static Result<LatentCache> open(const LatentCacheSettings& settings, const PictureSource& source,
+                                  const StepInfo& info, const RunControl& control);
 
   [[nodiscard]] CachedRows rows(std::span<const std::int64_t> pictures) const;
   [[nodiscard]] std::int64_t size() const { return means_.size(0); }

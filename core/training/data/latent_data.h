@@ -22,7 +22,8 @@ class LatentData final {
     ImageFeatures images = ImageFeatures::none;  // which output of the image encoder is kept
   };
 
-  // Reads [data]: model, image_encoder, vocabulary, cache, size, batch and the source's own keys. `vocabulary` is CLIP's.
+  // Reads [data]: model, image_encoder, vocabulary, cache, size, batch and the source's own keys. `vocabulary` is
+  // CLIP's.
   LatentData(RecipeSection data, const std::filesystem::path& vocabulary, const Defaults& defaults);
 
   // Looks for the images: quick, so that a wrong path is reported before any network is read.
@@ -31,7 +32,7 @@ class LatentData final {
   Result<void> open(const StepInfo& info, const RunControl& control);
 
   [[nodiscard]] const ModelPlaces& places() const { return settings_.model; }
-  [[nodiscard]] int size() const { return settings_.size; }             // edge of the pictures
+  [[nodiscard]] int size() const { return settings_.size; }                                    // edge of the pictures
   [[nodiscard]] std::int64_t side() const { return settings_.size / weights::kLatentFactor; }  // edge of the latents
   [[nodiscard]] std::int64_t batch() const { return batch_; }
   [[nodiscard]] std::uint64_t seed() const { return source_->seed(); }

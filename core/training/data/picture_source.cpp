@@ -28,7 +28,9 @@ class ScenePictures final : public PictureSource {
     copy_planar(rgb, side, 0, 0, side, bytes.mutable_data_ptr<std::uint8_t>());
     return bytes;
   }
-  [[nodiscard]] Result<at::Tensor> encoder_square(std::int64_t index, int side) const override { return square(index, side); }
+  [[nodiscard]] Result<at::Tensor> encoder_square(std::int64_t index, int side) const override {
+    return square(index, side);
+  }
   [[nodiscard]] std::string identity(std::int64_t /*first*/, std::int64_t /*count*/) const override { return {}; }
   [[nodiscard]] std::string identity() const override {
     return fmt::format("{} {}", pool_.source().seed, static_cast<int>(pool_.source().options.world));

@@ -21,7 +21,7 @@ struct SceneSource {
   std::uint64_t seed = 1;
   std::int64_t pool = 0;  // scenes kept in memory, drawn again in later epochs; 0: every scene is new
   scenes::SceneOptions options;
-  double styled = 0;          // share of the scenes that are in one of the three styles of the fine-tunes
+  double styled = 0;  // share of the scenes that are in one of the three styles of the fine-tunes
 
   static SceneSource read(RecipeSection& section);
   // What the scenes depend on, for cache keys.

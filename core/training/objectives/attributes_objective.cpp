@@ -1,5 +1,5 @@
-// The attribute judge's objective: name object, colour and background of a picture with one object. Every combination is
-// shown, the held-out ones too: they are held out from the networks under test, and a judge that had never seen them
+// The attribute judge's objective: name object, colour and background of a picture with one object. Every combination
+// is shown, the held-out ones too: they are held out from the networks under test, and a judge that had never seen them
 // would be biased against them.
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
@@ -36,7 +36,8 @@ models::AttributeNetConfig read_net(RecipeSection section, scenes::World world) 
   for (const std::int64_t width : config.widths) {
     if (width % config.groups != 0) section.refuse("groups", "must divide every width");
   }
-  if (config.side % (std::int64_t{1} << config.widths.size()) != 0) section.refuse("side", "must halve as often as there are widths");
+  if (config.side % (std::int64_t{1} << config.widths.size()) != 0)
+    section.refuse("side", "must halve as often as there are widths");
   config.objects = names_of(scenes::objects_of(world));
   config.colours = names_of(scenes::colours_of(world));
   config.backgrounds = names_of(scenes::backgrounds_of(world));
@@ -79,7 +80,8 @@ class AttributesObjective final : public Objective {
     return drawn(source_.seed, step * batch_ + part.first, part.count);
   }
 
-  [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch, const StepInfo& info) const override {
+  [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch,
+                                  const StepInfo& info) const override {
     auto net = models::AttributeNet::bind(weights, config_);
     if (!net) return heddle::forward(net);
     const Tensor pictures = to_signed_unit(batch.at("pictures"));
@@ -100,7 +102,8 @@ class AttributesObjective final : public Objective {
   }
 
   // Labels have no sample image.
-  Result<void> write_samples(const NamedTensors& /*weights*/, const StepInfo& /*info*/, const std::filesystem::path& /*file*/) override {
+  Result<void> write_samples(const NamedTensors& /*weights*/, const StepInfo& /*info*/,
+                             const std::filesystem::path& /*file*/) override {
     return {};
   }
 
@@ -109,7 +112,8 @@ class AttributesObjective final : public Objective {
     auto accuracy = measured(weights, info, control);
     if (!accuracy) return heddle::forward(accuracy);
     nlohmann::json config = config_.to_json();
-    config["trained_on"] = {{"world", scenes::name_of(source_.options.world)}, {"seed", source_.seed}, {"steps", info.step}};
+    config["trained_on"] = {
+        {"world", scenes::name_of(source_.options.world)}, {"seed", source_.seed}, {"steps", info.step}};
     config["accuracy"] = *accuracy;
     return write_model(folder / "attributes", config, weights, kTransformersWeights);
   }
@@ -122,7 +126,8 @@ class AttributesObjective final : public Objective {
     auto* label = labels.mutable_data_ptr<std::int64_t>();
     for (std::int64_t i = 0; i < count; ++i) {
       const scenes::Scene scene = single_scene(seed, static_cast<std::uint64_t>(first + i), source_.options);
-      single_scene_planes(scene, static_cast<int>(side), pictures.mutable_data_ptr<std::uint8_t>() + i * 3 * side * side);
+      single_scene_planes(scene, static_cast<int>(side),
+                          pictures.mutable_data_ptr<std::uint8_t>() + i * 3 * side * side);
       *label++ = static_cast<std::int64_t>(scene.items.front().object);
       *label++ = static_cast<std::int64_t>(scene.items.front().colour);
       *label++ = static_cast<std::int64_t>(scene.background);
@@ -131,7 +136,8 @@ class AttributesObjective final : public Objective {
   }
 
   // On scenes of another seed, which no step has seen.
-  [[nodiscard]] Result<nlohmann::json> measured(const NamedTensors& weights, const StepInfo& info, const RunControl& control) const {
+  [[nodiscard]] Result<nlohmann::json> measured(const NamedTensors& weights, const StepInfo& info,
+                                                const RunControl& control) const {
     constexpr std::int64_t kAtOnce = 50;
     auto net = models::AttributeNet::bind(weights, config_);
     if (!net) return heddle::forward(net);
@@ -148,7 +154,10 @@ class AttributesObjective final : public Objective {
       all += (right.object & right.colour & right.background).sum().item<double>();
       count += static_cast<double>(kAtOnce);
     }
-    return nlohmann::json{{"thing", object / count}, {"colour", colour / count}, {"setting", background / count}, {"all", all / count},
+    return nlohmann::json{{"thing", object / count},
+                          {"colour", colour / count},
+                          {"setting", background / count},
+                          {"all", all / count},
                           {"unseen_scenes", count}};
   }
 
@@ -160,6 +169,8 @@ class AttributesObjective final : public Objective {
 
 }  // namespace
 
-std::unique_ptr<Objective> make_attributes_objective(const Recipe& recipe) { return std::make_unique<AttributesObjective>(recipe); }
+std::unique_ptr<Objective> make_attributes_objective(const Recipe& recipe) {
+  return std::make_unique<AttributesObjective>(recipe);
+}
 
 }  // namespace heddle::training

@@ -31,7 +31,7 @@ namespace {
 using at::Tensor;
 using tensor::NamedTensors;
 
-constexpr std::int64_t kTokens = 77;  // positions of the exported encoder, as SD 1.5 has
+constexpr std::int64_t kTokens = 77;      // positions of the exported encoder, as SD 1.5 has
 constexpr double kLargestScale = 4.6052;  // ln 100, the paper's bound on the logits' scale
 
 // The heads' attributes. Numbers of the enums are the classes.
@@ -45,18 +45,22 @@ constexpr std::int64_t kThings = 32, kColours = 16;  // with room at the end: th
 const scenes::Item* second_of(const scenes::Scene& scene) { return scene.items.size() > 1 ? &scene.items[1] : nullptr; }
 
 constexpr Attribute kAttributes[] = {
-    {"thing", kThings, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().object); }},
-    {"colour", kColours, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().colour); }},
+    {"thing", kThings,
+     [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().object); }},
+    {"colour", kColours,
+     [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().colour); }},
     {"setting", 16, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.background); }},
     {"light", 8, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.light); }},
     {"position", 8, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().position); }},
     {"surface", 8, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().surface); }},
     {"size", 4, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.items.front().size); }},
     {"relation", 8, [](const scenes::Scene& scene) { return static_cast<std::int64_t>(scene.relation); }},
-    {"second_thing", kThings, [](const scenes::Scene& scene) {
+    {"second_thing", kThings,
+     [](const scenes::Scene& scene) {
        return second_of(scene) != nullptr ? static_cast<std::int64_t>(second_of(scene)->object) : kThings - 1;
      }},
-    {"second_colour", kColours, [](const scenes::Scene& scene) {
+    {"second_colour", kColours,
+     [](const scenes::Scene& scene) {
        return second_of(scene) != nullptr ? static_cast<std::int64_t>(second_of(scene)->colour) : kColours - 1;
      }},
 };
@@ -109,8 +113,8 @@ class ClipObjective final : public Objective {
     control.report(0, "making the vocabulary");
     auto vocabulary = vocabulary_of(pool_.source(), vocabulary_scenes_, static_cast<std::size_t>(vocabulary_size_));
     if (!vocabulary) return forward(vocabulary);
-    auto tokenizer = text::make_tokenizer(
-        {.vocab_json = vocabulary->vocab_json, .merges_txt = vocabulary->merges_txt}, "the captions' vocabulary");
+    auto tokenizer = text::make_tokenizer({.vocab_json = vocabulary->vocab_json, .merges_txt = vocabulary->merges_txt},
+                                          "the captions' vocabulary");
     if (!tokenizer) return forward(tokenizer);
     vocabulary_ = std::move(*vocabulary);
     tokenizer_.emplace(std::move(*tokenizer));

@@ -27,13 +27,15 @@ Tensor per_item(const Tensor& values) { return values.view({-1, 1, 1, 1}); }
 
 }  // namespace
 
-DenoisingLoss::DenoisingLoss(double min_snr_gamma) : min_snr_gamma_(min_snr_gamma), table_(diffusion::SchedulerConfig{}) {
+DenoisingLoss::DenoisingLoss(double min_snr_gamma)
+    : min_snr_gamma_(min_snr_gamma), table_(diffusion::SchedulerConfig{}) {
   std::vector<float> values;
   for (int t = 0; t < table_.size(); ++t) values.push_back(static_cast<float>(table_.alphas_cumprod(t)));
   alphas_cumprod_ = at::tensor(at::ArrayRef<float>(values), at::kFloat);
 }
 
-Noised DenoisingLoss::noised(const Tensor& mean, const Tensor& deviation, double scaling_factor, const StepInfo& info) const {
+Noised DenoisingLoss::noised(const Tensor& mean, const Tensor& deviation, double scaling_factor,
+                             const StepInfo& info) const {
   const std::int64_t count = mean.size(0), batch = std::max(info.batch_items, count);
   const Tensor posterior = noise_for_items(info, mean.sizes(), 3).to(info.device);
   const Tensor z0 = (mean + deviation * posterior) * scaling_factor;
@@ -65,7 +67,8 @@ Loss DenoisingLoss::loss(const Tensor& predicted, const Noised& noised) const {
   constexpr int kBands = 4;
   const std::int64_t width = table_.size() / kBands;
   for (int band = 0; band < kBands; ++band) {
-    const Tensor inside = noised.timesteps.ge(band * width).logical_and(noised.timesteps.lt((band + 1) * width)).to(at::kFloat);
+    const Tensor inside =
+        noised.timesteps.ge(band * width).logical_and(noised.timesteps.lt((band + 1) * width)).to(at::kFloat);
     const Tensor mean = (error * inside).sum() / inside.sum().clamp_min(1);
     loss.parts.emplace_back(fmt::format("t{}_{}", band * width, (band + 1) * width), mean);
   }
@@ -73,19 +76,21 @@ Loss DenoisingLoss::loss(const Tensor& predicted, const Noised& noised) const {
 }
 
 Loss DenoisingLoss::loss(const models::UNet& unet, models::UNetInput conditions, const tensor::NamedTensors& batch,
-                     double scaling_factor, const StepInfo& info) const {
+                         double scaling_factor, const StepInfo& info) const {
   const Noised noised = this->noised(batch.at("mean"), batch.at("deviation"), scaling_factor, info);
   conditions.sample = noised.latents;
   conditions.timesteps = noised.timesteps.to(at::kFloat);
   return loss(unet.forward(conditions), noised);
 }
 
-Result<Tensor> DenoisingLoss::pictures(const models::UNet& unet, const models::UNetInput& conditions, const models::Vae& vae,
-                                   std::int64_t count, std::int64_t side, const StepInfo& info) const {
+Result<Tensor> DenoisingLoss::pictures(const models::UNet& unet, const models::UNetInput& conditions,
+                                       const models::Vae& vae, std::int64_t count, std::int64_t side,
+                                       const StepInfo& info) const {
   constexpr std::uint64_t kSeed = 1000;
   auto plan = diffusion::plan_steps({.sampler = "ddim", .steps = kSampleSteps}, table_);
   if (!plan) return heddle::forward(plan);
-  tensor::NoiseSource noise(tensor::picture_seeds(kSeed, static_cast<int>(count)), {vae.config().latent_channels, side, side});
+  tensor::NoiseSource noise(tensor::picture_seeds(kSeed, static_cast<int>(count)),
+                            {vae.config().latent_channels, side, side});
   const Tensor start = plan->start(noise.draw().to(info.device));
   diffusion::Trajectory trajectory = diffusion::Trajectory::begin(start, noise.position());
   diffusion::DenoiseRequest request;

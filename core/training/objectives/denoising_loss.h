@@ -27,8 +27,8 @@ class DenoisingLoss final {
   [[nodiscard]] Loss loss(const models::UNet& unet, models::UNetInput conditions, const tensor::NamedTensors& batch,
                           double scaling_factor, const StepInfo& info) const;
 
-  // Pictures (count, 3, 8 side, 8 side) by DDIM in 20 steps, guided, from always the same noise, so that sheets compare.
-  // `conditions` holds keys for 2 * count items, the unconditional half first.
+  // Pictures (count, 3, 8 side, 8 side) by DDIM in 20 steps, guided, from always the same noise, so that sheets
+  // compare. `conditions` holds keys for 2 * count items, the unconditional half first.
   [[nodiscard]] Result<at::Tensor> pictures(const models::UNet& unet, const models::UNetInput& conditions,
                                             const models::Vae& vae, std::int64_t count, std::int64_t side,
                                             const StepInfo& info) const;

@@ -1,6 +1,7 @@
 // The IP-Adapter's objective (Ye et al. 2023, 3.2.3): the UNet's own loss with the UNet frozen, text and picture given,
 // each left out now and then. `kind` is base (one embedding, a few tokens), plus (a resampler over the encoder's
-// hidden_states[-2]) or simple, the paper's comparison (4.4.1): tokens appended to the text, through the UNet's own K, V.
+// hidden_states[-2]) or simple, the paper's comparison (4.4.1): tokens appended to the text, through the UNet's own K,
+// V.
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cat.h>
@@ -50,7 +51,9 @@ class IpAdapterObjective final : public Objective {
     drop_image_ = static_cast<float>(loss.real("drop_image", 0.05, {0, 1}));
     drop_text_ = static_cast<float>(loss.real("drop_text", 0.05, {0, 1}));
     drop_both_ = static_cast<float>(loss.real("drop_both", 0.05, {0, 1}));
-    const std::string_view usual = kind_ == Kind::simple ? "simple-adapter_bobbin" : is_plus() ? "ip-adapter-plus_bobbin" : "ip-adapter_bobbin";
+    const std::string_view usual = kind_ == Kind::simple ? "simple-adapter_bobbin"
+                                   : is_plus()           ? "ip-adapter-plus_bobbin"
+                                                         : "ip-adapter_bobbin";
     file_ = recipe.section("export").text("file", std::string(usual));
   }
 
@@ -83,7 +86,8 @@ class IpAdapterObjective final : public Objective {
                                                   .tokens = tokens_},
                                                  std::move(generator));
     } else {
-      adapters::ImageProjection::initialise_base(weights, encoder_.projection_dim, context, tokens_, std::move(generator));
+      adapters::ImageProjection::initialise_base(weights, encoder_.projection_dim, context, tokens_,
+                                                 std::move(generator));
     }
     if (kind_ != Kind::simple) adapters::IpAdapter::initialise_layers(weights, *frozen_.unet, frozen_.context_weights);
     return weights;
@@ -152,7 +156,8 @@ class IpAdapterObjective final : public Objective {
   Result<void> ask_of_nothing(const StepInfo& info) {
     const at::NoGradGuard no_grad;
     if (auto read = frozen_.read_image_encoder(data_.places(), info); !read) return read;
-    const Tensor pixels = at::zeros({1, 3, encoder_.image_size, encoder_.image_size}, at::TensorOptions(info.device).dtype(info.dtype));
+    const Tensor pixels =
+        at::zeros({1, 3, encoder_.image_size, encoder_.image_size}, at::TensorOptions(info.device).dtype(info.dtype));
     unseen_ = frozen_.image_encoder->encode(pixels).penultimate.to(at::kCPU, at::kFloat);
     frozen_.image_encoder.reset();
     return {};
@@ -183,7 +188,7 @@ class IpAdapterObjective final : public Objective {
   models::ClipVisionConfig encoder_;
   std::int64_t tokens_ = 4;
   std::int64_t width_ = 0, heads_ = 12;  // of a resampler; width 0: as wide as the text
-  Tensor unseen_;  // for plus
+  Tensor unseen_;                        // for plus
   float drop_image_ = 0.05F, drop_text_ = 0.05F, drop_both_ = 0.05F;
   std::string file_;
   FrozenModel frozen_;

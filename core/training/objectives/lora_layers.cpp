@@ -25,7 +25,8 @@ bool is_projection(std::string_view layer) {
 }
 
 bool is_wanted(std::string_view layer, std::int64_t dimensions, LoraLayers which) {
-  if (layer.find(".attentions.") != std::string_view::npos) return which != LoraLayers::attention || is_projection(layer);
+  if (layer.find(".attentions.") != std::string_view::npos)
+    return which != LoraLayers::attention || is_projection(layer);
   // The first and the last convolution stay: they carry the latents themselves.
   return which == LoraLayers::all && dimensions == 4 && layer != "conv_in" && layer != "conv_out";
 }
@@ -60,7 +61,8 @@ NamedTensors initial_lora(const NamedTensors& unet, const LoraShape& shape, at::
   return lora;
 }
 
-NamedTensors with_lora_layers(const NamedTensors& network, const NamedTensors& exact, const NamedTensors& lora, double scale) {
+NamedTensors with_lora_layers(const NamedTensors& network, const NamedTensors& exact, const NamedTensors& lora,
+                              double scale) {
   NamedTensors changed = network;
   for (const auto& [name, down] : lora) {
     if (!name.ends_with(kDown)) continue;

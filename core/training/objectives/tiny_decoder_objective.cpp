@@ -1,6 +1,6 @@
 // The tiny decoder's objective: to reproduce the frozen VAE decoder's images at a fraction of its cost, for previews.
-// Distances to the decoder's pictures, on pixels and blurred. Only latents are data; since the target is made from them,
-// they need not be whole: previews see the rough, pale estimates of early steps, so some are paled and roughened.
+// Distances to the decoder's pictures, on pixels and blurred. Only latents are data; since the target is made from
+// them, they need not be whole: previews see the rough, pale estimates of early steps, so some are paled and roughened.
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/abs.h>
@@ -28,7 +28,8 @@ models::TinyVaeConfig read_tiny_model(RecipeSection model) {
   models::TinyVaeConfig config;
   config.width = model.integer("width", 24, {4, 1024});
   config.blocks = model.integers("blocks", {3, 2, 1, 0}, {0, 16});
-  if (config.blocks.size() != 4) model.refuse("blocks", "needs four numbers: the picture is eight times the latents' size");
+  if (config.blocks.size() != 4)
+    model.refuse("blocks", "needs four numbers: the picture is eight times the latents' size");
   return config;
 }
 

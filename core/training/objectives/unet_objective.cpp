@@ -24,19 +24,18 @@ constexpr const char* kText = "text.";
 
 // The prompts of the sample sheet.
 constexpr const char* kPrompts[] = {
-    "a red ball on the beach at dusk",   "a blue house in the snow by day",    "a yellow star in the night sky",
-    "a green fish in the sea",           "a pink mushroom in a meadow",        "a white boat on the sea at night",
-    "an orange cube in the desert",      "a purple tree in a meadow at dusk",  "a red house on the beach",
-    "a green ball in the snow at night", "a blue boat on the sea at dusk",     "a yellow mushroom in the desert",
-    "a purple star in the night sky",    "a pink fish in the sea at dusk",     "a white cube in a meadow at night",
+    "a red ball on the beach at dusk",   "a blue house in the snow by day",   "a yellow star in the night sky",
+    "a green fish in the sea",           "a pink mushroom in a meadow",       "a white boat on the sea at night",
+    "an orange cube in the desert",      "a purple tree in a meadow at dusk", "a red house on the beach",
+    "a green ball in the snow at night", "a blue boat on the sea at dusk",    "a yellow mushroom in the desert",
+    "a purple star in the night sky",    "a pink fish in the sea at dusk",    "a white cube in a meadow at night",
     "an orange tree in the snow"};
 
 models::UNetConfig read_model_section(RecipeSection model) {
   models::UNetConfig config;
   config.block_out_channels = model.integers("block_out_channels", {32, 64, 128, 160});
   const std::size_t levels = config.block_out_channels.size();
-  std::vector<std::int64_t> attention =
-      model.integers("attention", std::vector<std::int64_t>(levels, 1), {0, 1});
+  std::vector<std::int64_t> attention = model.integers("attention", std::vector<std::int64_t>(levels, 1), {0, 1});
   config.heads = model.integers("heads", std::vector<std::int64_t>(levels, 4));
   config.layers_per_block = model.integer("layers_per_block", 2, {1, 16});
   config.norm_num_groups = model.integer("norm_num_groups", 16, {1, 1024});
@@ -48,7 +47,8 @@ models::UNetConfig read_model_section(RecipeSection model) {
   config.up_attention.assign(attention.rbegin(), attention.rend());
   config.transformer_layers.assign(levels, 1);
   for (std::size_t i = 0; i < levels; ++i) {
-    if (config.block_out_channels[i] % config.norm_num_groups != 0) model.refuse("norm_num_groups", "must divide all channels");
+    if (config.block_out_channels[i] % config.norm_num_groups != 0)
+      model.refuse("norm_num_groups", "must divide all channels");
     if (config.block_out_channels[i] % config.heads[i] != 0) model.refuse("heads", "must divide the level's channels");
   }
   return config;
@@ -134,7 +134,8 @@ class UNetObjective final : public Objective {
     nlohmann::json config = config_.to_json();
     config["sample_size"] = data_.side();
     if (trains_text_) {
-      auto written = write_model(folder / "text_encoder", text_config_.to_json(), below(weights, kText), kTransformersWeights);
+      auto written =
+          write_model(folder / "text_encoder", text_config_.to_json(), below(weights, kText), kTransformersWeights);
       if (!written) return written;
     }
     return write_model(folder / "unet", config, below(weights, kUNet));

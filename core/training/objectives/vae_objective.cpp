@@ -43,10 +43,10 @@ struct Stage {
 };
 
 struct Weights {
-  double edges = 0.5;    // on finite differences
-  double colour = 1.0;   // on pictures blurred by 4 and by 8
-  double kl = 1e-4;      // on the mean over the latents' numbers
-  double square = 0.0;   // on the squared error
+  double edges = 0.5;   // on finite differences
+  double colour = 1.0;  // on pictures blurred by 4 and by 8
+  double kl = 1e-4;     // on the mean over the latents' numbers
+  double square = 0.0;  // on the squared error
 };
 
 std::vector<Stage> read_stages(RecipeSection data) {
@@ -59,7 +59,8 @@ std::vector<Stage> read_stages(RecipeSection data) {
     stage.batch = static_cast<int>(row.integer("batch", 32, {1, 65536}));
     stage.crops_a_scene = static_cast<int>(row.integer("crops_a_scene", 4, {1, 1024}));
     if (stage.crop > stage.size) row.refuse("crop", "is larger than the picture");
-    if (stage.crop % weights::kLatentFactor != 0) row.refuse("crop", fmt::format("must be a multiple of {}", weights::kLatentFactor));
+    if (stage.crop % weights::kLatentFactor != 0)
+      row.refuse("crop", fmt::format("must be a multiple of {}", weights::kLatentFactor));
     if (stage.batch % stage.crops_a_scene != 0) row.refuse("crops_a_scene", "must divide batch");
     stages.push_back(stage);
   }
@@ -98,7 +99,9 @@ void start_linear(NamedTensors& weights, std::int64_t latent_channels) {
 }
 
 // What decoding needs; the other tensors are the encoder's.
-bool is_of_decoder(std::string_view name) { return name.starts_with("decoder.") || name.starts_with("post_quant_conv."); }
+bool is_of_decoder(std::string_view name) {
+  return name.starts_with("decoder.") || name.starts_with("post_quant_conv.");
+}
 
 Tensor differences(const Tensor& x, std::int64_t dim) { return x.diff(1, dim); }
 
@@ -118,7 +121,8 @@ class VaeObjective final : public Objective {
     RecipeSection model = recipe.section("model");
     start_from_ = model.path("start_from", "");
     trains_decoder_only_ = model.choice("train", "all", {"all", "decoder"}) == "decoder";
-    if (trains_decoder_only_ && start_from_.empty()) model.refuse("train", "\"decoder\" needs start_from, whose encoder stays");
+    if (trains_decoder_only_ && start_from_.empty())
+      model.refuse("train", "\"decoder\" needs start_from, whose encoder stays");
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& /*control*/) override {
@@ -186,7 +190,8 @@ class VaeObjective final : public Objective {
     models::VaeConfig config = config_;
     if (trains_decoder_only_) {  // the latents are those that other networks were trained on
       config.scaling_factor = scaling_factor_;
-      return write_model(folder / "vae", config.to_json(), whole(weights, tensor::converted(encoder_, info.device, at::kFloat)));
+      return write_model(folder / "vae", config.to_json(),
+                         whole(weights, tensor::converted(encoder_, info.device, at::kFloat)));
     }
     auto vae = models::Vae::bind(weights, config_);
     if (!vae) return forward(vae);
@@ -228,7 +233,8 @@ class VaeObjective final : public Objective {
     for (const auto& [name, value] : files->weights) {
       const auto found = weights.find(name);
       if (found == weights.end()) {
-        return fail(ErrorKind::invalid_input, "[train.start] '{}' has '{}', which the recipe's model has not: is layers_per_block too small?",
+        return fail(ErrorKind::invalid_input,
+                    "[train.start] '{}' has '{}', which the recipe's model has not: is layers_per_block too small?",
                     start_from_.string(), name);
       }
       known.emplace(name, found->second);
@@ -247,13 +253,14 @@ class VaeObjective final : public Objective {
     const Tensor absolute = error.abs().mean();
     const Tensor square = error.square().mean();
     const Tensor edges = differences(error, 2).abs().mean() + differences(error, 3).abs().mean();
-    // Hue is what a small VAE learns last: brightness alone explains most of a picture. So the error of hue, without the
-    // mean over the channels, counts apart.
+    // Hue is what a small VAE learns last: brightness alone explains most of a picture. So the error of hue, without
+    // the mean over the channels, counts apart.
     const Tensor blurred = at::avg_pool2d(error, 4);
     const Tensor hue = blurred - blurred.mean(1, true);
     const Tensor colour = blurred.abs().mean() + at::avg_pool2d(blurred, 2).abs().mean() + hue.abs().mean() * 4.0;
     const Tensor kl = 0.5 * (mean.square() + log_var.exp() - 1.0 - log_var).mean();
-    const double ramp = kl_warmup_ > 0 ? std::min(1.0, static_cast<double>(step) / static_cast<double>(kl_warmup_)) : 1.0;
+    const double ramp =
+        kl_warmup_ > 0 ? std::min(1.0, static_cast<double>(step) / static_cast<double>(kl_warmup_)) : 1.0;
     const Tensor total = absolute + square * weights_.square + edges * weights_.edges + colour * weights_.colour +
                          kl * (weights_.kl * ramp);
     const at::NoGradGuard no_grad;
@@ -297,9 +304,9 @@ class VaeObjective final : public Objective {
   ScenePool pool_;
   std::filesystem::path start_from_;
   bool trains_decoder_only_ = false;
-  double scaling_factor_ = 1;        // of start_from
-  NamedTensors encoder_;             // where it is not trained, fp32
-  NamedTensors encoder_computing_;   // the same on the device, in the type that is computed in
+  double scaling_factor_ = 1;       // of start_from
+  NamedTensors encoder_;            // where it is not trained, fp32
+  NamedTensors encoder_computing_;  // the same on the device, in the type that is computed in
 };
 
 }  // namespace

@@ -39,8 +39,9 @@ Result<int> number_of(const Environment& environment, const char* name, int low,
   const std::string_view text = text_of(environment, name);
   const auto number = number_in(text);
   if (number && *number >= low && *number <= high) return *number;
-  return fail(ErrorKind::invalid_input, "[train.processes] the environment variable {} is \"{}\", it must be a number from {} to {}",
-              name, text, low, high);
+  return fail(ErrorKind::invalid_input,
+              "[train.processes] the environment variable {} is \"{}\", it must be a number from {} to {}", name, text,
+              low, high);
 }
 
 std::string address_without_master(const Environment& environment, const Launcher& launcher, int world) {
@@ -56,8 +57,10 @@ Result<void> find_meeting_place(DistributedEnv& place, const Environment& enviro
   place.master = text_of(environment, "MASTER_ADDR");
   if (place.master.empty()) place.master = address_without_master(environment, launcher, place.world);
   if (place.master.empty()) {
-    return fail(ErrorKind::invalid_input, "[train.processes] {} says {} processes, but MASTER_ADDR is not set; set it to the "
-                "address of the machine of process 0 (127.0.0.1 if all are on this one)", launcher.world, place.world);
+    return fail(ErrorKind::invalid_input,
+                "[train.processes] {} says {} processes, but MASTER_ADDR is not set; set it to the "
+                "address of the machine of process 0 (127.0.0.1 if all are on this one)",
+                launcher.world, place.world);
   }
   if (!text_of(environment, "MASTER_PORT").empty()) {
     auto port = number_of(environment, "MASTER_PORT", 1, 65535);

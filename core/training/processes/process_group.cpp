@@ -31,7 +31,8 @@ using StorePointer = c10::intrusive_ptr<c10d::Store>;
 // c10d's message without its source location, advice and stack.
 std::string words_of(const std::exception& error) {
   std::string text(error.what());
-  if (const std::size_t place = text.find("] "); text.starts_with('[') && place != std::string::npos) text.erase(0, place + 2);
+  if (const std::size_t place = text.find("] "); text.starts_with('[') && place != std::string::npos)
+    text.erase(0, place + 2);
   return text.substr(0, std::min({text.find('\n'), text.find(". This is typically"), std::size_t{200}}));
 }
 
@@ -40,8 +41,8 @@ Result<StorePointer> meet(const DistributedEnv& place, std::chrono::seconds time
   options.port = place.port;
   options.timeout = timeout;
   if (place.store_is_up) {
-    return StorePointer(c10::make_intrusive<c10d::PrefixStore>(place.store_prefix,
-                                                               c10::make_intrusive<c10d::TCPStore>(place.master, options)));
+    return StorePointer(c10::make_intrusive<c10d::PrefixStore>(
+        place.store_prefix, c10::make_intrusive<c10d::TCPStore>(place.master, options)));
   }
   options.numWorkers = static_cast<std::size_t>(place.world);
   options.isServer = place.rank == 0;
@@ -53,8 +54,8 @@ Result<StorePointer> meet(const DistributedEnv& place, std::chrono::seconds time
   return StorePointer(c10::make_intrusive<c10d::TCPStore>(place.master, options));
 }
 
-c10::intrusive_ptr<c10d::Backend> gloo(const StorePointer& store, const DistributedEnv& place, const std::string& own_address,
-                                       std::chrono::seconds timeout) {
+c10::intrusive_ptr<c10d::Backend> gloo(const StorePointer& store, const DistributedEnv& place,
+                                       const std::string& own_address, std::chrono::seconds timeout) {
   auto options = c10d::ProcessGroupGloo::Options::create(timeout);
   options->devices.push_back(c10d::ProcessGroupGloo::createDeviceForHostname(own_address));
   return c10::make_intrusive<c10d::ProcessGroupGloo>(store, place.rank, place.world, options);
@@ -77,7 +78,8 @@ struct ProcessGroup::State {
       act()->wait();
       return {};
     } catch (const std::exception& error) {
-      return fail(ErrorKind::io, "[train.processes] process {} of {} stops: another process has ended, or did not answer for "
+      return fail(ErrorKind::io,
+                  "[train.processes] process {} of {} stops: another process has ended, or did not answer for "
                   "{} s. Its own message says why; started again, the run resumes from its last checkpoint ({})",
                   place.rank, place.world, timeout.count(), words_of(error));
     }
@@ -87,7 +89,8 @@ struct ProcessGroup::State {
 ProcessGroup::ProcessGroup(std::unique_ptr<State> state) : state_(std::move(state)) {}
 ProcessGroup::~ProcessGroup() = default;
 
-Result<std::unique_ptr<ProcessGroup>> ProcessGroup::join(const DistributedEnv& place, [[maybe_unused]] at::Device device,
+Result<std::unique_ptr<ProcessGroup>> ProcessGroup::join(const DistributedEnv& place,
+                                                         [[maybe_unused]] at::Device device,
                                                          std::chrono::seconds timeout) {
   auto own_address = address_towards_master(place);
   if (!own_address) return forward(own_address);
@@ -105,13 +108,15 @@ Result<std::unique_ptr<ProcessGroup>> ProcessGroup::join(const DistributedEnv& p
       auto options = c10d::ProcessGroupNCCL::Options::create();
       options->timeout = timeout;
       state->device = device;
-      state->backend = c10::make_intrusive<c10d::ProcessGroupNCCL>(c10::make_intrusive<c10d::PrefixStore>("nccl", state->store),
-                                                                   place.rank, place.world, options);
+      state->backend = c10::make_intrusive<c10d::ProcessGroupNCCL>(
+          c10::make_intrusive<c10d::PrefixStore>("nccl", state->store), place.rank, place.world, options);
     }
 #endif
   } catch (const std::exception& error) {
-    return fail(ErrorKind::io, "[train.processes] process {} of {} found not all others at {} port {} within {} s: were all "
-                "started? ({})", place.rank, place.world, place.master, place.port, timeout.count(), words_of(error));
+    return fail(ErrorKind::io,
+                "[train.processes] process {} of {} found not all others at {} port {} within {} s: were all "
+                "started? ({})",
+                place.rank, place.world, place.master, place.port, timeout.count(), words_of(error));
   }
   return std::unique_ptr<ProcessGroup>(new ProcessGroup(std::move(state)));
 }
@@ -158,7 +163,8 @@ ProcessGroup::~ProcessGroup() = default;
 namespace {
 
 Failure without_c10d() {
-  return fail(ErrorKind::unsupported, "[train.processes] this Heddle was built on a LibTorch without c10d and Gloo (USE_C10D_GLOO), "
+  return fail(ErrorKind::unsupported,
+              "[train.processes] this Heddle was built on a LibTorch without c10d and Gloo (USE_C10D_GLOO), "
               "so it trains in one process; use a torch wheel for Linux, or unset WORLD_SIZE");
 }
 

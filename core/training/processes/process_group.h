@@ -18,7 +18,8 @@ class ProcessGroup final {
  public:
   // Waits until all `place.world` processes have met. Failure: they do not within `timeout`; the address cannot be
   // had; this build has no c10d.
-  static Result<std::unique_ptr<ProcessGroup>> join(const DistributedEnv& place, at::Device device, std::chrono::seconds timeout);
+  static Result<std::unique_ptr<ProcessGroup>> join(const DistributedEnv& place, at::Device device,
+                                                    std::chrono::seconds timeout);
   ~ProcessGroup();
 
   [[nodiscard]] int rank() const;

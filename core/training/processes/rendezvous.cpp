@@ -21,8 +21,9 @@ Result<Addresses> addresses_of(const DistributedEnv& place, int socket_type) {
   addrinfo* found = nullptr;
   const int error = ::getaddrinfo(place.master.c_str(), std::to_string(place.port).c_str(), &wanted, &found);
   if (error != 0) {
-    return fail(ErrorKind::invalid_input, "[train.processes] MASTER_ADDR is '{}', which is not the name of a machine ({})",
-                place.master, ::gai_strerror(error));
+    return fail(ErrorKind::invalid_input,
+                "[train.processes] MASTER_ADDR is '{}', which is not the name of a machine ({})", place.master,
+                ::gai_strerror(error));
   }
   return Addresses(found, &::freeaddrinfo);
 }
@@ -50,8 +51,8 @@ Result<int> listen_at_master(const DistributedEnv& place) {
   }
   const char* remedy = reason == EADDRINUSE ? "another program has the port; set MASTER_PORT to a free one"
                                             : "process 0 must run on the machine that MASTER_ADDR names";
-  return fail(ErrorKind::io, "[train.processes] process 0 cannot listen at {} port {}: {} ({})", place.master, place.port, remedy,
-              std::strerror(reason));
+  return fail(ErrorKind::io, "[train.processes] process 0 cannot listen at {} port {}: {} ({})", place.master,
+              place.port, remedy, std::strerror(reason));
 }
 
 Result<std::string> address_towards_master(const DistributedEnv& place) {
@@ -64,11 +65,13 @@ Result<std::string> address_towards_master(const DistributedEnv& place) {
     socklen_t length = sizeof own;
     auto* generic = reinterpret_cast<sockaddr*>(&own);
     // Connecting a datagram socket only looks up the route.
-    const bool known = ::connect(handle, address->ai_addr, address->ai_addrlen) == 0 && ::getsockname(handle, generic, &length) == 0;
+    const bool known =
+        ::connect(handle, address->ai_addr, address->ai_addrlen) == 0 && ::getsockname(handle, generic, &length) == 0;
     ::close(handle);
     if (const std::string digits = known ? digits_of(generic, length) : std::string(); !digits.empty()) return digits;
   }
-  return fail(ErrorKind::io, "[train.processes] there is no network way from this machine to MASTER_ADDR '{}'", place.master);
+  return fail(ErrorKind::io, "[train.processes] there is no network way from this machine to MASTER_ADDR '{}'",
+              place.master);
 }
 
 }  // namespace heddle::training

@@ -12,7 +12,8 @@ namespace heddle::training {
 using at::Tensor;
 using tensor::NamedTensors;
 
-ZeroPartition::ZeroPartition(const NamedTensors& tensors, ProcessGroup& group, std::int64_t bucket_numbers) : group_(group) {
+ZeroPartition::ZeroPartition(const NamedTensors& tensors, ProcessGroup& group, std::int64_t bucket_numbers)
+    : group_(group) {
   for (const auto& [name, value] : tensors) {
     if (buckets_.empty() || buckets_.back().used + value.numel() > bucket_numbers) buckets_.emplace_back();
     Bucket& bucket = buckets_.back();
@@ -79,13 +80,15 @@ Result<void> ZeroPartition::gather(const NamedTensors& slices, const NamedTensor
   for (const Bucket& bucket : buckets_) {
     at::TensorOptions options(at::kFloat);
     for (const Row& row : bucket.rows) {
-      if (const auto found = slices.find(row.name); found != slices.end()) options = found->second.options().requires_grad(false);
+      if (const auto found = slices.find(row.name); found != slices.end())
+        options = found->second.options().requires_grad(false);
     }
     const Tensor piece = at::zeros({bucket.piece}, options), all = at::empty({bucket.piece * group_.size()}, options);
     for (const Row& row : bucket.rows) {
       const Range own = owned(bucket, row);
       if (own.begin >= own.end) continue;
-      piece.narrow(0, own.begin - group_.rank() * bucket.piece, own.end - own.begin).copy_(slices.find(row.name)->second);
+      piece.narrow(0, own.begin - group_.rank() * bucket.piece, own.end - own.begin)
+          .copy_(slices.find(row.name)->second);
     }
     if (auto done = group_.all_gather(piece, all); !done) return done;
     for (const Row& row : bucket.rows) {

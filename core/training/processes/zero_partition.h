@@ -14,14 +14,16 @@ namespace heddle::training {
 class ZeroPartition final {
  public:
   // All processes must give tensors of the same names and sizes.
-  ZeroPartition(const tensor::NamedTensors& tensors, ProcessGroup& group, std::int64_t bucket_numbers = std::int64_t{1} << 24);
+  ZeroPartition(const tensor::NamedTensors& tensors, ProcessGroup& group,
+                std::int64_t bucket_numbers = std::int64_t{1} << 24);
 
   // What this process owns of `whole`: one-dimensional views of its memory. Whole tensors must be contiguous.
   [[nodiscard]] tensor::NamedTensors own_slices(const tensor::NamedTensors& whole) const;
 
   // Takes the gradients off the masters; the mean over all processes of what this process owns is left on `slices`.
   // A tensor that took no part in the loss anywhere gets none.
-  [[nodiscard]] Result<void> scatter_gradients(const tensor::NamedTensors& masters, const tensor::NamedTensors& slices) const;
+  [[nodiscard]] Result<void> scatter_gradients(const tensor::NamedTensors& masters,
+                                               const tensor::NamedTensors& slices) const;
 
   // All-gather: `whole` receives the slices of all processes. A process with an empty `whole` only sends.
   [[nodiscard]] Result<void> gather(const tensor::NamedTensors& slices, const tensor::NamedTensors& whole) const;

@@ -97,7 +97,8 @@ Result<AdapterShape> adapter_shape_of(const WeightMap& weights) {
     return fail(ErrorKind::unsupported,
                 "is an IP-Adapter FaceID Plus: it needs a face recogniser, which Heddle does not have");
   } else if (weights.contains("image_proj.norm.weight")) {
-    return fail(ErrorKind::unsupported, "is an IP-Adapter FaceID: it needs a face recogniser, which Heddle does not have");
+    return fail(ErrorKind::unsupported,
+                "is an IP-Adapter FaceID: it needs a face recogniser, which Heddle does not have");
   } else if (weights.contains("image_proj.latents")) {
     shape = plus_shape(weights);
   } else {

@@ -14,10 +14,10 @@
 namespace heddle::weights {
 
 enum class AdapterKind {
-  base,    // Linear and LayerNorm on the image embedding; "light" has the same form
-  plus,    // Resampler on the features of the patches (also plus-face)
-  full,    // MLP on the features of all patches (full-face)
-  simple   // as base, but without layers in the UNet: its tokens are appended to the text
+  base,   // Linear and LayerNorm on the image embedding; "light" has the same form
+  plus,   // Resampler on the features of the patches (also plus-face)
+  full,   // MLP on the features of all patches (full-face)
+  simple  // as base, but without layers in the UNet: its tokens are appended to the text
 };
 [[nodiscard]] std::string_view to_string(AdapterKind kind);
 
@@ -25,13 +25,13 @@ namespace layouts {
 
 struct AdapterShape {
   AdapterKind kind = AdapterKind::base;
-  std::int64_t tokens = 4;               // that a picture becomes; 0 for full: as many as the encoder gives
-  std::int64_t encoder_width = 1024;     // of the image encoder's output
+  std::int64_t tokens = 4;            // that a picture becomes; 0 for full: as many as the encoder gives
+  std::int64_t encoder_width = 1024;  // of the image encoder's output
   std::int64_t cross_attention_dim = 768;
-  std::int64_t inner_width = 0;          // of the resampler
-  std::int64_t attention_width = 0;      // heads times 64, of the resampler
-  std::int64_t feed_forward_width = 0;   // of the resampler
-  std::int64_t depth = 0;                // of the resampler
+  std::int64_t inner_width = 0;            // of the resampler
+  std::int64_t attention_width = 0;        // heads times 64, of the resampler
+  std::int64_t feed_forward_width = 0;     // of the resampler
+  std::int64_t depth = 0;                  // of the resampler
   std::vector<std::int64_t> layer_widths;  // of the UNet's cross-attentions, in the order of N
 };
 

@@ -100,7 +100,8 @@ Result<VisionShape> vision_shape_from(const nlohmann::json& config) {
 }
 
 nlohmann::json config_of(const TextShape& shape) {
-  return {{"architectures", nlohmann::json::array({shape.projection > 0 ? "CLIPTextModelWithProjection" : "CLIPTextModel"})},
+  return {{"architectures",
+           nlohmann::json::array({shape.projection > 0 ? "CLIPTextModelWithProjection" : "CLIPTextModel"})},
           {"hidden_act", shape.activation},
           {"hidden_size", shape.width},
           {"intermediate_size", shape.inner_width},

@@ -27,8 +27,8 @@ struct VisionShape {
   std::int64_t inner_width = 5120;
   std::int64_t layers = 32;
   std::int64_t heads = 16;
-  std::int64_t patch = 14;    // pixels
-  std::int64_t image = 224;   // pixels
+  std::int64_t patch = 14;         // pixels
+  std::int64_t image = 224;        // pixels
   std::int64_t projection = 1024;  // 0: the file has no visual_projection
   std::string activation = "gelu";
 };

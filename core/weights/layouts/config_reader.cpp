@@ -26,7 +26,8 @@ std::int64_t ConfigReader::checked(std::string_view key, const nlohmann::json& v
     reject(ErrorKind::invalid_input, fmt::format("'{}' is not a whole number", key));
     return range.least;
   }
-  const bool too_big = value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(range.most);
+  const bool too_big =
+      value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(range.most);
   if (too_big || value.get<std::int64_t>() < range.least || value.get<std::int64_t>() > range.most) {
     reject(ErrorKind::invalid_input,
            fmt::format("'{}' is {}, expected {} to {}", key, value.dump(), range.least, range.most));

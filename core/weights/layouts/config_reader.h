@@ -30,7 +30,8 @@ class ConfigReader final {
   std::string text(std::string_view key, std::string_view fallback);
   std::vector<std::int64_t> integers(std::string_view key, Range range = {});
   // One number for all levels, or a list of exactly `levels`.
-  std::vector<std::int64_t> per_level(std::string_view key, std::size_t levels, std::int64_t fallback, Range range = {});
+  std::vector<std::int64_t> per_level(std::string_view key, std::size_t levels, std::int64_t fallback,
+                                      Range range = {});
   std::vector<std::string> texts(std::string_view key);
 
   // For what the reader cannot judge: "block type 'X' is not supported".

@@ -31,7 +31,8 @@ std::vector<std::int64_t> skip_channels(const UNetConfig& config) {
   std::vector<std::int64_t> channels{config.block_out_channels.front()};
   for (std::size_t level = 0; level < config.levels(); ++level) {
     const bool halves = level + 1 < config.levels();
-    channels.insert(channels.end(), static_cast<std::size_t>(config.layers_per_block + (halves ? 1 : 0)), config.block_out_channels[level]);
+    channels.insert(channels.end(), static_cast<std::size_t>(config.layers_per_block + (halves ? 1 : 0)),
+                    config.block_out_channels[level]);
   }
   return channels;
 }
@@ -46,7 +47,8 @@ Result<ControlNetConfig> ControlNetConfig::from_json(const nlohmann::json& json)
   config.unet = std::move(*unet);
   config.hint_channels = reader.integer("conditioning_channels", 3, {1, 64});
   config.pools_residuals = reader.flag("global_pool_conditions", false);
-  if (json.contains("conditioning_embedding_out_channels")) config.hint_widths = reader.integers("conditioning_embedding_out_channels");
+  if (json.contains("conditioning_embedding_out_channels"))
+    config.hint_widths = reader.integers("conditioning_embedding_out_channels");
   if (config.hint_widths.empty() || config.hint_widths.size() > kMostHintLevels) {
     reader.reject(ErrorKind::invalid_input, "conditioning_embedding_out_channels has no entry, or more than eight");
   }
@@ -72,7 +74,8 @@ ControlNetConfig controlnet_config_of(const WeightMap& weights) {
   config.unet.out_channels = config.unet.in_channels;
   config.hint_channels = weights.dimension("controlnet_cond_embedding.conv_in.weight", 1);
   config.hint_widths = {weights.dimension("controlnet_cond_embedding.conv_in.weight", 0)};
-  const auto blocks = std::min<std::int64_t>(weights.list_length("controlnet_cond_embedding.blocks."), 2 * kMostHintLevels - 2);
+  const auto blocks =
+      std::min<std::int64_t>(weights.list_length("controlnet_cond_embedding.blocks."), 2 * kMostHintLevels - 2);
   for (std::int64_t i = 1; i < blocks; i += 2) {
     config.hint_widths.push_back(weights.dimension(fmt::format("controlnet_cond_embedding.blocks.{}.weight", i), 0));
   }
@@ -83,7 +86,8 @@ ExpectedTensors expected_tensors(const ControlNetConfig& config) {
   ExpectedTensors out = expected_encoder_tensors(config.unet);
   add_hint_tensors(out, config);
   const std::vector<std::int64_t> skips = skip_channels(config.unet);
-  for (std::size_t i = 0; i < skips.size(); ++i) out.conv(fmt::format("controlnet_down_blocks.{}", i), skips[i], skips[i], 1);
+  for (std::size_t i = 0; i < skips.size(); ++i)
+    out.conv(fmt::format("controlnet_down_blocks.{}", i), skips[i], skips[i], 1);
   out.conv("controlnet_mid_block", config.unet.block_out_channels.back(), config.unet.block_out_channels.back(), 1);
   return out;
 }

@@ -8,7 +8,8 @@
 
 namespace heddle::weights::layouts {
 
-// `layers_per_block`: ldm_unet_layers_per_block. `hint_layers`: convolutions of the map's network (8 in released files).
+// `layers_per_block`: ldm_unet_layers_per_block. `hint_layers`: convolutions of the map's network (8 in released
+// files).
 KeyTargets controlnet_target_from_ldm(std::string_view name, int layers_per_block, int hint_layers);
 
 // How many convolutions `input_hint_block` under `prefix` has; activations between them take every other number.

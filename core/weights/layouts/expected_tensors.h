@@ -17,7 +17,8 @@ struct ExpectedTensor {
   std::vector<std::int64_t> shape;
 };
 
-// Lists the parameters of the usual modules under a dotted place without its last dot ("down_blocks.0.resnets.1.conv1").
+// Lists the parameters of the usual modules under a dotted place without its last dot
+// ("down_blocks.0.resnets.1.conv1").
 class ExpectedTensors final {
  public:
   void add(std::string name, std::vector<std::int64_t> shape);

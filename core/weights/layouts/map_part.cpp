@@ -68,8 +68,8 @@ MappedPart map_text_encoder(const WeightMap& file, const PartLocation& location)
   const int layers = file.list_length(fmt::format("{}transformer.resblocks.", location.prefix));
   const bool drops_last = location.prefix == "cond_stage_model.model.";
   const int kept = drops_last ? layers - 1 : layers;
-  MappedPart part = map_below(file, location.prefix,
-                              [&](std::string_view name) { return text_target_from_openclip(name, kept); });
+  MappedPart part =
+      map_below(file, location.prefix, [&](std::string_view name) { return text_target_from_openclip(name, kept); });
   if (!drops_last) return part;
   const std::string dropped = fmt::format("{}transformer.resblocks.{}.", location.prefix, kept);
   const auto& table = file.table();
@@ -86,7 +86,8 @@ MappedPart map_image_encoder(const WeightMap& file, const PartLocation& location
 
 MappedPart map_tiny_vae(const WeightMap& file, const PartLocation& location) {
   const bool is_original = location.key_style == KeyStyle::ldm;
-  MappedPart part = map_below(file, location.prefix, [&](std::string_view name) { return tiny_vae_target(name, is_original); });
+  MappedPart part =
+      map_below(file, location.prefix, [&](std::string_view name) { return tiny_vae_target(name, is_original); });
   for (const auto& [name, ref] : file.table()) {
     if (is_tiny_encoder_name(name)) part.taken.insert(name);
   }
@@ -97,7 +98,8 @@ MappedPart map_controlnet(const WeightMap& file, const PartLocation& location) {
   if (location.key_style != KeyStyle::ldm) return map_below(file, location.prefix, same_name_in_controlnet);
   const int layers = ldm_unet_layers_per_block(file, location.prefix);
   const int hint_layers = ldm_hint_layers(file, location.prefix);
-  return map_below(file, location.prefix, [&](std::string_view name) { return controlnet_target_from_ldm(name, layers, hint_layers); });
+  return map_below(file, location.prefix,
+                   [&](std::string_view name) { return controlnet_target_from_ldm(name, layers, hint_layers); });
 }
 
 MappedPart map_adapter(const WeightMap& file) {

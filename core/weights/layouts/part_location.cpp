@@ -21,9 +21,10 @@ using Names = std::span<const std::string_view>;
 constexpr std::array<std::string_view, 2> kLdmUnets = {kLdmUnet, ""};
 constexpr std::array<std::string_view, 2> kUnets = {"", "unet."};
 constexpr std::array<std::string_view, 3> kVaes = {"first_stage_model.", "vae.", ""};
-constexpr std::array<std::string_view, 4> kTexts = {"cond_stage_model.transformer.", "conditioner.embedders.0.transformer.",
-                                                    "text_encoder.", ""};
-constexpr std::array<std::string_view, 3> kOpenclipTexts = {"cond_stage_model.model.", "conditioner.embedders.0.model.", ""};
+constexpr std::array<std::string_view, 4> kTexts = {"cond_stage_model.transformer.",
+                                                    "conditioner.embedders.0.transformer.", "text_encoder.", ""};
+constexpr std::array<std::string_view, 3> kOpenclipTexts = {"cond_stage_model.model.", "conditioner.embedders.0.model.",
+                                                            ""};
 constexpr std::array<std::string_view, 1> kSecondTexts = {"conditioner.embedders.1.model."};
 constexpr std::array<std::string_view, 2> kImages = {"", "image_encoder."};
 constexpr std::array<std::string_view, 5> kOpenclipImages = {"visual.", "cond_stage_model.model.visual.",
@@ -37,9 +38,11 @@ constexpr std::array<std::string_view, 2> kControls = {"", "controlnet."};
 
 // Names that are there whenever the network is.
 constexpr std::array<std::string_view, 2> kLdmUnetMarks = {"input_blocks.0.0.weight", "out.2.weight"};
-constexpr std::array<std::string_view, 3> kUnetMarks = {"conv_in.weight", "conv_out.weight", "time_embedding.linear_1.weight"};
+constexpr std::array<std::string_view, 3> kUnetMarks = {"conv_in.weight", "conv_out.weight",
+                                                        "time_embedding.linear_1.weight"};
 constexpr std::array<std::string_view, 2> kLdmControlMarks = {"input_hint_block.0.weight", "zero_convs.0.0.weight"};
-constexpr std::array<std::string_view, 2> kControlMarks = {"controlnet_cond_embedding.conv_in.weight", "controlnet_mid_block.weight"};
+constexpr std::array<std::string_view, 2> kControlMarks = {"controlnet_cond_embedding.conv_in.weight",
+                                                           "controlnet_mid_block.weight"};
 constexpr std::array<std::string_view, 1> kLdmVaeMarks = {"decoder.mid.block_1.conv1.weight"};
 constexpr std::array<std::string_view, 1> kVaeMarks = {"decoder.mid_block.resnets.0.conv1.weight"};
 constexpr std::array<std::string_view, 2> kTinyVaeMarks = {"decoder.layers.0.weight", "decoder.layers.2.conv.0.weight"};
@@ -48,7 +51,8 @@ constexpr std::array<std::string_view, 1> kTextMarks = {"text_model.embeddings.t
 constexpr std::array<std::string_view, 1> kBareTextMarks = {"embeddings.token_embedding.weight"};
 constexpr std::array<std::string_view, 2> kOpenclipTextMarks = {"token_embedding.weight", "positional_embedding"};
 constexpr std::array<std::string_view, 1> kImageMarks = {"vision_model.embeddings.patch_embedding.weight"};
-constexpr std::array<std::string_view, 2> kBareImageMarks = {"embeddings.patch_embedding.weight", "pre_layrnorm.weight"};
+constexpr std::array<std::string_view, 2> kBareImageMarks = {"embeddings.patch_embedding.weight",
+                                                             "pre_layrnorm.weight"};
 constexpr std::array<std::string_view, 3> kOpenclipImageMarks = {"conv1.weight", "class_embedding", "ln_pre.weight"};
 
 // The first prefix under which all `marks` are found.
@@ -116,11 +120,13 @@ WeightMap with_averages(const WeightMap& file) {
 }
 
 bool is_training_remains(std::string_view name) {
-  constexpr std::array<std::string_view, 12> kStarts = {
-      "model_ema.", "loss.", "betas", "alphas_cumprod", "sqrt_", "log_one_minus_", "posterior_", "lvlb_weights",
-      "optimizer_states.", "lr_schedulers.", "callbacks.", "scheduler."};
-  constexpr std::array<std::string_view, 9> kEnds = {"position_ids", "logit_scale", "attn_mask",    "global_step", "logvar",
-                                                     "scaled_fp8",   ".scale_input", ".input_scale", ".comfy_quant"};
+  constexpr std::array<std::string_view, 12> kStarts = {"model_ema.",     "loss.",        "betas",
+                                                        "alphas_cumprod", "sqrt_",        "log_one_minus_",
+                                                        "posterior_",     "lvlb_weights", "optimizer_states.",
+                                                        "lr_schedulers.", "callbacks.",   "scheduler."};
+  constexpr std::array<std::string_view, 9> kEnds = {"position_ids", "logit_scale",  "attn_mask",
+                                                     "global_step",  "logvar",       "scaled_fp8",
+                                                     ".scale_input", ".input_scale", ".comfy_quant"};
   return std::ranges::any_of(kStarts, [&](std::string_view start) { return name.starts_with(start); }) ||
          std::ranges::any_of(kEnds, [&](std::string_view end) { return name.ends_with(end); });
 }

@@ -21,8 +21,8 @@ struct TinyVaeConfig {
   std::int64_t width = 64;                          // channels, the same in every level
   std::vector<std::int64_t> blocks = {3, 3, 3, 1};  // a level, coarsest first; the picture doubles between levels
 
-  // Reads a config in diffusers' words. Failure: levels of several widths, which no such decoder has, or another activation
-  // than ReLU.
+  // Reads a config in diffusers' words. Failure: levels of several widths, which no such decoder has, or another
+  // activation than ReLU.
   [[nodiscard]] static Result<TinyVaeConfig> from_json(const nlohmann::json& json);
   // A config.json, as diffusers' AutoencoderTiny reads it.
   [[nodiscard]] nlohmann::json to_json() const;

@@ -32,7 +32,8 @@ void read_transformers(const WeightMap& weights, UNetConfig& config, std::size_t
 }
 
 void read_levels(const WeightMap& weights, UNetConfig& config) {
-  const auto levels = static_cast<std::size_t>(std::min<std::int64_t>(weights.list_length("down_blocks."), kMostLevels));
+  const auto levels =
+      static_cast<std::size_t>(std::min<std::int64_t>(weights.list_length("down_blocks."), kMostLevels));
   config.block_out_channels.clear();
   config.down_attention.clear();
   config.up_attention.clear();
@@ -114,7 +115,8 @@ void read_embeddings(ConfigReader& reader, UNetConfig& config) {
 
 class UnetTensors final {
  public:
-  explicit UnetTensors(const UNetConfig& config) : config_(config), time_width_(4 * config.block_out_channels.front()) {}
+  explicit UnetTensors(const UNetConfig& config)
+      : config_(config), time_width_(4 * config.block_out_channels.front()) {}
 
   ExpectedTensors encoder() && {
     add_encoder();
@@ -252,7 +254,8 @@ Result<UNetConfig> UNetConfig::from_json(const nlohmann::json& json) {
   const std::size_t levels = config.block_out_channels.size();
   config.down_attention = attention_of(reader, "down_block_types", "CrossAttnDownBlock2D", "DownBlock2D");
   config.up_attention = attention_of(reader, "up_block_types", "CrossAttnUpBlock2D", "UpBlock2D");
-  if (config.up_attention.empty()) config.up_attention.assign(config.down_attention.rbegin(), config.down_attention.rend());
+  if (config.up_attention.empty())
+    config.up_attention.assign(config.down_attention.rbegin(), config.down_attention.rend());
   if (levels == 0 || levels > kMostLevels || config.down_attention.size() != levels ||
       config.up_attention.size() != levels) {
     reader.reject(ErrorKind::invalid_input, "block_out_channels and block types do not have one entry a level");
@@ -267,7 +270,8 @@ Result<UNetConfig> UNetConfig::from_json(const nlohmann::json& json) {
   config.cross_attention_dim = reader.integer("cross_attention_dim", 1280);
   config.use_linear_projection = reader.flag("use_linear_projection", false);
   config.heads = reader.per_level("num_attention_heads", levels, 0);
-  if (std::ranges::find(config.heads, 0) != config.heads.end()) config.heads = reader.per_level("attention_head_dim", levels, 8);
+  if (std::ranges::find(config.heads, 0) != config.heads.end())
+    config.heads = reader.per_level("attention_head_dim", levels, 8);
   config.norm_num_groups = reader.integer("norm_num_groups", 32);
   config.sample_size = reader.integer("sample_size", 64);
   read_embeddings(reader, config);
@@ -278,33 +282,33 @@ Result<UNetConfig> UNetConfig::from_json(const nlohmann::json& json) {
 nlohmann::json UNetConfig::to_json() const {
   const bool has_class = class_embedding_width > 0;
   const bool has_added = added_embedding_width > 0;
-  nlohmann::json json = {
-      {"_class_name", "UNet2DConditionModel"},
-      {"act_fn", "silu"},
-      {"attention_head_dim", per_level(heads)},
-      {"block_out_channels", block_out_channels},
-      {"center_input_sample", false},
-      {"cross_attention_dim", cross_attention_dim},
-      {"down_block_types", block_types(down_attention, "CrossAttnDownBlock2D", "DownBlock2D")},
-      {"downsample_padding", 1},
-      {"flip_sin_to_cos", true},
-      {"freq_shift", 0},
-      {"in_channels", in_channels},
-      {"layers_per_block", layers_per_block},
-      {"mid_block_scale_factor", 1},
-      {"mid_block_type", mid_attention ? "UNetMidBlock2DCrossAttn" : "UNetMidBlock2D"},
-      {"norm_eps", 1e-05},
-      {"norm_num_groups", norm_num_groups},
-      {"out_channels", out_channels},
-      {"sample_size", sample_size},
-      {"transformer_layers_per_block", per_level(transformer_layers)},
-      {"up_block_types", block_types(up_attention, "CrossAttnUpBlock2D", "UpBlock2D")},
-      {"use_linear_projection", use_linear_projection}};
+  nlohmann::json json = {{"_class_name", "UNet2DConditionModel"},
+                         {"act_fn", "silu"},
+                         {"attention_head_dim", per_level(heads)},
+                         {"block_out_channels", block_out_channels},
+                         {"center_input_sample", false},
+                         {"cross_attention_dim", cross_attention_dim},
+                         {"down_block_types", block_types(down_attention, "CrossAttnDownBlock2D", "DownBlock2D")},
+                         {"downsample_padding", 1},
+                         {"flip_sin_to_cos", true},
+                         {"freq_shift", 0},
+                         {"in_channels", in_channels},
+                         {"layers_per_block", layers_per_block},
+                         {"mid_block_scale_factor", 1},
+                         {"mid_block_type", mid_attention ? "UNetMidBlock2DCrossAttn" : "UNetMidBlock2D"},
+                         {"norm_eps", 1e-05},
+                         {"norm_num_groups", norm_num_groups},
+                         {"out_channels", out_channels},
+                         {"sample_size", sample_size},
+                         {"transformer_layers_per_block", per_level(transformer_layers)},
+                         {"up_block_types", block_types(up_attention, "CrossAttnUpBlock2D", "UpBlock2D")},
+                         {"use_linear_projection", use_linear_projection}};
   json["class_embed_type"] = has_class ? nlohmann::json("projection") : nlohmann::json(nullptr);
   json["addition_embed_type"] = has_added ? nlohmann::json("text_time") : nlohmann::json(nullptr);
   json["addition_time_embed_dim"] = has_added ? nlohmann::json(256) : nlohmann::json(nullptr);
   json["projection_class_embeddings_input_dim"] =
-      has_class || has_added ? nlohmann::json(std::max(class_embedding_width, added_embedding_width)) : nlohmann::json(nullptr);
+      has_class || has_added ? nlohmann::json(std::max(class_embedding_width, added_embedding_width))
+                             : nlohmann::json(nullptr);
   return json;
 }
 

@@ -95,7 +95,8 @@ void require_types(ConfigReader& reader, std::string_view key, std::string_view 
     }
   }
   if (types.size() != levels) {
-    reader.reject(ErrorKind::invalid_input, fmt::format("'{}' has {} entries for {} levels", key, types.size(), levels));
+    reader.reject(ErrorKind::invalid_input,
+                  fmt::format("'{}' has {} entries for {} levels", key, types.size(), levels));
   }
 }
 
@@ -112,7 +113,8 @@ VaeConfig vae_config_of(const WeightMap& weights) {
     config.block_out_channels.push_back(level_width(weights, fmt::format("encoder.down_blocks.{}", level)));
     config.norm_num_groups = std::gcd(config.norm_num_groups, config.block_out_channels.back());
   }
-  config.layers_per_block = std::min<std::int64_t>(weights.list_length("encoder.down_blocks.0.resnets."), kMostVaeLayers);
+  config.layers_per_block =
+      std::min<std::int64_t>(weights.list_length("encoder.down_blocks.0.resnets."), kMostVaeLayers);
   config.mid_attention = weights.has_prefix("decoder.mid_block.attentions.0.");
   config.quant_conv = weights.has_prefix("quant_conv.");
   config.post_quant_conv = weights.has_prefix("post_quant_conv.");

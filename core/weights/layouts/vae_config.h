@@ -1,6 +1,6 @@
-// VaeConfig: the one description of an AutoencoderKL, and what follows from it: its config.json and the tensors it needs. Read
-// from tensors or from a config. Used by opening of models, by inspection, and by the network itself (models/vae). Values and
-// pure functions; any thread.
+// VaeConfig: the one description of an AutoencoderKL, and what follows from it: its config.json and the tensors it
+// needs. Read from tensors or from a config. Used by opening of models, by inspection, and by the network itself
+// (models/vae). Values and pure functions; any thread.
 #pragma once
 
 #include <cstdint>

@@ -20,10 +20,10 @@ struct VaeKeyStyle {
 
 // LDM; diffusers before 0.15; diffusers since; and mixtures of them that merging tools wrote.
 constexpr std::array<VaeKeyStyle, 5> kAttention = {{{"group_norm", {"norm", "group_norm", ""}},
-                                                 {"to_q", {"q", "query", "to_q"}},
-                                                 {"to_k", {"k", "key", "to_k"}},
-                                                 {"to_v", {"v", "value", "to_v"}},
-                                                 {"to_out.0", {"proj_out", "proj_attn", "to_out.0"}}}};
+                                                    {"to_q", {"q", "query", "to_q"}},
+                                                    {"to_k", {"k", "key", "to_k"}},
+                                                    {"to_v", {"v", "value", "to_v"}},
+                                                    {"to_out.0", {"proj_out", "proj_attn", "to_out.0"}}}};
 
 KeyTargets attention_target(std::string_view half, std::string_view tail) {
   const std::size_t dot = tail.rfind('.');

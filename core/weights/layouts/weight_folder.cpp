@@ -77,10 +77,12 @@ Result<std::string> choose_file(const fs::path& folder, std::string_view variant
   if (others.size() == 1) return others.front();
   if (others.size() > 1) {
     std::ranges::sort(others);
-    return fail(ErrorKind::invalid_input, "[model.open] the folder '{}' holds several models: {}; name one of the files", shown(folder),
+    return fail(ErrorKind::invalid_input,
+                "[model.open] the folder '{}' holds several models: {}; name one of the files", shown(folder),
                 count_and_first(others));
   }
-  return fail(ErrorKind::not_found, "[model.open] the folder '{}' holds no weights (…safetensors or …bin)", shown(folder));
+  return fail(ErrorKind::not_found, "[model.open] the folder '{}' holds no weights (…safetensors or …bin)",
+              shown(folder));
 }
 
 using ShardNames = std::map<std::string, std::vector<std::string>>;  // file -> tensors that it must hold

@@ -120,7 +120,8 @@ Result<void> Checker::check_lora() const {
 Result<void> Checker::check_loha() const {
   const bool is_tucker = has(LoraRole::hada_t1) || has(LoraRole::hada_t2);
   if (is_tucker) {
-    if (auto first = check_tucker(LoraRole::hada_t1, LoraRole::hada_w1_a, LoraRole::hada_w1_b, target_shape_); !first) return first;
+    if (auto first = check_tucker(LoraRole::hada_t1, LoraRole::hada_w1_a, LoraRole::hada_w1_b, target_shape_); !first)
+      return first;
     return check_tucker(LoraRole::hada_t2, LoraRole::hada_w2_a, LoraRole::hada_w2_b, target_shape_);
   }
   if (auto first = check_product(LoraRole::hada_w1_a, LoraRole::hada_w1_b, target_); !first) return first;
@@ -164,8 +165,8 @@ Result<void> Checker::check_scales() const {
     if (ref == nullptr) continue;
     const auto count = static_cast<std::int64_t>(element_count(*ref));
     const bool by_rows = count == target_shape_[0] && (role == LoraRole::row_scale || ref->shape[0] == count);
-    const bool by_columns = role == LoraRole::column_or_row_scale && target_shape_.size() > 1 && count == target_shape_[1] &&
-                            ref->shape.size() > 1 && ref->shape[0] == 1;
+    const bool by_columns = role == LoraRole::column_or_row_scale && target_shape_.size() > 1 &&
+                            count == target_shape_[1] && ref->shape.size() > 1 && ref->shape[0] == 1;
     if (!by_rows && !by_columns) return does_not_fit("its DoRA scale is " + layouts::shape_text(ref->shape));
   }
   return {};

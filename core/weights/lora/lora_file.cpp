@@ -8,8 +8,8 @@
 
 #include "base/printable.h"
 #include "weights/lora/peft_settings.h"
-#include "weights/scalar_value.h"
 #include "weights/open_tensor_file.h"
+#include "weights/scalar_value.h"
 
 namespace heddle::weights {
 
@@ -21,7 +21,8 @@ constexpr std::string_view kBundle = "bundle_emb.";  // "bundle_emb.NAME.string_
 
 LoraPart part_of(std::string_view module) {
   const auto starts = [&](std::string_view text) { return module.starts_with(text); };
-  if (starts("lora_te2_") || starts("text_encoder_2.") || starts("text_encoders.clip_g")) return LoraPart::second_text_encoder;
+  if (starts("lora_te2_") || starts("text_encoder_2.") || starts("text_encoders.clip_g"))
+    return LoraPart::second_text_encoder;
   if (starts("lora_te") || starts("text_encoder") || starts("text_model.") || starts("base_model.model.text_model.") ||
       starts("base_model.model.encoder.layers.") || starts("encoder.layers.")) {
     return LoraPart::text_encoder;
@@ -31,7 +32,8 @@ LoraPart part_of(std::string_view module) {
 }
 
 // Each tensor of the file in its module.
-std::map<std::string, LoraModule> gathered(const WeightMap& file, std::vector<std::string>& unknown, std::set<std::string>& adapters) {
+std::map<std::string, LoraModule> gathered(const WeightMap& file, std::vector<std::string>& unknown,
+                                           std::set<std::string>& adapters) {
   std::map<std::string, LoraModule> modules;
   for (const auto& [name, ref] : file.table()) {
     if (name.starts_with(kBundle)) continue;
@@ -68,19 +70,21 @@ Result<std::vector<EmbeddingFile>> bundled(const fs::path& path, const WeightMap
 }
 
 // One finite number that the file says of a module; none where it does not.
-Result<std::optional<double>> number_of(const LoraModule& module, LoraRole role, std::string_view ending, const std::string& file) {
+Result<std::optional<double>> number_of(const LoraModule& module, LoraRole role, std::string_view ending,
+                                        const std::string& file) {
   const WeightRef* ref = module.find(role);
   if (ref == nullptr) return std::nullopt;
   const auto value = scalar_value(*ref);
   if (!value || !std::isfinite(*value)) {
-    return fail(ErrorKind::invalid_input, "[lora.open] '{}' is damaged: '{}.{}' is not one finite number", file, printable(module.name),
-                ending);
+    return fail(ErrorKind::invalid_input, "[lora.open] '{}' is damaged: '{}.{}' is not one finite number", file,
+                printable(module.name), ending);
   }
   return value;
 }
 
 Result<void> take_alpha(LoraModule& module, const PeftSettings& settings, const std::string& file) {
-  auto alpha = number_of(module, LoraRole::alpha, "alpha", file), scale = number_of(module, LoraRole::scale, "scale", file);
+  auto alpha = number_of(module, LoraRole::alpha, "alpha", file),
+       scale = number_of(module, LoraRole::scale, "scale", file);
   if (!alpha) return forward(alpha);
   if (!scale) return forward(scale);
   module.alpha = *alpha;
@@ -148,7 +152,8 @@ std::string LoraFile::name() const { return printable(path.filename().string());
 Result<LoraFile> read_lora(const fs::path& path, const WeightMap& file, const Metadata& metadata) {
   LoraFile lora{path, signature_of(file), {}, {}, {}};
   if (lora.signature.kind != FileKind::lora) {
-    return fail(ErrorKind::invalid_input, "[lora.open] '{}' is no LoRA; it is: {}", lora.name(), describe(lora.signature));
+    return fail(ErrorKind::invalid_input, "[lora.open] '{}' is no LoRA; it is: {}", lora.name(),
+                describe(lora.signature));
   }
   auto embeddings = bundled(path, file);
   if (!embeddings) return forward(embeddings);
@@ -157,7 +162,8 @@ Result<LoraFile> read_lora(const fs::path& path, const WeightMap& file, const Me
   std::set<std::string> adapters;
   auto modules = gathered(file, lora.unknown, adapters);
   if (adapters.size() > 1) {
-    return fail(ErrorKind::unsupported, "[lora.open] '{}' holds {} adapters, '{}' and '{}'; save each to a file of its own", lora.name(),
+    return fail(ErrorKind::unsupported,
+                "[lora.open] '{}' holds {} adapters, '{}' and '{}'; save each to a file of its own", lora.name(),
                 adapters.size(), printable(*adapters.begin(), 40), printable(*std::next(adapters.begin()), 40));
   }
   for (auto& [name, module] : modules) {

@@ -29,10 +29,10 @@ struct LoraModule {
   std::string name;  // as the file spells it
   LoraPart part = LoraPart::unet;
   std::map<LoraRole, WeightRef> tensors;
-  std::optional<double> alpha;  // finite; none: the rank
+  std::optional<double> alpha;       // finite; none: the rank
   std::optional<double> scale = {};  // finite; what alpha over rank would be, where the file says that instead
-  bool is_rank_stabilised = false;  // alpha / sqrt(rank) instead of alpha / rank
-  std::int64_t declared_rank = 0;   // PEFT's settings divide alpha by this where nothing is factorised; 0: nothing does
+  bool is_rank_stabilised = false;   // alpha / sqrt(rank) instead of alpha / rank
+  std::int64_t declared_rank = 0;  // PEFT's settings divide alpha by this where nothing is factorised; 0: nothing does
 
   [[nodiscard]] const WeightRef* find(LoraRole role) const;
   [[nodiscard]] bool has(LoraRole role) const { return tensors.contains(role); }
@@ -45,15 +45,16 @@ struct LoraModule {
 struct LoraFile {
   std::filesystem::path path;
   Signature signature;
-  std::vector<LoraModule> modules;      // by name
+  std::vector<LoraModule> modules;             // by name
   std::vector<EmbeddingFile> embeddings = {};  // bundled textual inversions, each with its name as `token`
-  std::vector<std::string> unknown;     // tensors that are no part of any adapter
+  std::vector<std::string> unknown;            // tensors that are no part of any adapter
 
   [[nodiscard]] std::string name() const;  // the file's, safe to print
 };
 
 // Fails for other files, and says what they are instead; for an alpha that is no finite number.
 [[nodiscard]] Result<LoraFile> open_lora(const std::filesystem::path& path);
-[[nodiscard]] Result<LoraFile> read_lora(const std::filesystem::path& path, const WeightMap& file, const Metadata& metadata);
+[[nodiscard]] Result<LoraFile> read_lora(const std::filesystem::path& path, const WeightMap& file,
+                                         const Metadata& metadata);
 
 }  // namespace heddle::weights

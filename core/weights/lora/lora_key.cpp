@@ -58,16 +58,19 @@ constexpr std::array<Ending, 41> kEndings = {{
 
 // PEFT puts the adapter's name before the ending: "….lora_A.my_style.weight".
 std::optional<LoraKey> read_named_key(std::string_view name) {
-  constexpr std::array<Ending, 3> kMarks = {{{".lora_A.", LoraRole::down}, {".lora_B.", LoraRole::up}, {".lora_magnitude_vector.", LoraRole::row_scale}}};
+  constexpr std::array<Ending, 3> kMarks = {
+      {{".lora_A.", LoraRole::down}, {".lora_B.", LoraRole::up}, {".lora_magnitude_vector.", LoraRole::row_scale}}};
   for (const auto& [mark, role] : kMarks) {
     const std::size_t at = name.rfind(mark);
     if (at == std::string_view::npos || at == 0) continue;
     const std::string_view rest = name.substr(at + mark.size());
     const std::size_t dot = rest.find('.');
-    const std::string_view adapter = rest.substr(0, dot), ending = dot == std::string_view::npos ? "" : rest.substr(dot);
+    const std::string_view adapter = rest.substr(0, dot),
+                           ending = dot == std::string_view::npos ? "" : rest.substr(dot);
     const std::string module(name.substr(0, at));
     if (adapter.empty() || adapter == "weight" || adapter == "bias") return std::nullopt;
-    if (ending == ".weight" || (ending.empty() && role == LoraRole::row_scale)) return LoraKey{module, role, std::string(adapter)};
+    if (ending == ".weight" || (ending.empty() && role == LoraRole::row_scale))
+      return LoraKey{module, role, std::string(adapter)};
     if (ending == ".bias" && role == LoraRole::up) return LoraKey{module, LoraRole::unsupported, std::string(adapter)};
   }
   return std::nullopt;

@@ -9,12 +9,27 @@
 namespace heddle::weights {
 
 enum class LoraRole {
-  down, up, mid, alpha,
+  down,
+  up,
+  mid,
+  alpha,
   column_or_row_scale,  // DoRA of kohya and LyCORIS: its shape says along which axis
   row_scale,            // DoRA of PEFT: always one number an output
-  hada_w1_a, hada_w1_b, hada_w2_a, hada_w2_b, hada_t1, hada_t2,
-  lokr_w1, lokr_w1_a, lokr_w1_b, lokr_w2, lokr_w2_a, lokr_w2_b, lokr_t2,
-  difference, bias_difference,
+  hada_w1_a,
+  hada_w1_b,
+  hada_w2_a,
+  hada_w2_b,
+  hada_t1,
+  hada_t2,
+  lokr_w1,
+  lokr_w1_a,
+  lokr_w1_b,
+  lokr_w2,
+  lokr_w2_a,
+  lokr_w2_b,
+  lokr_t2,
+  difference,
+  bias_difference,
   scale,       // in place of alpha over rank
   unsupported  // OFT, BOFT, IA3, GLoRA: known, and not merged by Heddle
 };

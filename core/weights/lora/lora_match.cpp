@@ -33,11 +33,13 @@ Result<void> check_family(const LoraFile& lora, const WeightMap& unet) {
   const bool other_width = theirs > 0 && ours > 0 && theirs != ours;
   const bool other_family = lora.signature.family == Family::sdxl && ours > 0 && family != Family::sdxl;
   if (!other_width && !other_family) return {};
-  const std::string model = family == Family::unknown ? fmt::format("has text states of {}", ours)
-                                                      : "is " + family_text(family, ours);
-  return fail(ErrorKind::invalid_input, "[lora.apply] '{}' is a {} for {}, but this model {}; choose one that was made for the "
-              "model's family, or another model", lora.name(),
-              lora.signature.variant.empty() ? "LoRA" : lora.signature.variant, family_text(lora.signature.family, theirs), model);
+  const std::string model =
+      family == Family::unknown ? fmt::format("has text states of {}", ours) : "is " + family_text(family, ours);
+  return fail(ErrorKind::invalid_input,
+              "[lora.apply] '{}' is a {} for {}, but this model {}; choose one that was made for the "
+              "model's family, or another model",
+              lora.name(), lora.signature.variant.empty() ? "LoRA" : lora.signature.variant,
+              family_text(lora.signature.family, theirs), model);
 }
 
 double scale_of(const LoraModule& module) {
@@ -48,7 +50,8 @@ double scale_of(const LoraModule& module) {
 }
 
 Failure misfit(const LoraFile& lora, const LoraModule& module, const Error& error) {
-  return fail(error.kind, "[lora.apply] '{}' cannot be used: '{}' {}{}", lora.name(), printable(module.name), error.message,
+  return fail(error.kind, "[lora.apply] '{}' cannot be used: '{}' {}{}", lora.name(), printable(module.name),
+              error.message,
               lora.signature.family == Family::unknown ? "" : fmt::format(" (it is: {})", describe(lora.signature)));
 }
 
@@ -64,7 +67,8 @@ Result<void> add_patch(const LoraFile& lora, LoraModule module, const std::strin
                        std::vector<LoraPatch>& patches) {
   const WeightRef* target = network.find(weight);
   if (target == nullptr) {
-    return fail(ErrorKind::invalid_input, "[lora.apply] '{}' changes '{}', which the model does not have", lora.name(), weight);
+    return fail(ErrorKind::invalid_input, "[lora.apply] '{}' changes '{}', which the model does not have", lora.name(),
+                weight);
   }
   if (auto fits = check_module(module, target->shape); !fits) return misfit(lora, module, fits.error());
   const double scale = scale_of(module);
@@ -72,8 +76,8 @@ Result<void> add_patch(const LoraFile& lora, LoraModule module, const std::strin
   return {};
 }
 
-Result<void> add_patches(const LoraFile& lora, const LoraModule& module, const std::string& name, const WeightMap& network,
-                         std::vector<LoraPatch>& patches) {
+Result<void> add_patches(const LoraFile& lora, const LoraModule& module, const std::string& name,
+                         const WeightMap& network, std::vector<LoraPatch>& patches) {
   if (module.kind() == LoraKind::unsupported) {
     return add_patch(lora, module, name + ".weight", network, patches);
   }
@@ -83,7 +87,8 @@ Result<void> add_patches(const LoraFile& lora, const LoraModule& module, const s
   }
   LoraModule rest = module;
   rest.tensors.erase(LoraRole::bias_difference);
-  const bool has_more = rest.tensors.size() > (rest.has(LoraRole::alpha) ? 1U : 0U) + (rest.has(LoraRole::scale) ? 1U : 0U);
+  const bool has_more =
+      rest.tensors.size() > (rest.has(LoraRole::alpha) ? 1U : 0U) + (rest.has(LoraRole::scale) ? 1U : 0U);
   if (!has_more && has_bias) return {};
   return add_patch(lora, std::move(rest), name + ".weight", network, patches);
 }

@@ -14,7 +14,7 @@ namespace heddle::weights {
 struct LoraPatch {
   std::string weight;  // canonical: "mid_block.attentions.0.proj_in.weight"
   LoraModule module;
-  double scale = 1;    // alpha over rank; multiplies the product of the factors
+  double scale = 1;  // alpha over rank; multiplies the product of the factors
 };
 
 struct LoraMatch {

@@ -50,7 +50,8 @@ class LdmPrefixes final {
   LdmPrefixes(const WeightMap& network) {
     layers_ = network.list_length("down_blocks.0.resnets.");
     const int blocks = network.list_length("down_blocks.") * (layers_ + 1) + 1;
-    for (const std::string_view place : {"time_embed.0.", "time_embed.2.", "input_blocks.0.0.", "out.0.", "out.2."}) add(place);
+    for (const std::string_view place : {"time_embed.0.", "time_embed.2.", "input_blocks.0.0.", "out.0.", "out.2."})
+      add(place);
     for (int block = 0; block < std::min(blocks, 64); ++block) {
       add_block(fmt::format("input_blocks.{}.", block));
       add_block(fmt::format("output_blocks.{}.", block));
@@ -63,8 +64,8 @@ class LdmPrefixes final {
  private:
   void add_block(const std::string& block) {
     for (int slot = 0; slot < 3; ++slot) {
-      for (const std::string_view tail : {"", "in_layers.0.", "in_layers.2.", "emb_layers.1.", "out_layers.0.", "out_layers.3.",
-                                          "skip_connection.", "op.", "conv."}) {
+      for (const std::string_view tail : {"", "in_layers.0.", "in_layers.2.", "emb_layers.1.", "out_layers.0.",
+                                          "out_layers.3.", "skip_connection.", "op.", "conv."}) {
         add(fmt::format("{}{}.{}", block, slot, tail));
       }
     }
@@ -72,8 +73,10 @@ class LdmPrefixes final {
 
   void add(std::string_view ldm) {
     constexpr std::string_view kAnything = "?";
-    for (const layouts::KeyTarget& target : layouts::unet_target_from_ldm(fmt::format("{}{}", ldm, kAnything), layers_, false)) {
-      if (target.name.ends_with(kAnything)) prefixes_.emplace(target.name.substr(0, target.name.size() - 1), std::string(ldm));
+    for (const layouts::KeyTarget& target :
+         layouts::unet_target_from_ldm(fmt::format("{}{}", ldm, kAnything), layers_, false)) {
+      if (target.name.ends_with(kAnything))
+        prefixes_.emplace(target.name.substr(0, target.name.size() - 1), std::string(ldm));
     }
   }
 
@@ -112,10 +115,11 @@ std::string processor_spelling(const std::string& module) {
 
 // The same for text encoders: "…self_attn.to_q", "…self_attn.to_out".
 std::string old_text_spelling(const std::string& module) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kNames = {{{".self_attn.q_proj", ".self_attn.to_q"},
-                                                                                    {".self_attn.k_proj", ".self_attn.to_k"},
-                                                                                    {".self_attn.v_proj", ".self_attn.to_v"},
-                                                                                    {".self_attn.out_proj", ".self_attn.to_out"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kNames = {
+      {{".self_attn.q_proj", ".self_attn.to_q"},
+       {".self_attn.k_proj", ".self_attn.to_k"},
+       {".self_attn.v_proj", ".self_attn.to_v"},
+       {".self_attn.out_proj", ".self_attn.to_out"}}};
   for (const auto& [name, old] : kNames) {
     if (module.ends_with(name)) return replaced(module, name, old);
   }

@@ -9,9 +9,9 @@
 #include "document/document.h"
 #include "document/save_project.h"
 #include "sample_project.h"
+#include "support/qt_test.h"
 #include "support/sample_catalog.h"
 #include "support/temporary_folder.h"
-#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::document;

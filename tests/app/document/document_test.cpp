@@ -5,8 +5,8 @@
 #include <limits>
 
 #include "graph/graph_io.h"
-#include "support/sample_catalog.h"
 #include "support/qt_test.h"
+#include "support/sample_catalog.h"
 
 using namespace heddle;
 using namespace heddle::document;

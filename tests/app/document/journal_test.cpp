@@ -5,9 +5,9 @@
 #include <QTest>
 
 #include "document/document.h"
+#include "support/qt_test.h"
 #include "support/sample_catalog.h"
 #include "support/temporary_folder.h"
-#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::document;

@@ -4,8 +4,8 @@
 #include <random>
 
 #include "sample_project.h"
-#include "support/sample_catalog.h"
 #include "support/qt_test.h"
+#include "support/sample_catalog.h"
 
 using namespace heddle;
 using namespace heddle::document;

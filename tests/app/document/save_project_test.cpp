@@ -6,9 +6,9 @@
 #include "sample_project.h"
 #include "save_kills.h"
 #include "support/failing_calls.h"
+#include "support/qt_test.h"
 #include "support/sample_catalog.h"
 #include "support/temporary_folder.h"
-#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::document;

@@ -55,7 +55,8 @@ class StartersTest final : public QObject {
         QVERIFY2(graph::kind_of(value) != graph::ParamKind::raw, name.c_str());  // a value of another kind
         const auto* path = std::get_if<graph::FilePath>(&value);
         if (path == nullptr) continue;
-        const bool isOurs = path->path == "bobbin" || path->path.starts_with("bobbin:") || path->path.starts_with("hash:");
+        const bool isOurs =
+            path->path == "bobbin" || path->path.starts_with("bobbin:") || path->path.starts_with("hash:");
         QVERIFY2(isOurs, path->path.c_str());
       }
     }

@@ -5,8 +5,8 @@
 
 #include "document/document.h"
 #include "graph/graph_io.h"
-#include "support/sample_catalog.h"
 #include "support/qt_test.h"
+#include "support/sample_catalog.h"
 
 using namespace heddle;
 using namespace heddle::document;
@@ -27,44 +27,24 @@ class Monkey final {
   void act() {
     switch (number(15)) {
       case 0:
-      case 1:
-        document_.addNode(QString::fromStdString(types_[number(types_.size())]), place());
-        break;
-      case 2:
-        document_.remove(some(3));
-        break;
+      case 1: document_.addNode(QString::fromStdString(types_[number(types_.size())]), place()); break;
+      case 2: document_.remove(some(3)); break;
       case 3:
       case 4:
-      case 5:
-        (void)document_.connectPorts(anyLink());
-        break;
+      case 5: (void)document_.connectPorts(anyLink()); break;
       case 6:
         if (const Link* link = oldLink()) document_.disconnect(*link);
         break;
       case 7:
         if (const Link* link = oldLink()) (void)document_.insertOnLink(*link, one());
         break;
-      case 8:
-        setParam();
-        break;
-      case 9:
-        document_.moveNodes({{one(), place()}, {one(), place()}}, gesture());
-        break;
-      case 10:
-        document_.setTitle(one(), QString::number(number(50)));
-        break;
-      case 11:
-        document_.setMode(some(2), static_cast<graph::NodeMode>(number(3)));
-        break;
-      case 12:
-        frame();
-        break;
-      case 13:
-        document_.duplicate(some(3), number(2) == 0);
-        break;
-      default:
-        layout();
-        break;
+      case 8: setParam(); break;
+      case 9: document_.moveNodes({{one(), place()}, {one(), place()}}, gesture()); break;
+      case 10: document_.setTitle(one(), QString::number(number(50))); break;
+      case 11: document_.setMode(some(2), static_cast<graph::NodeMode>(number(3))); break;
+      case 12: frame(); break;
+      case 13: document_.duplicate(some(3), number(2) == 0); break;
+      default: layout(); break;
     }
   }
 

@@ -37,9 +37,10 @@ TEST_CASE("another protocol is refused with both numbers, and so is work before 
   talk.start();
   CHECK(talk.call("graph.run", Json::object())["error"]["code"] == protocol::kInvalidRequest);
   const Json error = talk.call("initialize", {{"protocol", 99}})["error"];
-  CHECK(error["message"] ==
-        "[engine] this engine (Heddle 1.2.3) speaks protocol 1, the window speaks 99; install the same version of Heddle "
-        "for both");
+  CHECK(
+      error["message"] ==
+      "[engine] this engine (Heddle 1.2.3) speaks protocol 1, the window speaks 99; install the same version of Heddle "
+      "for both");
   CHECK(error["data"]["kind"] == "unsupported");
   CHECK(error["data"]["protocol"] == 1);
   CHECK(error["data"]["version"] == "1.2.3");
@@ -149,7 +150,9 @@ TEST_CASE("a run whose end was said is over: it can no longer be cancelled") {
 TEST_CASE("a live value reaches the run in flight and is reported as used") {
   Talk talk({.step_milliseconds = 10});
   std::vector<std::string> graphs;
-  talk.parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedPictures&) { graphs.push_back(graph::write_graph(graph)); };
+  talk.parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedPictures&) {
+    graphs.push_back(graph::write_graph(graph));
+  };
   talk.start_and_greet();
   talk.call("graph.run", order(1, fake_graph(30)));
   talk.wait_for("node.progress", 1);
@@ -171,7 +174,9 @@ TEST_CASE("a live value reaches the run in flight and is reported as used") {
 TEST_CASE("seeds arrive with all their bits") {
   Talk talk;
   std::string seen;
-  talk.parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedPictures&) { seen = graph::write_graph(graph); };
+  talk.parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedPictures&) {
+    seen = graph::write_graph(graph);
+  };
   talk.start_and_greet();
   talk.call("graph.run", order(1, fake_graph(2, 18446744073709551615u)));
   end_of(talk, 1);

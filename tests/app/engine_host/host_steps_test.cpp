@@ -23,7 +23,8 @@ Json held_run(Talk& talk, std::uint64_t run, int steps = 30) {
 Json result_of(Talk& talk, std::uint64_t run) {
   return talk
       .wait([&](const Json& json) {
-        return json.value("method", "") == "picture" && json["params"]["run"] == run && json["params"]["result"] == true;
+        return json.value("method", "") == "picture" && json["params"]["run"] == run &&
+               json["params"]["result"] == true;
       })
       .json["params"];
 }

@@ -29,8 +29,9 @@ std::string lora_file() {
       64);
 }
 
-std::vector<protocol::LibraryEntry> list(const std::vector<fs::path>& folders, protocol::LibraryListed* report = nullptr,
-                               ScanLimits limits = {}, const std::stop_token& stop = {}) {
+std::vector<protocol::LibraryEntry> list(const std::vector<fs::path>& folders,
+                                         protocol::LibraryListed* report = nullptr, ScanLimits limits = {},
+                                         const std::stop_token& stop = {}) {
   ModelLibrary library;
   std::vector<protocol::LibraryEntry> entries;
   const protocol::LibraryListed made =
@@ -167,9 +168,10 @@ TEST_CASE("a scan stops when it is cancelled, and when its time is over") {
   std::stop_source stop;
   std::size_t found = 0;
   ModelLibrary library;
-  const protocol::LibraryListed report = library.scan({folder / "m"}, {}, stop.get_token(), [&](const protocol::LibraryEntry&) {
-    if (++found == 5) stop.request_stop();
-  });
+  const protocol::LibraryListed report =
+      library.scan({folder / "m"}, {}, stop.get_token(), [&](const protocol::LibraryEntry&) {
+        if (++found == 5) stop.request_stop();
+      });
   CHECK(found == 5);
   CHECK_FALSE(report.complete);
   protocol::LibraryListed late;

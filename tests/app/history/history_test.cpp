@@ -57,7 +57,8 @@ struct IndexFixture {
     history = std::make_unique<History>(HistoryPlaces{table(), pictures(), pictures() + "/present"},
                                         [](const std::string&) { return QStringLiteral("λ 0.60"); });
     added = removed = -1;
-    QObject::connect(history.get(), &History::pageArrived, [this](const std::vector<HistoryRow>& page) { rows = page; });
+    QObject::connect(history.get(), &History::pageArrived,
+                     [this](const std::vector<HistoryRow>& page) { rows = page; });
     QObject::connect(history.get(), &History::thumbnailsArrived, [this](const auto& images) { thumbnails = images; });
     QObject::connect(history.get(), &History::failed, [this](const QString& text) { complaints << text; });
     QObject::connect(history.get(), &History::rebuilding, [this](const QString& why, int) { reasons << why; });
@@ -79,7 +80,8 @@ struct IndexFixture {
                              .arg(pictures(), session)
                              .arg(number % 60, 2, 10, QChar('0'))
                              .arg(number, 4, 10, QChar('0'));
-    const auto done = image::write_png(path.toStdString(), session::fromQImage(filled(number)), {{{"heddle", graphText(text)}}, {}});
+    const auto done =
+        image::write_png(path.toStdString(), session::fromQImage(filled(number)), {{{"heddle", graphText(text)}}, {}});
     return done ? path : QString();
   }
 };
@@ -123,8 +125,10 @@ class HistoryTest final : public QObject {
   void picturesAreFoundByTheirWords() {
     IndexFixture index;
     index.start();
-    index.history->add({1, index.pictures() + "/a.png", "", "", 5, filled(1), graphText("A red Ball at dusk", "4711"), {}});
-    index.history->add({2, index.pictures() + "/b.png", "", "", 5, filled(2), graphText("a blue ball, 100% cotton"), {}});
+    index.history->add(
+        {1, index.pictures() + "/a.png", "", "", 5, filled(1), graphText("A red Ball at dusk", "4711"), {}});
+    index.history->add(
+        {2, index.pictures() + "/b.png", "", "", 5, filled(2), graphText("a blue ball, 100% cotton"), {}});
     const auto search = [&](const QString& text) {
       index.foundFor.clear();
       index.history->search(text);
@@ -162,7 +166,8 @@ class HistoryTest final : public QObject {
     QCOMPARE(index.reasons.size(), 1);
     index.history->askPage(kNewest, 100);
     QTRY_COMPARE(index.rows.size(), std::size_t{21});
-    QVERIFY(std::is_sorted(index.rows.begin(), index.rows.end(), [](const auto& a, const auto& b) { return a.id < b.id; }));
+    QVERIFY(
+        std::is_sorted(index.rows.begin(), index.rows.end(), [](const auto& a, const auto& b) { return a.id < b.id; }));
     QCOMPARE(index.rows[2].id, *idFromName(QFileInfo(index.rows[2].path).fileName()));
     index.history->search("ball 7");
     QTRY_VERIFY(!index.foundRows.empty());
@@ -265,7 +270,8 @@ class HistoryTest final : public QObject {
     heddle::testing::LoopWatch watch;
     index.start();
     std::size_t rows = 0;
-    connect(index.history.get(), &History::pageArrived, this, [&](const std::vector<HistoryRow>& page) { rows += page.size(); });
+    connect(index.history.get(), &History::pageArrived, this,
+            [&](const std::vector<HistoryRow>& page) { rows += page.size(); });
     for (qint64 before = 10'001; before > 1; before -= 200) index.history->askPage(before, 200);
     index.history->search("number77");
     QTRY_COMPARE(rows, std::size_t{10'000});

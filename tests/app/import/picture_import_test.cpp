@@ -110,7 +110,8 @@ class PictureImportTest final : public QObject {
     QVERIFY(found->notUnderstood.join('|').contains("denoising strength 0.5"));
   }
   void swarm() {
-    const std::string text = R"({"sui_image_params": {"prompt": "a cat", "negativeprompt": "dog", "model": "SD1/v1-5", "seed": 7, "steps": 12, "cfgscale": 6.5,
+    const std::string text =
+        R"({"sui_image_params": {"prompt": "a cat", "negativeprompt": "dog", "model": "SD1/v1-5", "seed": 7, "steps": 12, "cfgscale": 6.5,
       "width": 640, "height": 512, "sampler": "dpmpp_2m", "scheduler": "karras", "aspectratio": "Custom", "swarm_version": "0.9", "refinermethod": "PostApply"},
       "sui_extra_data": {"date": "2024"}})";
     const auto found = importTexts({{"parameters", text}}, {});
@@ -123,7 +124,8 @@ class PictureImportTest final : public QObject {
     QCOMPARE(found->notUnderstood, QStringList{"refinermethod: PostApply"});
   }
   void fooocus() {
-    const std::string text = R"json({"prompt": "a cat", "negative_prompt": "dog", "base_model": "juggernaut", "seed": "7", "steps": 30, "guidance_scale": 4.0,
+    const std::string text =
+        R"json({"prompt": "a cat", "negative_prompt": "dog", "base_model": "juggernaut", "seed": "7", "steps": 30, "guidance_scale": 4.0,
       "resolution": "(1152, 896)", "sampler": "dpmpp_2m_sde_gpu", "scheduler": "karras", "performance": "Speed", "sharpness": 2.0,
       "styles": "['Fooocus V2']", "metadata_scheme": "fooocus", "version": "Fooocus v2.5.5"})json";
     const auto found = importTexts({{"parameters", text}, {"fooocus_scheme", "fooocus"}}, {});
@@ -136,7 +138,8 @@ class PictureImportTest final : public QObject {
     QCOMPARE(found->notUnderstood, (QStringList{"sharpness: 2.0", "styles: ['Fooocus V2']"}));
   }
   void invokeOneAndTwo() {
-    const std::string metadata = R"({"model": "stable diffusion", "model_weights": "stable-diffusion-1.5", "app_version": "2.3.0", "image":
+    const std::string metadata =
+        R"({"model": "stable diffusion", "model_weights": "stable-diffusion-1.5", "app_version": "2.3.0", "image":
       {"prompt": [{"prompt": "a cat [dog, fog] on a roof", "weight": 1.0}], "steps": 50, "cfg_scale": 7.5, "threshold": 0, "seed": 1234, "sampler": "k_euler_a",
        "width": 512, "height": 640, "type": "txt2img", "postprocessing": null}})";
     const std::string dream = R"("a cat [dog, fog] on a roof" -s50 -S1234 -W512 -H640 -C7.5 -Ak_euler_a -G0.8)";
@@ -155,17 +158,22 @@ class PictureImportTest final : public QObject {
     QCOMPARE(importTexts({{"Dream", dream}}, {})->notUnderstood, QStringList{"-G0.8"});
   }
   void settingsOfOtherToolsAreNoPrompt() {
-    for (const auto& [key, text] : {std::pair{"parameters", R"({"positive": "a cat", "size": 3})"}, std::pair{"parameters", R"({"sui_image_params": {"prompt": "a c)"},
-                                    std::pair{"Comment", R"({"prompt": "a cat", "steps": 28, "uc": "dog"})"}, std::pair{"workflow", R"({"nodes": []})"}}) {
+    for (const auto& [key, text] : {std::pair{"parameters", R"({"positive": "a cat", "size": 3})"},
+                                    std::pair{"parameters", R"({"sui_image_params": {"prompt": "a c)"},
+                                    std::pair{"Comment", R"({"prompt": "a cat", "steps": 28, "uc": "dog"})"},
+                                    std::pair{"workflow", R"({"nodes": []})"}}) {
       const auto found = importTexts({{key, text}}, {});
       QVERIFY2(!found.has_value(), text);
-      QVERIFY2(found.error().message.find("a tool that Heddle does not read") != std::string::npos, found.error().message.c_str());
+      QVERIFY2(found.error().message.find("a tool that Heddle does not read") != std::string::npos,
+               found.error().message.c_str());
     }
   }
   void namesOfSamplersComeBack() {
-    for (const char* sampler : {"ddim", "pndm", "dpm_solver_2", "dpm_solver_3", "dpmpp_2m", "dpmpp_2m_sde", "euler", "euler_a", "heun", "unipc", "lcm"}) {
+    for (const char* sampler : {"ddim", "pndm", "dpm_solver_2", "dpm_solver_3", "dpmpp_2m", "dpmpp_2m_sde", "euler",
+                                "euler_a", "heun", "unipc", "lcm"}) {
       for (const char* schedule : {"karras", "exponential", "sgm_uniform", "trailing", "linspace", "leading"}) {
-        const std::string text = "a cat\nSteps: 20, Sampler: " + graph::a1111_sampler_name(sampler) + ", Schedule type: " + graph::a1111_schedule_name(schedule) + ", Seed: 1";
+        const std::string text = "a cat\nSteps: 20, Sampler: " + graph::a1111_sampler_name(sampler) +
+                                 ", Schedule type: " + graph::a1111_schedule_name(schedule) + ", Seed: 1";
         const auto found = importTexts({{"parameters", text}}, {});
         const graph::Node* node = nodeOf(found->graph, "sample");
         QCOMPARE(std::get<graph::Choice>(node->params.at("sampler")).name, std::string(sampler));
@@ -176,8 +184,10 @@ class PictureImportTest final : public QObject {
     QCOMPARE(graph::a1111_sampler_name("dpmpp_2m"), std::string("DPM++ 2M"));
     QCOMPARE(graph::a1111_schedule_name("karras"), std::string("Karras"));
     // What the web UI makes of "Automatic".
-    const auto automatic = importTexts({{"parameters", "a cat\nSteps: 20, Sampler: DPM++ 2M, Schedule type: Automatic, Seed: 1"}}, {});
-    QCOMPARE(std::get<graph::Choice>(nodeOf(automatic->graph, "sample")->params.at("schedule")).name, std::string("karras"));
+    const auto automatic =
+        importTexts({{"parameters", "a cat\nSteps: 20, Sampler: DPM++ 2M, Schedule type: Automatic, Seed: 1"}}, {});
+    QCOMPARE(std::get<graph::Choice>(nodeOf(automatic->graph, "sample")->params.at("schedule")).name,
+             std::string("karras"));
   }
   void nothingAndNonsense() {
     QCOMPARE(importTexts({}, {})->source, PictureSource::none);

@@ -20,8 +20,19 @@ inline std::shared_ptr<const graph::NodeCatalog> example_catalog() {
 inline CrossAttention example_cross_attention() { return {{"mid_block.attn2", "up"}, {0.5, 1}, {0.25, 0.75}}; }
 
 inline LibraryEntry example_entry() {
-  return {"/m/ink.safetensors", "ink",         "bobbin:ink", "lora", "sd1", "plus", "a LoRA", "it is cut short",
-          "no trigger words",   4'265'380'512, 859'520'964,  true, example_cross_attention()};
+  return {"/m/ink.safetensors",
+          "ink",
+          "bobbin:ink",
+          "lora",
+          "sd1",
+          "plus",
+          "a LoRA",
+          "it is cut short",
+          "no trigger words",
+          4'265'380'512,
+          859'520'964,
+          true,
+          example_cross_attention()};
 }
 
 inline auto example_calls() {
@@ -80,7 +91,8 @@ inline auto example_events() {
 }
 
 inline auto example_messages() {
-  return std::tuple_cat(example_calls(), example_answers(), example_events(), std::tuple{example_entry(), example_cross_attention(), PictureFrame{12, 2, 2, "rgb8"}});
+  return std::tuple_cat(example_calls(), example_answers(), example_events(),
+                        std::tuple{example_entry(), example_cross_attention(), PictureFrame{12, 2, 2, "rgb8"}});
 }
 
 }  // namespace heddle::protocol

@@ -148,7 +148,9 @@ std::string row_of(const std::string& page, std::string_view section, std::strin
 }
 
 bool has_word(const std::string& text, std::string_view word) {
-  const auto is_part = [&](std::size_t at) { return at < text.size() && (std::isalnum(text[at]) != 0 || text[at] == '_'); };
+  const auto is_part = [&](std::size_t at) {
+    return at < text.size() && (std::isalnum(text[at]) != 0 || text[at] == '_');
+  };
   for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
     if (!is_part(at - 1) && !is_part(at + word.size())) return true;
   }
@@ -175,7 +177,8 @@ TEST_CASE("PROTOCOL.md has a row for each call and event, with all their members
     check_row_has_members<typename Call::Answer>(row);
   };
   const auto check_event = [&]<class Message>(std::type_identity<Message>) {
-    const std::string row = "run: " + row_of(page, "## Events", Message::kName);  // the page says once that each event has it
+    const std::string row =
+        "run: " + row_of(page, "## Events", Message::kName);  // the page says once that each event has it
     CHECK_MESSAGE(row != "run: ", Message::kName);
     check_row_has_members<Message>(row);
     CHECK(has_word(row, "frame") == HasPicture<Message>);

@@ -6,8 +6,8 @@
 #include <random>
 
 #include "document/document_images.h"
-#include "program_nodes.h"
 #include "document/starters.h"
+#include "program_nodes.h"
 #include "session/engine_client.h"
 #include "session/job_queue.h"
 #include "support/qt_test.h"
@@ -33,7 +33,8 @@ class CancelsTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void cancelsLeaveMemoryWhereItWas() {
-    const int cancels = qEnvironmentVariableIsSet("HEDDLE_CANCELS") ? qEnvironmentVariableIntValue("HEDDLE_CANCELS") : 200;
+    const int cancels =
+        qEnvironmentVariableIsSet("HEDDLE_CANCELS") ? qEnvironmentVariableIntValue("HEDDLE_CANCELS") : 200;
     const graph::NodeCatalog catalog = programNodes();
     document::DocumentImages images;
     auto graph = std::make_shared<graph::Graph>(
@@ -50,7 +51,8 @@ class CancelsTest final : public QObject {
     const qint64 process = client.processId();
 
     std::mt19937 random(4);
-    for (int i = 0; i < kWholeRuns; ++i) {  // on a busy machine no cancelled run gets to the end, where most memory is used
+    for (int i = 0; i < kWholeRuns;
+         ++i) {  // on a busy machine no cancelled run gets to the end, where most memory is used
       auto other = std::make_shared<graph::Graph>(*graph);
       other->set_param(graph::NodeId{8}, "seed", graph::Seed{random()});
       const JobId id = queue.add({other, {}, {}});
@@ -70,8 +72,8 @@ class CancelsTest final : public QObject {
       queue.forgetFinished();
     }
     const qint64 after = resident(process);
-    qInfo("%d of %d were cancelled on their way; resident %lld MiB before, %lld MiB after", cancelled, kWarmUps + cancels,
-          static_cast<long long>(before >> 20), static_cast<long long>(after >> 20));
+    qInfo("%d of %d were cancelled on their way; resident %lld MiB before, %lld MiB after", cancelled,
+          kWarmUps + cancels, static_cast<long long>(before >> 20), static_cast<long long>(after >> 20));
     QCOMPARE(client.processId(), process);  // the same engine all the time
     QVERIFY(cancelled > (kWarmUps + cancels) / 2);
     QVERIFY(after - before < kGrowthMost);

@@ -1,6 +1,5 @@
 #include "session/engine_client.h"
 
-
 #include "fake_process.h"
 #include "support/qt_test.h"
 

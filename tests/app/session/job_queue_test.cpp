@@ -64,7 +64,8 @@ class JobQueueTest final : public QObject {
     Desk desk;
     QTRY_VERIFY(desk.client.isReady());
     desk.queue.setSuspended(true);
-    const JobId a = desk.queue.add(requestOf(2, 1)), b = desk.queue.add(requestOf(2, 2)), c = desk.queue.add(requestOf(2, 3));
+    const JobId a = desk.queue.add(requestOf(2, 1)), b = desk.queue.add(requestOf(2, 2)),
+                c = desk.queue.add(requestOf(2, 3));
     const JobId first = desk.queue.addFirst(requestOf(2, 4));
     QVERIFY(desk.queue.move(c, 0));
     QVERIFY(desk.queue.cancel(b));
@@ -274,7 +275,8 @@ class JobQueueTest final : public QObject {
     const auto runWith = [&](const char* words) {
       RunRequest request = requestOf(1);
       graph::Graph graph = *request.graph;
-      const auto found = std::ranges::find_if(graph.nodes(), [](const auto& node) { return node.second.type == "fake.words"; });
+      const auto found =
+          std::ranges::find_if(graph.nodes(), [](const auto& node) { return node.second.type == "fake.words"; });
       const graph::NodeId node = found->first;
       graph.set_param(node, "text", std::string(words));
       request.graph = std::make_shared<const graph::Graph>(std::move(graph));

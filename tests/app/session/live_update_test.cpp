@@ -172,7 +172,8 @@ class LiveUpdateTest final : public QObject {
   void everySamplerOfARunHasItsOwnSteps() {
     PausableEngine desk{QStringList()};
     auto graph = std::make_shared<graph::Graph>(testing::fake_graph(8, 1));
-    graph::Node sampler = *graph->find(kSampler), decoder = *graph->find(graph::NodeId{5}), save = *graph->find(graph::NodeId{6});
+    graph::Node sampler = *graph->find(kSampler), decoder = *graph->find(graph::NodeId{5}),
+                save = *graph->find(graph::NodeId{6});
     const graph::NodeId second = graph->add(sampler), decoded = graph->add(decoder), saved = graph->add(save);
     graph->set_param(second, "steps", std::int64_t{5});
     for (const graph::Link& link : std::vector(graph->links())) {

@@ -6,8 +6,8 @@
 #include "image/png_text.h"
 #include "session/engine_event.h"
 #include "support/fake_engine/fake_nodes.h"
-#include "support/temporary_folder.h"
 #include "support/qt_test.h"
+#include "support/temporary_folder.h"
 
 namespace heddle::session {
 

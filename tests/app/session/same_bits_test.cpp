@@ -8,9 +8,9 @@
 #include <cstdlib>
 
 #include "document/document_images.h"
-#include "program_nodes.h"
-#include "import/picture_import.h"
 #include "document/starters.h"
+#include "import/picture_import.h"
+#include "program_nodes.h"
 #include "session/engine_client.h"
 #include "session/job_queue.h"
 #include "session/live_run_policy.h"
@@ -25,7 +25,8 @@ constexpr graph::NodeId kFirstPrompt{7}, kFirstSampler{8};  // of resources/grap
 struct RealEngine {
   RealEngine() {
     queue.setPictureSource([this](const QString& hash) { return images.bytes(hash); });
-    QObject::connect(&queue, &JobQueue::resultArrived, &queue, [this](const JobResult& result) { results.push_back(result); });
+    QObject::connect(&queue, &JobQueue::resultArrived, &queue,
+                     [this](const JobResult& result) { results.push_back(result); });
     protocol::SettingsSet settings;
     settings.output_folder = folder.path().toStdString();
     client.setSettings(settings);
@@ -59,12 +60,14 @@ struct RealEngine {
 
 // Empty where they are the same. (QImage's own == also compares the colour space.)
 QString difference(const QImage& a, const QImage& b) {
-  if (a.isNull() || b.isNull() || a.size() != b.size()) return QStringLiteral("a picture is not there, or of another size");
+  if (a.isNull() || b.isNull() || a.size() != b.size())
+    return QStringLiteral("a picture is not there, or of another size");
   int worst = 0, places = 0;
   for (int y = 0; y < a.height(); ++y) {
     for (int x = 0; x < a.width(); ++x) {
       const QRgb p = a.pixel(x, y), q = b.pixel(x, y);
-      const int most = std::max({std::abs(qRed(p) - qRed(q)), std::abs(qGreen(p) - qGreen(q)), std::abs(qBlue(p) - qBlue(q))});
+      const int most =
+          std::max({std::abs(qRed(p) - qRed(q)), std::abs(qGreen(p) - qGreen(q)), std::abs(qBlue(p) - qBlue(q))});
       worst = std::max(worst, most);
       places += most > 0 ? 1 : 0;
     }
@@ -85,7 +88,8 @@ class SameBitsTest final : public QObject {
     QCOMPARE(difference(QImage(desk.saved()), desk.results.back().image), QString());
     QString said;
     const QImage again = desk.renderedAnew(&said);
-    QVERIFY2(difference(again, QImage(desk.saved())).isEmpty(), qPrintable(difference(again, QImage(desk.saved())) + said));
+    QVERIFY2(difference(again, QImage(desk.saved())).isEmpty(),
+             qPrintable(difference(again, QImage(desk.saved())) + said));
   }
 
   void aRunThatWasSteeredIsMadeAgainFromItsPicture() {
@@ -95,7 +99,8 @@ class SameBitsTest final : public QObject {
     desk.graph = longer;
     // Paused as soon as the picture has begun to form: some steps are made by then, and most are not.
     const auto once = static_cast<Qt::ConnectionType>(Qt::DirectConnection | Qt::SingleShotConnection);
-    connect(&desk.client, &EngineClient::nodePreviewed, &desk.queue, [&] { desk.queue.setRunPaused(true); }, once);
+    connect(
+        &desk.client, &EngineClient::nodePreviewed, &desk.queue, [&] { desk.queue.setRunPaused(true); }, once);
     const JobId id = desk.queue.add({desk.graph, {}, {}});
     QTRY_VERIFY_WITH_TIMEOUT(desk.queue.running() != nullptr && desk.queue.running()->isPaused, 60'000);
     auto wanted = std::make_shared<graph::Graph>(*desk.graph);

@@ -28,7 +28,8 @@ struct TermBench {
     made.identity = "a picture";
     return std::make_shared<const EncodedReference>(std::move(made));
   }
-  [[nodiscard]] Tensor asked(const std::vector<std::pair<const IpAdapterTerm*, double>>& terms, bool both = false) const {
+  [[nodiscard]] Tensor asked(const std::vector<std::pair<const IpAdapterTerm*, double>>& terms,
+                             bool both = false) const {
     const std::int64_t count = both ? 2 : 1;
     models::UNetInput input;
     input.sample = recorded["x"].expand({count, 4, 16, 8});

@@ -10,7 +10,8 @@ TEST_CASE("control characters, invalid bytes and text-direction tricks are escap
   CHECK(printable("a\x1b[2J\n\x7f") == "a\\x1b[2J\\x0a\\x7f");
   CHECK(printable("a\xff\xc0\xaf") == "a\\xff\\xc0\\xaf");
   CHECK(printable("\xed\xa0\x80") == "\\xed\\xa0\\x80");
-  CHECK(printable("\xe2\x80\xae" "gpj.exe") == "\\xe2\\x80\\xaegpj.exe");
+  CHECK(printable("\xe2\x80\xae"
+                  "gpj.exe") == "\\xe2\\x80\\xaegpj.exe");
   CHECK(printable("\xc2\x9b") == "\\xc2\\x9b");
 }
 

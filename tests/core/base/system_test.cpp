@@ -36,7 +36,8 @@ class Machine final {
 
 TEST_CASE("hardware threads of one core count once, and cores of two packages are not mixed up") {
   const Machine machine;
-  for (int i = 0; i < 8; ++i) machine.add_processor(i, i / 4, i % 2);  // two packages, two cores each, two threads a core
+  for (int i = 0; i < 8; ++i)
+    machine.add_processor(i, i / 4, i % 2);  // two packages, two cores each, two threads a core
   CHECK(machine.cores({0, 1, 2, 3, 4, 5, 6, 7}) == 4);
   CHECK(machine.cores({0, 2}) == 1);
   CHECK(machine.cores({0, 1, 4}) == 3);

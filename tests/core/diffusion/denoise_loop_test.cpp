@@ -180,7 +180,8 @@ TEST_CASE("where the network gave numbers, the message names the sampler and its
 }
 
 TEST_CASE("a level of pure noise is named: by what the network predicts, or by the sampler") {
-  for (const auto& [prediction, words] : {std::pair(PredictionType::epsilon, "zero terminal SNR"), std::pair(PredictionType::v_prediction, "choose ddim")}) {
+  for (const auto& [prediction, words] : {std::pair(PredictionType::epsilon, "zero terminal SNR"),
+                                          std::pair(PredictionType::v_prediction, "choose ddim")}) {
     ToyRun run({.steps = 4});
     run.request.prediction = prediction;
     run.request.plan.steps[0].at.alpha = 0;

@@ -8,11 +8,12 @@ using test::ToyRun;
 namespace {
 
 bool says_both(const Error& error, const std::string& sampler, const std::string& schedule) {
-  return error.message.find("'" + sampler + "'") != std::string::npos && error.message.find("'" + schedule + "'") != std::string::npos;
+  return error.message.find("'" + sampler + "'") != std::string::npos &&
+         error.message.find("'" + schedule + "'") != std::string::npos;
 }
 
-// The reference begins a single step at the cleanest timestep there, ours at the noisiest (schedules/linspace.cpp). Its Euler
-// and Heun take the range of Karras' and exponential sigmas from those same timesteps.
+// The reference begins a single step at the cleanest timestep there, ours at the noisiest (schedules/linspace.cpp). Its
+// Euler and Heun take the range of Karras' and exponential sigmas from those same timesteps.
 bool differs_by_choice(const std::string& sampler, const std::string& schedule, int steps) {
   const bool has_own_range = schedule == "karras" || schedule == "exponential";
   return steps == 1 && (schedule == "linspace" || (has_own_range && (sampler == "euler" || sampler == "heun")));
@@ -20,7 +21,9 @@ bool differs_by_choice(const std::string& sampler, const std::string& schedule, 
 
 }  // namespace
 
-TEST_CASE("1, 2, 3, 999 and 1000 steps: the reference's latents, finite ones where it has none, or words that name the pair") {
+TEST_CASE(
+    "1, 2, 3, 999 and 1000 steps: the reference's latents, finite ones where it has none, or words that name the "
+    "pair") {
   double worst = 0;
   int equal = 0, beyond = 0, refused = 0;
   for (const auto& known : test::golden("ends.json")) {

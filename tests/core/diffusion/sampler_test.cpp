@@ -25,7 +25,8 @@ ToyRun run_of(const nlohmann::json& known) {
   run.request.guidance = [guidance](int) { return guidance; };
   const at::Tensor init_latents = at::arange(run.first_noise.numel(), at::kFloat).sin().view(run.first_noise.sizes());
   if (strength >= 0) {
-    run.trajectory = Trajectory::begin(run.request.plan.start_from(init_latents, run.first_noise), run.noise.position());
+    run.trajectory =
+        Trajectory::begin(run.request.plan.start_from(init_latents, run.first_noise), run.noise.position());
   }
   if (known["inpaint"]) {
     const at::Tensor mask = at::arange(9).view({1, 1, 3, 3}).remainder(2).eq(0).to(at::kFloat);

@@ -106,7 +106,8 @@ TEST_CASE("every sampler works with every schedule, or says which ones it needs"
 }
 
 TEST_CASE("a single linspace step starts at the noisiest timestep") {
-  const auto plan = plan_steps({.sampler = "euler", .schedule = "linspace", .steps = 1}, NoiseSchedule{SchedulerConfig{}});
+  const auto plan =
+      plan_steps({.sampler = "euler", .schedule = "linspace", .steps = 1}, NoiseSchedule{SchedulerConfig{}});
   REQUIRE(plan);
   CHECK(plan->steps[0].at.t == 999);
 }

@@ -64,13 +64,15 @@ TEST_CASE("a graph is computed, and its events tell the story in order") {
 
 TEST_CASE("notes of the plan and of nodes are told, by the node that somebody wrote, and again from the cache") {
   Toys toys;
-  toys.add(graph::NodeSpec("toy.noted", 1, "Noted").output("out", graph::port::number), [](const Inputs&, RunControl&) -> Result<Outputs> {
-    return Outputs().set("out", Value::of(1.0)).add_note(note("toy.note", "the word {} was left out", "red"));
-  });
+  toys.add(graph::NodeSpec("toy.noted", 1, "Noted").output("out", graph::port::number),
+           [](const Inputs&, RunControl&) -> Result<Outputs> {
+             return Outputs().set("out", Value::of(1.0)).add_note(note("toy.note", "the word {} was left out", "red"));
+           });
   OutputCache cache(kBudget);
   ToyGraph g;
   const NodeId asks = g.node("toy.number"), noted = g.node("toy.noted");
-  ExpandedGraph expanded{g.graph, {{asks, note("toy.name", "nothing has that name")}, {std::nullopt, note("toy.option", "no effect")}}};
+  ExpandedGraph expanded{
+      g.graph, {{asks, note("toy.name", "nothing has that name")}, {std::nullopt, note("toy.option", "no effect")}}};
   expanded.stands_for = {{noted, asks}};
   const auto planned = plan(expanded, toys.registry);
   REQUIRE(planned);

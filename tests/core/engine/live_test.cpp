@@ -67,12 +67,15 @@ struct Handled {
 struct HandleGraph {
   explicit HandleGraph(Toys& toys, int between) {
     using graph::NodeSpec;
-    toys.add(NodeSpec("toy.source", 1, "Source").param(graph::real("weight", 1.0).range(0, 2).live_downstream()).output("out", graph::port::number),
+    toys.add(NodeSpec("toy.source", 1, "Source")
+                 .param(graph::real("weight", 1.0).range(0, 2).live_downstream())
+                 .output("out", graph::port::number),
              [](const Inputs& in, RunControl&) -> Result<Outputs> {
                return Outputs().set("out", Value::of(Handled{{in.node(), "weight"}, in.params().real("weight")}));
              });
-    toys.add(NodeSpec("toy.hand_on", 1, "Hand on").input("in", graph::port::number).output("out", graph::port::number),
-             [](const Inputs& in, RunControl&) -> Result<Outputs> { return Outputs().set("out", in.values("in").front()); });
+    toys.add(
+        NodeSpec("toy.hand_on", 1, "Hand on").input("in", graph::port::number).output("out", graph::port::number),
+        [](const Inputs& in, RunControl&) -> Result<Outputs> { return Outputs().set("out", in.values("in").front()); });
     toys.add(NodeSpec("toy.reader", 1, "Reader").input("in", graph::port::number).output("out", graph::port::number),
              [](const Inputs& in, RunControl&) -> Result<Outputs> {
                const auto& handled = in.get<Handled>("in");

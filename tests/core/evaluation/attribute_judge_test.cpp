@@ -45,7 +45,8 @@ TEST_CASE("a judge learns the settings in a hundred steps, says how well it does
   const testing::TemporaryFolder folder;
   auto recipe = training::Recipe::parse(kRecipe, "judge.toml");
   REQUIRE(recipe.has_value());
-  auto trained = training::train(*recipe, {.run_folder = folder / "run", .export_folder = folder / "judge"}, RunControl::none());
+  auto trained =
+      training::train(*recipe, {.run_folder = folder / "run", .export_folder = folder / "judge"}, RunControl::none());
   REQUIRE_MESSAGE(trained.has_value(), (trained ? "" : trained.error().message));
   auto judge = AttributeJudge::open(folder / "judge" / "attributes", at::kCPU);
   REQUIRE(judge.has_value());

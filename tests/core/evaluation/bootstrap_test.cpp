@@ -38,7 +38,8 @@ TEST_CASE("quantiles are numpy's") {
   const testing::Golden golden = testing::read_golden("evaluation/scores.safetensors");
   const std::vector<double> values = values_in(golden, "values"), wanted = values_in(golden, "quantiles");
   const double places[] = {0, 0.025, 0.1, 0.5, 0.9, 0.975, 1};
-  for (std::size_t i = 0; i < wanted.size(); ++i) CHECK(quantile(values, places[i]) == doctest::Approx(wanted[i]).epsilon(1e-12));
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    CHECK(quantile(values, places[i]) == doctest::Approx(wanted[i]).epsilon(1e-12));
 }
 
 TEST_CASE("items that are all alike leave no room, and a resample without a number is left out") {

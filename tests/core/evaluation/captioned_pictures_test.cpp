@@ -26,7 +26,8 @@ std::string problem(const std::string& json) {
 }  // namespace
 
 TEST_CASE("COCO's captions are gathered by picture, in the order of the files' names") {
-  const auto pictures = read(R"({"info": {}, "images": [{"id": 9, "file_name": "b.jpg"}, {"id": 3, "file_name": "a.jpg"}, {"id": 4, "file_name": "mute.jpg"}],
+  const auto pictures = read(
+      R"({"info": {}, "images": [{"id": 9, "file_name": "b.jpg"}, {"id": 3, "file_name": "a.jpg"}, {"id": 4, "file_name": "mute.jpg"}],
     "annotations": [{"image_id": 9, "caption": "a dog"}, {"image_id": 3, "caption": "a cat"}, {"image_id": 9, "caption": "a brown dog"}, {"image_id": 77, "caption": "nobody"}]})");
   REQUIRE(pictures.has_value());
   REQUIRE(pictures->size() == 2);
@@ -44,7 +45,8 @@ TEST_CASE("what is no caption file is refused, and so is a way out of the folder
   CHECK(problem("[]").find("names no picture") != std::string::npos);
   CHECK(problem("{\"images\": []}").find("lacks images or annotations") != std::string::npos);
   CHECK(problem("[{\"image_file\": 3}]").find("image_file or text") != std::string::npos);
-  CHECK(problem("{\"images\": [{\"id\": \"x\", \"file_name\": \"a\"}], \"annotations\": []}").find("without id") != std::string::npos);
+  CHECK(problem("{\"images\": [{\"id\": \"x\", \"file_name\": \"a\"}], \"annotations\": []}").find("without id") !=
+        std::string::npos);
   CHECK(problem(R"([{"image_file": "../../etc/passwd", "text": "x"}])").find("leads out") != std::string::npos);
   CHECK(problem(R"([{"image_file": "/etc/passwd", "text": "x"}])").find("leads out") != std::string::npos);
   CHECK(read_captioned_pictures("/nowhere/captions.json", "x").error().kind == ErrorKind::not_found);

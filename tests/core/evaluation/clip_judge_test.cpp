@@ -31,7 +31,8 @@ TEST_CASE("a whole CLIP sees pictures and reads texts as transformers does") {
   auto file = weights::open_tensor_file(kGolden + "evaluation/clip/expected.safetensors");
   REQUIRE(file.has_value());
   const auto texts = nlohmann::json::parse((*file)->metadata().at("texts")).get<std::vector<std::string>>();
-  std::vector<image::Image> pictures = {picture("image/pictures/rgb.png"), picture("image/pictures/painting.ppm"), picture("pipeline/reference.png")};
+  std::vector<image::Image> pictures = {picture("image/pictures/rgb.png"), picture("image/pictures/painting.ppm"),
+                                        picture("pipeline/reference.png")};
   const at::Tensor seen = judge->see(pictures), read = judge->read(texts);
   CHECK((at::matmul(seen, seen.t()) - golden["clip_i"]).abs().max().item<double>() < 2e-6);
   CHECK((at::matmul(seen, read.t()) - golden["clip_t"]).abs().max().item<double>() < 2e-6);

@@ -13,19 +13,23 @@ namespace {
 // Asks for one picture an sample and scores its number.
 class Counting final : public Experiment {
  public:
-  explicit Counting(std::size_t count, std::vector<std::filesystem::path> needs = {}) : count_(count), needs_(std::move(needs)) {}
+  explicit Counting(std::size_t count, std::vector<std::filesystem::path> needs = {})
+      : count_(count), needs_(std::move(needs)) {}
   [[nodiscard]] std::string name() const override { return "counting"; }
   [[nodiscard]] std::string title() const override { return "Counting"; }
   [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return needs_; }
   [[nodiscard]] std::string main_score() const override { return "number"; }
-  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context, const RunControl& control) const override {
+  [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context,
+                                       const RunControl& control) const override {
     auto painted = context.image_cache.paint({.prompt = "a number", .seed = index}, control);
     if (!painted) return forward(painted);
     return Sample{std::to_string(index), {{painted->front().file, ""}}, {{"number", static_cast<double>(index)}}};
   }
   [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
-    return {with_estimate({.id = "number", .what = "mean number", .unit = Unit::plain, .limits = {.at_least = 1.0, .goal = {}}}, mean_of(samples, "number"), samples)};
+    return {with_estimate(
+        {.id = "number", .what = "mean number", .unit = Unit::plain, .limits = {.at_least = 1.0, .goal = {}}},
+        mean_of(samples, "number"), samples)};
   }
 
  private:
@@ -102,7 +106,8 @@ TEST_CASE("another model is measured again") {
 
 TEST_CASE("a part that is not there is named and not met; nothing is painted for it") {
   Bench bench;
-  const auto report = evaluate(counting(4, {bench.folder / "ip-adapter-plus.safetensors"}), bench.context, bench.options(), RunControl::none());
+  const auto report = evaluate(counting(4, {bench.folder / "ip-adapter-plus.safetensors"}), bench.context,
+                               bench.options(), RunControl::none());
   REQUIRE(report.has_value());
   const Metric& metric = report->sections.front().metrics.front();
   CHECK(bench.generator.painted == 0);
@@ -128,9 +133,14 @@ TEST_CASE("a folder belongs to one recipe and one seed, and says to which") {
   const testing::TemporaryFolder folder;
   REQUIRE(claim_folder(folder.path(), "mine", "steps = 1", 3).has_value());
   CHECK(claim_folder(folder.path(), "mine", "steps = 1", 3).has_value());
-  CHECK(claim_folder(folder.path(), "yours", "steps = 1", 3).error().message.find("the recipe 'mine', not of 'yours'") != std::string::npos);
-  CHECK(claim_folder(folder.path(), "mine", "steps = 2", 3).error().message.find("'mine' as it was before it was changed") != std::string::npos);
-  CHECK(claim_folder(folder.path(), "mine", "steps = 1", 4).error().message.find("with the seed 3, not 4") != std::string::npos);
+  CHECK(
+      claim_folder(folder.path(), "yours", "steps = 1", 3).error().message.find("the recipe 'mine', not of 'yours'") !=
+      std::string::npos);
+  CHECK(claim_folder(folder.path(), "mine", "steps = 2", 3)
+            .error()
+            .message.find("'mine' as it was before it was changed") != std::string::npos);
+  CHECK(claim_folder(folder.path(), "mine", "steps = 1", 4).error().message.find("with the seed 3, not 4") !=
+        std::string::npos);
 }
 
 TEST_CASE("a picture that was asked for twice is painted once, and requests that differ are told apart") {

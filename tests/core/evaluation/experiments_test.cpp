@@ -3,9 +3,9 @@
 #include <cmath>
 #include <set>
 
-#include "toy_context.h"
 #include "scenes/caption.h"
 #include "scenes/held_out.h"
+#include "toy_context.h"
 
 #include "support/test.h"
 
@@ -77,7 +77,8 @@ TEST_CASE("plus must be both nearer and steadier") {
   const auto recipe = recipe_of("[rows.plus_adapter]\nat_least = 1\n");
   const auto experiment = make_plus_experiment(recipe, plan_of(recipe));
   const auto verdict = [&](double plus, double plus_spread) {
-    const std::vector<Sample> samples = {with_scores({{"global", 0.6}, {"plus", plus}, {"global_spread", 0.1}, {"plus_spread", plus_spread}})};
+    const std::vector<Sample> samples = {
+        with_scores({{"global", 0.6}, {"plus", plus}, {"global_spread", 0.1}, {"plus_spread", plus_spread}})};
     return verdict_of(row_named(experiment->conclude(samples), "plus_adapter"));
   };
   CHECK(verdict(0.7, 0.05) == "met");
@@ -88,7 +89,8 @@ TEST_CASE("plus must be both nearer and steadier") {
 TEST_CASE("a style loses the difference of two shares, in points, and less is better") {
   const auto recipe = recipe_of("[rows.styles]\nat_least = 15\ngoal = 5\n");
   const auto experiment = make_style_experiment(recipe, plan_of(recipe), scenes::Style::ink);
-  const std::vector<Sample> samples = {with_scores({{"clip_i_base", 0.9}, {"random_base", 0.5}, {"clip_i_style", 0.8}, {"random_style", 0.6}})};
+  const std::vector<Sample> samples = {
+      with_scores({{"clip_i_base", 0.9}, {"random_base", 0.5}, {"clip_i_style", 0.8}, {"random_style", 0.6}})};
   const Metric metric = experiment->conclude(samples).front();
   CHECK(metric.value == doctest::Approx(80.0 - 50.0));
   CHECK(verdict_of(metric) == "NOT MET");
@@ -98,8 +100,9 @@ TEST_CASE("a style loses the difference of two shares, in points, and less is be
 TEST_CASE("image and text counts where the colour is heard and the reference still is nearer") {
   const auto recipe = recipe_of("");
   const auto experiment = make_image_and_text_experiment(recipe, plan_of(recipe));
-  const std::vector<Sample> samples = {with_scores({{"heard", 1}, {"nearer", 1}, {"both", 1}}), with_scores({{"heard", 1}, {"nearer", 0}, {"both", 0}}),
-                                   with_scores({{"heard", 0}, {"nearer", 1}, {"both", 0}}), with_scores({{"heard", 1}, {"nearer", 1}, {"both", 1}})};
+  const std::vector<Sample> samples = {
+      with_scores({{"heard", 1}, {"nearer", 1}, {"both", 1}}), with_scores({{"heard", 1}, {"nearer", 0}, {"both", 0}}),
+      with_scores({{"heard", 0}, {"nearer", 1}, {"both", 0}}), with_scores({{"heard", 1}, {"nearer", 1}, {"both", 1}})};
   CHECK(row_named(experiment->conclude(samples), "image_and_text").value == 50);
   CHECK(row_named(experiment->conclude(samples), "image_and_text_heard").value == 75);
 }
@@ -152,7 +155,8 @@ TEST_CASE("captions are of combinations that training shows, held-out ones are n
   for (std::size_t i = 0; i < 60; ++i) {
     CHECK(!scenes::is_held_out(source.seen_combination(i)));
     CHECK(scenes::is_held_out(source.held_out_combination(i)));
-    for (const scenes::Scene& scene : {source.seen_combination(i), source.held_out_combination(i), source.reference(i)}) {
+    for (const scenes::Scene& scene :
+         {source.seen_combination(i), source.held_out_combination(i), source.reference(i)}) {
       drawn.insert(fmt::format("{} {}", scenes::full_caption(scene), scene.nuisance));
     }
   }

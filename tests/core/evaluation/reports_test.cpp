@@ -11,14 +11,25 @@ namespace heddle::evaluation {
 namespace {
 
 Report sample() {
-  Metric met{.id = "thing", .what = "thing is there", .limits = {.at_least = 90.0, .goal = 97.0}, .value = 93.75, .interval = {90.1, 96.2}, .samples = 64};
-  Metric lost{.id = "colour", .what = "colour error, \"CIE76\"", .unit = Unit::one_decimal, .limits = {.at_least = 6.0, .goal = 3.0, .smaller_is_better = true},
-           .value = 6.2, .interval = {5, 7}, .samples = 64};
+  Metric met{.id = "thing",
+             .what = "thing is there",
+             .limits = {.at_least = 90.0, .goal = 97.0},
+             .value = 93.75,
+             .interval = {90.1, 96.2},
+             .samples = 64};
+  Metric lost{.id = "colour",
+              .what = "colour error, \"CIE76\"",
+              .unit = Unit::one_decimal,
+              .limits = {.at_least = 6.0, .goal = 3.0, .smaller_is_better = true},
+              .value = 6.2,
+              .interval = {5, 7},
+              .samples = 64};
   Metric absent{.id = "plus", .what = "plus <better>", .unit = Unit::yes_no, .limits = {.at_least = 1.0, .goal = 1.0}};
   absent.missing = "ip-adapter-plus_bobbin.safetensors";
   Metric read{.id = "cosine", .what = "cosine", .unit = Unit::plain, .value = 0.25};
   Section first{"captions", "From captions", {met, lost, read}, {}, "score", false, {}};
-  first.samples = {{"good & red", {{"pictures/a.png", "1"}}, {{"score", 0.9}}}, {"bad one", {{"pictures/b.png", "2"}}, {{"score", 0.1}}}};
+  first.samples = {{"good & red", {{"pictures/a.png", "1"}}, {{"score", 0.9}}},
+                   {"bad one", {{"pictures/b.png", "2"}}, {{"score", 0.1}}}};
   first.curve = {{0, 0.25}, {0.5, 0.5}, {1, 0.75}};
   return {"toy", {{"model", "bobbin"}}, {first, {"plus", "Plus", {absent}, {}, "gain", false, {}}}};
 }
@@ -39,7 +50,9 @@ TEST_CASE("CSV quotes what needs it and keeps every digit") {
   const std::string csv = csv_of(sample());
   CHECK(csv.find("captions,thing,thing is there,%,93.75,90.1,96.2,64,90,97,met,,\r\n") != std::string::npos);
   CHECK(csv.find("\"colour error, \"\"CIE76\"\"\"") != std::string::npos);
-  CHECK(csv.find("plus,plus,plus <better>,yes (1) or no (0),,,,0,1,1,not there,ip-adapter-plus_bobbin.safetensors,\r\n") != std::string::npos);
+  CHECK(csv.find(
+            "plus,plus,plus <better>,yes (1) or no (0),,,,0,1,1,not there,ip-adapter-plus_bobbin.safetensors,\r\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("JSON has rows, items and the count") {
@@ -70,11 +83,13 @@ TEST_CASE("the page is whole, escapes what it shows, needs no script, and lists 
 TEST_CASE("three files are written") {
   const testing::TemporaryFolder folder;
   REQUIRE(write_reports(sample(), folder.path()).has_value());
-  for (const char* name : {"scores.csv", "scores.json", "index.html"}) CHECK(std::filesystem::file_size(folder / name) > 100);
+  for (const char* name : {"scores.csv", "scores.json", "index.html"})
+    CHECK(std::filesystem::file_size(folder / name) > 100);
 }
 
 TEST_CASE("an item comes back from its file as it went, numbers that are none included") {
-  const Sample sample{"a title", {{"pictures/x.png", "below"}}, {{"a", 0.1 + 0.2}, {"none", std::numeric_limits<double>::quiet_NaN()}}};
+  const Sample sample{
+      "a title", {{"pictures/x.png", "below"}}, {{"a", 0.1 + 0.2}, {"none", std::numeric_limits<double>::quiet_NaN()}}};
   const auto back = sample_from(*parse_json(dump_json(to_json(sample)), "x"), "x");
   REQUIRE(back.has_value());
   CHECK(back->title == "a title");

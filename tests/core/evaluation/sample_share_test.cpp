@@ -31,7 +31,8 @@ TEST_CASE("one process without a launcher; rank and number from torchrun, MPI, P
 TEST_CASE("numbers that cannot be are refused by the variable's name") {
   CHECK(share_in({{"RANK", "4"}, {"WORLD_SIZE", "4"}}).error().message.find("RANK is \"4\"") != std::string::npos);
   CHECK(share_in({{"PMI_RANK", "x"}, {"PMI_SIZE", "2"}}).error().message.find("PMI_RANK") != std::string::npos);
-  CHECK(share_in({{"SLURM_PROCID", "0"}, {"SLURM_NTASKS", "-1"}}).error().message.find("SLURM_NTASKS") != std::string::npos);
+  CHECK(share_in({{"SLURM_PROCID", "0"}, {"SLURM_NTASKS", "-1"}}).error().message.find("SLURM_NTASKS") !=
+        std::string::npos);
 }
 
 TEST_CASE("every item belongs to one process") {

@@ -34,7 +34,8 @@ image::Image filled(int side, std::array<std::uint8_t, 3> colour) {
 }
 
 // A square of one colour, `from` to `to` in both directions, on another.
-image::Image square_on(int side, int from, int to, std::array<std::uint8_t, 3> thing, std::array<std::uint8_t, 3> ground) {
+image::Image square_on(int side, int from, int to, std::array<std::uint8_t, 3> thing,
+                       std::array<std::uint8_t, 3> ground) {
   std::vector<std::uint8_t> pixels;
   for (int y = 0; y < side; ++y) {
     for (int x = 0; x < side; ++x) {
@@ -60,7 +61,8 @@ TEST_CASE("PSNR, colours, overlap and edges are what numpy's formulas give") {
   const image::Image a = picture_in(golden, "a"), b = picture_in(golden, "b"), mask = picture_in(golden, "mask");
   CHECK(psnr(a, b) == doctest::Approx(number_in(golden, "psnr")).epsilon(1e-10));
   CHECK(colour_error(a, b, mask) == doctest::Approx(number_in(golden, "colour_error")).epsilon(1e-9));
-  CHECK(intersection_over_union(mask, picture_in(golden, "other")) == doctest::Approx(number_in(golden, "iou")).epsilon(1e-12));
+  CHECK(intersection_over_union(mask, picture_in(golden, "other")) ==
+        doctest::Approx(number_in(golden, "iou")).epsilon(1e-12));
   const std::vector<Lab> lab = lab_of(a);
   for (std::int64_t i = 0; i < 20 * 24; i += 7) {
     const Lab& one = lab[static_cast<std::size_t>(i)];
@@ -79,7 +81,8 @@ TEST_CASE("PSNR, colours, overlap and edges are what numpy's formulas give") {
 
 // The published values of sRGB's primaries under D65.
 TEST_CASE("red, green and blue have their known L*a*b*") {
-  const Lab red = lab_of(std::array{1.0, 0.0, 0.0}), green = lab_of(std::array{0.0, 1.0, 0.0}), white = lab_of(std::array{1.0, 1.0, 1.0});
+  const Lab red = lab_of(std::array{1.0, 0.0, 0.0}), green = lab_of(std::array{0.0, 1.0, 0.0}),
+            white = lab_of(std::array{1.0, 1.0, 1.0});
   CHECK(red.l == doctest::Approx(53.24).epsilon(1e-3));
   CHECK(red.a == doctest::Approx(80.09).epsilon(1e-3));
   CHECK(red.b == doctest::Approx(67.20).epsilon(1e-3));

@@ -23,7 +23,8 @@ class ToyPainter final : public ImageGenerator {
   using Answer = std::function<image::Image(const PictureRequest& request, int number)>;
   explicit ToyPainter(Answer answer) : answer_(std::move(answer)) {}
 
-  Result<void> paint(const PictureRequest& request, const std::vector<std::filesystem::path>& files, const RunControl& control) override {
+  Result<void> paint(const PictureRequest& request, const std::vector<std::filesystem::path>& files,
+                     const RunControl& control) override {
     if (control.cancelled()) return cancelled();
     for (std::size_t i = 0; i < files.size(); ++i) {
       auto written = image::write_image(files[i], answer_(request, static_cast<int>(i)));
@@ -32,7 +33,8 @@ class ToyPainter final : public ImageGenerator {
     }
     return {};
   }
-  Result<void> reconstruct(const std::filesystem::path& picture, const std::filesystem::path& file, const RunControl&) override {
+  Result<void> reconstruct(const std::filesystem::path& picture, const std::filesystem::path& file,
+                           const RunControl&) override {
     std::error_code error;
     std::filesystem::copy_file(picture, file, error);
     return {};
@@ -69,12 +71,14 @@ inline AttributeJudge toy_judge(const models::AttributeNetConfig& config = toy_n
   const testing::TemporaryFolder folder;
   tensor::NamedTensors weights;
   models::AttributeNet::initialise(weights, config, at::make_generator<at::CPUGeneratorImpl>(3));
-  if (!training::write_model(folder.path(), config.to_json(), weights, training::kTransformersWeights)) throw std::runtime_error("no judge");
+  if (!training::write_model(folder.path(), config.to_json(), weights, training::kTransformersWeights))
+    throw std::runtime_error("no judge");
   return AttributeJudge::open(folder.path(), at::kCPU).value();
 }
 
 inline ClipJudge toy_clip() {
-  return ClipJudge::open(std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/evaluation/clip", at::kCPU, RunControl::none()).value();
+  return ClipJudge::open(std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/evaluation/clip", at::kCPU, RunControl::none())
+      .value();
 }
 
 }  // namespace heddle::evaluation

@@ -28,8 +28,9 @@ TEST_CASE("a reference has 16 to 128 digits, small letters") {
   CHECK(image_hash_in("hash:" + kShort) == kShort);
   CHECK(image_hash_in("hash:" + kSha) == kSha);
   CHECK(image_hash_in("hash:" + std::string(128, '0')));
-  for (const std::string& other : {std::string("hash:abc"), "hash:" + std::string(129, '0'), "hash:" + kShort + "/../x",
-                                   std::string("hash:0123456789ABCDEF"), kShort, "/tmp/hash:" + kShort, std::string()}) {
+  for (const std::string& other :
+       {std::string("hash:abc"), "hash:" + std::string(129, '0'), "hash:" + kShort + "/../x",
+        std::string("hash:0123456789ABCDEF"), kShort, "/tmp/hash:" + kShort, std::string()}) {
     CHECK_MESSAGE(!image_hash_in(other), other);
   }
   CHECK(image_hash_in(image_ref(kSha)) == kSha);
@@ -46,7 +47,8 @@ TEST_CASE("what this version cannot read keeps its images") {
 }
 
 TEST_CASE("references become paths, and the first that cannot is the error") {
-  const auto resolved = resolve_image_refs(sample(), [](std::string_view ref) { return Result<std::string>("/p/" + std::string(ref)); });
+  const auto resolved =
+      resolve_image_refs(sample(), [](std::string_view ref) { return Result<std::string>("/p/" + std::string(ref)); });
   REQUIRE(resolved);
   const ParamMap& params = resolved->nodes().begin()->second.params;
   CHECK(std::get<FilePath>(params.at("image")).path == "/p/hash:" + kSha);

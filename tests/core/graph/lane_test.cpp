@@ -5,9 +5,7 @@
 namespace heddle::graph {
 namespace {
 
-LaneLayers five() {
-  return {{"down 0.0", "down 1.0", "mid", "up 0.0", "up 0.1"}, {1, 0, 0, 1, 1}, {0.25, 1, 0, 0, 0}};
-}
+LaneLayers five() { return {{"down 0.0", "down 1.0", "mid", "up 0.0", "up 0.1"}, {1, 0, 0, 1, 1}, {0.25, 1, 0, 0, 0}}; }
 
 TEST_CASE("a merged lane has the old values before the step and the new ones after it") {
   const auto lane = merged(Lane::scalar(0.3), Lane::scalar(0.8), {4, 6, true});
@@ -123,8 +121,9 @@ TEST_CASE("layers are read as they are written, and from nothing else") {
   CHECK(layers->names == std::vector<std::string>{"mid", "b"});
   CHECK(layers->style == std::vector<double>{1, 0.5});
   CHECK(layers->has_presets());
-  for (const char* faulty : {"null", "3", "{}", R"({"layers": []})", R"({"layers": ["a"], "style": [1], "layout": []})",
-                             R"({"layers": ["a"], "style": ["x"], "layout": [1]})", R"({"layers": [1], "style": [1], "layout": [1]})"}) {
+  for (const char* faulty :
+       {"null", "3", "{}", R"({"layers": []})", R"({"layers": ["a"], "style": [1], "layout": []})",
+        R"({"layers": ["a"], "style": ["x"], "layout": [1]})", R"({"layers": [1], "style": [1], "layout": [1]})"}) {
     CHECK_FALSE(lane_layers_from_json(Json::parse(faulty)));
   }
   CHECK_FALSE(LaneLayers::unnamed(3).has_presets());

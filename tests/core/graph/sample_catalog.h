@@ -24,7 +24,13 @@ inline NodeCatalog sample_catalog() {
                   .multiple()
                   .input("encoder", port::image_encoder.of("vit_h"))
                   .optional()
-                  .param(lane("scale", 1.0).range(-2.0, 3.0).soft_range(0, 1.5, 0.01).by_layer().shown_live(1, "image").live().invalidates(Frontier::denoise))
+                  .param(lane("scale", 1.0)
+                             .range(-2.0, 3.0)
+                             .soft_range(0, 1.5, 0.01)
+                             .by_layer()
+                             .shown_live(1, "image")
+                             .live()
+                             .invalidates(Frontier::denoise))
                   .param(list("weights", ParamKind::real).range(0.0, 10.0))
                   .output("image_prompt", port::image_prompt));
   catalog.add(NodeSpec("encoder.big", 1, "Big encoder").output("encoder", port::image_encoder.of("vit_bigg")));

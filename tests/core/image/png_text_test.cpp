@@ -74,7 +74,8 @@ TEST_CASE("texts that are written come back, unpacked and of the right kind") {
 }
 
 TEST_CASE("names that PNG does not allow are refused") {
-  for (const char* key : {"", " a", "a ", "ä", "a\nb"}) CHECK_FALSE(encode_png(noise_picture(1, 1, 3), {{{key, "x"}}, {}}));
+  for (const char* key : {"", " a", "a ", "ä", "a\nb"})
+    CHECK_FALSE(encode_png(noise_picture(1, 1, 3), {{{key, "x"}}, {}}));
   CHECK_FALSE(encode_png(noise_picture(1, 1, 3), {{{std::string(80, 'k'), "x"}}, {}}));
   CHECK(encode_png(noise_picture(1, 1, 3), {{{std::string(79, 'k'), "x"}}, {}}));
 }
@@ -120,8 +121,8 @@ TEST_CASE("a file cut anywhere gives an error, not a part of its texts") {
 
 TEST_CASE("UTF-8 in tEXt and zTXt, where Latin-1 belongs, is read as UTF-8, and Latin-1 as Latin-1") {
   const std::string korean = "붉은 공", latin = "caf\xE9";
-  const Bytes file = file_of({chunk("tEXt", "a\0"s + korean), chunk("zTXt", "b\0\0"s + deflated(korean)), chunk("tEXt", "c\0"s + latin),
-                              chunk("IEND", "")});
+  const Bytes file = file_of({chunk("tEXt", "a\0"s + korean), chunk("zTXt", "b\0\0"s + deflated(korean)),
+                              chunk("tEXt", "c\0"s + latin), chunk("IEND", "")});
   const auto texts = read_png_texts(file, "a.png");
   REQUIRE(texts);
   CHECK(*texts == std::vector<PngText>{{"a", korean}, {"b", korean}, {"c", "café"}});

@@ -85,7 +85,8 @@ TEST_CASE("fault 22: the colours of an embedded profile become sRGB") {
   CHECK(expected->pixels()[1] > 200);  // the red corner has become green
 }
 
-TEST_CASE("WebP of every kind gives the pixels that Pillow gives, and photos are upright wherever the orientation is kept") {
+TEST_CASE(
+    "WebP of every kind gives the pixels that Pillow gives, and photos are upright wherever the orientation is kept") {
   std::ifstream lines(golden("photos.txt"));
   const Image turned = upright(*read_image(golden("pictures/rgb.jpg")), 6);
   std::string name, expected;

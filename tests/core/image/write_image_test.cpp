@@ -52,14 +52,16 @@ TEST_CASE("the ending decides the format") {
 
 TEST_CASE("JPEG and WebP hold what a PNG says, as A1111 writes it, and the graph") {
   const Folder folder;
-  const std::string parameters = "a red ball, \"붉은 공\" 🎈\nSteps: 20, Sampler: Euler a, Seed: 7", graph = R"({"nodes": ["<&>"]})";
+  const std::string parameters = "a red ball, \"붉은 공\" 🎈\nSteps: 20, Sampler: Euler a, Seed: 7",
+                    graph = R"({"nodes": ["<&>"]})";
   for (const int channels : {1, 3, 4}) {
     const Image picture = noise_picture(31, 17, channels);
     for (const std::string name : {"a.jpg", "b.JPEG", "c.webp"}) {
       if (name.ends_with("webp") && !has_webp()) continue;
       CAPTURE(name);
       std::vector<heddle::Note> said;
-      const auto written = write_image(folder.path / name, picture, {{{"heddle", graph}, {"parameters", parameters}}, {}}, &said);
+      const auto written =
+          write_image(folder.path / name, picture, {{{"heddle", graph}, {"parameters", parameters}}, {}}, &said);
       REQUIRE_MESSAGE(written, (written ? "" : written.error().message));
       CHECK(said.empty());
       const auto texts = read_picture_texts(*written);
@@ -77,7 +79,8 @@ TEST_CASE("what a JPEG cannot hold is left out and said") {
   const Folder folder;
   const Image picture = noise_picture(31, 17, 3);
   std::vector<heddle::Note> said;
-  const PngNotes notes{{{"heddle", std::string(70000, 'g')}, {"parameters", "Steps: 1, Seed: 2, Size: 3"}}, {{"hash", "bytes"}}};
+  const PngNotes notes{{{"heddle", std::string(70000, 'g')}, {"parameters", "Steps: 1, Seed: 2, Size: 3"}},
+                       {{"hash", "bytes"}}};
   REQUIRE(write_image(folder.path / "a.jpg", picture, notes, &said));
   REQUIRE(said.size() == 2);
   CHECK(said[0].id == "image.graph_too_large");
@@ -97,7 +100,8 @@ TEST_CASE("an ending that Heddle does not write is refused with those that it do
     CHECK(refused.error().message.find("use .png, .jpg, .webp or .ppm") != std::string::npos);
     CHECK_FALSE(write_image(name, noise_picture(5, 4, 3)));
   }
-  for (const char* name : {"a", "a.png", "a.PNG", "a.jpg", "a.ppm"}) CHECK_MESSAGE(check_ending(name).has_value(), name);
+  for (const char* name : {"a", "a.png", "a.PNG", "a.jpg", "a.ppm"})
+    CHECK_MESSAGE(check_ending(name).has_value(), name);
 }
 
 TEST_CASE("a failed save leaves the old file and nothing else") {

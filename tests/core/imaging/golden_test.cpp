@@ -41,11 +41,13 @@ TEST_CASE("a colour map has the reference's squares, to one level: builds of Ope
 }
 
 TEST_CASE("a scribble of a picture has the reference's strokes, but for single pixels on the threshold") {
-  CHECK(distance(imaging::scribble_of_picture(recorded("picture.ppm"), 32), recorded("scribble_picture.pgm")).share < 0.002);
+  CHECK(distance(imaging::scribble_of_picture(recorded("picture.ppm"), 32), recorded("scribble_picture.pgm")).share <
+        0.002);
 }
 
 TEST_CASE("a content shuffle is the one that numpy's generator gives for the seed") {
-  const Distance found = distance(imaging::content_shuffle(recorded("picture.ppm"), {7, 32}), recorded("content_shuffle.ppm"));
+  const Distance found =
+      distance(imaging::content_shuffle(recorded("picture.ppm"), {7, 32}), recorded("content_shuffle.ppm"));
   CHECK(found.most <= 8);  // where the flow falls on the other side of a thirty-second of a pixel
   CHECK(found.share < 0.01);
 }

@@ -18,7 +18,8 @@ inline image::Image recorded(const std::string& name) {
 
 // The same bytes each time.
 inline image::Image noise(int width, int height, int channels, std::uint32_t seed = 1) {
-  std::vector<std::uint8_t> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * static_cast<std::size_t>(channels));
+  std::vector<std::uint8_t> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) *
+                                   static_cast<std::size_t>(channels));
   std::uint32_t state = seed * 73856093U + 12345U;
   for (std::uint8_t& value : pixels) {
     state = state * 1664525U + 1013904223U;
@@ -28,12 +29,15 @@ inline image::Image noise(int width, int height, int channels, std::uint32_t see
 }
 
 inline image::Image flat(int width, int height, int channels, std::uint8_t value) {
-  return {width, height, channels, std::vector<std::uint8_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * static_cast<std::size_t>(channels), value)};
+  return {width, height, channels,
+          std::vector<std::uint8_t>(
+              static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * static_cast<std::size_t>(channels),
+              value)};
 }
 
 struct Distance {
-  int most = 1000;      // of one value; 1000 where sizes or channels differ
-  double share = 1;     // of values that differ at all
+  int most = 1000;   // of one value; 1000 where sizes or channels differ
+  double share = 1;  // of values that differ at all
 };
 
 inline Distance distance(const image::Image& a, const image::Image& b) {
@@ -49,6 +53,8 @@ inline Distance distance(const image::Image& a, const image::Image& b) {
 
 inline bool same(const image::Image& a, const image::Image& b) { return distance(a, b).most == 0; }
 
-inline int value_at(const image::Image& image, int x, int y, int channel = 0) { return image.row(y)[static_cast<std::size_t>(x * image.channels() + channel)]; }
+inline int value_at(const image::Image& image, int x, int y, int channel = 0) {
+  return image.row(y)[static_cast<std::size_t>(x * image.channels() + channel)];
+}
 
 }  // namespace heddle::imaging::test

@@ -25,7 +25,8 @@ Pose recorded_pose() {
 }
 
 // One person of `count` points, all at (x, y) with the given confidence; without a canvas where `canvas` is empty.
-std::string one_person(std::size_t count, double x, double y, double confidence, const std::string& canvas = R"(,"canvas_width":100,"canvas_height":80)") {
+std::string one_person(std::size_t count, double x, double y, double confidence,
+                       const std::string& canvas = R"(,"canvas_width":100,"canvas_height":80)") {
   std::string numbers;
   for (std::size_t i = 0; i < count; ++i) numbers += fmt::format("{}{},{},{}", i == 0 ? "" : ",", x, y, confidence);
   return fmt::format(R"({{"people":[{{"pose_keypoints_2d":[{}]}}]{}}})", numbers, canvas);
@@ -65,7 +66,8 @@ TEST_CASE("mirroring changes left and right, and twice is nothing") {
   const PosePerson turned = mirrored(person, 150);
   CHECK(turned.at(PosePoint::left_wrist).y == person.at(PosePoint::right_wrist).y);
   CHECK(turned.at(PosePoint::left_wrist).x == 300 - person.at(PosePoint::right_wrist).x);
-  for (std::size_t i = 0; i < kPosePoints; ++i) CHECK(mirrored(turned, 150).points[i].x == doctest::Approx(person.points[i].x));
+  for (std::size_t i = 0; i < kPosePoints; ++i)
+    CHECK(mirrored(turned, 150).points[i].x == doctest::Approx(person.points[i].x));
 }
 
 TEST_CASE("a standing person stands on the canvas, its right side on the viewer's left") {
@@ -86,7 +88,9 @@ TEST_CASE("a standing person stands on the canvas, its right side on the viewer'
 TEST_CASE("the 25 points of BODY_25 become the 18, without feet and hip centre") {
   std::string numbers;
   for (int i = 0; i < 25; ++i) numbers += fmt::format("{}{},{},0.9", i == 0 ? "" : ",", 10 + i, 50 + i);
-  auto file = pose_from_json(R"({"version":1.3,"people":[{"person_id":[-1],"pose_keypoints_2d":[)" + numbers + R"(],"face_keypoints_2d":[]}]})", "a test");
+  auto file = pose_from_json(R"({"version":1.3,"people":[{"person_id":[-1],"pose_keypoints_2d":[)" + numbers +
+                                 R"(],"face_keypoints_2d":[]}]})",
+                             "a test");
   REQUIRE(file);
   const PosePerson& person = file->pose.people.at(0);
   CHECK(person.at(PosePoint::nose) == Keypoint{10, 50, true});
@@ -122,8 +126,10 @@ TEST_CASE("what is no pose is refused with the file's name and the reason") {
   CHECK(message_of(one_person(17, 5, 5, 1)).find("a person of 51 numbers") != std::string::npos);
   CHECK(message_of(R"({"people":[3]})").find("without 'pose_keypoints_2d'") != std::string::npos);
   CHECK(message_of(one_person(18, 5e9, 5, 1)).find("no number of pixels") != std::string::npos);
-  CHECK(message_of(one_person(18, 5, 5, 1, R"(,"canvas_width":0,"canvas_height":9)")).find("canvas") != std::string::npos);
-  CHECK(message_of(one_person(18, 5, 5, 1, R"(,"canvas_width":99999,"canvas_height":9)")).find("16384") != std::string::npos);
+  CHECK(message_of(one_person(18, 5, 5, 1, R"(,"canvas_width":0,"canvas_height":9)")).find("canvas") !=
+        std::string::npos);
+  CHECK(message_of(one_person(18, 5, 5, 1, R"(,"canvas_width":99999,"canvas_height":9)")).find("16384") !=
+        std::string::npos);
   CHECK(message_of(one_person(18, 0.5, 0.5, 1, "")).find("from 0 to 1") != std::string::npos);
 }
 
@@ -131,7 +137,8 @@ TEST_CASE("points far outside, on one spot, and nobody at all are drawn without 
   Pose pose{30, 20, {standing_person(30, 20)}};
   pose.people[0].points.fill({15, 10, true});
   CHECK(draw_pose(pose, PoseDrawing::v1_0).width() == 30);
-  for (std::size_t i = 0; i < kPosePoints; ++i) pose.people[0].points[i] = {i % 2 == 0 ? 1e6 : -1e6, i % 3 == 0 ? 1e6 : -1e6, true};
+  for (std::size_t i = 0; i < kPosePoints; ++i)
+    pose.people[0].points[i] = {i % 2 == 0 ? 1e6 : -1e6, i % 3 == 0 ? 1e6 : -1e6, true};
   CHECK(draw_pose(pose, PoseDrawing::v1_0).height() == 20);
   CHECK(draw_pose(pose, PoseDrawing::v1_1).height() == 20);
   pose.people.clear();

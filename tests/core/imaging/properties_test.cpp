@@ -35,7 +35,8 @@ image::Image step(std::uint8_t left, std::uint8_t right) {
 
 std::size_t colours_in(const image::Image& picture) {
   std::set<std::array<std::uint8_t, 3>> colours;
-  for (std::size_t i = 0; i < picture.pixels().size(); i += 3) colours.insert({picture.pixels()[i], picture.pixels()[i + 1], picture.pixels()[i + 2]});
+  for (std::size_t i = 0; i < picture.pixels().size(); i += 3)
+    colours.insert({picture.pixels()[i], picture.pixels()[i + 1], picture.pixels()[i + 2]});
   return colours.size();
 }
 
@@ -82,7 +83,8 @@ TEST_CASE("fine detail is in the soft edges of detail 1 and not in those of deta
   std::vector<std::uint8_t> pixels;
   for (int i = 0; i < 64 * 64; ++i) pixels.push_back(i % 4 < 2 ? 90 : 150);  // stripes of two pixels
   const image::Image stripes(64, 64, 1, std::move(pixels));
-  CHECK(value_at(soft_edges(stripes, {1, 1, false}), 33, 30) + value_at(soft_edges(stripes, {1, 1, false}), 34, 30) > 200);
+  CHECK(value_at(soft_edges(stripes, {1, 1, false}), 33, 30) + value_at(soft_edges(stripes, {1, 1, false}), 34, 30) >
+        200);
   CHECK(value_at(soft_edges(stripes, {1, 0, false}), 33, 30) < 60);
 }
 
@@ -130,12 +132,14 @@ TEST_CASE("a flat depth looks at the viewer, a slope to the right looks to the r
   CHECK(value_at(flat_normals, 10, 10, 2) == 127);
   const image::Image edge = normal_map(step(60, 200), {400, 0.1, 1, false});
   CHECK(value_at(edge, 31, 30, 0) > 240);
-  CHECK(value_at(normal_map(step(0, 200), {400, 0.1, 0, false}), 31, 30, 0) == 127);  // the far side of the step is background
+  CHECK(value_at(normal_map(step(0, 200), {400, 0.1, 0, false}), 31, 30, 0) ==
+        127);  // the far side of the step is background
 }
 
 TEST_CASE("a quantised picture has no more colours than asked, and a picture of few colours keeps them") {
   const image::Image picture = recorded("picture.ppm");
-  for (const int colours : {1, 2, 7, 32, 256}) CHECK(colours_in(quantise(picture, colours)) <= static_cast<std::size_t>(colours));
+  for (const int colours : {1, 2, 7, 32, 256})
+    CHECK(colours_in(quantise(picture, colours)) <= static_cast<std::size_t>(colours));
   CHECK(colours_in(quantise(picture, 32)) > 20);
   CHECK(same(quantise(step(40, 200), 8), [] {
     std::vector<std::uint8_t> pixels;
@@ -148,7 +152,8 @@ TEST_CASE("a shuffle keeps the seed's flow, another seed is another, and its col
   const image::Image picture = recorded("picture.ppm");
   CHECK(same(content_shuffle(picture, {5, 32}), content_shuffle(picture, {5, 32})));
   CHECK_FALSE(same(content_shuffle(picture, {5, 32}), content_shuffle(picture, {6, 32})));
-  CHECK_FALSE(same(content_shuffle(picture, {5, 32}), content_shuffle(picture, {(6ULL << 32U) + 5, 32})));  // all 64 bits count
+  CHECK_FALSE(
+      same(content_shuffle(picture, {5, 32}), content_shuffle(picture, {(6ULL << 32U) + 5, 32})));  // all 64 bits count
   CHECK(same(content_shuffle(flat(50, 40, 3, 99), {5, 32}), flat(50, 40, 3, 99)));
 }
 

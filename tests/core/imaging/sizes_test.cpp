@@ -1,4 +1,5 @@
-// Every annotator on sizes from 1 x 1 to 8192 x 8 with every number of channels: a map of the same size, the same each time.
+// Every annotator on sizes from 1 x 1 to 8192 x 8 with every number of channels: a map of the same size, the same each
+// time.
 #include <functional>
 
 #include "core/imaging/maps.h"
@@ -33,17 +34,31 @@ struct Named {
 std::vector<Named> all_annotators() {
   return {
       {"canny", [](const image::Image& p) { return canny(p, {}); }},
-      {"canny blurred", [](const image::Image& p) { return canny(p, {0, 0, 3}); }},
+      {"canny blurred",
+       [](const image::Image& p) {
+         return canny(p, {0, 0, 3});
+       }},
       {"blur", [](const image::Image& p) { return blur(p, 9); }, 3},
       {"threshold", [](const image::Image& p) { return threshold(p, 127); }},
       {"invert", [](const image::Image& p) { return invert(p); }, 3},
-      {"scribble of lines", [](const image::Image& p) { return scribble_of_lines(p, {LineColour::dark, 127, 2}); }},
+      {"scribble of lines",
+       [](const image::Image& p) {
+         return scribble_of_lines(p, {LineColour::dark, 127, 2});
+       }},
       {"scribble of picture", [](const image::Image& p) { return scribble_of_picture(p, 32); }},
       {"line art", [](const image::Image& p) { return line_art(p, {}); }},
       {"soft edges", [](const image::Image& p) { return soft_edges(p, {}); }},
       {"colour map", [](const image::Image& p) { return colour_map(p); }, 3},
-      {"content shuffle", [](const image::Image& p) { return content_shuffle(p, {3, 256}); }, 3},
-      {"fine content shuffle", [](const image::Image& p) { return content_shuffle(p, {3, 16}); }, 3},
+      {"content shuffle",
+       [](const image::Image& p) {
+         return content_shuffle(p, {3, 256});
+       },
+       3},
+      {"fine content shuffle",
+       [](const image::Image& p) {
+         return content_shuffle(p, {3, 16});
+       },
+       3},
       {"tile", [](const image::Image& p) { return tile(p, 3); }, 3},
       {"depth", [](const image::Image& p) { return depth_map(p, {}); }},
       {"normal", [](const image::Image& p) { return normal_map(p, {}); }, 3},
@@ -52,7 +67,8 @@ std::vector<Named> all_annotators() {
   };
 }
 
-constexpr std::pair<int, int> kSizes[] = {{1, 1}, {1, 2}, {2, 1}, {1, 9}, {3, 3}, {7, 5}, {17, 64}, {63, 65}, {1, 700}, {700, 1}, {257, 3}, {8192, 8}, {8, 8192}};
+constexpr std::pair<int, int> kSizes[] = {{1, 1},   {1, 2},   {2, 1},   {1, 9},   {3, 3},    {7, 5},   {17, 64},
+                                          {63, 65}, {1, 700}, {700, 1}, {257, 3}, {8192, 8}, {8, 8192}};
 
 }  // namespace
 
@@ -83,7 +99,8 @@ TEST_CASE("every annotator takes pictures of one value, also all black and all w
       CHECK(map.width() == 40);
       const auto channels = static_cast<std::size_t>(map.channels());
       bool is_one_colour = true;
-      for (std::size_t i = channels; i < map.pixels().size(); ++i) is_one_colour &= map.pixels()[i] == map.pixels()[i % channels];
+      for (std::size_t i = channels; i < map.pixels().size(); ++i)
+        is_one_colour &= map.pixels()[i] == map.pixels()[i % channels];
       CHECK(is_one_colour);
     }
   }
@@ -104,7 +121,8 @@ TEST_CASE("random sizes at random resolutions give maps of the promised size") {
     CAPTURE(resolution);
     const auto annotators = all_annotators();
     const Named& annotator = annotators[static_cast<std::size_t>(i) % annotators.size()];
-    auto map = at_resolution(noise(own.width, own.height, i % 2 == 0 ? 3 : 4), resolution, Padding::to_64, annotator.map);
+    auto map =
+        at_resolution(noise(own.width, own.height, i % 2 == 0 ? 3 : 4), resolution, Padding::to_64, annotator.map);
     REQUIRE(map);
     CHECK(PixelSize{map->width(), map->height()} == expected);
   }

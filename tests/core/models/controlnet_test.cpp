@@ -18,7 +18,9 @@
 namespace heddle::models {
 namespace {
 
-std::string control_file(const std::string& name) { return std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/" + name; }
+std::string control_file(const std::string& name) {
+  return std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/" + name;
+}
 
 ControlNet loaded(const std::string& name) {
   auto part = weights::open_control(control_file(name));
@@ -51,8 +53,12 @@ void check_residuals(const std::string& file, const std::string& name) {
   CHECK(testing::relative_error(residuals.mid, golden[name + "_mid"]) < 1e-5);
 }
 
-TEST_CASE("a ControlNet of diffusers' names gives the residuals that diffusers gives") { check_residuals("controls/a", "a"); }
-TEST_CASE("a ControlNet of its authors' names gives the residuals that diffusers gives") { check_residuals("controls/b.safetensors", "b"); }
+TEST_CASE("a ControlNet of diffusers' names gives the residuals that diffusers gives") {
+  check_residuals("controls/a", "a");
+}
+TEST_CASE("a ControlNet of its authors' names gives the residuals that diffusers gives") {
+  check_residuals("controls/b.safetensors", "b");
+}
 
 TEST_CASE("a new ControlNet adds nothing") {
   ControlNetConfig config = loaded("controls/a").config();

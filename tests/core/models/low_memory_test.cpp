@@ -59,8 +59,10 @@ TEST_CASE("a UNet kept in 16 bits predicts to the bit what the same numbers pred
 }
 
 TEST_CASE("VAEs and encoders kept in 16 bits give to the bit what the same numbers give in fp32") {
-  const testing::Golden of_vae = testing::read_selftest("vae.safetensors"), of_tiny = testing::read_selftest("vae_tiny.safetensors");
-  const testing::Golden of_text = testing::read_selftest("clip_text.safetensors"), of_vision = testing::read_selftest("clip_vision.safetensors");
+  const testing::Golden of_vae = testing::read_selftest("vae.safetensors"),
+                        of_tiny = testing::read_selftest("vae_tiny.safetensors");
+  const testing::Golden of_text = testing::read_selftest("clip_text.safetensors"),
+                        of_vision = testing::read_selftest("clip_vision.safetensors");
   const Pair vae = pair_of(of_vae.weights(), at::kBFloat16), tiny = pair_of(of_tiny.weights(), at::kBFloat16);
   const Pair text = pair_of(of_text.weights(), at::kBFloat16), vision = pair_of(of_vision.weights(), at::kBFloat16);
   const auto decoded = [&](const tensor::NamedTensors& weights) {
@@ -80,7 +82,9 @@ TEST_CASE("VAEs and encoders kept in 16 bits give to the bit what the same numbe
   CHECK((read(text.kept).scalar_type() == at::kFloat));
   CHECK(at::equal(read(text.kept), read(text.wide)));
   const auto seen = [&](const tensor::NamedTensors& weights) {
-    return ClipVision::bind(weights, ClipVisionConfig::from_json(of_vision.config))->encode(of_vision["pixels"]).image_embeds;
+    return ClipVision::bind(weights, ClipVisionConfig::from_json(of_vision.config))
+        ->encode(of_vision["pixels"])
+        .image_embeds;
   };
   CHECK(at::equal(seen(vision.kept), seen(vision.wide)));
 }

@@ -58,9 +58,9 @@ TEST_CASE("the author's files and diffusers' folder are one decoder, its levels 
   };
   tensor::NamedTensors whole = in_the_authors_names(weights, "decoder.");
   whole.emplace("encoder.0.weight", weights.at("decoder.layers.0.weight"));
-  for (const auto& path : {write("diffusion_pytorch_model.safetensors", weights),
-                           write("taesd_decoder.safetensors", in_the_authors_names(weights, "")),
-                           write("taesd.safetensors", whole)}) {
+  for (const auto& path :
+       {write("diffusion_pytorch_model.safetensors", weights),
+        write("taesd_decoder.safetensors", in_the_authors_names(weights, "")), write("taesd.safetensors", whole)}) {
     CAPTURE(path.string());
     CHECK(testing::relative_error(opened(path).decode(golden["latents"]), golden["decoded"]) < 1e-5);
     const auto inspected = weights::inspect(path);
@@ -80,7 +80,8 @@ TEST_CASE("a tiny decoder that is cut off says what it lacks") {
   REQUIRE(training::write_tensors(folder / "taesd_decoder.safetensors", weights, {}).has_value());
   const auto part = weights::open_tiny_vae(folder / "taesd_decoder.safetensors");
   REQUIRE_FALSE(part.has_value());
-  CHECK(part.error().message.find("the tiny VAE in 'taesd_decoder.safetensors' lacks tensors, 1 of") != std::string::npos);
+  CHECK(part.error().message.find("the tiny VAE in 'taesd_decoder.safetensors' lacks tensors, 1 of") !=
+        std::string::npos);
   CHECK(part.error().message.find("decoder.layers.3.conv.2.bias") != std::string::npos);
 }
 

@@ -29,7 +29,8 @@ Tensor reference(const Tensor& q, const Tensor& k, const Tensor& v, std::int64_t
 
 double error(std::int64_t n, std::int64_t m, std::int64_t heads, std::int64_t d, double sharpness = 1) {
   const at::NoGradGuard no_grad;
-  const Tensor q = noise({2, n, heads * d}, 1) * sharpness, k = noise({2, m, heads * d}, 2), v = noise({2, m, heads * d}, 3);
+  const Tensor q = noise({2, n, heads * d}, 1) * sharpness, k = noise({2, m, heads * d}, 2),
+               v = noise({2, m, heads * d}, 3);
   return (attention(q, k, v, heads).to(at::kDouble) - reference(q, k, v, heads)).abs().max().item<double>();
 }
 

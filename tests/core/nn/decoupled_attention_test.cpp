@@ -30,7 +30,9 @@ const Tensor& query() {
   return q;
 }
 
-Tensor mask(std::uint64_t seed) { return at::rand({1, kPlaces, 1}, at::detail::createCPUGenerator(seed), at::TensorOptions(at::kFloat)); }
+Tensor mask(std::uint64_t seed) {
+  return at::rand({1, kPlaces, 1}, at::detail::createCPUGenerator(seed), at::TensorOptions(at::kFloat));
+}
 
 // softmax(q k^T / sqrt(d)) v in fp64, head by head, as the paper writes it.
 Tensor plain_attention(const Tensor& q, const KeyValue& context) {
@@ -44,7 +46,9 @@ Tensor plain_attention(const Tensor& q, const KeyValue& context) {
   return at::cat(heads, 2);
 }
 
-double difference(const Tensor& a, const Tensor& b) { return (a.to(at::kDouble) - b.to(at::kDouble)).abs().max().item<double>(); }
+double difference(const Tensor& a, const Tensor& b) {
+  return (a.to(at::kDouble) - b.to(at::kDouble)).abs().max().item<double>();
+}
 
 Tensor attended(const KeyValue& text, const std::vector<ImagePromptTerm>& terms) {
   return decoupled_attention(query(), text, terms, kHeads);
@@ -53,7 +57,8 @@ Tensor attended(const KeyValue& text, const std::vector<ImagePromptTerm>& terms)
 TEST_CASE("decoupled attention is the text's attention plus each prompt's, times mask and scale") {
   const KeyValue text = key_value(7, 2), face = key_value(4, 3), style = key_value(16, 4);
   const Tensor place = mask(5);
-  const Tensor expected = plain_attention(query(), text) + 0.7 * plain_attention(query(), face) * place.to(at::kDouble) +
+  const Tensor expected = plain_attention(query(), text) +
+                          0.7 * plain_attention(query(), face) * place.to(at::kDouble) +
                           1.4 * plain_attention(query(), style);
   CHECK(difference(attended(text, {{face, 0.7, place}, {style, 1.4, {}}}), expected) < 1e-5);
 }
@@ -69,14 +74,17 @@ TEST_CASE("without prompts, and with prompts of scale 0, decoupled attention has
 
 TEST_CASE("a prompt of scale 0 among others changes no bit of their sum") {
   const KeyValue text = key_value(7, 2);
-  const ImagePromptTerm face{key_value(4, 3), 0.6, {}}, style{key_value(16, 4), 0.3, {}}, none{key_value(4, 5), 0.0, {}};
+  const ImagePromptTerm face{key_value(4, 3), 0.6, {}}, style{key_value(16, 4), 0.3, {}},
+      none{key_value(4, 5), 0.0, {}};
   CHECK(at::equal(attended(text, {face, none, style}), attended(text, {face, style})));
 }
 
 TEST_CASE("prompts are added one after the other in the order given") {
   const KeyValue text = key_value(7, 2);
   const ImagePromptTerm face{key_value(4, 3), 0.6, {}}, style{key_value(16, 4), 0.3, {}};
-  const auto added = [](const ImagePromptTerm& term) { return attention(query(), term.tokens.key, term.tokens.value, kHeads) * term.scale; };
+  const auto added = [](const ImagePromptTerm& term) {
+    return attention(query(), term.tokens.key, term.tokens.value, kHeads) * term.scale;
+  };
   const Tensor plain = attention(query(), text.key, text.value, kHeads);
   CHECK(at::equal(attended(text, {face, style}), (plain + added(face)) + added(style)));
   CHECK(at::equal(attended(text, {style, face}), (plain + added(style)) + added(face)));

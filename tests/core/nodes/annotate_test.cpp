@@ -46,7 +46,8 @@ image::Image grey(int width, int height, std::uint8_t left, std::uint8_t right) 
 std::vector<std::string> annotators(const graph::NodeCatalog& catalog) {
   std::vector<std::string> found;
   for (const auto& [type, spec] : catalog.all()) {
-    if (type.starts_with("annotate.") && spec.find_input("image") != nullptr && spec.find_output("image") != nullptr) found.push_back(type);
+    if (type.starts_with("annotate.") && spec.find_input("image") != nullptr && spec.find_output("image") != nullptr)
+      found.push_back(type);
   }
   return found;
 }
@@ -114,7 +115,8 @@ TEST_CASE("pixel perfect gives the resolution of the picture that is made") {
   described.params = {{"width", std::int64_t{768}}, {"height", std::int64_t{512}}};
   RunControl control = RunControl::none();
   auto outputs = node->run(engine::Inputs(graph::resolve_params(described, node->spec).params,
-                                          {{"image", {engine::Value::of(pipeline::Images{grey(640, 480, 0, 9)})}}}), control);
+                                          {{"image", {engine::Value::of(pipeline::Images{grey(640, 480, 0, 9)})}}}),
+                           control);
   REQUIRE(outputs);
   CHECK(std::get<std::int64_t>(outputs->find("resolution")->as<graph::ParamValue>()) == 576);
 }
@@ -129,7 +131,8 @@ TEST_CASE("a pose is drawn from its file or from the node, and without one it is
   auto none = nodes.map("annotate.pose", {});
   REQUIRE_FALSE(none);
   CHECK(none.error().message.find("choose an OpenPose JSON file") != std::string::npos);
-  auto nobody = nodes.map("annotate.pose", {}, {{"pose", std::string(R"({"people":[],"canvas_width":64,"canvas_height":64})")}});
+  auto nobody =
+      nodes.map("annotate.pose", {}, {{"pose", std::string(R"({"people":[],"canvas_width":64,"canvas_height":64})")}});
   REQUIRE(nobody);
   REQUIRE(nodes.said.size() == 1);
   CHECK(nodes.said[0].find("nobody") != std::string::npos);

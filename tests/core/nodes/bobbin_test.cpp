@@ -28,7 +28,8 @@ struct BobbinBench : PipelineBench {
     fs::copy(golden("lora/kohya.safetensors"), bobbin / "styles" / "ink.safetensors");
     const tensor::NamedTensors of_another_model = {{"lora_unet_no_such_layer.lora_down.weight", at::ones({2, 8})},
                                                    {"lora_unet_no_such_layer.lora_up.weight", at::ones({8, 2})}};
-    if (!training::write_tensors(bobbin / "styles" / "neon.safetensors", of_another_model, {})) throw std::runtime_error("neon");
+    if (!training::write_tensors(bobbin / "styles" / "neon.safetensors", of_another_model, {}))
+      throw std::runtime_error("neon");
     fs::copy(golden("pipeline/model/ip-adapter.safetensors"), bobbin / "ip-adapter-plus_bobbin.safetensors");
     services->resources = folder.path();
     build(false);
@@ -59,7 +60,8 @@ TEST_CASE("a style of Bobbin is Bobbin with its LoRA merged at full strength, an
   by_hand.build(false);
   graph::Node node;
   node.type = "lora.apply";
-  node.params = {{"lora", graph::FilePath{golden("lora/kohya.safetensors").string()}}, {"unet_weight", 1.0}, {"text_weight", 0.0}};
+  node.params = {
+      {"lora", graph::FilePath{golden("lora/kohya.safetensors").string()}}, {"unet_weight", 1.0}, {"text_weight", 0.0}};
   const graph::NodeId lora = by_hand.graph.add(std::move(node));
   for (const graph::Link& link : std::vector(by_hand.graph.links())) {
     if (link.to.node == by_hand.sampler && link.to.port == "model") by_hand.graph.disconnect(link);
@@ -73,10 +75,12 @@ TEST_CASE("a style of Bobbin is Bobbin with its LoRA merged at full strength, an
 
 TEST_CASE("a style that is not there, or is of another model, says what there is") {
   BobbinBench bench;
-  CHECK_THROWS_WITH(bench.of("bobbin:pastel"),
-                    "[bobbin.find] Bobbin has no style 'pastel'; it has: ink, neon; name one of these, or \"bobbin\" alone");
-  CHECK_THROWS_WITH(bench.of("bobbin:../secret"),
-                    "[bobbin.find] Bobbin has no style '../secret'; it has: ink, neon; name one of these, or \"bobbin\" alone");
+  CHECK_THROWS_WITH(
+      bench.of("bobbin:pastel"),
+      "[bobbin.find] Bobbin has no style 'pastel'; it has: ink, neon; name one of these, or \"bobbin\" alone");
+  CHECK_THROWS_WITH(
+      bench.of("bobbin:../secret"),
+      "[bobbin.find] Bobbin has no style '../secret'; it has: ink, neon; name one of these, or \"bobbin\" alone");
   try {
     bench.of("bobbin:neon");
     FAIL("a LoRA that changes nothing was merged");
@@ -104,7 +108,8 @@ TEST_CASE("names of Bobbin's files are mapped both ways, and files without a nam
   CHECK(pipeline::bobbin_name_of(bobbin, bobbin / "ip-adapter.safetensors").empty());
   const auto simple = pipeline::bobbin_adapter(bobbin, "simple");
   REQUIRE_FALSE(simple.has_value());
-  CHECK(simple.error().message == "[bobbin.find] Bobbin has no adapter 'simple'; it has: plus; name one of these, or \"bobbin\" alone");
+  CHECK(simple.error().message ==
+        "[bobbin.find] Bobbin has no adapter 'simple'; it has: plus; name one of these, or \"bobbin\" alone");
 }
 
 }  // namespace heddle

@@ -18,7 +18,9 @@ const testing::Golden& control_golden() {
   return golden;
 }
 
-std::string control_fixture(const std::string& name) { return std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/" + name; }
+std::string control_fixture(const std::string& name) {
+  return std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/" + name;
+}
 
 struct Control {
   std::string network = "controls/a", map = "map.png";
@@ -42,11 +44,14 @@ graph::NodeId add_control(PipelineBench& bench, const Control& control) {
   strength.end = control.end;
   const auto map = add("image.load", {{"image", graph::FilePath{control_fixture(control.map)}}});
   const auto network = add("control.load", {{"control", graph::FilePath{control_fixture(control.network)}}});
-  const auto apply = add("control.apply", {{"strength", strength}, {"balance", graph::Choice{control.balance}}, {"fit", graph::Choice{control.fit}}});
+  const auto apply =
+      add("control.apply",
+          {{"strength", strength}, {"balance", graph::Choice{control.balance}}, {"fit", graph::Choice{control.fit}}});
   wire(map, "image", apply, "image");
   wire(network, "control_net", apply, "control_net");
   wire(apply, "control", bench.sampler, "control");
-  if (!control.mask.empty()) wire(add("image.load", {{"image", graph::FilePath{control.mask}}}), "image", apply, "mask");
+  if (!control.mask.empty())
+    wire(add("image.load", {{"image", graph::FilePath{control.mask}}}), "image", apply, "mask");
   return apply;
 }
 
@@ -90,7 +95,9 @@ TEST_CASE("two ControlNets add up, in either order to the same bits") {
   CHECK(at::equal(latents_of({a, b}), latents_of({b, a})));
 }
 
-TEST_CASE("a ControlNet and an image prompt act together as in diffusers") { CHECK(error_of("a_and_image", {{}}, true) < 1e-4); }
+TEST_CASE("a ControlNet and an image prompt act together as in diffusers") {
+  CHECK(error_of("a_and_image", {{}}, true) < 1e-4);
+}
 
 TEST_CASE("strength 0 and a span without steps give the bits of a run without the control") {
   const at::Tensor without = latents_of({});

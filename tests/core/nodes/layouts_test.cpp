@@ -102,7 +102,8 @@ at::Tensor latents_by_config(const fs::path& model, const Json& scheduler) {
   return bench.latents();
 }
 
-at::Tensor latents_of_file(const fs::path& file, const fs::path& words, const std::string& prediction = "auto", const std::string& snr = "auto") {
+at::Tensor latents_of_file(const fs::path& file, const fs::path& words, const std::string& prediction = "auto",
+                           const std::string& snr = "auto") {
   PipelineBench bench;
   bench.build(false);
   bench.set(bench.sampler, "sampler", graph::Choice{"auto"});
@@ -116,18 +117,21 @@ at::Tensor latents_of_file(const fs::path& file, const fs::path& words, const st
 
 TEST_CASE("a single file that predicts v draws what the diffusers folder of that scheduler draws, to the bit") {
   const testing::TemporaryFolder folder;
-  const fs::path model = folder.path() / "model", plain = folder.path() / "plain.safetensors", v = folder.path() / "v.safetensors",
-                 zero = folder.path() / "zero.safetensors";
+  const fs::path model = folder.path() / "model", plain = folder.path() / "plain.safetensors",
+                 v = folder.path() / "v.safetensors", zero = folder.path() / "zero.safetensors";
   fs::copy(fs::path(HEDDLE_SOURCE_DIR) / "tests/golden/pipeline/model", model, fs::copy_options::recursive);
   say_what_single_files_mean(model);
   write_single_file(model, plain);
   write_single_file(model, v, {"v_pred"});
   write_single_file(model, zero, {"v_pred", "ztsnr"});
-  const Json betas = {{"beta_schedule", "scaled_linear"}, {"beta_start", 0.00085}, {"beta_end", 0.012}, {"steps_offset", 1},
-                      {"set_alpha_to_one", false}, {"skip_prk_steps", true}, {"clip_sample", false}};
+  const Json betas = {
+      {"beta_schedule", "scaled_linear"}, {"beta_start", 0.00085},  {"beta_end", 0.012},   {"steps_offset", 1},
+      {"set_alpha_to_one", false},        {"skip_prk_steps", true}, {"clip_sample", false}};
   Json of_v = betas, of_zero = betas;
   of_v.update({{"_class_name", "PNDMScheduler"}, {"prediction_type", "v_prediction"}});
-  of_zero.update({{"_class_name", "DDIMScheduler"}, {"prediction_type", "v_prediction"}, {"rescale_betas_zero_snr", true},
+  of_zero.update({{"_class_name", "DDIMScheduler"},
+                  {"prediction_type", "v_prediction"},
+                  {"rescale_betas_zero_snr", true},
                   {"timestep_spacing", "trailing"}});
   const at::Tensor want_v = latents_by_config(model, of_v), want_zero = latents_by_config(model, of_zero);
   CHECK_FALSE(at::equal(want_v, want_zero));

@@ -8,8 +8,8 @@
 
 #include "pipeline_bench.h"
 #include "support/golden.h"
-#include "support/test.h"
 #include "support/temporary_folder.h"
+#include "support/test.h"
 
 namespace heddle {
 namespace {
@@ -21,7 +21,9 @@ const testing::Golden& expected() {
   return golden;
 }
 
-std::string golden_path(const std::string& name) { return std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/lora/" + name; }
+std::string golden_path(const std::string& name) {
+  return std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/lora/" + name;
+}
 
 void disconnect(graph::Graph& graph, graph::NodeId to, const std::string& port) {
   for (const graph::Link& link : std::vector(graph.links())) {
@@ -35,7 +37,8 @@ void rewire(graph::Graph& graph, graph::Endpoint from, graph::NodeId to, const s
 }
 
 struct LoraBench : PipelineBench {
-  explicit LoraBench(at::ScalarType dtype = at::kFloat, std::optional<at::ScalarType> storage = std::nullopt) : PipelineBench(dtype, storage) {
+  explicit LoraBench(at::ScalarType dtype = at::kFloat, std::optional<at::ScalarType> storage = std::nullopt)
+      : PipelineBench(dtype, storage) {
     build(false);
     model_from = text_from = model;
   }
@@ -49,7 +52,9 @@ struct LoraBench : PipelineBench {
 
   // Puts a LoRA between what feeds the sampler and the prompts now, and these.
   graph::NodeId add_lora(const std::string& file, double unet_weight, double text_weight) {
-    const graph::NodeId lora = add("lora.apply", {{"lora", graph::FilePath{golden_path(file)}}, {"unet_weight", unet_weight}, {"text_weight", text_weight}});
+    const graph::NodeId lora =
+        add("lora.apply",
+            {{"lora", graph::FilePath{golden_path(file)}}, {"unet_weight", unet_weight}, {"text_weight", text_weight}});
     rewire(graph, {model_from, "model"}, lora, "model");
     rewire(graph, {text_from, "text_encoder"}, lora, "text_encoder");
     rewire(graph, {lora, "model"}, sampler, "model");
@@ -134,7 +139,8 @@ TEST_CASE("the weights of a model stay as they were to the bit while a LoRA made
   bench.add_lora("kohya.safetensors", 1, 1);
   bench.run();
   rewire(bench.graph, {bench.model, "model"}, bench.sampler, "model");
-  for (const graph::NodeId text : {bench.positive, bench.negative}) rewire(bench.graph, {bench.model, "text_encoder"}, text, "text_encoder");
+  for (const graph::NodeId text : {bench.positive, bench.negative})
+    rewire(bench.graph, {bench.model, "text_encoder"}, text, "text_encoder");
   bench.set(bench.sampler, "seed", graph::Seed{12});
   bench.run();
   bench.set(bench.sampler, "seed", graph::Seed{11});
@@ -175,12 +181,14 @@ TEST_CASE("a LoRA that fits nothing is an error, one that needs the text encoder
     bench.set(lora, "lora", graph::FilePath{(folder / "x.safetensors").string()});
     return bench.failure();
   };
-  CHECK(says(with("lora_unet_nowhere", {2, 16}, {16, 2}), "changes nothing in this model: none of its 1 modules is there"));
+  CHECK(says(with("lora_unet_nowhere", {2, 16}, {16, 2}),
+             "changes nothing in this model: none of its 1 modules is there"));
   const std::string xl = with("lora_unet_mid_block_attentions_0_transformer_blocks_0_attn2_to_k", {2, 2048}, {16, 2});
   CHECK(says(xl, "Stable Diffusion XL"));
   CHECK(says(xl, "x.safetensors"));
   disconnect(bench.graph, lora, "text_encoder");
-  for (const graph::NodeId text : {bench.positive, bench.negative}) rewire(bench.graph, {bench.model, "text_encoder"}, text, "text_encoder");
+  for (const graph::NodeId text : {bench.positive, bench.negative})
+    rewire(bench.graph, {bench.model, "text_encoder"}, text, "text_encoder");
   CHECK(says(with("lora_te_text_model_encoder_layers_0_mlp_fc1", {2, 32}, {64, 2}), "wire the text encoder"));
   bench.set(lora, "lora", graph::FilePath{""});
   CHECK(says(bench.failure(), "no LoRA is chosen"));
@@ -189,7 +197,8 @@ TEST_CASE("a LoRA that fits nothing is an error, one that needs the text encoder
 TEST_CASE("numbers that are not finite are found before they reach a picture") {
   const testing::TemporaryFolder folder;
   const std::string key = "lora_unet_mid_block_attentions_0_transformer_blocks_0_attn1_to_q";
-  tensor::NamedTensors tensors{{key + ".lora_down.weight", at::full({2, 16}, std::nan(""))}, {key + ".lora_up.weight", at::ones({16, 2})}};
+  tensor::NamedTensors tensors{{key + ".lora_down.weight", at::full({2, 16}, std::nan(""))},
+                               {key + ".lora_up.weight", at::ones({16, 2})}};
   REQUIRE(tensor::save_file(folder / "x.safetensors", tensors));
   LoraBench bench;
   const graph::NodeId lora = bench.add_lora("kohya.safetensors", 1, 1);

@@ -8,7 +8,9 @@ namespace heddle::testing {
 
 namespace {
 
-std::string fixture(const std::string& name) { return std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/" + name; }
+std::string fixture(const std::string& name) {
+  return std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/" + name;
+}
 
 }  // namespace
 
@@ -16,7 +18,8 @@ void PipelineBench::REQUIRE_SET(bool done) {
   if (!done) throw std::logic_error("the bench's graph has no such node");
 }
 
-PipelineBench::PipelineBench(at::ScalarType dtype, std::optional<at::ScalarType> storage) : services(std::make_shared<nodes::NodeContext>()) {
+PipelineBench::PipelineBench(at::ScalarType dtype, std::optional<at::ScalarType> storage)
+    : services(std::make_shared<nodes::NodeContext>()) {
   services->policy = {at::kCPU, dtype, storage};
   nodes::NodeRegistration setup{registry_, services};
   nodes::register_all_nodes(setup);
@@ -35,7 +38,10 @@ void PipelineBench::build(bool with_reference, const std::string& text, const st
   model = add("model.load", {{"model", graph::FilePath{fixture("model")}}});
   positive = add("text.encode", {{"text", text}});
   negative = add("text.encode", {{"text", negative_text}});
-  sampler = add("sample", {{"seed", graph::Seed{11}}, {"steps", std::int64_t{10}}, {"width", std::int64_t{64}}, {"height", std::int64_t{48}}});
+  sampler = add("sample", {{"seed", graph::Seed{11}},
+                           {"steps", std::int64_t{10}},
+                           {"width", std::int64_t{64}},
+                           {"height", std::int64_t{48}}});
   decode = add("latent.decode");
   wire(model, "text_encoder", positive, "text_encoder");
   wire(model, "text_encoder", negative, "text_encoder");
@@ -67,12 +73,15 @@ engine::RunResult PipelineBench::run() {
   options.observer = watch;
   options.on_event = [this](const engine::RunEvent& event) {
     if (const auto* started = std::get_if<engine::NodeStarted>(&event); started != nullptr) ++nodes_run;
-    if (const auto* progress = std::get_if<engine::NodeProgress>(&event); progress != nullptr && progress->node == sampler) {
+    if (const auto* progress = std::get_if<engine::NodeProgress>(&event);
+        progress != nullptr && progress->node == sampler) {
       if (++network_steps; on_step) on_step(network_steps, live);
     }
     if (const auto* noted = std::get_if<engine::NodeNoted>(&event)) notes.push_back(noted->note.message);
-    if (const auto* preview = std::get_if<engine::Preview>(&event); preview != nullptr && preview->node == sampler) previews.push_back(preview->image);
-    if (const auto* done = std::get_if<engine::NodeFinished>(&event); done != nullptr && done->node == sampler) sampled = done->outputs;
+    if (const auto* preview = std::get_if<engine::Preview>(&event); preview != nullptr && preview->node == sampler)
+      previews.push_back(preview->image);
+    if (const auto* done = std::get_if<engine::NodeFinished>(&event); done != nullptr && done->node == sampler)
+      sampled = done->outputs;
   };
   const engine::Executor executor(cache_, tensor::translate_torch_error);
   engine::RunResult result = executor.run(*plan, options);

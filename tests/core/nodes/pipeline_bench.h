@@ -17,7 +17,8 @@ class PipelineBench {
   explicit PipelineBench(at::ScalarType dtype = at::kFloat, std::optional<at::ScalarType> storage = std::nullopt);
 
   // Nodes that every graph of the bench has. `with_reference` adds the picture, the adapter and the image prompt.
-  void build(bool with_reference, const std::string& prompt = "a red ball on the beach", const std::string& negative = "blue");
+  void build(bool with_reference, const std::string& prompt = "a red ball on the beach",
+             const std::string& negative = "blue");
   void set(graph::NodeId node, const std::string& param, graph::ParamValue value) {
     REQUIRE_SET(graph.set_param(node, param, std::move(value)));
   }
@@ -33,10 +34,10 @@ class PipelineBench {
   graph::NodeId model, positive, negative, sampler, decode, picture, adapter, encoder, prompt;
   std::size_t nodes_run = 0;
   std::size_t network_steps = 0;  // progress reports of the sampler
-  engine::LiveValues live;  // the runs' live values; kept from one to the next
+  engine::LiveValues live;        // the runs' live values; kept from one to the next
   std::function<void(std::size_t step, engine::LiveValues& live)> on_step;  // after each step of the sampler
   engine::StepObserver* watch = nullptr;
-  engine::Outputs sampled;                                                  // the sampler's, with what it recorded
+  engine::Outputs sampled;  // the sampler's, with what it recorded
   std::chrono::milliseconds preview_interval{0};
   std::vector<image::Image> previews;
   std::vector<std::string> notes;  // of the newest run

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "pipeline_bench.h"
 #include "pipeline/image_tensors.h"
+#include "pipeline_bench.h"
 #include "support/golden.h"
 #include "support/test.h"
 

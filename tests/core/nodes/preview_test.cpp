@@ -19,7 +19,9 @@ using testing::PipelineBench;
 constexpr int kStepsPreviewed = 10, kPictureWidth = 64;  // of the bench's graph, in pixels
 
 void count_looks(PipelineBench& bench) {
-  bench.services->clock = [now = std::chrono::steady_clock::time_point()]() mutable { return now += std::chrono::seconds(1); };
+  bench.services->clock = [now = std::chrono::steady_clock::time_point()]() mutable {
+    return now += std::chrono::seconds(1);
+  };
   bench.preview_interval = std::chrono::milliseconds(1);
 }
 

@@ -129,10 +129,12 @@ TEST_CASE("small files are looked for in A1111's folders and in the user's own")
   const fs::path model = folder / "webui/models/Stable-diffusion/a.ckpt";
   const auto loras = pipeline::small_file_folders(weights::FileKind::lora, model, {folder / "mine"});
   CHECK(loras == std::vector<fs::path>{folder / "webui/models/Lora", folder / "mine/loras"});
-  CHECK(pipeline::small_file_folders(weights::FileKind::textual_inversion, model, {}) == std::vector<fs::path>{folder / "webui/embeddings"});
+  CHECK(pipeline::small_file_folders(weights::FileKind::textual_inversion, model, {}) ==
+        std::vector<fs::path>{folder / "webui/embeddings"});
   // Folders of another tool under any of their names, and a model outside of them.
   fs::create_directories(folder / "apart");
-  for (const fs::path& root : {folder / "webui/models/Lora", folder / "webui/models", folder / "webui/models/", folder / "webui"}) {
+  for (const fs::path& root :
+       {folder / "webui/models/Lora", folder / "webui/models", folder / "webui/models/", folder / "webui"}) {
     CAPTURE(root.string());
     const auto found = pipeline::small_file_folders(weights::FileKind::lora, folder / "apart/a.safetensors", {root});
     CHECK(found == std::vector<fs::path>{folder / "webui/models/Lora"});

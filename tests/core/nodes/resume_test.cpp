@@ -98,10 +98,12 @@ TEST_CASE("two image prompts give the same latents whichever is wired first") {
     second.type = "image_prompt";
     second.params = {{"scale", graph::Lane::scalar(0.4)}, {"fit", graph::Choice{"squash"}}};
     const graph::NodeId id = bench->graph.add(second);
-    for (const auto& [from, port] : {std::pair{bench->picture, "image"}, {bench->adapter, "adapter"}, {bench->encoder, "image_encoder"}}) {
+    for (const auto& [from, port] :
+         {std::pair{bench->picture, "image"}, {bench->adapter, "adapter"}, {bench->encoder, "image_encoder"}}) {
       REQUIRE(bench->graph.connect({{from, port}, {id, port}}));
     }
-    const std::optional<std::size_t> place = bench == &one ? std::optional<std::size_t>() : std::optional<std::size_t>(0);
+    const std::optional<std::size_t> place =
+        bench == &one ? std::optional<std::size_t>() : std::optional<std::size_t>(0);
     REQUIRE(bench->graph.connect({{id, "image_prompt"}, {bench->sampler, "image_prompt"}}, place));
     bench->run();
   }
@@ -111,7 +113,8 @@ TEST_CASE("two image prompts give the same latents whichever is wired first") {
 TEST_CASE("an adapter for another network is refused with a message") {
   PipelineBench bench;
   bench.build(true);
-  bench.set(bench.adapter, "adapter", graph::FilePath{std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/reference.png"});
+  bench.set(bench.adapter, "adapter",
+            graph::FilePath{std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/reference.png"});
   CHECK_THROWS_WITH_AS(bench.run(), doctest::Contains("reference.png"), std::runtime_error);
 }
 

@@ -12,7 +12,8 @@ namespace {
 struct SimpleAdapterBench : testing::PipelineBench {
   SimpleAdapterBench() {
     build(true);
-    auto weights = tensor::load_file(std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/model/ip-adapter.safetensors");
+    auto weights =
+        tensor::load_file(std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/model/ip-adapter.safetensors");
     REQUIRE(weights);
     std::erase_if(*weights, [](const auto& entry) { return entry.first.starts_with("ip_adapter."); });
     const auto path = folder.path() / "simple.safetensors";

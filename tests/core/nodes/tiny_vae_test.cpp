@@ -6,8 +6,8 @@
 #include "nodes/sampling/sampler_ports.h"
 #include "pipeline/denoised_history.h"
 #include "pipeline/image_tensors.h"
-#include "pipeline/preview.h"
 #include "pipeline/load/tiny_vae_files.h"
+#include "pipeline/preview.h"
 #include "pipeline_bench.h"
 #include "support/golden.h"
 #include "support/temporary_folder.h"
@@ -61,7 +61,8 @@ TEST_CASE("previews are the tiny VAE's pictures of the latents where the model's
     worst = std::max(worst, std::abs(int{bench.previews.front().pixels()[i]} - int{expected.pixels()[i]}));
   }
   CHECK(worst <= 1);
-  CHECK(*std::ranges::max_element(expected.pixels()) > *std::ranges::min_element(expected.pixels()));  // a picture at all
+  CHECK(*std::ranges::max_element(expected.pixels()) >
+        *std::ranges::min_element(expected.pixels()));  // a picture at all
 }
 
 TEST_CASE("a tiny VAE that is broken costs the model its previews' sharpness, not the run") {
@@ -78,15 +79,18 @@ TEST_CASE("a tiny VAE that is broken costs the model its previews' sharpness, no
   CHECK(bench.notes.front().starts_with("previews do without the model's tiny VAE: "));
 }
 
-TEST_CASE("TAESD is found where ComfyUI, A1111 and people keep it, the nearest first, for Stable Diffusion's latents alone") {
+TEST_CASE(
+    "TAESD is found where ComfyUI, A1111 and people keep it, the nearest first, for Stable Diffusion's latents alone") {
   const testing::TemporaryFolder folder;
   const fs::path model = folder / "models" / "Stable-diffusion" / "some.safetensors";
   touch(model);
   CHECK_FALSE(pipeline::find_tiny_vae(model, {}).has_value());
   touch(folder / "elsewhere" / "vae_approx" / "taesd_decoder.safetensors");
-  CHECK(pipeline::find_tiny_vae(model, {folder / "elsewhere"}) == folder / "elsewhere" / "vae_approx" / "taesd_decoder.safetensors");
+  CHECK(pipeline::find_tiny_vae(model, {folder / "elsewhere"}) ==
+        folder / "elsewhere" / "vae_approx" / "taesd_decoder.safetensors");
   touch(folder / "models" / "VAE-taesd" / "taesd_decoder.pth");
-  CHECK(pipeline::find_tiny_vae(model, {folder / "elsewhere"}) == folder / "models" / "VAE-taesd" / "taesd_decoder.pth");
+  CHECK(pipeline::find_tiny_vae(model, {folder / "elsewhere"}) ==
+        folder / "models" / "VAE-taesd" / "taesd_decoder.pth");
   touch(folder / "models" / "Stable-diffusion" / "taesd" / "config.json");
   CHECK(pipeline::find_tiny_vae(model, {}) == folder / "models" / "Stable-diffusion" / "taesd");
 

@@ -27,8 +27,8 @@ struct TermLog {
 // Adds one residual everywhere, times its scale, and appends tokens where it has some.
 class LoggingTerm final : public adapters::ConditioningTerm {
  public:
-  LoggingTerm(std::string identity, std::shared_ptr<TermLog> log, std::optional<adapters::TextTokens> tokens = std::nullopt,
-              std::string place = {})
+  LoggingTerm(std::string identity, std::shared_ptr<TermLog> log,
+              std::optional<adapters::TextTokens> tokens = std::nullopt, std::string place = {})
       : identity_(std::move(identity)), place_(std::move(place)), log_(std::move(log)), tokens_(std::move(tokens)) {}
 
   [[nodiscard]] const std::string& identity() const override { return identity_; }
@@ -50,7 +50,9 @@ class LoggingTerm final : public adapters::ConditioningTerm {
    public:
     Prepared(std::shared_ptr<TermLog> log, std::optional<adapters::TextTokens> tokens)
         : log_(std::move(log)), tokens_(std::move(tokens)) {}
-    std::optional<adapters::TextTokens> text_tokens(const TermStep& /*step*/, const TermBatch& /*batch*/) override { return tokens_; }
+    std::optional<adapters::TextTokens> text_tokens(const TermStep& /*step*/, const TermBatch& /*batch*/) override {
+      return tokens_;
+    }
     void apply(const TermStep& step, const TermBatch& batch, models::UNetInput& input) override {
       log_->scales.emplace_back(step.scales.begin(), step.scales.end());
       log_->steps.push_back(step.index);
@@ -69,16 +71,23 @@ class LoggingTerm final : public adapters::ConditioningTerm {
 };
 
 std::shared_ptr<const DiffusionModel> model_of(models::UNet unet) {
-  return std::make_shared<const DiffusionModel>(
-      DiffusionModel{.unet = std::move(unet), .scheduler = {}, .name = {}, .policy = {}, .tiny_vae = {}, .preview_vae = {},
-                     .latent_rgb = {}, .source = {}, .loras = {}});
+  return std::make_shared<const DiffusionModel>(DiffusionModel{.unet = std::move(unet),
+                                                               .scheduler = {},
+                                                               .name = {},
+                                                               .policy = {},
+                                                               .tiny_vae = {},
+                                                               .preview_vae = {},
+                                                               .latent_rgb = {},
+                                                               .source = {},
+                                                               .loras = {}});
 }
 
 // The recorded small UNet as a model of the pipeline, with the two texts of its golden.
 struct Bench {
   testing::Golden golden = testing::read_selftest("unet_small.safetensors");
   tensor::NamedTensors weights = golden.weights();
-  std::shared_ptr<const DiffusionModel> model = model_of(*models::UNet::bind(weights, *models::UNetConfig::from_json(golden.config)));
+  std::shared_ptr<const DiffusionModel> model =
+      model_of(*models::UNet::bind(weights, *models::UNetConfig::from_json(golden.config)));
   Tensor cond = golden["context"].slice(0, 0, 1), uncond = golden["context"].slice(0, 1, 2);
   Tensor x = golden["x"].slice(0, 0, 1);
 
@@ -89,7 +98,8 @@ struct Bench {
     return {.model = model, .positive = positive, .negative = negative, .terms = std::move(terms)};
   }
   [[nodiscard]] SamplingRequest request(std::vector<ScaledTerm> terms) const {
-    auto request = plan_sampling(inputs(std::move(terms)), {.steps = 4, .sampler = "euler", .width = 64, .height = 128});
+    auto request =
+        plan_sampling(inputs(std::move(terms)), {.steps = 4, .sampler = "euler", .width = 64, .height = 128});
     REQUIRE_MESSAGE(request, (request ? "" : request.error().message));
     return std::move(*request);
   }
@@ -105,7 +115,9 @@ struct Bench {
   Tensor call(ConditionedUNet& net, int step, bool unconditional) const { return net({x, 500, step, unconditional}); }
 };
 
-ScaledTerm scaled(std::shared_ptr<const adapters::ConditioningTerm> term, graph::Lane scale) { return {std::move(term), std::move(scale), {}}; }
+ScaledTerm scaled(std::shared_ptr<const adapters::ConditioningTerm> term, graph::Lane scale) {
+  return {std::move(term), std::move(scale), {}};
+}
 
 ScaledTerm logging(const std::shared_ptr<TermLog>& log, graph::Lane scale, const std::string& identity = "toy") {
   return scaled(std::make_shared<const LoggingTerm>(identity, log), std::move(scale));
@@ -197,8 +209,9 @@ TEST_CASE("what a term appends to the text is projected with it, each half with 
 TEST_CASE("terms are applied in the order of their names, however they are wired") {
   const Bench bench;
   const auto log = std::make_shared<TermLog>();
-  const SamplingRequest request = bench.request(
-      {logging(log, graph::Lane::scalar(0.2), "c"), logging(log, graph::Lane::scalar(0.3), "a"), logging(log, graph::Lane::scalar(0.4), "b")});
+  const SamplingRequest request =
+      bench.request({logging(log, graph::Lane::scalar(0.2), "c"), logging(log, graph::Lane::scalar(0.3), "a"),
+                     logging(log, graph::Lane::scalar(0.4), "b")});
   ConditionedUNet net(request, RunControl::none());
   bench.call(net, 0, false);
   CHECK(log->scales == std::vector<std::vector<double>>{{0.3}, {0.4}, {0.2}});
@@ -206,13 +219,15 @@ TEST_CASE("terms are applied in the order of their names, however they are wired
 
 TEST_CASE("a term for another network is refused before the run, in its own words") {
   const Bench bench;
-  const auto refused = plan_sampling(bench.inputs({logging(std::make_shared<TermLog>(), graph::Lane::scalar(1), "misfit")}),
-                                     {.width = 64, .height = 128});
+  const auto refused =
+      plan_sampling(bench.inputs({logging(std::make_shared<TermLog>(), graph::Lane::scalar(1), "misfit")}),
+                    {.width = 64, .height = 128});
   REQUIRE_FALSE(refused);
   CHECK(refused.error().message == "[sample] the toy is for another network");
 }
 
-TEST_CASE("a run goes on from an earlier one of the same terms where only a scale differs, and not from one of others") {
+TEST_CASE(
+    "a run goes on from an earlier one of the same terms where only a scale differs, and not from one of others") {
   const Bench bench;
   const auto log = std::make_shared<TermLog>();
   TrajectoryCache cache;

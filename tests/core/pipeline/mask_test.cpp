@@ -44,11 +44,13 @@ TEST_CASE("paint of one tone on nothing is its alpha, whatever the tone (A1111's
 }
 
 TEST_CASE("black and white on nothing: nothing is black") {
-  CHECK(grey(read_mask(rgba({{255, 255, 255, 255}, {0, 0, 0, 255}, {255, 255, 255, 0}}), "the mask")) == Bytes{255, 0, 0});
+  CHECK(grey(read_mask(rgba({{255, 255, 255, 255}, {0, 0, 0, 255}, {255, 255, 255, 0}}), "the mask")) ==
+        Bytes{255, 0, 0});
 }
 
 TEST_CASE("a picture with holes: the holes (ComfyUI's LoadImage)") {
-  const Mask mask = read_mask(rgba({{200, 30, 60, 255}, {20, 10, 60, 255}, {120, 120, 120, 0}, {90, 200, 10, 55}}), "the mask");
+  const Mask mask =
+      read_mask(rgba({{200, 30, 60, 255}, {20, 10, 60, 255}, {120, 120, 120, 0}, {90, 200, 10, 55}}), "the mask");
   CHECK(grey(mask) == Bytes{0, 0, 255, 200});
   CHECK(ids(mask) == Ids{"mask.alpha"});
 }

@@ -7,7 +7,8 @@ namespace heddle::pipeline {
 TEST_CASE("a tokenizer pads as the model's family does: Stable Diffusion 2 with zero, also for training") {
   weights::OpenedFiles opened;
   const std::filesystem::path vocabulary = std::string(HEDDLE_SOURCE_DIR) + "/build/vocab/bpe_simple_vocab_16e6.txt";
-  for (const auto& [family, pads_with_zero] : {std::pair(weights::Family::sd1, false), std::pair(weights::Family::sd2, true)}) {
+  for (const auto& [family, pads_with_zero] :
+       {std::pair(weights::Family::sd1, false), std::pair(weights::Family::sd2, true)}) {
     opened.signature.family = family;
     const auto tokenizer = load_tokenizer(weights::tokenizer_files(opened), vocabulary);
     REQUIRE(tokenizer.has_value());

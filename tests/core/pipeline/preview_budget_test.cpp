@@ -18,9 +18,12 @@ struct SimulatedRun {
     PreviewWay way;
   };
 
-  explicit SimulatedRun(Ways ways, double pause = 0) : budget(std::move(ways), Seconds(pause), [this] { return now; }) {}
+  explicit SimulatedRun(Ways ways, double pause = 0)
+      : budget(std::move(ways), Seconds(pause), [this] { return now; }) {}
 
-  void pass(double seconds) { now += std::chrono::duration_cast<std::chrono::steady_clock::duration>(Seconds(seconds)); }
+  void pass(double seconds) {
+    now += std::chrono::duration_cast<std::chrono::steady_clock::duration>(Seconds(seconds));
+  }
   void step(bool has_new_value = false, bool is_last = false) {
     budget.begin_step();
     pass(step_seconds);
@@ -110,7 +113,8 @@ TEST_CASE("a way too dear to follow the steps gives way to the next, once; a fir
   for (int i = 0; i < 60; ++i) dear.step();
   CHECK(dear.previews.size() > 30);
   int changes = 0;
-  for (std::size_t i = 1; i < dear.previews.size(); ++i) changes += dear.previews[i].way != dear.previews[i - 1].way ? 1 : 0;
+  for (std::size_t i = 1; i < dear.previews.size(); ++i)
+    changes += dear.previews[i].way != dear.previews[i - 1].way ? 1 : 0;
   CHECK(changes == 1);
   CHECK(dear.previews.back().way == PreviewWay::map);
 }

@@ -12,7 +12,9 @@ Conditioning conditioning(const std::string& prompt, int* calls = nullptr) {
   text::ReadPrompt read = text::read_prompt(prompt);
   Conditioning made{at::full({1, 77, 2}, 1.0), at::full({1, 77, 2}, 0.0)};
   if (read.is_plain()) return made;
-  TextProgram program{read.prompts, read.whole, [calls](const std::string& words) -> Result<EncodedStates> {
+  TextProgram program{read.prompts,
+                      read.whole,
+                      [calls](const std::string& words) -> Result<EncodedStates> {
                         if (calls != nullptr) ++*calls;
                         return EncodedStates{at::full({1, 77, 2}, static_cast<double>(words.size())), {}};
                       },
@@ -24,7 +26,8 @@ Conditioning conditioning(const std::string& prompt, int* calls = nullptr) {
 // The first number of the text that leads at each step.
 std::vector<double> leading(const TextPlan& plan, std::size_t part = 0) {
   std::vector<double> numbers;
-  for (const TextPlan::Step& step : plan.steps) numbers.push_back(plan.texts[step.positive[part].text][0][0][0].item<double>());
+  for (const TextPlan::Step& step : plan.steps)
+    numbers.push_back(plan.texts[step.positive[part].text][0][0][0].item<double>());
   return numbers;
 }
 

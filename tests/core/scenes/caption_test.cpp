@@ -37,7 +37,8 @@ TEST_CASE("no wording names a colour that the picture lacks") {
     const Scene scene = sample_scene(4, index, {});
     const std::string caption = fmt::format(" {} ", caption_of(scene, index));
     for (const Colour colour : colours_of(World::first)) {
-      if (colour == scene.items[0].colour || (colour == Colour::green && scene.background == Background::meadow)) continue;
+      if (colour == scene.items[0].colour || (colour == Colour::green && scene.background == Background::meadow))
+        continue;
       CHECK(caption.find(fmt::format(" {} ", name_of(colour))) == std::string::npos);
     }
   }

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <set>
 
-#include "scenes/render.h"
 #include "scenes/map_recorder.h"
+#include "scenes/render.h"
 #include "support/test.h"
 
 using namespace heddle::scenes;

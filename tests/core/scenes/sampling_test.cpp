@@ -14,9 +14,9 @@ namespace {
 bool same(const Scene& a, const Scene& b) {
   const Item& i = a.items.front();
   const Item& j = b.items.front();
-  return a.items.size() == b.items.size() && a.background == b.background && a.light == b.light && a.nuisance == b.nuisance &&
-         i.object == j.object && i.colour == j.colour && i.position == j.position && i.x == j.x && i.base == j.base &&
-         i.scale == j.scale && i.mirrored == j.mirrored && i.nuisance == j.nuisance;
+  return a.items.size() == b.items.size() && a.background == b.background && a.light == b.light &&
+         a.nuisance == b.nuisance && i.object == j.object && i.colour == j.colour && i.position == j.position &&
+         i.x == j.x && i.base == j.base && i.scale == j.scale && i.mirrored == j.mirrored && i.nuisance == j.nuisance;
 }
 
 }  // namespace
@@ -67,7 +67,8 @@ TEST_CASE("about one combination in twelve is held out, and every pair of labels
   for (const Object object : objects_of(World::first)) {
     for (const Colour colour : colours_of(World::first)) {
       int trained = 0;
-      for (const Background background : backgrounds_of(World::first)) trained += is_held_out(colour, object, background) ? 0 : 1;
+      for (const Background background : backgrounds_of(World::first))
+        trained += is_held_out(colour, object, background) ? 0 : 1;
       CHECK(trained >= 3);
     }
     for (const Background background : backgrounds_of(World::first)) {
@@ -107,7 +108,8 @@ TEST_CASE("the night sky has no day") {
 TEST_CASE("names and labels are each other's inverse") {
   for (const Object object : objects_of(World::first)) CHECK(object_named(name_of(object)) == object);
   for (const Colour colour : colours_of(World::first)) CHECK(colour_named(name_of(colour)) == colour);
-  for (const Background background : backgrounds_of(World::first)) CHECK(background_named(name_of(background)) == background);
+  for (const Background background : backgrounds_of(World::first))
+    CHECK(background_named(name_of(background)) == background);
   for (const Light light : lights_of(World::first)) CHECK(light_named(name_of(light)) == light);
   CHECK_FALSE(object_named("dragon").has_value());
 }

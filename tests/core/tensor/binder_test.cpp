@@ -34,10 +34,12 @@ TEST_CASE("a missing tensor is named in full, and so is a misshapen one, with bo
   REQUIRE_FALSE(bound);
   CHECK(bound.error().kind == ErrorKind::invalid_input);
   CHECK(bound.error().message ==
-        "[toy.load] 2 tensors do not fit this network: 'proj.weight' has shape [3, 4], expected [3, 2]; 'blocks.2.bias' is missing");
+        "[toy.load] 2 tensors do not fit this network: 'proj.weight' has shape [3, 4], expected [3, 2]; "
+        "'blocks.2.bias' is missing");
 }
 
-TEST_CASE("a tensor of another number of dimensions does not fit, and -1 fits any size but no other number of dimensions") {
+TEST_CASE(
+    "a tensor of another number of dimensions does not fit, and -1 fits any size but no other number of dimensions") {
   const NamedTensors weights = {{"table", at::zeros({5, 2})}};
   const auto fits = [&weights](at::IntArrayRef shape) {
     Binder binder = Binder::lookup(weights);

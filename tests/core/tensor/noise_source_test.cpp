@@ -31,7 +31,8 @@ nlohmann::json recorded_noise() {
 }  // namespace
 
 TEST_CASE("noise has the bits of torch's CPU generator for every seed and shape") {
-  // LibTorch's generator takes other logarithms and cosines without AVX2: the last bits differ there, as torch's own do.
+  // LibTorch's generator takes other logarithms and cosines without AVX2: the last bits differ there, as torch's own
+  // do.
   const bool has_torchs_usual_path = heddle::tensor::processor().level != heddle::tensor::Level::portable;
   for (const auto& known : recorded_noise()) {
     CAPTURE(known.dump());

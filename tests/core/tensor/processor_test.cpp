@@ -68,7 +68,8 @@ TEST_CASE("HEDDLE_CPU takes away what is above its level, and adds nothing") {
 TEST_CASE("a word that HEDDLE_CPU does not have is refused with the three that it has") {
   const auto refused = processor_with(zen4(), "AVX2");
   REQUIRE_FALSE(refused.has_value());
-  CHECK(refused.error().message == "[processor] HEDDLE_CPU is 'AVX2'; choose portable, avx2 or avx512, or leave it unset");
+  CHECK(refused.error().message ==
+        "[processor] HEDDLE_CPU is 'AVX2'; choose portable, avx2 or avx512, or leave it unset");
 }
 
 TEST_CASE("auto computes in bf16 where the processor multiplies it; bf16 elsewhere and fp16 are the low-memory mode") {

@@ -20,7 +20,8 @@ at::Tensor noise(at::IntArrayRef shape) {
 // Equal bits, but for numbers that are none.
 bool same(const at::Tensor& a, const at::Tensor& b) {
   const at::Tensor nan = at::isnan(b);
-  return at::equal(at::isnan(a), nan) && at::equal(a.view(at::kShort).masked_fill(nan, 0), b.view(at::kShort).masked_fill(nan, 0));
+  return at::equal(at::isnan(a), nan) &&
+         at::equal(a.view(at::kShort).masked_fill(nan, 0), b.view(at::kShort).masked_fill(nan, 0));
 }
 
 at::Tensor bf16(const at::Tensor& source, ConvLayout layout = ConvLayout::plain) {
@@ -33,7 +34,8 @@ TEST_CASE("every fp16 value, subnormal, infinite or none, becomes the bf16 that 
 }
 
 TEST_CASE("fp32 is rounded to bf16 as LibTorch rounds it") {
-  const at::Tensor bits = at::randint(-2147483648LL, 2147483647LL, {200'000}, at::detail::createCPUGenerator(3), at::kLong).to(at::kInt);
+  const at::Tensor bits =
+      at::randint(-2147483648LL, 2147483647LL, {200'000}, at::detail::createCPUGenerator(3), at::kLong).to(at::kInt);
   CHECK(same(bf16(bits.view(at::kFloat)), bits.view(at::kFloat).to(at::kBFloat16)));
 }
 

@@ -46,7 +46,8 @@ TEST_CASE("at every level that this processor has, all 65,536 halves and bf16 nu
     const auto* first = static_cast<const std::uint32_t*>(x.const_data_ptr());
     return std::vector<std::uint32_t>(first, first + x.numel());
   };
-  const auto from_half = bits_of(source.view(at::kHalf).to(at::kFloat)), from_bf16 = bits_of(source.view(at::kBFloat16).to(at::kFloat));
+  const auto from_half = bits_of(source.view(at::kHalf).to(at::kFloat)),
+             from_bf16 = bits_of(source.view(at::kBFloat16).to(at::kFloat));
   for (const Level level : {Level::portable, Level::avx2, Level::avx512}) {
     if (level > processor_with(processor_features(), "")->level) continue;
     CAPTURE(to_string(level));
@@ -77,7 +78,8 @@ TEST_CASE("a weight of the wanted type is itself; one of 16 bits is widened in i
     const at::Tensor wide = weight_in(kernel, at::kFloat);
     CHECK(wide.strides() == kernel.strides());
     CHECK(at::equal(wide, kernel.to(at::kFloat)));
-    const at::Tensor turned = scratch_noise({40, 50}).to(type).t(), gaps = scratch_noise({40, 50}).to(type).slice(1, 0, 20);
+    const at::Tensor turned = scratch_noise({40, 50}).to(type).t(),
+                     gaps = scratch_noise({40, 50}).to(type).slice(1, 0, 20);
     CHECK(at::equal(weight_in(turned, at::kFloat), turned.to(at::kFloat)));
     CHECK(at::equal(weight_in(gaps, at::kFloat), gaps.to(at::kFloat)));
   }
@@ -93,7 +95,8 @@ TEST_CASE("scratch memory is used again when its tensor is gone, and never while
   CHECK(at::equal(held, first.to(at::kFloat)));
 }
 
-TEST_CASE("the low-memory mode keeps 16 bits of a file, makes 16 bits of wider matrices, and leaves small weights alone") {
+TEST_CASE(
+    "the low-memory mode keeps 16 bits of a file, makes 16 bits of wider matrices, and leaves small weights alone") {
   const at::Tensor matrix = scratch_noise({4, 4}), row = scratch_noise({4});
   CHECK((kept_type(matrix, at::kFloat, at::kBFloat16) == at::kBFloat16));
   CHECK((kept_type(matrix.to(at::kHalf), at::kFloat, at::kBFloat16) == at::kHalf));

@@ -66,8 +66,12 @@ TEST_CASE("a single eight-bit number is read as a number too: an alpha, a scale"
   const auto bytes = all_bytes();
   std::vector<weights::TensorToWrite> table;
   for (int code = 0; code < 256; ++code) {
-    table.push_back({"4." + std::to_string(code), Dtype::f8_e4m3, {}, std::span(bytes).subspan(static_cast<std::size_t>(code), 1)});
-    table.push_back({"5." + std::to_string(code), Dtype::f8_e5m2, {1}, std::span(bytes).subspan(static_cast<std::size_t>(code), 1)});
+    table.push_back(
+        {"4." + std::to_string(code), Dtype::f8_e4m3, {}, std::span(bytes).subspan(static_cast<std::size_t>(code), 1)});
+    table.push_back({"5." + std::to_string(code),
+                     Dtype::f8_e5m2,
+                     {1},
+                     std::span(bytes).subspan(static_cast<std::size_t>(code), 1)});
   }
   REQUIRE(weights::write_safetensors(folder / "a.safetensors", table));
   const auto file = weights::open_tensor_file(folder / "a.safetensors");
@@ -78,7 +82,8 @@ TEST_CASE("a single eight-bit number is read as a number too: an alpha, a scale"
       const auto is = weights::scalar_value(*map.find(std::to_string(bits) + "." + std::to_string(code)));
       const double want = number_of(code, bits);
       REQUIRE(is);
-      CHECK_MESSAGE((std::isnan(want) ? std::isnan(*is) : want == *is), (std::to_string(bits) + " bits of exponent, " + std::to_string(code)));
+      CHECK_MESSAGE((std::isnan(want) ? std::isnan(*is) : want == *is),
+                    (std::to_string(bits) + " bits of exponent, " + std::to_string(code)));
     }
   }
 }
@@ -87,12 +92,14 @@ TEST_CASE("a scale that is not one number is refused with the weight's name, and
   const testing::TemporaryFolder folder;
   const auto bytes = all_bytes();
   const std::array<float, 2> scales = {1, 2};
-  REQUIRE(weights::write_safetensors(folder / "a.safetensors", {{"a.weight", Dtype::f8_e4m3, {2, 128}, bytes},
-                                                                {"a.weight_scale", Dtype::f32, {2}, std::as_bytes(std::span(scales))}}));
+  REQUIRE(weights::write_safetensors(folder / "a.safetensors",
+                                     {{"a.weight", Dtype::f8_e4m3, {2, 128}, bytes},
+                                      {"a.weight_scale", Dtype::f32, {2}, std::as_bytes(std::span(scales))}}));
   const auto refused = load_file(folder / "a.safetensors");
   REQUIRE_FALSE(refused);
   CHECK(refused.error().message.find("the scale of 'a.weight'") != std::string::npos);
-  REQUIRE(weights::write_safetensors(folder / "b.safetensors", {{"b.scale_weight", Dtype::f32, {2}, std::as_bytes(std::span(scales))}}));
+  REQUIRE(weights::write_safetensors(folder / "b.safetensors",
+                                     {{"b.scale_weight", Dtype::f32, {2}, std::as_bytes(std::span(scales))}}));
   const auto alone = load_file(folder / "b.safetensors");
   REQUIRE(alone);
   CHECK(alone->contains("b.scale_weight"));

@@ -5,7 +5,9 @@
 namespace heddle::text {
 namespace {
 
-std::string text_of(const ReadPrompt& read, std::size_t which = 0) { return read.prompts[which].schedule.texts(10).front().text; }
+std::string text_of(const ReadPrompt& read, std::size_t which = 0) {
+  return read.prompts[which].schedule.texts(10).front().text;
+}
 
 std::vector<std::string> note_ids(const ReadPrompt& read) {
   std::vector<std::string> found;
@@ -58,20 +60,21 @@ TEST_CASE("what other tools write is named") {
   struct Piece {
     std::string prompt, id, piece;
   };
-  for (const auto& [prompt, id, piece] : std::vector<Piece>{
-           {"a {red|blue} ball", "prompt.random_choice", "{red|blue}"},
-           {"a {red} ball", "prompt.braces", "{red}"},
-           {"a red++ ball", "prompt.invoke_weight", "red++"},
-           {"a (red ball)1.3 beach", "prompt.invoke_weight", "(red ball)1.3"},
-           {"a (red ball)- beach", "prompt.invoke_weight", "(red ball)-"},
-           {"(\"a\", \"b\").blend(0.5, 0.5)", "prompt.invoke_call", "blend("},
-           {"a __colour__ ball", "prompt.wildcard", "__colour__"}}) {
+  for (const auto& [prompt, id, piece] :
+       std::vector<Piece>{{"a {red|blue} ball", "prompt.random_choice", "{red|blue}"},
+                          {"a {red} ball", "prompt.braces", "{red}"},
+                          {"a red++ ball", "prompt.invoke_weight", "red++"},
+                          {"a (red ball)1.3 beach", "prompt.invoke_weight", "(red ball)1.3"},
+                          {"a (red ball)- beach", "prompt.invoke_weight", "(red ball)-"},
+                          {"(\"a\", \"b\").blend(0.5, 0.5)", "prompt.invoke_call", "blend("},
+                          {"a __colour__ ball", "prompt.wildcard", "__colour__"}}) {
     CAPTURE(prompt);
     const ReadPrompt read = read_prompt(prompt);
     REQUIRE(note_ids(read) == NoteIds{id});
     CHECK(read.notes.front().message.find(piece) != std::string::npos);
   }
-  for (const char* prompt : {"18+ only", "blue-green", "a well-known (1920) ball", "C++11", "1girl, solo", "(a:1.2), (b)", "snake_case", "{", "a - b"}) {
+  for (const char* prompt : {"18+ only", "blue-green", "a well-known (1920) ball", "C++11", "1girl, solo",
+                             "(a:1.2), (b)", "snake_case", "{", "a - b"}) {
     CAPTURE(prompt);
     CHECK(note_ids(read_prompt(prompt)).empty());
   }

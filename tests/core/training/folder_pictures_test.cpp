@@ -50,7 +50,9 @@ TEST_CASE("pictures of a folder are cut as torchvision and CLIPImageProcessor cu
 TEST_CASE("captions may be JSON Lines, as heddle scenes writes them") {
   const testing::TemporaryFolder folder;
   std::ofstream(folder / "scenes.jsonl") << R"({"image_file": "tall.png", "text": "one", "scene": {"light": 2}})"
-                                         << "\n\n" << R"({"image_file": "wide.png", "text": "two"})" << "\n";
+                                         << "\n\n"
+                                         << R"({"image_file": "wide.png", "text": "two"})"
+                                         << "\n";
   FolderPictures pictures(kFolder, folder / "scenes.jsonl", 1);
   REQUIRE(pictures.open().has_value());
   CHECK(pictures.size() == 2);
@@ -59,8 +61,11 @@ TEST_CASE("captions may be JSON Lines, as heddle scenes writes them") {
 
 TEST_CASE("captions may begin with a byte order mark, in both forms") {
   const testing::TemporaryFolder folder;
-  std::ofstream(folder / "a.jsonl") << "\xEF\xBB\xBF" << R"({"image_file": "tall.png", "text": "one"})" << "\r\n";
-  std::ofstream(folder / "b.json") << "\xEF\xBB\xBF" << R"([{"image_file": "tall.png", "text": "one"}])";
+  std::ofstream(folder / "a.jsonl") << "\xEF\xBB\xBF"
+                                    << R"({"image_file": "tall.png", "text": "one"})"
+                                    << "\r\n";
+  std::ofstream(folder / "b.json") << "\xEF\xBB\xBF"
+                                   << R"([{"image_file": "tall.png", "text": "one"}])";
   for (const char* name : {"a.jsonl", "b.json"}) {
     FolderPictures pictures(kFolder, folder / name, 1);
     REQUIRE_MESSAGE(pictures.open().has_value(), name);
@@ -70,7 +75,8 @@ TEST_CASE("captions may begin with a byte order mark, in both forms") {
 
 TEST_CASE("captions that cannot be used are refused with the file, the entry and the remedy") {
   const testing::TemporaryFolder folder;
-  CHECK(says(problem_of(kFolder, folder / "none.json"), "none.json' cannot be opened; it is the JSON file with [{\"image_file\""));
+  CHECK(says(problem_of(kFolder, folder / "none.json"),
+             "none.json' cannot be opened; it is the JSON file with [{\"image_file\""));
   CHECK(says(problem_with(folder, "[{\"image_file\": "), "captions.json'"));
   CHECK(says(problem_with(folder, "{}"), "must be a list with an entry for each picture"));
   CHECK(says(problem_with(folder, "[]"), "must be a list with an entry for each picture"));
@@ -86,7 +92,8 @@ TEST_CASE("pictures that are missing are counted, the first is named") {
     {"image_file": "gone.png", "text": "x"}, {"image_file": "too.png", "text": "x"}])");
   CHECK(says(message, "gone.png' is not there, which entry 2 of '"));
   CHECK(says(message, "(2 of 3 pictures are missing); put them into the folder or take their entries out"));
-  CHECK(says(problem_of(folder / "nowhere", kFolder / "captions.json"), "nowhere' is not a folder; set [data] pictures"));
+  CHECK(
+      says(problem_of(folder / "nowhere", kFolder / "captions.json"), "nowhere' is not a folder; set [data] pictures"));
 }
 
 TEST_CASE("a file that is no picture is named with its entry") {
@@ -108,7 +115,8 @@ TEST_CASE("a picture that was replaced changes its identity, its neighbours' sta
   FolderPictures pictures(folder / "pictures", folder / "pictures" / "captions.json", 1);
   REQUIRE(pictures.open().has_value());
   const std::string first = pictures.identity(0, 1), second = pictures.identity(1, 1);
-  std::filesystem::copy_file(kFolder / "wide.png", folder / "pictures" / "tall.png", std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::copy_file(kFolder / "wide.png", folder / "pictures" / "tall.png",
+                             std::filesystem::copy_options::overwrite_existing);
   CHECK(pictures.identity(0, 1) == first);
   CHECK(pictures.identity(1, 1) != second);
 }

@@ -39,7 +39,8 @@ TEST_CASE("captions of the full world fit the 28 tokens that the text encoder is
   const ScenePool pool(source);
   for (std::int64_t i = 0; i < 4000; ++i) {  // scenes that the vocabulary was not made from
     const scenes::Scene scene = pool.scene(1000000 + i);
-    for (const std::string& words : {scenes::caption_of(scene, static_cast<std::uint64_t>(i)), scenes::full_caption(scene)}) {
+    for (const std::string& words :
+         {scenes::caption_of(scene, static_cast<std::uint64_t>(i)), scenes::full_caption(scene)}) {
       const std::size_t tokens = tokenizer->encode(words).size() + 2;
       const auto between = [](char c) { return c == ' ' || c == ','; };  // a comma is a token, and comes before a space
       const auto marks = static_cast<std::size_t>(std::count_if(words.begin(), words.end(), between));
@@ -59,14 +60,18 @@ TEST_CASE("every objective takes a step in the full world, and another lowers it
   const std::pair<std::string, std::string> recipes[] = {
       {"vae", "[data]\nworld = \"full\"\nstyle = \"mixed\"\n" + vae_stages +
                   "[model]\nblock_out_channels = [4, 4, 8, 8]\nnorm_num_groups = 2\n"},
-      {"clip", "[data]\nworld = \"full\"\nbatch = 8\ntokens = 28\nvocabulary = 600\nvocabulary_scenes = 50\n"
-               "[model]\nprojection = 16\n[text]\nwidth = 16\nlayers = 1\n[image]\nwidth = 16\nlayers = 1\nimage_size = 32\n"},
-      {"unet", "[data]\n" + cached + "[model]\nblock_out_channels = [16, 16, 16]\nattention = [0, 1, 1]\nheads = [1, 2, 2]\n"
-               "layers_per_block = 1\nnorm_num_groups = 4\n"},
-      {"unet", "[data]\n" + cached + "[model]\nblock_out_channels = [16, 16, 16]\nattention = [0, 1, 1]\nheads = [1, 2, 2]\n"
-               "layers_per_block = 1\nnorm_num_groups = 4\ntrain_text = true\n"},
+      {"clip",
+       "[data]\nworld = \"full\"\nbatch = 8\ntokens = 28\nvocabulary = 600\nvocabulary_scenes = 50\n"
+       "[model]\nprojection = 16\n[text]\nwidth = 16\nlayers = 1\n[image]\nwidth = 16\nlayers = 1\nimage_size = 32\n"},
+      {"unet", "[data]\n" + cached +
+                   "[model]\nblock_out_channels = [16, 16, 16]\nattention = [0, 1, 1]\nheads = [1, 2, 2]\n"
+                   "layers_per_block = 1\nnorm_num_groups = 4\n"},
+      {"unet", "[data]\n" + cached +
+                   "[model]\nblock_out_channels = [16, 16, 16]\nattention = [0, 1, 1]\nheads = [1, 2, 2]\n"
+                   "layers_per_block = 1\nnorm_num_groups = 4\ntrain_text = true\n"},
       {"ip_adapter", "[data]\n" + data_lines(folder.path(), "images") + "[model]\nkind = \"base\"\n"},
-      {"lora", "[data]\n" + data_lines(folder.path(), "pastel") + "style = \"pastel\"\n[model]\nrank = 2\nlayers = \"all\"\n"},
+      {"lora",
+       "[data]\n" + data_lines(folder.path(), "pastel") + "style = \"pastel\"\n[model]\nrank = 2\nlayers = \"all\"\n"},
       {"tiny_decoder", "[data]\n" + cached + "[model]\nwidth = 8\nblocks = [1, 0, 0, 0]\n"}};
   for (const auto& [objective_name, rest] : recipes) {
     CAPTURE(objective_name);

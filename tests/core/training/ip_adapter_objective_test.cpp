@@ -21,7 +21,8 @@ class Bench {
 
   [[nodiscard]] std::string recipe(std::string_view kind, std::string_view model_lines = "") const {
     return fmt::format(
-        "[train]\nobjective = \"ip_adapter\"\nsteps = 6\nlearning_rate = 1e-3\nema = 0.9\nprecision = \"auto\"\nseed = 5\n"
+        "[train]\nobjective = \"ip_adapter\"\nsteps = 6\nlearning_rate = 1e-3\nema = 0.9\nprecision = \"auto\"\nseed = "
+        "5\n"
         "[data]\nmodel = \"{0}\"\ncache = \"{1}/{2}\"\nscenes = 8\nsize = 64\nbatch = 4\n"
         "[model]\nkind = \"{2}\"\n{3}\n[loss]\ndrop_text = 0.3\n",
         (folder_ / "model").string(), folder_.path().string(), kind, model_lines);
@@ -38,13 +39,15 @@ struct Kind {
   const char* file;
   weights::AdapterKind kind;
   std::int64_t tokens;
-  // Of the loss that may be left after forty steps; 0.84, 0.85 and 0.998 are. Three tokens among the text's 77 can do little.
+  // Of the loss that may be left after forty steps; 0.84, 0.85 and 0.998 are. Three tokens among the text's 77 can do
+  // little.
   double share;
 };
 
 const Kind kKinds[] = {
     {"base", "tokens = 3", "ip-adapter_bobbin.safetensors", weights::AdapterKind::base, 3, 0.93},
-    {"plus", "width = 16\nheads = 1\ntokens = 5", "ip-adapter-plus_bobbin.safetensors", weights::AdapterKind::plus, 5, 0.93},
+    {"plus", "width = 16\nheads = 1\ntokens = 5", "ip-adapter-plus_bobbin.safetensors", weights::AdapterKind::plus, 5,
+     0.93},
     {"simple", "tokens = 3", "simple-adapter_bobbin.safetensors", weights::AdapterKind::simple, 3, 0.9994}};
 
 }  // namespace
@@ -119,9 +122,11 @@ TEST_CASE("a new resampler has the sizes that were asked for and tokens of unit 
 
 TEST_CASE("a folder of pictures that is not there is named before any network is read") {
   const heddle::testing::TemporaryFolder folder;
-  const auto recipe = Recipe::parse(
-      fmt::format("[train]\nobjective = \"ip_adapter\"\nsteps = 2\n[data]\nmodel = \"{0}/no_model\"\npictures = \"{0}/no_pictures\"\n"
-                  "captions = \"{0}/captions.json\"\n", folder.path().string()), "nothing");
+  const auto recipe = Recipe::parse(fmt::format("[train]\nobjective = \"ip_adapter\"\nsteps = 2\n[data]\nmodel = "
+                                                "\"{0}/no_model\"\npictures = \"{0}/no_pictures\"\n"
+                                                "captions = \"{0}/captions.json\"\n",
+                                                folder.path().string()),
+                                    "nothing");
   REQUIRE(recipe.has_value());
   auto objective = make_objective("ip_adapter", *recipe);
   REQUIRE(objective.has_value());

@@ -74,7 +74,8 @@ TEST_CASE("a user's picture that is replaced is encoded again") {
   const std::int64_t wanted[] = {0, 1, 2};
   const CachedRows first = opened(settings, *source).rows(wanted);
   CHECK(first.mean.sizes() == at::IntArrayRef{3, 4, 8, 8});
-  std::filesystem::copy_file(golden / "wide.png", folder / "pictures" / "tall.png", std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::copy_file(golden / "wide.png", folder / "pictures" / "tall.png",
+                             std::filesystem::copy_options::overwrite_existing);
   const CachedRows second = opened(settings, *source).rows(wanted);
   CHECK(second.mean[0].equal(first.mean[0]));
   CHECK(second.mean[1].equal(first.mean[0]));

@@ -1,5 +1,5 @@
-// LineObjective: learns y = A x + b from noisy samples: small, with every source of randomness that real objectives have
-// and a tensor that takes no part in the loss. Used by the tests of the trainer and by the program train_line.
+// LineObjective: learns y = A x + b from noisy samples: small, with every source of randomness that real objectives
+// have and a tensor that takes no part in the loss. Used by the tests of the trainer and by the program train_line.
 #pragma once
 
 #include <ATen/TensorOperators.h>
@@ -58,7 +58,8 @@ class LineObjective final : public Objective {
 // 40 steps with everything that a run has: warm-up, clipping, an average, checkpoints between two rows of the log.
 inline TrainSettings line_settings(int shards = 1) {
   TrainSettings settings;
-  settings.learning_rate = {.schedule = LearningRate::Schedule::cosine, .peak = 0.05, .end = 0, .warmup = 3, .steps = 40};
+  settings.learning_rate = {
+      .schedule = LearningRate::Schedule::cosine, .peak = 0.05, .end = 0, .warmup = 3, .steps = 40};
   settings.optimiser.clip_norm = 1.5;
   settings.ema = 0.9;
   settings.shards = shards;

@@ -29,7 +29,8 @@ class LoraBench {
     return fmt::format(
         "[train]\nobjective = \"lora\"\nsteps = 6\nlearning_rate = 1e-2\nema = 0.9\nprecision = \"auto\"\n"
         "[data]\nmodel = \"{0}/model\"\ncache = \"{0}/cache\"\nscenes = 8\nsize = 128\nbatch = 4\nstyle = \"neon\"\n"
-        "[model]\nrank = 2\nalpha = 3\nlayers = \"{1}\"\n[export]\nfile = \"styles/neon\"\n", folder_.path().string(), layers);
+        "[model]\nrank = 2\nalpha = 3\nlayers = \"{1}\"\n[export]\nfile = \"styles/neon\"\n",
+        folder_.path().string(), layers);
   }
   [[nodiscard]] std::filesystem::path operator/(const char* name) const { return folder_ / name; }
 
@@ -38,7 +39,8 @@ class LoraBench {
 };
 
 std::ptrdiff_t count_with(const std::vector<std::string>& layers, std::string_view piece) {
-  return std::ranges::count_if(layers, [&](const std::string& layer) { return layer.find(piece) != std::string::npos; });
+  return std::ranges::count_if(layers,
+                               [&](const std::string& layer) { return layer.find(piece) != std::string::npos; });
 }
 
 }  // namespace
@@ -83,7 +85,8 @@ TEST_CASE("the layers of a LoRA are those that its recipe names") {
   CHECK(count_with(all, "conv_in") == 0);
 }
 
-TEST_CASE("a stopped LoRA run ends with the bits of one without a break, and what it exports merges to the same weights") {
+TEST_CASE(
+    "a stopped LoRA run ends with the bits of one without a break, and what it exports merges to the same weights") {
   const LoraBench bench;
   const std::string file = "styles/neon.safetensors";
   const NamedTensors whole = testing::exported_after(bench.recipe("all"), {6}, file);
@@ -106,7 +109,8 @@ TEST_CASE("a stopped LoRA run ends with the bits of one without a break, and wha
   CHECK(match->patches.size() == lora_layers(files->weights, LoraLayers::all).size());
   std::size_t changed = 0;
   for (const weights::LoraPatch& patch : match->patches) {
-    std::string module = "lora_unet_" + patch.weight.substr(0, patch.weight.size() - std::string_view(".weight").size());
+    std::string module =
+        "lora_unet_" + patch.weight.substr(0, patch.weight.size() - std::string_view(".weight").size());
     const std::string layer = patch.weight.substr(0, patch.weight.size() - std::string_view(".weight").size());
     std::ranges::replace(module, '.', '_');
     CAPTURE(module);

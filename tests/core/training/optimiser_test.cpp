@@ -65,7 +65,8 @@ TEST_CASE("the average moves towards the masters by what the decay leaves") {
 }
 
 TEST_CASE("the learning rate warms up, then falls along half a cosine to its end") {
-  const LearningRate rate{.schedule = LearningRate::Schedule::cosine, .peak = 1.0, .end = 0.1, .warmup = 4, .steps = 105};
+  const LearningRate rate{
+      .schedule = LearningRate::Schedule::cosine, .peak = 1.0, .end = 0.1, .warmup = 4, .steps = 105};
   CHECK(rate.at(0) == doctest::Approx(0.25));
   CHECK(rate.at(3) == doctest::Approx(1.0));
   CHECK(rate.at(4) == doctest::Approx(1.0));

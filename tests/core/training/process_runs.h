@@ -20,11 +20,11 @@
 namespace heddle::testing {
 
 struct Launch {
-  std::filesystem::path folder;      // run folder; the model is exported to "out" in it
+  std::filesystem::path folder;  // run folder; the model is exported to "out" in it
   int processes = 1;
   int stop_after = 40;
-  int timeout = 60;                  // seconds, which a process waits for the others
-  std::vector<std::string> event{};  // train_line's EVENT and STEP
+  int timeout = 60;                        // seconds, which a process waits for the others
+  std::vector<std::string> event{};        // train_line's EVENT and STEP
   std::vector<std::string> environment{};  // instead of torchrun's variables
 };
 
@@ -45,7 +45,8 @@ inline int free_port() {
   return bound ? ntohs(address.sin_port) : 29500;
 }
 
-inline pid_t start(const std::vector<std::string>& words, const std::vector<std::string>& variables, const std::string& errors) {
+inline pid_t start(const std::vector<std::string>& words, const std::vector<std::string>& variables,
+                   const std::string& errors) {
   const auto pointers = [](const std::vector<std::string>& texts) {
     std::vector<char*> result;
     for (const std::string& text : texts) result.push_back(const_cast<char*>(text.c_str()));

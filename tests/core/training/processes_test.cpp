@@ -53,7 +53,8 @@ void check_same(const std::filesystem::path& left, const std::filesystem::path& 
   REQUIRE(other.size() == one.size());
   for (std::size_t row = 0; row < one.size(); ++row) {
     REQUIRE(one[row].size() == other[row].size());
-    for (std::size_t i = 0; i < one[row].size(); ++i) CHECK(other[row][i] == doctest::Approx(one[row][i]).epsilon(2e-5));
+    for (std::size_t i = 0; i < one[row].size(); ++i)
+      CHECK(other[row][i] == doctest::Approx(one[row][i]).epsilon(2e-5));
   }
   const tensor::NamedTensors ours = weights_in(left), theirs = weights_in(right);
   for (const auto& [name, value] : ours) CHECK((theirs.at(name) - value).abs().max().item<double>() < 1e-5);
@@ -84,10 +85,12 @@ TEST_CASE("a checkpoint of two processes is resumed by one, one of one by three"
 
 TEST_CASE("a process that dies ends the others with a message about it, and the run resumes from its checkpoint") {
   const testing::TemporaryFolder folder;
-  const auto ends = testing::run_processes(TRAIN_LINE, {.folder = folder / "run", .processes = 2, .event = {"die", "17"}});
+  const auto ends =
+      testing::run_processes(TRAIN_LINE, {.folder = folder / "run", .processes = 2, .event = {"die", "17"}});
   CHECK(ends[1].code == 128 + SIGKILL);
   CHECK(ends[0].code == 1);
-  CHECK_MESSAGE(ends[0].message.find("process 0 of 2 stops: another process has ended") != std::string::npos, ends[0].message);
+  CHECK_MESSAGE(ends[0].message.find("process 0 of 2 stops: another process has ended") != std::string::npos,
+                ends[0].message);
   CHECK(std::filesystem::exists(folder / "run" / "step-00000015.safetensors"));
   run({.folder = folder / "run", .processes = 2});
   run({.folder = folder / "whole"});
@@ -96,8 +99,8 @@ TEST_CASE("a process that dies ends the others with a message about it, and the 
 
 TEST_CASE("a process that hangs is waited for as long as was said, one that saves or draws samples longer") {
   const testing::TemporaryFolder folder;
-  const auto ends =
-      testing::run_processes(TRAIN_LINE, {.folder = folder / "hangs", .processes = 2, .timeout = 2, .event = {"hang", "6"}});
+  const auto ends = testing::run_processes(
+      TRAIN_LINE, {.folder = folder / "hangs", .processes = 2, .timeout = 2, .event = {"hang", "6"}});
   CHECK(ends[0].code == 1);
   CHECK_MESSAGE(ends[0].message.find("did not answer for 2 s") != std::string::npos, ends[0].message);
   run({.folder = folder / "slow", .processes = 2, .timeout = 2, .event = {"slow", "0"}});
@@ -106,8 +109,10 @@ TEST_CASE("a process that hangs is waited for as long as was said, one that save
 TEST_CASE("others who never come are not waited for forever") {
   const testing::TemporaryFolder folder;
   const std::string port = "MASTER_PORT=" + std::to_string(testing::free_port());
-  const auto ends = testing::run_processes(
-      TRAIN_LINE, {.folder = folder.path(), .timeout = 2, .environment = {"RANK=0", "WORLD_SIZE=2", "MASTER_ADDR=127.0.0.1", port}});
+  const auto ends =
+      testing::run_processes(TRAIN_LINE, {.folder = folder.path(),
+                                          .timeout = 2,
+                                          .environment = {"RANK=0", "WORLD_SIZE=2", "MASTER_ADDR=127.0.0.1", port}});
   CHECK(ends[0].code == 1);
   CHECK_MESSAGE(ends[0].message.find("found not all others at 127.0.0.1") != std::string::npos, ends[0].message);
 }
@@ -129,7 +134,9 @@ TEST_CASE("one process opens no socket, several listen at MASTER_ADDR's address 
     REQUIRE(stream.good());
     return std::multiset<std::string>(std::istream_iterator<std::string>(stream), {});
   };
-  run({.folder = folder / "alone", .event = {"sockets", "3"}, .environment = {"RANK=0", "WORLD_SIZE=1", "MASTER_ADDR=127.0.0.1"}});
+  run({.folder = folder / "alone",
+       .event = {"sockets", "3"},
+       .environment = {"RANK=0", "WORLD_SIZE=1", "MASTER_ADDR=127.0.0.1"}});
   CHECK(addresses_of("alone", 0).empty());
   run({.folder = folder / "pair", .processes = 2, .event = {"sockets", "3"}});
   for (int rank = 0; rank < 2; ++rank) {

@@ -1,5 +1,5 @@
-#include "training/objective.h"
 #include "training/recipe.h"
+#include "training/objective.h"
 #include "training/trainer.h"
 
 #include "support/test.h"

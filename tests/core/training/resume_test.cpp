@@ -77,10 +77,13 @@ TEST_CASE("a run in several sittings ends with the bits and the curve of one wit
   CHECK(std::count(whole.log.begin(), whole.log.end(), '\n') == 11);  // a heading and 40 / 4 rows
 }
 
-TEST_CASE("rows of the log say how many pictures a second were done and in which arithmetic, also in a log of an older version") {
+TEST_CASE(
+    "rows of the log say how many pictures a second were done and in which arithmetic, also in a log of an older "
+    "version") {
   const testing::TemporaryFolder folder;
   LineObjective objective;
-  REQUIRE(train(settings(), objective, {.run_folder = folder.path(), .stop_after = 20}, RunControl::none()).has_value());
+  REQUIRE(
+      train(settings(), objective, {.run_folder = folder.path(), .stop_after = 20}, RunControl::none()).has_value());
   const auto lines_of = [&] {
     std::vector<std::string> lines;
     std::ifstream stream(folder / "log.csv");
@@ -147,7 +150,8 @@ TEST_CASE("a checkpoint of another model is refused") {
 
 TEST_CASE("shards give the gradient of the whole batch") {
   const LineObjective objective;
-  const NamedTensors masters = {{"a", at::randn({4, 3}).set_requires_grad(true)}, {"b", at::randn({3}).set_requires_grad(true)}};
+  const NamedTensors masters = {{"a", at::randn({4, 3}).set_requires_grad(true)},
+                                {"b", at::randn({3}).set_requires_grad(true)}};
   const NamedTensors batch = objective.draw_batch(0, {0, 12});
   REQUIRE(backward_in_shards(objective, masters, batch, {}, 1).has_value());
   const at::Tensor whole = masters.at("a").grad().clone();

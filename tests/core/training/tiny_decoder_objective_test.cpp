@@ -16,7 +16,8 @@ std::string tiny_decoder_recipe(const heddle::testing::TemporaryFolder& folder) 
   return fmt::format(
       "[train]\nobjective = \"tiny_decoder\"\nsteps = 6\nlearning_rate = 1e-3\nema = 0.9\nprecision = \"auto\"\n"
       "[data]\nmodel = \"{0}/model\"\ncache = \"{0}/cache\"\nscenes = 8\nsize = 64\nbatch = 4\n"
-      "[model]\nwidth = 8\nblocks = [1, 1, 1, 0]\n", folder.path().string());
+      "[model]\nwidth = 8\nblocks = [1, 1, 1, 0]\n",
+      folder.path().string());
 }
 
 }  // namespace

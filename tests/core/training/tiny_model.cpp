@@ -20,7 +20,8 @@ constexpr std::int64_t kWidth = 16;
 void write_text_part(const std::filesystem::path& folder) {
   auto vocabulary = vocabulary_of(SceneSource{}, 50, 600);
   REQUIRE(vocabulary.has_value());
-  auto tokenizer = text::make_tokenizer({.vocab_json = vocabulary->vocab_json, .merges_txt = vocabulary->merges_txt}, "tiny");
+  auto tokenizer =
+      text::make_tokenizer({.vocab_json = vocabulary->vocab_json, .merges_txt = vocabulary->merges_txt}, "tiny");
   REQUIRE(tokenizer.has_value());
   REQUIRE(write_tokenizer(*vocabulary, 77, folder / "tokenizer").has_value());
   models::ClipTextConfig config;
@@ -94,7 +95,8 @@ std::unique_ptr<Objective> prepared(const std::string& recipe) {
   auto objective = make_objective(settings.objective, *parsed);
   if (auto fine = parsed->finish(); !fine) FAIL(fine.error().message);
   REQUIRE_MESSAGE(objective.has_value(), objective.error().message);
-  const auto ready = (*objective)->prepare({.step = 0, .seed = 0, .device = at::kCPU, .dtype = automatic_type()}, RunControl::none());
+  const auto ready =
+      (*objective)->prepare({.step = 0, .seed = 0, .device = at::kCPU, .dtype = automatic_type()}, RunControl::none());
   REQUIRE_MESSAGE(ready.has_value(), ready.error().message);
   return std::move(*objective);
 }
@@ -115,7 +117,8 @@ Descent descend(const Objective& objective, NamedTensors& weights, int steps, do
   return descent;
 }
 
-NamedTensors exported_after(const std::string& recipe, const std::vector<std::int64_t>& stops, const std::string& file) {
+NamedTensors exported_after(const std::string& recipe, const std::vector<std::int64_t>& stops,
+                            const std::string& file) {
   const heddle::testing::TemporaryFolder folder;
   for (const std::int64_t stop : stops) {
     auto parsed = Recipe::parse(recipe, "tiny.toml");

@@ -26,7 +26,8 @@ struct Descent {
 // automatic_type(), in two shards.
 Descent descend(const Objective& objective, tensor::NamedTensors& weights, int steps, double rate);
 
-// What a run to `stops.back()` exports into `file`, stopped and resumed at each of `stops`; the recipe is the run's own.
+// What a run to `stops.back()` exports into `file`, stopped and resumed at each of `stops`; the recipe is the run's
+// own.
 tensor::NamedTensors exported_after(const std::string& recipe, const std::vector<std::int64_t>& stops,
                                     const std::string& file);
 

@@ -22,7 +22,8 @@ std::string unet_recipe(const heddle::testing::TemporaryFolder& folder, bool tra
 
 }  // namespace
 
-TEST_CASE("a UNet trained with its text encoder changes both and exports both; without it, the text encoder is left alone") {
+TEST_CASE(
+    "a UNet trained with its text encoder changes both and exports both; without it, the text encoder is left alone") {
   const heddle::testing::TemporaryFolder folder;
   testing::write_tiny_model(folder / "model");
   for (const bool trains_text : {true, false}) {

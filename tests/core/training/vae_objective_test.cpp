@@ -21,7 +21,8 @@ std::string vae_recipe(const heddle::testing::TemporaryFolder& folder, int layer
   return fmt::format(
       "[train]\nobjective = \"vae\"\nsteps = 4\nlearning_rate = 1e-3\nema = 0.5\nprecision = \"auto\"\n"
       "[data]\nstages = [{{ size = 32, batch = 4, crops_a_scene = 1 }}]\n"
-      "[model]\nstart_from = \"{}/model/vae\"\ntrain = \"decoder\"\nblock_out_channels = [4, 4, 8, 8]\nlayers_per_block = {}\n"
+      "[model]\nstart_from = \"{}/model/vae\"\ntrain = \"decoder\"\nblock_out_channels = [4, 4, 8, "
+      "8]\nlayers_per_block = {}\n"
       "norm_num_groups = 2\n[loss]\nkl = 0.0\n",
       folder.path().string(), layers);
 }
@@ -42,7 +43,8 @@ TEST_CASE("a VAE whose decoder alone is trained keeps its latents to the bit, be
   const auto objective = testing::prepared(vae_recipe(folder));
   auto weights = objective->initial_weights(generator_for(1, 0, 1));
   REQUIRE(weights.has_value());
-  for (const auto& [name, value] : *weights) CHECK((name.starts_with("decoder.") || name.starts_with("post_quant_conv.")));
+  for (const auto& [name, value] : *weights)
+    CHECK((name.starts_with("decoder.") || name.starts_with("post_quant_conv.")));
 
   const at::NoGradGuard no_grad;
   const at::Tensor picture = at::rand({1, 3, 32, 32}, generator_for(7, 0, 0)) * 2 - 1;
@@ -75,8 +77,10 @@ TEST_CASE("a VAE that is smaller than what it starts from is refused, with the n
   auto read = Recipe::parse(vae_recipe(folder), "larger").value();
   auto larger = make_objective("vae", read).value();
   REQUIRE(larger->prepare({}, RunControl::none()).has_value());
-  REQUIRE(larger->export_to(larger->initial_weights(generator_for(1, 0, 1)).value(), {}, folder / "model", RunControl::none())
-              .has_value());
+  REQUIRE(
+      larger
+          ->export_to(larger->initial_weights(generator_for(1, 0, 1)).value(), {}, folder / "model", RunControl::none())
+          .has_value());
   auto smaller = make_objective("vae", Recipe::parse(vae_recipe(folder, 1), "smaller").value()).value();
   const auto refused = smaller->prepare({}, RunControl::none());
   REQUIRE_FALSE(refused.has_value());

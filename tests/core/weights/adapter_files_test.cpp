@@ -53,7 +53,9 @@ std::vector<ListLine> numbered(std::string_view prefix) {
 
 std::vector<ListLine> processors(std::string_view prefix, std::string_view end) {
   return layer_lines(
-      [&](std::size_t, const char* layer) { return fmt::format("{}{}.transformer_blocks.0.attn2.processor.", prefix, layer); },
+      [&](std::size_t, const char* layer) {
+        return fmt::format("{}{}.transformer_blocks.0.attn2.processor.", prefix, layer);
+      },
       end);
 }
 
@@ -131,9 +133,9 @@ TEST_CASE("other files are refused as what they are") {
   REQUIRE_FALSE(vae);
   CHECK(vae.error().message.find("is not an IP-Adapter") != std::string::npos);
   CHECK(vae.error().message.find("VAE") != std::string::npos);
-  testing::write_layout(folder.path() / "face.safetensors",
-                        {{"a", {16, 8}, "image_proj.proj.0.weight", {16, 8}, "none"},
-                         {"b", {8}, "image_proj.norm.weight", {8}, "none"}});
+  testing::write_layout(
+      folder.path() / "face.safetensors",
+      {{"a", {16, 8}, "image_proj.proj.0.weight", {16, 8}, "none"}, {"b", {8}, "image_proj.norm.weight", {8}, "none"}});
   const auto face = open_adapter(folder.path() / "face.safetensors");
   REQUIRE_FALSE(face);
   CHECK(face.error().kind == ErrorKind::unsupported);

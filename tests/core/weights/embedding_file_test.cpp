@@ -15,7 +15,8 @@ Result<EmbeddingFile> read(const std::vector<std::pair<std::string, Shape>>& ten
 
 bool refused(const std::vector<std::pair<std::string, Shape>>& tensors, std::string_view words) {
   const auto file = read(tensors);
-  return !file && file.error().message.find(words) != std::string::npos && file.error().message.find("cat.pt") != std::string::npos;
+  return !file && file.error().message.find(words) != std::string::npos &&
+         file.error().message.find("cat.pt") != std::string::npos;
 }
 
 TEST_CASE("the forms of a textual inversion are told apart, and the word that each brings") {
@@ -44,7 +45,8 @@ TEST_CASE("a textual inversion for another family is refused by both names") {
   CHECK(second.find("Stable Diffusion 2.x") != std::string::npos);
   CHECK(second.find("Stable Diffusion 1.x") != std::string::npos);
   CHECK(message(read({{"emb_params", {5, 1280}}}), 768).find("Stable Diffusion XL") != std::string::npos);
-  CHECK(message(read({{"clip_l", {5, 768}}, {"clip_g", {5, 1280}}}), 768).find("Stable Diffusion XL") != std::string::npos);
+  CHECK(message(read({{"clip_l", {5, 768}}, {"clip_g", {5, 1280}}}), 768).find("Stable Diffusion XL") !=
+        std::string::npos);
 }
 
 TEST_CASE("a file with several words: A1111's '*' stands for its name, else the first, and the others are named") {

@@ -44,7 +44,8 @@ TEST_CASE("a training checkpoint shows its parts, types and that averages are us
 TEST_CASE("missing and foreign tensors are counted and the first five named") {
   const testing::TempFolder folder;
   auto lines = read_list("unet_small.txt");
-  std::erase_if(lines, [](const auto& line) { return line.name.starts_with("mid_block.attentions.0.transformer_blocks.0.ff"); });
+  std::erase_if(
+      lines, [](const auto& line) { return line.name.starts_with("mid_block.attentions.0.transformer_blocks.0.ff"); });
   for (int i = 0; i < 7; ++i) {
     const std::string name = fmt::format("stranger.{}", i);
     lines.push_back({name, {1}, name, {1}, "none"});
@@ -65,7 +66,8 @@ TEST_CASE("one broken part of a directory does not hide the others") {
   const testing::TempFolder folder;
   testing::write_layout(folder.path() / "unet" / "diffusion_pytorch_model.safetensors",
                         testing::canonical(read_list("unet_small.txt")));
-  testing::write_text(folder.path() / "vae" / "diffusion_pytorch_model.safetensors", "version https://git-lfs.github.com/spec/v1\n");
+  testing::write_text(folder.path() / "vae" / "diffusion_pytorch_model.safetensors",
+                      "version https://git-lfs.github.com/spec/v1\n");
   const Inspection inspection = inspected(folder.path());
   REQUIRE(inspection.parts.size() == 2);
   CHECK(inspection.parts[0].check.complete());
@@ -106,14 +108,16 @@ Signature signature(const std::vector<std::pair<std::string, testing::Shape>>& t
 }
 
 TEST_CASE("kinds of files are told apart by names and shapes alone") {
-  CHECK(signature({{"lora_unet_down_blocks_1_attentions_0_transformer_blocks_0_attn2_to_k.lora_down.weight", {4, 768}}}).family ==
-        Family::sd1);
-  CHECK(signature({{"unet.mid_block.attentions.0.transformer_blocks.0.attn2.to_k.lora_A.weight", {4, 1024}}}).kind == FileKind::lora);
+  CHECK(signature({{"lora_unet_down_blocks_1_attentions_0_transformer_blocks_0_attn2_to_k.lora_down.weight", {4, 768}}})
+            .family == Family::sd1);
+  CHECK(signature({{"unet.mid_block.attentions.0.transformer_blocks.0.attn2.to_k.lora_A.weight", {4, 1024}}}).kind ==
+        FileKind::lora);
   CHECK(signature({{"lora_te_text_model_encoder_layers_0_mlp_fc1.hada_w1_a", {4, 8}}}).variant == "LoHa");
   CHECK(signature({{"control_model.input_hint_block.0.weight", {16, 3, 3, 3}}}).kind == FileKind::controlnet);
-  CHECK(signature({{"controlnet_cond_embedding.conv_in.weight", {16, 3, 3, 3}}, {"conv_in.weight", {320, 4, 3, 3}}}).kind ==
-        FileKind::controlnet);
-  CHECK(signature({{"conv_in.weight", {320, 192, 3, 3}}, {"body.0.block1.weight", {320, 320, 3, 3}}}).kind == FileKind::t2i_adapter);
+  CHECK(signature({{"controlnet_cond_embedding.conv_in.weight", {16, 3, 3, 3}}, {"conv_in.weight", {320, 4, 3, 3}}})
+            .kind == FileKind::controlnet);
+  CHECK(signature({{"conv_in.weight", {320, 192, 3, 3}}, {"body.0.block1.weight", {320, 320, 3, 3}}}).kind ==
+        FileKind::t2i_adapter);
   CHECK(signature({{"style_embedding", {1, 8, 1024}}, {"proj", {1024, 768}}}).variant == "style");
   CHECK(signature({{"string_to_param.*", {3, 768}}}).kind == FileKind::textual_inversion);
   CHECK(signature({{"<cat>", {1024}}}).family == Family::sd2);
@@ -131,7 +135,8 @@ TEST_CASE("the family of a UNet and its input are read off its shapes") {
   CHECK(signature_of(testing::map_of_others(inpaint)).input == UnetInput::inpaint);
   CHECK(signature_of_unet({{"in_channels", 8}, {"cross_attention_dim", 768}}).input == UnetInput::instruct_pix2pix);
   CHECK(signature_of_unet({{"cross_attention_dim", 1024}, {"use_linear_projection", true}}).family == Family::sd2);
-  CHECK(signature_of_unet({{"cross_attention_dim", 2048}, {"addition_embed_type", "text_time"}}).family == Family::sdxl);
+  CHECK(signature_of_unet({{"cross_attention_dim", 2048}, {"addition_embed_type", "text_time"}}).family ==
+        Family::sdxl);
 }
 
 }  // namespace

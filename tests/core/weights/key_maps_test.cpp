@@ -68,8 +68,9 @@ TEST_CASE("label_emb is SDXL's added embedding or the class embedding of unCLIP"
 }
 
 TEST_CASE("names that belong to no UNet are left alone") {
-  for (const char* name : {"", "input_blocks", "input_blocks.", "input_blocks.x.0.weight", "input_blocks.99999999999.0.op.b",
-                           "input_blocks.1.7.weight", "middle_block.3.weight", "output_blocks.2.3.conv.weight", "betas"}) {
+  for (const char* name :
+       {"", "input_blocks", "input_blocks.", "input_blocks.x.0.weight", "input_blocks.99999999999.0.op.b",
+        "input_blocks.1.7.weight", "middle_block.3.weight", "output_blocks.2.3.conv.weight", "betas"}) {
     CHECK_MESSAGE(unet_target_from_ldm(name, 2, false).empty(), name);
   }
 }
@@ -119,7 +120,8 @@ TEST_CASE("fused projections split into thirds, in the order query, key, value")
   std::map<std::string, std::string> ops;
   for (const ListLine& line : lines) ops[line.name] = line.op;
   for (const char* parameter : {"weight", "bias"}) {
-    const auto targets = text_target_from_openclip(fmt::format("transformer.resblocks.3.attn.in_proj_{}", parameter), 23);
+    const auto targets =
+        text_target_from_openclip(fmt::format("transformer.resblocks.3.attn.in_proj_{}", parameter), 23);
     REQUIRE(targets.size() == 3);
     for (const KeyTarget& target : targets) CHECK(ops.at(target.name) == op_of(target));
   }
@@ -172,12 +174,14 @@ TEST_CASE("an IP-Adapter's training names become h94's") {
   CHECK(adapter_target("adapter_modules.31.to_k_ip.weight", {}).front().name == "ip_adapter.31.to_k_ip.weight");
   const ProcessorNumbers numbers = {{"mid_block.attentions.0.transformer_blocks.0", 31}};
   CHECK(adapter_target("mid_block.attentions.0.transformer_blocks.0.attn2.processor.to_k_ip.0.weight", numbers)
-            .front().name == "ip_adapter.31.to_k_ip.weight");
+            .front()
+            .name == "ip_adapter.31.to_k_ip.weight");
   CHECK(adapter_target("unet.conv_in.weight", numbers).empty());
 }
 
 TEST_CASE("an adjustment that the shape does not allow is refused") {
-  const WeightMap map = testing::map_of_shapes({{"vector", {6}}, {"matrix", {4, 2}}, {"conv", {4, 2, 3, 3}}, {"one", {4, 2, 1, 1}}});
+  const WeightMap map =
+      testing::map_of_shapes({{"vector", {6}}, {"matrix", {4, 2}}, {"conv", {4, 2, 3, 3}}, {"one", {4, 2, 1, 1}}});
   CHECK_FALSE(adjusted(*map.find("vector"), Adjust::transpose));
   CHECK_FALSE(adjusted(*map.find("matrix"), Adjust::rows, 0));
   CHECK_FALSE(adjusted(*map.find("conv"), Adjust::squeeze));

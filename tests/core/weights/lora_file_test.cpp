@@ -81,8 +81,9 @@ TEST_CASE("every module of SD 1.5's UNet is found under diffusers' and LDM's nam
     const std::string module = line.name.substr(0, line.name.size() - kWeight.size());
     const std::string ldm = line.other_name.substr(kLdm.size(), line.other_name.size() - kLdm.size() - kWeight.size());
     CAPTURE(module);
-    for (const std::string& spelled : {"lora_unet_" + flat(module), "lora_unet_" + flat(ldm), "lycoris_" + flat(module),
-                                       "unet." + module, "base_model.model." + module, "diffusion_model." + ldm, module}) {
+    for (const std::string& spelled :
+         {"lora_unet_" + flat(module), "lora_unet_" + flat(ldm), "lycoris_" + flat(module), "unet." + module,
+          "base_model.model." + module, "diffusion_model." + ldm, module}) {
       const auto found = names.find(spelled);
       REQUIRE_MESSAGE(found != names.end(), spelled);
       CHECK(found->second == module);
@@ -132,7 +133,8 @@ TEST_CASE("a LoRA of another family is refused by its name before shapes are loo
   CHECK(says(xl, "Stable Diffusion XL"));
   CHECK(says(xl, "Stable Diffusion 1.x"));
   CHECK(says(xl, "choose"));
-  CHECK(says(complaint({{key + ".lora_down.weight", {4, 1024}}, {key + ".lora_up.weight", {1280, 4}}}), "Stable Diffusion 2.x"));
+  CHECK(says(complaint({{key + ".lora_down.weight", {4, 1024}}, {key + ".lora_up.weight", {1280, 4}}}),
+             "Stable Diffusion 2.x"));
   auto second = sound();
   second.push_back({"lora_te2_text_model_encoder_layers_0_mlp_fc1.lora_down.weight", {4, 1280}});
   CHECK(says(complaint(second), "Stable Diffusion XL"));
@@ -149,25 +151,32 @@ TEST_CASE("tensors that do not fit are refused before anything is computed") {
   };
   const std::vector<Case> cases = {
       {{{q + ".lora_down.weight", {4, 1280}}, {q + ".lora_up.weight", {1280, 5}}}, "two ranks, 5 and 4"},
-      {{{q + ".lora_down.weight", {4, 1280}}, {q + ".lora_up.weight", {640, 4}}}, "640x1280, but the model's weight is 1280x1280"},
+      {{{q + ".lora_down.weight", {4, 1280}}, {q + ".lora_up.weight", {640, 4}}},
+       "640x1280, but the model's weight is 1280x1280"},
       {{{q + ".lora_down.weight", {4, 1280}}}, "lacks one of its tensors"},
       {{{q + ".lora_up.weight", {1280, 4}}, {q + ".lora_mid.weight", {4, 4}}}, "lacks one of its tensors"},
       {{{q + ".lora_down.weight", {0, 1280}}, {q + ".lora_up.weight", {1280, 0}}}, "has a tensor of the shape"},
       {{{q + ".lora_down.weight", {}}, {q + ".lora_up.weight", {1280, 4}}}, "has a tensor of the shape"},
-      {{{q + ".lora_down.weight", {1, 1, 1, 1, 1, 1280}}, {q + ".lora_up.weight", {1280, 1}}}, "has a tensor of the shape"},
+      {{{q + ".lora_down.weight", {1, 1, 1, 1, 1, 1280}}, {q + ".lora_up.weight", {1280, 1}}},
+       "has a tensor of the shape"},
       {{{q + ".hada_w1_a", {1280, 2}}, {q + ".hada_w1_b", {2, 1280}}}, "lacks one of its tensors"},
-      {{{q + ".hada_t1", {2, 2, 3, 3}}, {q + ".hada_w1_a", {2, 1280}}, {q + ".hada_w1_b", {2, 1280}}}, "made for a convolution"},
+      {{{q + ".hada_t1", {2, 2, 3, 3}}, {q + ".hada_w1_a", {2, 1280}}, {q + ".hada_w1_b", {2, 1280}}},
+       "made for a convolution"},
       {{{q + ".lokr_w1", {7, 4}}, {q + ".lokr_w2", {320, 320}}}, "it makes 7x4 times 320x320"},
       {{{q + ".lokr_w1", {4, 4}}}, "lacks one of its tensors"},
       {{{q + ".lokr_w1_a", {4, 2}}, {q + ".lokr_w1_b", {3, 4}}, {q + ".lokr_w2", {320, 320}}}, "two ranks"},
       {{{q + ".diff", {1280}}}, "it is 1280"},
-      {{{q + ".dora_scale", {3, 1}}, {q + ".lora_down.weight", {4, 1280}}, {q + ".lora_up.weight", {1280, 4}}}, "its DoRA scale is 3x1"},
+      {{{q + ".dora_scale", {3, 1}}, {q + ".lora_down.weight", {4, 1280}}, {q + ".lora_up.weight", {1280, 4}}},
+       "its DoRA scale is 3x1"},
       {{{q + ".dora_scale", {1280, 1}}}, "lacks one of its tensors"},
       {{{q + ".diff", {1280, 1280}}, {q + ".diff_b", {1280}}}, "which the model does not have"},
       {{{q + ".oft_blocks", {4, 320, 320}}}, "kind that Heddle does not merge"},
-      {{{q + ".lora_down.weight", {4, 1280}}, {q + ".lora_up.weight", {1280, 4}}, {q + ".lora_B.bias", {1280}}}, "does not merge"},
+      {{{q + ".lora_down.weight", {4, 1280}}, {q + ".lora_up.weight", {1280, 4}}, {q + ".lora_B.bias", {1280}}},
+       "does not merge"},
       {{{conv + ".lora_down.weight", {4, 1280, 1, 1}}, {conv + ".lora_up.weight", {1280, 4, 1, 1}}}, "1280x1280x3x3"},
-      {{{conv + ".lora_down.weight", {4, 1280, 1, 1}}, {conv + ".lora_mid.weight", {4, 5, 3, 3}}, {conv + ".lora_up.weight", {1280, 4, 1, 1}}},
+      {{{conv + ".lora_down.weight", {4, 1280, 1, 1}},
+        {conv + ".lora_mid.weight", {4, 5, 3, 3}},
+        {conv + ".lora_up.weight", {1280, 4, 1, 1}}},
        "two ranks"},
   };
   for (const Case& one : cases) {
@@ -204,8 +213,8 @@ TEST_CASE("the settings that diffusers keeps in the metadata give alpha, and odd
   CHECK(scale(R"({"unet.lora_alpha": 8, "unet.use_rslora": true})") == 4);
   CHECK(scale(R"({"unet.lora_alpha": 8, "unet.alpha_pattern": {"attn1.to_q": 2, "to_k": 3}})") == 0.5);
   CHECK(scale(R"({"text_encoder.lora_alpha": 8})") == 1);
-  for (const char* odd : {"", "{", "[]", "7", R"({"unet.lora_alpha": "8"})", R"({"unet.lora_alpha": 1e999})", R"({"unet.": {}})",
-                          R"({"unet.lora_alpha": null, "unet.alpha_pattern": 3})"}) {
+  for (const char* odd : {"", "{", "[]", "7", R"({"unet.lora_alpha": "8"})", R"({"unet.lora_alpha": 1e999})",
+                          R"({"unet.": {}})", R"({"unet.lora_alpha": null, "unet.alpha_pattern": 3})"}) {
     CHECK(scale(odd) == 1);
   }
 }

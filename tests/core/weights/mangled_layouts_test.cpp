@@ -18,7 +18,8 @@ using Tensors = std::vector<std::pair<std::string, Shape>>;
 // Empty tensors may claim any dimension, so these fit in a file of a few bytes.
 Shape strange_shape(std::mt19937& random) {
   constexpr std::int64_t kHuge = std::int64_t{1} << 62;
-  const std::vector<Shape> shapes = {{}, {0}, {kHuge, 0}, {0, kHuge}, {kHuge, kHuge, 0}, {3 * (kHuge / 4), 0}, {7}, {1, 1, 1, 1, 1}};
+  const std::vector<Shape> shapes = {
+      {}, {0}, {kHuge, 0}, {0, kHuge}, {kHuge, kHuge, 0}, {3 * (kHuge / 4), 0}, {7}, {1, 1, 1, 1, 1}};
   return shapes[random() % shapes.size()];
 }
 
@@ -62,11 +63,14 @@ TEST_CASE("files with tensors lost, renamed and misshaped are looked through wit
 }
 
 TEST_CASE("adapters with impossible sizes are looked through without harm") {
-  const std::vector<ListLine> lines = {
-      {"", {}, "image_proj.proj.weight", {32, 6}, "none"},           {"", {}, "image_proj.norm.weight", {8}, "none"},
-      {"", {}, "image_proj.latents", {1, 16, 8}, "none"},             {"", {}, "image_proj.proj_in.weight", {8, 6}, "none"},
-      {"", {}, "image_proj.layers.99999.0.to_q.weight", {8, 8}, "none"}, {"", {}, "ip_adapter.99999.to_k_ip.weight", {8, 8}, "none"},
-      {"", {}, "image_proj.proj.3.weight", {8}, "none"},              {"", {}, "ip_adapter.1.to_k_ip.weight", {8, 8}, "none"}};
+  const std::vector<ListLine> lines = {{"", {}, "image_proj.proj.weight", {32, 6}, "none"},
+                                       {"", {}, "image_proj.norm.weight", {8}, "none"},
+                                       {"", {}, "image_proj.latents", {1, 16, 8}, "none"},
+                                       {"", {}, "image_proj.proj_in.weight", {8, 6}, "none"},
+                                       {"", {}, "image_proj.layers.99999.0.to_q.weight", {8, 8}, "none"},
+                                       {"", {}, "ip_adapter.99999.to_k_ip.weight", {8, 8}, "none"},
+                                       {"", {}, "image_proj.proj.3.weight", {8}, "none"},
+                                       {"", {}, "ip_adapter.1.to_k_ip.weight", {8, 8}, "none"}};
   for (unsigned seed = 0; seed < 300; ++seed) {
     std::mt19937 random(seed);
     open_everything(mangled(lines, random));
@@ -79,7 +83,8 @@ TEST_CASE("a UNet that was cut says what is missing, not that its config is wron
   const auto taken = layouts::take_part(PartName::unet, testing::map_of_others(lines), Json());
   REQUIRE(taken);
   CHECK_FALSE(taken->part.refusal);
-  CHECK(taken->part.check.missing == std::vector<std::string>{"down_blocks.1.resnets.0.conv1.weight", "down_blocks.1.resnets.0.conv1.bias"});
+  CHECK(taken->part.check.missing ==
+        std::vector<std::string>{"down_blocks.1.resnets.0.conv1.weight", "down_blocks.1.resnets.0.conv1.bias"});
 }
 
 }  // namespace

@@ -76,7 +76,8 @@ std::string failure(const fs::path& path, const ModelOptions& options = {}) {
 }
 
 bool mentions(const std::vector<std::string>& problems, std::string_view words) {
-  return std::ranges::any_of(problems, [&](const std::string& problem) { return problem.find(words) != std::string::npos; });
+  return std::ranges::any_of(problems,
+                             [&](const std::string& problem) { return problem.find(words) != std::string::npos; });
 }
 
 TEST_CASE("a diffusers directory opens with its configs, tokenizer and scheduler") {
@@ -214,10 +215,12 @@ TEST_CASE("foreign files beside a model's files are passed over") {
 
 TEST_CASE("two models in one folder are refused with both names") {
   const testing::TempFolder folder;
-  for (const char* name : {"one.safetensors", "two.safetensors"}) write_layout(folder.path() / name, canonical(read_list("vae_small.txt")));
+  for (const char* name : {"one.safetensors", "two.safetensors"})
+    write_layout(folder.path() / name, canonical(read_list("vae_small.txt")));
   const auto part = open_vae(folder.path());
   REQUIRE_FALSE(part);
-  CHECK(part.error().message.find("several models: 2 (one.safetensors, two.safetensors); name one of the files") != std::string::npos);
+  CHECK(part.error().message.find("several models: 2 (one.safetensors, two.safetensors); name one of the files") !=
+        std::string::npos);
 }
 
 // models--me--tiny as huggingface_hub lays it out: files are links into blobs.
@@ -252,7 +255,8 @@ TEST_CASE("a Hugging Face cache of several snapshots without refs/main is refuse
   const testing::TempFolder folder;
   const fs::path root = folder.path() / "models--me--tiny";
   write_hub_cache(root, {"aaaa1111", "bbbb2222"}, "dddd4444");
-  CHECK(failure(root).find("holds 2 snapshots, and its refs/main names none of them: aaaa1111, bbbb2222") != std::string::npos);
+  CHECK(failure(root).find("holds 2 snapshots, and its refs/main names none of them: aaaa1111, bbbb2222") !=
+        std::string::npos);
   testing::write_text(root / "refs" / "main", "../../etc");
   CHECK(failure(root).find("holds 2 snapshots") != std::string::npos);
   fs::remove_all(root / "snapshots" / "aaaa1111");
@@ -267,8 +271,9 @@ TEST_CASE("the names of weights files say stem, variant, format and index") {
   CHECK(index->is_index);
   CHECK(layouts::parse_weight_file_name("pytorch_model.bin"));
   CHECK_FALSE(layouts::parse_weight_file_name("pytorch_model.bin")->is_safetensors);
-  for (const char* name : {"", "config.json", "model.json", "model-00001-of-00002.safetensors", "other.safetensors",
-                           "model.fp16-00001-of-00002.safetensors", "model.safetensors.json", "model.safetensors.1", "optimizer.bin"}) {
+  for (const char* name :
+       {"", "config.json", "model.json", "model-00001-of-00002.safetensors", "other.safetensors",
+        "model.fp16-00001-of-00002.safetensors", "model.safetensors.json", "model.safetensors.1", "optimizer.bin"}) {
     CHECK_MESSAGE(!layouts::parse_weight_file_name(name), name);
   }
 }
@@ -302,7 +307,8 @@ TEST_CASE("a model in several files opens as one, and a missing file is named") 
 TEST_CASE("an index never leads out of its folder") {
   const testing::TempFolder folder;
   for (const char* name : {"../secret.safetensors", "/etc/passwd", "..", "a\\\\b"}) {
-    testing::write_text(folder.path() / "model.safetensors.index.json", fmt::format(R"({{"weight_map": {{"a": "{}"}}}})", name));
+    testing::write_text(folder.path() / "model.safetensors.index.json",
+                        fmt::format(R"({{"weight_map": {{"a": "{}"}}}})", name));
     const auto part = open_text_encoder(folder.path());
     REQUIRE_FALSE(part);
     CHECK(part.error().message.find("not beside it") != std::string::npos);
@@ -364,7 +370,8 @@ TEST_CASE("a file that is no model is refused by what it is") {
 TEST_CASE("a network's own file or folder opens with the config beside it") {
   const testing::TempFolder folder;
   write_diffusers(folder.path());
-  for (const fs::path& path : {folder.path() / "unet", folder.path() / "unet" / "diffusion_pytorch_model.safetensors"}) {
+  for (const fs::path& path :
+       {folder.path() / "unet", folder.path() / "unet" / "diffusion_pytorch_model.safetensors"}) {
     const ModelFiles model = opened(path);
     CHECK(model.unet->config["attention_head_dim"] == 2);
     CHECK(model.signature.kind == FileKind::unet);

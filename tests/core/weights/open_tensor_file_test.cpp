@@ -38,7 +38,8 @@ bool holds_text(const std::string& text, const std::string& part) { return text.
 
 TEST_CASE("fault_16_what_is_no_model_is_told_in_words") {
   const TemporaryFolder folder;
-  CHECK(holds_text(message_about(folder, "<!doctype html><title>Log in</title>"), "is a web page, not a model: download it again"));
+  CHECK(holds_text(message_about(folder, "<!doctype html><title>Log in</title>"),
+                   "is a web page, not a model: download it again"));
   CHECK(holds_text(message_about(folder, "version https://git-lfs.github.com/spec/v1\n"), "git lfs pull"));
   CHECK(holds_text(message_about(folder, "\x89PNG\r\n\x1a\n...."), "is a picture"));
   CHECK(holds_text(message_about(folder, ""), "is empty"));
@@ -61,7 +62,8 @@ TEST_CASE("what is no regular file is refused with a message") {
 
 TEST_CASE("fault_19_odd_names_open_and_are_shown_escaped") {
   const TemporaryFolder folder;
-  for (const std::string& name : {std::string("☂ 織.ckpt"), std::string("\xff\x01.safetensors"), std::string("CON"), std::string(255, 'n')}) {
+  for (const std::string& name :
+       {std::string("☂ 織.ckpt"), std::string("\xff\x01.safetensors"), std::string("CON"), std::string(255, 'n')}) {
     CAPTURE(name);
     REQUIRE(write_file_atomically(folder / name, kModel));
     CHECK(open_tensor_file(folder / name));
@@ -112,11 +114,14 @@ TEST_CASE("pages that were given back are read again from the file") {
   const TemporaryFolder folder;
   std::string numbers(65536, '\0');
   for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<char>(i * 31 / 7);
-  const std::string model = safetensors_file(R"({"x":{"dtype":"F16","shape":[32768],"data_offsets":[0,65536]}})", 0) + numbers;
+  const std::string model =
+      safetensors_file(R"({"x":{"dtype":"F16","shape":[32768],"data_offsets":[0,65536]}})", 0) + numbers;
   REQUIRE(write_file_atomically(folder / "model.safetensors", model));
   const auto file = *open_tensor_file(folder / "model.safetensors");
   const TensorEntry& entry = *file->find("x");
-  const auto held = [&] { return std::string(reinterpret_cast<const char*>(file->bytes(entry).data()), file->bytes(entry).size()); };
+  const auto held = [&] {
+    return std::string(reinterpret_cast<const char*>(file->bytes(entry).data()), file->bytes(entry).size());
+  };
   REQUIRE(held() == numbers);
   file->give_back_pages(entry);
   CHECK(held() == numbers);

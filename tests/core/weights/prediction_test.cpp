@@ -52,7 +52,9 @@ TEST_CASE("the tensors v_pred and ztsnr are marks: v, and steps that begin where
   const auto inspection = inspect(both);
   REQUIRE(inspection);
   CHECK(inspection->unused.empty());
-  CHECK(to_table(*inspection).find("v, zero terminal SNR (the tensor 'v_pred' in the file; the tensor 'ztsnr' in the file)") != std::string::npos);
+  CHECK(to_table(*inspection)
+            .find("v, zero terminal SNR (the tensor 'v_pred' in the file; the tensor 'ztsnr' in the file)") !=
+        std::string::npos);
   CHECK(to_json(*inspection)["prediction"]["type"] == "v_prediction");
 }
 
@@ -66,7 +68,8 @@ TEST_CASE("zero terminal SNR without v: the option is refused, a mark is left ou
   const auto marked = open_model(write_checkpoint(folder.path(), {"ztsnr"}));
   REQUIRE(marked);
   CHECK(marked->scheduler["rescale_betas_zero_snr"] == false);
-  CHECK(std::ranges::any_of(marked->problems, [](const std::string& note) { return note.starts_with("zero terminal SNR is left off"); }));
+  CHECK(std::ranges::any_of(marked->problems,
+                            [](const std::string& note) { return note.starts_with("zero terminal SNR is left off"); }));
   options.prediction = "v_prediction";
   CHECK(scheduler_of(folder.path() / "model.safetensors", options)["rescale_betas_zero_snr"] == true);
 }
@@ -85,8 +88,10 @@ TEST_CASE("option before YAML before metadata before tensors, and what disagrees
   REQUIRE(by_metadata);
   CHECK(by_metadata->type.value == "epsilon");
   REQUIRE(by_metadata->notes.size() == 1);
-  CHECK(by_metadata->notes.front() == "the tensor 'v_pred' in the file says v, which the metadata's modelspec.prediction_type overrules");
-  write_text(folder.path() / "model.yaml", "model:\n  params:\n    parameterization: \"v\" # not eps\n    zero_terminal_snr: true\n");
+  CHECK(by_metadata->notes.front() ==
+        "the tensor 'v_pred' in the file says v, which the metadata's modelspec.prediction_type overrules");
+  write_text(folder.path() / "model.yaml",
+             "model:\n  params:\n    parameterization: \"v\" # not eps\n    zero_terminal_snr: true\n");
   const auto by_yaml = prediction_of(file, said({{"modelspec.prediction_type", "epsilon"}}), {});
   REQUIRE(by_yaml);
   CHECK(by_yaml->type.value == "v_prediction");

@@ -18,7 +18,8 @@ namespace {
 // Two tensors in the other order than their data, one empty, metadata.
 const std::string kGood = safetensors_file(
     R"({"__metadata__":{"format":"pt"},"b":{"dtype":"F16","shape":[2],"data_offsets":[8,12]},)"
-    R"("a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"e":{"dtype":"I8","shape":[0,3],"data_offsets":[8,8]}})", 12);
+    R"("a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"e":{"dtype":"I8","shape":[0,3],"data_offsets":[8,8]}})",
+    12);
 
 std::string message_of(const std::string& file) {
   const auto table = parse_safetensors(as_bytes(file));
@@ -52,12 +53,14 @@ TEST_CASE("spaces may pad the header") { CHECK(parse_safetensors(as_bytes(safete
 TEST_CASE("what the reference reads is read, what it refuses is refused with the tensor's name") {
   const std::string a = R"("a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]})";
   const auto entry = [](const std::string& fields) { return "{\"a\":{" + fields + "}}"; };
-  const auto with = [&](const std::string& field) { return entry(R"("dtype":"F32","shape":[2],"data_offsets":[0,8],)" + field); };
-  for (const std::string& read : {
-           "  {" + a + "}", "{" + a + "}\n\t\r ", "{\"__metadata__\":null," + a + "}", "{\"__metadata__\":{\"k\":\"1\",\"k\":\"2\"}," + a + "}",
-           with("\"x\":1"), with("\"x\":-1.5,\"x\":null"), with(R"("x":{"y":[1,{"z":null}],"b":true},"w":"t")"),
-           entry(R"("x":[[],{}],"dtype":"\u00463\u0032","shape":[2],"data_offsets":[0,8])"),
-           with("\"x\":" + std::string(100, '[') + std::string(100, ']'))}) {
+  const auto with = [&](const std::string& field) {
+    return entry(R"("dtype":"F32","shape":[2],"data_offsets":[0,8],)" + field);
+  };
+  for (const std::string& read : {"  {" + a + "}", "{" + a + "}\n\t\r ", "{\"__metadata__\":null," + a + "}",
+                                  "{\"__metadata__\":{\"k\":\"1\",\"k\":\"2\"}," + a + "}", with("\"x\":1"),
+                                  with("\"x\":-1.5,\"x\":null"), with(R"("x":{"y":[1,{"z":null}],"b":true},"w":"t")"),
+                                  entry(R"("x":[[],{}],"dtype":"\u00463\u0032","shape":[2],"data_offsets":[0,8])"),
+                                  with("\"x\":" + std::string(100, '[') + std::string(100, ']'))}) {
     CAPTURE(read);
     const auto table = parse_safetensors(as_bytes(safetensors_file(read, 8)));
     REQUIRE_MESSAGE(table, (table ? "" : table.error().message));
@@ -65,14 +68,18 @@ TEST_CASE("what the reference reads is read, what it refuses is refused with the
     CHECK(table->entries[0].name == "a");
     CHECK(table->entries[0].shape == std::vector<std::int64_t>{2});
   }
-  const auto twice = parse_safetensors(as_bytes(safetensors_file("{\"__metadata__\":{\"k\":\"1\",\"k\":\"2\"}," + a + "}", 8)));
+  const auto twice =
+      parse_safetensors(as_bytes(safetensors_file("{\"__metadata__\":{\"k\":\"1\",\"k\":\"2\"}," + a + "}", 8)));
   CHECK(twice->metadata == Metadata{{"k", "2"}});
-  for (const std::string& refused : {
-           entry(R"("shape":[2],"data_offsets":[0,8])"), entry(R"("dtype":"F32","shape":null,"data_offsets":[0,8])"),
-           entry(R"("dtype":"F32","shape":[2.0],"data_offsets":[0,8])"), entry(R"("dtype":"F32","shape":["2"],"data_offsets":[0,8])"),
-           entry(R"("dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8])"), entry(R"("dtype":"F32","shape":[2],"data_offsets":[0,8,9])"),
-           std::string(R"({"a":null})"), with("\"x\":" + std::string(200, '[') + std::string(200, ']')),
-           "{" + a + "," + a + "}"}) {  // the reference keeps the last of two tensors of one name; no reader could tell which was meant
+  for (const std::string& refused :
+       {entry(R"("shape":[2],"data_offsets":[0,8])"), entry(R"("dtype":"F32","shape":null,"data_offsets":[0,8])"),
+        entry(R"("dtype":"F32","shape":[2.0],"data_offsets":[0,8])"),
+        entry(R"("dtype":"F32","shape":["2"],"data_offsets":[0,8])"),
+        entry(R"("dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8])"),
+        entry(R"("dtype":"F32","shape":[2],"data_offsets":[0,8,9])"), std::string(R"({"a":null})"),
+        with("\"x\":" + std::string(200, '[') + std::string(200, ']')),
+        "{" + a + "," + a +
+            "}"}) {  // the reference keeps the last of two tensors of one name; no reader could tell which was meant
     CHECK_MESSAGE(contains(message_of(safetensors_file(refused, 8)), "'a'"), refused);
   }
   CHECK(contains(message_of(safetensors_file("\xEF\xBB\xBF{" + a + "}", 8)), "does not begin with '{'"));
@@ -111,13 +118,16 @@ TEST_CASE("fault_03_deep_nesting_does_not_deepen_the_stack") {
 
 TEST_CASE("fault_04_a_name_that_stands_twice_is_shown") {
   const std::string entry = R"("twin":{"dtype":"F32","shape":[0],"data_offsets":[0,0]})";
-  CHECK(message_of(safetensors_file("{" + entry + "," + entry + "}", 0)) == "is damaged: it has two tensors named 'twin'");
+  CHECK(message_of(safetensors_file("{" + entry + "," + entry + "}", 0)) ==
+        "is damaged: it has two tensors named 'twin'");
 }
 
 TEST_CASE("fault_07_unknown_types_are_listed_and_known_ones_of_eight_bits_are_sized") {
   const auto file = [](const std::string& dtype) {
-    return safetensors_file(R"({"a":{"dtype":")" + dtype + R"(","shape":[2],"data_offsets":[0,2]},)"
-                            R"("b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}})", 3);
+    return safetensors_file(R"({"a":{"dtype":")" + dtype +
+                                R"(","shape":[2],"data_offsets":[0,2]},)"
+                                R"("b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}})",
+                            3);
   };
   const auto known = parse_safetensors(as_bytes(file("F8_E5M2")));
   REQUIRE(known);
@@ -135,14 +145,15 @@ TEST_CASE("fault_07_unknown_types_are_listed_and_known_ones_of_eight_bits_are_si
 }
 
 TEST_CASE("fault_08_control_characters_in_names_are_shown_escaped") {
-  const std::string message = message_of(
-      safetensors_file(R"({"a\u001b[2J":{"dtype":"F32","shape":[1],"data_offsets":[0,5]}})", 5));
+  const std::string message =
+      message_of(safetensors_file(R"({"a\u001b[2J":{"dtype":"F32","shape":[1],"data_offsets":[0,5]}})", 5));
   CHECK(contains(message, "a\\x1b[2J"));
 }
 
 TEST_CASE("fault_09_data_that_is_not_aligned_is_taken_as_it_stands") {
   const auto table = parse_safetensors(as_bytes(safetensors_file(
-      R"({"byte":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"float":{"dtype":"F32","shape":[1],"data_offsets":[1,5]}})", 5)));
+      R"({"byte":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"float":{"dtype":"F32","shape":[1],"data_offsets":[1,5]}})",
+      5)));
   REQUIRE(table);
   CHECK(table->entries[1].bytes == 4);
 }

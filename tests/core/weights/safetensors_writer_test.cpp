@@ -52,7 +52,8 @@ TEST_CASE("equal tensors in another order give an equal file") {
   std::swap(reversed[0], reversed[2]);
   REQUIRE(write_safetensors(folder / "a", two_tensors()));
   REQUIRE(write_safetensors(folder / "b", reversed));
-  CHECK((*open_tensor_file(folder / "a"))->identity().ends_hash == (*open_tensor_file(folder / "b"))->identity().ends_hash);
+  CHECK((*open_tensor_file(folder / "a"))->identity().ends_hash ==
+        (*open_tensor_file(folder / "b"))->identity().ends_hash);
 }
 
 TEST_CASE("a file without tensors or metadata is written and read") {

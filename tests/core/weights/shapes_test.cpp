@@ -5,9 +5,9 @@
 #include <string>
 
 #include "layout_files.h"
+#include "weights/cross_attention_facts.h"
 #include "weights/layouts/adapter_shape.h"
 #include "weights/layouts/clip_shape.h"
-#include "weights/cross_attention_facts.h"
 #include "weights/layouts/unet_config.h"
 #include "weights/layouts/vae_config.h"
 
@@ -104,7 +104,8 @@ TEST_CASE("the tensors that a VAE and CLIP need are those of diffusers and trans
   CHECK(digest(expected_tensors(TextShape())) == reference_digest("text_sd1"));
   CHECK(digest(expected_tensors(TextShape{1024, 4096, 23, 16, 49408, 77, 0, "gelu"})) == reference_digest("text_sd2"));
   CHECK(digest(expected_tensors(VisionShape())) == reference_digest("vision_h"));
-  CHECK(digest(expected_tensors(VisionShape{1664, 8192, 48, 16, 14, 224, 1280, "gelu"})) == reference_digest("vision_g"));
+  CHECK(digest(expected_tensors(VisionShape{1664, 8192, 48, 16, 14, 224, 1280, "gelu"})) ==
+        reference_digest("vision_g"));
   CHECK(digest(expected_tensors(VisionShape{1024, 4096, 24, 16, 14, 224, 768, "quick_gelu"})) ==
         reference_digest("vision_l"));
 }
@@ -121,10 +122,12 @@ TEST_CASE("heads and activation follow the family") {
   const TextShape clip_l = text_shape_of(map_of(expected_tensors(TextShape())), false);
   CHECK(clip_l.heads == 12);
   CHECK(clip_l.activation == "quick_gelu");
-  const TextShape openclip = text_shape_of(map_of(expected_tensors(TextShape{1024, 4096, 23, 16, 49408, 77, 0, ""})), true);
+  const TextShape openclip =
+      text_shape_of(map_of(expected_tensors(TextShape{1024, 4096, 23, 16, 49408, 77, 0, ""})), true);
   CHECK(openclip.heads == 16);
   CHECK(openclip.activation == "gelu");
-  const VisionShape large = vision_shape_of(map_of(expected_tensors(VisionShape{1024, 4096, 24, 16, 14, 224, 768, ""})));
+  const VisionShape large =
+      vision_shape_of(map_of(expected_tensors(VisionShape{1024, 4096, 24, 16, 14, 224, 768, ""})));
   CHECK(large.heads == 16);
   CHECK(large.activation == "quick_gelu");
   CHECK(vision_shape_of(map_of(expected_tensors(VisionShape{1664, 8192, 48, 16, 14, 224, 1280, ""}))).heads == 16);
@@ -227,7 +230,8 @@ TEST_CASE("released IP-Adapters have the published numbers of parameters") {
 }
 
 TEST_CASE("adapters for faces are refused by name") {
-  const WeightMap face = testing::map_of_shapes({{"image_proj.proj.0.weight", {1024, 512}}, {"image_proj.norm.weight", {768}}});
+  const WeightMap face =
+      testing::map_of_shapes({{"image_proj.proj.0.weight", {1024, 512}}, {"image_proj.norm.weight", {768}}});
   const WeightMap plus = testing::map_of_shapes(
       {{"image_proj.norm.weight", {768}}, {"image_proj.perceiver_resampler.proj_in.weight", {768, 1280}}});
   REQUIRE_FALSE(adapter_shape_of(face));

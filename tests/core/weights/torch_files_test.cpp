@@ -104,8 +104,8 @@ TEST_CASE("the builders of the bad files make right ones too") {
 
 TEST_CASE("an OrderedDict of pairs, as Python 2 wrote it, is a dictionary") {
   const std::string pair = "](" + pk::text("x") + pk::tensor() + "e";
-  const std::string file = testing::torch_zip(
-      pk::whole(pk::global("collections", "OrderedDict") + "](" + pair + "e" + "\x85R"));
+  const std::string file =
+      testing::torch_zip(pk::whole(pk::global("collections", "OrderedDict") + "](" + pair + "e" + "\x85R"));
   const auto table = parse_torch_zip(testing::as_bytes(file));
   if (!table) FAIL(table.error().message);
   CHECK(table->entries.front().name == "x");
@@ -115,9 +115,11 @@ TEST_CASE("legacy files may view a part of a storage") {
   testing::LegacyParts parts = testing::legacy_parts();
   const std::string view = pk::tuple({pk::text("v"), pk::integer(2), pk::integer(3)});
   const std::string storage = pk::tuple({pk::text("storage"), pk::global("torch", "FloatStorage"), pk::text("0"),
-                                         pk::text("cpu"), pk::integer(6), view}) + "Q";
-  parts.object = pk::dict("x", pk::global("torch._utils", "_rebuild_tensor_v2") +
-                                   pk::tuple({storage, pk::integer(1), pk::counts({2}), pk::counts({1}), "\x89", "N"}) + "R");
+                                         pk::text("cpu"), pk::integer(6), view}) +
+                              "Q";
+  parts.object =
+      pk::dict("x", pk::global("torch._utils", "_rebuild_tensor_v2") +
+                        pk::tuple({storage, pk::integer(1), pk::counts({2}), pk::counts({1}), "\x89", "N"}) + "R");
   const std::string file = testing::legacy_file(parts);
   const auto table = parse_torch_legacy(testing::as_bytes(file));
   if (!table) FAIL(table.error().message);
@@ -137,7 +139,12 @@ TEST_CASE("fault_13_a_malicious_pickle_is_refused_by_the_name_it_uses") {
   CHECK(names("cposix\nsystem\n(S'ls'\ntR.", "posix.system"));
   CHECK(names("(S'ls'\niposix\nsystem\n.", "posix.system"));
   CHECK(names("\x80\x04\x8c\x05posix\x94\x8c\x06system\x94\x93.", "posix.system"));
-  CHECK(names("\x80\x04\x8c\x05posix\x94" "0\x8c\x06system\x94" "0h" + testing::le(0, 1) + "h\x01\x93.", "posix.system"));
+  CHECK(
+      names("\x80\x04\x8c\x05posix\x94"
+            "0\x8c\x06system\x94"
+            "0h" +
+                testing::le(0, 1) + "h\x01\x93.",
+            "posix.system"));
   CHECK(names(pk::whole(pk::global("a\x1b[2J", "b")), "a\\x1b[2J.b"));
 }
 
@@ -149,7 +156,8 @@ TEST_CASE("fault_14_pickle_bombs_end_at_a_limit") {
 }
 
 TEST_CASE("fault_14_one_long_text_in_a_million_places_is_not_copied_a_million_times") {
-  std::string pickle = "\x80\x02}(" + pk::text("x") + pk::tensor() + pk::text(std::string(10'000'000, 'm')) + "q\x01K\x01";
+  std::string pickle =
+      "\x80\x02}(" + pk::text("x") + pk::tensor() + pk::text(std::string(10'000'000, 'm')) + "q\x01K\x01";
   for (int i = 0; i < 200'000; ++i) pickle += "M" + testing::le(i % 65536, 2) + "h\x01";
   const auto table = parse_torch_zip(testing::as_bytes(testing::torch_zip(pickle + "u.")));
   if (!table) FAIL(table.error().message);

@@ -111,9 +111,12 @@ int run(const Faults& faults) {
   parts.on_settings = [](const protocol::SettingsSet& settings) {
     if (settings.output_folder.empty()) return;
     std::fprintf(stderr, "fake_engine: saves in %s\n", settings.output_folder.c_str());
-    for (const auto& folder : settings.model_folders) std::fprintf(stderr, "fake_engine: looks in %s\n", folder.c_str());
+    for (const auto& folder : settings.model_folders)
+      std::fprintf(stderr, "fake_engine: looks in %s\n", folder.c_str());
   };
-  parts.on_graph = [](const graph::Graph&, const engine_host::NamedPictures&) { std::fprintf(stderr, "fake_engine: runs\n"); };
+  parts.on_graph = [](const graph::Graph&, const engine_host::NamedPictures&) {
+    std::fprintf(stderr, "fake_engine: runs\n");
+  };
   engine_host::EngineServer host(parts);
   FakeBehaviour behaviour;
   behaviour.step_milliseconds = faults.slow;

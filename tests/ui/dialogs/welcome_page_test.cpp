@@ -10,8 +10,8 @@
 #include <QToolButton>
 
 #include "document/starters.h"
-#include "support/theme.h"
 #include "support/qt_test.h"
+#include "support/theme.h"
 
 using namespace heddle;
 using namespace heddle::ui;

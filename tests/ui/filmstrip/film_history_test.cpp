@@ -16,13 +16,13 @@
 
 #include "filmstrip/film_model.h"
 #include "filmstrip/film_panel.h"
+#include "filmstrip/film_strip.h"
 #include "graph/graph.h"
 #include "graph/node_catalog.h"
-#include "filmstrip/film_strip.h"
-#include "support/loop_watch.h"
 #include "support/fake_engine/fake_nodes.h"
-#include "support/theme.h"
+#include "support/loop_watch.h"
 #include "support/qt_test.h"
+#include "support/theme.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -57,7 +57,10 @@ struct Session {
     panel.show();
     history.open();
   }
-  ~Session() { results.waitForFiles(); QCoreApplication::processEvents(); }
+  ~Session() {
+    results.waitForFiles();
+    QCoreApplication::processEvents();
+  }
 
   history::History history;
   session::ResultStore results;
@@ -207,7 +210,8 @@ class FilmHistoryTest final : public QObject {
     for (int i = 1; i <= rows; ++i) {
       QFile file(folder_->filePath(QString("sessions/old/%1.png").arg(i)));
       QVERIFY(file.open(QIODevice::WriteOnly));
-      entries.push_back({{i, QString("old/%1.png").arg(i), QSize(64, 64), "a picture", "seed 7", {}, 5}, "words", thumbnail});
+      entries.push_back(
+          {{i, QString("old/%1.png").arg(i), QSize(64, 64), "a picture", "seed 7", {}, 5}, "words", thumbnail});
     }
     QVERIFY(table.add(entries));
   }

@@ -9,8 +9,8 @@
 #include "graph/catalog_json.h"
 #include "graph/graph_io.h"
 #include "graph_view/graph_view.h"
-#include "support/sample_catalog.h"
 #include "support/qt_test.h"
+#include "support/sample_catalog.h"
 
 using namespace heddle;
 using namespace heddle::ui;

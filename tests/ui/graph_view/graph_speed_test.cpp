@@ -9,8 +9,8 @@
 #include "graph_view/graph_scene.h"
 #include "graph_view/graph_view.h"
 #include "graph_view/node_item.h"
-#include "support/sample_catalog.h"
 #include "support/qt_test.h"
+#include "support/sample_catalog.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -99,10 +99,14 @@ class GraphSpeedTest : public QObject {
       const Frames pan = framesOf(view, [&](int i) { view.pan(i % 2 == 0 ? QPoint(9, 5) : QPoint(-7, -6)); });
       NodeItem* node = view.graphScene().node(NodeId{500});
       const Frames drag = framesOf(view, [&](int i) { node->setPos(node->pos() + QPointF(i % 2 == 0 ? 8 : -8, 4)); });
-      qInfo("zoom %.2f: pan %.1f ms (95 %%: %.1f), drag of one node %.1f ms (95 %%: %.1f), the whole view %.1f ms (95 %%: %.1f)",
-            view.zoom(), pan.frame.median, pan.frame.worst, drag.frame.median, drag.frame.worst, pan.whole.median, pan.whole.worst);
+      qInfo(
+          "zoom %.2f: pan %.1f ms (95 %%: %.1f), drag of one node %.1f ms (95 %%: %.1f), the whole view %.1f ms (95 "
+          "%%: %.1f)",
+          view.zoom(), pan.frame.median, pan.frame.worst, drag.frame.median, drag.frame.worst, pan.whole.median,
+          pan.whole.worst);
       if (kIsRelease) {
-        for (const Times& times : {pan.frame, drag.frame}) QVERIFY(!heddle::testing::judgesTimes() || times.median <= 16);
+        for (const Times& times : {pan.frame, drag.frame})
+          QVERIFY(!heddle::testing::judgesTimes() || times.median <= 16);
         QVERIFY(!heddle::testing::judgesTimes() || pan.whole.median <= 33);  // while zooming
       }
     }

@@ -16,8 +16,8 @@
 #include "graph_view/outline_model.h"
 #include "graph_view/outline_view.h"
 #include "graph_view/wire.h"
-#include "support/sample_catalog.h"
 #include "support/qt_test.h"
+#include "support/sample_catalog.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -110,10 +110,12 @@ class GraphViewTest : public QObject {
       QTest::qWait(20);
     }
     QCOMPARE(desk.at({0, 0}) - before, QPoint(-48, 31));
-    const QImage shown = desk.view.screen()->grabWindow(desk.view.winId()).toImage().convertToFormat(QImage::Format_RGB32);
+    const QImage shown =
+        desk.view.screen()->grabWindow(desk.view.winId()).toImage().convertToFormat(QImage::Format_RGB32);
     QTest::qWait(150);  // the overview is drawn a little later
     desk.view.viewport()->repaint();
-    const QImage anew = desk.view.screen()->grabWindow(desk.view.winId()).toImage().convertToFormat(QImage::Format_RGB32);
+    const QImage anew =
+        desk.view.screen()->grabWindow(desk.view.winId()).toImage().convertToFormat(QImage::Format_RGB32);
     QCOMPARE(shown.size(), desk.view.size());
     QCOMPARE(shown, anew);
   }

@@ -16,7 +16,9 @@ namespace {
 
 graph::NodeCatalog catalog() {
   graph::NodeCatalog made;
-  made.add(graph::NodeSpec("image.load", 1, "Picture").param(graph::file("image", "image")).output("image", graph::port::image));
+  made.add(graph::NodeSpec("image.load", 1, "Picture")
+               .param(graph::file("image", "image"))
+               .output("image", graph::port::image));
   made.add(graph::NodeSpec("image_prompt", 1, "Image prompt")
                .input("image", graph::port::image)
                .param(graph::choice("fit", "crop", {"crop", "squash", "pad", "tile"}))

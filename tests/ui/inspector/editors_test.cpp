@@ -14,9 +14,9 @@
 #include "inspector/text_editor.h"
 #include "live/live_panel.h"
 #include "support/prompt_marks.h"
+#include "support/qt_test.h"
 #include "support/value_slider.h"
 #include "text/tokenizer.h"
-#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -40,7 +40,8 @@ graph::NodeCatalog editorsCatalog() {
 
 struct Chosen {
   explicit Chosen(ParamEditor& editor) {
-    QObject::connect(&editor, &ParamEditor::valueCommitted, [this](const ParamEdit& edit) { values.push_back(edit.value); });
+    QObject::connect(&editor, &ParamEditor::valueCommitted,
+                     [this](const ParamEdit& edit) { values.push_back(edit.value); });
   }
   template <class T>
   T last() const {
@@ -142,8 +143,8 @@ class EditorsTest final : public QObject {
   void theSyntaxOfAPromptIsMarked() {
     using enum PromptPart;
     const auto marks = promptMarks("a (red:1.2) [dim] \\( <lora:ink:1>");
-    const std::vector<PromptMark> expected = {{2, 1, bracket},  {3, 7, stronger}, {10, 1, bracket}, {12, 1, bracket},
-                                              {13, 3, weaker},  {16, 1, bracket}, {18, 2, escape},  {21, 12, tag}};
+    const std::vector<PromptMark> expected = {{2, 1, bracket}, {3, 7, stronger}, {10, 1, bracket}, {12, 1, bracket},
+                                              {13, 3, weaker}, {16, 1, bracket}, {18, 2, escape},  {21, 12, tag}};
     QVERIFY(marks == expected);
     int depth = 0;
     QCOMPARE(promptMarks("open (", depth).size(), std::size_t{1});

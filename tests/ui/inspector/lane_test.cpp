@@ -11,8 +11,8 @@
 #include "inspector/lane_editor.h"
 #include "inspector/lane_grid.h"
 #include "inspector/lane_text.h"
-#include "support/value_slider.h"
 #include "support/qt_test.h"
+#include "support/value_slider.h"
 #include "weights/cross_attention_facts.h"
 #include "weights/layouts/unet_config.h"
 
@@ -30,7 +30,9 @@ graph::LaneLayers layersOf(const weights::layouts::UNetConfig& config) {
   return *graph::lane_layers_from_json(weights::to_json(weights::cross_attention_of(config)));
 }
 graph::LaneLayers sd15() { return layersOf({}); }
-graph::LaneLayers bobbin() { return layersOf(*weights::layouts::UNetConfig::from_json(fileJson("resources/models/bobbin/unet/config.json"))); }
+graph::LaneLayers bobbin() {
+  return layersOf(*weights::layouts::UNetConfig::from_json(fileJson("resources/models/bobbin/unet/config.json")));
+}
 
 QPushButton* chipOf(const LaneEditor& editor, const QString& text) {
   for (auto* button : editor.findChildren<QPushButton*>()) {

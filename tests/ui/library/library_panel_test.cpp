@@ -18,8 +18,8 @@
 #include "graph/catalog_json.h"
 #include "library/library_model.h"
 #include "library/thumbnails.h"
-#include "support/theme.h"
 #include "support/qt_test.h"
+#include "support/theme.h"
 #include "weights/file_kind.h"
 
 using namespace heddle;

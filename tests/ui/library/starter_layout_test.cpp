@@ -3,11 +3,11 @@
 #include <QTest>
 
 #include "document/document.h"
+#include "document/starters.h"
 #include "graph/catalog_json.h"
 #include "graph_view/node_card.h"
-#include "document/starters.h"
-#include "support/theme.h"
 #include "support/qt_test.h"
+#include "support/theme.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -49,7 +49,8 @@ class StarterLayoutTest final : public QObject {
   // With a square picture in every node that can hold one.
   static QRectF rectOf(const document::Document& document, graph::NodeId node) {
     const graph::NodeSpec* spec = document.spec(node);
-    const bool holds = spec->find_output("image") != nullptr || spec->find_output("latent") != nullptr || spec->is_result;
+    const bool holds =
+        spec->find_output("image") != nullptr || spec->find_output("latent") != nullptr || spec->is_result;
     NodeStatus status;
     if (holds) status.picture = QImage(64, 64, QImage::Format_RGB32);
     return {document.position(node), makeCard(document, node, {}, status, makeTheme(Scheme::dark)).size};

@@ -47,9 +47,9 @@ std::vector<std::pair<QString, View>> keptScreens() {
   std::vector<std::pair<QString, View>> kept;
   for (const QString& scene : sceneNames()) kept.emplace_back(scene, View{});
   const View others[] = {
-      {"light", 1.0, false, {1280, 800}},         {"high_contrast", 1.0, false, {1280, 800}},
-      {"dark", 1.0, true, {1280, 800}},           {"dark", 1.0, false, {1920, 1080}},
-      {"light", 2.0, true, {1920, 1080}},         {"dark", 2.0, false, {1920, 1080}},
+      {"light", 1.0, false, {1280, 800}}, {"high_contrast", 1.0, false, {1280, 800}},
+      {"dark", 1.0, true, {1280, 800}},   {"dark", 1.0, false, {1920, 1080}},
+      {"light", 2.0, true, {1920, 1080}}, {"dark", 2.0, false, {1920, 1080}},
   };
   for (const View& view : others) {
     kept.emplace_back("main", view);

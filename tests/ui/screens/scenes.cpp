@@ -56,9 +56,11 @@ struct Stage {
 void fillLibrary(LibraryPanel& library) {
   library.begin();
   library.add({"/bobbin", "bobbin", "bobbin", "checkpoint", "bobbin", {}, {}, {}, {}, 28'400'000});
-  library.add({"/bobbin/adapter", "ip-adapter_bobbin", "bobbin", "ip_adapter", "bobbin", "base", {}, {}, {}, 1'200'000});
+  library.add(
+      {"/bobbin/adapter", "ip-adapter_bobbin", "bobbin", "ip_adapter", "bobbin", "base", {}, {}, {}, 1'200'000});
   library.add({"/m/v1-5.safetensors", "v1-5-pruned-emaonly", {}, "checkpoint", "sd1", {}, {}, {}, {}, 4'265'380'512});
-  library.add({"/m/ip-plus.safetensors", "ip-adapter-plus_sd15", {}, "ip_adapter", "sd1", "plus", {}, {}, {}, 98'183'288});
+  library.add(
+      {"/m/ip-plus.safetensors", "ip-adapter-plus_sd15", {}, "ip_adapter", "sd1", "plus", {}, {}, {}, 98'183'288});
   library.add({"/m/half.safetensors", "half", {}, {}, {}, {}, {}, "has 1.2 of 2.0 GB; download it again", {}, 1});
   library.finish({0, true, {}});
 }
@@ -74,7 +76,8 @@ QImage tinted(const QImage& picture, int hue) {
 // The first graph after its first run, and a few more on the film strip.
 void finishRun(Stage& stage) {
   GraphView& view = stage.graph();
-  for (const int id : {1, 2, 3, 5, 6}) view.setNodeStatus(NodeId(static_cast<std::uint64_t>(id)), {"cached", -1, {}, {}, {}});
+  for (const int id : {1, 2, 3, 5, 6})
+    view.setNodeStatus(NodeId(static_cast<std::uint64_t>(id)), {"cached", -1, {}, {}, {}});
   view.setNodeStatus(NodeId{4}, {"cached", -1, stage.reference, {}, {}});
   view.setNodeStatus(NodeId{7}, {"0.2 s", -1, stage.reference, {}, {}});
   view.setNodeStatus(NodeId{8}, {"1.1 s", -1, tinted(stage.reference, 200), {}, {}});
@@ -82,9 +85,9 @@ void finishRun(Stage& stage) {
   for (int i = 0; i < 8; ++i) {
     auto graph = std::make_shared<graph::Graph>(stage.bench.document.graph());
     graph->set_param(NodeId{7}, "scale", graph::Lane::scalar(i / 10.0));
-    stage.bench.results.add(
-        {session::JobId{1}, NodeId{10}, i, 4, tinted(stage.reference, i * 45), QString::number(i), graph, "first", false},
-        resultLabel(*graph, stage.bench.document.catalog()));
+    stage.bench.results.add({session::JobId{1}, NodeId{10}, i, 4, tinted(stage.reference, i * 45), QString::number(i),
+                             graph, "first", false},
+                            resultLabel(*graph, stage.bench.document.catalog()));
   }
   stage.window().viewer().setPicture(tinted(stage.reference, 30), QStringLiteral("λ 0.70"));
 }
@@ -97,7 +100,10 @@ void openLane(Stage& stage, const graph::Lane& lane) {
   stage.window().findChild<LivePanel*>()->findChild<LaneEditor*>()->setOpen(true);
 }
 
-graph::Lane formed(graph::LaneForm form) { return graph::with_form(graph::Lane::scalar(0.6), form, static_cast<int>(document::ModelLayers::assumed().names.size()), 20); }
+graph::Lane formed(graph::LaneForm form) {
+  return graph::with_form(graph::Lane::scalar(0.6), form,
+                          static_cast<int>(document::ModelLayers::assumed().names.size()), 20);
+}
 
 void addJobs(Stage& stage) {
   for (int i = 0; i < 4; ++i) {
@@ -202,8 +208,14 @@ const std::vector<Scene>& scenes() {
       {"lane_number", [](Stage& s) { openLane(s, formed(graph::LaneForm::number)); }},
       {"lane_range", [](Stage& s) { openLane(s, formed(graph::LaneForm::range)); }},
       {"lane_curve", [](Stage& s) { openLane(s, graph::lane_preset(graph::LanePreset::ease_out, {}, 0.6, 20)); }},
-      {"lane_matrix", [](Stage& s) { openLane(s, graph::lane_preset(graph::LanePreset::style, document::ModelLayers::assumed(), 0.6, 20)); }},
-      {"add_menu", [](Stage& s) { s.graph().openAddMenu({40, 40}); }},
+      {"lane_matrix",
+       [](Stage& s) {
+         openLane(s, graph::lane_preset(graph::LanePreset::style, document::ModelLayers::assumed(), 0.6, 20));
+       }},
+      {"add_menu",
+       [](Stage& s) {
+         s.graph().openAddMenu({40, 40});
+       }},
       {"palette", [](Stage& s) { s.act("palette"); }},
       {"settings_look", [](Stage& s) { openSettings(s, 0); }},
       {"settings_engine", [](Stage& s) { openSettings(s, 1); }},
@@ -230,7 +242,8 @@ QImage grabbed(QWidget& window) {
   for (QWidget* other : QApplication::topLevelWidgets()) {
     if (other == &window || !other->isVisible() || other->inherits("QTipLabel")) continue;
     QPoint at = window.mapFromGlobal(other->mapToGlobal(QPoint(0, 0)));
-    if (qobject_cast<QDialog*>(other) != nullptr) at = QPoint((window.width() - other->width()) / 2, window.height() / 8);
+    if (qobject_cast<QDialog*>(other) != nullptr)
+      at = QPoint((window.width() - other->width()) / 2, window.height() / 8);
     painter.drawPixmap(at, other->grab());
   }
   return picture;

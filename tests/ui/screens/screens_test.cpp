@@ -4,9 +4,9 @@
 #include <QFontInfo>
 #include <QTest>
 
+#include "support/qt_test.h"
 #include "support/theme.h"
 #include "ui/screens/kept.h"
-#include "support/qt_test.h"
 
 using namespace heddle::ui;
 using namespace heddle::ui::screens;

@@ -9,18 +9,18 @@
 #include <algorithm>
 #include <memory>
 
+#include "document/missing_images.h"
 #include "graph_view/graph_scene.h"
 #include "graph_view/graph_view.h"
 #include "graph_view/node_item.h"
-#include "document/missing_images.h"
 #include "shell/action_table.h"
 #include "shell/hold_to_cancel.h"
 #include "shell/node_help.h"
 #include "shell/quick_fix.h"
 #include "shell/window_fixture.h"
 #include "support/notice_bar.h"
-#include "support/theme.h"
 #include "support/qt_test.h"
+#include "support/theme.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -53,7 +53,8 @@ class CareTest final : public QObject {
     QCOMPARE(fix(ErrorKind::out_of_memory, sampler, true).action, Action::openSettings);
     QCOMPARE(fix(ErrorKind::internal, sampler).action, Action::showLog);
     QCOMPARE(fix(ErrorKind::cancelled, sampler).action, Action::none);
-    for (const ErrorKind kind : {ErrorKind::not_found, ErrorKind::out_of_memory, ErrorKind::internal}) QVERIFY(!fix(kind, model).text.isEmpty());
+    for (const ErrorKind kind : {ErrorKind::not_found, ErrorKind::out_of_memory, ErrorKind::internal})
+      QVERIFY(!fix(kind, model).text.isEmpty());
   }
   void theButtonOfAFailedNodeIsPressedWithTheMouse() {
     auto* view = bench_->window.findChild<GraphView*>();
@@ -118,7 +119,8 @@ class CareTest final : public QObject {
     auto* button = new QPushButton("Cancel", &window);
     bool isRunning = true;
     int cancelled = 0;
-    const auto* hold = new HoldToCancel(button, [&] { return isRunning; }, [&] { ++cancelled; });
+    const auto* hold = new HoldToCancel(
+        button, [&] { return isRunning; }, [&] { ++cancelled; });
     window.resize(200, 100);
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));

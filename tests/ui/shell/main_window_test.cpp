@@ -18,9 +18,9 @@
 #include "shell/run_controller.h"
 #include "shell/window_fixture.h"
 #include "support/notice_bar.h"
+#include "support/qt_test.h"
 #include "support/theme.h"
 #include "viewer/viewer.h"
-#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;

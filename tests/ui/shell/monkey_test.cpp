@@ -1,6 +1,7 @@
-// A monkey at the window: random clicks, drags, wheels, keys, typed words, menu entries and undos, while an engine of toys
-// runs and is now and then killed. Nothing may crash, the window's thread may not hang, and the document must be whole.
-// HEDDLE_MONKEY_ACTIONS and HEDDLE_MONKEY_SEED choose how long and which; a failure prints the seed and the last actions.
+// A monkey at the window: random clicks, drags, wheels, keys, typed words, menu entries and undos, while an engine of
+// toys runs and is now and then killed. Nothing may crash, the window's thread may not hang, and the document must be
+// whole. HEDDLE_MONKEY_ACTIONS and HEDDLE_MONKEY_SEED choose how long and which; a failure prints the seed and the last
+// actions.
 #include <signal.h>
 
 #include <QApplication>
@@ -26,8 +27,8 @@
 #include "shell/action_table.h"
 #include "shell/window_fixture.h"
 #include "support/loop_watch.h"
-#include "support/theme.h"
 #include "support/qt_test.h"
+#include "support/theme.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -44,14 +45,20 @@ class Monkey final {
 
   void act() {
     closeFileDialogs();
-    if (QApplication::activePopupWidget() != nullptr && below(3) == 0) return key(QApplication::activePopupWidget(), Qt::Key_Escape);
+    if (QApplication::activePopupWidget() != nullptr && below(3) == 0)
+      return key(QApplication::activePopupWidget(), Qt::Key_Escape);
     switch (below(14)) {
-      case 0: case 1: case 2: return click();
-      case 3: case 4: return drag();
+      case 0:
+      case 1:
+      case 2: return click();
+      case 3:
+      case 4: return drag();
       case 5: return wheel();
-      case 6: case 7: return keys();
+      case 6:
+      case 7: return keys();
       case 8: return type();
-      case 9: case 10: return trigger();
+      case 9:
+      case 10: return trigger();
       case 11: return undoOrRedo();
       case 12: return edit();
       default: return rarely();
@@ -83,21 +90,28 @@ class Monkey final {
     }
     return all.isEmpty() ? &bench_.window : all[below(static_cast<int>(all.size()))];
   }
-  QPoint within(const QWidget* widget) { return {below(std::max(1, widget->width())), below(std::max(1, widget->height()))}; }
+  QPoint within(const QWidget* widget) {
+    return {below(std::max(1, widget->width())), below(std::max(1, widget->height()))};
+  }
   void mouse(QPointer<QWidget> widget, QEvent::Type type, QPoint at, Qt::MouseButton button, Qt::MouseButtons held) {
     if (widget == nullptr) return;
     QMouseEvent event(type, at, widget->mapToGlobal(QPointF(at)), button, held, modifiers());
     QApplication::sendEvent(widget, &event);
   }
   Qt::KeyboardModifiers modifiers() {
-    static const Qt::KeyboardModifiers some[] = {Qt::NoModifier, Qt::NoModifier, Qt::NoModifier, Qt::ShiftModifier, Qt::ControlModifier, Qt::AltModifier};
+    static const Qt::KeyboardModifiers some[] = {Qt::NoModifier,    Qt::NoModifier,      Qt::NoModifier,
+                                                 Qt::ShiftModifier, Qt::ControlModifier, Qt::AltModifier};
     return some[below(6)];
   }
   void click() {
     const QPointer<QWidget> widget = target();
     const QPoint at = within(widget);
     const Qt::MouseButton button = below(8) == 0 ? Qt::RightButton : below(12) == 0 ? Qt::MiddleButton : Qt::LeftButton;
-    note(QString("click %1 %2 at %3,%4 button %5").arg(widget->metaObject()->className(), widget->objectName()).arg(at.x()).arg(at.y()).arg(button));
+    note(QString("click %1 %2 at %3,%4 button %5")
+             .arg(widget->metaObject()->className(), widget->objectName())
+             .arg(at.x())
+             .arg(at.y())
+             .arg(button));
     mouse(widget, QEvent::MouseButtonPress, at, button, button);
     mouse(widget, QEvent::MouseButtonRelease, at, button, Qt::NoButton);
     if (below(4) == 0) mouse(widget, QEvent::MouseButtonDblClick, at, button, button);
@@ -113,19 +127,23 @@ class Monkey final {
       mouse(widget, QEvent::MouseMove, at, Qt::NoButton, Qt::LeftButton);
     }
     // Releases a dragged panel: Qt 6.4 cannot lay out one that is dragged for ever.
-    const bool isPanel = widget != nullptr && (widget->inherits("QDockWidget") || (widget->parentWidget() != nullptr && widget->parentWidget()->inherits("QDockWidget")));
-    if (isPanel || below(20) != 0) mouse(widget, QEvent::MouseButtonRelease, at, Qt::LeftButton, Qt::NoButton);  // or the pen left the tablet
+    const bool isPanel =
+        widget != nullptr && (widget->inherits("QDockWidget") ||
+                              (widget->parentWidget() != nullptr && widget->parentWidget()->inherits("QDockWidget")));
+    if (isPanel || below(20) != 0)
+      mouse(widget, QEvent::MouseButtonRelease, at, Qt::LeftButton, Qt::NoButton);  // or the pen left the tablet
   }
   void wheel() {
     const QPointer<QWidget> widget = target();
     const QPoint at = within(widget);
     note(QString("wheel over %1").arg(widget->metaObject()->className()));
-    QWheelEvent event(at, widget->mapToGlobal(QPointF(at)), {}, {0, (below(2) == 0 ? 120 : -120) * (1 + below(3))}, Qt::NoButton, modifiers(),
-                      Qt::NoScrollPhase, false);
+    QWheelEvent event(at, widget->mapToGlobal(QPointF(at)), {}, {0, (below(2) == 0 ? 120 : -120) * (1 + below(3))},
+                      Qt::NoButton, modifiers(), Qt::NoScrollPhase, false);
     QApplication::sendEvent(widget, &event);
   }
   void key(QPointer<QWidget> widget, int code, Qt::KeyboardModifiers held = {}, const QString& text = {}) {
-    note(QString("key %1 %2 to %3").arg(code, 0, 16).arg(static_cast<int>(held)).arg(widget->metaObject()->className()));
+    note(
+        QString("key %1 %2 to %3").arg(code, 0, 16).arg(static_cast<int>(held)).arg(widget->metaObject()->className()));
     QKeyEvent press(QEvent::KeyPress, code, held, text), release(QEvent::KeyRelease, code, held, text);
     QApplication::sendEvent(widget, &press);
     if (widget != nullptr) QApplication::sendEvent(widget, &release);
@@ -135,13 +153,16 @@ class Monkey final {
     return widget == nullptr ? target() : widget;
   }
   void keys() {
-    static const int some[] = {Qt::Key_Tab, Qt::Key_Return, Qt::Key_Escape, Qt::Key_Delete, Qt::Key_Up, Qt::Key_Down, Qt::Key_Left, Qt::Key_Right,
-                               Qt::Key_Home, Qt::Key_End, Qt::Key_F, Qt::Key_M, Qt::Key_W, Qt::Key_D, Qt::Key_A, Qt::Key_C, Qt::Key_V, Qt::Key_X,
-                               Qt::Key_B, Qt::Key_G, Qt::Key_Space, Qt::Key_Backslash, Qt::Key_PageDown, Qt::Key_1, Qt::Key_Backspace};
+    static const int some[] = {Qt::Key_Tab,   Qt::Key_Return,    Qt::Key_Escape,   Qt::Key_Delete, Qt::Key_Up,
+                               Qt::Key_Down,  Qt::Key_Left,      Qt::Key_Right,    Qt::Key_Home,   Qt::Key_End,
+                               Qt::Key_F,     Qt::Key_M,         Qt::Key_W,        Qt::Key_D,      Qt::Key_A,
+                               Qt::Key_C,     Qt::Key_V,         Qt::Key_X,        Qt::Key_B,      Qt::Key_G,
+                               Qt::Key_Space, Qt::Key_Backslash, Qt::Key_PageDown, Qt::Key_1,      Qt::Key_Backspace};
     key(focus(), some[below(static_cast<int>(std::size(some)))], modifiers());
   }
   void type() {
-    static const QStringList some = {"a red ball", "0.7", "-1", "1e400", "999999999999", "(a:1.2)", "둥근 공", "\U0001F3B2", "../../x", "samp", ":::", "\t"};
+    static const QStringList some = {"a red ball", "0.7",        "-1",      "1e400", "999999999999", "(a:1.2)",
+                                     "둥근 공",    "\U0001F3B2", "../../x", "samp",  ":::",          "\t"};
     const QString text = some[below(static_cast<int>(some.size()))];
     const QPointer<QWidget> widget = focus();
     for (const QChar letter : text) {
@@ -157,7 +178,8 @@ class Monkey final {
   }
   void undoOrRedo() {
     note("undo or redo");
-    for (int i = below(6); i >= 0; --i) below(3) == 0 ? bench_.document.undoStack()->redo() : bench_.document.undoStack()->undo();
+    for (int i = below(6); i >= 0; --i)
+      below(3) == 0 ? bench_.document.undoStack()->redo() : bench_.document.undoStack()->undo();
   }
   void edit() {
     const auto& nodes = bench_.document.catalog().all();
@@ -187,7 +209,9 @@ class Monkey final {
       }
       case 1: note("resize"); return bench_.window.resize(900 + below(1100), 600 + below(500));
       case 2: return restyle();
-      case 3: note("clipboard"); return QApplication::clipboard()->setText(below(2) == 0 ? "{\"heddle\": [" : "a red ball");
+      case 3:
+        note("clipboard");
+        return QApplication::clipboard()->setText(below(2) == 0 ? "{\"heddle\": [" : "a red ball");
       default: note("run"); return bench_.window.actions().action("run")->trigger();
     }
   }
@@ -197,7 +221,7 @@ class Monkey final {
   std::deque<QString> last_;
 };
 
-constexpr double kSlow = 16, kHung = 100;  // ms: more than a frame; more than the user forgives
+constexpr double kSlow = 16, kHung = 100;                      // ms: more than a frame; more than the user forgives
 constexpr const char* kSchemes[] = {"file", "http", "https"};  // of links that the user could follow out of the program
 
 int numberFromEnvironment(const char* name, int otherwise) {
@@ -251,7 +275,8 @@ class MonkeyTest final : public QObject {
       const bool isRestyled = restyled.isValid() && restyled.elapsed() < 1000;
       for (const auto& busy : watch.take()) {
         if (isRestyled) continue;
-        if (busy.processor > kSlow) slow.emplace_back(busy.processor, monkey.story().section('\n', -2).replace('\n', " | "));
+        if (busy.processor > kSlow)
+          slow.emplace_back(busy.processor, monkey.story().section('\n', -2).replace('\n', " | "));
       }
       if (++done > actions) {
         hand.stop();
@@ -263,11 +288,14 @@ class MonkeyTest final : public QObject {
     });
     hand.start(0);
     loop.exec();
-    qInfo("seed %d: %d actions; %zu times the window was busy for more than %.0f ms", seed, actions, slow.size(), kSlow);
+    qInfo("seed %d: %d actions; %zu times the window was busy for more than %.0f ms", seed, actions, slow.size(),
+          kSlow);
     std::sort(slow.rbegin(), slow.rend());
-    for (std::size_t i = 0; i < std::min<std::size_t>(slow.size(), 12); ++i) qInfo("%.0f ms after: %s", slow[i].first, qPrintable(slow[i].second));
+    for (std::size_t i = 0; i < std::min<std::size_t>(slow.size(), 12); ++i)
+      qInfo("%.0f ms after: %s", slow[i].first, qPrintable(slow[i].second));
 #ifdef NDEBUG
-    if (!slow.empty() && heddle::testing::judgesTimes()) QVERIFY2(slow.front().first < kHung, qPrintable(slow.front().second));
+    if (!slow.empty() && heddle::testing::judgesTimes())
+      QVERIFY2(slow.front().first < kHung, qPrintable(slow.front().second));
 #endif
     isWhole(bench);
     bench.queue.cancelAll();
@@ -279,7 +307,8 @@ class MonkeyTest final : public QObject {
     QTest::qWait(50);
     auto* view = bench.window.findChild<GraphView*>();
     QVERIFY(view != nullptr);
-    for (const auto& [id, node] : bench.document.graph().nodes()) QVERIFY2(view->graphScene().node(id) != nullptr, "a node is not shown");
+    for (const auto& [id, node] : bench.document.graph().nodes())
+      QVERIFY2(view->graphScene().node(id) != nullptr, "a node is not shown");
     const std::string text = graph::write_graph(bench.document.graph());
     auto again = graph::read_graph(text, bench.document.catalog(), "the monkey's graph");
     QVERIFY2(again.has_value(), again ? "" : again.error().message.c_str());

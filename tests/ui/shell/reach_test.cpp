@@ -16,8 +16,8 @@
 #include "inspector/inspector_panel.h"
 #include "shell/action_table.h"
 #include "shell/window_fixture.h"
-#include "support/theme.h"
 #include "support/qt_test.h"
+#include "support/theme.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -41,8 +41,9 @@ QString where(const QWidget* widget) {
 // Parts that Qt makes, which their owners stand for.
 bool isQtsOwn(const QWidget* widget) {
   return widget->inherits("QScrollBar") || widget->inherits("QMenuBar") || widget->inherits("QScrollArea") ||
-         widget->inherits("QTabBar") || widget->inherits("QTabWidget") || widget->inherits("QComboBoxPrivateContainer") ||
-         widget->objectName() == "qt_spinbox_lineedit" || widget->objectName().startsWith("qt_");
+         widget->inherits("QTabBar") || widget->inherits("QTabWidget") ||
+         widget->inherits("QComboBoxPrivateContainer") || widget->objectName() == "qt_spinbox_lineedit" ||
+         widget->objectName().startsWith("qt_");
 }
 
 QList<QWidget*> focusable(const QWidget& root) {
@@ -132,7 +133,8 @@ class ReachTest final : public QObject {
     QTRY_VERIFY(QApplication::focusWidget() != nullptr);
     const QSet<QWidget*> seen = reached();
     for (QWidget* widget : focusable(window())) {
-      QVERIFY2(seen.contains(widget) || isBesideItsPeer(widget, seen), qPrintable(where(widget) + " " + nameOf(widget)));
+      QVERIFY2(seen.contains(widget) || isBesideItsPeer(widget, seen),
+               qPrintable(where(widget) + " " + nameOf(widget)));
     }
   }
   void everyMenuEntryIsInThePaletteOrChanges() {
@@ -140,7 +142,8 @@ class ReachTest final : public QObject {
       for (QAction* action : menu->actions()) {
         if (action->isSeparator() || action->menu() != nullptr) continue;
         const auto& all = window().actions().all();
-        const bool isListed = std::any_of(all.begin(), all.end(), [&](const auto& entry) { return entry.action == action; });
+        const bool isListed =
+            std::any_of(all.begin(), all.end(), [&](const auto& entry) { return entry.action == action; });
         const bool isOfASubmenu = menu->parentWidget() != window().menuBar();  // recent files, starters
         QVERIFY2(isListed || isOfASubmenu, qPrintable(action->text()));
       }

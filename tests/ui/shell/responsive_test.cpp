@@ -8,9 +8,9 @@
 #include "graph_view/graph_view.h"
 #include "shell/action_table.h"
 #include "shell/window_fixture.h"
+#include "support/qt_test.h"
 #include "support/theme.h"
 #include "viewer/viewer.h"
-#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -50,7 +50,9 @@ class ResponsiveTest final : public QObject {
     auto add = [](const char* name, std::function<void()> deed) { QTest::newRow(name) << std::move(deed); };
     MainWindow& window = bench_->window;
     auto* graph = window.findChild<GraphView*>();
-    const auto trigger = [&window](const char* action) { return [&window, action] { window.actions().action(action)->trigger(); }; };
+    const auto trigger = [&window](const char* action) {
+      return [&window, action] { window.actions().action(action)->trigger(); };
+    };
     add("choosing a node", [graph] { graph->select({graph::NodeId{7}}); });
     add("choosing another", [graph] { graph->select({graph::NodeId{8}}); });
     add("choosing all", [this, graph] {
@@ -58,7 +60,8 @@ class ResponsiveTest final : public QObject {
       for (const auto& [id, node] : bench_->document.graph().nodes()) all.push_back(id);
       graph->select(all);
     });
-    add("a slider's next value", [this] { bench_->document.previewParam(graph::NodeId{7}, "scale", graph::Lane::scalar(0.31)); });
+    add("a slider's next value",
+        [this] { bench_->document.previewParam(graph::NodeId{7}, "scale", graph::Lane::scalar(0.31)); });
     add("a slider let go", [this] { bench_->document.setParam(graph::NodeId{7}, "scale", graph::Lane::scalar(0.3)); });
     add("undo", [this] { bench_->document.undoStack()->undo(); });
     add("adding a node", [this] { bench_->document.addNode("text.encode", {2000, 100}); });

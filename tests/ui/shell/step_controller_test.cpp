@@ -12,11 +12,11 @@
 #include "shell/run_controller.h"
 #include "shell/window_fixture.h"
 #include "support/notice_bar.h"
+#include "support/qt_test.h"
 #include "support/theme.h"
 #include "support/value_slider.h"
 #include "viewer/step_bar.h"
 #include "viewer/viewer.h"
-#include "support/qt_test.h"
 
 using namespace heddle;
 using namespace heddle::ui;
@@ -74,7 +74,8 @@ class StepControllerTest final : public QObject {
     QCOMPARE(runner()->branchStep(), 0);
     bench_->document.setParam(sampler(), "guidance", graph::Lane::scalar(2.5));
     waitForPictures(3);
-    QVERIFY(std::get<graph::Lane>(bench_->results.all().back().graph->find(sampler())->params.at("guidance")).is_scalar());
+    QVERIFY(
+        std::get<graph::Lane>(bench_->results.all().back().graph->find(sampler())->params.at("guidance")).is_scalar());
   }
 
   void aChangeThatNoBranchCanHaveLeavesIt() {

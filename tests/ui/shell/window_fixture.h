@@ -1,14 +1,14 @@
-// A whole main window, without an engine unless one is given: temporary settings, journals and results, the built-in nodes, the first
-// example.
+// A whole main window, without an engine unless one is given: temporary settings, journals and results, the built-in
+// nodes, the first example.
 #pragma once
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 
+#include "document/starters.h"
 #include "graph/catalog_json.h"
 #include "session/engine_command.h"
-#include "document/starters.h"
 #include "shell/main_window.h"
 
 namespace heddle::ui {
@@ -45,11 +45,10 @@ struct WindowFixture {
   session::JobQueue queue{engine};
   session::RunStates states{engine, queue};
   session::ResultStore results{folder.filePath("results").toStdString()};
-  MainWindow window{{document, file, journal, engine, queue, states, results, settings, fixtureEditors(), journals, [this](document::DocumentImages& images) {
-                       return firstExample(images);
-                     }, [](const settings::Preferences& preferences) {
-                       return session::engineCommandOf(preferences, "/nonexistent");
-                     }}};
+  MainWindow window{
+      {document, file, journal, engine, queue, states, results, settings, fixtureEditors(), journals,
+       [this](document::DocumentImages& images) { return firstExample(images); },
+       [](const settings::Preferences& preferences) { return session::engineCommandOf(preferences, "/nonexistent"); }}};
 
   graph::Graph firstExample(document::DocumentImages& images) {
     return std::move(*document::openStarter("first", images, document.catalog()));

@@ -7,10 +7,10 @@
 #include <cmath>
 #include <memory>
 
+#include "support/qt_test.h"
 #include "support/range_slider.h"
 #include "support/theme.h"
 #include "support/value_slider.h"
-#include "support/qt_test.h"
 
 using namespace heddle::ui;
 

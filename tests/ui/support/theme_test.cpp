@@ -39,8 +39,8 @@ class ThemeTest final : public QObject {
   void greysHaveNoHue() {
     for (const Scheme scheme : {Scheme::dark, Scheme::light}) {
       const ThemeColors colors = makeTheme(scheme).colors;
-      for (const QColor& colour : {colors.background, colors.panel, colors.raised, colors.input, colors.line, colors.edge,
-                                   colors.text, colors.textSecondary, colors.accent, colors.selection}) {
+      for (const QColor& colour : {colors.background, colors.panel, colors.raised, colors.input, colors.line,
+                                   colors.edge, colors.text, colors.textSecondary, colors.accent, colors.selection}) {
         QCOMPARE(colour.saturation(), 0);
       }
     }

@@ -7,9 +7,9 @@
 #include <QToolButton>
 #include <memory>
 
+#include "support/qt_test.h"
 #include "support/theme.h"
 #include "support/value_slider.h"
-#include "support/qt_test.h"
 
 using namespace heddle::ui;
 
