@@ -18,12 +18,12 @@ namespace heddle::weights {
 
 struct ModelOptions {
   // Where to take a part from that the model lacks, and the VAE to use instead of its own. Empty: none.
-  std::filesystem::path vae;
-  std::filesystem::path text_encoder;  // its tokenizer comes along
-  std::filesystem::path image_encoder;
-  std::string prediction;                 // "epsilon" or "v_prediction"; empty: as the files say
-  std::optional<bool> zero_terminal_snr;  // none: as the files say
-  ReadOptions read;
+  std::filesystem::path vae = {};
+  std::filesystem::path text_encoder = {};  // its tokenizer comes along
+  std::filesystem::path image_encoder = {};
+  std::string prediction = {};                 // "epsilon" or "v_prediction"; empty: as the files say
+  std::optional<bool> zero_terminal_snr = {};  // none: as the files say
+  ReadOptions read = {};
 };
 
 // The vocabulary's source: a tokenizer folder of the model, or OpenAI's CLIP vocabulary when the folder is empty.
