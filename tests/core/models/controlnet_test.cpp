@@ -48,9 +48,9 @@ void check_residuals(const std::string& file, const std::string& name) {
   REQUIRE(residuals.down.size() == 12);
   for (std::size_t i = 0; i < residuals.down.size(); ++i) {
     CAPTURE(i);
-    CHECK(testing::relative_error(residuals.down[i], golden[name + "_down_" + std::to_string(i)]) < 1e-5);
+    CHECK(testing::relative_error(residuals.down[i], golden[name + "_down_" + std::to_string(i)]) < 1e-4);
   }
-  CHECK(testing::relative_error(residuals.mid, golden[name + "_mid"]) < 1e-5);
+  CHECK(testing::relative_error(residuals.mid, golden[name + "_mid"]) < 1e-4);
 }
 
 TEST_CASE("a ControlNet of diffusers' names gives the residuals that diffusers gives") {
