@@ -77,7 +77,7 @@ void add_picture_options(CLI::App& command, GenerateArguments& a) {
                   "CLIP's image encoder (default: image_encoder beside adapter or model)")
       ->allow_extra_args(false)
       ->take_all();
-  command.add_option("--scale", a.scales, "Strength of the references: a number, one a layer with commas, or @FILE")
+  command.add_option("--scale", a.scales, "Scale (λ) of the references: a number, one a layer with commas, or @FILE")
       ->allow_extra_args(false)
       ->take_all();
   command

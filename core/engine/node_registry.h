@@ -47,9 +47,4 @@ class NodeRegistry final {
   std::map<std::string, std::shared_ptr<const NodeType>, std::less<>> types_;
 };
 
-// The argument of each register_<node> function.
-struct NodeSetup {
-  NodeRegistry& registry;
-};
-
 }  // namespace heddle::engine
