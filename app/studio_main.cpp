@@ -145,10 +145,10 @@ void openHistory(history::History& history, ui::FilmHistory& film, ui::MainWindo
     notices.showNotice("history",
                        QCoreApplication::translate("studio", "Earlier pictures cannot be listed: %1").arg(text));
   });
-  QObject::connect(&history, &history::History::rebuilding, &window, [&notices](const QString& why, int pictures) {
+  QObject::connect(&history, &history::History::rebuilding, &window, [&notices](const QString& why, int images) {
     notices.showNotice(
         "history",
-        QCoreApplication::translate("studio", "%1 Rebuilding it from %n image(s).", nullptr, pictures).arg(why));
+        QCoreApplication::translate("studio", "%1 Rebuilding it from %n image(s).", nullptr, images).arg(why));
   });
   QObject::connect(&history, &history::History::synced, &window, [&notices] {
     QTimer::singleShot(kReadingMilliseconds, &notices, [&notices] { notices.dismiss("history"); });
@@ -203,7 +203,7 @@ int main(int argc, char** argv) {
                                                         : session::engineCommandFrom(options.engine));
   session::JobQueue queue(engine);
   history::ReferenceImageStore references(options.state + "/pictures");
-  queue.setPictureSource([&file, &references](const QString& hash) {
+  queue.setImageSource([&file, &references](const QString& hash) {
     const QByteArray bytes = file.images().bytes(hash);
     references.keep(hash, bytes);
     return bytes;
@@ -233,7 +233,7 @@ int main(int argc, char** argv) {
                             journals,
                             [&](document::DocumentImages& images) { return startGraph(images, document.catalog()); }};
   if (options.engine.isEmpty()) context.engineCommand = engineCommand;
-  context.keptPicture = [&references](const QString& hash) { return references.bytes(hash); };
+  context.keptImage = [&references](const QString& hash) { return references.bytes(hash); };
   ui::MainWindow window(context);
   window.show();
   options.file.isEmpty() ? window.openStart() : window.openFile(QFileInfo(options.file).absoluteFilePath());

@@ -17,7 +17,7 @@ constexpr std::string_view kPrefix = "annotate.";
 
 struct AnnotateArguments {
   std::string kind;
-  std::string picture;
+  std::string image;
   std::filesystem::path output;
   std::vector<std::string> settings;
   std::string made_size, fit = "crop";
@@ -83,14 +83,14 @@ Result<AnnotateGraph> annotate_graph(const AnnotateArguments& arguments, const g
   made.saving = added(made.graph, "image.save", {{"carry", false}});
   (void)made.graph.connect({{made.annotator, "image"}, {made.saving, "image"}});
   if (spec.find_input("image") == nullptr) {
-    made.graph.set_param(made.annotator, "file", graph::FilePath{arguments.picture});
+    made.graph.set_param(made.annotator, "file", graph::FilePath{arguments.image});
     if (!arguments.made_size.empty())
       return fail(ErrorKind::invalid_input,
                   "[annotate] --for belongs to pictures; set width and height of {} with --set", arguments.kind);
     return made;
   }
-  const graph::NodeId picture = added(made.graph, "image.load", {{"image", graph::FilePath{arguments.picture}}});
-  (void)made.graph.connect({{picture, "image"}, {made.annotator, "image"}});
+  const graph::NodeId image = added(made.graph, "image.load", {{"image", graph::FilePath{arguments.image}}});
+  (void)made.graph.connect({{image, "image"}, {made.annotator, "image"}});
   if (arguments.made_size.empty()) return made;
   const auto size = size_in(arguments.made_size);
   if (!size)
@@ -99,7 +99,7 @@ Result<AnnotateGraph> annotate_graph(const AnnotateArguments& arguments, const g
   const graph::NodeId fitted =
       added(made.graph, "annotate.pixel_perfect",
             {{"width", size->first}, {"height", size->second}, {"fit", graph::Choice{arguments.fit}}});
-  (void)made.graph.connect({{picture, "image"}, {fitted, "image"}});
+  (void)made.graph.connect({{image, "image"}, {fitted, "image"}});
   (void)made.graph.connect({{fitted, "resolution"}, {made.annotator, "resolution"}});
   return made;
 }
@@ -120,7 +120,7 @@ int run_annotate(const AnnotateArguments& arguments) {
                         fmt::format("[annotate] there is no annotator '{}'; there are {}", arguments.kind, kinds),
                         {}});
   }
-  if (arguments.picture.empty() || arguments.output.empty()) {
+  if (arguments.image.empty() || arguments.output.empty()) {
     return report(Error{ErrorKind::invalid_input, "[annotate] name the picture and, with -o, the map to write", {}});
   }
   auto made = annotate_graph(arguments, *spec);
@@ -141,7 +141,7 @@ void add_annotate(CLI::App& app, Exit& exit) {
   CLI::App* command =
       app.add_subcommand("annotate", "Make the map of a picture that a ControlNet or T2I-Adapter takes");
   command->add_option("kind", arguments->kind, "canny, depth, line_art, ...; --list names them all");
-  command->add_option("picture", arguments->picture, "The picture (for pose: its OpenPose JSON)");
+  command->add_option("picture", arguments->image, "The picture (for pose: its OpenPose JSON)");
   command->add_option("-o,--output", arguments->output, "The map to write");
   command->add_option("--set", arguments->settings, "param=value; may be given again")
       ->allow_extra_args(false)

@@ -123,14 +123,14 @@ Result<void> CliContext::execute(const graph::Graph& graph, const RunControl& co
 }
 
 int CliContext::run(const graph::Graph& graph, std::vector<graph::NodeNote> notes,
-                    const engine_host::UploadedImages* pictures) {
+                    const engine_host::UploadedImages* images) {
   RunReport report(json_);
   services_->saved = [&report](const std::filesystem::path& path) { report.saved(path); };
   services_->provenance = nodes::provenance_of(graph, registry_.catalog());
   Result<graph::Graph> named = graph;
-  if (pictures != nullptr) {
-    services_->provenance.pictures = pictures->named_by(graph);
-    named = pictures->resolved(graph);
+  if (images != nullptr) {
+    services_->provenance.images = images->named_by(graph);
+    named = images->resolved(graph);
   }
   if (!named) return report.failed(named.error());
   auto whole = nodes::with_prompt_files(*named, registry_.catalog(), *services_);

@@ -39,7 +39,7 @@ class CliContext final {
   // `notes`: what the caller saw before the run, such as options without effect; told with the run's own.
   // Returns the process's exit code.
   int run(const graph::Graph& graph, std::vector<graph::NodeNote> notes = {},
-          const engine_host::UploadedImages* pictures = nullptr);
+          const engine_host::UploadedImages* images = nullptr);
   // A graph without such images, reported to `control` alone, for commands that run many. A node's note is shown
   // once. Failure: as the graph's, or cancelled.
   Result<void> execute(const graph::Graph& graph, const RunControl& control);

@@ -48,9 +48,9 @@ engine_host::EngineContext parts_of(CliContext& context, int threads) {
   parts.expand = [&](const graph::Graph& graph) {
     return nodes::with_prompt_files(graph, context.registry().catalog(), services);
   };
-  parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedPictures& pictures) {
+  parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedImages& images) {
     services.provenance = nodes::provenance_of(graph, context.registry().catalog());
-    services.provenance.pictures = pictures;
+    services.provenance.images = images;
   };
   parts.on_settings = [&services, named = services.model_folders](const protocol::SettingsSet& settings) {
     if (settings.threads > 0) tensor::prepare_cpu(settings.threads);

@@ -65,7 +65,7 @@ int run_generate(const CLI::App& command, GenerateArguments& arguments) {
   return (*context)->run(built->graph, idle_options(arguments.options, given));
 }
 
-void add_picture_options(CLI::App& command, GenerateArguments& a) {
+void add_image_options(CLI::App& command, GenerateArguments& a) {
   command.add_option("--adapter", a.adapters, "An IP-Adapter; the --image and --scale after it belong to it")
       ->allow_extra_args(false)
       ->take_all();
@@ -167,7 +167,7 @@ void add_generate(CLI::App& app, Exit& exit) {
                    "A textual inversion, FILE or FILE:WORD; its file's name is the word for it")
       ->allow_extra_args(false)
       ->take_all();
-  add_picture_options(*command, *arguments);
+  add_image_options(*command, *arguments);
   add_run_options(*command, o);
   arguments->compute.add_to(*command);
   command

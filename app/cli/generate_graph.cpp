@@ -74,7 +74,7 @@ Result<std::string> find_image_encoder(const GenerateOptions& options, const Ada
               use.adapter);
 }
 
-NodeId add_picture(Builder& builder, const std::string& path) {
+NodeId add_image(Builder& builder, const std::string& path) {
   return builder.add("image.load", {{"image", FilePath{path}}});
 }
 
@@ -91,11 +91,11 @@ Result<void> add_adapter(Builder& builder, const GenerateOptions& options, const
   if (names_rule) params["negative"] = graph::Choice{options.negative_image};
   const NodeId prompt = builder.add("image_prompt", std::move(params));
   for (const std::string& image : use.images) {
-    const NodeId picture = add_picture(builder, weighted_file(image).path);
-    builder.wire(picture, "image", prompt, "image");
+    const NodeId load = add_image(builder, weighted_file(image).path);
+    builder.wire(load, "image", prompt, "image");
     if (!options.save_encoder_input.empty() && &image == &use.images.front() && &use == &options.adapters.front()) {
       const NodeId view = builder.add("image.encoder_view", {{"fit", graph::Choice{options.fit}}});
-      builder.wire(picture, "image", view, "image");
+      builder.wire(load, "image", view, "image");
       builder.wire(encoder, "image_encoder", view, "image_encoder");
       const NodeId save = builder.add("image.save", {{"name", options.save_encoder_input.filename().string()}});
       builder.wire(view, "image", save, "image");
@@ -103,7 +103,7 @@ Result<void> add_adapter(Builder& builder, const GenerateOptions& options, const
     }
   }
   if (!options.negative_image.empty() && !names_rule && options.negative_image != "official") {
-    builder.wire(add_picture(builder, options.negative_image), "image", prompt, "negative_image");
+    builder.wire(add_image(builder, options.negative_image), "image", prompt, "negative_image");
   }
   builder.wire(adapter, "adapter", prompt, "adapter");
   builder.wire(encoder, "image_encoder", prompt, "image_encoder");
@@ -122,7 +122,7 @@ Result<void> add_control(Builder& builder, const GenerateOptions& options, const
                                                      {"balance", graph::Choice{options.control_mode}},
                                                      {"fit", graph::Choice{options.control_fit}}});
   builder.wire(network, "control_net", apply, "control_net");
-  builder.wire(add_picture(builder, use->map), "image", apply, "image");
+  builder.wire(add_image(builder, use->map), "image", apply, "image");
   builder.wire(apply, "control", sampler, "control");
   return {};
 }
@@ -175,11 +175,11 @@ void add_start(Builder& builder, const GenerateOptions& options, NodeId model, N
   if (!options.init_image.empty()) {
     const NodeId encode = builder.add(
         "latent.encode", {{"width", std::int64_t{options.width}}, {"height", std::int64_t{options.height}}});
-    builder.wire(add_picture(builder, options.init_image), "image", encode, "image");
+    builder.wire(add_image(builder, options.init_image), "image", encode, "image");
     builder.wire(model, "vae", encode, "vae");
     builder.wire(encode, "latent", sampler, "latent");
   }
-  if (!options.mask.empty()) builder.wire(add_picture(builder, options.mask), "image", sampler, "mask");
+  if (!options.mask.empty()) builder.wire(add_image(builder, options.mask), "image", sampler, "mask");
   if (!options.latents.empty()) {
     builder.wire(builder.add("latent.load", {{"file", FilePath{options.latents}}}), "latent", sampler, "noise");
   }

@@ -16,7 +16,7 @@ fs::path saved_name(const fs::path& file, std::size_t index, std::size_t count) 
 
 }  // namespace
 
-Result<void> GraphImageGenerator::paint(const evaluation::PictureRequest& request, const std::vector<fs::path>& files,
+Result<void> GraphImageGenerator::paint(const evaluation::ImageRequest& request, const std::vector<fs::path>& files,
                                         const RunControl& control) {
   GenerateOptions options = base_;
   options.prompt = request.prompt;
@@ -43,8 +43,7 @@ Result<void> GraphImageGenerator::paint(const evaluation::PictureRequest& reques
   return {};
 }
 
-Result<void> GraphImageGenerator::reconstruct(const fs::path& picture, const fs::path& file,
-                                              const RunControl& control) {
+Result<void> GraphImageGenerator::reconstruct(const fs::path& image, const fs::path& file, const RunControl& control) {
   graph::Graph graph;
   const auto add = [&](const char* type, graph::ParamMap params) {
     graph::Node node;
@@ -54,7 +53,7 @@ Result<void> GraphImageGenerator::reconstruct(const fs::path& picture, const fs:
   };
   const graph::NodeId model =
       add("model.load", {{"model", graph::FilePath{base_.model}}, {"vae", graph::FilePath{base_.vae}}});
-  const graph::NodeId load = add("image.load", {{"image", graph::FilePath{picture.string()}}});
+  const graph::NodeId load = add("image.load", {{"image", graph::FilePath{image.string()}}});
   const graph::NodeId encode = add("latent.encode", {}), decode = add("latent.decode", {});
   const graph::NodeId save = add("image.save", {{"name", file.filename().string()}});
   const graph::Link wires[] = {{{load, "image"}, {encode, "image"}},

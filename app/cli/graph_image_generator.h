@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cli_context.h"
-#include "evaluation/pictures/image_generator.h"
+#include "evaluation/images/image_generator.h"
 #include "generate_graph.h"
 
 namespace heddle::cli {
@@ -14,9 +14,9 @@ class GraphImageGenerator final : public evaluation::ImageGenerator {
   GraphImageGenerator(CliContext& context, GenerateOptions base, std::string identity)
       : context_(context), base_(std::move(base)), identity_(std::move(identity)) {}
 
-  Result<void> paint(const evaluation::PictureRequest& request, const std::vector<std::filesystem::path>& files,
+  Result<void> paint(const evaluation::ImageRequest& request, const std::vector<std::filesystem::path>& files,
                      const RunControl& control) override;
-  Result<void> reconstruct(const std::filesystem::path& picture, const std::filesystem::path& file,
+  Result<void> reconstruct(const std::filesystem::path& image, const std::filesystem::path& file,
                            const RunControl& control) override;
   [[nodiscard]] std::string identity() const override { return identity_; }
 

@@ -6,8 +6,8 @@
 
 #include "base/json.h"
 #include "command.h"
-#include "image/picture_kind.h"
-#include "image/picture_texts.h"
+#include "image/image_kind.h"
+#include "image/image_texts.h"
 #include "image/read_image.h"
 #include "weights/inspect.h"
 
@@ -20,30 +20,28 @@ struct InspectArguments {
   bool json = false;
 };
 
-image::PictureKind kind_of(const std::filesystem::path& path) {
+image::ImageKind kind_of(const std::filesystem::path& path) {
   std::array<std::uint8_t, 512> head{};
   std::ifstream stream(path, std::ios::binary);
   stream.read(reinterpret_cast<char*>(head.data()), head.size());
-  return image::picture_kind(std::span(head).first(static_cast<std::size_t>(stream.gcount())));
+  return image::image_kind(std::span(head).first(static_cast<std::size_t>(stream.gcount())));
 }
 
-int inspect_picture(const InspectArguments& arguments) {
+int inspect_image(const InspectArguments& arguments) {
   std::vector<Note> notes;
-  auto picture = image::read_image(arguments.path, {}, &notes);
-  if (!picture) return report(picture.error());
+  auto image = image::read_image(arguments.path, {}, &notes);
+  if (!image) return report(image.error());
   for (const Note& note : notes) fmt::print(stderr, "note: {}\n", note.message);
   std::vector<image::PngText> texts;
-  if (auto found = image::read_picture_texts(arguments.path)) texts = std::move(*found);
+  if (auto found = image::read_image_texts(arguments.path)) texts = std::move(*found);
   if (arguments.json) {
-    Json json{{"kind", "picture"},
-              {"width", picture->width()},
-              {"height", picture->height()},
-              {"channels", picture->channels()}};
+    Json json{
+        {"kind", "picture"}, {"width", image->width()}, {"height", image->height()}, {"channels", image->channels()}};
     for (const image::PngText& text : texts) json["texts"][text.key] = text.text;
     fmt::print("{}\n", dump_json(json));
     return 0;
   }
-  fmt::print("picture  {} x {}, {} channels\n", picture->width(), picture->height(), picture->channels());
+  fmt::print("picture  {} x {}, {} channels\n", image->width(), image->height(), image->channels());
   for (const image::PngText& text : texts) fmt::print("\n{}\n{}\n", text.key, text.text);
   return 0;
 }
@@ -51,7 +49,7 @@ int inspect_picture(const InspectArguments& arguments) {
 int run_inspect(const InspectArguments& arguments) {
   std::error_code error;
   if (!std::filesystem::is_directory(arguments.path, error) && image::is_readable(kind_of(arguments.path))) {
-    return inspect_picture(arguments);
+    return inspect_image(arguments);
   }
   auto inspection = weights::inspect(arguments.path);
   if (!inspection) return report(inspection.error());

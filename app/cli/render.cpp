@@ -8,9 +8,9 @@
 #include "cli_context.h"
 #include "graph/graph_io.h"
 #include "graph_settings.h"
-#include "image/picture_kind.h"
-#include "image/picture_texts.h"
-#include "image/png_pictures.h"
+#include "image/image_kind.h"
+#include "image/image_texts.h"
+#include "image/png_images.h"
 
 namespace heddle::cli {
 
@@ -25,25 +25,25 @@ struct RenderArguments {
 
 struct GraphText {
   std::string json;
-  std::vector<image::CarriedPicture> pictures;  // that came with it
+  std::vector<image::CarriedImage> images;  // that came with it
 };
 
 Result<GraphText> read_graph_text(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return fail(ErrorKind::not_found, "[render] '{}' cannot be opened", path.string());
   std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-  const auto kind = image::picture_kind({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  const auto kind = image::image_kind({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
   if (!image::is_readable(kind)) return GraphText{std::move(bytes), {}};
-  auto texts = image::read_picture_texts(path);
+  auto texts = image::read_image_texts(path);
   if (!texts) return forward(texts);
   const auto found = std::ranges::find(*texts, "heddle", &image::PngText::key);
   if (found == texts->end()) {
     return fail(ErrorKind::invalid_input, "[render] the picture '{}' carries no graph of Heddle", path.string());
   }
-  if (kind != image::PictureKind::png) return GraphText{std::move(found->text), {}};
-  auto pictures = image::read_png_pictures(path);
-  if (!pictures) return forward(pictures);
-  return GraphText{std::move(found->text), std::move(*pictures)};
+  if (kind != image::ImageKind::png) return GraphText{std::move(found->text), {}};
+  auto images = image::read_png_images(path);
+  if (!images) return forward(images);
+  return GraphText{std::move(found->text), std::move(*images)};
 }
 
 // A relative path as one into the folder, where such a file is.
@@ -78,9 +78,9 @@ int run_render(const RenderArguments& arguments) {
   const graph::NodeCatalog& catalog = (*context)->registry().catalog();
   auto text = read_graph_text(arguments.graph);
   if (!text) return report(text.error());
-  engine_host::UploadedImages pictures;
-  for (const image::CarriedPicture& picture : text->pictures) {
-    if (auto kept = pictures.put(picture.hash, picture.bytes); !kept) return report(kept.error());
+  engine_host::UploadedImages images;
+  for (const image::CarriedImage& image : text->images) {
+    if (auto kept = images.put(image.hash, image.bytes); !kept) return report(kept.error());
   }
   auto file = graph::read_graph(text->json, catalog, arguments.graph.string());
   if (!file) return report(file.error());
@@ -91,7 +91,7 @@ int run_render(const RenderArguments& arguments) {
   }
   resolve_paths(file->graph, catalog, arguments.graph.parent_path());
   (*context)->services().output_folder = arguments.output;
-  return (*context)->run(file->graph, std::move(notes), &pictures);
+  return (*context)->run(file->graph, std::move(notes), &images);
 }
 
 }  // namespace

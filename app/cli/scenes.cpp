@@ -54,7 +54,7 @@ Result<std::string> write_scene(const ScenesArguments& arguments, const scenes::
   const scenes::Rendering drawn =
       scenes::render(scene, arguments.size, arguments.maps ? scenes::MapSet::all() : scenes::MapSet::none());
   const std::filesystem::path stem = arguments.output / fmt::format("{:06}", index);
-  auto written = image::write_image(stem.string() + ".png", drawn.picture);
+  auto written = image::write_image(stem.string() + ".png", drawn.image);
   if (!written) return forward(written);
   if (arguments.maps) {
     if (auto maps = write_maps(drawn, stem); !maps) return forward(maps);

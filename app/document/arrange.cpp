@@ -43,9 +43,9 @@ double heightOf(const graph::Node& node, const graph::NodeCatalog& catalog) {
   const std::size_t params = std::min<std::size_t>(spec->params.size(), 3);
   const bool hasText = !spec->params.empty() && spec->params.front().is_multiline;
   const std::string first = spec->outputs.empty() ? std::string() : spec->outputs.front().type.id;
-  const bool holdsPicture = first == "image" || first == "latent" || first == "mask";
+  const bool holdsImage = first == "image" || first == "latent" || first == "mask";
   return 52 + static_cast<double>(ports) * 22 + (hasText ? 68 : static_cast<double>(params) * 28) +
-         (holdsPicture ? 192 : 0);
+         (holdsImage ? 192 : 0);
 }
 
 }  // namespace

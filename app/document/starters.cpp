@@ -71,9 +71,9 @@ Result<graph::Graph> openStarter(const QString& id, DocumentImages& images, cons
     for (const auto& [name, value] : content.params) {
       const auto* path = std::get_if<graph::FilePath>(&value);
       if (path == nullptr || path->path.empty()) continue;
-      auto picture = bytesOf(folder + '/' + QString::fromStdString(path->path));
-      if (!picture) return forward(picture);
-      const QString stored = DocumentImages::pathOf(images.add(*picture));
+      auto image = bytesOf(folder + '/' + QString::fromStdString(path->path));
+      if (!image) return forward(image);
+      const QString stored = DocumentImages::pathOf(images.add(*image));
       graph.set_param(node, name, graph::FilePath{stored.toStdString()});
     }
   }

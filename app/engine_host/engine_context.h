@@ -38,7 +38,7 @@ struct EngineContext {
   std::function<Result<engine::ExpandedGraph>(const graph::Graph&)> expand = {};
   // Called in the run's thread before a run, and again when a node was steered: with the values that it really used.
   // Beside it the files of the pictures that it names by their content.
-  std::function<void(const graph::Graph&, const NamedPictures&)> on_graph = {};
+  std::function<void(const graph::Graph&, const NamedImages&)> on_graph = {};
   std::function<void(const protocol::SettingsSet&)> on_settings = {};  // never while a graph runs
   // A node does not stop although everything else has: the process must end all the same.
   std::function<void()> on_stuck = [] { std::_Exit(0); };

@@ -22,8 +22,8 @@ struct EngineServer::Session {
   Session(const EngineContext& engine_context, int out)
       : parts(engine_context),
         writer(out),
-        pictures(engine_context.temporary_folder),
-        scheduler(engine_context, writer, pictures) {}
+        images(engine_context.temporary_folder),
+        scheduler(engine_context, writer, images) {}
 
   // Reads until the end; the exit code.
   int read(int in) {
@@ -56,17 +56,17 @@ struct EngineServer::Session {
     writer.finish(kWritePatience);
     if (runs_ended && tasks_ended) return;
     std::error_code ignored;
-    std::filesystem::remove_all(pictures.path(), ignored);
+    std::filesystem::remove_all(images.path(), ignored);
     parts.on_stuck();
   }
 
   const EngineContext& parts;
   MessageWriter writer;
-  UploadedImages pictures;
+  UploadedImages images;
   RunScheduler scheduler;
   ModelLibrary library;
   TaskPool tasks;
-  RpcHandlers calls{parts, writer, pictures, scheduler, tasks, library};
+  RpcHandlers calls{parts, writer, images, scheduler, tasks, library};
 };
 
 EngineServer::EngineServer(const EngineContext& parts) : parts_(parts) { ignore_broken_pipes(); }

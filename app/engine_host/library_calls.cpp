@@ -6,7 +6,7 @@
 #include "engine_host/library_entry.h"
 #include "engine_host/model_folder_discovery.h"
 #include "engine_host/rpc_handlers.h"
-#include "engine_host/run_pictures.h"
+#include "engine_host/run_images.h"
 #include "image/read_image.h"
 #include "protocol/message.h"
 #include "weights/inspect.h"
@@ -61,10 +61,10 @@ Result<void> RpcHandlers::start(const LibraryInspect& call, std::uint64_t id) {
 Result<void> RpcHandlers::start(const ThumbnailRequest& call, std::uint64_t id) {
   return started_or_not(tasks_.start(id, [this, id, call](const std::stop_token&) {
     const std::filesystem::path preview = preview_beside(call.path);
-    auto picture = preview.empty() ? Result<image::Image>(image::Image()) : image::read_image(preview, kPreviewLimits);
-    const bool found = picture && !picture->empty();
+    auto image = preview.empty() ? Result<image::Image>(image::Image()) : image::read_image(preview, kPreviewLimits);
+    const bool found = image && !image->empty();
     const int side = std::clamp(call.side, 1, kThumbnailSideMax);
-    if (found) writer_.send(LibraryThumbnail{call.path}, at_most(std::move(*picture), side));
+    if (found) writer_.send(LibraryThumbnail{call.path}, at_most(std::move(*image), side));
     writer_.send(answer(id, ThumbnailAnswer{found}));
   }));
 }

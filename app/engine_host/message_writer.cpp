@@ -5,12 +5,12 @@
 #include "base/log.h"
 #include "engine_host/byte_stream.h"
 #include "protocol/frame.h"
-#include "protocol/picture_frame.h"
+#include "protocol/image_frame.h"
 
 namespace heddle::engine_host {
 namespace {
 
-constexpr std::size_t kPictureBytesHigh = std::size_t{64} << 20;
+constexpr std::size_t kImageBytesHigh = std::size_t{64} << 20;
 constexpr std::size_t kLettersMax = 100'000;  // of a window that does not read at all
 
 }  // namespace
@@ -22,10 +22,10 @@ MessageWriter::~MessageWriter() { finish(std::chrono::milliseconds(0)); }
 void MessageWriter::put(OutgoingMessage message) {
   const std::lock_guard lock(mutex_);
   if (finishing_ || closed_) return;
-  picture_bytes_ += message.picture.pixels().size();
+  image_bytes_ += message.image.pixels().size();
   const auto same = [&](const OutgoingMessage& other) { return !message.key.empty() && other.key == message.key; };
   if (const auto old = std::find_if(messages_.begin(), messages_.end(), same); old != messages_.end()) {
-    picture_bytes_ -= old->picture.pixels().size();
+    image_bytes_ -= old->image.pixels().size();
     *old = std::move(message);
     return;
   }
@@ -39,14 +39,14 @@ void MessageWriter::put(OutgoingMessage message) {
 
 void MessageWriter::wait_for_room() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return picture_bytes_ <= kPictureBytesHigh || finishing_ || closed_; });
+  changed_.wait(lock, [this] { return image_bytes_ <= kImageBytesHigh || finishing_ || closed_; });
 }
 
 bool MessageWriter::write(const OutgoingMessage& message) {
-  if (message.picture.empty()) return write_all(handle_, protocol::json_frame(dump_json(message.message)), closed_);
+  if (message.image.empty()) return write_all(handle_, protocol::json_frame(dump_json(message.message)), closed_);
   Json announced = message.message;
-  protocol::announce_picture(announced, message.picture);
-  const auto pixels = message.picture.pixels();
+  protocol::announce_image(announced, message.image);
+  const auto pixels = message.image.pixels();
   std::string head = protocol::json_frame(dump_json(announced));
   head += protocol::frame_head(protocol::FrameKind::binary, pixels.size());
   return write_all(handle_, head, closed_) &&
@@ -60,7 +60,7 @@ void MessageWriter::write_messages() {
     if (messages_.empty() || closed_) break;
     const OutgoingMessage message = std::move(messages_.front());
     messages_.pop_front();
-    picture_bytes_ -= message.picture.pixels().size();
+    image_bytes_ -= message.image.pixels().size();
     idle_ = false;
     lock.unlock();
     const bool written = write(message);

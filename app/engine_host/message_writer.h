@@ -27,19 +27,19 @@ class MessageWriter final {
   // Sent in order, never dropped: an answer, or an event with the picture that follows it as a binary frame.
   void send(Json answer) { put({{}, std::move(answer), {}}); }
   template <protocol::Described Event>
-  requires(!protocol::HasPicture<Event>) void send(const Event& event) { put({{}, protocol::event(event), {}}); }
-  template <protocol::HasPicture Event>
-  void send(const Event& event, image::Image picture) {
-    put({{}, protocol::event(event), std::move(picture)});
+  requires(!protocol::HasImage<Event>) void send(const Event& event) { put({{}, protocol::event(event), {}}); }
+  template <protocol::HasImage Event>
+  void send(const Event& event, image::Image image) {
+    put({{}, protocol::event(event), std::move(image)});
   }
   // Takes the place of an unsent message of the same key.
   template <protocol::Described Event>
-  requires(!protocol::HasPicture<Event>) void send_latest(const std::string& key, const Event& event) {
+  requires(!protocol::HasImage<Event>) void send_latest(const std::string& key, const Event& event) {
     put({key, protocol::event(event), {}});
   }
-  template <protocol::HasPicture Event>
-  void send_latest(const std::string& key, const Event& event, image::Image picture) {
-    put({key, protocol::event(event), std::move(picture)});
+  template <protocol::HasImage Event>
+  void send_latest(const std::string& key, const Event& event, image::Image image) {
+    put({key, protocol::event(event), std::move(image)});
   }
 
   // Blocks while more than 64 MB are unread by the other side; for producers of images.
@@ -54,7 +54,7 @@ class MessageWriter final {
   struct OutgoingMessage {
     std::string key;  // empty: not replaceable
     Json message;
-    image::Image picture;
+    image::Image image;
   };
   void put(OutgoingMessage message);
   void write_messages();
@@ -64,7 +64,7 @@ class MessageWriter final {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<OutgoingMessage> messages_;
-  std::size_t picture_bytes_ = 0;
+  std::size_t image_bytes_ = 0;
   bool finishing_ = false;
   bool idle_ = true;
   std::atomic<bool> closed_{false};

@@ -103,7 +103,7 @@ Result<RunAccepted> RpcHandlers::handle(const GraphRun& call) {
   const std::string text = call.graph.is_string() ? call.graph.get<std::string>() : dump_json(call.graph);
   auto file = graph::read_graph(text, parts_.registry.catalog(), "the graph");
   if (!file) return forward(file);
-  RunOrder order{call.run, call.slot, call.replace, call.previews, std::move(file->graph), call.targets};
+  ScheduledRun order{call.run, call.slot, call.replace, call.previews, std::move(file->graph), call.targets};
   if (auto accepted = scheduler_.submit(std::move(order)); !accepted) return forward(accepted);
   return RunAccepted{true, call.run};
 }
@@ -130,10 +130,10 @@ Result<Done> RpcHandlers::handle(const RunLook& call) {
   return Done{};
 }
 
-Result<InputHasAnswer> RpcHandlers::handle(const InputHas& call) { return InputHasAnswer{pictures_.has(call.hash)}; }
+Result<InputHasAnswer> RpcHandlers::handle(const InputHas& call) { return InputHasAnswer{images_.has(call.hash)}; }
 
 Result<Done> RpcHandlers::handle(const InputPut& call, const std::string& bytes) {
-  if (auto put = pictures_.put(call.hash, bytes); !put) return forward(put);
+  if (auto put = images_.put(call.hash, bytes); !put) return forward(put);
   return Done{};
 }
 

@@ -20,9 +20,9 @@ namespace heddle::engine_host {
 
 class RpcHandlers final {
  public:
-  RpcHandlers(const EngineContext& parts, MessageWriter& writer, UploadedImages& pictures, RunScheduler& scheduler,
+  RpcHandlers(const EngineContext& parts, MessageWriter& writer, UploadedImages& images, RunScheduler& scheduler,
               TaskPool& tasks, ModelLibrary& library)
-      : parts_(parts), writer_(writer), pictures_(pictures), scheduler_(scheduler), tasks_(tasks), library_(library) {}
+      : parts_(parts), writer_(writer), images_(images), scheduler_(scheduler), tasks_(tasks), library_(library) {}
 
   // Answers a message, or says what is wrong with it. False when it was the last one.
   bool take(protocol::Message message);
@@ -61,7 +61,7 @@ class RpcHandlers final {
 
   const EngineContext& parts_;
   MessageWriter& writer_;
-  UploadedImages& pictures_;
+  UploadedImages& images_;
   RunScheduler& scheduler_;
   TaskPool& tasks_;
   ModelLibrary& library_;

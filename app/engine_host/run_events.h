@@ -1,5 +1,5 @@
 // The executor's events as the protocol's: the run's number joins them, and of a node's outputs the values that it
-// really used. Pictures are not in them: RunPictures sends those. Used by the run scheduler. Thread rule: pure
+// really used. Pictures are not in them: RunImages sends those. Used by the run scheduler. Thread rule: pure
 // functions.
 #pragma once
 

@@ -5,7 +5,7 @@
 #include "engine/executor.h"
 #include "engine/plan.h"
 #include "engine_host/run_events.h"
-#include "engine_host/run_pictures.h"
+#include "engine_host/run_images.h"
 #include "graph/param_io.h"
 #include "protocol/events.h"
 
@@ -20,8 +20,8 @@ constexpr std::chrono::milliseconds kPreviewInterval{125};  // eight a second of
 class RunScheduler::Watch final : public engine::StepObserver {
  public:
   Watch(RunScheduler& scheduler, ActiveRun& active) : scheduler_(scheduler), sheet_(active) {}
-  void begin(graph::NodeId node, std::shared_ptr<const engine::StepPreviews> pictures) override {
-    scheduler_.begin_steps(sheet_.order.run, node, std::move(pictures));
+  void begin(graph::NodeId node, std::shared_ptr<const engine::StepPreviews> images) override {
+    scheduler_.begin_steps(sheet_.order.run, node, std::move(images));
   }
   void between(graph::NodeId node, int done) override { scheduler_.between_steps(sheet_, node, done); }
 
@@ -30,15 +30,15 @@ class RunScheduler::Watch final : public engine::StepObserver {
   ActiveRun& sheet_;
 };
 
-RunScheduler::RunScheduler(const EngineContext& parts, MessageWriter& writer, const UploadedImages& pictures)
-    : parts_(parts), writer_(writer), pictures_(pictures), thread_([this] { work(); }) {}
+RunScheduler::RunScheduler(const EngineContext& parts, MessageWriter& writer, const UploadedImages& images)
+    : parts_(parts), writer_(writer), images_(images), thread_([this] { work(); }) {}
 
 RunScheduler::~RunScheduler() {
   stop(std::chrono::milliseconds(0));
   if (thread_.joinable()) thread_.join();
 }
 
-Result<void> RunScheduler::submit(RunOrder order) {
+Result<void> RunScheduler::submit(ScheduledRun order) {
   const std::lock_guard lock(mutex_);
   if (waiting_ && waiting_->order.slot != order.slot) {
     return fail(ErrorKind::invalid_input, "[engine] run {} waits already; wait for its end", waiting_->order.run.value);
@@ -139,43 +139,43 @@ void RunScheduler::send_end(ActiveRun& active, const End& end) {
 }
 
 void RunScheduler::run(ActiveRun& active) {
-  const RunOrder& order = active.order;
-  auto graph = pictures_.resolved(order.graph);
+  const ScheduledRun& order = active.order;
+  auto graph = images_.resolved(order.graph);
   if (!graph) return send_end(active, protocol::RunFailed{order.run, {}, graph.error()});
   auto expanded = parts_.expand ? parts_.expand(*graph) : engine::ExpandedGraph{*graph};
   if (!expanded) return send_end(active, protocol::RunFailed{order.run, {}, expanded.error()});
   auto plan = engine::plan(*expanded, parts_.registry, order.targets);
   if (!plan) return send_end(active, protocol::RunFailed{order.run, {}, plan.error()});
-  if (parts_.on_graph) parts_.on_graph(order.graph, pictures_.named_by(order.graph));
-  RunPictures pictures(order.run, *plan, writer_);
+  if (parts_.on_graph) parts_.on_graph(order.graph, images_.named_by(order.graph));
+  RunImages images(order.run, *plan, writer_);
   engine::RunOptions options;
   options.stop = active.stop.get_token();
   options.live = &active.live;
   Watch observer(*this, active);
   options.observer = &observer;
   if (active.order.previews) options.preview_interval = kPreviewInterval;
-  options.on_event = [&](const engine::RunEvent& event) { on_event(active, pictures, event); };
+  options.on_event = [&](const engine::RunEvent& event) { on_event(active, images, event); };
   const engine::Executor executor(parts_.cache, parts_.translator);
   const engine::RunResult result = executor.run(*plan, options);
   (void)result;  // the events have reported everything
 }
 
-void RunScheduler::on_event(ActiveRun& active, RunPictures& pictures, const engine::RunEvent& event) {
+void RunScheduler::on_event(ActiveRun& active, RunImages& images, const engine::RunEvent& event) {
   const protocol::RunId run = active.order.run;
   if (const auto* preview = std::get_if<engine::Preview>(&event)) {
-    if (active.order.previews) pictures.send_preview(*preview);
+    if (active.order.previews) images.send_preview(*preview);
   } else if (const auto* progress = std::get_if<engine::NodeProgress>(&event)) {
     writer_.send_latest(fmt::format("progress {} {}", run.value, progress->node.value), to_protocol(run, *progress));
   } else if (const auto* finished = std::get_if<engine::NodeFinished>(&event)) {
     record_steering(active, *finished);
     writer_.send(to_protocol(run, *finished));
-    pictures.send_pictures(*finished);
+    images.send_images(*finished);
   } else {
     const bool is_end = engine::ends_run(event);
     std::visit(
         [&](const auto& other) {
           const auto message = to_protocol(run, other);
-          if constexpr (!protocol::HasPicture<decltype(message)>)
+          if constexpr (!protocol::HasImage<decltype(message)>)
             is_end ? send_end(active, message) : writer_.send(message);
         },
         event);
@@ -193,7 +193,7 @@ void RunScheduler::record_steering(ActiveRun& active, const engine::NodeFinished
       active.order.graph.set_param(used.param.node, used.param.param, used.value);
     }
   }
-  if (parts_.on_graph) parts_.on_graph(active.order.graph, pictures_.named_by(active.order.graph));
+  if (parts_.on_graph) parts_.on_graph(active.order.graph, images_.named_by(active.order.graph));
 }
 
 bool RunScheduler::stop(std::chrono::milliseconds patience) {

@@ -24,9 +24,9 @@
 
 namespace heddle::engine_host {
 
-class RunPictures;
+class RunImages;
 
-struct RunOrder {
+struct ScheduledRun {
   protocol::RunId run;
   std::string slot;
   bool replace = false;  // what runs in the same slot is cancelled
@@ -37,12 +37,12 @@ struct RunOrder {
 
 class RunScheduler final {
  public:
-  RunScheduler(const EngineContext& parts, MessageWriter& writer, const UploadedImages& pictures);
+  RunScheduler(const EngineContext& parts, MessageWriter& writer, const UploadedImages& images);
   ~RunScheduler();
 
   // Fails when another slot's run is waiting already. Every accepted run ends with one of run.finished, run.failed and
   // run.cancelled.
-  Result<void> submit(RunOrder order);
+  Result<void> submit(ScheduledRun order);
   // False when no such run runs or waits.
   bool cancel(protocol::RunId run);
   // The value as JSON, in the kind of the node's parameter. Fails for another run, a node or parameter that is not
@@ -67,7 +67,7 @@ class RunScheduler final {
 
  private:
   struct ActiveRun {  // an order on its way
-    RunOrder order;
+    ScheduledRun order;
     engine::LiveValues live;
     std::stop_source stop;
     bool paused = false;
@@ -77,23 +77,23 @@ class RunScheduler final {
     protocol::RunId run;
     graph::NodeId node;
     int step;
-    StepCache::Pictures pictures;
+    StepCache::Previews images;
   };
   class Watch;
   void work();
   void run(ActiveRun& active);
-  void on_event(ActiveRun& active, RunPictures& pictures, const engine::RunEvent& event);
+  void on_event(ActiveRun& active, RunImages& images, const engine::RunEvent& event);
   template <class End>
   void send_end(ActiveRun& active, const End& end);
   void record_steering(ActiveRun& active, const engine::NodeFinished& finished);
-  void begin_steps(protocol::RunId run, graph::NodeId node, StepCache::Pictures pictures);
+  void begin_steps(protocol::RunId run, graph::NodeId node, StepCache::Previews images);
   void between_steps(ActiveRun& active, graph::NodeId node, int done);
   void show_wanted(std::unique_lock<std::mutex>& lock);
   ActiveRun* find(protocol::RunId run);
 
   const EngineContext& parts_;
   MessageWriter& writer_;
-  const UploadedImages& pictures_;
+  const UploadedImages& images_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::shared_ptr<ActiveRun> running_, waiting_;

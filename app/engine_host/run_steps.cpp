@@ -1,5 +1,5 @@
 // The run scheduler between two steps of a node: pauses a run, and sends the images of its steps.
-#include "engine_host/run_pictures.h"
+#include "engine_host/run_images.h"
 #include "engine_host/run_scheduler.h"
 #include "protocol/events.h"
 
@@ -15,19 +15,19 @@ Result<void> RunScheduler::pause(protocol::RunId run, bool paused) {
 }
 
 Result<void> RunScheduler::show_step(protocol::RunId run, graph::NodeId node, int step) {
-  const StepCache::Pictures pictures = step_cache_.find(run, node);
-  if (!pictures || step < 0 || step >= pictures->done()) {
+  const StepCache::Previews images = step_cache_.find(run, node);
+  if (!images || step < 0 || step >= images->done()) {
     return fail(ErrorKind::not_found, "[engine] step {} of that run is not kept any more; run it again", step + 1);
   }
   const std::lock_guard lock(mutex_);
-  wanted_ = StepImageRequest{run, node, step, pictures};
+  wanted_ = StepImageRequest{run, node, step, images};
   changed_.notify_all();
   return {};
 }
 
-void RunScheduler::begin_steps(protocol::RunId run, graph::NodeId node, StepCache::Pictures pictures) {
-  writer_.send(protocol::NodeSteps{run, node, pictures->total()});
-  step_cache_.put(run, node, std::move(pictures));
+void RunScheduler::begin_steps(protocol::RunId run, graph::NodeId node, StepCache::Previews images) {
+  writer_.send(protocol::NodeSteps{run, node, images->total()});
+  step_cache_.put(run, node, std::move(images));
 }
 
 void RunScheduler::between_steps(ActiveRun& active, graph::NodeId node, int done) {
@@ -51,9 +51,9 @@ void RunScheduler::show_wanted(std::unique_lock<std::mutex>& lock) {
   wanted_.reset();
   lock.unlock();
   try {
-    const image::Image picture = wanted.pictures->picture(wanted.step);
-    const protocol::StepPicture event{wanted.run, wanted.node, wanted.step};
-    if (!picture.empty()) writer_.send_latest("step", event, at_most(picture, kPreviewSideMax));
+    const image::Image image = wanted.images->image(wanted.step);
+    const protocol::StepImage event{wanted.run, wanted.node, wanted.step};
+    if (!image.empty()) writer_.send_latest("step", event, at_most(image, kPreviewSideMax));
   } catch (const std::exception&) {
     // Not enough memory for the image: the run takes precedence.
   }

@@ -2,14 +2,14 @@
 
 namespace heddle::engine_host {
 
-void StepCache::put(protocol::RunId run, graph::NodeId node, Pictures pictures) {
+void StepCache::put(protocol::RunId run, graph::NodeId node, Previews images) {
   const std::lock_guard lock(mutex_);
   if (newest_first_.empty() || newest_first_.front().run != run) newest_first_.push_front({run, {}});
-  newest_first_.front().nodes.insert_or_assign(node, std::move(pictures));
+  newest_first_.front().nodes.insert_or_assign(node, std::move(images));
   if (newest_first_.size() > kRunsMax) newest_first_.pop_back();
 }
 
-StepCache::Pictures StepCache::find(protocol::RunId run, graph::NodeId node) const {
+StepCache::Previews StepCache::find(protocol::RunId run, graph::NodeId node) const {
   const std::lock_guard lock(mutex_);
   for (const Shelf& shelf : newest_first_) {
     if (shelf.run != run) continue;

@@ -15,18 +15,18 @@ namespace heddle::engine_host {
 
 class StepCache final {
  public:
-  using Pictures = std::shared_ptr<const engine::StepPreviews>;
+  using Previews = std::shared_ptr<const engine::StepPreviews>;
 
-  void put(protocol::RunId run, graph::NodeId node, Pictures pictures);
+  void put(protocol::RunId run, graph::NodeId node, Previews images);
   // Null when the run is none of the newest, or the node made no steps in it.
-  [[nodiscard]] Pictures find(protocol::RunId run, graph::NodeId node) const;
+  [[nodiscard]] Previews find(protocol::RunId run, graph::NodeId node) const;
 
  private:
   static constexpr std::size_t kRunsMax = 8;  // as many as the sampler keeps to resume from
 
   struct Shelf {
     protocol::RunId run;
-    std::map<graph::NodeId, Pictures> nodes;
+    std::map<graph::NodeId, Previews> nodes;
   };
   mutable std::mutex mutex_;
   std::list<Shelf> newest_first_;

@@ -83,8 +83,8 @@ Result<graph::Graph> UploadedImages::resolved(const graph::Graph& graph) const {
   return graph::resolve_image_refs(graph, [this](std::string_view reference) { return path_of(reference); });
 }
 
-NamedPictures UploadedImages::named_by(const graph::Graph& graph) const {
-  NamedPictures named;
+NamedImages UploadedImages::named_by(const graph::Graph& graph) const {
+  NamedImages named;
   graph::visit_image_refs(graph, [&](const graph::ImageRef& ref) {
     if (has(ref.hash)) named.emplace(ref.hash, path_ / ref.hash);
   });

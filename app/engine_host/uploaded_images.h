@@ -16,7 +16,7 @@
 namespace heddle::engine_host {
 
 // Files of pictures by content hash.
-using NamedPictures = std::map<std::string, std::filesystem::path>;
+using NamedImages = std::map<std::string, std::filesystem::path>;
 
 class UploadedImages final {
  public:
@@ -34,7 +34,7 @@ class UploadedImages final {
   [[nodiscard]] Result<graph::Graph> resolved(const graph::Graph& graph) const;
 
   // Those of its pictures that the graph names by their content.
-  [[nodiscard]] NamedPictures named_by(const graph::Graph& graph) const;
+  [[nodiscard]] NamedImages named_by(const graph::Graph& graph) const;
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 

@@ -14,9 +14,9 @@ namespace {
 constexpr int kSliceFiles = 8;  // read between two polls of other requests
 
 // Result pictures below the folder, but not those of this session, and not what saving nodes wrote. Oldest first.
-QStringList picturesIn(const HistoryPlaces& places) {
+QStringList imagesIn(const HistoryPlaces& places) {
   QStringList found;
-  const QDir root(places.pictures);
+  const QDir root(places.images);
   for (const QString& session : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
     const QString folder = root.filePath(session);
     if (QFileInfo(folder) == QFileInfo(places.present)) continue;
@@ -55,13 +55,13 @@ class HistoryWorker final : public QObject {
     compare(why);
   }
 
-  void add(const MadePicture& picture) {
+  void add(const MadeImage& image) {
     if (!isOpen_) return;
-    HistoryEntry entry{{picture.id, inside(picture.path), picture.size, picture.title,
-                        label_ ? label_(picture.graphText) : QString(), picture.hash, picture.node},
+    HistoryEntry entry{{image.id, inside(image.path), image.size, image.title,
+                        label_ ? label_(image.graphText) : QString(), image.hash, image.node},
                        {},
-                       packedThumbnail(picture.thumbnail)};
-    entry.text = searchText(picture.graphText) + ' ' + picture.title.toLower() + ' ' + entry.row.label.toLower();
+                       packedThumbnail(image.thumbnail)};
+    entry.text = searchText(image.graphText) + ' ' + image.title.toLower() + ' ' + entry.row.label.toLower();
     check(table_.add({entry}));
   }
 
@@ -105,28 +105,28 @@ class HistoryWorker final : public QObject {
     tell([this, text] { Q_EMIT owner_.failed(text); });
   }
 
-  [[nodiscard]] QString inside(const QString& path) const { return QDir(places_.pictures).relativeFilePath(path); }
+  [[nodiscard]] QString inside(const QString& path) const { return QDir(places_.images).relativeFilePath(path); }
   void makeWhole(std::vector<HistoryRow>& rows) const {
-    const QDir folder(places_.pictures);
+    const QDir folder(places_.images);
     for (HistoryRow& row : rows) row.path = folder.filePath(row.path);
   }
 
   // Adds what only the folder has and removes what only the index has. A missing folder removes nothing.
   void compare(const QString& why) {
-    if (!QFileInfo(places_.pictures).isDir()) return;
+    if (!QFileInfo(places_.images).isDir()) return;
     QHash<QString, qint64> known = table_.ids();
     for (const qint64 id : std::as_const(known)) takenIds_.insert(id);
-    for (const QString& path : picturesIn(places_)) {
+    for (const QString& path : imagesIn(places_)) {
       if (known.remove(path) == 0) unread_ << path;
     }
     QStringList gone;
     for (auto lost = known.keyBegin(); lost != known.keyEnd(); ++lost) {
-      if (!QFileInfo::exists(QDir(places_.pictures).filePath(*lost))) gone << *lost;
+      if (!QFileInfo::exists(QDir(places_.images).filePath(*lost))) gone << *lost;
     }
     if (!gone.isEmpty()) check(table_.remove(gone));
     removed_ = static_cast<int>(gone.size());
-    const int pictures = static_cast<int>(unread_.size());
-    if (!why.isEmpty() && pictures > 0) tell([this, why, pictures] { Q_EMIT owner_.rebuilding(why, pictures); });
+    const int images = static_cast<int>(unread_.size());
+    if (!why.isEmpty() && images > 0) tell([this, why, images] { Q_EMIT owner_.rebuilding(why, images); });
     readSlice();
   }
 
@@ -134,7 +134,7 @@ class HistoryWorker final : public QObject {
     std::vector<HistoryEntry> entries;
     // The newest first, since they are needed first.
     for (int i = 0; i < kSliceFiles && !unread_.isEmpty(); ++i) {
-      auto entry = readHistoryPicture(places_.pictures.toStdString(), unread_.takeLast(), label_);
+      auto entry = readHistoryImage(places_.images.toStdString(), unread_.takeLast(), label_);
       if (!entry) continue;
       while (takenIds_.contains(entry->row.id)) ++entry->row.id;
       takenIds_.insert(entry->row.id);
@@ -180,8 +180,8 @@ void History::open() {
   QMetaObject::invokeMethod(worker_, [worker = worker_] { worker->open(); });
 }
 
-void History::add(MadePicture picture) {
-  QMetaObject::invokeMethod(worker_, [worker = worker_, picture = std::move(picture)] { worker->add(picture); });
+void History::add(MadeImage image) {
+  QMetaObject::invokeMethod(worker_, [worker = worker_, image = std::move(image)] { worker->add(image); });
 }
 
 void History::remove(const QString& path) {

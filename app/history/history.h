@@ -9,7 +9,7 @@
 #include <map>
 #include <vector>
 
-#include "history/history_picture.h"
+#include "history/history_image.h"
 #include "history/history_table.h"
 
 namespace heddle::history {
@@ -17,13 +17,13 @@ namespace heddle::history {
 class HistoryWorker;
 
 struct HistoryPlaces {
-  QString table;     // the SQLite file
-  QString pictures;  // the folder with a folder for each session
-  QString present;   // this session's folder, whose pictures are added one by one
+  QString table;    // the SQLite file
+  QString images;   // the folder with a folder for each session
+  QString present;  // this session's folder, whose pictures are added one by one
 };
 
 // A picture that was just made.
-struct MadePicture {
+struct MadeImage {
   qint64 id = 0;
   QString path;  // whole
   QString title;
@@ -42,7 +42,7 @@ class History final : public QObject {
 
   // The calls below return at once; answers come as signals. Paths of rows become whole on the way out.
   void open();
-  void add(MadePicture picture);
+  void add(MadeImage image);
   void remove(const QString& path);
   void askPage(qint64 before, int count);
   void askThumbnails(std::vector<qint64> ids);
@@ -54,7 +54,7 @@ class History final : public QObject {
  Q_SIGNALS:
   void opened();
   // The index was unusable and is being rebuilt from the images in the background.
-  void rebuilding(const QString& why, int pictures);
+  void rebuilding(const QString& why, int images);
   void synced(int added, int removed);  // the index agrees with the folder
   void failed(const QString& text);     // sent once; the program continues without
   void pageArrived(const std::vector<heddle::history::HistoryRow>& rows, bool isLast);

@@ -3,7 +3,7 @@
 #include <charconv>
 
 #include "image/parameters_block.h"
-#include "import/picture_import.h"
+#include "import/image_import.h"
 
 namespace heddle::import {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/json.h"
-#include "import/picture_import.h"
+#include "import/image_import.h"
 #include "import/settings_object.h"
 
 namespace heddle::import {

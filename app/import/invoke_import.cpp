@@ -3,7 +3,7 @@
 #include <set>
 
 #include "base/json.h"
-#include "import/picture_import.h"
+#include "import/image_import.h"
 
 namespace heddle::import {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/json.h"
-#include "import/picture_import.h"
+#include "import/image_import.h"
 
 namespace heddle::import {
 

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "base/json.h"
-#include "import/picture_import.h"
+#include "import/image_import.h"
 #include "import/settings_object.h"
 
 namespace heddle::import {
@@ -111,13 +111,13 @@ Result<ToolSettings> readJsonParameters(const std::string& json) {
   if (!parsed || !parsed->is_object()) return foreign;
   ToolSettings found;
   if (const Json* swarm = find_member(*parsed, "sui_image_params")) {
-    found.source = PictureSource::swarm;
+    found.source = ImageSource::swarm;
     readSettings(*swarm, kSwarm, found.made, found.notUnderstood);
     return found;
   }
   const bool isFooocus = find_member(*parsed, "base_model") != nullptr && find_member(*parsed, "prompt") != nullptr;
   if (!isFooocus) return foreign;
-  found.source = PictureSource::fooocus;
+  found.source = ImageSource::fooocus;
   readResolution(*parsed, found.made);
   readSettings(*parsed, kFooocus, found.made, found.notUnderstood);
   return found;

@@ -145,7 +145,7 @@ struct RunContinue {
   static constexpr auto members() { return std::tuple{member("run", &RunContinue::run)}; }
 };
 
-// StepPicture follows. An error: the step is not kept.
+// StepImage follows. An error: the step is not kept.
 struct RunLook {
   static constexpr std::string_view kName = "run.look";
   using Answer = Done;

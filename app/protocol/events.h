@@ -16,10 +16,10 @@
 
 namespace heddle::protocol {
 
-// A binary frame follows the event: rows of pixels, announced as its member `frame` (picture_frame.h).
+// A binary frame follows the event: rows of pixels, announced as its member `frame` (image_frame.h).
 template <class Message>
-concept HasPicture = requires {
-  Message::kHasPicture;
+concept HasImage = requires {
+  Message::kHasImage;
 };
 
 struct RunStarted {
@@ -58,7 +58,7 @@ struct NodeProgress {
 
 struct Preview {
   static constexpr std::string_view kName = "preview";
-  static constexpr bool kHasPicture = true;
+  static constexpr bool kHasImage = true;
   RunId run;
   graph::NodeId node;
   static constexpr auto members() { return std::tuple{member("run", &Preview::run), member("node", &Preview::node)}; }
@@ -94,15 +94,15 @@ struct RunContinued {
 };
 
 // The estimate of the picture after a step.
-struct StepPicture {
+struct StepImage {
   static constexpr std::string_view kName = "step.picture";
-  static constexpr bool kHasPicture = true;
+  static constexpr bool kHasImage = true;
   RunId run;
   graph::NodeId node;
   int step = 0;  // from 0
   static constexpr auto members() {
-    return std::tuple{member("run", &StepPicture::run), member("node", &StepPicture::node),
-                      member("step", &StepPicture::step)};
+    return std::tuple{member("run", &StepImage::run), member("node", &StepImage::node),
+                      member("step", &StepImage::step)};
   }
 };
 
@@ -138,9 +138,9 @@ struct NodeFinished {
 };
 
 // A picture that a node made. Results come whole; what is only on the way comes at most 256 pixels a side.
-struct Picture {
+struct RunImage {
   static constexpr std::string_view kName = "picture";
-  static constexpr bool kHasPicture = true;
+  static constexpr bool kHasImage = true;
   RunId run;
   graph::NodeId node;
   std::string port;
@@ -151,15 +151,15 @@ struct Picture {
   int full_width = 0;
   int full_height = 0;
   static constexpr auto members() {
-    return std::tuple{member("run", &Picture::run),
-                      member("node", &Picture::node),
-                      member("port", &Picture::port),
-                      member("result", &Picture::is_result),
-                      member("index", &Picture::index),
-                      member("count", &Picture::count, kFromOne),
-                      member("hash", &Picture::hash),
-                      member("full_width", &Picture::full_width),
-                      member("full_height", &Picture::full_height)};
+    return std::tuple{member("run", &RunImage::run),
+                      member("node", &RunImage::node),
+                      member("port", &RunImage::port),
+                      member("result", &RunImage::is_result),
+                      member("index", &RunImage::index),
+                      member("count", &RunImage::count, kFromOne),
+                      member("hash", &RunImage::hash),
+                      member("full_width", &RunImage::full_width),
+                      member("full_height", &RunImage::full_height)};
   }
 };
 
@@ -217,7 +217,7 @@ struct RunCancelled {
 };
 
 using Event = std::variant<RunStarted, NodeStarted, NodeProgress, Preview, NodeSteps, RunPaused, RunContinued,
-                           StepPicture, NodeFinished, Picture, FileSaved, Notice, RunFinished, RunFailed, RunCancelled,
+                           StepImage, NodeFinished, RunImage, FileSaved, Notice, RunFinished, RunFailed, RunCancelled,
                            LibraryEntryFound, LibraryThumbnail, LibraryPlace>;
 
 // Nothing for an event that this version does not know. Fails as from_json does.

@@ -148,7 +148,7 @@ struct LibraryEntryFound {
 // The picture beside a model follows as a binary frame.
 struct LibraryThumbnail {
   static constexpr std::string_view kName = "library.thumbnail";
-  static constexpr bool kHasPicture = true;
+  static constexpr bool kHasImage = true;
   std::string path;  // of the model
   static constexpr auto members() { return std::tuple{member("path", &LibraryThumbnail::path)}; }
 };

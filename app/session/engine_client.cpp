@@ -82,7 +82,7 @@ void EngineClient::stop() {
   if (process_ && state_ != EngineState::down) process_->finish();
   process_.reset();
   processId_ = 0;
-  pictures_.clear();
+  images_.clear();
   failReplies(tr("The engine was stopped."));
   setState(EngineState::off);
 }
@@ -137,9 +137,9 @@ void EngineClient::signalEvent(const protocol::Event& event, const QImage& image
           [this](const protocol::NodeSteps& e) { Q_EMIT nodeStepped(e); },
           [this](const protocol::RunPaused& e) { Q_EMIT runPaused(e); },
           [this](const protocol::RunContinued& e) { Q_EMIT runResumed(e); },
-          [&](const protocol::StepPicture& e) { Q_EMIT stepPictured(e, image); },
+          [&](const protocol::StepImage& e) { Q_EMIT stepImaged(e, image); },
           [this](const protocol::NodeFinished& e) { Q_EMIT nodeFinished(e); },
-          [&](const protocol::Picture& e) { Q_EMIT nodePictured(e, image); },
+          [&](const protocol::RunImage& e) { Q_EMIT nodeImaged(e, image); },
           [this](const protocol::FileSaved& e) { Q_EMIT fileSaved(e); },
           [this](const protocol::Notice& e) { Q_EMIT noticeReceived(e); },
           [this](const protocol::RunFinished& e) { Q_EMIT runFinished(e); },
@@ -178,7 +178,7 @@ void EngineClient::handleDeath(const QString& reason, bool isHopeless) {
   for (QTimer* timer : {&healthTimer_, &silenceTimer_, &pingTimer_}) timer->stop();
   ++generation_;
   processId_ = 0;
-  pictures_.clear();
+  images_.clear();
   ++deathsInARow_;
   const bool staysDown = isHopeless || deathsInARow_ > static_cast<int>(times_.backoff.size());
   if (isHopeless && process_) process_->kill();
@@ -248,9 +248,9 @@ void EngineClient::update(RunId run, graph::NodeId node, const QString& param, c
   call(protocol::RunUpdate{run, node, param.toStdString(), graph::to_json(value)});
 }
 
-void EngineClient::putPicture(const QString& hash, const QByteArray& bytes) {
-  if (!isReady() || pictures_.contains(hash)) return;
-  pictures_.insert(hash);
+void EngineClient::putImage(const QString& hash, const QByteArray& bytes) {
+  if (!isReady() || images_.contains(hash)) return;
+  images_.insert(hash);
   const auto compose = [hash = hash.toStdString(), bytes](std::uint64_t id) {
     const auto size = static_cast<std::size_t>(bytes.size());
     std::string frames = frameOf(protocol::request(id, protocol::InputPut{hash, {size}}));
@@ -260,7 +260,7 @@ void EngineClient::putPicture(const QString& hash, const QByteArray& bytes) {
   };
   send(compose, [this, hash](const Result<Json>& answer) {
     if (answer) return;
-    pictures_.erase(hash);
+    images_.erase(hash);
     Q_EMIT logLineReceived(QString::fromStdString(answer.error().message));
   });
 }

@@ -75,8 +75,8 @@ class EngineClient final : public QObject {
   [[nodiscard]] RunId nextRun() { return RunId{++lastRun_}; }
 
   // Pictures travel once to each engine process. The graph names them as "hash:HEX".
-  [[nodiscard]] bool hasPicture(const QString& hash) const { return pictures_.contains(hash); }
-  void putPicture(const QString& hash, const QByteArray& bytes);
+  [[nodiscard]] bool hasImage(const QString& hash) const { return images_.contains(hash); }
+  void putImage(const QString& hash, const QByteArray& bytes);
 
   // Entries come as libraryEntryFound, the end as libraryListed. A new listing ends the one before.
   void listLibrary(const QStringList& roots);
@@ -111,11 +111,11 @@ class EngineClient final : public QObject {
   void nodeProgressed(const heddle::protocol::NodeProgress& event);
   void nodePreviewed(const heddle::protocol::Preview& event, const QImage& image);
   void nodeFinished(const heddle::protocol::NodeFinished& event);
-  void nodePictured(const heddle::protocol::Picture& event, const QImage& image);
+  void nodeImaged(const heddle::protocol::RunImage& event, const QImage& image);
   void nodeStepped(const heddle::protocol::NodeSteps& event);
   void runPaused(const heddle::protocol::RunPaused& event);
   void runResumed(const heddle::protocol::RunContinued& event);
-  void stepPictured(const heddle::protocol::StepPicture& event, const QImage& image);
+  void stepImaged(const heddle::protocol::StepImage& event, const QImage& image);
   void fileSaved(const heddle::protocol::FileSaved& event);
   void noticeReceived(const heddle::protocol::Notice& event);
   void runFinished(const heddle::protocol::RunFinished& event);
@@ -160,7 +160,7 @@ class EngineClient final : public QObject {
   std::shared_ptr<EventQueue> events_;
   std::unique_ptr<EngineProcess> process_;
   std::map<std::uint64_t, JsonReply> replies_;
-  std::set<QString> pictures_;
+  std::set<QString> images_;
   std::uint64_t generation_ = 0;  // of the process; messages of an earlier one are dropped
   std::uint64_t lastCall_ = 0;
   std::uint64_t lastRun_ = 0;

@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "protocol/image_frame.h"
 #include "protocol/message.h"
-#include "protocol/picture_frame.h"
 
 namespace heddle::session {
 namespace {
@@ -15,8 +15,8 @@ using What = EngineEvent::What;
 
 What faulty(const Error& error) { return Faulty{QString::fromStdString(error.message)}; }
 
-bool hasPicture(const Event& event) {
-  return std::visit([]<class Message>(const Message&) { return HasPicture<Message>; }, event);
+bool hasImage(const Event& event) {
+  return std::visit([]<class Message>(const Message&) { return HasImage<Message>; }, event);
 }
 
 std::optional<What> readEvent(const Envelope& envelope, const std::string& bytes) {
@@ -24,10 +24,10 @@ std::optional<What> readEvent(const Envelope& envelope, const std::string& bytes
   if (!event) return faulty(event.error());
   if (!*event) return std::nullopt;
   EngineMessage message{std::move(**event), {}};
-  if (!hasPicture(message.event)) return message;
-  const auto picture = announced_picture(envelope.params, bytes);
-  if (!picture) return faulty(picture.error());
-  message.image = toQImage(*picture);
+  if (!hasImage(message.event)) return message;
+  const auto image = announced_image(envelope.params, bytes);
+  if (!image) return faulty(image.error());
+  message.image = toQImage(*image);
   return message;
 }
 

@@ -30,7 +30,7 @@ void JobQueue::connectClient() {
   });
   connect(&client_, &EngineClient::nodeProgressed, this, &JobQueue::onNodeProgressed);
   connect(&client_, &EngineClient::nodeFinished, this, &JobQueue::onNodeFinished);
-  connect(&client_, &EngineClient::nodePictured, this, &JobQueue::onNodePictured);
+  connect(&client_, &EngineClient::nodeImaged, this, &JobQueue::onNodeImaged);
   connect(&client_, &EngineClient::runPaused, this, [this](const protocol::RunPaused& event) {
     if (!isMine(event.run)) return;
     running_->isPaused = true;
@@ -137,19 +137,19 @@ void JobQueue::begin(Job job) {
   used_.reset();
   const JobId id = running_->id;
   const RunId run = running_->run;
-  sendPictures(*running_->request.graph);
+  sendImages(*running_->request.graph);
   client_.run(run, running_->request);
   Q_EMIT jobStarted(id, run);
   Q_EMIT jobChanged(id);
 }
 
-void JobQueue::sendPictures(const graph::Graph& graph) {
-  if (!pictures_) return;
+void JobQueue::sendImages(const graph::Graph& graph) {
+  if (!images_) return;
   for (const std::string& digits : graph::image_hashes(graph)) {
     const QString hash = QString::fromStdString(digits);
-    if (client_.hasPicture(hash)) continue;
-    const QByteArray bytes = pictures_(hash);
-    if (!bytes.isEmpty()) client_.putPicture(hash, bytes);
+    if (client_.hasImage(hash)) continue;
+    const QByteArray bytes = images_(hash);
+    if (!bytes.isEmpty()) client_.putImage(hash, bytes);
   }
 }
 
@@ -317,7 +317,7 @@ void JobQueue::setUsed(graph::NodeId id, const std::string& name, const Json& js
   if (value) used_->set_param(id, name, std::move(*value));
 }
 
-void JobQueue::onNodePictured(const protocol::Picture& event, const QImage& image) {
+void JobQueue::onNodeImaged(const protocol::RunImage& event, const QImage& image) {
   if (!isMine(event.run) || !event.is_result) return;
   ++running_->results;
   JobResult result{running_->id,

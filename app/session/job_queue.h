@@ -19,8 +19,8 @@ class JobQueue final : public QObject {
   explicit JobQueue(EngineClient& client, QObject* parent = nullptr);
 
   // The bytes of a picture of the document by its hash (as in "hash:HEX"); an empty array when it has none.
-  using PictureSource = std::function<QByteArray(const QString& hash)>;
-  void setPictureSource(PictureSource source) { pictures_ = std::move(source); }
+  using ImageSource = std::function<QByteArray(const QString& hash)>;
+  void setImageSource(ImageSource source) { images_ = std::move(source); }
 
   JobId add(RunRequest request);       // last
   JobId addFirst(RunRequest request);  // before everything that waits
@@ -73,18 +73,18 @@ class JobQueue final : public QObject {
   void pump();
   void begin(Job job);
   void end(JobState state, const QString& text, const Error& error = {});
-  void sendPictures(const graph::Graph& graph);
+  void sendImages(const graph::Graph& graph);
   void keep(Job job);
   void onNodeFinished(const protocol::NodeFinished& event);
   void setUsed(graph::NodeId node, const std::string& param, const Json& json);
-  void onNodePictured(const protocol::Picture& event, const QImage& image);
+  void onNodeImaged(const protocol::RunImage& event, const QImage& image);
   void onNodeProgressed(const protocol::NodeProgress& event);
   void onEngineDied(const QString& reason);
   [[nodiscard]] bool isMine(RunId run) const { return running_ && running_->run == run; }
   void connectClient();
 
   EngineClient& client_;
-  PictureSource pictures_;
+  ImageSource images_;
   bool isSuspended_ = false;
   std::uint64_t lastJob_ = 0;
   std::deque<Job> over_;

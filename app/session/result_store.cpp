@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "graph/graph_io.h"
-#include "graph/picture_graph.h"
+#include "graph/image_graph.h"
 #include "image/read_image.h"
 #include "image/write_image.h"
 #include "session/engine_event.h"
@@ -30,7 +30,7 @@ std::string fileName(const StoredResult& result) {
 // Of a batch, the graph that makes this picture alone.
 std::shared_ptr<const graph::Graph> graphOf(const JobResult& made) {
   if (!made.graph || made.count <= 1) return made.graph;
-  return std::make_shared<const graph::Graph>(graph::graph_of_picture(
+  return std::make_shared<const graph::Graph>(graph::graph_of_image(
       *made.graph, made.node, static_cast<std::size_t>(made.index), static_cast<std::size_t>(made.count)));
 }
 
@@ -116,10 +116,10 @@ void ResultStore::write(const StoredResult& result, const QImage& image) {
 }
 
 void ResultStore::copyTo(ResultId id, const std::filesystem::path& path, std::string parameters,
-                         std::vector<image::CarriedPicture> pictures) {
+                         std::vector<image::CarriedImage> images) {
   const StoredResult* held = find(id);
   if (held == nullptr) return;
-  image::PngNotes notes{{}, std::move(pictures)};
+  image::PngNotes notes{{}, std::move(images)};
   if (held->graph) notes.texts.push_back({"heddle", graph::write_graph(*held->graph)});
   if (!parameters.empty()) notes.texts.push_back({"parameters", std::move(parameters)});
   files_.start(

@@ -12,7 +12,7 @@
 #include <map>
 #include <vector>
 
-#include "image/png_pictures.h"
+#include "image/png_images.h"
 #include "session/job.h"
 
 namespace heddle::session {
@@ -64,7 +64,7 @@ class ResultStore final : public QObject {
   // Writes the picture to a file of the user's choice, with its graph, `parameters` (A1111's block) and the pictures
   // that the graph names. copied or copyFailed follows.
   void copyTo(ResultId id, const std::filesystem::path& path, std::string parameters,
-              std::vector<image::CarriedPicture> pictures);
+              std::vector<image::CarriedImage> images);
   // Blocks until everything is written; for the end of the program and tests.
   void waitForFiles();
 

@@ -28,7 +28,7 @@ void RunStates::connectEvents(EngineClient& client) {
   connect(&client, &EngineClient::nodePreviewed, this, [this](const protocol::Preview& event, const QImage& image) {
     if (isCurrent(event.run)) show(event.node, image);
   });
-  connect(&client, &EngineClient::nodePictured, this, [this](const protocol::Picture& event, const QImage& image) {
+  connect(&client, &EngineClient::nodeImaged, this, [this](const protocol::RunImage& event, const QImage& image) {
     if (isCurrent(event.run) && event.index == 0) show(event.node, image);
   });
   connect(&client, &EngineClient::noticeReceived, this, [this](const protocol::Notice& event) {
@@ -73,7 +73,7 @@ void RunStates::onRunStarted(const protocol::RunStarted& event) {
 }
 
 void RunStates::show(graph::NodeId node, const QImage& image) {
-  states_[node].picture = image;
+  states_[node].image = image;
   Q_EMIT stateChanged(node);
 }
 

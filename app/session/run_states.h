@@ -19,7 +19,7 @@ struct NodeRunState {
   double seconds = 0;   // of the last time that it really ran
   ErrorKind errorKind = ErrorKind::internal;  // of a failed node
   QStringList notes;                          // what it read differently than it was written
-  QImage picture;                             // the forming preview, then the result; kept until there is a newer one
+  QImage image;                               // the forming preview, then the result; kept until there is a newer one
 };
 
 class RunStates final : public QObject {

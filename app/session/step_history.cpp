@@ -16,7 +16,7 @@ constexpr std::size_t kRunsMax = 8;  // as many as the engine keeps
 StepHistory::StepHistory(EngineClient& client, JobQueue& queue, QObject* parent)
     : QObject(parent), client_(client), queue_(queue) {
   connect(&client_, &EngineClient::nodeStepped, this, &StepHistory::onNodeStepped);
-  connect(&client_, &EngineClient::stepPictured, this, &StepHistory::onStepPictured);
+  connect(&client_, &EngineClient::stepImaged, this, &StepHistory::onStepImaged);
   connect(&client_, &EngineClient::nodeProgressed, this, &StepHistory::onNodeProgressed);
   connect(&client_, &EngineClient::runPaused, this, [this](const RunPaused& event) {
     RunSteps* steps = find({event.run, event.node});
@@ -57,7 +57,7 @@ void StepHistory::onNodeStepped(const protocol::NodeSteps& event) {
   }
   steps->total = event.total;
   steps->done = 0;
-  steps->pictures.clear();
+  steps->images.clear();
   std::set<std::uint64_t> runs;
   for (const RunSteps& kept : runs_) runs.insert(kept.place.run.value);
   if (runs.size() > kRunsMax)
@@ -110,18 +110,18 @@ void StepHistory::look(int step) {
   const RunSteps* steps = shown();
   if (steps == nullptr || step < 1 || step > steps->done) return;
   wanted_ = step;
-  const auto seen = steps->pictures.find(step);
-  if (seen != steps->pictures.end()) return Q_EMIT stepShown(step, seen->second);
+  const auto seen = steps->images.find(step);
+  if (seen != steps->images.end()) return Q_EMIT stepShown(step, seen->second);
   client_.look(steps->place.run, steps->place.node, step - 1,
                [self = QPointer(this), run = steps->place.run](const Result<protocol::Done>& done) {
                  if (!done && self) self->lose(run);  // a client that is stopped answers those that are gone too
                });
 }
 
-void StepHistory::onStepPictured(const protocol::StepPicture& event, const QImage& image) {
+void StepHistory::onStepImaged(const protocol::StepImage& event, const QImage& image) {
   RunSteps* steps = find({event.run, event.node});
   if (steps == nullptr) return;
-  steps->pictures.insert_or_assign(event.step + 1, image);
+  steps->images.insert_or_assign(event.step + 1, image);
   if (steps->place == shown_ && event.step + 1 == wanted_) Q_EMIT stepShown(wanted_, image);
 }
 

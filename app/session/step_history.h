@@ -33,7 +33,7 @@ class StepHistory final : public QObject {
 
  Q_SIGNALS:
   void changed();  // what is shown, or how far it is
-  void stepShown(int step, const QImage& picture);
+  void stepShown(int step, const QImage& image);
   void lost();  // the engine does not keep the steps any more
 
  private:
@@ -49,14 +49,14 @@ class StepHistory final : public QObject {
     int done = 0;
     std::set<QString> hashes;                   // of its pictures; empty until they are there
     std::shared_ptr<const graph::Graph> graph;  // that makes the picture again
-    std::map<int, QImage> pictures;
+    std::map<int, QImage> images;
   };
   [[nodiscard]] const RunSteps* shown() const;
   RunSteps* find(const Place& place);
   // The sampler of the run that the picture of `node` comes from: the nearest before it.
   RunSteps* before(RunId run, graph::NodeId node, const graph::Graph& graph);
   void onNodeStepped(const protocol::NodeSteps& event);
-  void onStepPictured(const protocol::StepPicture& event, const QImage& image);
+  void onStepImaged(const protocol::StepImage& event, const QImage& image);
   void onNodeProgressed(const protocol::NodeProgress& event);
   void onResult(const JobResult& result);
   void lose(RunId run);

@@ -73,8 +73,8 @@ class Inputs final {
   }
 
   // For a node that works in steps: called once at its start and before each step, in its own thread; may pause it.
-  void begin_steps(std::shared_ptr<const StepPreviews> pictures) const {
-    if (observer_ != nullptr) observer_->begin(node_, std::move(pictures));
+  void begin_steps(std::shared_ptr<const StepPreviews> images) const {
+    if (observer_ != nullptr) observer_->begin(node_, std::move(images));
   }
   void between_steps(int done) const {
     if (observer_ != nullptr) observer_->between(node_, done);

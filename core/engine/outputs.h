@@ -52,8 +52,8 @@ class Outputs final {
   }
   [[nodiscard]] const std::vector<Note>& notes() const { return notes_; }
   // What the node's steps looked like; stays with the result in the cache.
-  Outputs& keep_steps(std::shared_ptr<const StepPreviews> pictures) {
-    steps_ = std::move(pictures);
+  Outputs& keep_steps(std::shared_ptr<const StepPreviews> images) {
+    steps_ = std::move(images);
     return *this;
   }
   // Null where the node does not work in steps.

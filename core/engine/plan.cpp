@@ -90,7 +90,7 @@ ContentKey key_of(const Step& step, const std::vector<Step>& steps, const std::s
   Json params = Json::object();
   for (const graph::ParamSpec& param : step.type->spec.params) {
     const bool wired = step.inputs.contains(param.name);
-    if (wired || param.frontier == graph::Frontier::nothing) continue;
+    if (wired || param.stage == graph::Stage::nothing) continue;
     params[param.name] = graph::to_json(step.params.value(param.name));
   }
   Json facts = {step.type->spec.type, step.type->spec.version, std::move(params), std::move(inputs), identity};

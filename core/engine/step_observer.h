@@ -18,7 +18,7 @@ class StepPreviews {
   [[nodiscard]] virtual int total() const = 0;  // steps that the node makes
   [[nodiscard]] virtual int done() const = 0;   // steps that have a picture
   // `step` in [0, done()). Empty when its decoder is gone.
-  [[nodiscard]] virtual image::Image picture(int step) const = 0;
+  [[nodiscard]] virtual image::Image image(int step) const = 0;
   [[nodiscard]] virtual std::size_t bytes() const = 0;
 };
 
@@ -26,7 +26,7 @@ class StepObserver {
  public:
   virtual ~StepObserver() = default;
   // Also for a node whose result came from the cache.
-  virtual void begin(graph::NodeId node, std::shared_ptr<const StepPreviews> pictures) = 0;
+  virtual void begin(graph::NodeId node, std::shared_ptr<const StepPreviews> images) = 0;
   // Before each step, with the number of those done. Returns when the node may continue or was cancelled.
   virtual void between(graph::NodeId node, int done) = 0;
 };

@@ -6,7 +6,7 @@
 #include <functional>
 #include <string>
 
-#include "evaluation/pictures/scene_source.h"
+#include "evaluation/images/scene_source.h"
 #include "evaluation/report/metric.h"
 #include "training/recipe.h"
 
@@ -23,7 +23,7 @@ struct BobbinPlan {
   // Sections [data] and [parts].
   static BobbinPlan read(const training::Recipe& recipe, const PathResolver& resolve);
   // The noise of sample n.
-  [[nodiscard]] std::uint64_t picture_seed(std::size_t n) const { return scenes.seed + n; }
+  [[nodiscard]] std::uint64_t image_seed(std::size_t n) const { return scenes.seed + n; }
 };
 
 // The section [rows.<id>]: at_least and goal, both may be absent.

@@ -96,11 +96,11 @@ struct Work {
   std::optional<fs::path> missing;
 };
 
-double pictures_left(const Work& work, const SampleShare& share) {
+double images_left(const Work& work, const SampleShare& share) {
   if (work.missing) return 0;
   double sum = 0;
   for (std::size_t i = 0; i < work.folder.count(); ++i) {
-    if (share.is_mine(i) && !work.folder.has(i)) sum += work.experiment->pictures_per_item();
+    if (share.is_mine(i) && !work.folder.has(i)) sum += work.experiment->images_per_item();
   }
   return sum;
 }
@@ -108,17 +108,17 @@ double pictures_left(const Work& work, const SampleShare& share) {
 Result<void> measure_mine(const std::vector<Work>& all, EvalContext& context, const EvaluateOptions& options,
                           const RunControl& control) {
   double total = 0, done = 0;
-  for (const Work& work : all) total += pictures_left(work, options.share);
+  for (const Work& work : all) total += images_left(work, options.share);
   for (const Work& work : all) {
     for (std::size_t i = 0; !work.missing && i < work.folder.count(); ++i) {
       if (!options.share.is_mine(i) || work.folder.has(i)) continue;
       if (control.cancelled()) return cancelled();
-      const double pictures = work.experiment->pictures_per_item();
+      const double images = work.experiment->images_per_item();
       control.report(done / total, fmt::format("{} {} of {}", work.experiment->name(), i + 1, work.folder.count()));
-      auto sample = work.experiment->measure(i, context, control.sub(done / total, pictures / total));
+      auto sample = work.experiment->measure(i, context, control.sub(done / total, images / total));
       if (!sample) return forward(sample);
       if (auto put = work.folder.put(i, *sample); !put) return forward(put);
-      done += pictures;
+      done += images;
     }
   }
   return {};

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/run_control.h"
-#include "evaluation/pictures/image_cache.h"
+#include "evaluation/images/image_cache.h"
 #include "evaluation/report/metric.h"
 #include "evaluation/sample.h"
 #include "evaluation/scores/estimates.h"
@@ -35,7 +35,7 @@ class Experiment {
   [[nodiscard]] virtual std::string title() const = 0;  // for the page
   [[nodiscard]] virtual std::size_t samples() const = 0;
   // Images that one sample needs, for the time left.
-  [[nodiscard]] virtual double pictures_per_item() const { return 1; }
+  [[nodiscard]] virtual double images_per_item() const { return 1; }
   // Files that the experiment needs, beside model and judges.
   [[nodiscard]] virtual std::vector<std::filesystem::path> needs() const { return {}; }
 

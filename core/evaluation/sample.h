@@ -17,7 +17,7 @@ struct SampleImage {
 
 struct Sample {
   std::string title;                     // the caption, or the reference's name
-  std::vector<SampleImage> pictures;     // in the order in which they are shown
+  std::vector<SampleImage> images;       // in the order in which they are shown
   std::map<std::string, double> scores;  // by name; shares of pictures are 0 to 1
 
   // NaN where there is no such score.

@@ -11,8 +11,8 @@ namespace {
 constexpr std::array kKinds = {ParamKind::integer, ParamKind::seed, ParamKind::real,
                                ParamKind::boolean, ParamKind::text, ParamKind::choice,
                                ParamKind::file,    ParamKind::lane, ParamKind::list};
-constexpr std::array kFrontiers = {Frontier::nothing, Frontier::model,  Frontier::text,  Frontier::reference,
-                                   Frontier::denoise, Frontier::decode, Frontier::output};
+constexpr std::array kStages = {Stage::nothing, Stage::model,  Stage::text,  Stage::reference,
+                                Stage::denoise, Stage::decode, Stage::output};
 
 void put_words(Json& json, const char* name, const std::string& words) {
   if (!words.empty()) json[name] = words;
@@ -31,7 +31,7 @@ Json param_to_json(const ParamSpec& param) {
   Json json = {{"name", param.name},
                {"kind", to_string(param.kind)},
                {"initial", to_json(param.initial)},
-               {"invalidates", to_string(param.frontier)}};
+               {"recomputes_from", to_string(param.stage)}};
   put_words(json, "title", param.title);
   put_words(json, "help", param.help_text);
   put_words(json, "unit", param.unit_text);
@@ -93,7 +93,7 @@ ParamSpec param_from_json(const Json& json) {
   ParamSpec param;
   param.name = json.at("name").get<std::string>();
   param.kind = named(kKinds, json.at("kind").get<std::string>());
-  param.frontier = named(kFrontiers, json.at("invalidates").get<std::string>());
+  param.stage = named(kStages, json.at("recomputes_from").get<std::string>());
   param.title = value_or(json, "title", std::string());
   param.help_text = value_or(json, "help", std::string());
   param.unit_text = value_or(json, "unit", std::string());

@@ -108,12 +108,12 @@ Lane with_form(const Lane& lane, LaneForm form, int layers, int steps) {
   Lane out = lane;
   switch (form) {
     case LaneForm::number:
-      out.values = {{strength_of(lane)}};
+      out.values = {{peak_of(lane)}};
       out.start = 0.0;
       out.end = 1.0;
       return out;
     case LaneForm::range:
-      out.values = {{strength_of(lane)}};
+      out.values = {{peak_of(lane)}};
       if (out.start == 0.0 && out.end == 1.0) out.end = kStartOfRange;
       return out;
     case LaneForm::curve: return spread(lane, 1, std::max(1, steps));
@@ -122,7 +122,7 @@ Lane with_form(const Lane& lane, LaneForm form, int layers, int steps) {
   return out;
 }
 
-double strength_of(const Lane& lane) {
+double peak_of(const Lane& lane) {
   double strongest = 0.0;
   for (const auto& row : lane.values) {
     for (const double value : row) {
@@ -132,12 +132,12 @@ double strength_of(const Lane& lane) {
   return strongest;
 }
 
-Lane with_strength(const Lane& lane, double strength) {
-  const double before = strength_of(lane);
+Lane with_peak(const Lane& lane, double peak) {
+  const double before = peak_of(lane);
   const bool is_flat = lane.values.size() == 1 && lane.values.front().size() == 1;
-  if (before != 0.0 && !is_flat) return scaled(lane, strength / before);
+  if (before != 0.0 && !is_flat) return scaled(lane, peak / before);
   Lane out = lane;
-  for (auto& row : out.values) std::fill(row.begin(), row.end(), strength);
+  for (auto& row : out.values) std::fill(row.begin(), row.end(), peak);
   return out;
 }
 
@@ -158,7 +158,7 @@ Lane lane_preset(LanePreset preset, const LaneLayers& layers, double strength, i
 }
 
 std::optional<LanePreset> preset_of(const Lane& lane, const LaneLayers& layers) {
-  const double strength = strength_of(lane);
+  const double strength = peak_of(lane);
   if (strength == 0.0 || lane.values.empty()) return std::nullopt;
   const int steps = static_cast<int>(lane.values.front().size());
   for (const LanePreset preset : kNamedPresets) {

@@ -49,8 +49,8 @@ enum class LaneForm { number, range, curve, matrix };
 [[nodiscard]] Lane with_form(const Lane& lane, LaneForm form, int layers, int steps);
 
 // The largest value by size: what one slider shows. Scaling keeps the pattern; a lane of zeros is filled.
-[[nodiscard]] double strength_of(const Lane& lane);
-[[nodiscard]] Lane with_strength(const Lane& lane, double strength);
+[[nodiscard]] double peak_of(const Lane& lane);
+[[nodiscard]] Lane with_peak(const Lane& lane, double peak);
 
 enum class LanePreset { all, style, layout, style_and_layout, ease_in, ease_out };
 

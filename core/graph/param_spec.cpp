@@ -103,15 +103,15 @@ bool clamp_lane(Lane& lane_value, const ParamSpec& spec) {
 
 }  // namespace
 
-std::string_view to_string(Frontier stage) {
+std::string_view to_string(Stage stage) {
   switch (stage) {
-    case Frontier::nothing: return "nothing";
-    case Frontier::model: return "model";
-    case Frontier::text: return "text";
-    case Frontier::reference: return "reference";
-    case Frontier::denoise: return "denoise";
-    case Frontier::decode: return "decode";
-    case Frontier::output: return "output";
+    case Stage::nothing: return "nothing";
+    case Stage::model: return "model";
+    case Stage::text: return "text";
+    case Stage::reference: return "reference";
+    case Stage::denoise: return "denoise";
+    case Stage::decode: return "decode";
+    case Stage::output: return "output";
   }
   return "model";
 }

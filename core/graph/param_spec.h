@@ -1,5 +1,5 @@
 // ParamSpec: describes one parameter of a node type: kind, default, range, and what must be recomputed when it changes.
-//   real("scale", 2.0).range(0.25, 8.0).invalidates(Frontier::denoise).live()
+//   real("scale", 2.0).range(0.25, 8.0).recomputes_from(Stage::denoise).live()
 // Used by node specs; the inspector builds an editor from it. Plain values.
 #pragma once
 
@@ -13,9 +13,9 @@
 namespace heddle::graph {
 
 // The first stage that is recomputed when the parameter changes.
-enum class Frontier { nothing, model, text, reference, denoise, decode, output };
+enum class Stage { nothing, model, text, reference, denoise, decode, output };
 
-std::string_view to_string(Frontier stage);
+std::string_view to_string(Stage stage);
 
 // What a slider spans where the range allows more ("steps 1 to 1000"), and what its wheel moves by.
 struct SoftRange {
@@ -36,7 +36,7 @@ struct ParamSpec {
   std::vector<std::string> choices = {};
   ParamKind element = ParamKind::real;  // of a list
   std::string file_kind = {};           // "image", "model", "folder" …: what the file dialog offers
-  Frontier frontier = Frontier::model;
+  Stage stage = Stage::model;
   std::optional<SoftRange> soft = {};
   bool is_live = false;  // may change while the node runs
   bool is_multiline = false;
@@ -66,8 +66,8 @@ struct ParamSpec {
     slider_step = size;
     return *this;
   }
-  ParamSpec& invalidates(Frontier stage) {
-    frontier = stage;
+  ParamSpec& recomputes_from(Stage first) {
+    stage = first;
     return *this;
   }
   ParamSpec& live() {

@@ -1,5 +1,5 @@
 // Where JPEG and WebP keep their EXIF and XMP blocks: walks that never leave the file, and the writing of both. Used by
-// the readers and writers of these formats and by picture_texts. Thread rule: pure functions.
+// the readers and writers of these formats and by image_texts. Thread rule: pure functions.
 #pragma once
 
 #include <cstdint>

@@ -86,7 +86,8 @@ Result<std::vector<std::uint8_t>> encode_png(const Image& image, const PngNotes&
                   readable_size(text.text.size()), readable_size(kTextBytesMost));
   }
   std::size_t carried = 0;
-  for (const CarriedPicture& picture : notes.pictures) carried += picture.bytes.size() + picture.hash.size() + 1;
+  for (const CarriedImage& carried_image : notes.images)
+    carried += carried_image.bytes.size() + carried_image.hash.size() + 1;
   if (carried > kCarriedBytesMost)
     return fail(ErrorKind::invalid_input, "[png.write] the pictures of the graph have {}; at most {} fit in a picture",
                 readable_size(carried), readable_size(kCarriedBytesMost));
@@ -96,8 +97,8 @@ Result<std::vector<std::uint8_t>> encode_png(const Image& image, const PngNotes&
     const auto chunk = png_text_chunk(text);
     writing.bytes.insert(writing.bytes.end(), chunk.begin(), chunk.end());
   }
-  for (const CarriedPicture& picture : notes.pictures) {
-    const auto chunk = png_picture_chunk(picture);
+  for (const CarriedImage& carried_image : notes.images) {
+    const auto chunk = png_image_chunk(carried_image);
     writing.bytes.insert(writing.bytes.end(), chunk.begin(), chunk.end());
   }
   written = written && write_rows(writing, image);

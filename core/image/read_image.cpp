@@ -6,20 +6,20 @@
 #include "base/printable.h"
 #include "image/codecs.h"
 #include "image/file_bytes.h"
+#include "image/image_kind.h"
 #include "image/netpbm.h"
-#include "image/picture_kind.h"
 
 namespace heddle::image {
 namespace {
 
-Result<Image> decode_kind(PictureKind kind, std::span<const std::uint8_t> bytes, std::string_view name,
+Result<Image> decode_kind(ImageKind kind, std::span<const std::uint8_t> bytes, std::string_view name,
                           const ReadLimits& limits, std::vector<Note>* notes) {
   switch (kind) {
-    case PictureKind::png: return decode_png(bytes, name, limits);
-    case PictureKind::jpeg: return decode_jpeg(bytes, name, limits, notes);
-    case PictureKind::webp: return decode_webp(bytes, name, limits, notes);
-    case PictureKind::ppm:
-    case PictureKind::pgm: return decode_netpbm(bytes, name, limits);
+    case ImageKind::png: return decode_png(bytes, name, limits);
+    case ImageKind::jpeg: return decode_jpeg(bytes, name, limits, notes);
+    case ImageKind::webp: return decode_webp(bytes, name, limits, notes);
+    case ImageKind::ppm:
+    case ImageKind::pgm: return decode_netpbm(bytes, name, limits);
     default: return fail(ErrorKind::unsupported, "[image.read] '{}' {}", name, refusal(kind));
   }
 }
@@ -46,7 +46,7 @@ Result<Image> decode_image(std::span<const std::uint8_t> bytes, std::string_view
                            std::vector<Note>* notes) {
   const std::string shown = printable(name);
   try {
-    return decode_kind(picture_kind(bytes), bytes, shown, limits, notes);
+    return decode_kind(image_kind(bytes), bytes, shown, limits, notes);
   } catch (const std::bad_alloc&) {
     return fail(ErrorKind::out_of_memory, "[image.read] there is not enough memory for '{}'; close something", shown);
   }

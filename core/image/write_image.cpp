@@ -53,7 +53,7 @@ Blocks blocks_of(const PngNotes& notes, bool is_jpeg, const std::string& shown, 
     said->push_back(
         note("image.graph_too_large",
              "'{}' is a JPEG, which cannot hold a graph or settings as long as these: write a .png or .webp", shown));
-  if (!notes.pictures.empty()) {
+  if (!notes.images.empty()) {
     said->push_back(
         note("image.references_left_out", "'{}' names its references, but does not hold them: a .png does", shown));
   }
@@ -71,14 +71,14 @@ Result<void> write_with_blocks(const std::filesystem::path& path, const Image& i
                                                       blocks.exif, blocks.xmp));
 }
 
-Failure empty_picture(const std::filesystem::path& path) {
+Failure empty_image(const std::filesystem::path& path) {
   return fail(ErrorKind::invalid_input, "[image.write] there is no picture to write to '{}'", printable(path.string()));
 }
 
 }  // namespace
 
 Result<void> write_png(const std::filesystem::path& path, const Image& image, const PngNotes& notes) {
-  if (image.empty()) return empty_picture(path);
+  if (image.empty()) return empty_image(path);
   auto bytes = encode_png(image, notes);
   if (!bytes) return forward(bytes);
   const ReadLimits any{image.width() + image.height(), UINT64_MAX};
@@ -90,7 +90,7 @@ Result<void> write_png(const std::filesystem::path& path, const Image& image, co
 }
 
 Result<void> write_ppm(const std::filesystem::path& path, const Image& image) {
-  if (image.empty()) return empty_picture(path);
+  if (image.empty()) return empty_image(path);
   return write_bytes(path, encode_netpbm(image));
 }
 
@@ -112,7 +112,7 @@ Result<void> check_ending(const std::filesystem::path& path) {
 Result<std::filesystem::path> write_image(const std::filesystem::path& path, const Image& image, const PngNotes& notes,
                                           std::vector<Note>* said) {
   if (auto known = check_ending(path); !known) return forward(known);
-  if (image.empty()) return empty_picture(path);
+  if (image.empty()) return empty_image(path);
   const Format format = *format_of(path);
   std::filesystem::path target = path;
   if (format == Format::png && !has_codecs()) target.replace_extension(".ppm");

@@ -8,7 +8,7 @@
 #include "base/note.h"
 #include "base/result.h"
 #include "image/image.h"
-#include "image/png_pictures.h"
+#include "image/png_images.h"
 #include "image/png_text.h"
 
 namespace heddle::image {
@@ -16,7 +16,7 @@ namespace heddle::image {
 // The metadata of a PNG.
 struct PngNotes {
   std::vector<PngText> texts;
-  std::vector<CarriedPicture> pictures;
+  std::vector<CarriedImage> images;
 };
 
 // 8 bits a channel, marked as sRGB, the notes before the pixels. The same input gives the same bytes.

@@ -25,8 +25,8 @@ cv::Mat wide_blur(const cv::Mat& pixels, double sigma) {
 
 }  // namespace
 
-image::Image blur(const image::Image& picture, double sigma) {
-  const image::Image rgb = image::to_rgb(picture);
+image::Image blur(const image::Image& image, double sigma) {
+  const image::Image rgb = image::to_rgb(image);
   if (sigma >= kWide) return image_of(wide_blur(mat_of(rgb), sigma));
   cv::Mat out;
   cv::GaussianBlur(mat_of(rgb), out, {0, 0}, sigma);

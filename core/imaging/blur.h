@@ -9,6 +9,6 @@ namespace heddle::imaging {
 
 // RGB. `sigma` in pixels, > 0; the kernel is odd and about 6 sigma wide, the borders are mirrored. From 16 on it is
 // made at a smaller size, which differs by a few levels at most. Requires: not empty.
-[[nodiscard]] image::Image blur(const image::Image& picture, double sigma);
+[[nodiscard]] image::Image blur(const image::Image& image, double sigma);
 
 }  // namespace heddle::imaging

@@ -7,8 +7,8 @@
 
 namespace heddle::imaging {
 
-image::Image canny(const image::Image& picture, const CannyOptions& options) {
-  const image::Image rgb = image::to_rgb(picture);
+image::Image canny(const image::Image& image, const CannyOptions& options) {
+  const image::Image rgb = image::to_rgb(image);
   cv::Mat pixels = mat_of(rgb);
   if (options.blur > 0) {
     cv::Mat blurred;

@@ -14,6 +14,6 @@ struct CannyOptions {
 };
 
 // One channel, 0 or 255. Sobel of 3x3 on RGB. Requires: a picture that is not empty.
-[[nodiscard]] image::Image canny(const image::Image& picture, const CannyOptions& options);
+[[nodiscard]] image::Image canny(const image::Image& image, const CannyOptions& options);
 
 }  // namespace heddle::imaging

@@ -8,8 +8,8 @@
 
 namespace heddle::imaging {
 
-image::Image colour_map(const image::Image& picture, int square) {
-  const image::Image rgb = image::to_rgb(picture);
+image::Image colour_map(const image::Image& image, int square) {
+  const image::Image rgb = image::to_rgb(image);
   const cv::Mat pixels = mat_of(rgb);
   cv::Mat small, out;
   cv::resize(pixels, small, {std::max(1, pixels.cols / square), std::max(1, pixels.rows / square)}, 0, 0,

@@ -10,6 +10,6 @@ inline constexpr int kColourSquare = 64;  // what the adapter was trained on
 
 // RGB, of the picture's size: cubic down by `square` (sides rounded down, at least 1), nearest up again.
 // Requires: not empty, square >= 1.
-[[nodiscard]] image::Image colour_map(const image::Image& picture, int square = kColourSquare);
+[[nodiscard]] image::Image colour_map(const image::Image& image, int square = kColourSquare);
 
 }  // namespace heddle::imaging

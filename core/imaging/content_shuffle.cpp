@@ -34,8 +34,8 @@ cv::Mat smooth_noise(cv::Size size, int grain, std::mt19937& twister) {
 
 }  // namespace
 
-image::Image content_shuffle(const image::Image& picture, const ShuffleOptions& options) {
-  const image::Image rgb = image::to_rgb(picture);
+image::Image content_shuffle(const image::Image& image, const ShuffleOptions& options) {
+  const image::Image rgb = image::to_rgb(image);
   const cv::Mat pixels = mat_of(rgb);
   std::mt19937 twister(static_cast<std::uint32_t>(options.seed ^ (options.seed >> 32U)));
   const cv::Mat across = smooth_noise(pixels.size(), options.grain, twister) * static_cast<double>(pixels.cols - 1);

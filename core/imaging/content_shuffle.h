@@ -15,6 +15,6 @@ struct ShuffleOptions {
 };
 
 // RGB, of the picture's size. Requires: not empty, sides of at most 16384, grain >= 1.
-[[nodiscard]] image::Image content_shuffle(const image::Image& picture, const ShuffleOptions& options);
+[[nodiscard]] image::Image content_shuffle(const image::Image& image, const ShuffleOptions& options);
 
 }  // namespace heddle::imaging

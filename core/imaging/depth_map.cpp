@@ -7,8 +7,8 @@
 
 namespace heddle::imaging {
 
-image::Image depth_map(const image::Image& picture, const DepthOptions& options) {
-  const image::Image grey = image::to_grey(picture);
+image::Image depth_map(const image::Image& image, const DepthOptions& options) {
+  const image::Image grey = image::to_grey(image);
   std::vector<std::uint8_t> pixels(grey.pixels().begin(), grey.pixels().end());
   const auto [least, most] = std::minmax_element(pixels.begin(), pixels.end());
   const int low = *least, range = *most - *least;

@@ -13,7 +13,7 @@ struct DepthOptions {
 };
 
 // One channel: the picture's brightness (ITU-R 601). A flat picture stays as it is. Requires: not empty.
-[[nodiscard]] image::Image depth_map(const image::Image& picture, const DepthOptions& options);
+[[nodiscard]] image::Image depth_map(const image::Image& image, const DepthOptions& options);
 
 // How many different values a one-channel picture has, 1 to 256. Few mean steps where a slope should be.
 [[nodiscard]] int grey_levels(const image::Image& grey);

@@ -7,6 +7,6 @@
 namespace heddle::imaging {
 
 // RGB, 255 - value. Requires: not empty.
-[[nodiscard]] image::Image invert(const image::Image& picture);
+[[nodiscard]] image::Image invert(const image::Image& image);
 
 }  // namespace heddle::imaging

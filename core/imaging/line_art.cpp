@@ -21,8 +21,8 @@ float median_of(std::vector<float>& values) {
 
 }  // namespace
 
-image::Image line_art(const image::Image& picture, const LineArtOptions& options) {
-  const image::Image rgb = image::to_rgb(picture);
+image::Image line_art(const image::Image& image, const LineArtOptions& options) {
+  const image::Image rgb = image::to_rgb(image);
   cv::Mat pixels, around;
   mat_of(rgb).convertTo(pixels, CV_32F);
   cv::GaussianBlur(pixels, around, {0, 0}, options.sigma);

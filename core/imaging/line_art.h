@@ -12,6 +12,6 @@ struct LineArtOptions {
 };
 
 // One channel. The median of what is above the threshold becomes 127. Requires: not empty, sigma > 0.
-[[nodiscard]] image::Image line_art(const image::Image& picture, const LineArtOptions& options);
+[[nodiscard]] image::Image line_art(const image::Image& image, const LineArtOptions& options);
 
 }  // namespace heddle::imaging

@@ -121,8 +121,8 @@ void settle(const Bins& bins, Colours& colours) {
 
 }  // namespace
 
-image::Image quantise(const image::Image& picture, int colours) {
-  const image::Image rgb = image::to_rgb(picture);
+image::Image quantise(const image::Image& image, int colours) {
+  const image::Image rgb = image::to_rgb(image);
   Bins all(32768);
   const std::span<const std::uint8_t> in = rgb.pixels();
   for (std::size_t i = 0; i < in.size(); i += 3) {

@@ -8,6 +8,6 @@
 namespace heddle::imaging {
 
 // RGB with at most `colours` different colours, chosen for the picture. Requires: not empty, colours from 1 to 256.
-[[nodiscard]] image::Image quantise(const image::Image& picture, int colours);
+[[nodiscard]] image::Image quantise(const image::Image& image, int colours);
 
 }  // namespace heddle::imaging

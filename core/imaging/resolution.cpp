@@ -13,10 +13,10 @@ namespace {
 
 int half_to_even(double value) { return static_cast<int>(std::nearbyint(value)); }
 
-cv::Mat scaled(const cv::Mat& picture, PixelSize size) {
-  const bool grows = std::min(size.width, size.height) > std::min(picture.cols, picture.rows);
+cv::Mat scaled(const cv::Mat& image, PixelSize size) {
+  const bool grows = std::min(size.width, size.height) > std::min(image.cols, image.rows);
   cv::Mat out;
-  cv::resize(picture, out, {size.width, size.height}, 0, 0, grows ? cv::INTER_CUBIC : cv::INTER_AREA);
+  cv::resize(image, out, {size.width, size.height}, 0, 0, grows ? cv::INTER_CUBIC : cv::INTER_AREA);
   return out;
 }
 
@@ -31,23 +31,22 @@ std::optional<MapFit> map_fit_from(std::string_view name) {
   return std::nullopt;
 }
 
-int pixel_perfect_resolution(PixelSize picture, PixelSize target, MapFit fit) {
-  const double by_height = static_cast<double>(target.height) / picture.height;
-  const double by_width = static_cast<double>(target.width) / picture.width;
+int pixel_perfect_resolution(PixelSize image, PixelSize target, MapFit fit) {
+  const double by_height = static_cast<double>(target.height) / image.height;
+  const double by_width = static_cast<double>(target.width) / image.width;
   const double scale = fit == MapFit::pad ? std::min(by_height, by_width) : std::max(by_height, by_width);
-  return std::max(1, half_to_even(scale * std::min(picture.width, picture.height)));
+  return std::max(1, half_to_even(scale * std::min(image.width, image.height)));
 }
 
-PixelSize size_at(PixelSize picture, int resolution) {
-  const double scale = static_cast<double>(resolution) / std::min(picture.width, picture.height);
-  return {std::max(1, half_to_even(picture.width * scale)), std::max(1, half_to_even(picture.height * scale))};
+PixelSize size_at(PixelSize image, int resolution) {
+  const double scale = static_cast<double>(resolution) / std::min(image.width, image.height);
+  return {std::max(1, half_to_even(image.width * scale)), std::max(1, half_to_even(image.height * scale))};
 }
 
-Result<image::Image> at_resolution(const image::Image& picture, int resolution, Padding padding,
+Result<image::Image> at_resolution(const image::Image& image, int resolution, Padding padding,
                                    const Annotator& annotator) {
-  if (picture.empty())
-    return fail(ErrorKind::invalid_input, "[annotate] the picture is empty; take one that has pixels");
-  const PixelSize own{picture.width(), picture.height()};
+  if (image.empty()) return fail(ErrorKind::invalid_input, "[annotate] the picture is empty; take one that has pixels");
+  const PixelSize own{image.width(), image.height()};
   const PixelSize size = resolution == 0 ? own : size_at(own, resolution);
   if (std::max(size.width, size.height) > kMapSideMost) {
     return fail(ErrorKind::invalid_input,
@@ -56,7 +55,7 @@ Result<image::Image> at_resolution(const image::Image& picture, int resolution, 
                 "resolution or crop the picture",
                 own.width, own.height, size.width, size.height, kMapSideMost);
   }
-  image::Image rgb = image::to_rgb(picture);
+  image::Image rgb = image::to_rgb(image);
   const int right = padding == Padding::to_64 ? missing_to_64(size.width) : 0;
   const int bottom = padding == Padding::to_64 ? missing_to_64(size.height) : 0;
   if (size == own && right == 0 && bottom == 0) return annotator(rgb);

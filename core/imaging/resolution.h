@@ -25,10 +25,10 @@ struct PixelSize {
 
 // The shorter side, in pixels, at which a map of `picture` has one pixel for each of a made picture of size `target`.
 // Halves are rounded to even. Requires: all sides >= 1.
-[[nodiscard]] int pixel_perfect_resolution(PixelSize picture, PixelSize target, MapFit fit);
+[[nodiscard]] int pixel_perfect_resolution(PixelSize image, PixelSize target, MapFit fit);
 
 // `picture` with its shorter side at `resolution`, proportions kept. Requires: all >= 1.
-[[nodiscard]] PixelSize size_at(PixelSize picture, int resolution);
+[[nodiscard]] PixelSize size_at(PixelSize image, int resolution);
 
 inline constexpr int kMapSideMost = 16384;  // pixels, each way
 
@@ -42,7 +42,7 @@ using Annotator = std::function<image::Image(const image::Image& rgb)>;
 // `annotator` sees the picture in RGB (grey repeated, transparency white), its shorter side at `resolution` (0: as it
 // is), and gives a map of the size that it sees. Scaled as OpenCV does: cubic when it grows, area when it shrinks.
 // Fails with invalid_input: an empty picture, a map beyond kMapSideMost.
-[[nodiscard]] Result<image::Image> at_resolution(const image::Image& picture, int resolution, Padding padding,
+[[nodiscard]] Result<image::Image> at_resolution(const image::Image& image, int resolution, Padding padding,
                                                  const Annotator& annotator);
 
 }  // namespace heddle::imaging

@@ -8,8 +8,8 @@
 
 namespace heddle::imaging {
 
-image::Image scribble_of_lines(const image::Image& picture, const LineScribbleOptions& options) {
-  const image::Image rgb = image::to_rgb(picture);
+image::Image scribble_of_lines(const image::Image& image, const LineScribbleOptions& options) {
+  const image::Image rgb = image::to_rgb(image);
   const cv::Mat least = least_channel(mat_of(rgb));
   cv::Mat out =
       options.lines == LineColour::dark ? cv::Mat(least < options.threshold) : cv::Mat(least >= options.threshold);
@@ -20,8 +20,8 @@ image::Image scribble_of_lines(const image::Image& picture, const LineScribbleOp
   return image_of(out);
 }
 
-image::Image scribble_of_picture(const image::Image& picture, int threshold) {
-  const image::Image rgb = image::to_rgb(picture);
+image::Image scribble_of_image(const image::Image& image, int threshold) {
+  const image::Image rgb = image::to_rgb(image);
   cv::Mat pixels, fine, coarse;
   mat_of(rgb).convertTo(pixels, CV_32F);
   cv::GaussianBlur(pixels, fine, {0, 0}, 0.5);

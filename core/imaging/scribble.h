@@ -17,11 +17,11 @@ struct LineScribbleOptions {
 };
 
 // One channel, 0 or 255. Requires: not empty.
-[[nodiscard]] image::Image scribble_of_lines(const image::Image& picture, const LineScribbleOptions& options);
+[[nodiscard]] image::Image scribble_of_lines(const image::Image& image, const LineScribbleOptions& options);
 
 // Strokes where the picture is darker than its surroundings: twice the difference of Gaussians (sigma 0.5 and 5 pixels)
 // is above `threshold` (2..64; less gives more strokes). One channel, 0 or 255. Requires: not empty. The reference
 // counts the doubled difference in 8 bits and so leaves holes in the strongest lines; here there are none.
-[[nodiscard]] image::Image scribble_of_picture(const image::Image& picture, int threshold);
+[[nodiscard]] image::Image scribble_of_image(const image::Image& image, int threshold);
 
 }  // namespace heddle::imaging

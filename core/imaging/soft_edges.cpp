@@ -52,8 +52,8 @@ float strong_gradient(const cv::Mat& gradient) {
 
 }  // namespace
 
-image::Image soft_edges(const image::Image& picture, const SoftEdgeOptions& options) {
-  const image::Image rgb = image::to_rgb(picture);
+image::Image soft_edges(const image::Image& image, const SoftEdgeOptions& options) {
+  const image::Image rgb = image::to_rgb(image);
   cv::Mat level;
   cv::GaussianBlur(mat_of(rgb), level, {0, 0}, 1);
   const cv::Size size = level.size();

@@ -16,6 +16,6 @@ struct SoftEdgeOptions {
 };
 
 // One channel. Requires: not empty.
-[[nodiscard]] image::Image soft_edges(const image::Image& picture, const SoftEdgeOptions& options);
+[[nodiscard]] image::Image soft_edges(const image::Image& image, const SoftEdgeOptions& options);
 
 }  // namespace heddle::imaging

@@ -7,8 +7,8 @@
 
 namespace heddle::imaging {
 
-image::Image threshold(const image::Image& picture, int level) {
-  const image::Image rgb = image::to_rgb(picture);
+image::Image threshold(const image::Image& image, int level) {
+  const image::Image rgb = image::to_rgb(image);
   cv::Mat out;
   cv::threshold(least_channel(mat_of(rgb)), out, level, 255, cv::THRESH_BINARY);
   return image_of(out);

@@ -7,6 +7,6 @@
 namespace heddle::imaging {
 
 // One channel: 255 where the darkest of the three colours is above `level` (0..255), else 0. Requires: not empty.
-[[nodiscard]] image::Image threshold(const image::Image& picture, int level);
+[[nodiscard]] image::Image threshold(const image::Image& image, int level);
 
 }  // namespace heddle::imaging

@@ -8,8 +8,8 @@
 
 namespace heddle::imaging {
 
-image::Image tile(const image::Image& picture, double rate) {
-  image::Image rgb = image::to_rgb(picture);
+image::Image tile(const image::Image& image, double rate) {
+  image::Image rgb = image::to_rgb(image);
   if (rate < 1.1) return rgb;
   const cv::Mat pixels = mat_of(rgb);
   const int width = std::max(1, static_cast<int>(pixels.cols / rate)),

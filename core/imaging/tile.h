@@ -9,6 +9,6 @@ namespace heddle::imaging {
 
 // RGB, of the picture's size: mean colours down by `rate` (below 1.1 the picture itself), linear up again.
 // Requires: not empty, rate >= 1.
-[[nodiscard]] image::Image tile(const image::Image& picture, double rate);
+[[nodiscard]] image::Image tile(const image::Image& image, double rate);
 
 }  // namespace heddle::imaging

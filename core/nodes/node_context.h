@@ -24,9 +24,9 @@ namespace heddle::nodes {
 
 // What a saved picture is of: see provenance.h.
 struct Provenance {
-  std::shared_ptr<const graph::Graph> graph;                   // that is run; null: nothing is said
-  const graph::NodeCatalog* catalog = nullptr;                 // outlives the run
-  std::map<std::string, std::filesystem::path> pictures = {};  // that the graph names by content hash: carried along
+  std::shared_ptr<const graph::Graph> graph;                 // that is run; null: nothing is said
+  const graph::NodeCatalog* catalog = nullptr;               // outlives the run
+  std::map<std::string, std::filesystem::path> images = {};  // that the graph names by content hash: carried along
 };
 
 struct NodeContext {

@@ -5,7 +5,7 @@
 #include "diffusion/step_plan.h"
 #include "graph/a1111_parameters.h"
 #include "graph/graph_io.h"
-#include "graph/picture_graph.h"
+#include "graph/image_graph.h"
 #include "graph/traverse.h"
 #include "graph/validate.h"
 #include "nodes/model/model_options.h"
@@ -54,14 +54,14 @@ Provenance provenance_of(const graph::Graph& graph, const graph::NodeCatalog& ca
   return {std::make_shared<const graph::Graph>(graph), &catalog, {}};
 }
 
-PictureTexts texts_of_picture(const NodeContext& services, graph::NodeId save, const image::Image& picture,
-                              std::size_t index, std::size_t count) {
+ImageTexts texts_of_image(const NodeContext& services, graph::NodeId save, const image::Image& image, std::size_t index,
+                          std::size_t count) {
   const Provenance& provenance = services.provenance;
   if (provenance.graph == nullptr) return {};
-  const graph::Graph own = graph::graph_of_picture(*provenance.graph, save, index, count);
+  const graph::Graph own = graph::graph_of_image(*provenance.graph, save, index, count);
   graph::RunFacts facts = facts_of(services, own, save);
-  facts.width = picture.width();
-  facts.height = picture.height();
+  facts.width = image.width();
+  facts.height = image.height();
   return {graph::write_graph(own), graph::a1111_parameters(own, *provenance.catalog, facts)};
 }
 

@@ -1,5 +1,5 @@
 // What a saved picture says of its making: its graph, and A1111's block where a graph can be said in it.
-// Used by the command line and the engine before a run, and by saving nodes. Pure functions, but that texts_of_picture
+// Used by the command line and the engine before a run, and by saving nodes. Pure functions, but that texts_of_image
 // reads the tables of the model's files where the graph leaves the sampler to the model.
 #pragma once
 
@@ -15,13 +15,13 @@ namespace heddle::nodes {
 // The catalog must outlive the run.
 Provenance provenance_of(const graph::Graph& graph, const graph::NodeCatalog& catalog);
 
-struct PictureTexts {
+struct ImageTexts {
   std::string graph_json;  // "heddle"
   std::string parameters;  // A1111's block
 };
 
 // Of the picture `index`, from 0, of the `count` that reach the node `save` at once: its own seed, its own graph.
-PictureTexts texts_of_picture(const NodeContext& services, graph::NodeId save, const image::Image& picture,
-                              std::size_t index, std::size_t count);
+ImageTexts texts_of_image(const NodeContext& services, graph::NodeId save, const image::Image& image, std::size_t index,
+                          std::size_t count);
 
 }  // namespace heddle::nodes

@@ -14,7 +14,7 @@ int DenoisedHistory::done() const {
   return static_cast<int>(denoised_.size());
 }
 
-image::Image DenoisedHistory::picture(int step) const {
+image::Image DenoisedHistory::image(int step) const {
   at::Tensor denoised;
   {
     const std::lock_guard lock(mutex_);

@@ -20,7 +20,7 @@ class DenoisedHistory final {
 
   [[nodiscard]] int total() const { return total_; }
   [[nodiscard]] int done() const;
-  [[nodiscard]] image::Image picture(int step) const;
+  [[nodiscard]] image::Image image(int step) const;
   [[nodiscard]] std::size_t bytes() const;
   [[nodiscard]] std::vector<at::Tensor> all() const;
 

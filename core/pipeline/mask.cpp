@@ -17,10 +17,10 @@ struct Tones {
   bool has_transparency = false;
 };
 
-Tones tones_of(const image::Image& picture, const image::Image& grey) {
+Tones tones_of(const image::Image& image, const image::Image& grey) {
   Tones tones;
   for (std::size_t i = 0; i < grey.pixels().size(); ++i) {
-    const int alpha = picture.pixels()[4 * i + 3], tone = grey.pixels()[i];
+    const int alpha = image.pixels()[4 * i + 3], tone = grey.pixels()[i];
     if (alpha < 255) tones.has_transparency = true;
     if (alpha < 128) continue;
     tones.darkest = std::min(tones.darkest, tone);
@@ -44,19 +44,19 @@ void note_flat(Mask& mask, std::string_view what) {
 
 }  // namespace
 
-Mask read_mask(const image::Image& picture, std::string_view what) {
-  Mask mask{image::to_grey(picture), {}};
-  if (picture.channels() == 4) {
-    const Tones tones = tones_of(picture, mask.grey);
+Mask read_mask(const image::Image& image, std::string_view what) {
+  Mask mask{image::to_grey(image), {}};
+  if (image.channels() == 4) {
+    const Tones tones = tones_of(image, mask.grey);
     if (tones.has_transparency) {
       const bool is_paint = tones.lightest - tones.darkest <= kTone;
       std::vector<std::uint8_t> values(mask.grey.pixels().size());
       for (std::size_t i = 0; i < values.size(); ++i) {
-        const int alpha = picture.pixels()[4 * i + 3], tone = mask.grey.pixels()[i];
+        const int alpha = image.pixels()[4 * i + 3], tone = mask.grey.pixels()[i];
         const int value = is_paint ? alpha : tones.only_extremes ? (tone * alpha + 127) / 255 : 255 - alpha;
         values[i] = static_cast<std::uint8_t>(value);
       }
-      mask.grey = {picture.width(), picture.height(), 1, std::move(values)};
+      mask.grey = {image.width(), image.height(), 1, std::move(values)};
       mask.notes.push_back(note("mask.alpha", "{} has transparent parts: {}", what,
                                 is_paint              ? "what is painted counts as white, the rest as black"
                                 : tones.only_extremes ? "they count as black"

@@ -20,6 +20,6 @@ struct Mask {
 //   black and white on nothing     the grey, black where nothing was painted
 //   a picture with holes           the holes (ComfyUI's LoadImage: 1 - alpha)
 // `what` the mask says, for the notes: "the mask".
-[[nodiscard]] Mask read_mask(const image::Image& picture, std::string_view what);
+[[nodiscard]] Mask read_mask(const image::Image& image, std::string_view what);
 
 }  // namespace heddle::pipeline

@@ -16,7 +16,7 @@ std::uint64_t sampling_bytes(const weights::layouts::UNetConfig& config, const R
       top * (static_cast<std::uint64_t>(config.layers_per_block) + 1 + 4 + (attends ? 8 : 0));
   const auto positions = static_cast<std::uint64_t>(size.width / weights::kLatentFactor) *
                          static_cast<std::uint64_t>(size.height / weights::kLatentFactor);
-  return positions * channels * item * static_cast<std::uint64_t>(size.pictures) *
+  return positions * channels * item * static_cast<std::uint64_t>(size.images) *
          static_cast<std::uint64_t>(size.conditions + (size.guided ? 1 : 0));
 }
 
@@ -34,8 +34,8 @@ Result<void> refuse_too_large(const RunSize& size, std::uint64_t sampling, std::
   return fail(ErrorKind::out_of_memory,
               "[sample] {} x {} pixels{} would take about {} of memory beside the model, and {} is free; "
               "choose a smaller size{}",
-              size.width, size.height, size.pictures > 1 ? fmt::format(", {} pictures at once,", size.pictures) : "",
-              readable_size(needed), readable_size(available), size.pictures > 1 ? " or fewer pictures" : "");
+              size.width, size.height, size.images > 1 ? fmt::format(", {} pictures at once,", size.images) : "",
+              readable_size(needed), readable_size(available), size.images > 1 ? " or fewer pictures" : "");
 }
 
 }  // namespace heddle::pipeline

@@ -12,7 +12,7 @@ namespace heddle::pipeline {
 
 struct RunSize {
   std::int64_t width = 512, height = 512;  // pixels
-  std::int64_t pictures = 1;
+  std::int64_t images = 1;
   bool guided = true;           // with and without the condition in one batch
   std::int64_t conditions = 1;  // texts that lead at once
 };

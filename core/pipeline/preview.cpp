@@ -50,13 +50,13 @@ std::vector<PreviewWay> preview_ways(const DiffusionModel& model) {
 image::Image preview_by(PreviewWay way, const DiffusionModel& model, const at::Tensor& denoised) {
   const at::NoGradGuard no_grad;
   const at::Tensor first = denoised.slice(0, 0, 1).slice(1, 0, weights::kLatentChannels);
-  at::Tensor picture;
+  at::Tensor image;
   switch (way) {
-    case PreviewWay::tiny: picture = model.tiny_vae->decode(first.to(model.policy.device, model.policy.dtype)); break;
-    case PreviewWay::map: picture = by_map(*model.latent_rgb, first); break;
-    case PreviewWay::whole: picture = by_whole(*model.preview_vae, first); break;
+    case PreviewWay::tiny: image = model.tiny_vae->decode(first.to(model.policy.device, model.policy.dtype)); break;
+    case PreviewWay::map: image = by_map(*model.latent_rgb, first); break;
+    case PreviewWay::whole: image = by_whole(*model.preview_vae, first); break;
   }
-  return to_images(picture.to(at::kFloat)).front();
+  return to_images(image.to(at::kFloat)).front();
 }
 
 image::Image preview_of(const DiffusionModel& model, const at::Tensor& denoised) {

@@ -71,8 +71,8 @@ struct WeightedViews {
 
 WeightedViews views_of(const ReferenceRequest& request, const ImageEncoder& encoder) {
   WeightedViews all;
-  for (std::size_t i = 0; i < request.pictures.size(); ++i) {
-    for (image::Image& view : encoder_views(request.pictures[i], encoder, request.fit)) {
+  for (std::size_t i = 0; i < request.images.size(); ++i) {
+    for (image::Image& view : encoder_views(request.images[i], encoder, request.fit)) {
       all.views.push_back(std::move(view));
       all.weights.push_back(i < request.weights.size() ? request.weights[i] : 1.0);
     }
@@ -97,23 +97,22 @@ graph::NodeSpec with_fit_params(graph::NodeSpec spec) {
       .param(graph::choice("fit", "crop", {"crop", "squash", "pad", "tile"})
                  .label(TR_NOOP("nodes", "Fit"))
                  .help(TR_NOOP("nodes", "How a picture that is not square becomes the encoder's square."))
-                 .invalidates(graph::Frontier::reference))
+                 .recomputes_from(graph::Stage::reference))
       .param(graph::real("centre", 0.5)
                  .range(0, 1)
                  .label(TR_NOOP("nodes", "Crop centre"))
-                 .invalidates(graph::Frontier::reference));
+                 .recomputes_from(graph::Stage::reference));
 }
 
 FitRequest fit_request(const graph::Params& params) {
   return {image::fit_from(params.choice("fit")).value_or(image::Fit::crop), params.real("centre")};
 }
 
-std::vector<image::Image> encoder_views(const image::Image& picture, const ImageEncoder& encoder,
-                                        const FitRequest& fit) {
+std::vector<image::Image> encoder_views(const image::Image& image, const ImageEncoder& encoder, const FitRequest& fit) {
   image::FitOptions options;
   options.size = static_cast<int>(encoder.network.config().image_size);
   options.centre = fit.centre;
-  return image::encoder_inputs(picture, fit.fit, options);
+  return image::encoder_inputs(image, fit.fit, options);
 }
 
 NegativeImage negative_image_from(std::string_view name) {
@@ -126,9 +125,9 @@ std::string reference_identity(const ImageEncoder& encoder, const Adapter& adapt
   ContentHasher hasher;
   hasher.add(encoder.identity);
   hasher.add(adapter.identity);
-  for (const image::Image& picture : request.pictures) hash_image(hasher, picture);
+  for (const image::Image& image : request.images) hash_image(hasher, image);
   hasher.add("negative;");
-  for (const image::Image& picture : request.negatives) hash_image(hasher, picture);
+  for (const image::Image& image : request.negatives) hash_image(hasher, image);
   hasher.add(fmt::format("{};{};{};{}", fmt::join(request.weights, ","), static_cast<int>(request.negative_image),
                          image::to_string(request.fit.fit), request.fit.centre));
   return hasher.hex();
@@ -156,7 +155,7 @@ Result<adapters::EncodedReference> encode_reference(const ImageEncoder& encoder,
     result.negative_tokens = negative_tokens(encoder, adapter, request, result.tokens);
   } else {
     ReferenceRequest negative = request;
-    negative.pictures = request.negatives;
+    negative.images = request.negatives;
     const Tensor pixels = normalised(views_of(negative, encoder).views, encoder);
     result.negative_tokens = tokens_of(features_of(pixels, encoder, projection), adapter);
   }

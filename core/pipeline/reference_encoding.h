@@ -26,8 +26,7 @@ graph::NodeSpec with_fit_params(graph::NodeSpec spec);
 FitRequest fit_request(const graph::Params& params);
 
 // The 8-bit squares that the encoder receives; several for Fit::tile.
-std::vector<image::Image> encoder_views(const image::Image& picture, const ImageEncoder& encoder,
-                                        const FitRequest& fit);
+std::vector<image::Image> encoder_views(const image::Image& image, const ImageEncoder& encoder, const FitRequest& fit);
 
 // What the unconditional half sees instead of the reference (facts: systems 5.3).
 enum class NegativeImage {
@@ -38,7 +37,7 @@ enum class NegativeImage {
 NegativeImage negative_image_from(std::string_view name);
 
 struct ReferenceRequest {
-  std::vector<image::Image> pictures;
+  std::vector<image::Image> images;
   std::vector<double> weights;          // one a picture: multiplies what the picture adds; missing ones are 1
   std::vector<image::Image> negatives;  // images to move away from; empty: as `negative_image` says
   NegativeImage negative_image = NegativeImage::official;

@@ -101,17 +101,17 @@ std::string network_remedy(const DiffusionModel& model) {
   return "its file may be damaged: download it again, or take another";
 }
 
-at::Tensor matched(const at::Tensor& x, std::int64_t pictures) {
-  return x.size(0) == pictures ? x : x.expand({pictures, x.size(1), x.size(2), x.size(3)});
+at::Tensor matched(const at::Tensor& x, std::int64_t images) {
+  return x.size(0) == images ? x : x.expand({images, x.size(1), x.size(2), x.size(3)});
 }
 
 }  // namespace
 
 Result<Sampled> sample(const SamplingRequest& wanted, TrajectoryCache& cache, const RunControl& control) {
   const at::NoGradGuard no_grad;
-  const auto pictures = static_cast<std::int64_t>(wanted.seeds.size());
+  const auto images = static_cast<std::int64_t>(wanted.seeds.size());
   const at::Device device = wanted.model->policy.device;
-  tensor::NoiseSource source(wanted.seeds, wanted.picture_shape);
+  tensor::NoiseSource source(wanted.seeds, wanted.image_shape);
   const at::Tensor noise = initial_noise(wanted, source).to(device);
 
   ConditionedUNet network(wanted, control);
@@ -137,7 +137,7 @@ Result<Sampled> sample(const SamplingRequest& wanted, TrajectoryCache& cache, co
 
   at::Tensor start;
   if (wanted.init_latents.defined()) {
-    const at::Tensor init_latents = matched(wanted.init_latents, pictures).to(device);
+    const at::Tensor init_latents = matched(wanted.init_latents, images).to(device);
     start = wanted.plan.start_from(init_latents, noise);
     if (wanted.mask.defined()) request.inpaint = diffusion::Inpaint{wanted.mask.to(device), init_latents, noise};
   } else {

@@ -22,23 +22,23 @@ std::vector<Note> sampling_notes(const SamplingRequest& request, const SamplingI
                                  const SamplingOptions& options) {
   std::vector<Note> notes;
   const diffusion::Sampler& sampler = *request.plan.sampler;
-  const bool from_picture = request.init_latents.defined();
+  const bool from_image = request.init_latents.defined();
   if (options.eta != 0 && !sampler.uses_eta) {
     notes.push_back(note("sample.eta", "eta {} has no effect: the sampler '{}' does not use it, ddim does", options.eta,
                          sampler.name));
   }
-  if (!from_picture && options.strength != 1) {
+  if (!from_image && options.strength != 1) {
     notes.push_back(note("sample.strength",
                          "strength {} has no effect: there is no picture to start from (--init-image, or the port "
                          "'Start from')",
                          options.strength));
   }
-  if (!from_picture && inputs.mask != nullptr) {
+  if (!from_image && inputs.mask != nullptr) {
     notes.push_back(
         note("sample.mask_alone",
              "the mask has no effect: there is no picture to start from (--init-image, or the port 'Start from')"));
   }
-  if (from_picture && request.plan.steps.empty()) {
+  if (from_image && request.plan.steps.empty()) {
     notes.push_back(
         note("sample.no_step",
              "strength {} of {} step{} leaves no step, so the picture stays as it was; strength {:.3g} or more, or "

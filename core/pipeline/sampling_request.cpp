@@ -67,13 +67,13 @@ RunIdentity identity_of(const SamplingInputs& inputs, const SamplingOptions& o) 
   return identity;
 }
 
-Result<diffusion::StepPlan> steps_of(const SamplingOptions& options, const DiffusionModel& model, bool from_picture) {
+Result<diffusion::StepPlan> steps_of(const SamplingOptions& options, const DiffusionModel& model, bool from_image) {
   const diffusion::NoiseSchedule table(model.scheduler);
   diffusion::PlanRequest request;
   request.sampler = options.sampler == "auto" ? model.scheduler.sampler : options.sampler;
   request.schedule = options.schedule == "auto" ? "" : options.schedule;
   request.steps = options.steps;
-  if (from_picture) request.first = diffusion::first_point(request.steps, options.strength);
+  if (from_image) request.first = diffusion::first_point(request.steps, options.strength);
   return diffusion::plan_steps(request, table);
 }
 
@@ -86,7 +86,7 @@ Result<RunSize> size_of(const DiffusionModel& model, const SamplingOptions& opti
   const std::int64_t own_width = (start ? start->samples.size(3) : config.sample_size) * kLatentFactor;
   const RunSize size{.width = options.width > 0 ? options.width : own_width,
                      .height = options.height > 0 ? options.height : own_height,
-                     .pictures = options.count,
+                     .images = options.count,
                      .guided = true};
   if (size.width % kLatentFactor != 0 || size.height % kLatentFactor != 0) {
     return fail(ErrorKind::invalid_input, "[sample] width and height must be whole multiples of {}, not {} x {}",
@@ -131,10 +131,10 @@ Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptio
                            [](const ScaledTerm& term) -> const std::string& { return term.term->identity(); });
 
   SamplingRequest request;
-  request.picture_shape = {model.unet.config().out_channels, size->height / kLatentFactor, size->width / kLatentFactor};
-  auto init_latents = latents_of(inputs.latent, request.picture_shape);
+  request.image_shape = {model.unet.config().out_channels, size->height / kLatentFactor, size->width / kLatentFactor};
+  auto init_latents = latents_of(inputs.latent, request.image_shape);
   if (!init_latents) return forward(init_latents);
-  auto noise = latents_of(inputs.noise, request.picture_shape);
+  auto noise = latents_of(inputs.noise, request.image_shape);
   if (!noise) return forward(noise);
   auto plan = steps_of(options, model, init_latents->defined());
   if (!plan) return forward(plan);
@@ -144,9 +144,9 @@ Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptio
   request.identity = identity_of(inputs, options);
   request.init_latents = *init_latents;
   request.noise = *noise;
-  request.mask = mask_of(inputs.mask, request.picture_shape, request.notes);
+  request.mask = mask_of(inputs.mask, request.image_shape, request.notes);
   const std::int64_t count = noise->defined() ? noise->size(0) : options.count;
-  request.seeds = tensor::picture_seeds(options.seed, static_cast<int>(count));
+  request.seeds = tensor::image_seeds(options.seed, static_cast<int>(count));
   request.plan = std::move(*plan);
   request.options = diffusion::SamplerOptions::from(model.scheduler);
   request.options.eta = options.eta;

@@ -47,11 +47,11 @@ struct SamplingRequest {
   std::vector<ScaledTerm> terms;  // sorted by their identity
   diffusion::StepPlan plan;
   diffusion::SamplerOptions options;
-  std::vector<std::uint64_t> seeds;         // one a picture
-  std::vector<std::int64_t> picture_shape;  // (4, h / 8, w / 8)
-  at::Tensor noise;                         // (pictures, 4, h, w), or undefined: drawn from the seeds
-  at::Tensor init_latents;                  // latents to start from (pictures, 4, h, w), or undefined
-  at::Tensor mask;                          // (1, 1, h, w), 1 = repaint; undefined: everywhere
+  std::vector<std::uint64_t> seeds;       // one a picture
+  std::vector<std::int64_t> image_shape;  // (4, h / 8, w / 8)
+  at::Tensor noise;                       // (pictures, 4, h, w), or undefined: drawn from the seeds
+  at::Tensor init_latents;                // latents to start from (pictures, 4, h, w), or undefined
+  at::Tensor mask;                        // (1, 1, h, w), 1 = repaint; undefined: everywhere
   RunIdentity identity;
   std::vector<Note> notes;  // what had no effect, for the user
 

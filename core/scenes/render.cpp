@@ -137,7 +137,7 @@ Rendering render(const Scene& scene, int size, const MapSet& wanted) {
   } else {
     render_rgb_into(scene, size, rgb);
   }
-  out.picture = image::Image(size, size, 3, std::move(rgb));
+  out.image = image::Image(size, size, 3, std::move(rgb));
   return out;
 }
 

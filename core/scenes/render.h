@@ -25,7 +25,7 @@ struct MapSet {
 
 // Maps that were not asked for are empty. All are size x size.
 struct Rendering {
-  image::Image picture;             // RGB
+  image::Image image;               // RGB
   image::Image edges;               // grey: 255 on the outlines of all parts, one pixel wide, else 0
   image::Image depth;               // grey: 255 is nearest (inverse depth)
   image::Image normals;             // RGB: x right, y up, z to the viewer, from -1..1 to 0..255

@@ -9,8 +9,8 @@
 
 namespace heddle::tensor {
 
-NoiseSource::NoiseSource(std::vector<std::uint64_t> seeds, std::vector<std::int64_t> picture_shape)
-    : seeds_(std::move(seeds)), draw_shape_(std::move(picture_shape)) {
+NoiseSource::NoiseSource(std::vector<std::uint64_t> seeds, std::vector<std::int64_t> image_shape)
+    : seeds_(std::move(seeds)), draw_shape_(std::move(image_shape)) {
   draw_shape_.insert(draw_shape_.begin(), 1);
   restart();
 }
@@ -22,13 +22,13 @@ void NoiseSource::restart() {
 }
 
 at::Tensor NoiseSource::draw() {
-  std::vector<at::Tensor> pictures;
-  pictures.reserve(generators_.size());
+  std::vector<at::Tensor> images;
+  images.reserve(generators_.size());
   for (const at::Generator& generator : generators_) {
-    pictures.push_back(at::randn(draw_shape_, generator, at::TensorOptions().dtype(at::kFloat).device(at::kCPU)));
+    images.push_back(at::randn(draw_shape_, generator, at::TensorOptions().dtype(at::kFloat).device(at::kCPU)));
   }
   ++position_;
-  return at::cat(pictures, 0);
+  return at::cat(images, 0);
 }
 
 void NoiseSource::seek(std::int64_t position) {
@@ -37,8 +37,8 @@ void NoiseSource::seek(std::int64_t position) {
   while (position_ < position) draw();
 }
 
-std::vector<std::uint64_t> picture_seeds(std::uint64_t seed, int pictures) {
-  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(std::max(pictures, 0)));
+std::vector<std::uint64_t> image_seeds(std::uint64_t seed, int images) {
+  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(std::max(images, 0)));
   for (std::size_t i = 0; i < seeds.size(); ++i) seeds[i] = seed + i;
   return seeds;
 }

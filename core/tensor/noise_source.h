@@ -17,9 +17,9 @@ namespace heddle::tensor {
 
 class NoiseSource final {
  public:
-  // One seed a picture; picture_shape is (channels, height, width). The generator takes the low 32 bits of a seed, so
+  // One seed a picture; image_shape is (channels, height, width). The generator takes the low 32 bits of a seed, so
   // seeds that differ by a multiple of 2^32 draw the same noise; this is LibTorch's rule and the reference has it too.
-  NoiseSource(std::vector<std::uint64_t> seeds, std::vector<std::int64_t> picture_shape);
+  NoiseSource(std::vector<std::uint64_t> seeds, std::vector<std::int64_t> image_shape);
   NoiseSource(const NoiseSource&) = delete;
   NoiseSource& operator=(const NoiseSource&) = delete;
   NoiseSource(NoiseSource&&) noexcept = default;
@@ -45,6 +45,6 @@ class NoiseSource final {
 };
 
 // Seeds of a batch: seed, seed + 1, ... so that each picture can be made again alone. Wraps at 2^64.
-std::vector<std::uint64_t> picture_seeds(std::uint64_t seed, int pictures);
+std::vector<std::uint64_t> image_seeds(std::uint64_t seed, int images);
 
 }  // namespace heddle::tensor

@@ -25,10 +25,10 @@ constexpr std::array kSignatures = {
     Signature{"PK\x05\x06"sv, Content::zip},
     Signature{"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19."sv, Content::torch_legacy},
     Signature{"version https://git-lfs"sv, Content::git_lfs_pointer},
-    Signature{"\x89PNG\r\n\x1a\n"sv, Content::picture},
-    Signature{"\xff\xd8\xff"sv, Content::picture},
-    Signature{"GIF8"sv, Content::picture},
-    Signature{"RIFF"sv, Content::picture},
+    Signature{"\x89PNG\r\n\x1a\n"sv, Content::image},
+    Signature{"\xff\xd8\xff"sv, Content::image},
+    Signature{"GIF8"sv, Content::image},
+    Signature{"RIFF"sv, Content::image},
     Signature{"\x1f\x8b"sv, Content::archive},
     Signature{"7z\xbc\xaf\x27\x1c"sv, Content::archive},
     Signature{"Rar!"sv, Content::archive},
@@ -116,7 +116,7 @@ std::string_view refusal(Content content) {
       return "is a web page, not a model: download it again (the site may ask you to log in first)";
     case Content::git_lfs_pointer:
       return "is a Git LFS pointer, not the model itself: run 'git lfs pull', or download it again";
-    case Content::picture: return "is a picture or a film, not a model: drop it on the canvas instead";
+    case Content::image: return "is a picture or a film, not a model: drop it on the canvas instead";
     case Content::tar:
       return "is a tar archive; models from before PyTorch 0.4 are not read: unpack it, or convert it to safetensors";
     case Content::archive: return "is a packed archive, not a model: unpack it first";

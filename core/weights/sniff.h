@@ -15,7 +15,7 @@ enum class Content {
   empty,
   web_page,
   git_lfs_pointer,
-  picture,
+  image,
   tar,
   archive,
   pickle,

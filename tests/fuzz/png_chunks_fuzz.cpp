@@ -4,7 +4,7 @@
 
 #include "image/parameters_block.h"
 #include "image/png_chunks.h"
-#include "image/png_pictures.h"
+#include "image/png_images.h"
 #include "image/png_text.h"
 #include "image/read_image.h"
 
@@ -34,15 +34,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const PngText& text : *texts)
       if (parse_parameters(text.text).fields.size() > text.text.size()) std::abort();
   }
-  if (const auto pictures = read_png_pictures(file, "fuzz.png")) {
-    for (const CarriedPicture& picture : *pictures)
-      if (picture.hash.size() + picture.bytes.size() > file.size()) std::abort();
+  if (const auto images = read_png_images(file, "fuzz.png")) {
+    for (const CarriedImage& image : *images)
+      if (image.hash.size() + image.bytes.size() > file.size()) std::abort();
   }
   const ReadLimits limits{2048, std::uint64_t{8} << 20U};
-  if (const auto picture = decode_image(file, "fuzz.png", limits)) {
-    const auto samples =
-        std::size_t(picture->width()) * std::size_t(picture->height()) * std::size_t(picture->channels());
-    if (picture->empty() || picture->pixels().size() != samples || samples > limits.bytes) std::abort();
+  if (const auto image = decode_image(file, "fuzz.png", limits)) {
+    const auto samples = std::size_t(image->width()) * std::size_t(image->height()) * std::size_t(image->channels());
+    if (image->empty() || image->pixels().size() != samples || samples > limits.bytes) std::abort();
   }
   return 0;
 }

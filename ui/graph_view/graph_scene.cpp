@@ -13,8 +13,8 @@ namespace heddle::ui {
 namespace {
 
 constexpr double kGrid = 4;
-constexpr double kRoomAround = 4000;     // to pan beyond the last node
-constexpr int kPictureCache = 64 << 10;  // KiB, for a large window full of nodes in detail
+constexpr double kRoomAround = 4000;   // to pan beyond the last node
+constexpr int kImageCache = 64 << 10;  // KiB, for a large window full of nodes in detail
 
 }  // namespace
 
@@ -23,7 +23,7 @@ GraphScene::GraphScene(document::Document& document, const Theme& theme, QObject
     : QGraphicsScene(parent), document_(document), theme_(theme) {
   theme_.scale = 1;
   makeFonts();
-  QPixmapCache::setCacheLimit(std::max(QPixmapCache::cacheLimit(), kPictureCache));
+  QPixmapCache::setCacheLimit(std::max(QPixmapCache::cacheLimit(), kImageCache));
   using document::Document;
   connect(&document_, &Document::nodeAdded, this, &GraphScene::addNodeItem);
   connect(&document_, &Document::nodeRemoved, this, &GraphScene::removeNodeItem);
@@ -75,7 +75,7 @@ void GraphScene::setTextNotes(std::function<QString(const QString&)> notes) {
 void GraphScene::setNodeStatus(graph::NodeId id, const NodeStatus& status) {
   NodeItem* item = node(id);
   if (item == nullptr) return;
-  const bool sameShape = status.picture.size() == item->status().picture.size() &&
+  const bool sameShape = status.image.size() == item->status().image.size() &&
                          status.error.isEmpty() == item->status().error.isEmpty() &&
                          status.notes == item->status().notes;
   item->setStatus(status);
@@ -121,7 +121,7 @@ void GraphScene::rebuild() {
     content |= nodes_.at(id)->sceneBoundingRect();
   }
   for (const auto& [id, status] : statuses) {
-    if (!status.picture.isNull() && nodes_.contains(id)) setNodeStatus(id, status);
+    if (!status.image.isNull() && nodes_.contains(id)) setNodeStatus(id, status);
   }
   setSceneRect(content.adjusted(-kRoomAround, -kRoomAround, kRoomAround, kRoomAround));
   for (const auto& [link, wire] : wires_->wires()) refreshWire(*wire);

@@ -54,10 +54,10 @@ class GraphView final : public QGraphicsView {
 
  Q_SIGNALS:
   void selectionChanged();
-  void editRequested(heddle::graph::NodeId id);     // Enter: the inspector should take the keyboard
-  void pictureActivated(heddle::graph::NodeId id);  // double-click on a node's picture
-  void fixRequested(heddle::graph::NodeId id);      // the button of a failed node
-  void refused(const QString& text);                // why something could not be done, for the status line
+  void editRequested(heddle::graph::NodeId id);   // Enter: the inspector should take the keyboard
+  void imageActivated(heddle::graph::NodeId id);  // double-click on a node's picture
+  void fixRequested(heddle::graph::NodeId id);    // the button of a failed node
+  void refused(const QString& text);              // why something could not be done, for the status line
   void filesDropped(const QList<QUrl>& files, QPointF at);
 
  protected:

@@ -212,8 +212,7 @@ void GraphView::mouseDoubleClickEvent(QMouseEvent* event) {
   const QPointF at = mapToScene(place);
   if (const NodeItem* node = nodeAt(place)) {
     const QPointF inside = node->mapFromScene(at);
-    if (node->card().picture.contains(inside) && !node->status().picture.isNull())
-      return Q_EMIT pictureActivated(node->id());
+    if (node->card().image.contains(inside) && !node->status().image.isNull()) return Q_EMIT imageActivated(node->id());
     if (inside.y() < scene_->theme().pxF(32)) return renameAt(at);
     return Q_EMIT editRequested(node->id());
   }

@@ -32,10 +32,10 @@ void Minimap::render() {
   const double margin = std::max(content.width(), content.height()) * 0.08 + 40;
   shown_ = content.adjusted(-margin, -margin, margin, margin);
   const double ratio = devicePixelRatioF();
-  picture_ = QPixmap(size() * ratio);
-  picture_.setDevicePixelRatio(ratio);
-  picture_.fill(theme.colors.panel);
-  QPainter painter(&picture_);
+  image_ = QPixmap(size() * ratio);
+  image_.setDevicePixelRatio(ratio);
+  image_.fill(theme.colors.panel);
+  QPainter painter(&image_);
   const QTransform fromScene = toScene().inverted();
   for (const auto& [id, item] : scene_.nodes()) {
     const QRectF block = fromScene.mapRect(QRectF(item->pos(), item->card().size));
@@ -58,7 +58,7 @@ void Minimap::paintEvent(QPaintEvent*) {
   const Theme& theme = scene_.theme();
   if (std::exchange(isStale_, false)) render();
   QPainter painter(this);
-  painter.drawPixmap(0, 0, picture_);
+  painter.drawPixmap(0, 0, image_);
   const QRectF seen = view_.mapToScene(view_.viewport()->rect()).boundingRect();
   painter.setPen(QPen(theme.colors.textSecondary, 1));
   painter.setBrush(Qt::NoBrush);

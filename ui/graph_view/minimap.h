@@ -31,7 +31,7 @@ class Minimap final : public QWidget {
 
   GraphView& view_;
   const GraphScene& scene_;
-  QPixmap picture_;
+  QPixmap image_;
   QRectF shown_;  // of the scene
   QTimer timer_;
   bool isStale_ = true;

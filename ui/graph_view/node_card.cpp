@@ -36,7 +36,7 @@ class Builder final {
     if (card_.isCollapsed) {
       fold();
     } else {
-      addPicture(status);
+      addImage(status);
       card_.notes = addSentences(status.notes, kNotesMost);
       addError(status);
       bottom_ += kPad;
@@ -130,22 +130,22 @@ class Builder final {
     }
   }
 
-  bool holdsPicture() const {
+  bool holdsImage() const {
     if (spec_ == nullptr) return false;
     if (spec_->outputs.empty()) return false;
     const std::string& first = spec_->outputs.front().type.id;  // the node's purpose; the others are secondary
     return first == "image" || first == "latent" || first == "mask";
   }
 
-  void addPicture(const NodeStatus& status) {
-    if (!holdsPicture() && (status.picture.isNull() || spec_ != nullptr)) return;
+  void addImage(const NodeStatus& status) {
+    if (!holdsImage() && (status.image.isNull() || spec_ != nullptr)) return;
     bottom_ += 4;
     const double width = kWidth - 2 * kPad;
     double aspect = 0.4;
-    if (!status.picture.isNull()) {
-      aspect = std::clamp(static_cast<double>(status.picture.height()) / status.picture.width(), 0.3, 1.25);
+    if (!status.image.isNull()) {
+      aspect = std::clamp(static_cast<double>(status.image.height()) / status.image.width(), 0.3, 1.25);
     }
-    card_.picture = QRectF(px(kPad), px(bottom_), px(width), px(width * aspect));
+    card_.image = QRectF(px(kPad), px(bottom_), px(width), px(width * aspect));
     bottom_ += width * aspect;
   }
 

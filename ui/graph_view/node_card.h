@@ -45,10 +45,10 @@ struct NodeCard {
   QSizeF size;
   std::vector<CardPort> ports;
   std::vector<CardParam> params;
-  QRectF picture;  // empty: the node holds none
-  QRectF notes;    // empty: none
-  QRectF error;    // empty: no error
-  QRectF fix;      // the button below it; empty: none
+  QRectF image;  // empty: the node holds none
+  QRectF notes;  // empty: none
+  QRectF error;  // empty: no error
+  QRectF fix;    // the button below it; empty: none
   graph::NodeMode mode = graph::NodeMode::on;
   bool isCollapsed = false;
   bool isKnown = true;

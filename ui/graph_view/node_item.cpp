@@ -38,13 +38,12 @@ void NodeItem::setCard(NodeCard card) {
 }
 
 void NodeItem::setStatus(const NodeStatus& status) {
-  const bool otherPicture = status.picture.cacheKey() != status_.picture.cacheKey();
+  const bool otherImage = status.image.cacheKey() != status_.image.cacheKey();
   status_ = status;
-  if (!otherPicture) return;
+  if (!otherImage) return;
   const int width = scene_.theme().px(2 * 208);
-  const bool isLarge = status.picture.width() > width;
-  picture_ =
-      QPixmap::fromImage(isLarge ? status.picture.scaledToWidth(width, Qt::SmoothTransformation) : status.picture);
+  const bool isLarge = status.image.width() > width;
+  image_ = QPixmap::fromImage(isLarge ? status.image.scaledToWidth(width, Qt::SmoothTransformation) : status.image);
 }
 
 const CardPort* NodeItem::portAt(QPointF point, double reach) const {
@@ -123,8 +122,8 @@ void NodeItem::paintPlain(QPainter& painter) const {
   painter.fillRect(QRectF(0, 0, theme.pxF(6), card_.size.height()), card_.mark);
   const double pad = theme.pxF(12);
   const double top = theme.pxF(42);
-  if (!picture_.isNull()) {
-    paintPicture(painter, QRectF(pad, top, card_.size.width() - 2 * pad, card_.size.height() - top - pad));
+  if (!image_.isNull()) {
+    paintImage(painter, QRectF(pad, top, card_.size.width() - 2 * pad, card_.size.height() - top - pad));
   }
   QFont font = theme.font();
   font.setPixelSize(theme.px(30));
@@ -143,7 +142,7 @@ void NodeItem::paintFull(QPainter& painter) const {
   paintTitle(painter);
   if (!card_.isCollapsed) {
     for (const CardParam& param : card_.params) paintParam(painter, param);
-    if (!card_.picture.isEmpty()) paintPicture(painter, card_.picture);
+    if (!card_.image.isEmpty()) paintImage(painter, card_.image);
     paintNotes(painter);
     paintError(painter);
   }
@@ -290,19 +289,19 @@ void NodeItem::paintMarked(QPainter& painter, const CardParam& param, const QRec
   layout.draw(&painter, box.topLeft());
 }
 
-void NodeItem::paintPicture(QPainter& painter, const QRectF& rect) const {
+void NodeItem::paintImage(QPainter& painter, const QRectF& rect) const {
   const Theme& theme = scene_.theme();
-  if (picture_.isNull()) {
+  if (image_.isNull()) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.colors.input);
     painter.drawRoundedRect(rect, theme.pxF(5), theme.pxF(5));
     return;
   }
-  const QSizeF size = QSizeF(picture_.size()).scaled(rect.size(), Qt::KeepAspectRatio);
+  const QSizeF size = QSizeF(image_.size()).scaled(rect.size(), Qt::KeepAspectRatio);
   QRectF target(QPointF(), size);
   target.moveCenter(rect.center());
   painter.setRenderHint(QPainter::SmoothPixmapTransform, painter.worldTransform().m11() >= 0.45);
-  painter.drawPixmap(target, picture_, QRectF(picture_.rect()));
+  painter.drawPixmap(target, image_, QRectF(image_.rect()));
 }
 
 void NodeItem::paintNotes(QPainter& painter) const {

@@ -47,7 +47,7 @@ class NodeItem final : public QGraphicsItem {
   void paintParam(QPainter& painter, const CardParam& param) const;
   void paintText(QPainter& painter, const CardParam& param) const;
   void paintMarked(QPainter& painter, const CardParam& param, const QRectF& box) const;
-  void paintPicture(QPainter& painter, const QRectF& rect) const;
+  void paintImage(QPainter& painter, const QRectF& rect) const;
   void paintNotes(QPainter& painter) const;
   void paintError(QPainter& painter) const;
   void paintFoot(QPainter& painter) const;
@@ -56,7 +56,7 @@ class NodeItem final : public QGraphicsItem {
   graph::NodeId id_;
   NodeCard card_;
   NodeStatus status_;
-  QPixmap picture_;  // scaled once, twice the width that it is shown at
+  QPixmap image_;  // scaled once, twice the width that it is shown at
   QRectF bounds_;
   mutable QStaticText plainTitle_;
 };

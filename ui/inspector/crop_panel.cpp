@@ -77,10 +77,10 @@ bool CropPanel::suits(const graph::NodeSpec& spec) {
 
 void CropPanel::refreshReference() {
   if (!context_.reference || document_.node(node_) == nullptr) return;
-  context_.reference(node_, [self = QPointer<CropPanel>(this)](const QImage& picture) {
+  context_.reference(node_, [self = QPointer<CropPanel>(this)](const QImage& image) {
     if (self == nullptr) return;
-    self->view_->setPicture(picture);
-    self->view_->setVisible(!picture.isNull());
+    self->view_->setImage(image);
+    self->view_->setVisible(!image.isNull());
     self->showSquare();
   });
 }

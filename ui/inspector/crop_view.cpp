@@ -55,8 +55,8 @@ CropView::CropView(QWidget* parent) : QWidget(parent) {
   setSizePolicy(policy);
 }
 
-void CropView::setPicture(const QImage& picture) {
-  picture_ = picture;
+void CropView::setImage(const QImage& image) {
+  image_ = image;
   drag_.reset();
   updateGeometry();
   describe();
@@ -80,7 +80,7 @@ void CropView::describe() {
   update();
 }
 
-bool CropView::canMove() const { return fit_ == image::Fit::crop && picture_.width() != picture_.height(); }
+bool CropView::canMove() const { return fit_ == image::Fit::crop && image_.width() != image_.height(); }
 
 void CropView::choose(double centre) {
   if (!canMove()) return;
@@ -97,23 +97,23 @@ QString CropView::describePlace() const {
   return isWide() ? tr("%1 % from the left").arg(percent) : tr("%1 % from the top").arg(percent);
 }
 
-QRectF CropView::pictureRect() const {
-  if (picture_.isNull()) return rect();
-  const QSizeF size = QSizeF(picture_.size()).scaled(QSizeF(rect().size()), Qt::KeepAspectRatio);
+QRectF CropView::imageRect() const {
+  if (image_.isNull()) return rect();
+  const QSizeF size = QSizeF(image_.size()).scaled(QSizeF(rect().size()), Qt::KeepAspectRatio);
   return {QPointF(0, 0), size};
 }
 
 // A square as high as the short side.
 QRectF CropView::frameAt(double place) const {
-  const QRectF all = pictureRect();
+  const QRectF all = imageRect();
   const double side = std::min(all.width(), all.height());
   return {all.left() + (all.width() - side) * place, all.top() + (all.height() - side) * place, side, side};
 }
 
 std::vector<QRectF> CropView::frames() const {
   if (fit_ == image::Fit::crop) return {frameAt(centre_)};
-  if (fit_ != image::Fit::tile) return {pictureRect()};
-  const QRectF all = pictureRect();
+  if (fit_ != image::Fit::tile) return {imageRect()};
+  const QRectF all = imageRect();
   const double ratio = std::max(all.width(), all.height()) / std::max(1.0, std::min(all.width(), all.height()));
   const int count = std::clamp(static_cast<int>(std::ceil(ratio - 1e-6)), 1, kTilesMost);
   std::vector<QRectF> tiles;
@@ -122,29 +122,29 @@ std::vector<QRectF> CropView::frames() const {
 }
 
 QImage CropView::framed() const {
-  if (picture_.isNull() || fit_ == image::Fit::pad || fit_ == image::Fit::squash) return picture_;
-  if (pictureRect().isEmpty()) return picture_;  // squeezed to nothing: there is no scale
+  if (image_.isNull() || fit_ == image::Fit::pad || fit_ == image::Fit::squash) return image_;
+  if (imageRect().isEmpty()) return image_;  // squeezed to nothing: there is no scale
   const QRectF frame = frames().front();
-  const double scale = picture_.width() / pictureRect().width();
+  const double scale = image_.width() / imageRect().width();
   const QRect part = QRectF(frame.topLeft() * scale, frame.size() * scale).toRect();
-  return picture_.copy(part.intersected(picture_.rect()));
+  return image_.copy(part.intersected(image_.rect()));
 }
 
 QSize CropView::sizeHint() const { return {scaled(160), heightForWidth(scaled(160))}; }
 
 int CropView::heightForWidth(int width) const {
-  if (picture_.isNull()) return scaled(24);
-  const double high = static_cast<double>(width) * picture_.height() / picture_.width();
+  if (image_.isNull()) return scaled(24);
+  const double high = static_cast<double>(width) * image_.height() / image_.width();
   return std::clamp(static_cast<int>(std::lround(high)), scaled(24), scaled(kHighest));
 }
 
 void CropView::paintEvent(QPaintEvent*) {
   const ThemeColors colors = themeColors(palette());
   QPainter painter(this);
-  if (picture_.isNull()) return;
+  if (image_.isNull()) return;
   painter.setRenderHints(QPainter::SmoothPixmapTransform | QPainter::Antialiasing);
-  const QRectF all = pictureRect();
-  painter.drawImage(all, picture_);
+  const QRectF all = imageRect();
+  painter.drawImage(all, image_);
   QPainterPath outside;
   outside.addRect(all);
   QPainterPath kept;
@@ -169,7 +169,7 @@ void CropView::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton || !canMove()) return;
   // A press outside moves the frame there first.
   if (!frameAt(centre_).contains(event->position())) {
-    const QRectF all = pictureRect();
+    const QRectF all = imageRect();
     const double side = std::min(all.width(), all.height());
     const double at = isWide() ? event->position().x() : event->position().y();
     const double room = std::max(all.width(), all.height()) - side;
@@ -185,7 +185,7 @@ void CropView::mousePressEvent(QMouseEvent* event) {
 
 void CropView::mouseMoveEvent(QMouseEvent* event) {
   if (!drag_) return;
-  const QRectF all = pictureRect();
+  const QRectF all = imageRect();
   const double room = std::abs(all.width() - all.height());
   if (room <= 0) return;
   const QPointF way = event->position() - drag_->from;

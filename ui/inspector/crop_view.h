@@ -16,7 +16,7 @@ class CropView final : public QWidget {
  public:
   explicit CropView(QWidget* parent = nullptr);
 
-  void setPicture(const QImage& picture);
+  void setImage(const QImage& image);
   void setFit(image::Fit fit);
   // The place of a crop along the long side, in [0, 1]; signals nothing.
   void setCentre(double centre);
@@ -30,7 +30,7 @@ class CropView final : public QWidget {
   // "left", "middle", "42 %" …
   [[nodiscard]] QString describePlace() const;
 
-  [[nodiscard]] QRectF pictureRect() const;
+  [[nodiscard]] QRectF imageRect() const;
   [[nodiscard]] std::vector<QRectF> frames() const;  // in the widget; several for tiles
   QSize sizeHint() const override;
   bool hasHeightForWidth() const override { return true; }
@@ -54,11 +54,11 @@ class CropView final : public QWidget {
     QPointF from;
   };
 
-  [[nodiscard]] bool isWide() const { return picture_.width() > picture_.height(); }
+  [[nodiscard]] bool isWide() const { return image_.width() > image_.height(); }
   [[nodiscard]] QRectF frameAt(double place) const;
   void describe();
 
-  QImage picture_;
+  QImage image_;
   image::Fit fit_ = image::Fit::crop;
   double centre_ = 0.5;
   std::optional<Drag> drag_;

@@ -18,8 +18,8 @@ InspectorPanel::InspectorPanel(document::Document& document, EditorContext conte
       title_(new QLineEdit(this)),
       help_(new QLabel(this)),
       empty_(new QLabel(tr("Select a node to see what it can do."), this)),
-      pictureLabel_(new QLabel(this)),
-      picture_(new QLabel(this)),
+      imageLabel_(new QLabel(this)),
+      image_(new QLabel(this)),
       rows_(new QVBoxLayout(this)) {
   setProperty("surface", "panel");
   rows_->setContentsMargins(scaled(12), scaled(4), scaled(12), scaled(12));
@@ -29,11 +29,11 @@ InspectorPanel::InspectorPanel(document::Document& document, EditorContext conte
   help_->setWordWrap(true);
   empty_->setProperty("tone", "faint");
   empty_->setWordWrap(true);
-  pictureLabel_->setProperty("tone", "heading");
-  pictureLabel_->setFont(capitals(font()));
-  picture_->setAlignment(Qt::AlignLeft);
+  imageLabel_->setProperty("tone", "heading");
+  imageLabel_->setFont(capitals(font()));
+  image_->setAlignment(Qt::AlignLeft);
   for (QWidget* widget : {static_cast<QWidget*>(empty_), static_cast<QWidget*>(title_), static_cast<QWidget*>(help_),
-                          static_cast<QWidget*>(pictureLabel_), static_cast<QWidget*>(picture_)}) {
+                          static_cast<QWidget*>(imageLabel_), static_cast<QWidget*>(image_)}) {
     rows_->addWidget(widget);
   }
   rows_->addStretch(1);
@@ -56,7 +56,7 @@ InspectorPanel::InspectorPanel(document::Document& document, EditorContext conte
 void InspectorPanel::showNode(std::optional<graph::NodeId> node) {
   if (node == node_) return;
   node_ = node;
-  setPicture({}, {});
+  setImage({}, {});
   rebuild();
 }
 
@@ -108,19 +108,19 @@ void InspectorPanel::refreshTitle() {
   if (node_ && document_.node(*node_) != nullptr) title_->setText(document_.title(*node_));
 }
 
-void InspectorPanel::setPicture(const QImage& picture, const QString& what) {
+void InspectorPanel::setImage(const QImage& image, const QString& what) {
   if (crop_ != nullptr) {
-    pictureLabel_->hide();
-    picture_->hide();
-    return crop_->setSeen(picture);
+    imageLabel_->hide();
+    image_->hide();
+    return crop_->setSeen(image);
   }
-  pictureLabel_->setVisible(!picture.isNull());
-  picture_->setVisible(!picture.isNull());
-  if (picture.isNull()) return picture_->clear();
-  pictureLabel_->setText(what);
+  imageLabel_->setVisible(!image.isNull());
+  image_->setVisible(!image.isNull());
+  if (image.isNull()) return image_->clear();
+  imageLabel_->setText(what);
   const int side = scaled(160);
-  picture_->setPixmap(QPixmap::fromImage(picture.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
-  picture_->setAccessibleName(what);
+  image_->setPixmap(QPixmap::fromImage(image.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
+  image_->setAccessibleName(what);
 }
 
 void InspectorPanel::focusFirst() {

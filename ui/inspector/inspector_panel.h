@@ -24,7 +24,7 @@ class InspectorPanel final : public QWidget {
   void showNode(std::optional<graph::NodeId> node);
   [[nodiscard]] std::optional<graph::NodeId> node() const { return node_; }
   // The picture that the node holds; null hides it. `what` says what it is ("What the adapter sees").
-  void setPicture(const QImage& picture, const QString& what);
+  void setImage(const QImage& image, const QString& what);
   // The part that shows a reference's crop; null where the node takes none.
   [[nodiscard]] CropPanel* crop() const { return crop_; }
   void focusFirst();
@@ -45,8 +45,8 @@ class InspectorPanel final : public QWidget {
   QLabel* empty_;
   QWidget* params_ = nullptr;
   CropPanel* crop_ = nullptr;  // inside params_
-  QLabel* pictureLabel_;
-  QLabel* picture_;
+  QLabel* imageLabel_;
+  QLabel* image_;
   QVBoxLayout* rows_;
 };
 

@@ -123,7 +123,7 @@ void LaneEditor::makePresets() {
     flow->addWidget(button);
     if (graph::needs_layers(preset)) layerPresets_.push_back(button);
     connect(button, &QPushButton::clicked, this, [this, preset] {
-      const double strength = graph::strength_of(lane_) != 0.0 ? graph::strength_of(lane_) : slider_->range().initial;
+      const double strength = graph::peak_of(lane_) != 0.0 ? graph::peak_of(lane_) : slider_->range().initial;
       graph::Lane next = graph::lane_preset(preset, layers(), strength, steps_);
       next.mask = lane_.mask;
       choose(next);
@@ -173,16 +173,15 @@ void LaneEditor::setOpen(bool open) {
 
 void LaneEditor::show(const graph::Lane& lane) {
   lane_ = lane;
-  if (graph::strength_of(lane) != 0.0) pattern_ = lane;
+  if (graph::peak_of(lane) != 0.0) pattern_ = lane;
   const graph::LaneLayers layers = this->layers();
   const graph::LaneForm form = graph::form_of(lane, rows());
-  slider_->setValue(graph::strength_of(lane));
+  slider_->setValue(graph::peak_of(lane));
   const QString preset = presetLabelOf(lane, layers);
   const bool isPlain = form == graph::LaneForm::number || form == graph::LaneForm::range;
-  slider_->setValueText(isPlain ? QString()
-                        : !preset.isEmpty()
-                            ? preset + QStringLiteral(" · ") + numberText(graph::strength_of(lane), false)
-                            : tr("up to %1").arg(numberText(graph::strength_of(lane), false)));
+  slider_->setValueText(isPlain             ? QString()
+                        : !preset.isEmpty() ? preset + QStringLiteral(" · ") + numberText(graph::peak_of(lane), false)
+                                            : tr("up to %1").arg(numberText(graph::peak_of(lane), false)));
   if (auto* button = forms_->button(static_cast<int>(form))) button->setChecked(true);
   range_->setVisible(form == graph::LaneForm::range);
   grid_->setVisible(!isPlain);
@@ -198,7 +197,7 @@ void LaneEditor::show(const graph::Lane& lane) {
   // A lane by layers alone has one column in the file, and one a step on the screen.
   const graph::Lane drawn =
       graph::with_form(lane, form, rows(), std::max<int>(steps_, static_cast<int>(lane.values[0].size())));
-  grid_->setTop(std::max(slider_->range().softHigh > 2 ? slider_->range().softHigh : 1.0, graph::strength_of(lane)));
+  grid_->setTop(std::max(slider_->range().softHigh > 2 ? slider_->range().softHigh : 1.0, graph::peak_of(lane)));
   grid_->setRowNames(layers.names);
   grid_->setValues(drawn.values);
 }
@@ -213,8 +212,8 @@ graph::Lane LaneEditor::withGrid() const {
 
 graph::Lane LaneEditor::withSlider(double value) const {
   const bool lostPattern =
-      graph::strength_of(lane_) == 0.0 && graph::form_of(lane_, rows()) == graph::form_of(pattern_, rows());
-  return graph::with_strength(lostPattern ? pattern_ : lane_, value);
+      graph::peak_of(lane_) == 0.0 && graph::form_of(lane_, rows()) == graph::form_of(pattern_, rows());
+  return graph::with_peak(lostPattern ? pattern_ : lane_, value);
 }
 
 void LaneEditor::choose(const graph::Lane& lane) {

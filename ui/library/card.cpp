@@ -124,7 +124,7 @@ Card cardOf(const protocol::LibraryEntry& entry) {
   card.isBroken = card.section == Section::unreadable;
   card.title = titleOf(entry);
   card.iconName = iconNameOf(card.section);
-  card.hasPicture = entry.has_preview;
+  card.hasImage = entry.has_preview;
   if (!card.isBroken) card.node = nodeFor(kind);
   const QString badge =
       family.isEmpty() && entry.use.starts_with("bobbin") ? QStringLiteral("Bobbin") : familyBadge(family);
@@ -150,7 +150,7 @@ Card cardOf(const document::Starter& starter) {
   card.title = starter.title;
   card.subtitle = card.details = starter.about;
   card.iconName = iconNameOf(card.section);
-  card.hasPicture = true;
+  card.hasImage = true;
   card.sought = joined({starter.title, starter.about, sectionTitle(card.section)}, QStringLiteral(" ")).toLower();
   return card;
 }

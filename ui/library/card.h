@@ -34,7 +34,7 @@ struct Card {
   QString value;     // what the node's parameter says
   QString starter;   // its id
   CardNode node;
-  bool hasPicture = false;
+  bool hasImage = false;
   bool isBroken = false;
 };
 

@@ -61,11 +61,11 @@ void CardDelegate::paintCard(QPainter& painter, const QStyleOptionViewItem& opti
   painter.setBrush(option.state.testFlag(QStyle::State_MouseOver) ? mixed(colors.raised, colors.edge, 0.5)
                                                                   : colors.raised);
   painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), scaled(8), scaled(8));
-  const QRectF picture(rect.left() + scaled(7), rect.top() + scaled(7), scaled(40), scaled(40));
-  paintPicture(painter, picture, card, card.isBroken ? colors.text : colors.textSecondary);
+  const QRectF image(rect.left() + scaled(7), rect.top() + scaled(7), scaled(40), scaled(40));
+  paintImage(painter, image, card, card.isBroken ? colors.text : colors.textSecondary);
 
-  const QRectF textRect(picture.right() + scaled(9), rect.top() + scaled(8),
-                        rect.right() - picture.right() - scaled(16), scaled(20));
+  const QRectF textRect(image.right() + scaled(9), rect.top() + scaled(8), rect.right() - image.right() - scaled(16),
+                        scaled(20));
   QFont name = option.font;
   name.setWeight(QFont::DemiBold);
   painter.setFont(name);
@@ -85,15 +85,15 @@ void CardDelegate::paintCard(QPainter& painter, const QStyleOptionViewItem& opti
                    elided(small, card.subtitle, textRect.width()));
 }
 
-void CardDelegate::paintPicture(QPainter& painter, const QRectF& place, const Card& card, const QColor& tint) const {
+void CardDelegate::paintImage(QPainter& painter, const QRectF& place, const Card& card, const QColor& tint) const {
   const double ratio = painter.device()->devicePixelRatioF();
-  QPixmap picture = thumbnails_.of(card, static_cast<int>(place.width() * ratio));
+  QPixmap image = thumbnails_.of(card, static_cast<int>(place.width() * ratio));
   QPainterPath shape;
   shape.addRoundedRect(place, scaled(5), scaled(5));
-  if (!picture.isNull()) {
+  if (!image.isNull()) {
     painter.save();
     painter.setClipPath(shape);
-    painter.drawPixmap(place, picture, QRectF(picture.rect()));
+    painter.drawPixmap(place, image, QRectF(image.rect()));
     return painter.restore();
   }
   painter.fillPath(shape, themeColors(QPalette()).background);

@@ -19,7 +19,7 @@ class CardDelegate final : public QStyledItemDelegate {
  private:
   static void paintHeading(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index);
   void paintCard(QPainter& painter, const QStyleOptionViewItem& option, const Card& card) const;
-  void paintPicture(QPainter& painter, const QRectF& place, const Card& card, const QColor& tint) const;
+  void paintImage(QPainter& painter, const QRectF& place, const Card& card, const QColor& tint) const;
 
   Thumbnails& thumbnails_;
 };

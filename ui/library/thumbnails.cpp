@@ -9,20 +9,20 @@ constexpr int kWaiting = 64;  // older ones have long been scrolled away
 
 }  // namespace
 
-Thumbnails::Thumbnails(QObject* parent) : QObject(parent), pictures_(kKept) {}
+Thumbnails::Thumbnails(QObject* parent) : QObject(parent), images_(kKept) {}
 
 QPixmap Thumbnails::of(const Card& card, int side) {
   if (side != side_) {  // another scale
     side_ = side;
     forget();
   }
-  if (const QPixmap* held = pictures_.object(card.key)) return *held;
-  if (!card.hasPicture || asked_.contains(card.key)) return {};
+  if (const QPixmap* held = images_.object(card.key)) return *held;
+  if (!card.hasImage || asked_.contains(card.key)) return {};
   asked_.insert(card.key);
   if (!card.starter.isEmpty()) {
     auto* made = new QPixmap(squareOf(QImage(document::starterThumbnail(card.starter)), side));
     const QPixmap shown = *made;
-    pictures_.insert(card.key, made);
+    images_.insert(card.key, made);
     return shown;
   }
   waiting_.prepend(card.path);
@@ -42,14 +42,14 @@ void Thumbnails::askNext() {
 void Thumbnails::take(const QString& path, const QImage& image) {
   underWay_.remove(path);
   if (!image.isNull()) {
-    pictures_.insert(path, new QPixmap(squareOf(image, side_)));
+    images_.insert(path, new QPixmap(squareOf(image, side_)));
     Q_EMIT arrived();
   }
   askNext();
 }
 
 void Thumbnails::forget() {
-  pictures_.clear();
+  images_.clear();
   asked_.clear();
   waiting_.clear();
   underWay_.clear();

@@ -31,7 +31,7 @@ class Thumbnails final : public QObject {
  private:
   void askNext();
 
-  QCache<QString, QPixmap> pictures_;
+  QCache<QString, QPixmap> images_;
   QSet<QString> asked_;
   QStringList waiting_;  // the last one seen is requested first
   QSet<QString> underWay_;

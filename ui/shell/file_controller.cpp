@@ -136,7 +136,7 @@ void FileController::newDocument() {
   confirmDiscardThen([this] {
     context_.file.startNew({});
     context_.states.clear();
-    workspace_.viewer().setPicture({});
+    workspace_.viewer().setImage({});
   });
 }
 

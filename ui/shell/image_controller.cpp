@@ -9,7 +9,7 @@
 #include "graph/a1111_parameters.h"
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
-#include "import/picture_import.h"
+#include "import/image_import.h"
 #include "shell/file_controller.h"
 #include "shell/file_dialog.h"
 #include "support/notice_bar.h"
@@ -18,15 +18,15 @@
 namespace heddle::ui {
 namespace {
 
-QString sourceName(import::PictureSource source) {
+QString sourceName(import::ImageSource source) {
   switch (source) {
-    case import::PictureSource::heddle: return QStringLiteral("Heddle");
-    case import::PictureSource::a1111: return QStringLiteral("AUTOMATIC1111");
-    case import::PictureSource::comfy: return QStringLiteral("ComfyUI");
-    case import::PictureSource::invoke: return QStringLiteral("InvokeAI");
-    case import::PictureSource::swarm: return QStringLiteral("SwarmUI");
-    case import::PictureSource::fooocus: return QStringLiteral("Fooocus");
-    case import::PictureSource::none: break;
+    case import::ImageSource::heddle: return QStringLiteral("Heddle");
+    case import::ImageSource::a1111: return QStringLiteral("AUTOMATIC1111");
+    case import::ImageSource::comfy: return QStringLiteral("ComfyUI");
+    case import::ImageSource::invoke: return QStringLiteral("InvokeAI");
+    case import::ImageSource::swarm: return QStringLiteral("SwarmUI");
+    case import::ImageSource::fooocus: return QStringLiteral("Fooocus");
+    case import::ImageSource::none: break;
   }
   return {};
 }
@@ -75,16 +75,16 @@ void ImageController::pickFile(const QString& kind, std::function<void(QString)>
 void ImageController::import(const QString& path) {
   const QString name = QFileInfo(path).fileName();
   const NoticeAction addAsNode{tr("Use it as a picture"), [this, path] { addImageNode(path, {}); }};
-  auto found = import::importPicture(path.toStdString(), context_.document.catalog());
+  auto found = import::importImage(path.toStdString(), context_.document.catalog());
   if (!found) {
     return parts_.notices.showNotice("import", QString::fromStdString(found.error().message), {addAsNode});
   }
-  if (found->source == import::PictureSource::none) {
+  if (found->source == import::ImageSource::none) {
     return parts_.notices.showNotice("import", tr("%1 does not say how it was made.").arg(name), {addAsNode});
   }
   parts_.files.confirmDiscardThen([this, name, addAsNode, made = std::move(*found)] {
     document::DocumentImages images = imagesOf(made.graph);
-    for (const QByteArray& picture : made.pictures) images.add(picture);
+    for (const QByteArray& image : made.images) images.add(image);
     parts_.files.startNew(made.graph, images.usedBy(made.graph));
     QString text = tr("%1 was made with %2; this is its graph.").arg(name, sourceName(made.source));
     if (!made.notUnderstood.isEmpty()) {
@@ -109,10 +109,10 @@ void ImageController::saveResult(session::ResultId id, const QString& path) {
   graph::Graph graph;
   if (result->graph) {
     graph = *result->graph;
-  } else if (auto found = import::importPicture(result->path, context_.document.catalog())) {
+  } else if (auto found = import::importImage(result->path, context_.document.catalog())) {
     graph = std::move(found->graph);
   }
-  std::vector<image::CarriedPicture> carried;
+  std::vector<image::CarriedImage> carried;
   const document::DocumentImages images = imagesOf(graph);
   for (const auto& [hash, bytes] : images.all()) carried.push_back({hash.toStdString(), bytes.toStdString()});
   const graph::RunFacts facts{{}, {}, result->size.width(), result->size.height()};
@@ -124,7 +124,7 @@ document::DocumentImages ImageController::imagesOf(const graph::Graph& graph) co
   document::DocumentImages images;
   for (const QString& hash : document::imagesNamedBy(graph)) {
     QByteArray bytes = context_.file.images().bytes(hash);
-    if (bytes.isEmpty() && context_.keptPicture) bytes = context_.keptPicture(hash);
+    if (bytes.isEmpty() && context_.keptImage) bytes = context_.keptImage(hash);
     if (!bytes.isEmpty()) images.add(bytes);
   }
   return images;

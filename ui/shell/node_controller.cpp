@@ -28,7 +28,7 @@ NodeController::NodeController(const WindowContext& context, const Parts& parts)
   connect(&context.states, &session::RunStates::cleared, this, &NodeController::clearStates);
   connect(graph, &GraphView::selectionChanged, this, &NodeController::onSelectionChanged);
   connect(graph, &GraphView::editRequested, this, &NodeController::editNode);
-  connect(graph, &GraphView::pictureActivated, this, &NodeController::openImage);
+  connect(graph, &GraphView::imageActivated, this, &NodeController::openImage);
 }
 
 void NodeController::onSelectionChanged() {
@@ -55,7 +55,7 @@ void NodeController::editNode() {
 
 void NodeController::openImage(graph::NodeId node) {
   parts_.workspace.setViewerVisible(true);
-  parts_.workspace.viewer().setPicture(context_.states.of(node).picture, context_.document.title(node));
+  parts_.workspace.viewer().setImage(context_.states.of(node).image, context_.document.title(node));
 }
 
 void NodeController::clearStates() {
@@ -69,20 +69,20 @@ void NodeController::showState(graph::NodeId node) {
   NodeStatus status;
   status.state = isFailed ? tr("failed") : state.text;
   status.fraction = isRunning ? state.fraction : -1;
-  status.picture = state.picture;
+  status.image = state.image;
   status.error = isFailed ? state.text : QString();
   status.notes = state.notes.join('\n');
   status.fix = parts_.recovery.quickFixOf(node).text;
   parts_.workspace.graph().setNodeStatus(node, status);
   InspectorPanel& inspector = parts_.inspector;
-  if (inspector.node() == node) inspector.setPicture(state.picture, tr("What this node holds"));
+  if (inspector.node() == node) inspector.setImage(state.image, tr("What this node holds"));
   if (inspector.crop() != nullptr && parts_.references.sourceOf(*inspector.node()) == node) {
     inspector.crop()->refreshReference();
   }
   const session::Job* job = context_.queue.running();
   const bool isPaused = job != nullptr && job->isPaused;
-  if (isRunning && !isPaused && !state.picture.isNull()) {
-    parts_.workspace.viewer().setPicture(state.picture, tr("forming"));
+  if (isRunning && !isPaused && !state.image.isNull()) {
+    parts_.workspace.viewer().setImage(state.image, tr("forming"));
   }
 }
 

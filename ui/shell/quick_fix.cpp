@@ -51,8 +51,8 @@ QuickFix aboutFiles(ErrorKind kind, const graph::Graph& graph, const graph::Node
                     const graph::NodeCatalog& catalog) {
   const std::vector<QuickFix::Place> files = filesOf(node, spec);
   const bool isGone = kind == ErrorKind::not_found || kind == ErrorKind::io;
-  const bool isPicture = !files.empty() && !isModel(*spec.find_param(files.front().param.toStdString()));
-  if (!files.empty() && (isGone || isPicture)) {
+  const bool isImage = !files.empty() && !isModel(*spec.find_param(files.front().param.toStdString()));
+  if (!files.empty() && (isGone || isImage)) {
     return {Action::chooseFile, localized(QT_TRANSLATE_NOOP("quick_fix", "Choose file…")), {files.front()}};
   }
   if (const auto others = strangers(graph, node.id, catalog); !others.empty()) {

@@ -117,19 +117,19 @@ void RecoveryController::offerMissingImages() {
   if (missing.empty()) return notices_.dismiss("missing");
   QStringList names;
   std::vector<NoticeAction> actions;
-  for (const document::MissingImage& picture : missing) {
-    const QString title = document.title(picture.node);
-    names << (picture.isMask ? tr("the mask of %1").arg(title) : title);
+  for (const document::MissingImage& image : missing) {
+    const QString title = document.title(image.node);
+    names << (image.isMask ? tr("the mask of %1").arg(title) : title);
     if (actions.size() >= kActionsMost) continue;
-    actions.push_back({tr("Choose “%1”…").arg(title), [this, picture] {
-                         images_.pickFile("image", [this, picture](const QString& path) {
+    actions.push_back({tr("Choose “%1”…").arg(title), [this, image] {
+                         images_.pickFile("image", [this, image](const QString& path) {
                            graph::ParamValue value = graph::FilePath{path.toStdString()};
-                           if (picture.isMask) {
-                             auto lane = std::get<graph::Lane>(context_.document.param(picture.node, picture.param));
+                           if (image.isMask) {
+                             auto lane = std::get<graph::Lane>(context_.document.param(image.node, image.param));
                              lane.mask = path.toStdString();
                              value = lane;
                            }
-                           context_.document.setParam(picture.node, picture.param, value);
+                           context_.document.setParam(image.node, image.param, value);
                            offerMissingImages();
                          });
                          offerMissingImages();  // it stays until a file was chosen

@@ -16,9 +16,9 @@ QImage decoded(const QByteArray& bytes, const QString& path) {
   const auto read = bytes.isEmpty() ? image::read_image(name)
                                     : image::decode_image({data, static_cast<std::size_t>(bytes.size())}, name);
   if (!read) return {};
-  const QImage picture = session::toQImage(*read);
-  const bool isLarge = std::max(picture.width(), picture.height()) > kSideMost;
-  return isLarge ? picture.scaled(kSideMost, kSideMost, Qt::KeepAspectRatio, Qt::SmoothTransformation) : picture;
+  const QImage image = session::toQImage(*read);
+  const bool isLarge = std::max(image.width(), image.height()) > kSideMost;
+  return isLarge ? image.scaled(kSideMost, kSideMost, Qt::KeepAspectRatio, Qt::SmoothTransformation) : image;
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ void ReferenceSource::ask(graph::NodeId node, Then then) {
   if (!source) return then({});
   const graph::ParamValue value = document_.param(*source, "image");
   const auto* file = std::get_if<graph::FilePath>(&value);
-  if (file == nullptr || file->path.empty()) return then(states_.of(*source).picture);
+  if (file == nullptr || file->path.empty()) return then(states_.of(*source).image);
   const QString path = QString::fromStdString(file->path);
   if (path == lastPath_) return then(last_);
   decode(path, std::move(then));
@@ -55,11 +55,11 @@ void ReferenceSource::decode(const QString& path, Then then) {
   const QByteArray bytes = hash ? file_.images().bytes(*hash) : QByteArray();
   if (hash && bytes.isEmpty()) return then({});
   files_.start([this, bytes, path, then = std::move(then)] {
-    const QImage picture = decoded(bytes, path);
-    QMetaObject::invokeMethod(this, [this, path, picture, isSteady = !bytes.isEmpty(), then] {
+    const QImage image = decoded(bytes, path);
+    QMetaObject::invokeMethod(this, [this, path, image, isSteady = !bytes.isEmpty(), then] {
       lastPath_ = isSteady ? path : QString();  // a file outside may change
-      last_ = picture;
-      then(picture);
+      last_ = image;
+      then(image);
     });
   });
 }

@@ -61,7 +61,7 @@ void ResultController::addViewActions(ActionTable& actions) {
 void ResultController::onResult(const session::JobResult& result) {
   const QString label = result.graph ? resultLabel(*result.graph, context_.document.catalog()) : result.title;
   context_.results.add(result, label);
-  parts_.workspace.viewer().setPicture(result.image, label);
+  parts_.workspace.viewer().setImage(result.image, label);
   parts_.steps.showStepsOf(result.hash, result.image, label);
 }
 
@@ -97,7 +97,7 @@ void ResultController::onImageLoaded(ResultId id, const QImage& image) {
 
 void ResultController::showImage(const session::StoredResult& result, const QImage& image) {
   const QString& label = result.label;
-  parts_.workspace.viewer().setPicture(image, label);
+  parts_.workspace.viewer().setImage(image, label);
   parts_.steps.showStepsOf(result.hash, image, label);
 }
 

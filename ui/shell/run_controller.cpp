@@ -133,7 +133,7 @@ void RunController::onParamChanged(const document::ParamChange& change) {
   const bool isLive = spec != nullptr && spec->is_live;
   isLive ? live_.note(change.node, change.param, change.value, structure_) : void(++structure_);
   if (!context_.settings.preferences().runsLive || !hasRun_ || spec == nullptr) return;
-  const bool isQuick = spec->frontier == graph::Frontier::denoise || spec->frontier == graph::Frontier::decode;
+  const bool isQuick = spec->stage == graph::Stage::denoise || spec->stage == graph::Stage::decode;
   if (!isQuick || !isValid()) return;
   session::RunRequest newest = request();
   branch_ ? live_.runCompared(std::move(newest)) : live_.run(std::move(newest));

@@ -26,8 +26,8 @@ StepController::StepController(const WindowContext& context, GraphWorkspace& wor
   connect(&bar_, &StepBar::stepChosen, this, &StepController::look);
   connect(&bar_, &StepBar::branchRequested, this, &StepController::branch);
   connect(&history_, &session::StepHistory::changed, this, &StepController::refresh);
-  connect(&history_, &session::StepHistory::stepShown, this, [this](int step, const QImage& picture) {
-    if (at_ == step) viewer_.setPicture(picture, tr("after step %1").arg(step));
+  connect(&history_, &session::StepHistory::stepShown, this, [this](int step, const QImage& image) {
+    if (at_ == step) viewer_.setImage(image, tr("after step %1").arg(step));
   });
   connect(&queue_, &session::JobQueue::jobChanged, this, [this](JobId id) {
     const session::Job* job = queue_.running();
@@ -61,7 +61,7 @@ void StepController::onPausedChanged(bool isPaused) {
   wasPaused_ = isPaused;
   at_ = 0;
   if (!isPaused || !history_.showRunning()) return;
-  picture_ = {};
+  image_ = {};
   // The history learns of the pause after the queue.
   QMetaObject::invokeMethod(this, &StepController::showPausedStep, Qt::QueuedConnection);
 }
@@ -80,18 +80,18 @@ void StepController::refresh() {
   bar_.setSteps(done, history_.total(), at_ == 0 ? done : std::min(at_, done));
 }
 
-void StepController::showStepsOf(const QString& hash, const QImage& picture, const QString& label) {
-  picture_ = picture;
+void StepController::showStepsOf(const QString& hash, const QImage& image, const QString& label) {
+  image_ = image;
   label_ = label;
   at_ = 0;
   history_.showResult(hash);
 }
 
 void StepController::look(int step) {
-  const bool isWhole = step >= history_.total() && !picture_.isNull();
+  const bool isWhole = step >= history_.total() && !image_.isNull();
   at_ = isWhole ? 0 : step;
   if (isWhole) {
-    viewer_.setPicture(picture_, label_);
+    viewer_.setImage(image_, label_);
   } else {
     history_.look(step);
   }

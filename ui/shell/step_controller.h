@@ -25,7 +25,7 @@ class StepController final : public QObject {
 
   void addActions(ActionTable& actions);
   // Of the picture that the viewer has now.
-  void showStepsOf(const QString& hash, const QImage& picture, const QString& label);
+  void showStepsOf(const QString& hash, const QImage& image, const QString& label);
 
  private:
   void refresh();
@@ -43,7 +43,7 @@ class StepController final : public QObject {
   Viewer& viewer_;
   NoticeBar& notices_;
   session::StepHistory history_;
-  QImage picture_;  // the result itself, for the last step
+  QImage image_;  // the result itself, for the last step
   QString label_;
   int at_ = 0;  // the step that is seen; 0: the last
   bool wasPaused_ = false;

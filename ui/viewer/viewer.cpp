@@ -28,18 +28,18 @@ Viewer::Viewer(QWidget* parent) : QWidget(parent) {
 
 QSize Viewer::sizeHint() const { return {scaled(400), scaled(400)}; }
 
-void Viewer::setPicture(const QImage& picture, const QString& text) {
-  const bool isOtherSize = picture.size() != a_.size();
-  a_ = picture;
+void Viewer::setImage(const QImage& image, const QString& text) {
+  const bool isOtherSize = image.size() != a_.size();
+  a_ = image;
   aLabel_ = text;
-  setAccessibleDescription(picture.isNull() ? placeholder_
-                                            : tr("%1, %2 by %3").arg(text).arg(picture.width()).arg(picture.height()));
+  setAccessibleDescription(image.isNull() ? placeholder_
+                                          : tr("%1, %2 by %3").arg(text).arg(image.width()).arg(image.height()));
   if (isOtherSize && isFitted_) fit();
   update();
 }
 
-void Viewer::setOther(const QImage& picture, const QString& text) {
-  b_ = picture;
+void Viewer::setOther(const QImage& image, const QString& text) {
+  b_ = image;
   bLabel_ = text;
   if (b_.isNull() && mode_ != ViewMode::single) setMode(ViewMode::single);
   update();
@@ -90,14 +90,14 @@ void Viewer::tellZoom() {
   Q_EMIT zoomChanged(scale_);
 }
 
-QRectF Viewer::pictureRect() const { return {offset_, QSizeF(a_.size()) * scale_}; }
+QRectF Viewer::imageRect() const { return {offset_, QSizeF(a_.size()) * scale_}; }
 
 // At least a corner stays within reach.
 void Viewer::keepInSight() {
   const double rest = scaled(32);
-  const auto kept = [rest](double at, double picture, double window) {
+  const auto kept = [rest](double at, double image, double window) {
     return std::max(std::min(at, window - rest),
-                    rest - picture);  // a window smaller than `rest` has no such place; then the far corner
+                    rest - image);  // a window smaller than `rest` has no such place; then the far corner
   };
   offset_.setX(kept(offset_.x(), a_.width() * scale_, width()));
   offset_.setY(kept(offset_.y(), a_.height() * scale_, height()));
@@ -112,30 +112,30 @@ void Viewer::paintEvent(QPaintEvent*) {
     painter.drawText(rect().adjusted(scaled(24), 0, -scaled(24), 0), Qt::AlignCenter | Qt::TextWordWrap, placeholder_);
     return;
   }
-  drawPicture(painter, isFlipped_ ? b_ : a_);
+  paintImage(painter, isFlipped_ ? b_ : a_);
   if (!isFlipped_ && mode_ == ViewMode::wipe) drawWipe(painter);
   if (!isFlipped_ && mode_ == ViewMode::difference) {
     painter.setCompositionMode(QPainter::CompositionMode_Difference);
-    drawPicture(painter, b_);
+    paintImage(painter, b_);
     painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
   }
   if (scale_ >= kGridZoom) drawGrid(painter);
   drawLabels(painter);
 }
 
-void Viewer::drawPicture(QPainter& painter, const QImage& picture) const {
+void Viewer::paintImage(QPainter& painter, const QImage& image) const {
   // Much enlarged, pixels are shown as they are.
   painter.setRenderHint(QPainter::SmoothPixmapTransform, scale_ < kPixelZoom);
-  painter.drawImage(pictureRect(), picture);
+  painter.drawImage(imageRect(), image);
 }
 
 void Viewer::drawWipe(QPainter& painter) const {
-  const QRectF place = pictureRect();
+  const QRectF place = imageRect();
   const double x = place.left() + wipe_ * place.width();
   painter.save();
   painter.setClipRect(QRectF(x, 0, width() - x, height()));
   painter.fillRect(place, themeColors(palette()).background);
-  drawPicture(painter, b_);
+  paintImage(painter, b_);
   painter.restore();
   painter.setPen(QPen(Qt::white, 1.5));
   painter.drawLine(QPointF(x, place.top()), QPointF(x, place.bottom()));
@@ -146,7 +146,7 @@ void Viewer::drawWipe(QPainter& painter) const {
 }
 
 void Viewer::drawGrid(QPainter& painter) const {
-  const QRectF seen = pictureRect().intersected(QRectF(rect()));
+  const QRectF seen = imageRect().intersected(QRectF(rect()));
   painter.setRenderHint(QPainter::Antialiasing, false);
   painter.setPen(QColor(128, 128, 128, 70));
   const double firstX = std::floor((seen.left() - offset_.x()) / scale_),
@@ -200,7 +200,7 @@ void Viewer::wheelEvent(QWheelEvent* event) {
 
 void Viewer::mousePressEvent(QMouseEvent* event) {
   last_ = event->position();
-  const double line = pictureRect().left() + wipe_ * pictureRect().width();
+  const double line = imageRect().left() + wipe_ * imageRect().width();
   const bool onLine = mode_ == ViewMode::wipe && std::abs(event->position().x() - line) < scaled(12);
   if (event->button() == Qt::LeftButton && onLine && !hasSpace_) {
     isWiping_ = true;
@@ -214,7 +214,7 @@ void Viewer::mouseMoveEvent(QMouseEvent* event) {
   const QPointF moved = event->position() - last_;
   last_ = event->position();
   if (isWiping_) {
-    wipe_ = std::clamp((event->position().x() - offset_.x()) / pictureRect().width(), 0.0, 1.0);
+    wipe_ = std::clamp((event->position().x() - offset_.x()) / imageRect().width(), 0.0, 1.0);
     return update();
   }
   if (isPanning_) {

@@ -16,10 +16,10 @@ class Viewer final : public QWidget {
   explicit Viewer(QWidget* parent = nullptr);
 
   // The zoom is kept while the size stays, so that a λ drag does not jump. `words` name the picture for screen readers.
-  void setPicture(const QImage& picture, const QString& text = {});
-  [[nodiscard]] const QImage& picture() const { return a_; }
+  void setImage(const QImage& image, const QString& text = {});
+  [[nodiscard]] const QImage& image() const { return a_; }
   // What A is compared with; null ends comparing.
-  void setOther(const QImage& picture, const QString& text = {});
+  void setOther(const QImage& image, const QString& text = {});
   [[nodiscard]] bool hasOther() const { return !b_.isNull(); }
   void setMode(ViewMode mode);
   [[nodiscard]] ViewMode mode() const { return mode_; }
@@ -54,8 +54,8 @@ class Viewer final : public QWidget {
   void leaveEvent(QEvent* event) override;
 
  private:
-  [[nodiscard]] QRectF pictureRect() const;
-  void drawPicture(QPainter& painter, const QImage& picture) const;
+  [[nodiscard]] QRectF imageRect() const;
+  void paintImage(QPainter& painter, const QImage& image) const;
   void drawWipe(QPainter& painter) const;
   void drawGrid(QPainter& painter) const;
   void drawLabels(QPainter& painter) const;

@@ -32,7 +32,7 @@ struct WindowContext {
   std::function<graph::Graph(document::DocumentImages& images)> startGraph;  // puts its pictures into `images`
   // The engine's command for given preferences; empty where the command line set it.
   std::function<session::EngineCommand(const settings::Preferences& preferences)> engineCommand = {};
-  std::function<QByteArray(const QString& hash)> keptPicture = {};  // of an earlier run; may be empty
+  std::function<QByteArray(const QString& hash)> keptImage = {};  // of an earlier run; may be empty
 };
 
 }  // namespace heddle::ui

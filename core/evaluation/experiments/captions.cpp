@@ -19,13 +19,13 @@ Result<Sample> measured(const scenes::Scene& scene, std::uint64_t seed, int size
   auto real = context.image_cache.draw(scene, size);
   if (!real) return forward(real);
   const Attributes wanted = attributes_of(scene);
-  const std::vector<image::Image> pictures = {painted->front().image, real->image};
-  const Attributes seen = context.attributes->read(std::span(pictures).first(1)).front();
-  const std::vector<double> cosines = clip_t(context.clip, pictures, caption);
+  const std::vector<image::Image> images = {painted->front().image, real->image};
+  const Attributes seen = context.attributes->read(std::span(images).first(1)).front();
+  const std::vector<double> cosines = clip_t(context.clip, images, caption);
   Sample sample;
   sample.title = caption;
-  sample.pictures = {{painted->front().file, fmt::format("{} {}, {}", seen.colour, seen.object, seen.background)},
-                     {real->file, "real"}};
+  sample.images = {{painted->front().file, fmt::format("{} {}, {}", seen.colour, seen.object, seen.background)},
+                   {real->file, "real"}};
   sample.scores = {{"thing", seen.object == wanted.object},
                    {"colour", seen.colour == wanted.colour},
                    {"setting", seen.background == wanted.background},
@@ -53,8 +53,7 @@ class Captions final : public Experiment {
 
   [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context,
                                        const RunControl& control) const override {
-    return measured(plan_.scenes.seen_combination(index), plan_.picture_seed(index), plan_.scenes.size, context,
-                    control);
+    return measured(plan_.scenes.seen_combination(index), plan_.image_seed(index), plan_.scenes.size, context, control);
   }
 
   [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
@@ -93,7 +92,7 @@ class HeldOut final : public Experiment {
 
   [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context,
                                        const RunControl& control) const override {
-    return measured(plan_.scenes.held_out_combination(index), plan_.picture_seed(index), plan_.scenes.size, context,
+    return measured(plan_.scenes.held_out_combination(index), plan_.image_seed(index), plan_.scenes.size, context,
                     control);
   }
 

@@ -1,8 +1,8 @@
 // The paper's protocol (4.1): each picture of a captioned set is the image prompt, alone; several samples each; CLIP-I
 // of the samples to it, CLIP-T of the samples to its caption.
 #include "evaluation/experiments.h"
+#include "evaluation/images/captioned_images.h"
 #include "evaluation/judges/clip_similarity.h"
-#include "evaluation/pictures/captioned_pictures.h"
 #include "evaluation/scores/clip_scores.h"
 
 namespace heddle::evaluation {
@@ -13,13 +13,13 @@ constexpr int kShownSide = 512;  // pixels, of references on the page
 
 class Coco final : public Experiment {
  public:
-  Coco(const training::Recipe& recipe, std::vector<CaptionedPicture> pictures, std::filesystem::path adapter)
-      : pictures_(std::move(pictures)),
+  Coco(const training::Recipe& recipe, std::vector<CaptionedImage> images, std::filesystem::path adapter)
+      : images_(std::move(images)),
         adapter_(std::move(adapter)),
         clip_i_(read_limits(recipe, "clip_i")),
         clip_t_(read_limits(recipe, "clip_score")) {
     training::RecipeSection section = recipe.section("coco");
-    count_ = std::min(pictures_.size(), static_cast<std::size_t>(section.integer("count", 5000, {1, 1e9})));
+    count_ = std::min(images_.size(), static_cast<std::size_t>(section.integer("count", 5000, {1, 1e9})));
     samples_ = static_cast<int>(section.integer("samples", 4, {1, 64}));
     scale_ = section.real("scale", 1, {0, 2});
     with_caption_ = section.flag("with_caption", false);
@@ -31,16 +31,16 @@ class Coco final : public Experiment {
     return fmt::format("Image prompts from {} captioned pictures, {} samples each", count_, samples_);
   }
   [[nodiscard]] std::size_t samples() const override { return count_; }
-  [[nodiscard]] double pictures_per_item() const override { return samples_; }
+  [[nodiscard]] double images_per_item() const override { return samples_; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {adapter_}; }
   [[nodiscard]] std::string main_score() const override { return "clip_i"; }
 
   [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context,
                                        const RunControl& control) const override {
-    const CaptionedPicture& source = pictures_[index];
+    const CaptionedImage& source = images_[index];
     auto reference = context.image_cache.add_original(source.file, kShownSide);
     if (!reference) return forward(reference);
-    PictureRequest request{
+    ImageRequest request{
         .seed = seed_ + index * static_cast<std::size_t>(samples_), .count = samples_, .adapter = adapter_};
     request.reference = source.file;
     request.scale = scale_;
@@ -48,15 +48,15 @@ class Coco final : public Experiment {
     auto painted = context.image_cache.paint(request, control);
     if (!painted) return forward(painted);
     std::vector<image::Image> images;
-    for (const Picture& picture : *painted) images.push_back(picture.image);
+    for (const StoredImage& stored : *painted) images.push_back(stored.image);
     const std::vector<double> alike = clip_i(context.clip, images, reference->image);
     const std::vector<double> told = clip_t(context.clip, images, source.captions.front());
     Sample sample;
     sample.title = source.captions.front();
-    sample.pictures = {{reference->file, source.file.filename().string()}};
+    sample.images = {{reference->file, source.file.filename().string()}};
     double score = 0;
     for (std::size_t i = 0; i < painted->size(); ++i) {
-      sample.pictures.push_back({(*painted)[i].file, fmt::format("{:.3f}, {:.3f}", alike[i], clip_score(told[i]))});
+      sample.images.push_back({(*painted)[i].file, fmt::format("{:.3f}, {:.3f}", alike[i], clip_score(told[i]))});
       score += clip_score(told[i]) / static_cast<double>(told.size());
     }
     sample.scores = {{"clip_i", mean_of(alike)}, {"clip_t", mean_of(told)}, {"clip_score", score}};
@@ -76,7 +76,7 @@ class Coco final : public Experiment {
   }
 
  private:
-  std::vector<CaptionedPicture> pictures_;
+  std::vector<CaptionedImage> images_;
   std::filesystem::path adapter_;
   std::size_t count_ = 5000;
   int samples_ = 4;
@@ -91,15 +91,15 @@ class Coco final : public Experiment {
 Result<Experiments> coco_experiments(const training::Recipe& recipe, const PathResolver& resolve) {
   training::RecipeSection data = recipe.section("data");
   const auto folder = data.path("images", "coco/val2017");
-  auto pictures = read_captioned_pictures(data.path("captions", "coco/annotations/captions_val2017.json"), folder);
-  if (!pictures) return forward(pictures);
-  shuffle(*pictures, static_cast<std::uint64_t>(data.integer("seed", 1912)));
+  auto images = read_captioned_images(data.path("captions", "coco/annotations/captions_val2017.json"), folder);
+  if (!images) return forward(images);
+  shuffle(*images, static_cast<std::uint64_t>(data.integer("seed", 1912)));
   const std::string adapter = recipe.section("parts").text("adapter", "");
   if (adapter.empty())
     return fail(ErrorKind::invalid_input, "[coco] the recipe '{}' names no IP-Adapter ([parts] adapter)",
                 recipe.name());
   Experiments all;
-  all.push_back(std::make_unique<Coco>(recipe, std::move(*pictures), resolve(adapter)));
+  all.push_back(std::make_unique<Coco>(recipe, std::move(*images), resolve(adapter)));
   return all;
 }
 

@@ -31,7 +31,7 @@ class ImageAndText final : public Experiment {
     return fmt::format("The same thing in another colour (lambda {})", scale_);
   }
   [[nodiscard]] std::size_t samples() const override { return count_; }
-  [[nodiscard]] double pictures_per_item() const override { return 2; }
+  [[nodiscard]] double images_per_item() const override { return 2; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter}; }
   [[nodiscard]] std::string main_score() const override { return "gain"; }
 
@@ -39,26 +39,25 @@ class ImageAndText final : public Experiment {
                                        const RunControl& control) const override {
     auto reference = reference_of(plan_, index, context);
     if (!reference) return forward(reference);
-    const scenes::Colour colour = another_colour(reference->scene, plan_.picture_seed(index));
+    const scenes::Colour colour = another_colour(reference->scene, plan_.image_seed(index));
     const auto object = name_of(reference->scene.items.front().object);
     const std::string words = scenes::with_article(fmt::format("{} {}", name_of(colour), object));
-    const PictureRequest only_words{.prompt = words, .seed = plan_.picture_seed(index)};
-    PictureRequest both = only_words;
+    const ImageRequest only_words{.prompt = words, .seed = plan_.image_seed(index)};
+    ImageRequest both = only_words;
     both.adapter = plan_.adapter;
     both.scale = scale_;
     auto without = answers_to(*reference, only_words, context, control.sub(0, 0.5));
     if (!without) return forward(without);
     auto with = answers_to(*reference, both, context, control.sub(0.5, 0.5));
     if (!with) return forward(with);
-    const Attributes seen = context.attributes->read(std::span(&with->pictures.front().image, 1)).front();
+    const Attributes seen = context.attributes->read(std::span(&with->images.front().image, 1)).front();
     const double gain = with->clip_i.front() - without->clip_i.front();
     const bool heard = seen.colour == name_of(colour);
     Sample sample;
     sample.title = fmt::format("\"{}\"", words);
-    sample.pictures = {
-        {reference->picture.file, "reference"},
-        {without->pictures.front().file, fmt::format("words alone: {:.3f}", without->clip_i.front())},
-        {with->pictures.front().file, fmt::format("both: {:.3f}, {}", with->clip_i.front(), seen.colour)}};
+    sample.images = {{reference->image.file, "reference"},
+                     {without->images.front().file, fmt::format("words alone: {:.3f}", without->clip_i.front())},
+                     {with->images.front().file, fmt::format("both: {:.3f}, {}", with->clip_i.front(), seen.colour)}};
     sample.scores = {{"heard", heard}, {"nearer", gain > 0}, {"both", heard && gain > 0}, {"gain", gain}};
     return sample;
   }

@@ -24,14 +24,14 @@ class ImagePrompt final : public Experiment {
     auto reference = reference_of(plan_, index, context);
     if (!reference) return forward(reference);
     auto answers =
-        answers_to(*reference, {.seed = plan_.picture_seed(index), .adapter = plan_.adapter}, context, control);
+        answers_to(*reference, {.seed = plan_.image_seed(index), .adapter = plan_.adapter}, context, control);
     if (!answers) return forward(answers);
     const Attributes shown = attributes_of(reference->scene);
-    const Attributes seen = context.attributes->read(std::span(&answers->pictures.front().image, 1)).front();
+    const Attributes seen = context.attributes->read(std::span(&answers->images.front().image, 1)).front();
     Sample sample;
     sample.title = scenes::full_caption(reference->scene);
-    sample.pictures = {{reference->picture.file, "reference"},
-                       {answers->pictures.front().file, fmt::format("CLIP-I {:.3f}", answers->clip_i.front())}};
+    sample.images = {{reference->image.file, "reference"},
+                     {answers->images.front().file, fmt::format("CLIP-I {:.3f}", answers->clip_i.front())}};
     sample.scores = {{"clip_i", answers->clip_i.front()},
                      {"random", reference->random},
                      {"thing", seen.object == shown.object},

@@ -22,7 +22,7 @@ class Judges final : public Experiment {
   [[nodiscard]] std::string name() const override { return "judges_on_scenes"; }
   [[nodiscard]] std::string title() const override { return "The judges on real scenes that they have not seen"; }
   [[nodiscard]] std::size_t samples() const override { return count_; }
-  [[nodiscard]] double pictures_per_item() const override { return 0.01; }
+  [[nodiscard]] double images_per_item() const override { return 0.01; }
   [[nodiscard]] std::string main_score() const override { return "all"; }
 
   [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context,
@@ -32,11 +32,10 @@ class Judges final : public Experiment {
     options.allow_held_out = true;
     const scenes::Scene scene = training::single_scene(plan_.scenes.seed + kJudgeScenes, index, options);
     const scenes::Scene other = training::single_scene(plan_.scenes.seed + kJudgeScenes + 1, index, options);
-    const std::vector<image::Image> pictures = {scenes::render(scene, plan_.scenes.size).picture,
-                                                scenes::render(other, plan_.scenes.size).picture};
-    const Attributes truth = attributes_of(scene),
-                     seen = context.attributes->read(std::span(pictures).first(1)).front();
-    const std::vector<double> cosines = clip_t(context.clip, pictures, scenes::full_caption(scene));
+    const std::vector<image::Image> images = {scenes::render(scene, plan_.scenes.size).image,
+                                              scenes::render(other, plan_.scenes.size).image};
+    const Attributes truth = attributes_of(scene), seen = context.attributes->read(std::span(images).first(1)).front();
+    const std::vector<double> cosines = clip_t(context.clip, images, scenes::full_caption(scene));
     Sample sample;
     sample.title = scenes::full_caption(scene);
     sample.scores = {{"thing", seen.object == truth.object},

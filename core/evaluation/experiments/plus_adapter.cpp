@@ -20,7 +20,7 @@ class PlusAdapter final : public Experiment {
   [[nodiscard]] std::string name() const override { return "plus_adapter"; }
   [[nodiscard]] std::string title() const override { return fmt::format("Plus against global, {} seeds each", seeds_); }
   [[nodiscard]] std::size_t samples() const override { return count_; }
-  [[nodiscard]] double pictures_per_item() const override { return 2.0 * seeds_; }
+  [[nodiscard]] double images_per_item() const override { return 2.0 * seeds_; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter, plan_.plus}; }
   [[nodiscard]] std::string main_score() const override { return "gain"; }
 
@@ -37,9 +37,9 @@ class PlusAdapter final : public Experiment {
     if (!plus) return forward(plus);
     Sample sample;
     sample.title = scenes::full_caption(reference->scene);
-    sample.pictures = {{reference->picture.file, "reference"}};
-    add_pictures(sample, *global, "global");
-    add_pictures(sample, *plus, "plus");
+    sample.images = {{reference->image.file, "reference"}};
+    add_images(sample, *global, "global");
+    add_images(sample, *plus, "plus");
     sample.scores = {{"global", mean_of(global->clip_i)},
                      {"plus", mean_of(plus->clip_i)},
                      {"gain", mean_of(plus->clip_i) - mean_of(global->clip_i)},
@@ -68,9 +68,9 @@ class PlusAdapter final : public Experiment {
   }
 
  private:
-  static void add_pictures(Sample& sample, const Answers& answers, const char* kind) {
-    for (std::size_t i = 0; i < answers.pictures.size(); ++i) {
-      sample.pictures.push_back({answers.pictures[i].file, fmt::format("{}: {:.3f}", kind, answers.clip_i[i])});
+  static void add_images(Sample& sample, const Answers& answers, const char* kind) {
+    for (std::size_t i = 0; i < answers.images.size(); ++i) {
+      sample.images.push_back({answers.images[i].file, fmt::format("{}: {:.3f}", kind, answers.clip_i[i])});
     }
   }
 

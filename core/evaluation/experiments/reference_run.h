@@ -7,24 +7,24 @@
 
 namespace heddle::evaluation {
 
-struct ReferencePicture {
+struct ReferenceImage {
   scenes::Scene scene;
-  Picture picture;
+  StoredImage image;
   double random = 0;  // mean CLIP-I to pictures that have nothing to do with it
 };
 
-Result<ReferencePicture> reference_of(const BobbinPlan& plan, std::size_t index, EvalContext& context);
+Result<ReferenceImage> reference_of(const BobbinPlan& plan, std::size_t index, EvalContext& context);
 // The same for the scene drawn in another style, compared with pictures of that style.
-Result<ReferencePicture> reference_in_style(const BobbinPlan& plan, std::size_t index, scenes::Style style,
-                                            EvalContext& context);
+Result<ReferenceImage> reference_in_style(const BobbinPlan& plan, std::size_t index, scenes::Style style,
+                                          EvalContext& context);
 
 struct Answers {
-  std::vector<Picture> pictures;
+  std::vector<StoredImage> images;
   std::vector<double> clip_i;  // of each, to the reference
 };
 
 // Generates with the adapter and compares with `reference`.
-Result<Answers> answers_to(const ReferencePicture& reference, PictureRequest request, EvalContext& context,
+Result<Answers> answers_to(const ReferenceImage& reference, ImageRequest request, EvalContext& context,
                            const RunControl& control);
 
 }  // namespace heddle::evaluation

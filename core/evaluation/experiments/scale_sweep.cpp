@@ -23,7 +23,7 @@ class ScaleSweep final : public Experiment {
   [[nodiscard]] std::string name() const override { return "scale_sweep"; }
   [[nodiscard]] std::string title() const override { return "Lambda from 0 to 1"; }
   [[nodiscard]] std::size_t samples() const override { return count_; }
-  [[nodiscard]] double pictures_per_item() const override { return kSteps + 1; }
+  [[nodiscard]] double images_per_item() const override { return kSteps + 1; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter}; }
   [[nodiscard]] std::string main_score() const override { return "rise"; }
 
@@ -33,14 +33,14 @@ class ScaleSweep final : public Experiment {
     if (!reference) return forward(reference);
     Sample sample;
     sample.title = scenes::full_caption(reference->scene);
-    sample.pictures = {{reference->picture.file, "reference"}};
+    sample.images = {{reference->image.file, "reference"}};
     for (int step = 0; step <= kSteps; ++step) {
-      const PictureRequest request{.seed = plan_.picture_seed(index), .adapter = plan_.adapter, .scale = 0.1 * step};
+      const ImageRequest request{.seed = plan_.image_seed(index), .adapter = plan_.adapter, .scale = 0.1 * step};
       auto answers = answers_to(*reference, request, context, control.sub(step / (kSteps + 1.0), 1 / (kSteps + 1.0)));
       if (!answers) return forward(answers);
       sample.scores[score_at(step)] = answers->clip_i.front();
-      sample.pictures.push_back(
-          {answers->pictures.front().file, fmt::format("{:.1f}: {:.3f}", 0.1 * step, answers->clip_i.front())});
+      sample.images.push_back(
+          {answers->images.front().file, fmt::format("{:.1f}: {:.3f}", 0.1 * step, answers->clip_i.front())});
     }
     sample.scores["rise"] = sample.scores[score_at(kSteps)] - sample.scores[score_at(0)];
     return sample;

@@ -18,7 +18,7 @@ class SimpleAdapter final : public Experiment {
   [[nodiscard]] std::string name() const override { return "simple_adapter"; }
   [[nodiscard]] std::string title() const override { return "Decoupled against simple adapter"; }
   [[nodiscard]] std::size_t samples() const override { return count_; }
-  [[nodiscard]] double pictures_per_item() const override { return 2; }
+  [[nodiscard]] double images_per_item() const override { return 2; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter, plan_.simple}; }
   [[nodiscard]] std::string main_score() const override { return "gain"; }
 
@@ -26,16 +26,16 @@ class SimpleAdapter final : public Experiment {
                                        const RunControl& control) const override {
     auto reference = reference_of(plan_, index, context);
     if (!reference) return forward(reference);
-    const std::uint64_t seed = plan_.picture_seed(index);
+    const std::uint64_t seed = plan_.image_seed(index);
     auto decoupled = answers_to(*reference, {.seed = seed, .adapter = plan_.adapter}, context, control.sub(0, 0.5));
     if (!decoupled) return forward(decoupled);
     auto simple = answers_to(*reference, {.seed = seed, .adapter = plan_.simple}, context, control.sub(0.5, 0.5));
     if (!simple) return forward(simple);
     Sample sample;
     sample.title = scenes::full_caption(reference->scene);
-    sample.pictures = {{reference->picture.file, "reference"},
-                       {decoupled->pictures.front().file, fmt::format("decoupled: {:.3f}", decoupled->clip_i.front())},
-                       {simple->pictures.front().file, fmt::format("simple: {:.3f}", simple->clip_i.front())}};
+    sample.images = {{reference->image.file, "reference"},
+                     {decoupled->images.front().file, fmt::format("decoupled: {:.3f}", decoupled->clip_i.front())},
+                     {simple->images.front().file, fmt::format("simple: {:.3f}", simple->clip_i.front())}};
     sample.scores = {{"decoupled", decoupled->clip_i.front()},
                      {"simple", simple->clip_i.front()},
                      {"gain", decoupled->clip_i.front() - simple->clip_i.front()}};

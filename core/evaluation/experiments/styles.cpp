@@ -26,7 +26,7 @@ class StyleModel final : public Experiment {
     return fmt::format("The base model's adapter on the style {}", style_name_);
   }
   [[nodiscard]] std::size_t samples() const override { return count_; }
-  [[nodiscard]] double pictures_per_item() const override { return 2; }
+  [[nodiscard]] double images_per_item() const override { return 2; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter, lora_}; }
   [[nodiscard]] std::string main_score() const override { return "clip_i_style"; }
 
@@ -36,9 +36,9 @@ class StyleModel final : public Experiment {
     if (!base) return forward(base);
     auto styled = reference_in_style(plan_, index, style_, context);
     if (!styled) return forward(styled);
-    PictureRequest request{.seed = plan_.picture_seed(index),
-                           .adapter = plan_.adapter,
-                           .reference = context.image_cache.path_of(base->picture)};
+    ImageRequest request{.seed = plan_.image_seed(index),
+                         .adapter = plan_.adapter,
+                         .reference = context.image_cache.path_of(base->image)};
     auto on_base = answers_to(*base, request, context, control.sub(0, 0.5));
     if (!on_base) return forward(on_base);
     request.lora = lora_;
@@ -46,11 +46,10 @@ class StyleModel final : public Experiment {
     if (!on_style) return forward(on_style);
     Sample sample;
     sample.title = scenes::full_caption(base->scene);
-    sample.pictures = {
-        {base->picture.file, "reference"},
-        {on_base->pictures.front().file, fmt::format("base: {:.3f}", on_base->clip_i.front())},
-        {styled->picture.file, fmt::format("drawn in {}", style_name_)},
-        {on_style->pictures.front().file, fmt::format("{}: {:.3f}", style_name_, on_style->clip_i.front())}};
+    sample.images = {{base->image.file, "reference"},
+                     {on_base->images.front().file, fmt::format("base: {:.3f}", on_base->clip_i.front())},
+                     {styled->image.file, fmt::format("drawn in {}", style_name_)},
+                     {on_style->images.front().file, fmt::format("{}: {:.3f}", style_name_, on_style->clip_i.front())}};
     sample.scores = {{"clip_i_base", on_base->clip_i.front()},
                      {"random_base", base->random},
                      {"clip_i_style", on_style->clip_i.front()},

@@ -1,7 +1,7 @@
 // A scene through the VAE and back: all of it (PSNR), an object's colour, its outline. PSNR alone misleads: a small
 // VAE loses hue and small objects long before it loses decibels.
 #include "evaluation/experiments.h"
-#include "evaluation/scores/picture_scores.h"
+#include "evaluation/scores/image_scores.h"
 #include "scenes/caption.h"
 #include "scenes/render.h"
 
@@ -21,7 +21,7 @@ class Vae final : public Experiment {
   [[nodiscard]] std::string name() const override { return "vae"; }
   [[nodiscard]] std::string title() const override { return "Through the VAE and back"; }
   [[nodiscard]] std::size_t samples() const override { return count_; }
-  [[nodiscard]] double pictures_per_item() const override { return 0.2; }
+  [[nodiscard]] double images_per_item() const override { return 0.2; }
   [[nodiscard]] std::string main_score() const override { return "psnr"; }
 
   [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context,
@@ -34,11 +34,11 @@ class Vae final : public Experiment {
     const scenes::Rendering drawn = scenes::render(scene, plan_.scenes.size, {.masks = true});
     // Both use the same rule to separate an object from its background, so that its common errors do not count.
     const image::Image& mask = drawn.masks.front();
-    const image::Image outline = silhouette(original->image, drawn.picture, mask),
-                       outline_back = silhouette(back->image, drawn.picture, mask);
+    const image::Image outline = silhouette(original->image, drawn.image, mask),
+                       outline_back = silhouette(back->image, drawn.image, mask);
     Sample sample;
     sample.title = scenes::full_caption(scene);
-    sample.pictures = {{original->file, "drawn"}, {back->file, "through the VAE"}};
+    sample.images = {{original->file, "drawn"}, {back->file, "through the VAE"}};
     sample.scores = {{"psnr", psnr(back->image, original->image)},
                      {"colour_error", colour_error(back->image, original->image, drawn.colour_masks.front())},
                      {"outline", intersection_over_union(outline_back, outline)}};

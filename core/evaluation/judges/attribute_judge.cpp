@@ -19,8 +19,8 @@ namespace {
 constexpr std::size_t kAtOnce = 64;
 
 // (1, 3, side, side) in [-1, 1].
-at::Tensor input_of(const image::Image& picture, int side) {
-  const image::Image small = image::resize(image::to_rgb(picture), side, side, image::Filter::box);
+at::Tensor input_of(const image::Image& image, int side) {
+  const image::Image small = image::resize(image::to_rgb(image), side, side, image::Filter::box);
   return pipeline::byte_planes(small).to(at::kFloat) / 127.5 - 1.0;
 }
 
@@ -61,14 +61,14 @@ Result<AttributeJudge> AttributeJudge::open(const std::filesystem::path& folder,
   return AttributeJudge(std::move(*net), device);
 }
 
-std::vector<Attributes> AttributeJudge::read(std::span<const image::Image> pictures) const {
+std::vector<Attributes> AttributeJudge::read(std::span<const image::Image> images) const {
   const at::NoGradGuard no_grad;
   const models::AttributeNetConfig& config = net_.config();
   std::vector<Attributes> all;
-  for (std::size_t first = 0; first < pictures.size(); first += kAtOnce) {
+  for (std::size_t first = 0; first < images.size(); first += kAtOnce) {
     std::vector<at::Tensor> batch;
-    for (const image::Image& picture : pictures.subspan(first, std::min(kAtOnce, pictures.size() - first))) {
-      batch.push_back(input_of(picture, static_cast<int>(config.side)));
+    for (const image::Image& image : images.subspan(first, std::min(kAtOnce, images.size() - first))) {
+      batch.push_back(input_of(image, static_cast<int>(config.side)));
     }
     const models::AttributeLogits logits = net_.forward(at::cat(batch).to(device_));
     const at::Tensor object = logits.object.argmax(1).to(at::kCPU), colour = logits.colour.argmax(1).to(at::kCPU);

@@ -29,7 +29,7 @@ class AttributeJudge final {
   static Result<AttributeJudge> open(const std::filesystem::path& folder, at::Device device);
 
   // Images of any size, averaged down to the network's input size.
-  [[nodiscard]] std::vector<Attributes> read(std::span<const image::Image> pictures) const;
+  [[nodiscard]] std::vector<Attributes> read(std::span<const image::Image> images) const;
 
   // Whether it knows the labels of a world; a judge of the first world would mislabel the objects of the full one.
   [[nodiscard]] bool knows(scenes::World world) const;

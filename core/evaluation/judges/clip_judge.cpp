@@ -24,7 +24,7 @@ namespace heddle::evaluation {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t kPicturesAtOnce = 32;  // pictures or texts in one call of a network
+constexpr std::size_t kImagesAtOnce = 32;  // pictures or texts in one call of a network
 
 struct Normalisation {
   std::vector<double> mean{models::kClipMean.begin(), models::kClipMean.end()};
@@ -116,18 +116,17 @@ Result<ClipJudge> ClipJudge::open(const fs::path& folder, at::Device device, con
   return judge;
 }
 
-at::Tensor ClipJudge::see(std::span<const image::Image> pictures) const {
+at::Tensor ClipJudge::see(std::span<const image::Image> images) const {
   const at::NoGradGuard no_grad;
   const at::Tensor mean = at::tensor(mean_, at::kFloat).view({1, 3, 1, 1});
   const at::Tensor deviation = at::tensor(deviation_, at::kFloat).view({1, 3, 1, 1});
   image::FitOptions fit;
   fit.size = static_cast<int>(vision_.config().image_size);
   std::vector<at::Tensor> rows;
-  for (std::size_t first = 0; first < pictures.size(); first += kPicturesAtOnce) {
+  for (std::size_t first = 0; first < images.size(); first += kImagesAtOnce) {
     std::vector<at::Tensor> batch;
-    for (const image::Image& picture : pictures.subspan(first, std::min(kPicturesAtOnce, pictures.size() - first))) {
-      batch.push_back(pipeline::byte_planes(image::encoder_input(picture, image::Fit::crop, fit)).to(at::kFloat) /
-                      255.0);
+    for (const image::Image& image : images.subspan(first, std::min(kImagesAtOnce, images.size() - first))) {
+      batch.push_back(pipeline::byte_planes(image::encoder_input(image, image::Fit::crop, fit)).to(at::kFloat) / 255.0);
     }
     rows.push_back(unit_rows(vision_.encode(((at::cat(batch) - mean) / deviation).to(device_)).image_embeds));
   }
@@ -138,8 +137,8 @@ at::Tensor ClipJudge::read(std::span<const std::string> texts) const {
   const at::NoGradGuard no_grad;
   const std::int64_t length = text_.config().max_position_embeddings;
   std::vector<at::Tensor> rows;
-  for (std::size_t first = 0; first < texts.size(); first += kPicturesAtOnce) {
-    const auto part = texts.subspan(first, std::min(kPicturesAtOnce, texts.size() - first));
+  for (std::size_t first = 0; first < texts.size(); first += kImagesAtOnce) {
+    const auto part = texts.subspan(first, std::min(kImagesAtOnce, texts.size() - first));
     const at::Tensor ids = training::token_rows(tokenizer_, part, length).to(device_);
     rows.push_back(unit_rows(text_.project(text_.encode(text_.embed_tokens(ids)), ids)));
   }

@@ -23,7 +23,7 @@ class ClipJudge final {
   static Result<ClipJudge> open(const std::filesystem::path& folder, at::Device device, const RunControl& control);
 
   // (pictures, dim) fp32 on the CPU. A picture becomes the encoder's square as CLIPImageProcessor makes it, to the bit.
-  [[nodiscard]] at::Tensor see(std::span<const image::Image> pictures) const;
+  [[nodiscard]] at::Tensor see(std::span<const image::Image> images) const;
   // (texts, dim) fp32 on the CPU; what is longer than the encoder's positions is cut, as transformers' truncation does.
   [[nodiscard]] at::Tensor read(std::span<const std::string> texts) const;
 

@@ -18,13 +18,13 @@ std::vector<double> to_vector(const at::Tensor& values) {
 
 }  // namespace
 
-std::vector<double> clip_i(const ClipJudge& judge, std::span<const image::Image> pictures,
+std::vector<double> clip_i(const ClipJudge& judge, std::span<const image::Image> images,
                            const image::Image& reference) {
-  return to_vector(cosines(judge.see(pictures), judge.see(std::span(&reference, 1))));
+  return to_vector(cosines(judge.see(images), judge.see(std::span(&reference, 1))));
 }
 
-std::vector<double> clip_t(const ClipJudge& judge, std::span<const image::Image> pictures, const std::string& text) {
-  return to_vector(cosines(judge.see(pictures), judge.read(std::span(&text, 1))));
+std::vector<double> clip_t(const ClipJudge& judge, std::span<const image::Image> images, const std::string& text) {
+  return to_vector(cosines(judge.see(images), judge.read(std::span(&text, 1))));
 }
 
 double mean_of(const std::vector<double>& values) {

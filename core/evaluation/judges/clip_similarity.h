@@ -11,10 +11,9 @@
 namespace heddle::evaluation {
 
 // CLIP-I of each picture to one reference.
-std::vector<double> clip_i(const ClipJudge& judge, std::span<const image::Image> pictures,
-                           const image::Image& reference);
+std::vector<double> clip_i(const ClipJudge& judge, std::span<const image::Image> images, const image::Image& reference);
 // CLIP-T of each picture to one text, as a cosine.
-std::vector<double> clip_t(const ClipJudge& judge, std::span<const image::Image> pictures, const std::string& text);
+std::vector<double> clip_t(const ClipJudge& judge, std::span<const image::Image> images, const std::string& text);
 
 double mean_of(const std::vector<double>& values);
 // The spread around the mean, from n (not n - 1) values; 0 for one.

@@ -81,7 +81,7 @@ std::string item_html(const Sample& sample) {
     scores += fmt::format("{}{} {:.3f}", scores.empty() ? "" : " · ", name, value);
   std::string html = fmt::format("<div class=\"item\">{}<div class=\"detail\">{}</div><div class=\"pictures\">",
                                  escaped(sample.title), escaped(scores));
-  for (const SampleImage& shown : sample.pictures) {
+  for (const SampleImage& shown : sample.images) {
     html += fmt::format("<figure><img loading=\"lazy\" src=\"{0}\" alt=\"{1}\"><figcaption>{1}</figcaption></figure>",
                         escaped(shown.file), escaped(shown.caption));
   }
@@ -142,8 +142,8 @@ std::string section_html(const Section& section) {
       fmt::format("<h2 id=\"{}\">{}</h2>\n", escaped(section.name), escaped(section.title)) + curve_html(section.curve);
   if (section.samples.empty())
     return html + "<p class=\"dim\">Not measured: " + escaped(section.metrics.front().missing) + " is not there.</p>\n";
-  const bool has_pictures = !section.samples.front().pictures.empty();
-  if (!has_pictures) return html + "<p class=\"dim\">No pictures are kept of this.</p>\n";
+  const bool has_images = !section.samples.front().images.empty();
+  if (!has_images) return html + "<p class=\"dim\">No pictures are kept of this.</p>\n";
   std::vector<std::size_t> order(section.samples.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   return html + list_html(section, order, "As measured") +

@@ -35,9 +35,9 @@ Lab from_linear(double r, double g, double b) {
 
 Lab lab_of(const std::array<double, 3>& srgb) { return from_linear(linear(srgb[0]), linear(srgb[1]), linear(srgb[2])); }
 
-std::vector<Lab> lab_of(const image::Image& picture) {
+std::vector<Lab> lab_of(const image::Image& image) {
   const auto& table = linear_table();
-  const auto pixels = picture.pixels();
+  const auto pixels = image.pixels();
   std::vector<Lab> all;
   all.reserve(pixels.size() / 3);
   for (std::size_t i = 0; i + 2 < pixels.size(); i += 3) {

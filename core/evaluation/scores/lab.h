@@ -16,7 +16,7 @@ struct Lab {
 // sRGB (IEC 61966-2-1) in 0..1 -> L*a*b* for the white D65.
 Lab lab_of(const std::array<double, 3>& srgb);
 // Of every pixel, row by row. Requires: three channels.
-std::vector<Lab> lab_of(const image::Image& picture);
+std::vector<Lab> lab_of(const image::Image& image);
 
 // CIE76: the distance. 2.3 is about what an eye just notices.
 double delta_e(const Lab& x, const Lab& y);

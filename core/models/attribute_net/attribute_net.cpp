@@ -69,8 +69,8 @@ void AttributeNet::initialise(tensor::NamedTensors& weights, const AttributeNetC
   build(tensor::Binder::initialise(weights, std::move(generator)), config);
 }
 
-AttributeLogits AttributeNet::forward(const Tensor& pictures) const {
-  Tensor h = pictures;
+AttributeLogits AttributeNet::forward(const Tensor& images) const {
+  Tensor h = images;
   for (const Level& level : levels_) h = at::relu(level.norm(level.conv(h)));
   const Tensor features = h.flatten(1);
   return {thing_(features), colour_(features), setting_(features)};

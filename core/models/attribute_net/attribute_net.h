@@ -33,7 +33,7 @@ class AttributeNet final {
   static void initialise(tensor::NamedTensors& weights, const AttributeNetConfig& config, at::Generator generator);
 
   // pictures (batch, 3, side, side) in [-1, 1].
-  [[nodiscard]] AttributeLogits forward(const Tensor& pictures) const;
+  [[nodiscard]] AttributeLogits forward(const Tensor& images) const;
 
   [[nodiscard]] const AttributeNetConfig& config() const { return config_; }
 

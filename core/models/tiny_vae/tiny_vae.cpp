@@ -9,7 +9,7 @@ namespace heddle::models {
 
 namespace {
 
-constexpr std::int64_t kPictureChannels = 3;
+constexpr std::int64_t kImageChannels = 3;
 // Weights are drawn from U(-1, 1) / sqrt(fan in), of variance 1 / 3: what keeps the spread of a plain convolution's
 // input.
 constexpr double kKeepSpread = 1.7320508;
@@ -24,8 +24,8 @@ nn::Conv2d bind_plain_conv(tensor::Binder binder, std::int64_t channels) {
 // The last layer gives RGB in [0, 1]; a new one begins at mid grey.
 nn::Conv2d bind_last_conv(tensor::Binder binder, std::int64_t channels) {
   nn::Conv2d conv;
-  conv.weight = binder.tensor("weight", {kPictureChannels, channels, 3, 3}, tensor::Init::fan_in());
-  conv.bias = binder.tensor("bias", {kPictureChannels}, tensor::Init::constant(0.5));
+  conv.weight = binder.tensor("weight", {kImageChannels, channels, 3, 3}, tensor::Init::fan_in());
+  conv.bias = binder.tensor("bias", {kImageChannels}, tensor::Init::constant(0.5));
   return conv;
 }
 

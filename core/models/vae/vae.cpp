@@ -114,8 +114,8 @@ void Vae::initialise(tensor::NamedTensors& weights, const VaeConfig& config, at:
   build(tensor::Binder::initialise(weights, std::move(generator)), config);
 }
 
-Gaussian Vae::encode(const Tensor& picture) const {
-  Tensor h = encoder_conv_in_(picture);
+Gaussian Vae::encode(const Tensor& image) const {
+  Tensor h = encoder_conv_in_(image);
   for (const VaeLevel& level : down_) {
     for (const nn::ResnetBlock& resnet : level.resnets) h = resnet(h);
     if (level.resample.weight.defined()) h = level.resample(at::constant_pad_nd(h, {0, 1, 0, 1}));

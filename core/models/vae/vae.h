@@ -44,7 +44,7 @@ class Vae final {
   static void initialise(tensor::NamedTensors& weights, const VaeConfig& config, at::Generator generator);
 
   // picture (batch, 3, h, w) in [-1, 1], sides multiples of 8.
-  [[nodiscard]] Gaussian encode(const Tensor& picture) const;
+  [[nodiscard]] Gaussian encode(const Tensor& image) const;
   // latents as `encode` returns them (not multiplied by scaling_factor) -> picture (batch, 3, 8h, 8w), about [-1, 1].
   [[nodiscard]] Tensor decode(const Tensor& latents) const;
 

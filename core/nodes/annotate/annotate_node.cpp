@@ -8,10 +8,10 @@ namespace heddle::nodes {
 
 namespace {
 
-bool is_clear_in_places(const image::Image& picture) {
-  if (picture.channels() != 4) return false;
-  for (std::size_t i = 3; i < picture.pixels().size(); i += 4) {
-    if (picture.pixels()[i] < 255) return true;
+bool is_clear_in_places(const image::Image& image) {
+  if (image.channels() != 4) return false;
+  for (std::size_t i = 3; i < image.pixels().size(); i += 4) {
+    if (image.pixels()[i] < 255) return true;
   }
   return false;
 }
@@ -21,19 +21,19 @@ bool is_black(const image::Image& map) {
 }
 
 // RGB of RGBA, before black.
-image::Image over_black(const image::Image& picture) {
+image::Image over_black(const image::Image& image) {
   std::vector<std::uint8_t> pixels;
-  pixels.reserve(picture.pixels().size() / 4 * 3);
-  for (std::size_t i = 0; i < picture.pixels().size(); i += 4) {
-    const int alpha = picture.pixels()[i + 3];
+  pixels.reserve(image.pixels().size() / 4 * 3);
+  for (std::size_t i = 0; i < image.pixels().size(); i += 4) {
+    const int alpha = image.pixels()[i + 3];
     for (std::size_t c = 0; c < 3; ++c)
-      pixels.push_back(static_cast<std::uint8_t>((picture.pixels()[i + c] * alpha + 127) / 255));
+      pixels.push_back(static_cast<std::uint8_t>((image.pixels()[i + c] * alpha + 127) / 255));
   }
-  return {picture.width(), picture.height(), 3, std::move(pixels)};
+  return {image.width(), image.height(), 3, std::move(pixels)};
 }
 
-void say_what_is_odd(const AnnotatorNode& node, const image::Image& picture, const image::Image& map, const Say& say) {
-  if (is_clear_in_places(picture))
+void say_what_is_odd(const AnnotatorNode& node, const image::Image& image, const image::Image& map, const Say& say) {
+  if (is_clear_in_places(image))
     say(fmt::format("the picture is transparent in places; there it counts as {}.",
                     node.clear_is_black ? "black" : "white"));
   if (!node.when_black.empty() && is_black(map)) say("the map is all black and steers nothing. " + node.when_black);
@@ -47,13 +47,13 @@ Result<engine::Outputs> run_annotator(const AnnotatorNode& node, const engine::I
   const auto resolution = static_cast<int>(in.params().integer("resolution"));
   pipeline::Images maps;
   std::size_t bytes = 0;
-  for (const image::Image& picture : in.get<pipeline::Images>("image")) {
+  for (const image::Image& image : in.get<pipeline::Images>("image")) {
     if (control.cancelled()) return cancelled();
-    const image::Image shown = node.clear_is_black && picture.channels() == 4 ? over_black(picture) : picture;
+    const image::Image shown = node.clear_is_black && image.channels() == 4 ? over_black(image) : image;
     auto map = imaging::at_resolution(shown, resolution, node.padding,
                                       [&](const image::Image& rgb) { return node.map(rgb, in.params(), say); });
     if (!map) return forward(map);
-    say_what_is_odd(node, picture, *map, say);
+    say_what_is_odd(node, image, *map, say);
     bytes += map->pixels().size();
     maps.push_back(std::move(*map));
   }
@@ -71,15 +71,15 @@ graph::NodeSpec annotator_spec(std::string type, std::string title, std::string 
 }
 
 graph::ParamSpec map_number(std::string name, double initial, std::string label) {
-  return graph::real(std::move(name), initial).label(std::move(label)).invalidates(graph::Frontier::denoise).live();
+  return graph::real(std::move(name), initial).label(std::move(label)).recomputes_from(graph::Stage::denoise).live();
 }
 
 graph::ParamSpec map_integer(std::string name, std::int64_t initial, std::string label) {
-  return graph::integer(std::move(name), initial).label(std::move(label)).invalidates(graph::Frontier::denoise).live();
+  return graph::integer(std::move(name), initial).label(std::move(label)).recomputes_from(graph::Stage::denoise).live();
 }
 
 graph::ParamSpec map_switch(std::string name, bool initial, std::string label) {
-  return graph::boolean(std::move(name), initial).label(std::move(label)).invalidates(graph::Frontier::denoise);
+  return graph::boolean(std::move(name), initial).label(std::move(label)).recomputes_from(graph::Stage::denoise);
 }
 
 void add_annotator(NodeRegistration& setup, AnnotatorNode node) {
@@ -88,7 +88,7 @@ void add_annotator(NodeRegistration& setup, AnnotatorNode node) {
                       .soft_range(0, 2048, 64)
                       .label(TR_NOOP("nodes", "Resolution"))
                       .help(TR_NOOP("nodes", "The map's shorter side in pixels; 0 keeps the picture's own size."))
-                      .invalidates(graph::Frontier::denoise));
+                      .recomputes_from(graph::Stage::denoise));
   node.spec.output("image", graph::port::image);
   auto spec = node.spec;
   setup.registry.add(std::move(spec),

@@ -9,7 +9,7 @@ void register_content_shuffle(NodeRegistration& setup) {
   node.spec =
       annotator_spec("annotate.content_shuffle", TR_NOOP("nodes", "Content shuffle"),
                      TR_NOOP("nodes", "Keeps a picture's look and loses its shapes, for ControlNet shuffle."))
-          .param(graph::seed("seed", 0).label(TR_NOOP("nodes", "Seed")).invalidates(graph::Frontier::denoise))
+          .param(graph::seed("seed", 0).label(TR_NOOP("nodes", "Seed")).recomputes_from(graph::Stage::denoise))
           .param(
               map_integer("grain", 256, TR_NOOP("nodes", "Grain"))
                   .range(8, 1024)

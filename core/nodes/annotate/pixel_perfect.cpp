@@ -18,28 +18,28 @@ graph::NodeSpec pixel_perfect_spec() {
                  .soft_range(256, 1536, 64)
                  .unit("px")
                  .label(TR_NOOP("nodes", "Width"))
-                 .invalidates(graph::Frontier::denoise))
+                 .recomputes_from(graph::Stage::denoise))
       .param(graph::integer("height", 512)
                  .range(8, 8192)
                  .soft_range(256, 1536, 64)
                  .unit("px")
                  .label(TR_NOOP("nodes", "Height"))
-                 .invalidates(graph::Frontier::denoise))
+                 .recomputes_from(graph::Stage::denoise))
       .param(graph::choice("fit", "crop", {"squash", "crop", "pad"})
                  .label(TR_NOOP("nodes", "Fit"))
-                 .invalidates(graph::Frontier::denoise))
+                 .recomputes_from(graph::Stage::denoise))
       .output("resolution", graph::port::integer);
 }
 
 Result<engine::Outputs> run_pixel_perfect(const engine::Inputs& in) {
-  const pipeline::Images& pictures = in.get<pipeline::Images>("image");
-  if (pictures.empty() || pictures.front().empty())
+  const pipeline::Images& images = in.get<pipeline::Images>("image");
+  if (images.empty() || images.front().empty())
     return fail(ErrorKind::invalid_input, "[annotate] the picture is empty; take one that has pixels");
   const imaging::PixelSize target{static_cast<int>(in.params().integer("width")),
                                   static_cast<int>(in.params().integer("height"))};
   const auto fit = imaging::map_fit_from(in.params().choice("fit")).value_or(imaging::MapFit::crop);
   const int resolution =
-      imaging::pixel_perfect_resolution({pictures.front().width(), pictures.front().height()}, target, fit);
+      imaging::pixel_perfect_resolution({images.front().width(), images.front().height()}, target, fit);
   return engine::Outputs().set_param("resolution", std::int64_t{resolution});
 }
 

@@ -23,17 +23,17 @@ graph::NodeSpec apply_control_spec() {
                  .shown_live(1)
                  .live_downstream()
                  .label(TR_NOOP("nodes", "Strength"))
-                 .invalidates(graph::Frontier::denoise))
+                 .recomputes_from(graph::Stage::denoise))
       .param(graph::choice("balance", "balanced", adapters::control_balance_names())
                  .label(TR_NOOP("nodes", "Balance"))
                  .help(TR_NOOP("nodes",
                                "prompt_first: finer residuals weigh less, 0.825 a block. control_first: acts with the "
                                "prompt alone. guess_mode: both. "
                                "guess_mode_diffusers: as diffusers has it."))
-                 .invalidates(graph::Frontier::denoise))
+                 .recomputes_from(graph::Stage::denoise))
       .param(graph::choice("fit", "crop", {"crop", "stretch"})
                  .label(TR_NOOP("nodes", "Fit"))
-                 .invalidates(graph::Frontier::denoise))
+                 .recomputes_from(graph::Stage::denoise))
       .output("control", graph::port::control);
 }
 

@@ -14,7 +14,7 @@ graph::NodeSpec load_control_spec() {
       .help(TR_NOOP("nodes", "The network that follows a map: edges, depth, a pose. Its kind comes from the file."))
       .param(graph::file("control", "controlnet")
                  .label(TR_NOOP("nodes", "ControlNet"))
-                 .invalidates(graph::Frontier::denoise))
+                 .recomputes_from(graph::Stage::denoise))
       .output("control_net", graph::port::control_net);
 }
 

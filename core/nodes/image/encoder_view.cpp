@@ -19,8 +19,8 @@ Result<engine::Outputs> run_encoder_view(const engine::Inputs& in) {
   const auto& encoder = in.get<pipeline::ImageEncoder>("image_encoder");
   pipeline::Images views;
   std::size_t bytes = 0;
-  for (const image::Image& picture : in.get<pipeline::Images>("image")) {
-    for (image::Image& view : pipeline::encoder_views(picture, encoder, pipeline::fit_request(in.params()))) {
+  for (const image::Image& image : in.get<pipeline::Images>("image")) {
+    for (image::Image& view : pipeline::encoder_views(image, encoder, pipeline::fit_request(in.params()))) {
       bytes += view.pixels().size();
       views.push_back(std::move(view));
     }

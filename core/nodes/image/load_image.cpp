@@ -4,7 +4,7 @@
 
 #include "base/printable.h"
 #include "engine/file_identity.h"
-#include "image/picture_kind.h"
+#include "image/image_kind.h"
 #include "image/read_image.h"
 #include "nodes/node_context.h"
 #include "pipeline/values.h"
@@ -17,7 +17,7 @@ graph::NodeSpec load_image_spec() {
   return graph::NodeSpec("image.load", 1, TR_NOOP("nodes", "Picture"))
       .group("image")
       .help(TR_NOOP("nodes", "A picture from disk: reference, start of a repaint, or mask."))
-      .param(graph::file("image", "image").label(TR_NOOP("nodes", "File")).invalidates(graph::Frontier::reference))
+      .param(graph::file("image", "image").label(TR_NOOP("nodes", "File")).recomputes_from(graph::Stage::reference))
       .output("image", graph::port::image);
 }
 
@@ -31,15 +31,15 @@ bool has_16_bits(const std::filesystem::path& path) {
 Result<engine::Outputs> run_load_image(const engine::Inputs& in) {
   const std::filesystem::path path = in.params().file("image");
   std::vector<Note> notes;
-  auto picture = image::read_image(path, {}, &notes);
-  if (!picture) return forward(picture);
+  auto image = image::read_image(path, {}, &notes);
+  if (!image) return forward(image);
   engine::Outputs outputs;
   if (has_16_bits(path)) {
     outputs.add_note(note("image.16_bits", "'{}' has 16 bits a channel; they are rounded to 8",
                           printable(path.filename().string())));
   }
-  const std::size_t bytes = picture->pixels().size();
-  outputs.add_notes(std::move(notes)).set("image", engine::Value::of(pipeline::Images{std::move(*picture)}, bytes));
+  const std::size_t bytes = image->pixels().size();
+  outputs.add_notes(std::move(notes)).set("image", engine::Value::of(pipeline::Images{std::move(*image)}, bytes));
   return outputs;
 }
 

@@ -18,14 +18,14 @@ graph::NodeSpec save_image_spec() {
                     "Writes into the output folder. The file carries its graph: drop it on Heddle to go on from it."))
       .input("image", graph::port::image)
       .param(
-          graph::text("name", "heddle.png").label(TR_NOOP("nodes", "File name")).invalidates(graph::Frontier::output))
+          graph::text("name", "heddle.png").label(TR_NOOP("nodes", "File name")).recomputes_from(graph::Stage::output))
       .param(graph::boolean("carry", true)
                  .label(TR_NOOP("nodes", "With its references"))
                  .help(TR_NOOP(
                      "nodes",
                      "The file also holds the pictures that its graph uses, so that it can be made again anywhere. "
                      "Off: the file is smaller and does not show what it was made from."))
-                 .invalidates(graph::Frontier::output))
+                 .recomputes_from(graph::Stage::output))
       .writes_files()
       .result();
 }
@@ -40,7 +40,7 @@ Result<image::PngNotes> references_of(const NodeContext& services, engine::Outpu
   const Provenance& provenance = services.provenance;
   image::PngNotes notes;
   std::uint64_t bytes = 0;
-  for (const auto& [hash, path] : provenance.pictures) {
+  for (const auto& [hash, path] : provenance.images) {
     std::error_code ignored;
     bytes += std::filesystem::file_size(path, ignored);
   }
@@ -50,10 +50,10 @@ Result<image::PngNotes> references_of(const NodeContext& services, engine::Outpu
                           readable_size(bytes)));
     return notes;
   }
-  for (const auto& [hash, path] : provenance.pictures) {
+  for (const auto& [hash, path] : provenance.images) {
     auto read = image::read_file_bytes(path, image::kCarriedBytesMost);
     if (!read) return forward(read);
-    notes.pictures.push_back({hash, std::string(read->begin(), read->end())});
+    notes.images.push_back({hash, std::string(read->begin(), read->end())});
   }
   return notes;
 }
@@ -66,7 +66,7 @@ Result<engine::Outputs> run_save_image(const NodeContext& services, const engine
   if (!notes) return forward(notes);
   const std::filesystem::path path = services.output_path(in.node(), in.params().text("name"));
   for (std::size_t i = 0; i < images.size(); ++i) {
-    const PictureTexts own = texts_of_picture(services, in.node(), images[i], i, images.size());
+    const ImageTexts own = texts_of_image(services, in.node(), images[i], i, images.size());
     notes->texts.clear();
     if (!own.graph_json.empty()) notes->texts.push_back({"heddle", own.graph_json});
     if (!own.parameters.empty()) notes->texts.push_back({"parameters", own.parameters});

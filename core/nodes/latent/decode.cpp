@@ -26,13 +26,13 @@ Result<engine::Outputs> run_decode(const engine::Inputs& in, const RunControl& c
     if (control.cancelled()) return cancelled();
     control.report(static_cast<double>(i) / static_cast<double>(samples.size(0)), "decoding");
     bool retried = false;
-    auto picture = pipeline::decode(vae, samples.slice(0, i, i + 1), &retried);
-    if (!picture) return forward(picture);
+    auto decoded = pipeline::decode(vae, samples.slice(0, i, i + 1), &retried);
+    if (!decoded) return forward(decoded);
     if (retried) {
       outputs.add_note(
           note("vae.overflow", "the VAE overflowed in the small number type; the picture was decoded again in fp32"));
     }
-    for (image::Image& image : pipeline::to_images(*picture)) {
+    for (image::Image& image : pipeline::to_images(*decoded)) {
       bytes += image.pixels().size();
       images.push_back(std::move(image));
     }

@@ -21,17 +21,17 @@ graph::NodeSpec encode_spec() {
       .param(graph::integer("width", 0)
                  .range(0, 8192)
                  .label(TR_NOOP("nodes", "Width"))
-                 .invalidates(graph::Frontier::denoise))
+                 .recomputes_from(graph::Stage::denoise))
       .param(graph::integer("height", 0)
                  .range(0, 8192)
                  .label(TR_NOOP("nodes", "Height"))
-                 .invalidates(graph::Frontier::denoise))
+                 .recomputes_from(graph::Stage::denoise))
       .param(
           graph::boolean("sample", false)
               .label(TR_NOOP("nodes", "Sample"))
               .help(TR_NOOP("nodes", "Draw from the VAE's distribution as diffusers does, instead of taking its mean."))
-              .invalidates(graph::Frontier::denoise))
-      .param(graph::seed("seed", 0).label(TR_NOOP("nodes", "Seed")).invalidates(graph::Frontier::denoise))
+              .recomputes_from(graph::Stage::denoise))
+      .param(graph::seed("seed", 0).label(TR_NOOP("nodes", "Seed")).recomputes_from(graph::Stage::denoise))
       .output("latent", graph::port::latent)
       .costs(2);
 }
@@ -44,29 +44,28 @@ int whole_positions(std::int64_t wanted, int own) {
 }
 
 // What a user may not expect of the size: sides cut down to eights, proportions that change.
-void note_size(engine::Outputs& outputs, const engine::Inputs& in, const image::Image& picture, int width, int height) {
+void note_size(engine::Outputs& outputs, const engine::Inputs& in, const image::Image& image, int width, int height) {
   const bool is_own = in.params().integer("width") <= 0 && in.params().integer("height") <= 0;
-  const double stretch =
-      static_cast<double>(width) * picture.height() / (static_cast<double>(height) * picture.width());
-  if (is_own && (width != picture.width() || height != picture.height())) {
+  const double stretch = static_cast<double>(width) * image.height() / (static_cast<double>(height) * image.width());
+  if (is_own && (width != image.width() || height != image.height())) {
     outputs.add_note(note("start.scaled",
                           "the picture to start from is {} x {}; it was scaled to {} x {}, whole multiples of 8",
-                          picture.width(), picture.height(), width, height));
+                          image.width(), image.height(), width, height));
   } else if (!is_own && std::abs(stretch - 1) > 0.02) {
     outputs.add_note(
         note("start.stretched",
              "the picture to start from is {} x {}; it was stretched to {} x {}, other proportions than its own",
-             picture.width(), picture.height(), width, height));
+             image.width(), image.height(), width, height));
   }
 }
 
 Result<engine::Outputs> run_encode(const engine::Inputs& in, const RunControl& control) {
   if (control.cancelled()) return cancelled();
-  const image::Image& picture = in.get<pipeline::Images>("image").front();
-  const int width = whole_positions(in.params().integer("width"), picture.width());
-  const int height = whole_positions(in.params().integer("height"), picture.height());
+  const image::Image& image = in.get<pipeline::Images>("image").front();
+  const int width = whole_positions(in.params().integer("width"), image.width());
+  const int height = whole_positions(in.params().integer("height"), image.height());
   engine::Outputs outputs;
-  note_size(outputs, in, picture, width, height);
+  note_size(outputs, in, image, width, height);
   const pipeline::VaeModel& vae = in.get<pipeline::VaeModel>("vae");
   at::Tensor noise;
   if (in.params().boolean("sample")) {
@@ -74,7 +73,7 @@ Result<engine::Outputs> run_encode(const engine::Inputs& in, const RunControl& c
                                 {vae.config().latent_channels, height / kFactor, width / kFactor})
                 .draw();
   }
-  const image::Image fitted = image::resize(picture, width, height, image::Filter::lanczos);
+  const image::Image fitted = image::resize(image, width, height, image::Filter::lanczos);
   const at::Tensor samples = pipeline::encode(vae, pipeline::to_tensor(fitted), noise);
   const auto bytes = static_cast<std::size_t>(samples.nbytes());
   return outputs.set("latent", engine::Value::of(pipeline::Latents{samples}, bytes));

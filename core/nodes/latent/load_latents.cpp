@@ -13,7 +13,7 @@ graph::NodeSpec load_latents_spec() {
   return graph::NodeSpec("latent.load", 1, TR_NOOP("nodes", "Load latents"))
       .group("latent")
       .help(TR_NOOP("nodes", "The tensor \"latents\" (pictures, 4, height / 8, width / 8) of a safetensors file."))
-      .param(graph::file("file", "latents").label(TR_NOOP("nodes", "File")).invalidates(graph::Frontier::denoise))
+      .param(graph::file("file", "latents").label(TR_NOOP("nodes", "File")).recomputes_from(graph::Stage::denoise))
       .output("latent", graph::port::latent);
 }
 

@@ -14,7 +14,7 @@ graph::NodeSpec save_latents_spec() {
       .input("latent", graph::port::latent)
       .param(graph::text("name", "latents.safetensors")
                  .label(TR_NOOP("nodes", "File name"))
-                 .invalidates(graph::Frontier::output))
+                 .recomputes_from(graph::Stage::output))
       .writes_files()
       .result();
 }

@@ -18,7 +18,7 @@ graph::NodeSpec load_adapter_spec() {
       .group("model")
       .help(TR_NOOP("nodes", "The adapter that lets a picture speak beside the words."))
       .param(
-          graph::file("adapter", "adapter").label(TR_NOOP("nodes", "Adapter")).invalidates(graph::Frontier::reference))
+          graph::file("adapter", "adapter").label(TR_NOOP("nodes", "Adapter")).recomputes_from(graph::Stage::reference))
       .output("adapter", graph::port::adapter);
 }
 

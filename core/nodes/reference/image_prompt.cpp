@@ -32,13 +32,13 @@ graph::NodeSpec image_prompt_spec() {
                  .shown_live(1)
                  .live_downstream()
                  .label(TR_NOOP("nodes", "Scale (λ)"))
-                 .invalidates(graph::Frontier::denoise))
+                 .recomputes_from(graph::Stage::denoise))
       .param(graph::list("weights", graph::ParamKind::real)
                  .label(TR_NOOP("nodes", "Weight of each picture"))
-                 .invalidates(graph::Frontier::reference))
+                 .recomputes_from(graph::Stage::reference))
       .param(graph::choice("negative", "official", {"official", "zeros", "black"})
                  .label(TR_NOOP("nodes", "Unconditional picture"))
-                 .invalidates(graph::Frontier::reference))
+                 .recomputes_from(graph::Stage::reference))
       .output("image_prompt", graph::port::image_prompt)
       .output("seen", graph::port::image);
 }
@@ -50,7 +50,7 @@ engine::Value seen(const adapters::EncodedReference& reference) {
   return engine::Value::of(reference.views, bytes);
 }
 
-std::vector<image::Image> pictures(const engine::Inputs& in, std::string_view port) {
+std::vector<image::Image> images_at(const engine::Inputs& in, std::string_view port) {
   std::vector<image::Image> all;
   for (const engine::Value& value : in.values(port)) {
     const pipeline::Images& images = value.as<pipeline::Images>();
@@ -61,8 +61,8 @@ std::vector<image::Image> pictures(const engine::Inputs& in, std::string_view po
 
 pipeline::ReferenceRequest request_of(const engine::Inputs& in) {
   pipeline::ReferenceRequest request;
-  request.pictures = pictures(in, "image");
-  request.negatives = pictures(in, "negative_image");
+  request.images = images_at(in, "image");
+  request.negatives = images_at(in, "negative_image");
   for (const graph::ParamValue& weight : in.params().list("weights"))
     request.weights.push_back(std::get<double>(weight));
   request.negative_image = pipeline::negative_image_from(in.params().choice("negative"));
@@ -74,9 +74,9 @@ pipeline::ReferenceRequest request_of(const engine::Inputs& in) {
 Result<image::Image> mask_of(const engine::Inputs& in, engine::Outputs& outputs) {
   const std::string& file = in.params().lane("scale").mask;
   const auto* wired = in.find<pipeline::Images>("mask");
-  image::Image picture;
+  image::Image image;
   if (wired != nullptr && !wired->empty()) {
-    picture = wired->front();
+    image = wired->front();
     if (!file.empty())
       outputs.add_note(note("scale.mask_wired", "the scale's own mask '{}' has no effect: a mask is wired to the node",
                             printable(file)));
@@ -85,10 +85,10 @@ Result<image::Image> mask_of(const engine::Inputs& in, engine::Outputs& outputs)
     auto read = image::read_image(file, {}, &notes);
     if (!read) return forward(read);
     outputs.add_notes(std::move(notes));
-    picture = std::move(*read);
+    image = std::move(*read);
   }
-  if (picture.empty()) return picture;
-  pipeline::Mask mask = pipeline::read_mask(picture, "the mask of the image prompt");
+  if (image.empty()) return image;
+  pipeline::Mask mask = pipeline::read_mask(image, "the mask of the image prompt");
   outputs.add_notes(std::move(mask.notes));
   return std::move(mask.grey);
 }

@@ -42,7 +42,7 @@ pipeline::SamplingOptions options_of(const graph::Params& params) {
           .height = params.integer("height"),
           .count = params.integer("count"),
           .strength = params.real("strength"),
-          .guidance_scale = graph::strength_of(params.lane("guidance")),
+          .guidance_scale = graph::peak_of(params.lane("guidance")),
           .guidance_rescale = params.real("guidance_rescale"),
           .eta = params.real("eta")};
 }

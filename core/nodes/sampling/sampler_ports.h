@@ -16,7 +16,7 @@ class HistoryPreviews final : public engine::StepPreviews {
   explicit HistoryPreviews(std::shared_ptr<const pipeline::DenoisedHistory> history) : history_(std::move(history)) {}
   [[nodiscard]] int total() const override { return history_->total(); }
   [[nodiscard]] int done() const override { return history_->done(); }
-  [[nodiscard]] image::Image picture(int step) const override { return history_->picture(step); }
+  [[nodiscard]] image::Image image(int step) const override { return history_->image(step); }
   [[nodiscard]] std::size_t bytes() const override { return history_->bytes(); }
   [[nodiscard]] const pipeline::DenoisedHistory& history() const { return *history_; }
 

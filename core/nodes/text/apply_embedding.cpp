@@ -23,14 +23,15 @@ graph::NodeSpec apply_embedding_spec() {
                     "A textual inversion: a word that stands for a look or a subject. Write the file's name, or the "
                     "word it brings, in the prompt."))
       .input("text_encoder", graph::port::text_encoder)
-      .param(
-          graph::file("embedding", "embedding").label(TR_NOOP("nodes", "Embedding")).invalidates(graph::Frontier::text))
+      .param(graph::file("embedding", "embedding")
+                 .label(TR_NOOP("nodes", "Embedding"))
+                 .recomputes_from(graph::Stage::text))
       .param(graph::text("token", "")
                  .label(TR_NOOP("nodes", "Word"))
                  .help(TR_NOOP(
                      "nodes",
                      "Empty: the file's name, and the words it brings. Of a file with several words: the one to take."))
-                 .invalidates(graph::Frontier::text))
+                 .recomputes_from(graph::Stage::text))
       .output("text_encoder", graph::port::text_encoder);
 }
 

@@ -13,18 +13,18 @@ graph::NodeSpec encode_text_spec() {
                     "(more) and [less] weigh words, (word:1.3) exactly; BREAK starts a new chunk. [from:to:0.5] "
                     "changes on the way, [a|b] takes turns, AND joins prompts, # begins a comment."))
       .input("text_encoder", graph::port::text_encoder)
-      .param(graph::text("text", "").multiline().label(TR_NOOP("nodes", "Text")).invalidates(graph::Frontier::text))
+      .param(graph::text("text", "").multiline().label(TR_NOOP("nodes", "Text")).recomputes_from(graph::Stage::text))
       .param(graph::choice("syntax", "a1111", {"a1111", "plain"})
                  .label(TR_NOOP("nodes", "Syntax"))
-                 .invalidates(graph::Frontier::text))
+                 .recomputes_from(graph::Stage::text))
       .param(graph::integer("clip_skip", 1)
                  .range(1, 12)
                  .soft_range(1, 12, 1)
                  .label(TR_NOOP("nodes", "Clip skip"))
-                 .invalidates(graph::Frontier::text))
+                 .recomputes_from(graph::Stage::text))
       .param(graph::choice("emphasis", "original", {"original", "no_norm", "ignore"})
                  .label(TR_NOOP("nodes", "Emphasis"))
-                 .invalidates(graph::Frontier::text))
+                 .recomputes_from(graph::Stage::text))
       .output("conditioning", graph::port::conditioning);
 }
 

@@ -18,8 +18,8 @@ at::Tensor per_channel(const std::array<double, 3>& values, const at::Tensor& li
 
 }  // namespace
 
-at::Tensor clip_normalised(const at::Tensor& pictures) {
-  return ((pictures + 1.0) * 0.5 - per_channel(models::kClipMean, pictures)) / per_channel(models::kClipStd, pictures);
+at::Tensor clip_normalised(const at::Tensor& images) {
+  return ((images + 1.0) * 0.5 - per_channel(models::kClipMean, images)) / per_channel(models::kClipStd, images);
 }
 
 Result<void> write_preprocessor(std::int64_t size, const std::filesystem::path& folder) {

@@ -11,7 +11,7 @@
 namespace heddle::training {
 
 // pictures (batch, 3, h, w) in [-1, 1] -> normalised as CLIPImageProcessor does.
-at::Tensor clip_normalised(const at::Tensor& pictures);
+at::Tensor clip_normalised(const at::Tensor& images);
 
 // <folder>/preprocessor_config.json for pictures of `size` x `size`.
 Result<void> write_preprocessor(std::int64_t size, const std::filesystem::path& folder);

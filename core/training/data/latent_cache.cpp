@@ -40,7 +40,7 @@ std::string name_of(ImageFeatures images) {
 // Builds and reads the files.
 class Builder final {
  public:
-  Builder(const LatentCacheSettings& settings, const PictureSource& source, const StepInfo& info)
+  Builder(const LatentCacheSettings& settings, const ImageSource& source, const StepInfo& info)
       : settings_(settings), source_(source), info_(info) {}
 
   Result<void> load_networks() {
@@ -60,8 +60,8 @@ class Builder final {
   // The rows of one file: read, or computed and written.
   Result<NamedTensors> file(std::int64_t number, const RunControl& control) {
     const std::filesystem::path path = settings_.folder / fmt::format("latents-{:05}.safetensors", number);
-    const std::int64_t first = number * source_.pictures_a_file();
-    const std::int64_t count = std::min(source_.pictures_a_file(), source_.size() - first);
+    const std::int64_t first = number * source_.images_a_file();
+    const std::int64_t count = std::min(source_.images_a_file(), source_.size() - first);
     const std::string identity = source_.identity(first, count);
     const std::string origin = identity.empty() ? origin_ : origin_ + content_hash(identity);
     std::error_code absent;
@@ -89,14 +89,14 @@ class Builder final {
       if (control.cancelled()) return cancelled();
       control.report(static_cast<double>(first + i) / static_cast<double>(source_.size()), "encoding pictures");
       const std::int64_t n = std::min(batch, count - i);
-      const auto squares = pictures(first + i, n, settings_.size, &PictureSource::square);
+      const auto squares = read_images(first + i, n, settings_.size, &ImageSource::square);
       if (!squares) return Failure(squares.error());
       const models::Gaussian latents = frozen_.vae->encode(squares->to(info_.device, info_.dtype));
       means.push_back(latents.mean.to(at::kCPU, at::kHalf));
       deviations.push_back(at::exp(latents.log_var.to(at::kFloat) * 0.5).to(at::kCPU, at::kHalf));
       if (!with_images()) continue;
       const auto side = static_cast<int>(frozen_.image_encoder->config().image_size);
-      const auto views = pictures(first + i, n, side, &PictureSource::encoder_square);
+      const auto views = read_images(first + i, n, side, &ImageSource::encoder_square);
       if (!views) return Failure(views.error());
       const Tensor pixels = clip_normalised(*views).to(info_.device, info_.dtype);
       const models::ClipVisionOutput seen = frozen_.image_encoder->encode(pixels);
@@ -108,8 +108,8 @@ class Builder final {
     return rows;
   }
 
-  using Square = Result<Tensor> (PictureSource::*)(std::int64_t index, int side) const;
-  [[nodiscard]] Result<Tensor> pictures(std::int64_t first, std::int64_t count, int side, Square square) const {
+  using Square = Result<Tensor> (ImageSource::*)(std::int64_t index, int side) const;
+  [[nodiscard]] Result<Tensor> read_images(std::int64_t first, std::int64_t count, int side, Square square) const {
     std::vector<Tensor> bytes;
     for (std::int64_t i = first; i < first + count; ++i) {
       auto one = (source_.*square)(i, side);
@@ -120,7 +120,7 @@ class Builder final {
   }
 
   const LatentCacheSettings& settings_;
-  const PictureSource& source_;
+  const ImageSource& source_;
   StepInfo info_;
   FrozenModel frozen_;
   std::string origin_;
@@ -128,14 +128,14 @@ class Builder final {
 
 }  // namespace
 
-Result<LatentCache> LatentCache::open(const LatentCacheSettings& settings, const PictureSource& source,
+Result<LatentCache> LatentCache::open(const LatentCacheSettings& settings, const ImageSource& source,
                                       const StepInfo& info, const RunControl& control) {
   const at::NoGradGuard no_grad;
   Builder builder(settings, source, info);
   if (auto loaded = builder.load_networks(); !loaded) return heddle::forward(loaded);
   std::vector<Tensor> means, deviations, images;
   const std::string wanted = name_of(settings.images);
-  for (std::int64_t number = 0; number * source.pictures_a_file() < source.size(); ++number) {
+  for (std::int64_t number = 0; number * source.images_a_file() < source.size(); ++number) {
     auto rows = builder.file(number, control);
     if (!rows) return heddle::forward(rows);
     means.push_back(rows->at("mean"));
@@ -150,8 +150,8 @@ Result<LatentCache> LatentCache::open(const LatentCacheSettings& settings, const
   return cache;
 }
 
-CachedRows LatentCache::rows(std::span<const std::int64_t> pictures) const {
-  const Tensor index = at::tensor(at::ArrayRef<std::int64_t>(pictures.data(), pictures.size()), at::kLong);
+CachedRows LatentCache::rows(std::span<const std::int64_t> images) const {
+  const Tensor index = at::tensor(at::ArrayRef<std::int64_t>(images.data(), images.size()), at::kLong);
   CachedRows rows;
   rows.mean = means_.index_select(0, index).to(at::kFloat);
   rows.deviation = deviations_.index_select(0, index).to(at::kFloat);

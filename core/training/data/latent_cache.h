@@ -8,7 +8,7 @@
 #include <span>
 
 #include "base/run_control.h"
-#include "training/data/picture_source.h"
+#include "training/data/image_source.h"
 #include "training/frozen_model.h"
 
 namespace heddle::training {
@@ -34,10 +34,10 @@ class LatentCache final {
  public:
   // Reads the existing rows and computes the others. Files made by another VAE or encoder, or of pictures that have
   // changed, are made again. `source` is open.
-  static Result<LatentCache> open(const LatentCacheSettings& settings, const PictureSource& source,
-                                  const StepInfo& info, const RunControl& control);
+  static Result<LatentCache> open(const LatentCacheSettings& settings, const ImageSource& source, const StepInfo& info,
+                                  const RunControl& control);
 
-  [[nodiscard]] CachedRows rows(std::span<const std::int64_t> pictures) const;
+  [[nodiscard]] CachedRows rows(std::span<const std::int64_t> images) const;
   [[nodiscard]] std::int64_t size() const { return means_.size(0); }
   [[nodiscard]] double scaling_factor() const { return scaling_factor_; }
 

@@ -13,7 +13,7 @@ constexpr int kDeepest = 64;  // pixels: a latent's eight times the UNet's three
 }  // namespace
 
 LatentData::LatentData(RecipeSection data, const std::filesystem::path& vocabulary, const Defaults& defaults)
-    : source_(make_picture_source(data, defaults.scenes)) {
+    : source_(make_image_source(data, defaults.scenes)) {
   settings_.model.model = data.path("model", "resources/models/bobbin");
   settings_.model.vocabulary = data.path("vocabulary", vocabulary);
   if (defaults.images != ImageFeatures::none) settings_.model.image_encoder = data.path("image_encoder", "");
@@ -33,14 +33,14 @@ Result<void> LatentData::open(const StepInfo& info, const RunControl& control) {
 
 CachedRows LatentData::first_rows(std::int64_t count) const {
   std::vector<std::int64_t> indices;
-  for (std::int64_t i = 0; i < count; ++i) indices.push_back(i % pictures());
+  for (std::int64_t i = 0; i < count; ++i) indices.push_back(i % images());
   return rows(indices);
 }
 
 std::vector<std::int64_t> LatentData::drawn(std::int64_t step, BatchPart part) const {
   std::vector<std::int64_t> indices;
   for (std::int64_t i = 0; i < part.count; ++i) {
-    indices.push_back(shuffled(step * batch_ + part.first + i, pictures(), seed()));
+    indices.push_back(shuffled(step * batch_ + part.first + i, images(), seed()));
   }
   return indices;
 }

@@ -1,5 +1,5 @@
 // LatentData: a recipe's images as latents, with their captions. Used by the objectives of diffusion networks, which
-// draw their batches from it. find_pictures() and open() on one thread, first; const calls from any thread.
+// draw their batches from it. find_images() and open() on one thread, first; const calls from any thread.
 #pragma once
 
 #include <functional>
@@ -27,7 +27,7 @@ class LatentData final {
   LatentData(RecipeSection data, const std::filesystem::path& vocabulary, const Defaults& defaults);
 
   // Looks for the images: quick, so that a wrong path is reported before any network is read.
-  Result<void> find_pictures() { return source_->open(); }
+  Result<void> find_images() { return source_->open(); }
   // Computes the missing latents (may take long).
   Result<void> open(const StepInfo& info, const RunControl& control);
 
@@ -37,8 +37,8 @@ class LatentData final {
   [[nodiscard]] std::int64_t batch() const { return batch_; }
   [[nodiscard]] std::uint64_t seed() const { return source_->seed(); }
   [[nodiscard]] double scaling_factor() const { return cache_->scaling_factor(); }
-  [[nodiscard]] std::int64_t pictures() const { return cache_->size(); }
-  [[nodiscard]] CachedRows rows(std::span<const std::int64_t> pictures) const { return cache_->rows(pictures); }
+  [[nodiscard]] std::int64_t images() const { return cache_->size(); }
+  [[nodiscard]] CachedRows rows(std::span<const std::int64_t> images) const { return cache_->rows(images); }
   // The first `count` pictures, begun again where there are fewer.
   [[nodiscard]] CachedRows first_rows(std::int64_t count) const;
 
@@ -58,7 +58,7 @@ class LatentData final {
                                                     const text::Tokenizer& tokenizer, float drop_text) const;
 
  private:
-  std::unique_ptr<PictureSource> source_;
+  std::unique_ptr<ImageSource> source_;
   LatentCacheSettings settings_;
   std::int64_t batch_;
   std::optional<LatentCache> cache_;

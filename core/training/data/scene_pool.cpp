@@ -49,7 +49,7 @@ scenes::Scene ScenePool::scene(std::int64_t index) const {
   return scenes::sample_scene(source_.seed, static_cast<std::uint64_t>(index), options);
 }
 
-Pixels ScenePool::picture(std::int64_t index, int size) const {
+Pixels ScenePool::image(std::int64_t index, int size) const {
   const std::int64_t key = index * 8192 + size;
   if (source_.pool > 0) {
     const std::scoped_lock lock(mutex_);

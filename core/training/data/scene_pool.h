@@ -39,7 +39,7 @@ class ScenePool final {
   [[nodiscard]] std::int64_t index_of(std::int64_t draw) const;
   [[nodiscard]] const SceneSource& source() const { return source_; }
   [[nodiscard]] scenes::Scene scene(std::int64_t index) const;
-  [[nodiscard]] Pixels picture(std::int64_t index, int size) const;
+  [[nodiscard]] Pixels image(std::int64_t index, int size) const;
 
  private:
   SceneSource source_;

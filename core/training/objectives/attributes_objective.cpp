@@ -84,10 +84,10 @@ class AttributesObjective final : public Objective {
                                   const StepInfo& info) const override {
     auto net = models::AttributeNet::bind(weights, config_);
     if (!net) return heddle::forward(net);
-    const Tensor pictures = to_signed_unit(batch.at("pictures"));
+    const Tensor images = to_signed_unit(batch.at("pictures"));
     // Generated images are never as clean as drawn ones.
-    const Tensor noise = noise_for_items(info, pictures.sizes(), 3).to(info.device) * noise_;
-    const models::AttributeLogits logits = net->forward((pictures + noise).to(info.dtype));
+    const Tensor noise = noise_for_items(info, images.sizes(), 3).to(info.device) * noise_;
+    const models::AttributeLogits logits = net->forward((images + noise).to(info.dtype));
     const Tensor& labels = batch.at("labels");
     const Tensor object = at::cross_entropy_loss(logits.object.to(at::kFloat), labels.select(1, 0));
     const Tensor colour = at::cross_entropy_loss(logits.colour.to(at::kFloat), labels.select(1, 1));
@@ -121,18 +121,17 @@ class AttributesObjective final : public Objective {
  private:
   [[nodiscard]] NamedTensors drawn(std::uint64_t seed, std::int64_t first, std::int64_t count) const {
     const std::int64_t side = config_.side;
-    const Tensor pictures = at::empty({count, 3, side, side}, at::kByte);
+    const Tensor images = at::empty({count, 3, side, side}, at::kByte);
     const Tensor labels = at::empty({count, 3}, at::kLong);
     auto* label = labels.mutable_data_ptr<std::int64_t>();
     for (std::int64_t i = 0; i < count; ++i) {
       const scenes::Scene scene = single_scene(seed, static_cast<std::uint64_t>(first + i), source_.options);
-      single_scene_planes(scene, static_cast<int>(side),
-                          pictures.mutable_data_ptr<std::uint8_t>() + i * 3 * side * side);
+      single_scene_planes(scene, static_cast<int>(side), images.mutable_data_ptr<std::uint8_t>() + i * 3 * side * side);
       *label++ = static_cast<std::int64_t>(scene.items.front().object);
       *label++ = static_cast<std::int64_t>(scene.items.front().colour);
       *label++ = static_cast<std::int64_t>(scene.background);
     }
-    return {{"pictures", pictures}, {"labels", labels}};
+    return {{"pictures", images}, {"labels", labels}};
   }
 
   // On scenes of another seed, which no step has seen.

@@ -148,7 +148,7 @@ class ClipObjective final : public Objective {
   [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
     const auto side = image_.image_size;
     const auto count = static_cast<std::int64_t>(std::size(kAttributes));
-    const Tensor pictures = at::empty({part.count, 3, side, side}, at::kByte);
+    const Tensor images = at::empty({part.count, 3, side, side}, at::kByte);
     const Tensor ids = at::empty({part.count, tokens_}, at::kLong);
     const Tensor labels = at::empty({part.count, count}, at::kLong);
     for (std::int64_t i = 0; i < part.count; ++i) {
@@ -156,15 +156,15 @@ class ClipObjective final : public Objective {
       const std::int64_t index = pool_.index_of(draw);
       const scenes::Scene scene = pool_.scene(index);
       const int size = static_cast<int>(side);
-      copy_planar(*pool_.picture(index, size), size, 0, 0, size,
-                  pictures.mutable_data_ptr<std::uint8_t>() + i * 3 * side * side);
+      copy_planar(*pool_.image(index, size), size, 0, 0, size,
+                  images.mutable_data_ptr<std::uint8_t>() + i * 3 * side * side);
       const std::string words = scenes::caption_of(scene, static_cast<std::uint64_t>(draw));
       write_token_row(*tokenizer_, words,
                       {ids.mutable_data_ptr<std::int64_t>() + i * tokens_, static_cast<std::size_t>(tokens_)});
       auto* label = labels.mutable_data_ptr<std::int64_t>() + i * count;
       for (const Attribute& attribute : kAttributes) *label++ = attribute.of(scene);
     }
-    return {{"pictures", pictures}, {"ids", ids}, {"labels", labels}};
+    return {{"pictures", images}, {"ids", ids}, {"labels", labels}};
   }
 
   [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch,

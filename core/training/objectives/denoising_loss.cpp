@@ -83,13 +83,13 @@ Loss DenoisingLoss::loss(const models::UNet& unet, models::UNetInput conditions,
   return loss(unet.forward(conditions), noised);
 }
 
-Result<Tensor> DenoisingLoss::pictures(const models::UNet& unet, const models::UNetInput& conditions,
-                                       const models::Vae& vae, std::int64_t count, std::int64_t side,
-                                       const StepInfo& info) const {
+Result<Tensor> DenoisingLoss::images(const models::UNet& unet, const models::UNetInput& conditions,
+                                     const models::Vae& vae, std::int64_t count, std::int64_t side,
+                                     const StepInfo& info) const {
   constexpr std::uint64_t kSeed = 1000;
   auto plan = diffusion::plan_steps({.sampler = "ddim", .steps = kSampleSteps}, table_);
   if (!plan) return heddle::forward(plan);
-  tensor::NoiseSource noise(tensor::picture_seeds(kSeed, static_cast<int>(count)),
+  tensor::NoiseSource noise(tensor::image_seeds(kSeed, static_cast<int>(count)),
                             {vae.config().latent_channels, side, side});
   const Tensor start = plan->start(noise.draw().to(info.device));
   diffusion::Trajectory trajectory = diffusion::Trajectory::begin(start, noise.position());

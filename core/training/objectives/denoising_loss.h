@@ -29,9 +29,9 @@ class DenoisingLoss final {
 
   // Pictures (count, 3, 8 side, 8 side) by DDIM in 20 steps, guided, from always the same noise, so that sheets
   // compare. `conditions` holds keys for 2 * count items, the unconditional half first.
-  [[nodiscard]] Result<at::Tensor> pictures(const models::UNet& unet, const models::UNetInput& conditions,
-                                            const models::Vae& vae, std::int64_t count, std::int64_t side,
-                                            const StepInfo& info) const;
+  [[nodiscard]] Result<at::Tensor> images(const models::UNet& unet, const models::UNetInput& conditions,
+                                          const models::Vae& vae, std::int64_t count, std::int64_t side,
+                                          const StepInfo& info) const;
 
  private:
   // z0 is drawn from the VAE's posterior. Timesteps are spread evenly over the batch, each uniform in 0..999.

@@ -58,7 +58,7 @@ class IpAdapterObjective final : public Objective {
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
-    if (auto found = data_.find_pictures(); !found) return found;
+    if (auto found = data_.find_images(); !found) return found;
     if (auto read = frozen_.read_text(data_.places(), info); !read) return forward(read);
     if (auto read = frozen_.read_vae(data_.places(), info); !read) return forward(read);
     auto encoder = image_encoder_config(data_.places());
@@ -136,7 +136,7 @@ class IpAdapterObjective final : public Objective {
     const Tensor ids = token_rows(*frozen_.tokenizer, texts, kContextTokens).to(info.device);
     auto input = conditions(*adapter, frozen_.context(ids), at::cat({unseen, seen}));
     if (!input) return forward(input);
-    auto made = task_.pictures(*frozen_.unet, *input, *frozen_.vae, shown, data_.side(), info);
+    auto made = task_.images(*frozen_.unet, *input, *frozen_.vae, shown, data_.side(), info);
     if (!made) return forward(made);
     const Tensor originals = frozen_.vae->decode(rows.mean.to(info.device, info.dtype)).to(at::kFloat);
     return write_sheet(at::cat({originals, *made}), shown, file);

@@ -49,7 +49,7 @@ class LoraObjective final : public Objective {
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
-    if (auto found = data_.find_pictures(); !found) return found;
+    if (auto found = data_.find_images(); !found) return found;
     if (auto read = frozen_.read_text(data_.places(), info); !read) return forward(read);
     if (auto read = frozen_.read_vae(data_.places(), info); !read) return forward(read);
     if (auto read = frozen_.read_unet(data_.places(), info); !read) return forward(read);
@@ -97,7 +97,7 @@ class LoraObjective final : public Objective {
     const Tensor ids = token_rows(*frozen_.tokenizer, texts, kContextTokens).to(info.device);
     models::UNetInput conditions;
     conditions.text = unet->project_context(frozen_.context(ids));
-    auto made = task_.pictures(*unet, conditions, *frozen_.vae, kShown, data_.side(), info);
+    auto made = task_.images(*unet, conditions, *frozen_.vae, kShown, data_.side(), info);
     if (!made) return forward(made);
     return write_sheet(at::cat({at::cat(originals).to(made->device()), *made}), kShown, file);
   }
@@ -117,7 +117,7 @@ class LoraObjective final : public Objective {
   [[nodiscard]] Tensor original(std::int64_t index) const {
     const int size = data_.size();
     const Tensor bytes = at::empty({1, 3, size, size}, at::kByte);
-    copy_planar(*pool_.picture(index, size), size, 0, 0, size, bytes.mutable_data_ptr<std::uint8_t>());
+    copy_planar(*pool_.image(index, size), size, 0, 0, size, bytes.mutable_data_ptr<std::uint8_t>());
     return to_signed_unit(bytes);
   }
 

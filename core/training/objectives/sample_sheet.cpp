@@ -7,13 +7,13 @@
 
 namespace heddle::training {
 
-image::Image sheet_of(const at::Tensor& pictures, std::int64_t columns) {
+image::Image sheet_of(const at::Tensor& images, std::int64_t columns) {
   constexpr std::int64_t kGap = 2;
-  const std::int64_t count = pictures.size(0), height = pictures.size(2), width = pictures.size(3);
+  const std::int64_t count = images.size(0), height = images.size(2), width = images.size(3);
   const std::int64_t rows = (count + columns - 1) / columns;
   const at::Tensor sheet =
       at::full({rows * (height + kGap) - kGap, columns * (width + kGap) - kGap, 3}, 255, at::kByte);
-  const at::Tensor bytes = ((pictures.to(at::kCPU, at::kFloat) + 1.0) * 127.5).round().clamp(0, 255).to(at::kByte);
+  const at::Tensor bytes = ((images.to(at::kCPU, at::kFloat) + 1.0) * 127.5).round().clamp(0, 255).to(at::kByte);
   for (std::int64_t i = 0; i < count; ++i) {
     const std::int64_t top = i / columns * (height + kGap), left = i % columns * (width + kGap);
     sheet.narrow(0, top, height).narrow(1, left, width).copy_(bytes[i].permute({1, 2, 0}));
@@ -23,8 +23,8 @@ image::Image sheet_of(const at::Tensor& pictures, std::int64_t columns) {
           std::vector<std::uint8_t>(pixels, pixels + sheet.numel())};
 }
 
-Result<void> write_sheet(const at::Tensor& pictures, std::int64_t columns, const std::filesystem::path& file) {
-  auto written = image::write_image(file, sheet_of(pictures, columns));
+Result<void> write_sheet(const at::Tensor& images, std::int64_t columns, const std::filesystem::path& file) {
+  auto written = image::write_image(file, sheet_of(images, columns));
   return written ? Result<void>() : forward(written);
 }
 

@@ -11,9 +11,9 @@
 namespace heddle::training {
 
 // pictures (n, 3, h, w) about [-1, 1] -> one picture, `columns` a row, with a thin white gap between.
-image::Image sheet_of(const at::Tensor& pictures, std::int64_t columns);
+image::Image sheet_of(const at::Tensor& images, std::int64_t columns);
 
 // The sheet as PNG (PPM in a build without PNG).
-Result<void> write_sheet(const at::Tensor& pictures, std::int64_t columns, const std::filesystem::path& file);
+Result<void> write_sheet(const at::Tensor& images, std::int64_t columns, const std::filesystem::path& file);
 
 }  // namespace heddle::training

@@ -45,7 +45,7 @@ class TinyDecoderObjective final : public Objective {
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
-    if (auto found = data_.find_pictures(); !found) return found;
+    if (auto found = data_.find_images(); !found) return found;
     if (auto read = frozen_.read_vae(data_.places(), info); !read) return forward(read);
     config_.latent_channels = frozen_.vae->config().latent_channels;
     return data_.open(info, control);

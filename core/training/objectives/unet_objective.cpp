@@ -68,7 +68,7 @@ class UNetObjective final : public Objective {
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
-    if (auto found = data_.find_pictures(); !found) return found;
+    if (auto found = data_.find_images(); !found) return found;
     if (auto read = frozen_.read_text(data_.places(), info); !read) return forward(read);
     if (auto read = frozen_.read_vae(data_.places(), info); !read) return forward(read);
     text_config_ = frozen_.text_encoder->config();
@@ -124,9 +124,9 @@ class UNetObjective final : public Objective {
     if (!context) return forward(context);
     models::UNetInput conditions;
     conditions.text = unet->project_context(*context);
-    auto pictures = task_.pictures(*unet, conditions, *frozen_.vae, count, data_.side(), info);
-    if (!pictures) return forward(pictures);
-    return write_sheet(*pictures, kColumns, file);
+    auto images = task_.images(*unet, conditions, *frozen_.vae, count, data_.side(), info);
+    if (!images) return forward(images);
+    return write_sheet(*images, kColumns, file);
   }
 
   Result<void> export_to(const NamedTensors& weights, const StepInfo& /*info*/, const std::filesystem::path& folder,

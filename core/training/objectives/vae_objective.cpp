@@ -147,8 +147,8 @@ class VaeObjective final : public Objective {
 
   [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
     const Stage& stage = stage_at(step);
-    const Tensor pictures = at::empty({part.count, 3, stage.crop, stage.crop}, at::kByte);
-    auto* to = pictures.mutable_data_ptr<std::uint8_t>();
+    const Tensor images = at::empty({part.count, 3, stage.crop, stage.crop}, at::kByte);
+    auto* to = images.mutable_data_ptr<std::uint8_t>();
     scenes::Dice dice(static_cast<std::uint64_t>(step), /*stream=*/77);
     const int scenes_a_batch = stage.batch / stage.crops_a_scene;
     for (std::int64_t i = 0; i < part.first + part.count; ++i) {
@@ -156,23 +156,23 @@ class VaeObjective final : public Objective {
       const int left = dice.below(room), top = dice.below(room);
       if (i < part.first) continue;
       const std::int64_t index = pool_.index_of(step * scenes_a_batch + i / stage.crops_a_scene);
-      copy_planar(*pool_.picture(index, stage.size), stage.size, left, top, stage.crop, to);
+      copy_planar(*pool_.image(index, stage.size), stage.size, left, top, stage.crop, to);
       to += static_cast<std::ptrdiff_t>(stage.crop) * stage.crop * 3;
     }
-    return {{"pictures", pictures}};
+    return {{"pictures", images}};
   }
 
   [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch,
                                   const StepInfo& info) const override {
     auto vae = models::Vae::bind(whole(weights, encoder_computing_), config_);
     if (!vae) return forward(vae);
-    const Tensor picture = to_signed_unit(batch.at("pictures"));
-    const models::Gaussian latents = vae->encode(picture.to(info.dtype));
+    const Tensor image = to_signed_unit(batch.at("pictures"));
+    const models::Gaussian latents = vae->encode(image.to(info.dtype));
     const Tensor mean = latents.mean.to(at::kFloat), log_var = latents.log_var.to(at::kFloat);
     const Tensor deviation = at::exp(log_var * 0.5);
     const Tensor noise = noise_for_items(info, mean.sizes(), 2).to(info.device);
     const Tensor decoded = vae->decode((mean + deviation * noise).to(info.dtype)).to(at::kFloat);
-    return weigh(decoded - picture, mean, log_var, info.step);
+    return weigh(decoded - image, mean, log_var, info.step);
   }
 
   Result<void> write_samples(const NamedTensors& weights, const StepInfo& info,
@@ -180,7 +180,7 @@ class VaeObjective final : public Objective {
     constexpr int kShown = 8;
     auto vae = models::Vae::bind(whole(weights, tensor::converted(encoder_, info.device, at::kFloat)), config_);
     if (!vae) return forward(vae);
-    const Tensor originals = whole_pictures(kSampleIndex, kShown).to(info.device);
+    const Tensor originals = whole_images(kSampleIndex, kShown).to(info.device);
     const Tensor decoded = vae->decode(vae->encode(originals).mean);
     return write_sheet(at::cat({originals, decoded}), kShown / 2, file);
   }
@@ -277,13 +277,13 @@ class VaeObjective final : public Objective {
              {"noise_std", (log_var * 0.5).exp().mean()}}};
   }
 
-  [[nodiscard]] Tensor whole_pictures(std::int64_t first, int count) const {
+  [[nodiscard]] Tensor whole_images(std::int64_t first, int count) const {
     const int size = stages_.back().size;
-    const Tensor pictures = at::empty({count, 3, size, size}, at::kByte);
+    const Tensor images = at::empty({count, 3, size, size}, at::kByte);
     for (int i = 0; i < count; ++i) {
-      copy_planar(*pool_.picture(first + i, size), size, 0, 0, size, pictures[i].mutable_data_ptr<std::uint8_t>());
+      copy_planar(*pool_.image(first + i, size), size, 0, 0, size, images[i].mutable_data_ptr<std::uint8_t>());
     }
-    return to_signed_unit(pictures);
+    return to_signed_unit(images);
   }
 
   // Means of 512 pictures, for the spread that scaling_factor undoes.
@@ -291,7 +291,7 @@ class VaeObjective final : public Objective {
     constexpr int kBatches = 64, kBatch = 8;
     std::vector<Tensor> means;
     for (int i = 0; i < kBatches && !control.cancelled(); ++i) {
-      means.push_back(vae.encode(whole_pictures(kSampleIndex + i * kBatch, kBatch).to(device)).mean);
+      means.push_back(vae.encode(whole_images(kSampleIndex + i * kBatch, kBatch).to(device)).mean);
       control.report(static_cast<double>(i) / kBatches, "measuring the latents");
     }
     return at::cat(means);

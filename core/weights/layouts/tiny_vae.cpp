@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view kLayers = "decoder.layers.";
 constexpr std::size_t kMostTinyLevels = 8;
 constexpr std::int64_t kMostBlocks = 64;
-constexpr std::int64_t kPictureChannels = 3;
+constexpr std::int64_t kImageChannels = 3;
 
 std::string layer(int number, std::string_view parameter) { return fmt::format("{}{}.{}", kLayers, number, parameter); }
 
@@ -84,12 +84,12 @@ nlohmann::json TinyVaeConfig::to_json() const {
   return {{"_class_name", "AutoencoderTiny"},
           {"act_fn", "relu"},
           {"decoder_block_out_channels", widths},
-          {"in_channels", kPictureChannels},
+          {"in_channels", kImageChannels},
           {"latent_channels", latent_channels},
           {"latent_magnitude", 3},
           {"latent_shift", 0.5},
           {"num_decoder_blocks", blocks},
-          {"out_channels", kPictureChannels},
+          {"out_channels", kImageChannels},
           {"scaling_factor", 1.0},
           {"upsample_fn", "nearest"},
           {"upsampling_scaling_factor", 2}};
@@ -107,7 +107,7 @@ ExpectedTensors expected_tensors(const TinyVaeConfig& config) {
       for (const int part : {0, 2, 4}) out.conv(fmt::format("{}{}.conv.{}", kLayers, number, part), width, width, 3);
     }
     if (is_last) {
-      out.conv(fmt::format("{}{}", kLayers, number), kPictureChannels, width, 3);
+      out.conv(fmt::format("{}{}", kLayers, number), kImageChannels, width, 3);
     } else {
       out.add(layer(number + 1, "weight"), {width, width, 3, 3});
       number += 2;

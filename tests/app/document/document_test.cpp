@@ -87,8 +87,8 @@ class DocumentTest : public QObject {
     Document document(testing::sampleCatalog());
     const NodeId prompt = document.addNode("image_prompt", {});
     for (int i = 0; i < 3; ++i) {
-      const NodeId picture = document.addNode("image.load", {});
-      QVERIFY(document.connectPorts({{picture, "image"}, {prompt, "image"}}));
+      const NodeId image = document.addNode("image.load", {});
+      QVERIFY(document.connectPorts({{image, "image"}, {prompt, "image"}}));
     }
     QCOMPARE(document.graph().links().size(), std::size_t{3});
   }

@@ -32,7 +32,7 @@ class ProjectFileTest : public QObject {
     QCOMPARE(*encodeProject(project.graph, project.images), *encodeProject(project.graph, project.images));
   }
 
-  void picturesThatNothingUsesStayOut() {
+  void imagesThatNothingUsesStayOut() {
     auto project = sampleProject();
     project.images.add("a leftover");
     const auto back = decodeProject(*encodeProject(project.graph, project.images), sampleCatalog(), "a");

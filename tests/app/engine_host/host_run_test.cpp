@@ -65,11 +65,11 @@ TEST_CASE("a run sends its events and its picture") {
   CHECK(end_of(talk, 7) == "run.finished");
   CHECK(talk.wait_for("run.started").json["params"]["to_visit"].size() == 6);
   CHECK(talk.count("preview") >= 1);
-  const protocol::Message picture = talk.wait(
+  const protocol::Message image = talk.wait(
       [](const Json& json) { return json.value("method", "") == "picture" && json["params"]["result"] == true; });
-  CHECK(picture.json["params"]["node"] == 5);  // what reaches the saving node
-  CHECK(picture.json["params"]["frame"]["width"] == 64);
-  CHECK(picture.bytes.size() == 64 * 64 * 3);
+  CHECK(image.json["params"]["node"] == 5);  // what reaches the saving node
+  CHECK(image.json["params"]["frame"]["width"] == 64);
+  CHECK(image.bytes.size() == 64 * 64 * 3);
   CHECK(talk.wait_for("file.saved", 7).json["params"]["path"] == "fake.png");
 }
 
@@ -150,7 +150,7 @@ TEST_CASE("a run whose end was said is over: it can no longer be cancelled") {
 TEST_CASE("a live value reaches the run in flight and is reported as used") {
   Talk talk({.step_milliseconds = 10});
   std::vector<std::string> graphs;
-  talk.parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedPictures&) {
+  talk.parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedImages&) {
     graphs.push_back(graph::write_graph(graph));
   };
   talk.start_and_greet();
@@ -174,7 +174,7 @@ TEST_CASE("a live value reaches the run in flight and is reported as used") {
 TEST_CASE("seeds arrive with all their bits") {
   Talk talk;
   std::string seen;
-  talk.parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedPictures&) {
+  talk.parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedImages&) {
     seen = graph::write_graph(graph);
   };
   talk.start_and_greet();

@@ -33,9 +33,9 @@ struct Pipe {
   int ends[2];
 };
 
-protocol::StepPicture numbered(int number) { return {{1}, {2}, number}; }
+protocol::StepImage numbered(int number) { return {{1}, {2}, number}; }
 
-image::Image picture(int side) {
+image::Image image(int side) {
   return {side, side, 3,
           std::vector<std::uint8_t>(static_cast<std::size_t>(side) * static_cast<std::size_t>(side) * 3)};
 }
@@ -44,7 +44,7 @@ TEST_CASE("letters arrive in order, with their pictures") {
   Pipe pipe;
   MessageWriter writer(pipe.ends[1]);
   writer.send(protocol::RunPaused{{1}, {2}, 1});
-  writer.send(numbered(2), picture(8));
+  writer.send(numbered(2), image(8));
   writer.send(protocol::RunPaused{{1}, {2}, 3});
   const auto messages = pipe.read_until_quiet();
   REQUIRE(messages.size() == 3);
@@ -55,7 +55,7 @@ TEST_CASE("letters arrive in order, with their pictures") {
 TEST_CASE("a slow reader gets the newest preview, not all of them") {
   Pipe pipe;
   MessageWriter writer(pipe.ends[1]);
-  for (int i = 0; i < 5000; ++i) writer.send_latest("preview 1", numbered(i), picture(100));
+  for (int i = 0; i < 5000; ++i) writer.send_latest("preview 1", numbered(i), image(100));
   writer.send(protocol::RunContinued{{1}});
   const auto messages = pipe.read_until_quiet();
   CHECK(messages.size() <= 4);  // the one that was being written, perhaps one before, the newest, and the end
@@ -69,7 +69,7 @@ TEST_CASE("makers of pictures wait while the other side does not read, and are r
   std::thread maker([&] {
     for (int i = 0; i < 20; ++i) {
       writer.wait_for_room();
-      writer.send(numbered(i), picture(2000));  // 12 MB
+      writer.send(numbered(i), image(2000));  // 12 MB
       ++made;
     }
   });

@@ -15,12 +15,12 @@ TEST_CASE("a picture is kept under its hash until the end") {
   testing::TemporaryFolder temporary;
   fs::path folder;
   {
-    UploadedImages pictures(temporary.path());
-    folder = pictures.path();
-    CHECK_FALSE(pictures.has(kHash));
-    CHECK(pictures.put(kHash, "bytes"));
-    CHECK(pictures.put(kHash, "bytes"));
-    CHECK(pictures.has(kHash));
+    UploadedImages images(temporary.path());
+    folder = images.path();
+    CHECK_FALSE(images.has(kHash));
+    CHECK(images.put(kHash, "bytes"));
+    CHECK(images.put(kHash, "bytes"));
+    CHECK(images.has(kHash));
     CHECK(fs::file_size(folder / kHash) == 5);
   }
   CHECK_FALSE(fs::exists(folder));
@@ -28,18 +28,18 @@ TEST_CASE("a picture is kept under its hash until the end") {
 
 TEST_CASE("names that are no hash are refused, whatever they try") {
   testing::TemporaryFolder temporary;
-  UploadedImages pictures(temporary.path());
+  UploadedImages images(temporary.path());
   for (const std::string& name :
        {std::string(), std::string("../../etc/passwd"), std::string("abc"), std::string(129, 'a'),
         std::string("0123456789abcde/"), std::string("0123456789ABCDEF")}) {
-    CHECK_FALSE(pictures.put(name, "x"));
+    CHECK_FALSE(images.put(name, "x"));
   }
 }
 
 TEST_CASE("hashes in files, masks and lists become paths; the graph itself stays") {
   testing::TemporaryFolder temporary;
-  UploadedImages pictures(temporary.path());
-  REQUIRE(pictures.put(kHash, "bytes"));
+  UploadedImages images(temporary.path());
+  REQUIRE(images.put(kHash, "bytes"));
   graph::Graph graph;
   graph::Node node;
   graph::Lane lane;
@@ -50,10 +50,10 @@ TEST_CASE("hashes in files, masks and lists become paths; the graph itself stays
                  {"other", graph::FilePath{"/home/a.png"}},
                  {"text", std::string("hash:") + kHash}};
   const graph::NodeId id = graph.add(node);
-  const auto resolved = pictures.resolved(graph);
+  const auto resolved = images.resolved(graph);
   REQUIRE(resolved);
   const graph::ParamMap& params = resolved->find(id)->params;
-  const std::string path = (pictures.path() / kHash).string();
+  const std::string path = (images.path() / kHash).string();
   CHECK(std::get<graph::FilePath>(params.at("file")).path == path);
   CHECK(std::get<graph::Lane>(params.at("lane")).mask == path);
   CHECK(std::get<graph::FilePath>(std::get<graph::ParamList>(params.at("list")).items[0]).path == path);
@@ -67,7 +67,7 @@ TEST_CASE("folders of engines that were killed are cleared away, those of others
   fs::create_directory(temporary / "heddle-engine-999999999-abcdef");
   fs::create_directory(temporary / "heddle-engine-1-abcdef");
   fs::create_directory(temporary / "heddle-engine-notes");
-  UploadedImages pictures(temporary.path());
+  UploadedImages images(temporary.path());
   CHECK_FALSE(fs::exists(temporary / "heddle-engine-999999999-abcdef"));
   CHECK(fs::exists(temporary / "heddle-engine-1-abcdef"));
   CHECK(fs::exists(temporary / "heddle-engine-notes"));

@@ -52,9 +52,9 @@ struct IndexFixture {
   std::vector<HistoryRow> foundRows;
 
   [[nodiscard]] QString table() const { return folder.filePath("history.sqlite"); }
-  [[nodiscard]] QString pictures() const { return folder.filePath("sessions"); }
+  [[nodiscard]] QString images() const { return folder.filePath("sessions"); }
   void start() {
-    history = std::make_unique<History>(HistoryPlaces{table(), pictures(), pictures() + "/present"},
+    history = std::make_unique<History>(HistoryPlaces{table(), images(), images() + "/present"},
                                         [](const std::string&) { return QStringLiteral("λ 0.60"); });
     added = removed = -1;
     QObject::connect(history.get(), &History::pageArrived,
@@ -75,9 +75,9 @@ struct IndexFixture {
   void stop() { history.reset(); }
   // A picture of an earlier session, as the program writes it.
   QString write(int number, const QString& text, const QString& session = "20260101-120000-000") {
-    QDir().mkpath(pictures() + '/' + session);
+    QDir().mkpath(images() + '/' + session);
     const QString path = QString("%1/%2/20260101-1200%3-000-%4.png")
-                             .arg(pictures(), session)
+                             .arg(images(), session)
                              .arg(number % 60, 2, 10, QChar('0'))
                              .arg(number, 4, 10, QChar('0'));
     const auto done =
@@ -122,13 +122,12 @@ class HistoryTest final : public QObject {
     QVERIFY(index.complaints.isEmpty());
   }
 
-  void picturesAreFoundByTheirWords() {
+  void imagesAreFoundByTheirWords() {
     IndexFixture index;
     index.start();
     index.history->add(
-        {1, index.pictures() + "/a.png", "", "", 5, filled(1), graphText("A red Ball at dusk", "4711"), {}});
-    index.history->add(
-        {2, index.pictures() + "/b.png", "", "", 5, filled(2), graphText("a blue ball, 100% cotton"), {}});
+        {1, index.images() + "/a.png", "", "", 5, filled(1), graphText("A red Ball at dusk", "4711"), {}});
+    index.history->add({2, index.images() + "/b.png", "", "", 5, filled(2), graphText("a blue ball, 100% cotton"), {}});
     const auto search = [&](const QString& text) {
       index.foundFor.clear();
       index.history->search(text);
@@ -156,11 +155,11 @@ class HistoryTest final : public QObject {
     QCOMPARE(found.count(), 1);
   }
 
-  void anIndexThatIsLostIsRebuiltFromThePictures() {
+  void anIndexThatIsLostIsRebuiltFromTheImages() {
     IndexFixture index;
     for (int i = 1; i <= 20; ++i) index.write(i, QString("ball %1").arg(i));
-    QDir().mkpath(index.pictures() + "/20260101-120000-000/saved");
-    QFile::copy(index.write(21, "copy"), index.pictures() + "/20260101-120000-000/saved/mine.png");
+    QDir().mkpath(index.images() + "/20260101-120000-000/saved");
+    QFile::copy(index.write(21, "copy"), index.images() + "/20260101-120000-000/saved/mine.png");
     index.start();
     QTRY_COMPARE(index.added, 21);  // not what a saving node wrote
     QCOMPARE(index.reasons.size(), 1);
@@ -202,7 +201,7 @@ class HistoryTest final : public QObject {
     }
   }
 
-  void picturesThatAreGoneLeaveTheIndexAndNewOnesComeIn() {
+  void imagesThatAreGoneLeaveTheIndexAndNewOnesComeIn() {
     IndexFixture index;
     const QString first = index.write(1, "ball");
     index.write(2, "cube");
@@ -223,7 +222,7 @@ class HistoryTest final : public QObject {
     index.start();
     QTRY_COMPARE(index.added, 1);
     index.stop();
-    QVERIFY(QDir().rename(index.pictures(), index.pictures() + ".away"));
+    QVERIFY(QDir().rename(index.images(), index.images() + ".away"));
     index.start();
     index.history->askPage(kNewest, 10);
     QTRY_COMPARE(index.rows.size(), std::size_t{1});
@@ -234,7 +233,7 @@ class HistoryTest final : public QObject {
     QDir().mkpath(index.table());  // a folder where the file should be
     index.start();
     QTRY_COMPARE(index.complaints.size(), 1);
-    index.history->add({1, index.pictures() + "/a.png", "", "", 5, filled(1), graphText("a"), {}});
+    index.history->add({1, index.images() + "/a.png", "", "", 5, filled(1), graphText("a"), {}});
     index.history->remove("x");
     index.history->search("a");
     QTRY_COMPARE(index.foundFor, QString("a"));
@@ -244,10 +243,10 @@ class HistoryTest final : public QObject {
     QCOMPARE(index.complaints.size(), 1);
   }
 
-  void aPictureThatIsNoneIsPassedOver() {
+  void anImageThatIsNoneIsPassedOver() {
     IndexFixture index;
     index.write(1, "ball");
-    QFile broken(index.pictures() + "/20260101-120000-000/20260101-120002-000-0002.png");
+    QFile broken(index.images() + "/20260101-120000-000/20260101-120002-000-0002.png");
     const QString whole = index.write(3, "cube");
     QVERIFY(QFile::copy(whole, broken.fileName()));
     QVERIFY(broken.resize(200));
@@ -256,7 +255,7 @@ class HistoryTest final : public QObject {
     QVERIFY(index.complaints.isEmpty());
   }
 
-  void tenThousandPicturesNeverHoldTheWindow() {
+  void tenThousandImagesNeverHoldTheWindow() {
     IndexFixture index;
     {
       HistoryTable table;

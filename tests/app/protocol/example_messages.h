@@ -6,8 +6,8 @@
 
 #include "protocol/calls.h"
 #include "protocol/events.h"
+#include "protocol/image_frame.h"
 #include "protocol/library.h"
-#include "protocol/picture_frame.h"
 
 namespace heddle::protocol {
 
@@ -77,9 +77,9 @@ inline auto example_events() {
                     NodeSteps{{5}, {3}, 20},
                     RunPaused{{5}, {3}, 7},
                     RunContinued{{5}},
-                    StepPicture{{5}, {3}, 6},
+                    StepImage{{5}, {3}, 6},
                     NodeFinished{{5}, {3}, true, true, 1.5, 0.75, {{"guidance", 2.5}}, {{{2}, "scale", {0.1, 0.2}}}},
-                    Picture{{5}, {3}, "image", true, 1, 2, "00ff", 512, 768},
+                    RunImage{{5}, {3}, "image", true, 1, 2, "00ff", 512, 768},
                     FileSaved{{5}, "/out/a.png"},
                     Notice{{5}, "The LoRA 'ink' was not found.", graph::NodeId{3}, "prompt.lora_unused"},
                     RunFinished{{5}, 4, 2, 1.5},
@@ -92,7 +92,7 @@ inline auto example_events() {
 
 inline auto example_messages() {
   return std::tuple_cat(example_calls(), example_answers(), example_events(),
-                        std::tuple{example_entry(), example_cross_attention(), PictureFrame{12, 2, 2, "rgb8"}});
+                        std::tuple{example_entry(), example_cross_attention(), ImageFrame{12, 2, 2, "rgb8"}});
 }
 
 }  // namespace heddle::protocol

@@ -181,7 +181,7 @@ TEST_CASE("PROTOCOL.md has a row for each call and event, with all their members
         "run: " + row_of(page, "## Events", Message::kName);  // the page says once that each event has it
     CHECK_MESSAGE(row != "run: ", Message::kName);
     check_row_has_members<Message>(row);
-    CHECK(has_word(row, "frame") == HasPicture<Message>);
+    CHECK(has_word(row, "frame") == HasImage<Message>);
   };
   [&]<class... Call>(std::type_identity<std::tuple<Call...>>) {
     (check_call(std::type_identity<Call>()), ...);

@@ -41,7 +41,7 @@ class CancelsTest final : public QObject {
         *document::openStarter("first", images, catalog, QStringLiteral(HEDDLE_SOURCE_DIR "/resources/graphs")));
     EngineClient client({QStringLiteral(HEDDLE_PROGRAM), {"engine", "--stdio"}});
     JobQueue queue(client);
-    queue.setPictureSource([&](const QString& hash) { return images.bytes(hash); });
+    queue.setImageSource([&](const QString& hash) { return images.bytes(hash); });
     QTemporaryDir folder;
     protocol::SettingsSet settings;
     settings.output_folder = folder.path().toStdString();

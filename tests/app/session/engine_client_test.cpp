@@ -31,17 +31,17 @@ class EngineClientTest final : public QObject {
   void aRunSendsItsEvents() {
     EngineClient client(fakeEngine(), nullptr, shortTimes());
     QSignalSpy finished(&client, &EngineClient::runFinished), previews(&client, &EngineClient::nodePreviewed);
-    std::vector<std::pair<protocol::Picture, QImage>> pictures;
-    connect(&client, &EngineClient::nodePictured, this,
-            [&](const protocol::Picture& picture, const QImage& image) { pictures.emplace_back(picture, image); });
+    std::vector<std::pair<protocol::RunImage, QImage>> images;
+    connect(&client, &EngineClient::nodeImaged, this,
+            [&](const protocol::RunImage& event, const QImage& image) { images.emplace_back(event, image); });
     client.start();
     QTRY_VERIFY(client.isReady());
     client.run(client.nextRun(), requestOf(5));
     QTRY_COMPARE(finished.count(), 1);
     QVERIFY(previews.count() >= 1);
-    QVERIFY(!pictures.empty());
-    QVERIFY(pictures.back().first.is_result);
-    QCOMPARE(pictures.back().second.size(), QSize(64, 64));
+    QVERIFY(!images.empty());
+    QVERIFY(images.back().first.is_result);
+    QCOMPARE(images.back().second.size(), QSize(64, 64));
   }
 
   // An empty folder leaves the engine's as it is: also that of the next engine.

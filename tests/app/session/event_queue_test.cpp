@@ -2,8 +2,8 @@
 
 #include <QtTest/QTest>
 
+#include "protocol/image_frame.h"
 #include "protocol/message.h"
-#include "protocol/picture_frame.h"
 #include "support/qt_test.h"
 
 namespace heddle::session {
@@ -67,7 +67,7 @@ class EventQueueTest final : public QObject {
     }
   }
 
-  void picturesComeBackToTheBit() {
+  void imagesComeBackToTheBit() {
     QImage image(5, 3, QImage::Format_RGB888);
     for (int y = 0; y < 3; ++y) {
       for (int x = 0; x < 5; ++x) image.setPixel(x, y, qRgb(x * 40, y * 80, 7));

@@ -165,7 +165,7 @@ class JobQueueTest final : public QObject {
     QTRY_VERIFY(desk.queue.isIdle());
   }
 
-  void aSteeredPictureCarriesWhatItReallyUsed() {
+  void aSteeredImageCarriesWhatItReallyUsed() {
     Desk desk({QStringLiteral("--slow"), QStringLiteral("20")});
     desk.live.setMode(LiveMode::update);
     desk.live.runCompared(requestOf(30, 1, 5));
@@ -239,10 +239,10 @@ class JobQueueTest final : public QObject {
     QTRY_COMPARE(desk.queue.find(last)->state, JobState::finished);
   }
 
-  void picturesOfTheDocumentTravelOnce() {
+  void imagesOfTheDocumentTravelOnce() {
     Desk desk;
     int asked = 0;
-    desk.queue.setPictureSource([&asked](const QString&) {
+    desk.queue.setImageSource([&asked](const QString&) {
       ++asked;
       return QByteArray("picture");
     });
@@ -261,7 +261,7 @@ class JobQueueTest final : public QObject {
     QTRY_VERIFY(states.of(graph::NodeId{4}).state == NodeProgressState::running);
     QTRY_COMPARE(desk.ends.size(), 1);
     QCOMPARE(states.of(graph::NodeId{4}).state, NodeProgressState::finished);
-    QCOMPARE(states.of(graph::NodeId{5}).picture.size(), QSize(64, 64));
+    QCOMPARE(states.of(graph::NodeId{5}).image.size(), QSize(64, 64));
     desk.queue.add(requestOf(5));
     QTRY_COMPARE(desk.ends.size(), 2);
     QCOMPARE(states.of(graph::NodeId{5}).state, NodeProgressState::cached);

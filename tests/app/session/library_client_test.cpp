@@ -17,11 +17,11 @@ class LibraryClientTest final : public QObject {
   }
   void cleanup() { client_.reset(); }
 
-  void aPictureBesideAModelComesSmall() {
+  void anImageBesideAModelComesSmall() {
     QTemporaryDir folder;
-    QImage picture(640, 320, QImage::Format_RGB32);
-    picture.fill(Qt::darkCyan);
-    QVERIFY(picture.save(folder.filePath("dream.preview.png")));
+    QImage image(640, 320, QImage::Format_RGB32);
+    image.fill(Qt::darkCyan);
+    QVERIFY(image.save(folder.filePath("dream.preview.png")));
     QSignalSpy arrived(client_.get(), &EngineClient::thumbnailArrived);
     client_->requestThumbnail(folder.filePath("dream.safetensors"), 128);
     QTRY_COMPARE(arrived.count(), 1);

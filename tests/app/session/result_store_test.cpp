@@ -47,7 +47,7 @@ class ResultStoreTest final : public QObject {
     QCOMPARE(QString::fromStdString(texts->at(0).text), store.graphText(first));
   }
 
-  void theSamePictureTwiceIsOneResult() {
+  void theSameImageTwiceIsOneResult() {
     testing::TemporaryFolder folder;
     ResultStore store(folder.path());
     const ResultId first = store.add(resultOf(1));
@@ -71,7 +71,7 @@ class ResultStoreTest final : public QObject {
     QCOMPARE(toQImage(fromQImage(loaded)), resultOf(1, 100).image);
   }
 
-  void aFolderThatCannotBeWrittenIsSaidAndThePictureStays() {
+  void aFolderThatCannotBeWrittenIsSaidAndTheImageStays() {
     testing::TemporaryFolder folder;
     ResultStore store("/proc/heddle", nullptr, 1);
     QSignalSpy failed(&store, &ResultStore::writeFailed);
@@ -93,7 +93,7 @@ class ResultStoreTest final : public QObject {
     QVERIFY(store.image(id).isNull());
   }
 
-  void largePicturesHaveSmallThumbnails() {
+  void largeImagesHaveSmallThumbnails() {
     testing::TemporaryFolder folder;
     ResultStore store(folder.path());
     QCOMPARE(store.find(store.add(resultOf(1, 600)))->thumbnail.size(), QSize(256, 256));

@@ -9,7 +9,7 @@
 
 #include "document/document_images.h"
 #include "document/starters.h"
-#include "import/picture_import.h"
+#include "import/image_import.h"
 #include "program_nodes.h"
 #include "session/engine_client.h"
 #include "session/job_queue.h"
@@ -24,7 +24,7 @@ constexpr graph::NodeId kFirstPrompt{7}, kFirstSampler{8};  // of resources/grap
 
 struct RealEngine {
   RealEngine() {
-    queue.setPictureSource([this](const QString& hash) { return images.bytes(hash); });
+    queue.setImageSource([this](const QString& hash) { return images.bytes(hash); });
     QObject::connect(&queue, &JobQueue::resultArrived, &queue,
                      [this](const JobResult& result) { results.push_back(result); });
     protocol::SettingsSet settings;
@@ -80,7 +80,7 @@ QString difference(const QImage& a, const QImage& b) {
 class SameBitsTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void aRunOfTheWindowIsMadeAgainFromItsPicture() {
+  void aRunOfTheWindowIsMadeAgainFromItsImage() {
     RealEngine desk;
     const JobId id = desk.queue.add({desk.graph, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
@@ -92,7 +92,7 @@ class SameBitsTest final : public QObject {
              qPrintable(difference(again, QImage(desk.saved())) + said));
   }
 
-  void aRunThatWasSteeredIsMadeAgainFromItsPicture() {
+  void aRunThatWasSteeredIsMadeAgainFromItsImage() {
     RealEngine desk;
     auto longer = std::make_shared<graph::Graph>(*desk.graph);  // a quick machine makes 20 steps before it pauses
     longer->set_param(kFirstSampler, "steps", std::int64_t{40});
@@ -126,14 +126,14 @@ class SameBitsTest final : public QObject {
     }
   }
 
-  void aPictureOpenedInTheWindowBringsItsReferences() {
+  void anImageOpenedInTheWindowBringsItsReferences() {
     RealEngine desk;
     const JobId id = desk.queue.add({desk.graph, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
-    const auto found = import::importPicture(desk.saved().toStdString(), desk.catalog);
+    const auto found = import::importImage(desk.saved().toStdString(), desk.catalog);
     QVERIFY2(found.has_value(), found ? "" : found.error().message.c_str());
     document::DocumentImages images;
-    for (const QByteArray& picture : found->pictures) images.add(picture);
+    for (const QByteArray& image : found->images) images.add(image);
     const auto named = document::imagesNamedBy(found->graph);
     QCOMPARE(named.size(), std::size_t{1});
     QVERIFY(images.contains(*named.begin()));
@@ -142,8 +142,8 @@ class SameBitsTest final : public QObject {
     alone->set_param(graph::NodeId{10}, "carry", false);
     const JobId second = desk.queue.add({alone, {}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(second)->state, JobState::finished, 60'000);
-    const auto bare = import::importPicture(desk.saved().toStdString(), desk.catalog);
-    QVERIFY(bare.has_value() && bare->pictures.isEmpty());
+    const auto bare = import::importImage(desk.saved().toStdString(), desk.catalog);
+    QVERIFY(bare.has_value() && bare->images.isEmpty());
     QString said;
     QVERIFY(desk.renderedAnew(&said).isNull());
     QVERIFY2(said.contains("did not come with the graph"), qPrintable(said));

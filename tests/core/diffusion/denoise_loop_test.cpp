@@ -79,19 +79,19 @@ TEST_CASE("a finished run rewinds and branches, and the first branch stays as it
     change_at(run, 1000);
     REQUIRE(run.go());
     const Trajectory first = run.trajectory;
-    const at::Tensor picture = first.x().clone();
+    const at::Tensor image = first.x().clone();
 
     run.trajectory.rewind(3);
     change_at(run, 3);
     REQUIRE(run.go());
-    CHECK(!at::equal(run.trajectory.x(), picture));
+    CHECK(!at::equal(run.trajectory.x(), image));
 
     run.trajectory = first;
     run.trajectory.rewind(5);
     change_at(run, 1000);
     REQUIRE(run.go());
-    CHECK(at::equal(run.trajectory.x(), picture));
-    CHECK(at::equal(first.x(), picture));
+    CHECK(at::equal(run.trajectory.x(), image));
+    CHECK(at::equal(first.x(), image));
   }
 }
 

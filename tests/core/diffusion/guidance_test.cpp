@@ -43,8 +43,8 @@ TEST_CASE("full rescaling gives each picture the contrast of its condition") {
   const at::Tensor cond = at::arange(72, at::kFloat).sin().view({2, 4, 3, 3});
   const at::Tensor uncond = at::arange(72, at::kFloat).cos().view({2, 4, 3, 3});
   const at::Tensor out = classifier_free_guidance(uncond, cond, {.guidance_scale = 9, .rescale = 1});
-  for (int picture = 0; picture < 2; ++picture) {
-    CHECK(out[picture].std().item<double>() == doctest::Approx(cond[picture].std().item<double>()).epsilon(1e-5));
+  for (int image = 0; image < 2; ++image) {
+    CHECK(out[image].std().item<double>() == doctest::Approx(cond[image].std().item<double>()).epsilon(1e-5));
   }
 }
 

@@ -58,7 +58,7 @@ TEST_CASE("ten steps of every sampler equal the reference's, in every schedule, 
 }
 
 TEST_CASE("every sampler finds the picture that a perfect network knows") {
-  const at::Tensor picture = at::arange(36, at::kFloat).sin().view({1, 4, 3, 3});
+  const at::Tensor image = at::arange(36, at::kFloat).sin().view({1, 4, 3, 3});
   const NoiseSchedule table{SchedulerConfig{}};
   for (const std::string_view sampler : sampler_names()) {
     for (const std::string_view schedule :
@@ -69,11 +69,11 @@ TEST_CASE("every sampler finds the picture that a perfect network knows") {
       SchedulerConfig config;
       config.prediction_type = PredictionType::sample;
       ToyRun run({.sampler = std::string(sampler), .schedule = std::string(schedule), .steps = 20}, config, {7});
-      run.request.network = [&picture](const NetworkCall& call) { return picture.expand(call.x.sizes()); };
+      run.request.network = [&image](const NetworkCall& call) { return image.expand(call.x.sizes()); };
       const auto latents = run.go();
       REQUIRE(latents);
       // Samplers that end at the first trained level leave its noise, sigma 0.029.
-      CHECK(test::largest_difference(*latents, picture.expand(latents->sizes())) < 0.15);
+      CHECK(test::largest_difference(*latents, image.expand(latents->sizes())) < 0.15);
     }
   }
 }

@@ -83,7 +83,7 @@ class Toys final {
             .input("in", port::number)
             .optional()
             .param(integer("steps", 10).range(1, 100000))
-            .param(real("weight", 1.0).range(0, 2).live().invalidates(Frontier::denoise))
+            .param(real("weight", 1.0).range(0, 2).live().recomputes_from(Stage::denoise))
             .param(real("fixed", 1.0))
             .output("out", port::number)
             .costs(20),

@@ -57,14 +57,14 @@ TEST_CASE("a judge learns the settings in a hundred steps, says how well it does
   CHECK(!judge->knows(scenes::World::full));
   // Its reported accuracy against a separate count, on larger images of other scenes.
   scenes::SceneOptions options;
-  std::vector<image::Image> pictures;
+  std::vector<image::Image> images;
   std::vector<Attributes> truth;
   for (std::uint64_t i = 0; i < 100; ++i) {
     const scenes::Scene scene = training::single_scene(77, i, options);
-    pictures.push_back(scenes::render(scene, 128).picture);
+    images.push_back(scenes::render(scene, 128).image);
     truth.push_back(attributes_of(scene));
   }
-  const std::vector<Attributes> seen = judge->read(pictures);
+  const std::vector<Attributes> seen = judge->read(images);
   int right = 0;
   for (std::size_t i = 0; i < seen.size(); ++i) right += seen[i].background == truth[i].background ? 1 : 0;
   CHECK(right / 100.0 == doctest::Approx(told).epsilon(0.1));

@@ -16,7 +16,7 @@ namespace {
 
 const std::string kGolden = std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/";
 
-image::Image picture(const std::string& name) {
+image::Image image(const std::string& name) {
   auto read = image::read_image(kGolden + name);
   REQUIRE(read.has_value());
   return *read;
@@ -31,9 +31,9 @@ TEST_CASE("a whole CLIP sees pictures and reads texts as transformers does") {
   auto file = weights::open_tensor_file(kGolden + "evaluation/clip/expected.safetensors");
   REQUIRE(file.has_value());
   const auto texts = nlohmann::json::parse((*file)->metadata().at("texts")).get<std::vector<std::string>>();
-  std::vector<image::Image> pictures = {picture("image/pictures/rgb.png"), picture("image/pictures/painting.ppm"),
-                                        picture("pipeline/reference.png")};
-  const at::Tensor seen = judge->see(pictures), read = judge->read(texts);
+  std::vector<image::Image> images = {image("image/pictures/rgb.png"), image("image/pictures/painting.ppm"),
+                                      image("pipeline/reference.png")};
+  const at::Tensor seen = judge->see(images), read = judge->read(texts);
   CHECK((at::matmul(seen, seen.t()) - golden["clip_i"]).abs().max().item<double>() < 2e-6);
   CHECK((at::matmul(seen, read.t()) - golden["clip_t"]).abs().max().item<double>() < 2e-6);
 }

@@ -46,7 +46,7 @@ Experiments counting(std::size_t count, std::vector<std::filesystem::path> needs
 struct Bench {
   testing::TemporaryFolder folder;
   ClipJudge clip = toy_clip();
-  ToyPainter generator{[](const PictureRequest&, int) { return grey_square(9); }};
+  ToyPainter generator{[](const ImageRequest&, int) { return grey_square(9); }};
   ImageCache image_cache{folder.path(), generator};
   EvalContext context{image_cache, clip, nullptr};
 
@@ -58,15 +58,15 @@ struct Bench {
 // Is cancelled once so many pictures are there.
 class CancelAfter final : public RunControl::Sink {
  public:
-  CancelAfter(const ToyPainter& generator, int pictures) : generator_(generator), pictures_(pictures) {}
-  bool cancelled() override { return generator_.painted >= pictures_; }
+  CancelAfter(const ToyPainter& generator, int images) : generator_(generator), images_(images) {}
+  bool cancelled() override { return generator_.painted >= images_; }
   void report(double fraction, std::string_view) override { fractions.push_back(fraction); }
   void preview(const image::Image&) override {}
   std::vector<double> fractions;
 
  private:
   const ToyPainter& generator_;
-  int pictures_;
+  int images_;
 };
 
 }  // namespace
@@ -145,11 +145,11 @@ TEST_CASE("a folder belongs to one recipe and one seed, and says to which") {
 
 TEST_CASE("a picture that was asked for twice is painted once, and requests that differ are told apart") {
   Bench bench;
-  const auto files = [&](const PictureRequest& request) {
-    auto pictures = bench.image_cache.paint(request, RunControl::none());
-    REQUIRE(pictures.has_value());
+  const auto files = [&](const ImageRequest& request) {
+    auto images = bench.image_cache.paint(request, RunControl::none());
+    REQUIRE(images.has_value());
     std::vector<std::string> names;
-    for (const Picture& picture : *pictures) names.push_back(picture.file);
+    for (const StoredImage& image : *images) names.push_back(image.file);
     return names;
   };
   const auto a = files({.prompt = "a red ball, at dusk", .seed = 4});

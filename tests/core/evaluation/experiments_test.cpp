@@ -53,7 +53,7 @@ TEST_CASE("an adapter that gives back its reference goes the whole way; one that
     return row_named(experiment->conclude(samples), "image_prompt").value;
   };
   CHECK(share_with("echo", echo) == doctest::Approx(100).epsilon(1e-5));
-  CHECK(share_with("grey", [](const PictureRequest&, int) { return grey_square(90); }) < 60);
+  CHECK(share_with("grey", [](const ImageRequest&, int) { return grey_square(90); }) < 60);
 }
 
 TEST_CASE("lambda is met where no step's mean falls, whatever single references do") {
@@ -114,8 +114,8 @@ TEST_CASE("the words of image and text name another colour than the reference ha
   const auto recipe = recipe_of("");
   const BobbinPlan plan = plan_of(recipe);
   const auto experiment = make_image_and_text_experiment(recipe, plan);
-  std::vector<PictureRequest> asked;
-  ToyPainter generator([&](const PictureRequest& request, int) {
+  std::vector<ImageRequest> asked;
+  ToyPainter generator([&](const ImageRequest& request, int) {
     asked.push_back(request);
     return grey_square(90);
   });

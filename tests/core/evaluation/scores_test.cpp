@@ -1,6 +1,6 @@
 #include "evaluation/scores/clip_scores.h"
+#include "evaluation/scores/image_scores.h"
 #include "evaluation/scores/lab.h"
-#include "evaluation/scores/picture_scores.h"
 
 #include <ATen/ops/tensor.h>
 
@@ -15,7 +15,7 @@ namespace heddle::evaluation {
 
 namespace {
 
-image::Image picture_in(const testing::Golden& golden, const std::string& name) {
+image::Image image_in(const testing::Golden& golden, const std::string& name) {
   const at::Tensor bytes = golden[name].contiguous();
   std::vector<std::uint8_t> pixels(static_cast<std::size_t>(bytes.numel()));
   std::memcpy(pixels.data(), bytes.const_data_ptr(), pixels.size());
@@ -58,10 +58,10 @@ image::Image square_mask(int side, int from, int to) {
 
 TEST_CASE("PSNR, colours, overlap and edges are what numpy's formulas give") {
   const testing::Golden golden = testing::read_golden("evaluation/scores.safetensors");
-  const image::Image a = picture_in(golden, "a"), b = picture_in(golden, "b"), mask = picture_in(golden, "mask");
+  const image::Image a = image_in(golden, "a"), b = image_in(golden, "b"), mask = image_in(golden, "mask");
   CHECK(psnr(a, b) == doctest::Approx(number_in(golden, "psnr")).epsilon(1e-10));
   CHECK(colour_error(a, b, mask) == doctest::Approx(number_in(golden, "colour_error")).epsilon(1e-9));
-  CHECK(intersection_over_union(mask, picture_in(golden, "other")) ==
+  CHECK(intersection_over_union(mask, image_in(golden, "other")) ==
         doctest::Approx(number_in(golden, "iou")).epsilon(1e-12));
   const std::vector<Lab> lab = lab_of(a);
   for (std::int64_t i = 0; i < 20 * 24; i += 7) {
@@ -71,7 +71,7 @@ TEST_CASE("PSNR, colours, overlap and edges are what numpy's formulas give") {
     CHECK(one.b == doctest::Approx(number_in(golden, "lab", 3 * i + 2)).epsilon(1e-7));
   }
   for (const int tolerance : {1, 2}) {
-    const EdgeAgreement edges = edge_agreement(picture_in(golden, "edges"), picture_in(golden, "wanted"), tolerance);
+    const EdgeAgreement edges = edge_agreement(image_in(golden, "edges"), image_in(golden, "wanted"), tolerance);
     const std::string name = "edges_" + std::to_string(tolerance);
     CHECK(edges.precision == doctest::Approx(number_in(golden, name, 0)).epsilon(1e-12));
     CHECK(edges.recall == doctest::Approx(number_in(golden, name, 1)).epsilon(1e-12));

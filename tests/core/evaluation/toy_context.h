@@ -20,10 +20,10 @@ namespace heddle::evaluation {
 // Answers a request with the image that `answer` returns; counts the requests.
 class ToyPainter final : public ImageGenerator {
  public:
-  using Answer = std::function<image::Image(const PictureRequest& request, int number)>;
+  using Answer = std::function<image::Image(const ImageRequest& request, int number)>;
   explicit ToyPainter(Answer answer) : answer_(std::move(answer)) {}
 
-  Result<void> paint(const PictureRequest& request, const std::vector<std::filesystem::path>& files,
+  Result<void> paint(const ImageRequest& request, const std::vector<std::filesystem::path>& files,
                      const RunControl& control) override {
     if (control.cancelled()) return cancelled();
     for (std::size_t i = 0; i < files.size(); ++i) {
@@ -33,10 +33,10 @@ class ToyPainter final : public ImageGenerator {
     }
     return {};
   }
-  Result<void> reconstruct(const std::filesystem::path& picture, const std::filesystem::path& file,
+  Result<void> reconstruct(const std::filesystem::path& image, const std::filesystem::path& file,
                            const RunControl&) override {
     std::error_code error;
-    std::filesystem::copy_file(picture, file, error);
+    std::filesystem::copy_file(image, file, error);
     return {};
   }
   [[nodiscard]] std::string identity() const override { return "toy"; }
@@ -52,7 +52,7 @@ inline image::Image grey_square(std::uint8_t value, int side = 64) {
 }
 
 // The reference itself, or grey where there is none.
-inline image::Image echo(const PictureRequest& request, int /*number*/) {
+inline image::Image echo(const ImageRequest& request, int /*number*/) {
   return request.reference.empty() ? grey_square(90) : *image::read_image(request.reference);
 }
 

@@ -41,9 +41,9 @@ TEST_CASE("what a build lacks goes through JSON with its reason") {
 TEST_CASE("descriptions that are not ours are refused") {
   for (const char* text : {"3", "{}", "[3]", "[{}]", R"([{"type":1}])",
                            R"([{"type":"a","version":1,"title":"A","inputs":[],"outputs":[],
-                               "params":[{"name":"x","kind":"magic","invalidates":"model","initial":1}]}])",
+                               "params":[{"name":"x","kind":"magic","recomputes_from":"model","initial":1}]}])",
                            R"([{"type":"a","version":1,"title":"A","inputs":[],"outputs":[],
-                               "params":[{"name":"x","kind":"real","invalidates":"model","initial":"one"}]}])"}) {
+                               "params":[{"name":"x","kind":"real","recomputes_from":"model","initial":"one"}]}])"}) {
     CAPTURE(text);
     CHECK_FALSE(catalog_from_json(*parse_json(text, "a test")));
   }

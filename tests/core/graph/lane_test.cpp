@@ -98,10 +98,10 @@ TEST_CASE("a form keeps what it can hold") {
 }
 
 TEST_CASE("a strength scales the pattern") {
-  const Lane layout = with_strength(lane_preset(LanePreset::layout, five(), 0.8, 20), 0.4);
+  const Lane layout = with_peak(lane_preset(LanePreset::layout, five(), 0.8, 20), 0.4);
   CHECK(layout.at(1, 0) == 0.4);
   CHECK(layout.at(0, 0) == 0.1);
-  CHECK(with_strength(Lane::scalar(0.0), 0.4) == Lane::scalar(0.4));
+  CHECK(with_peak(Lane::scalar(0.0), 0.4) == Lane::scalar(0.4));
 }
 
 TEST_CASE("a layer's short name says its block and its number there") {

@@ -16,14 +16,14 @@ TEST_CASE("a description is written in one breath") {
                             .input("masks", port::mask)
                             .optional()
                             .multiple()
-                            .param(real("scale", 2.0).range(0.25, 8.0).invalidates(Frontier::denoise))
+                            .param(real("scale", 2.0).range(0.25, 8.0).recomputes_from(Stage::denoise))
                             .output("latent", port::latent);
   CHECK(flaw(spec).empty());
   CHECK(spec.title == "Upscale latent");
   CHECK_FALSE(spec.find_input("latent")->is_optional);
   CHECK(spec.find_input("masks")->is_optional);
   CHECK(spec.find_input("masks")->is_multiple);
-  CHECK(spec.find_param("scale")->frontier == Frontier::denoise);
+  CHECK(spec.find_param("scale")->stage == Stage::denoise);
   CHECK(spec.find_output("mask") == nullptr);
   CHECK(spec.side_effect == SideEffect::none);
 }

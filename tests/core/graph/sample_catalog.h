@@ -16,7 +16,7 @@ inline NodeCatalog sample_catalog() {
                   .output("text_encoder", port::text_encoder));
   catalog.add(NodeSpec("text.encode", 2, "Text")
                   .input("encoder", port::text_encoder)
-                  .param(text("prompt", "").multiline().invalidates(Frontier::text))
+                  .param(text("prompt", "").multiline().recomputes_from(Stage::text))
                   .output("conditioning", port::conditioning));
   catalog.add(NodeSpec("image.load", 1, "Image").param(file("path", "image")).output("image", port::image));
   catalog.add(NodeSpec("adapter.apply", 1, "Image prompt")
@@ -30,7 +30,7 @@ inline NodeCatalog sample_catalog() {
                              .by_layer()
                              .shown_live(1, "image")
                              .live()
-                             .invalidates(Frontier::denoise))
+                             .recomputes_from(Stage::denoise))
                   .param(list("weights", ParamKind::real).range(0.0, 10.0))
                   .output("image_prompt", port::image_prompt));
   catalog.add(NodeSpec("encoder.big", 1, "Big encoder").output("encoder", port::image_encoder.of("vit_bigg")));

@@ -1,6 +1,6 @@
 #include "image/convert.h"
 
-#include "core/image/pictures.h"
+#include "core/image/images.h"
 #include "image/exif.h"
 #include "support/test.h"
 

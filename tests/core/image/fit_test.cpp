@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "core/image/pictures.h"
+#include "core/image/images.h"
 #include "support/test.h"
 
 using namespace heddle::image;
@@ -28,7 +28,7 @@ TEST_CASE("crop gives the picture that transformers' CLIPImageProcessor gives, t
     CAPTURE(width);
     CAPTURE(height);
     CAPTURE(channels);
-    CHECK(checksum(encoder_input(noise_picture(width, height, channels), Fit::crop)) == expected);
+    CHECK(checksum(encoder_input(noise_image(width, height, channels), Fit::crop)) == expected);
     ++cases;
   }
   CHECK(cases == 27);
@@ -47,7 +47,7 @@ TEST_CASE("the centre of a crop moves it from one end to the other") {
 }
 
 TEST_CASE("squash takes the whole picture to the square") {
-  const Image wide = noise_picture(60, 20, 3);
+  const Image wide = noise_image(60, 20, 3);
   CHECK(checksum(encoder_input(wide, Fit::squash)) == checksum(resize(wide, 224, 224, Filter::bicubic)));
 }
 
@@ -80,11 +80,11 @@ TEST_CASE("tile covers the long side with as few squares as do") {
 
 TEST_CASE("a line of one pixel's width gives squares too, without a giant in between") {
   for (const Fit fit : {Fit::crop, Fit::squash, Fit::pad, Fit::tile}) {
-    for (const Image& square : encoder_inputs(noise_picture(1, 20000, 3), fit)) {
+    for (const Image& square : encoder_inputs(noise_image(1, 20000, 3), fit)) {
       CHECK(square.width() == 224);
       CHECK(square.height() == 224);
     }
-    CHECK(encoder_inputs(noise_picture(20000, 1, 1), fit).size() <= 16);
+    CHECK(encoder_inputs(noise_image(20000, 1, 1), fit).size() <= 16);
   }
 }
 

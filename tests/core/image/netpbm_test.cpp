@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/image/pictures.h"
+#include "core/image/images.h"
 #include "support/test.h"
 
 using namespace heddle::image;
@@ -18,11 +18,11 @@ heddle::Result<Image> decode(std::string_view text) {
 
 TEST_CASE("a PPM comes back as it was written") {
   for (const int channels : {1, 3}) {
-    const Image picture = noise_picture(7, 5, channels);
-    const auto back = decode_image(encode_netpbm(picture), "a.ppm");
+    const Image image = noise_image(7, 5, channels);
+    const auto back = decode_image(encode_netpbm(image), "a.ppm");
     REQUIRE(back);
     CHECK(back->channels() == channels);
-    CHECK(checksum(*back) == checksum(picture));
+    CHECK(checksum(*back) == checksum(image));
   }
 }
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "core/image/pictures.h"
+#include "core/image/images.h"
 #include "image/write_image.h"
 #include "support/test.h"
 
@@ -58,7 +58,7 @@ TEST_CASE("all kinds of text that Pillow writes are read") {
 
 TEST_CASE("texts that are written come back, unpacked and of the right kind") {
   const std::vector<PngText> texts = {{"heddle", "{}"}, {"parameters", "a ball\nSteps: 1"}, {"prompt", "빛 \xff!"}};
-  const auto png = encode_png(noise_picture(3, 3, 3), {texts, {}});
+  const auto png = encode_png(noise_image(3, 3, 3), {texts, {}});
   REQUIRE(png);
   const auto back = read_png_texts(*png, "a.png");
   REQUIRE(back);
@@ -75,9 +75,9 @@ TEST_CASE("texts that are written come back, unpacked and of the right kind") {
 
 TEST_CASE("names that PNG does not allow are refused") {
   for (const char* key : {"", " a", "a ", "ä", "a\nb"})
-    CHECK_FALSE(encode_png(noise_picture(1, 1, 3), {{{key, "x"}}, {}}));
-  CHECK_FALSE(encode_png(noise_picture(1, 1, 3), {{{std::string(80, 'k'), "x"}}, {}}));
-  CHECK(encode_png(noise_picture(1, 1, 3), {{{std::string(79, 'k'), "x"}}, {}}));
+    CHECK_FALSE(encode_png(noise_image(1, 1, 3), {{{key, "x"}}, {}}));
+  CHECK_FALSE(encode_png(noise_image(1, 1, 3), {{{std::string(80, 'k'), "x"}}, {}}));
+  CHECK(encode_png(noise_image(1, 1, 3), {{{std::string(79, 'k'), "x"}}, {}}));
 }
 
 TEST_CASE("fault 26: lying lengths, wrong checksums, bombs and endless chunks are errors") {

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "core/image/pictures.h"
+#include "core/image/images.h"
 #include "image/colour_profile.h"
 #include "image/convert.h"
 #include "image/write_image.h"
@@ -40,12 +40,12 @@ TEST_CASE("fault 22: every kind of PNG gives the pixels that Pillow gives") {
   int width = 0, height = 0, channels = 0, cases = 0;
   while (lines >> name >> width >> height >> channels >> expected) {
     CAPTURE(name);
-    const auto picture = read_image(golden("pictures/" + name));
-    REQUIRE(picture);
-    CHECK(picture->width() == width);
-    CHECK(picture->height() == height);
-    CHECK(picture->channels() == channels);
-    CHECK(checksum(*picture) == expected);
+    const auto image = read_image(golden("pictures/" + name));
+    REQUIRE(image);
+    CHECK(image->width() == width);
+    CHECK(image->height() == height);
+    CHECK(image->channels() == channels);
+    CHECK(checksum(*image) == expected);
     ++cases;
   }
   CHECK(cases >= 16);
@@ -57,11 +57,11 @@ TEST_CASE("fault 22: JPEGs come in upright and in RGB, CMYK and grey too") {
   for (const std::string name :
        {"rgb", "progressive", "exif_2", "exif_3", "exif_4", "exif_5", "exif_6", "exif_7", "exif_8"}) {
     CAPTURE(name);
-    const auto picture = read_image(golden(fmt::format("pictures/{}.jpg", name)));
-    REQUIRE(picture);
-    REQUIRE(picture->width() == painting->width());
-    REQUIRE(picture->height() == painting->height());
-    CHECK(largest_difference(*picture, *painting) <= 12);  // what JPEG itself loses at quality 98
+    const auto image = read_image(golden(fmt::format("pictures/{}.jpg", name)));
+    REQUIRE(image);
+    REQUIRE(image->width() == painting->width());
+    REQUIRE(image->height() == painting->height());
+    CHECK(largest_difference(*image, *painting) <= 12);  // what JPEG itself loses at quality 98
   }
   const auto grey = read_image(golden("pictures/grey.jpg"));
   REQUIRE(grey);
@@ -95,12 +95,12 @@ TEST_CASE(
     if (name.ends_with(".webp") && !has_webp()) continue;
     CAPTURE(name);
     std::vector<heddle::Note> notes;
-    const auto picture = read_image(golden("photos/" + name), {}, &notes);
-    REQUIRE_MESSAGE(picture, (picture ? "" : picture.error().message));
-    CHECK(picture->width() == width);
-    CHECK(picture->height() == height);
-    CHECK(picture->channels() == channels);
-    CHECK(checksum(*picture) == (name.ends_with(".jpg") ? checksum(turned) : expected));
+    const auto image = read_image(golden("photos/" + name), {}, &notes);
+    REQUIRE_MESSAGE(image, (image ? "" : image.error().message));
+    CHECK(image->width() == width);
+    CHECK(image->height() == height);
+    CHECK(image->channels() == channels);
+    CHECK(checksum(*image) == (name.ends_with(".jpg") ? checksum(turned) : expected));
     CHECK(notes.size() == (name == "animation.webp" ? 1 : 0));
     ++cases;
   }
@@ -132,14 +132,14 @@ TEST_CASE("a JPEG without its end mark, or cut in its last rows, is read with a 
   const auto without_end = std::span(whole).first(whole.size() - 2);
   CHECK_FALSE(decode_image(without_end, "rgb.jpg"));
   std::vector<heddle::Note> notes;
-  const auto picture = decode_image(without_end, "rgb.jpg", {}, &notes);
-  REQUIRE_MESSAGE(picture, (picture ? "" : picture.error().message));
-  CHECK(checksum(*picture) == checksum(*entire));
+  const auto image = decode_image(without_end, "rgb.jpg", {}, &notes);
+  REQUIRE_MESSAGE(image, (image ? "" : image.error().message));
+  CHECK(checksum(*image) == checksum(*entire));
   REQUIRE(notes.size() == 1);
   CHECK(notes[0].id == "image.no_end");
   // 16 rows of blocks, so that one is a sixteenth.
   const ReadFolder folder;
-  REQUIRE(write_image(folder.path / "tall.jpg", noise_picture(40, 128, 3)));
+  REQUIRE(write_image(folder.path / "tall.jpg", noise_image(40, 128, 3)));
   const auto tall = bytes_of(folder.path / "tall.jpg");
   notes.clear();
   const auto nearly = decode_image(std::span(tall).first(tall.size() - 60), "tall.jpg", {}, &notes);

@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "core/image/pictures.h"
+#include "core/image/images.h"
 #include "support/test.h"
 
 using namespace heddle::image;
@@ -29,7 +29,7 @@ TEST_CASE("resize gives Pillow's bytes, up and down, for every filter and kind o
     CAPTURE(channels);
     CAPTURE(width);
     CAPTURE(to_width);
-    const Image result = resize(noise_picture(width, height, channels), to_width, to_height, filter_named(filter));
+    const Image result = resize(noise_image(width, height, channels), to_width, to_height, filter_named(filter));
     CHECK(result.width() == to_width);
     CHECK(result.height() == to_height);
     CHECK(checksum(result) == expected);
@@ -39,8 +39,8 @@ TEST_CASE("resize gives Pillow's bytes, up and down, for every filter and kind o
 }
 
 TEST_CASE("resizing to the same size gives the same picture") {
-  const Image picture = noise_picture(20, 10, 3);
-  CHECK(resize(picture, 20, 10, Filter::bicubic).pixels().data() == picture.pixels().data());
+  const Image image = noise_image(20, 10, 3);
+  CHECK(resize(image, 20, 10, Filter::bicubic).pixels().data() == image.pixels().data());
 }
 
 TEST_CASE("a flat picture stays flat") {

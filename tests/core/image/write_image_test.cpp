@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "core/image/pictures.h"
-#include "image/picture_texts.h"
+#include "core/image/images.h"
+#include "image/image_texts.h"
 #include "image/read_image.h"
 #include "support/test.h"
 
@@ -27,25 +27,25 @@ struct Folder {
 TEST_CASE("a PNG comes back as it was written, of every kind") {
   const Folder folder;
   for (const int channels : {1, 3, 4}) {
-    const Image picture = noise_picture(31, 17, channels);
-    REQUIRE(write_png(folder.path / "a.png", picture, {{{"heddle", "{}"}}, {}}));
+    const Image image = noise_image(31, 17, channels);
+    REQUIRE(write_png(folder.path / "a.png", image, {{{"heddle", "{}"}}, {}}));
     const auto back = read_image(folder.path / "a.png");
     REQUIRE(back);
     CHECK(back->channels() == channels);
-    CHECK(checksum(*back) == checksum(picture));
+    CHECK(checksum(*back) == checksum(image));
   }
 }
 
 TEST_CASE("the same picture gives the same bytes") {
-  const Image picture = noise_picture(31, 17, 3);
-  CHECK(*encode_png(picture, {{{"a", "b"}}, {}}) == *encode_png(picture, {{{"a", "b"}}, {}}));
+  const Image image = noise_image(31, 17, 3);
+  CHECK(*encode_png(image, {{{"a", "b"}}, {}}) == *encode_png(image, {{{"a", "b"}}, {}}));
 }
 
 TEST_CASE("the ending decides the format") {
   const Folder folder;
-  const Image picture = noise_picture(5, 4, 3);
-  CHECK(*write_image(folder.path / "a.ppm", picture) == folder.path / "a.ppm");
-  CHECK(*write_image(folder.path / "b.png", picture) == folder.path / "b.png");
+  const Image image = noise_image(5, 4, 3);
+  CHECK(*write_image(folder.path / "a.ppm", image) == folder.path / "a.ppm");
+  CHECK(*write_image(folder.path / "b.png", image) == folder.path / "b.png");
   CHECK(bytes_of(folder.path / "a.ppm")[1] == '6');
   CHECK(bytes_of(folder.path / "b.png")[1] == 'P');
 }
@@ -55,42 +55,42 @@ TEST_CASE("JPEG and WebP hold what a PNG says, as A1111 writes it, and the graph
   const std::string parameters = "a red ball, \"붉은 공\" 🎈\nSteps: 20, Sampler: Euler a, Seed: 7",
                     graph = R"({"nodes": ["<&>"]})";
   for (const int channels : {1, 3, 4}) {
-    const Image picture = noise_picture(31, 17, channels);
+    const Image image = noise_image(31, 17, channels);
     for (const std::string name : {"a.jpg", "b.JPEG", "c.webp"}) {
       if (name.ends_with("webp") && !has_webp()) continue;
       CAPTURE(name);
       std::vector<heddle::Note> said;
       const auto written =
-          write_image(folder.path / name, picture, {{{"heddle", graph}, {"parameters", parameters}}, {}}, &said);
+          write_image(folder.path / name, image, {{{"heddle", graph}, {"parameters", parameters}}, {}}, &said);
       REQUIRE_MESSAGE(written, (written ? "" : written.error().message));
       CHECK(said.empty());
-      const auto texts = read_picture_texts(*written);
+      const auto texts = read_image_texts(*written);
       REQUIRE(texts);
       CHECK(*texts == std::vector<PngText>{{"heddle", graph}, {"parameters", parameters}});
       const auto back = read_image(*written);
       REQUIRE(back);
       CHECK(back->width() == 31);
-      if (name == "c.webp" && channels == 3) CHECK(checksum(*back) == checksum(picture));
+      if (name == "c.webp" && channels == 3) CHECK(checksum(*back) == checksum(image));
     }
   }
 }
 
 TEST_CASE("what a JPEG cannot hold is left out and said") {
   const Folder folder;
-  const Image picture = noise_picture(31, 17, 3);
+  const Image image = noise_image(31, 17, 3);
   std::vector<heddle::Note> said;
   const PngNotes notes{{{"heddle", std::string(70000, 'g')}, {"parameters", "Steps: 1, Seed: 2, Size: 3"}},
                        {{"hash", "bytes"}}};
-  REQUIRE(write_image(folder.path / "a.jpg", picture, notes, &said));
+  REQUIRE(write_image(folder.path / "a.jpg", image, notes, &said));
   REQUIRE(said.size() == 2);
   CHECK(said[0].id == "image.graph_too_large");
   CHECK(said[1].id == "image.references_left_out");
-  CHECK(read_picture_texts(folder.path / "a.jpg")->size() == 1);
+  CHECK(read_image_texts(folder.path / "a.jpg")->size() == 1);
   if (!has_webp()) return;
   said.clear();
-  REQUIRE(write_image(folder.path / "a.webp", picture, notes, &said));
+  REQUIRE(write_image(folder.path / "a.webp", image, notes, &said));
   CHECK(said.size() == 1);
-  CHECK(read_picture_texts(folder.path / "a.webp")->size() == 2);
+  CHECK(read_image_texts(folder.path / "a.webp")->size() == 2);
 }
 
 TEST_CASE("an ending that Heddle does not write is refused with those that it does") {
@@ -98,7 +98,7 @@ TEST_CASE("an ending that Heddle does not write is refused with those that it do
     const auto refused = check_ending(name);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().message.find("use .png, .jpg, .webp or .ppm") != std::string::npos);
-    CHECK_FALSE(write_image(name, noise_picture(5, 4, 3)));
+    CHECK_FALSE(write_image(name, noise_image(5, 4, 3)));
   }
   for (const char* name : {"a", "a.png", "a.PNG", "a.jpg", "a.ppm"})
     CHECK_MESSAGE(check_ending(name).has_value(), name);
@@ -106,12 +106,12 @@ TEST_CASE("an ending that Heddle does not write is refused with those that it do
 
 TEST_CASE("a failed save leaves the old file and nothing else") {
   const Folder folder;
-  const Image picture = noise_picture(5, 4, 3);
-  REQUIRE(write_png(folder.path / "a.png", picture));
+  const Image image = noise_image(5, 4, 3);
+  REQUIRE(write_png(folder.path / "a.png", image));
   CHECK_FALSE(write_png(folder.path / "a.png", Image()));
-  CHECK_FALSE(write_png(folder.path / "a.png", picture, {{{"", "no name"}}, {}}));
-  CHECK_FALSE(write_png(folder.path / "missing" / "a.png", picture));
-  CHECK(checksum(*read_image(folder.path / "a.png")) == checksum(picture));
+  CHECK_FALSE(write_png(folder.path / "a.png", image, {{{"", "no name"}}, {}}));
+  CHECK_FALSE(write_png(folder.path / "missing" / "a.png", image));
+  CHECK(checksum(*read_image(folder.path / "a.png")) == checksum(image));
   const auto entries = std::filesystem::directory_iterator(folder.path);
   CHECK(std::distance(begin(entries), end(entries)) == 1);
 }

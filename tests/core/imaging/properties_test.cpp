@@ -33,10 +33,10 @@ image::Image step(std::uint8_t left, std::uint8_t right) {
   return {64, 64, 1, std::move(pixels)};
 }
 
-std::size_t colours_in(const image::Image& picture) {
+std::size_t colours_in(const image::Image& image) {
   std::set<std::array<std::uint8_t, 3>> colours;
-  for (std::size_t i = 0; i < picture.pixels().size(); i += 3)
-    colours.insert({picture.pixels()[i], picture.pixels()[i + 1], picture.pixels()[i + 2]});
+  for (std::size_t i = 0; i < image.pixels().size(); i += 3)
+    colours.insert({image.pixels()[i], image.pixels()[i + 1], image.pixels()[i + 2]});
   return colours.size();
 }
 
@@ -47,7 +47,7 @@ TEST_CASE("a flat picture has no edges, strokes or lines") {
   CHECK(sum_of(canny(grey, {})) == 0);
   CHECK(sum_of(soft_edges(grey, {})) == 0);
   CHECK(sum_of(line_art(grey, {})) == 0);
-  CHECK(sum_of(scribble_of_picture(grey, 2)) == 0);
+  CHECK(sum_of(scribble_of_image(grey, 2)) == 0);
 }
 
 TEST_CASE("canny draws the border of a step once, and lower thresholds never draw less") {
@@ -57,9 +57,9 @@ TEST_CASE("canny draws the border of a step once, and lower thresholds never dra
     for (int x = 0; x < 64; ++x) white += value_at(edges, x, y) == 255 ? 1 : 0;
     CHECK(white == 1);
   }
-  const image::Image picture = recorded("picture.ppm");
-  CHECK(sum_of(canny(picture, {50, 200, 0})) >= sum_of(canny(picture, {100, 200, 0})));
-  CHECK(same(canny(picture, {200, 100, 0}), canny(picture, {100, 200, 0})));  // the order of the two does not matter
+  const image::Image image = recorded("picture.ppm");
+  CHECK(sum_of(canny(image, {50, 200, 0})) >= sum_of(canny(image, {100, 200, 0})));
+  CHECK(same(canny(image, {200, 100, 0}), canny(image, {100, 200, 0})));  // the order of the two does not matter
 }
 
 TEST_CASE("soft edges are strongest on the step, symmetric about it, and fade away from it") {
@@ -100,13 +100,13 @@ TEST_CASE("a scribble thickens by the pixels it is told, and light lines are the
 }
 
 TEST_CASE("a wide blur, made at a smaller size, passes into the exact one without a step") {
-  const image::Image picture = recorded("picture.ppm");
-  CHECK(distance(blur(picture, 15.99), blur(picture, 16)).most <= 6);
+  const image::Image image = recorded("picture.ppm");
+  CHECK(distance(blur(image, 15.99), blur(image, 16)).most <= 6);
 }
 
 TEST_CASE("inverting twice gives the picture again") {
-  const image::Image picture = noise(31, 17, 3);
-  CHECK(same(invert(invert(picture)), picture));
+  const image::Image image = noise(31, 17, 3);
+  CHECK(same(invert(invert(image)), image));
 }
 
 TEST_CASE("a depth map reaches from black to white, keeps the order, and inverts exactly") {
@@ -137,10 +137,10 @@ TEST_CASE("a flat depth looks at the viewer, a slope to the right looks to the r
 }
 
 TEST_CASE("a quantised picture has no more colours than asked, and a picture of few colours keeps them") {
-  const image::Image picture = recorded("picture.ppm");
+  const image::Image image = recorded("picture.ppm");
   for (const int colours : {1, 2, 7, 32, 256})
-    CHECK(colours_in(quantise(picture, colours)) <= static_cast<std::size_t>(colours));
-  CHECK(colours_in(quantise(picture, 32)) > 20);
+    CHECK(colours_in(quantise(image, colours)) <= static_cast<std::size_t>(colours));
+  CHECK(colours_in(quantise(image, 32)) > 20);
   CHECK(same(quantise(step(40, 200), 8), [] {
     std::vector<std::uint8_t> pixels;
     for (int i = 0; i < 64 * 64; ++i) pixels.insert(pixels.end(), 3, i % 64 < 32 ? 40 : 200);
@@ -149,16 +149,16 @@ TEST_CASE("a quantised picture has no more colours than asked, and a picture of 
 }
 
 TEST_CASE("a shuffle keeps the seed's flow, another seed is another, and its colours are the picture's") {
-  const image::Image picture = recorded("picture.ppm");
-  CHECK(same(content_shuffle(picture, {5, 32}), content_shuffle(picture, {5, 32})));
-  CHECK_FALSE(same(content_shuffle(picture, {5, 32}), content_shuffle(picture, {6, 32})));
+  const image::Image image = recorded("picture.ppm");
+  CHECK(same(content_shuffle(image, {5, 32}), content_shuffle(image, {5, 32})));
+  CHECK_FALSE(same(content_shuffle(image, {5, 32}), content_shuffle(image, {6, 32})));
   CHECK_FALSE(
-      same(content_shuffle(picture, {5, 32}), content_shuffle(picture, {(6ULL << 32U) + 5, 32})));  // all 64 bits count
+      same(content_shuffle(image, {5, 32}), content_shuffle(image, {(6ULL << 32U) + 5, 32})));  // all 64 bits count
   CHECK(same(content_shuffle(flat(50, 40, 3, 99), {5, 32}), flat(50, 40, 3, 99)));
 }
 
 TEST_CASE("a tile of rate 1 is the picture, a larger rate leaves less detail") {
-  const image::Image picture = recorded("picture.ppm");
-  CHECK(same(tile(picture, 1), picture));
-  CHECK(distance(tile(picture, 8), picture).most > distance(tile(picture, 1.2), picture).most);
+  const image::Image image = recorded("picture.ppm");
+  CHECK(same(tile(image, 1), image));
+  CHECK(distance(tile(image, 8), image).most > distance(tile(image, 1.2), image).most);
 }

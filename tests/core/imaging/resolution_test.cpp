@@ -29,22 +29,22 @@ TEST_CASE("halves of a pixel are rounded to even, as NumPy rounds") {
 }
 
 TEST_CASE("a picture is brought to the resolution as sd-webui-controlnet brings it") {
-  const image::Image picture = recorded("picture.ppm");
+  const image::Image image = recorded("picture.ppm");
   for (const auto& [resolution, name] : {std::pair{40, "resized_40.ppm"}, {96, "resized_96.ppm"}}) {
     CAPTURE(name);
-    auto map = at_resolution(picture, resolution, Padding::to_64, as_it_is);
+    auto map = at_resolution(image, resolution, Padding::to_64, as_it_is);
     REQUIRE(map);
     CHECK(distance(*map, recorded(name)).most <= 1);
   }
-  CHECK(distance(*at_resolution(picture, 40, Padding::to_64, edges), recorded("canny_at_40.pgm")).share < 0.01);
-  CHECK(distance(*at_resolution(picture, 96, Padding::to_64, edges), recorded("canny_at_96.pgm")).share < 0.01);
+  CHECK(distance(*at_resolution(image, 40, Padding::to_64, edges), recorded("canny_at_40.pgm")).share < 0.01);
+  CHECK(distance(*at_resolution(image, 96, Padding::to_64, edges), recorded("canny_at_96.pgm")).share < 0.01);
 }
 
 TEST_CASE("resolution 0 keeps the picture's size, and its own shorter side changes nothing") {
-  const image::Image picture = recorded("picture.ppm");
-  CHECK(same(*at_resolution(picture, 0, Padding::none, as_it_is), picture));
-  CHECK(same(*at_resolution(picture, 62, Padding::to_64, as_it_is), picture));
-  CHECK(same(*at_resolution(picture, 62, Padding::to_64, edges), *at_resolution(picture, 0, Padding::to_64, edges)));
+  const image::Image image = recorded("picture.ppm");
+  CHECK(same(*at_resolution(image, 0, Padding::none, as_it_is), image));
+  CHECK(same(*at_resolution(image, 62, Padding::to_64, as_it_is), image));
+  CHECK(same(*at_resolution(image, 62, Padding::to_64, edges), *at_resolution(image, 0, Padding::to_64, edges)));
 }
 
 TEST_CASE("grey, alpha and an empty picture have their way or their sentence") {

@@ -45,7 +45,7 @@ std::vector<Named> all_annotators() {
        [](const image::Image& p) {
          return scribble_of_lines(p, {LineColour::dark, 127, 2});
        }},
-      {"scribble of picture", [](const image::Image& p) { return scribble_of_picture(p, 32); }},
+      {"scribble of picture", [](const image::Image& p) { return scribble_of_image(p, 32); }},
       {"line art", [](const image::Image& p) { return line_art(p, {}); }},
       {"soft edges", [](const image::Image& p) { return soft_edges(p, {}); }},
       {"colour map", [](const image::Image& p) { return colour_map(p); }, 3},
@@ -75,17 +75,17 @@ constexpr std::pair<int, int> kSizes[] = {{1, 1},   {1, 2},   {2, 1},   {1, 9}, 
 TEST_CASE("every annotator takes every size and number of channels, and gives the same map each time") {
   for (const auto& [width, height] : kSizes) {
     for (const int channels : {1, 3, 4}) {
-      const image::Image picture = noise(width, height, channels, static_cast<std::uint32_t>(width * 31 + height));
+      const image::Image image = noise(width, height, channels, static_cast<std::uint32_t>(width * 31 + height));
       for (const Named& annotator : all_annotators()) {
         CAPTURE(annotator.name);
         CAPTURE(width);
         CAPTURE(height);
         CAPTURE(channels);
-        const image::Image map = annotator.map(picture);
+        const image::Image map = annotator.map(image);
         CHECK(map.width() == width);
         CHECK(map.height() == height);
         CHECK(map.channels() == annotator.channels);
-        CHECK(same(map, annotator.map(picture)));
+        CHECK(same(map, annotator.map(image)));
       }
     }
   }

@@ -16,7 +16,7 @@ struct Nodes {
   }
 
   // The node's map of `picture` with the given parameters, the rest at their initial values.
-  Result<image::Image> map(const std::string& type, const image::Image& picture, graph::ParamMap params = {}) {
+  Result<image::Image> map(const std::string& type, const image::Image& image, graph::ParamMap params = {}) {
     const auto node = registry.find(type);
     REQUIRE_MESSAGE(node != nullptr, type);
     graph::Node described;
@@ -24,7 +24,7 @@ struct Nodes {
     described.params = std::move(params);
     const graph::Params resolved = graph::resolve_params(described, node->spec).params;
     engine::PortValues values;
-    if (node->spec.find_input("image") != nullptr) values["image"] = {engine::Value::of(pipeline::Images{picture})};
+    if (node->spec.find_input("image") != nullptr) values["image"] = {engine::Value::of(pipeline::Images{image})};
     RunControl control = RunControl::none();
     auto outputs = node->run(engine::Inputs(resolved, values), control);
     if (!outputs) return forward(outputs);

@@ -1,7 +1,7 @@
 #include <filesystem>
 
 #include "adapters/ip_adapter_term.h"
-#include "core/image/pictures.h"
+#include "core/image/images.h"
 #include "image/fit.h"
 #include "image/write_image.h"
 #include "pipeline_bench.h"
@@ -14,8 +14,8 @@ using testing::PipelineBench;
 
 // A wide picture of noise, so that every place of the crop gives other pixels.
 const image::Image& wide() {
-  static const image::Image picture = image::test::noise_picture(300, 120, 3);
-  return picture;
+  static const image::Image image = image::test::noise_image(300, 120, 3);
+  return image;
 }
 
 std::filesystem::path written() {
@@ -27,7 +27,7 @@ std::filesystem::path written() {
 struct WideBench : PipelineBench {
   WideBench() {
     build(true);
-    set(picture, "image", graph::FilePath{written().string()});
+    set(image, "image", graph::FilePath{written().string()});
   }
 };
 

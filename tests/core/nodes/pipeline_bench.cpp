@@ -51,11 +51,11 @@ void PipelineBench::build(bool with_reference, const std::string& text, const st
   wire(sampler, "latent", decode, "latent");
   wire(model, "vae", decode, "vae");
   if (!with_reference) return;
-  picture = add("image.load", {{"image", graph::FilePath{fixture("reference.png")}}});
+  image = add("image.load", {{"image", graph::FilePath{fixture("reference.png")}}});
   adapter = add("adapter.load", {{"adapter", graph::FilePath{fixture("model/ip-adapter.safetensors")}}});
   encoder = add("image_encoder.load", {{"encoder", graph::FilePath{fixture("model/image_encoder")}}});
   prompt = add("image_prompt");
-  wire(picture, "image", prompt, "image");
+  wire(image, "image", prompt, "image");
   wire(adapter, "adapter", prompt, "adapter");
   wire(encoder, "image_encoder", prompt, "image_encoder");
   wire(prompt, "image_prompt", sampler, "image_prompt");

@@ -31,7 +31,7 @@ class PipelineBench {
   [[nodiscard]] pipeline::Images images();
 
   graph::Graph graph;
-  graph::NodeId model, positive, negative, sampler, decode, picture, adapter, encoder, prompt;
+  graph::NodeId model, positive, negative, sampler, decode, image, adapter, encoder, prompt;
   std::size_t nodes_run = 0;
   std::size_t network_steps = 0;  // progress reports of the sampler
   engine::LiveValues live;        // the runs' live values; kept from one to the next

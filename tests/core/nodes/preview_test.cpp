@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::PipelineBench;
 
-constexpr int kStepsPreviewed = 10, kPictureWidth = 64;  // of the bench's graph, in pixels
+constexpr int kStepsPreviewed = 10, kImageWidth = 64;  // of the bench's graph, in pixels
 
 void count_looks(PipelineBench& bench) {
   bench.services->clock = [now = std::chrono::steady_clock::time_point()]() mutable {
@@ -80,7 +80,7 @@ TEST_CASE("a model whose VAE knows a map to RGB is previewed by it, at the pictu
   bench.run();
   REQUIRE(bench.previews.size() == 1);
   const image::Image& preview = bench.previews.front();
-  REQUIRE(preview.width() == kPictureWidth);
+  REQUIRE(preview.width() == kImageWidth);
   const std::array<std::uint8_t, 3> bias = {255, 128, 0};  // what every pixel is, by this map alone
   for (std::size_t i = 0; i < preview.pixels().size(); ++i) REQUIRE(preview.pixels()[i] == bias[i % 3]);
 }

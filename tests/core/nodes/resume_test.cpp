@@ -99,7 +99,7 @@ TEST_CASE("two image prompts give the same latents whichever is wired first") {
     second.params = {{"scale", graph::Lane::scalar(0.4)}, {"fit", graph::Choice{"squash"}}};
     const graph::NodeId id = bench->graph.add(second);
     for (const auto& [from, port] :
-         {std::pair{bench->picture, "image"}, {bench->adapter, "adapter"}, {bench->encoder, "image_encoder"}}) {
+         {std::pair{bench->image, "image"}, {bench->adapter, "adapter"}, {bench->encoder, "image_encoder"}}) {
       REQUIRE(bench->graph.connect({{from, port}, {id, port}}));
     }
     const std::optional<std::size_t> place =

@@ -20,7 +20,7 @@ struct SimpleAdapterBench : testing::PipelineBench {
     REQUIRE(tensor::save_file(path, *weights));
     set(adapter, "adapter", graph::FilePath{path.string()});
   }
-  void wire_mask() { REQUIRE(graph.connect({{picture, "image"}, {prompt, "mask"}}).has_value()); }
+  void wire_mask() { REQUIRE(graph.connect({{image, "image"}, {prompt, "mask"}}).has_value()); }
 
   testing::TemporaryFolder folder;
 };

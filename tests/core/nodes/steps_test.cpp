@@ -20,14 +20,14 @@ class Watch final : public engine::StepObserver {
  public:
   void begin(graph::NodeId node, std::shared_ptr<const engine::StepPreviews> kept) override {
     at = node;
-    pictures = std::move(kept);
+    images = std::move(kept);
   }
   void between(graph::NodeId, int done) override {
     asked.push_back(done);
     if (before_step) before_step(done);
   }
   graph::NodeId at;
-  std::shared_ptr<const engine::StepPreviews> pictures;
+  std::shared_ptr<const engine::StepPreviews> images;
   std::vector<int> asked;
   std::function<void(int done)> before_step;
 };
@@ -104,24 +104,24 @@ TEST_CASE("every step of a run has its picture, those that an earlier run made t
   bench.run();
   CHECK(watch.at == bench.sampler);
   CHECK(watch.asked == std::vector<int>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
-  REQUIRE(watch.pictures);
-  CHECK(watch.pictures->total() == kSteps);
-  REQUIRE(watch.pictures->done() == kSteps);
-  CHECK(watch.pictures->bytes() > 0);
-  const auto whole = watch.pictures;
+  REQUIRE(watch.images);
+  CHECK(watch.images->total() == kSteps);
+  REQUIRE(watch.images->done() == kSteps);
+  CHECK(watch.images->bytes() > 0);
+  const auto whole = watch.images;
   bench.set(bench.prompt, "scale", branched_at(6, 0.3, 0.9));
   watch.asked.clear();
   bench.run();
   CHECK(watch.asked == std::vector<int>{6, 7, 8, 9});
-  REQUIRE(watch.pictures->done() == kSteps);
+  REQUIRE(watch.images->done() == kSteps);
   const auto pixels = [](const image::Image& image) {
     const auto all = image.pixels();
     return std::vector<std::uint8_t>(all.begin(), all.end());
   };
-  CHECK(pixels(watch.pictures->picture(5)) == pixels(whole->picture(5)));
-  CHECK(pixels(watch.pictures->picture(9)) != pixels(whole->picture(9)));
-  CHECK(watch.pictures->picture(10).empty());
-  CHECK(watch.pictures->picture(-1).empty());
+  CHECK(pixels(watch.images->image(5)) == pixels(whole->image(5)));
+  CHECK(pixels(watch.images->image(9)) != pixels(whole->image(9)));
+  CHECK(watch.images->image(10).empty());
+  CHECK(watch.images->image(-1).empty());
 }
 
 TEST_CASE("a result from the cache comes with its steps") {
@@ -132,8 +132,8 @@ TEST_CASE("a result from the cache comes with its steps") {
   bench.watch = &watch;
   bench.run();
   CHECK(watch.asked.empty());
-  REQUIRE(watch.pictures);
-  CHECK(watch.pictures->done() == kSteps);
+  REQUIRE(watch.images);
+  CHECK(watch.images->done() == kSteps);
 }
 
 }  // namespace

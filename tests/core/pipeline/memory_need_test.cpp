@@ -24,7 +24,7 @@ TEST_CASE("what a run takes grows with its area, its pictures and its guidance")
   RunSize larger = one;
   larger.width *= 2;
   RunSize many = one;
-  many.pictures = 4;
+  many.images = 4;
   RunSize unguided = one;
   unguided.guided = false;
   const std::uint64_t base = sampling_bytes(sd15(), one, 2);
@@ -35,7 +35,7 @@ TEST_CASE("what a run takes grows with its area, its pictures and its guidance")
 }
 
 TEST_CASE("a size that does not fit is refused with what it takes and what there is") {
-  const RunSize size{.width = 8192, .height = 8192, .pictures = 1};
+  const RunSize size{.width = 8192, .height = 8192, .images = 1};
   CHECK(refuse_too_large(size, 1'000, 2'000, 2'000).has_value());
   const auto refused = refuse_too_large(size, 1'000, 60'000'000'000, 8'000'000'000);
   REQUIRE_FALSE(refused.has_value());
@@ -43,7 +43,7 @@ TEST_CASE("a size that does not fit is refused with what it takes and what there
   CHECK(refused.error().message.find("8192 x 8192") != std::string::npos);
   CHECK(refused.error().message.find("smaller size") != std::string::npos);
   CHECK(refused.error().message.find("fewer pictures") == std::string::npos);
-  CHECK(refuse_too_large({.pictures = 3}, 3, 0, 2).error().message.find("3 pictures at once") != std::string::npos);
+  CHECK(refuse_too_large({.images = 3}, 3, 0, 2).error().message.find("3 pictures at once") != std::string::npos);
 }
 
 }  // namespace heddle::pipeline

@@ -89,8 +89,8 @@ TEST_CASE("the first world looks and reads as it was recorded") {
 
 TEST_CASE("the same scene looks the same at another size") {
   const Scene scene = sample_scene(2026, 1, {});
-  const heddle::image::Image small = render(scene, 64).picture;
-  const heddle::image::Image large = render(scene, 256).picture;
+  const heddle::image::Image small = render(scene, 64).image;
+  const heddle::image::Image large = render(scene, 256).image;
   double total = 0;
   for (int y = 0; y < 64; ++y) {
     for (int x = 0; x < 64; ++x) {

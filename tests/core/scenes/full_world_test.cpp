@@ -41,15 +41,15 @@ double area_of(const Image& mask) {
 }
 
 // Mean colour under a mask, in sRGB values from 0 to 1.
-Rgb mean_under(const Image& picture, const Image& mask) {
+Rgb mean_under(const Image& image, const Image& mask) {
   Rgb mean;
   float weight = 0;
   for (std::size_t i = 0; i < mask.pixels().size(); ++i) {
     if (mask.pixels()[i] < 250) continue;
     weight += 255;
-    mean.r += picture.pixels()[3 * i];
-    mean.g += picture.pixels()[3 * i + 1];
-    mean.b += picture.pixels()[3 * i + 2];
+    mean.r += image.pixels()[3 * i];
+    mean.g += image.pixels()[3 * i + 1];
+    mean.b += image.pixels()[3 * i + 2];
   }
   return scaled(mean, 1.0F / weight);
 }
@@ -119,7 +119,7 @@ TEST_CASE("a thing shows the colour that its caption names, nearer than any othe
       SceneAttributes wanted = attributes_of(object, colour, Background::backdrop);
       wanted.backdrop = colour == Colour::grey ? Colour::white : Colour::grey;
       const Rendering out = render(scene_from_attributes(wanted, 4).value(), 96, MapSet::all());
-      const Rgb mean = mean_under(out.picture, out.colour_masks.at(0));
+      const Rgb mean = mean_under(out.image, out.colour_masks.at(0));
       const auto distance = [&](Colour other) {
         const Rgb named = rgb_of(other);
         return std::hypot(mean.r - named.r, mean.g - named.g, mean.b - named.b);
@@ -136,12 +136,12 @@ TEST_CASE("a thing shows the colour that its caption names, nearer than any othe
 
 TEST_CASE("each surface looks different from plain") {
   const SceneAttributes plain = attributes_of(Object::ball, Colour::blue, Background::meadow);
-  const Image reference = render(scene_from_attributes(plain, 6).value(), 64).picture;
+  const Image reference = render(scene_from_attributes(plain, 6).value(), 64).image;
   for (const Surface surface :
        {Surface::striped, Surface::dotted, Surface::checkered, Surface::gradient, Surface::rough}) {
     SceneAttributes wanted = plain;
     wanted.surface = surface;
-    const Image other = render(scene_from_attributes(wanted, 6).value(), 64).picture;
+    const Image other = render(scene_from_attributes(wanted, 6).value(), 64).image;
     double difference = 0;
     for (std::size_t i = 0; i < other.pixels().size(); ++i)
       difference += std::abs(other.pixels()[i] - reference.pixels()[i]);
@@ -226,10 +226,10 @@ TEST_CASE("every style changes the picture and none changes the maps") {
     const auto same = [](const Image& a, const Image& b) {
       return std::equal(a.pixels().begin(), a.pixels().end(), b.pixels().begin(), b.pixels().end());
     };
-    CHECK_FALSE(same(styled.picture, base.picture));
+    CHECK_FALSE(same(styled.image, base.image));
     CHECK(same(styled.edges, base.edges));
     CHECK(same(styled.depth, base.depth));
-    CHECK(same(render(scene, 64).picture, styled.picture));
+    CHECK(same(render(scene, 64).image, styled.image));
   }
 }
 

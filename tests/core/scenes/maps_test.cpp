@@ -33,8 +33,8 @@ double area_in_mask(const Image& mask) {
 TEST_CASE("asking for maps does not change the picture") {
   for (std::uint64_t index = 0; index < 20; ++index) {
     const Scene scene = sample_scene(31, index, {});
-    const Image plain = render(scene, 64).picture;
-    const Image recorded = render(scene, 64, MapSet::all()).picture;
+    const Image plain = render(scene, 64).image;
+    const Image recorded = render(scene, 64, MapSet::all()).image;
     CHECK(std::equal(plain.pixels().begin(), plain.pixels().end(), recorded.pixels().begin(), recorded.pixels().end()));
   }
 }
@@ -65,7 +65,7 @@ TEST_CASE("under the colour mask is the named colour") {
       for (std::size_t i = 0; i < out.colour_masks[0].pixels().size(); ++i) {
         if (out.colour_masks[0].pixels()[i] < 250) continue;
         weight += 1;
-        for (std::size_t c = 0; c < 3; ++c) mean.at(c) += out.picture.pixels()[3 * i + c] / 255.0;
+        for (std::size_t c = 0; c < 3; ++c) mean.at(c) += out.image.pixels()[3 * i + c] / 255.0;
       }
       REQUIRE(weight > 100);
       const auto distance = [&](Rgb named) {

@@ -11,8 +11,8 @@
 #include "support/test.h"
 #include "tensor/processor.h"
 
+using heddle::tensor::image_seeds;
 using heddle::tensor::NoiseSource;
-using heddle::tensor::picture_seeds;
 
 namespace {
 
@@ -57,7 +57,7 @@ TEST_CASE("noise has the bits of torch's CPU generator for every seed and shape"
 }
 
 TEST_CASE("each picture of a batch draws what it would draw alone") {
-  NoiseSource both(picture_seeds(41, 2), {4, 3, 3});
+  NoiseSource both(image_seeds(41, 2), {4, 3, 3});
   NoiseSource alone({42}, {4, 3, 3});
   for (int i = 0; i < 3; ++i) CHECK(at::equal(both.draw()[1], alone.draw()[0]));
 }
@@ -75,6 +75,6 @@ TEST_CASE("seeking gives the draws that going there gives, forward and back") {
 }
 
 TEST_CASE("picture seeds count up and wrap") {
-  CHECK(picture_seeds(~0ULL, 2) == std::vector<std::uint64_t>{~0ULL, 0});
-  CHECK(picture_seeds(1, 0).empty());
+  CHECK(image_seeds(~0ULL, 2) == std::vector<std::uint64_t>{~0ULL, 0});
+  CHECK(image_seeds(1, 0).empty());
 }

@@ -21,14 +21,14 @@ void write_tiny_vae(const std::filesystem::path& folder, std::uint64_t seed) {
   REQUIRE(write_model(folder / "vae", config.to_json(), weights).has_value());
 }
 
-LatentCache opened(const LatentCacheSettings& settings, const PictureSource& source) {
+LatentCache opened(const LatentCacheSettings& settings, const ImageSource& source) {
   auto cache = LatentCache::open(settings, source, {}, RunControl::none());
   REQUIRE_MESSAGE(cache.has_value(), cache.error().message);
   return std::move(*cache);
 }
 
-std::unique_ptr<PictureSource> source_of(const std::string& recipe) {
-  auto source = make_picture_source(Recipe::parse(recipe, "toy.toml")->section("data"));
+std::unique_ptr<ImageSource> source_of(const std::string& recipe) {
+  auto source = make_image_source(Recipe::parse(recipe, "toy.toml")->section("data"));
   REQUIRE(source->open().has_value());
   return source;
 }

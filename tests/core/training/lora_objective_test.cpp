@@ -138,7 +138,7 @@ TEST_CASE("styles change the pictures that are drawn, the caches know it, and th
   const ScenePool base(source_of("base")), neon(source_of("neon")), mixed(source_of("mixed"));
   CHECK(base.source().describe() == "1 0");
   CHECK(neon.source().describe() == "1 0 neon");
-  CHECK(*base.picture(3, 64) != *neon.picture(3, 64));
+  CHECK(*base.image(3, 64) != *neon.image(3, 64));
   CHECK(base.scene(3).items.front().object == neon.scene(3).items.front().object);
   std::array<int, 4> met{};
   for (std::int64_t i = 0; i < 600; ++i) ++met[static_cast<std::size_t>(mixed.scene(i).style)];

@@ -47,14 +47,14 @@ TEST_CASE("a VAE whose decoder alone is trained keeps its latents to the bit, be
     CHECK((name.starts_with("decoder.") || name.starts_with("post_quant_conv.")));
 
   const at::NoGradGuard no_grad;
-  const at::Tensor picture = at::rand({1, 3, 32, 32}, generator_for(7, 0, 0)) * 2 - 1;
+  const at::Tensor image = at::rand({1, 3, 32, 32}, generator_for(7, 0, 0)) * 2 - 1;
   const ModelFiles old_files = read_model(folder / "model/vae").value();
   const models::Vae old = bound(old_files.weights, 1);
   REQUIRE(objective->export_to(*weights, {}, folder / "begun", RunControl::none()).has_value());
   const ModelFiles begun_files = read_model(folder / "begun/vae").value();
   const models::Vae begun = bound(begun_files.weights, 2);
-  const at::Tensor latents = old.encode(picture).mean;
-  CHECK(begun.encode(picture).mean.equal(latents));
+  const at::Tensor latents = old.encode(image).mean;
+  CHECK(begun.encode(image).mean.equal(latents));
   CHECK(at::allclose(begun.decode(latents), old.decode(latents), 1e-4, 1e-4));
   CHECK(begun_files.config.at("scaling_factor") == old_files.config.at("scaling_factor"));
 
@@ -67,7 +67,7 @@ TEST_CASE("a VAE whose decoder alone is trained keeps its latents to the bit, be
   REQUIRE(objective->export_to(*weights, {}, folder / "ended", RunControl::none()).has_value());
   const ModelFiles ended_files = read_model(folder / "ended/vae").value();
   const models::Vae ended = bound(ended_files.weights, 2);
-  CHECK(ended.encode(picture).mean.equal(latents));
+  CHECK(ended.encode(image).mean.equal(latents));
   CHECK_FALSE(at::allclose(ended.decode(latents), old.decode(latents), 1e-2, 1e-2));
 }
 

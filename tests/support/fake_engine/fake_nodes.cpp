@@ -46,25 +46,25 @@ struct FakePrompt {
 class FakeSteps final : public engine::StepPreviews {
  public:
   explicit FakeSteps(int total) : total_(total) {}
-  void put(image::Image picture) {
+  void put(image::Image image) {
     const std::lock_guard lock(mutex_);
-    pictures_.push_back(std::move(picture));
+    images_.push_back(std::move(image));
   }
   int total() const override { return total_; }
   int done() const override {
     const std::lock_guard lock(mutex_);
-    return static_cast<int>(pictures_.size());
+    return static_cast<int>(images_.size());
   }
-  image::Image picture(int step) const override {
+  image::Image image(int step) const override {
     const std::lock_guard lock(mutex_);
-    return pictures_.at(static_cast<std::size_t>(step));
+    return images_.at(static_cast<std::size_t>(step));
   }
   std::size_t bytes() const override { return static_cast<std::size_t>(done()) * kSide * kSide * 3; }
 
  private:
   const int total_;
   mutable std::mutex mutex_;
-  std::vector<image::Image> pictures_;
+  std::vector<image::Image> images_;
 };
 
 class Fake final {
@@ -120,7 +120,7 @@ class Fake final {
       const double share = static_cast<double>(step + 1) / steps;
       control.report(share, fmt::format("step {} of {}", step + 1, steps));
       kept->put(gradient(describe(in), share));
-      control.preview(kept->picture(step));
+      control.preview(kept->image(step));
     }
     return {};
   }
@@ -185,7 +185,7 @@ NodeCatalog fake_catalog() {
   catalog.add(NodeSpec("fake.reference", 1, "Reference").param(file("image", "image")).output("image", port::image));
   catalog.add(NodeSpec("fake.prompt", 1, "Image prompt")
                   .input("image", port::image)
-                  .param(lane("scale", 1.0).range(-2, 3).by_layer().live_downstream().invalidates(Frontier::denoise))
+                  .param(lane("scale", 1.0).range(-2, 3).by_layer().live_downstream().recomputes_from(Stage::denoise))
                   .output("image_prompt", port::image_prompt));
   catalog.add(NodeSpec("fake.sample", 1, "Sampler")
                   .input("positive", port::conditioning)
@@ -193,7 +193,7 @@ NodeCatalog fake_catalog() {
                   .optional()
                   .param(integer("steps", 10).range(1, 100000))
                   .param(seed("seed", 1))
-                  .param(lane("guidance", 7.5).range(0, 100).live().invalidates(Frontier::denoise))
+                  .param(lane("guidance", 7.5).range(0, 100).live().recomputes_from(Stage::denoise))
                   .output("latent", port::latent)
                   .costs(20));
   catalog.add(NodeSpec("fake.decode", 1, "Decode").input("latent", port::latent).output("image", port::image));

@@ -114,7 +114,7 @@ int run(const Faults& faults) {
     for (const auto& folder : settings.model_folders)
       std::fprintf(stderr, "fake_engine: looks in %s\n", folder.c_str());
   };
-  parts.on_graph = [](const graph::Graph&, const engine_host::NamedPictures&) {
+  parts.on_graph = [](const graph::Graph&, const engine_host::NamedImages&) {
     std::fprintf(stderr, "fake_engine: runs\n");
   };
   engine_host::EngineServer host(parts);

@@ -77,7 +77,7 @@ class FilmHistoryTest final : public QObject {
   void initTestCase() { applyTheme(makeTheme(Scheme::dark)); }
   void init() { folder_ = std::make_unique<QTemporaryDir>(); }
 
-  void picturesOfTheLastSessionAreThereInTheNext() {
+  void imagesOfTheLastSessionAreThereInTheNext() {
     make(3);
     Session next(folder_->path(), "20260102-120000-000");
     QTRY_COMPARE(next.results.all().size(), std::size_t{3});
@@ -95,7 +95,7 @@ class FilmHistoryTest final : public QObject {
     QCOMPARE(next.results.all().back().hash, QString("99"));
   }
 
-  void anOldPictureIsDraggedAlongAsItsFile() {
+  void anOldImageIsDraggedAlongAsItsFile() {
     make(1);
     Session next(folder_->path(), "20260102-120000-000");
     QTRY_COMPARE(next.strip->model()->rowCount(), 1);
@@ -104,7 +104,7 @@ class FilmHistoryTest final : public QObject {
     QVERIFY(QFile::exists(data->urls().front().toLocalFile()));
   }
 
-  void aDeletedPictureStaysDeleted() {
+  void aDeletedImageStaysDeleted() {
     make(3);
     QString path;
     {
@@ -119,7 +119,7 @@ class FilmHistoryTest final : public QObject {
     QTRY_COMPARE(later.results.all().size(), std::size_t{2});
   }
 
-  void picturesAreSearchedByWordsAndAllComeBack() {
+  void imagesAreSearchedByWordsAndAllComeBack() {
     make(12);
     Session next(folder_->path(), "20260102-120000-000");
     QTRY_COMPARE(next.strip->model()->rowCount(), 12);
@@ -133,7 +133,7 @@ class FilmHistoryTest final : public QObject {
     QTRY_COMPARE(next.strip->model()->rowCount(), 13);
   }
 
-  void goingBackBringsOlderPicturesAndWhatIsSeenStaysInItsPlace() {
+  void goingBackBringsOlderImagesAndWhatIsSeenStaysInItsPlace() {
     fillTable(1000);
     Session next(folder_->path(), "20260102-120000-000");
     QTRY_COMPARE(next.strip->model()->rowCount(), 200);
@@ -149,7 +149,7 @@ class FilmHistoryTest final : public QObject {
     QCOMPARE(next.strip->model()->rowCount(), 1000);
   }
 
-  void tenThousandPicturesComeWithoutHoldingTheWindow() {
+  void tenThousandImagesComeWithoutHoldingTheWindow() {
     fillTable(10'000);
     Session next(folder_->path(), "20260102-120000-000");
     QTRY_COMPARE(next.strip->model()->rowCount(), 200);
@@ -177,10 +177,10 @@ class FilmHistoryTest final : public QObject {
     QVERIFY(graph.set_param(draw, "dice", graph::Seed{7}));
     QVERIFY(graph.set_param(draw, "guidance", graph::Lane::scalar(3)));
     QCOMPARE(resultLabel(graph, catalog), QString("seed 7"));
-    const graph::NodeId pictures = graph.add({{}, "pictures"});
-    QVERIFY(graph.set_param(pictures, "weight", graph::Lane::scalar(0.62)));
+    const graph::NodeId images = graph.add({{}, "pictures"});
+    QVERIFY(graph.set_param(images, "weight", graph::Lane::scalar(0.62)));
     QCOMPARE(resultLabel(graph, catalog), QString("λ 0.62"));
-    QVERIFY(graph.set_param(pictures, "weight", graph::Lane::per_layer({0, 1})));
+    QVERIFY(graph.set_param(images, "weight", graph::Lane::per_layer({0, 1})));
     QCOMPARE(resultLabel(graph, catalog), QString("λ lane"));
   }
   void withoutAHistoryTheStripIsWhatItWas() {
@@ -193,11 +193,11 @@ class FilmHistoryTest final : public QObject {
   }
 
  private:
-  void make(int pictures) {
+  void make(int images) {
     Session session(folder_->path(), "20260101-120000-000");
     QSignalSpy written(&session.results, &session::ResultStore::written);
-    for (int i = 1; i <= pictures; ++i) session.results.add(resultOf(i));
-    QTRY_COMPARE(written.count(), pictures);
+    for (int i = 1; i <= images; ++i) session.results.add(resultOf(i));
+    QTRY_COMPARE(written.count(), images);
     session.history.waitForWriting();
   }
   // Rows whose files are empty: they are not read.

@@ -27,7 +27,7 @@ graph::NodeCatalog catalogToShow() {
   return catalog ? std::move(*catalog) : testing::sampleCatalog();
 }
 
-QImage picture(int width, int height) {
+QImage paintedImage(int width, int height) {
   QImage image(width, height, QImage::Format_RGB32);
   QPainter painter(&image);
   QLinearGradient sky(0, 0, 0, height);
@@ -54,9 +54,9 @@ graph::Graph firstGraph(const graph::NodeCatalog& catalog) {
 void dress(GraphView& view) {
   view.setNodeStatus(NodeId{1}, {"cached", -1, {}, {}});
   view.setNodeStatus(NodeId{2}, {"cached", -1, {}, {}});
-  view.setNodeStatus(NodeId{4}, {"cached", -1, picture(256, 256), {}});
+  view.setNodeStatus(NodeId{4}, {"cached", -1, paintedImage(256, 256), {}});
   view.setNodeStatus(NodeId{7}, {"0.2 s", -1, {}, {}});
-  view.setNodeStatus(NodeId{8}, {"step 13", 0.65, picture(64, 64), {}});
+  view.setNodeStatus(NodeId{8}, {"step 13", 0.65, paintedImage(64, 64), {}});
   view.setNodeStatus(NodeId{9}, {"", -1, {}, {}});
   view.setNodeStatus(NodeId{10}, {"", -1, {}, "The disk is full; save it in another folder."});
 }

@@ -44,16 +44,16 @@ class CropTest final : public QObject {
  private Q_SLOTS:
   void init() {
     view_.setFit(image::Fit::crop);
-    view_.setPicture(blank(400, 200));
+    view_.setImage(blank(400, 200));
     view_.setCentre(0.5);
     view_.resize(200, 100);
     view_.show();
   }
 
-  void squeezedToNothingItShowsThePictureAsItIs() {
+  void squeezedToNothingItShowsTheImageAsItIs() {
     CropView squeezed;
     squeezed.setFit(image::Fit::crop);
-    squeezed.setPicture(blank(400, 200));
+    squeezed.setImage(blank(400, 200));
     squeezed.resize(0, 0);
     QCOMPARE(squeezed.framed().size(), QSize(400, 200));
   }
@@ -114,15 +114,15 @@ class CropTest final : public QObject {
     told->valueInterface()->setCurrentValue(0.25);
     QCOMPARE(view_.centre(), 0.25);
   }
-  void aSquarePictureHasNowhereToGo() {
-    view_.setPicture(blank(200, 200));
+  void aSquareImageHasNowhereToGo() {
+    view_.setImage(blank(200, 200));
     QVERIFY(!view_.canMove());
     QTest::keyClick(&view_, Qt::Key_Right);
     QCOMPARE(view_.centre(), 0.5);
   }
   void theInspectorShowsAndChangesTheNodesCrop() {
     document::Document document(catalog());
-    const graph::NodeId picture = document.addNode("image.load", {}), prompt = document.addNode("image_prompt", {});
+    const graph::NodeId image = document.addNode("image.load", {}), prompt = document.addNode("image_prompt", {});
     int asked = 0;
     EditorContext context;
     context.reference = [&](graph::NodeId, const std::function<void(QImage)>& then) {
@@ -143,13 +143,13 @@ class CropTest final : public QObject {
     QCOMPARE(document.undoStack()->count(), before + 1);
     document.undoStack()->undo();
     QCOMPARE(view->centre(), 0.5);
-    panel.setPicture(blank(224, 224), {});
+    panel.setImage(blank(224, 224), {});
     bool isSaid = false;
     for (const QLabel* label : panel.findChildren<QLabel*>()) isSaid |= label->text().contains("224");
     QVERIFY(isSaid);
-    QVERIFY(document.connectPorts({{picture, "image"}, {prompt, "image"}}));
+    QVERIFY(document.connectPorts({{image, "image"}, {prompt, "image"}}));
     QCOMPARE(asked, 2);
-    panel.showNode(picture);
+    panel.showNode(image);
     QVERIFY(panel.crop() == nullptr);
   }
 

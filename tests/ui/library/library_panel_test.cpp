@@ -149,7 +149,7 @@ class LibraryPanelTest final : public QObject {
     QCOMPARE(starters.size(), 1);
     QCOMPARE(starters[0][0].toString(), QString("words"));
   }
-  void picturesAreAskedForOnlyWhenACardIsSeen() {
+  void imagesAreAskedForOnlyWhenACardIsSeen() {
     LibraryPanel panel;
     QSignalSpy wanted(&panel, &LibraryPanel::thumbnailRequested);
     panel.resize(220, 700);
@@ -165,9 +165,9 @@ class LibraryPanelTest final : public QObject {
     auto* model = panel.findChild<LibraryModel*>();
     QTRY_COMPARE(model->models(), 1000);
     QTRY_COMPARE(wanted.size(), 4);  // a few at a time
-    QImage picture(64, 32, QImage::Format_RGB32);
-    picture.fill(Qt::red);
-    for (int i = 0; i < wanted.size() && i < 200; ++i) panel.takeThumbnail(wanted[i][0].toString(), picture);
+    QImage image(64, 32, QImage::Format_RGB32);
+    image.fill(Qt::red);
+    for (int i = 0; i < wanted.size() && i < 200; ++i) panel.takeThumbnail(wanted[i][0].toString(), image);
     QVERIFY2(wanted.size() < 100, qPrintable(QString::number(wanted.size())));
   }
   void fiveThousandCardsNeverStopTheWindow() {

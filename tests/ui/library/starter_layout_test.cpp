@@ -37,11 +37,11 @@ class StarterLayoutTest final : public QObject {
       }
     }
   }
-  void eachHasASmallPicture() {
+  void eachHasASmallImage() {
     for (const auto& starter : document::starters()) {
-      const QImage picture(document::starterThumbnail(starter.id));
-      QVERIFY2(!picture.isNull(), qPrintable(starter.id));
-      QVERIFY(picture.width() <= 256);
+      const QImage image(document::starterThumbnail(starter.id));
+      QVERIFY2(!image.isNull(), qPrintable(starter.id));
+      QVERIFY(image.width() <= 256);
     }
   }
 
@@ -52,7 +52,7 @@ class StarterLayoutTest final : public QObject {
     const bool holds =
         spec->find_output("image") != nullptr || spec->find_output("latent") != nullptr || spec->is_result;
     NodeStatus status;
-    if (holds) status.picture = QImage(64, 64, QImage::Format_RGB32);
+    if (holds) status.image = QImage(64, 64, QImage::Format_RGB32);
     return {document.position(node), makeCard(document, node, {}, status, makeTheme(Scheme::dark)).size};
   }
 };

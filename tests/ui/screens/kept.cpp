@@ -10,20 +10,20 @@ constexpr int kColumns = 64, kRows = 40;
 constexpr int kShade = 28;
 constexpr int kShadesMost = 192;
 
-QImage squares(const QImage& picture) {
-  return picture.convertToFormat(QImage::Format_RGB32)
+QImage squares(const QImage& image) {
+  return image.convertToFormat(QImage::Format_RGB32)
       .scaled(kColumns, kRows, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
 }
 
 // The most used shades, as the means of cubes of 8 x 8 x 8: Qt's own table has six greys, a quiet window needs more.
-QList<QRgb> shadesOf(const QImage& picture) {
+QList<QRgb> shadesOf(const QImage& image) {
   struct Cube {
     int count = 0, red = 0, green = 0, blue = 0;
   };
   std::vector<Cube> cubes(32 * 32 * 32);
-  for (int y = 0; y < picture.height(); ++y) {
-    for (int x = 0; x < picture.width(); ++x) {
-      const QRgb at = picture.pixel(x, y);
+  for (int y = 0; y < image.height(); ++y) {
+    for (int x = 0; x < image.width(); ++x) {
+      const QRgb at = image.pixel(x, y);
       const int place = (qRed(at) / 8 * 32 + qGreen(at) / 8) * 32 + qBlue(at) / 8;
       Cube& cube = cubes[static_cast<std::size_t>(place)];
       ++cube.count;
@@ -59,8 +59,8 @@ std::vector<std::pair<QString, View>> keptScreens() {
   return kept;
 }
 
-QImage small(const QImage& picture) {
-  const QImage scaled = picture.scaledToWidth(640, Qt::SmoothTransformation).convertToFormat(QImage::Format_RGB32);
+QImage small(const QImage& image) {
+  const QImage scaled = image.scaledToWidth(640, Qt::SmoothTransformation).convertToFormat(QImage::Format_RGB32);
   return scaled.convertToFormat(QImage::Format_Indexed8, shadesOf(scaled), Qt::ThresholdDither);
 }
 

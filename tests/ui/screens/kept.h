@@ -14,7 +14,7 @@ namespace heddle::ui::screens {
 [[nodiscard]] std::vector<std::pair<QString, View>> keptScreens();
 
 // 640 pixels wide in few colours: what is kept.
-[[nodiscard]] QImage small(const QImage& picture);
+[[nodiscard]] QImage small(const QImage& image);
 
 struct Difference {
   double mean = 0;   // of 64 x 40 squares, in steps of 255

@@ -65,8 +65,8 @@ void fillLibrary(LibraryPanel& library) {
   library.finish({0, true, {}});
 }
 
-QImage tinted(const QImage& picture, int hue) {
-  QImage made = picture.convertToFormat(QImage::Format_RGB32);
+QImage tinted(const QImage& image, int hue) {
+  QImage made = image.convertToFormat(QImage::Format_RGB32);
   QPainter painter(&made);
   painter.setCompositionMode(QPainter::CompositionMode_Multiply);
   painter.fillRect(made.rect(), QColor::fromHsv(hue, 70, 255));
@@ -89,7 +89,7 @@ void finishRun(Stage& stage) {
                              graph, "first", false},
                             resultLabel(*graph, stage.bench.document.catalog()));
   }
-  stage.window().viewer().setPicture(tinted(stage.reference, 30), QStringLiteral("λ 0.70"));
+  stage.window().viewer().setImage(tinted(stage.reference, 30), QStringLiteral("λ 0.70"));
 }
 
 void select(Stage& stage, std::uint64_t node) { stage.graph().select({NodeId{node}}); }
@@ -128,9 +128,9 @@ void showCrop(Stage& stage) {
   stage.window().findChild<QDockWidget*>("live")->hide();
   QTest::qWait(50);
   auto* view = stage.window().findChild<CropView*>();
-  view->setPicture(wide);
+  view->setImage(wide);
   view->show();
-  stage.window().findChild<InspectorPanel*>()->setPicture(view->framed().scaled(128, 128), {});
+  stage.window().findChild<InspectorPanel*>()->setImage(view->framed().scaled(128, 128), {});
 }
 
 void fillLog(Stage& stage) {
@@ -237,8 +237,8 @@ const std::vector<Scene>& scenes() {
 
 // The window, and the separate windows above it.
 QImage grabbed(QWidget& window) {
-  QImage picture = window.grab().toImage().convertToFormat(QImage::Format_RGB32);
-  QPainter painter(&picture);
+  QImage image = window.grab().toImage().convertToFormat(QImage::Format_RGB32);
+  QPainter painter(&image);
   for (QWidget* other : QApplication::topLevelWidgets()) {
     if (other == &window || !other->isVisible() || other->inherits("QTipLabel")) continue;
     QPoint at = window.mapFromGlobal(other->mapToGlobal(QPoint(0, 0)));
@@ -246,7 +246,7 @@ QImage grabbed(QWidget& window) {
       at = QPoint((window.width() - other->width()) / 2, window.height() / 8);
     painter.drawPixmap(at, other->grab());
   }
-  return picture;
+  return image;
 }
 
 }  // namespace
@@ -270,7 +270,7 @@ QImage drawn(const QString& name, const View& view) {
   if (view.isKorean && korean.load(":/heddle/translations/heddle_ko.qm")) QCoreApplication::installTranslator(&korean);
   applyTheme(makeTheme(schemeFromName(view.scheme), view.scale));
   if (!fixtureEditors().tokenizer) readTokenizer();
-  QImage picture;
+  QImage image;
   {
     Stage stage;
     settings::Preferences preferences = stage.bench.settings.preferences();
@@ -291,10 +291,10 @@ QImage drawn(const QString& name, const View& view) {
       found->build(stage);
     }
     QTest::qWait(200);
-    picture = grabbed(stage.window());
+    image = grabbed(stage.window());
   }
   QCoreApplication::removeTranslator(&korean);
-  return picture;
+  return image;
 }
 
 }  // namespace heddle::ui::screens

@@ -36,8 +36,8 @@ int main(int argc, char** argv) {
   const auto draw = [&](const QString& scene, const View& view) {
     const QString name = scene + '_' + view.name();
     if (!name.contains(part)) return;
-    const QImage picture = drawn(scene, view);
-    const bool done = (onlyKept ? small(picture) : picture).save(folder + '/' + name + ".png");
+    const QImage image = drawn(scene, view);
+    const bool done = (onlyKept ? small(image) : image).save(folder + '/' + name + ".png");
     if (!done) std::fprintf(stderr, "%s could not be written\n", qPrintable(name));
     count += done ? 1 : 0;
   };

@@ -40,9 +40,9 @@ class CareTest final : public QObject {
 
   void eachKindOfFailureHasItsRemedy() {
     document::Document& document = bench_->document;
-    const graph::NodeId model{1}, picture{4}, adapter{5}, sampler{8};
+    const graph::NodeId model{1}, image{4}, adapter{5}, sampler{8};
     QCOMPARE(fix(ErrorKind::not_found, model).action, Action::chooseFile);
-    QCOMPARE(fix(ErrorKind::not_found, picture).places.front().param, QString("image"));
+    QCOMPARE(fix(ErrorKind::not_found, image).places.front().param, QString("image"));
     QCOMPARE(fix(ErrorKind::unsupported, model).action, Action::none);  // it is Bobbin already
     document.setParam(adapter, "adapter", graph::FilePath{"/models/ip-adapter_sd15.bin"});
     const QuickFix misfit = fix(ErrorKind::invalid_input, sampler);  // parts that do not fit together
@@ -85,7 +85,7 @@ class CareTest final : public QObject {
     QTRY_VERIFY(offered("Try again") != nullptr);
     QVERIFY(offered("CPU") == nullptr);  // it is there already
   }
-  void picturesThatCameWithoutTheGraphAreNamed() {
+  void imagesThatCameWithoutTheGraphAreNamed() {
     graph::Graph graph = bench_->document.graph();
     graph.set_param(graph::NodeId{4}, "image", graph::FilePath{"hash:" + std::string(64, 'a')});
     graph::Lane lane = graph::Lane::scalar(0.5);

@@ -72,9 +72,9 @@ class ResponsiveTest final : public QObject {
     });
     add("running", trigger("run"));
     add("a picture of 512 x 512 in the viewer", [&window] {
-      QImage picture(512, 512, QImage::Format_RGB888);
-      picture.fill(Qt::darkCyan);
-      window.viewer().setPicture(picture);
+      QImage image(512, 512, QImage::Format_RGB888);
+      image.fill(Qt::darkCyan);
+      window.viewer().setImage(image);
     });
     add("fitting", [graph] { graph->fit(); });
     add("the settings", trigger("settings"));

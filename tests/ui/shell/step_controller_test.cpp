@@ -34,9 +34,9 @@ class StepControllerTest final : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(job() != nullptr && job()->text.section(' ', 1, 1).toInt() >= 3, 10'000);
     trigger("hold");
     QTRY_VERIFY(job() != nullptr && job()->isPaused);
-    const QImage standing = bench_->window.viewer().picture();
+    const QImage standing = bench_->window.viewer().image();
     slider()->choose(1);
-    QTRY_VERIFY_WITH_TIMEOUT(bench_->window.viewer().picture() != standing, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(bench_->window.viewer().image() != standing, 20'000);
     bench_->document.setParam(sampler(), "guidance", graph::Lane::scalar(1.5));
     trigger("hold");
     QTRY_VERIFY(bench_->queue.isIdle() && !bench_->results.all().empty());
@@ -45,27 +45,27 @@ class StepControllerTest final : public QObject {
     QCOMPARE(std::get<graph::Lane>(node->params.at("guidance")).at(0, 0), 1.5);
   }
 
-  void theStepsOfAPictureAreSeenAndTheLastIsThePicture() {
-    waitForPictures(1);
-    const QImage result = bench_->window.viewer().picture();
+  void theStepsOfAnImageAreSeenAndTheLastIsTheImage() {
+    waitForImages(1);
+    const QImage result = bench_->window.viewer().image();
     QTRY_VERIFY(slider()->isEnabled());
     slider()->choose(2);
-    QTRY_VERIFY(bench_->window.viewer().picture() != result);
+    QTRY_VERIFY(bench_->window.viewer().image() != result);
     slider()->choose(slider()->range().high);
-    QTRY_COMPARE(bench_->window.viewer().picture(), result);
+    QTRY_COMPARE(bench_->window.viewer().image(), result);
     trigger("step_back");
-    QTRY_VERIFY(bench_->window.viewer().picture() != result);
+    QTRY_VERIFY(bench_->window.viewer().image() != result);
   }
 
   void aBranchKeepsWhatCameBeforeItsStepAndEndsInTheFilmStrip() {
-    waitForPictures(1);
+    waitForImages(1);
     QTRY_VERIFY(slider()->isEnabled());
     slider()->choose(5);
     branchButton()->click();
     QCOMPARE(runner()->branchStep(), 5);
     QVERIFY(branchButton()->isChecked());
     bench_->document.setParam(sampler(), "guidance", graph::Lane::scalar(1.5));
-    waitForPictures(2);
+    waitForImages(2);
     const graph::Node* node = bench_->results.all().back().graph->find(sampler());
     const auto& lane = std::get<graph::Lane>(node->params.at("guidance"));
     QVERIFY(lane.at(0, 4) != 1.5);
@@ -73,13 +73,13 @@ class StepControllerTest final : public QObject {
     branchButton()->click();
     QCOMPARE(runner()->branchStep(), 0);
     bench_->document.setParam(sampler(), "guidance", graph::Lane::scalar(2.5));
-    waitForPictures(3);
+    waitForImages(3);
     QVERIFY(
         std::get<graph::Lane>(bench_->results.all().back().graph->find(sampler())->params.at("guidance")).is_scalar());
   }
 
   void aChangeThatNoBranchCanHaveLeavesIt() {
-    waitForPictures(1);
+    waitForImages(1);
     QTRY_VERIFY(slider()->isEnabled());
     slider()->choose(3);
     trigger("branch");
@@ -87,11 +87,11 @@ class StepControllerTest final : public QObject {
     bench_->document.setParam(sampler(), "seed", graph::Seed{4711});
     QCOMPARE(runner()->branchStep(), 0);
     QTRY_VERIFY(!branchButton()->isChecked());
-    waitForPictures(2);
+    waitForImages(2);
   }
 
   void anEngineThatDiesTakesTheStepsAlong() {
-    waitForPictures(1);
+    waitForImages(1);
     QTRY_VERIFY(slider()->isEnabled());
     ::kill(static_cast<pid_t>(bench_->engine.processId()), SIGKILL);
     QTRY_VERIFY(!slider()->isEnabled());
@@ -104,13 +104,13 @@ class StepControllerTest final : public QObject {
     bench_ = std::make_unique<WindowFixture>();
     bench_->engine.setCommand(
         {FAKE_ENGINE, {"--nodes", QString(HEDDLE_SOURCE_DIR) + "/resources/nodes.json", "--slow", slow}});
-    bench_->queue.setPictureSource([this](const QString& hash) { return bench_->file.images().bytes(hash); });
+    bench_->queue.setImageSource([this](const QString& hash) { return bench_->file.images().bytes(hash); });
     bench_->window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&bench_->window));
     bench_->window.openStart();
     bench_->engine.start();
   }
-  void waitForPictures(std::size_t count) {
+  void waitForImages(std::size_t count) {
     QTRY_VERIFY_WITH_TIMEOUT(bench_->queue.isIdle() && bench_->results.all().size() >= count, 10'000);
   }
   void trigger(const QString& id) { bench_->window.actions().action(id)->trigger(); }

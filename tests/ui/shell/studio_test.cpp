@@ -16,11 +16,11 @@
 class StudioTest final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void theFirstPictureComesUnaskedAndTheEndLeavesNothing() {
+  void theFirstImageComesUnaskedAndTheEndLeavesNothing() {
     QTemporaryDir state;
     QProcess studio;
     start(studio, state.path(), "--slow 5");
-    QTRY_VERIFY_WITH_TIMEOUT(pictures(state.path()) > 0, 30'000);  // beside the first-run page
+    QTRY_VERIFY_WITH_TIMEOUT(images(state.path()) > 0, 30'000);  // beside the first-run page
     const QList<qint64> engines = childrenOf(studio.processId());
     QVERIFY(!engines.isEmpty());
     QElapsedTimer clock;
@@ -54,7 +54,7 @@ class StudioTest final : public QObject {
     studio.start(STUDIO, {"--engine", engine, "--settings", state + "/heddle.ini", "--state", state});
     QVERIFY(studio.waitForStarted());
   }
-  static int pictures(const QString& folder) {
+  static int images(const QString& folder) {
     int count = 0;
     QDirIterator all(folder + "/sessions", {"*.png"}, QDir::Files, QDirIterator::Subdirectories);
     for (; all.hasNext(); all.next()) ++count;

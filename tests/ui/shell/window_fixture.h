@@ -32,7 +32,7 @@ inline EditorContext& fixtureEditors() {
 struct WindowFixture {
   explicit WindowFixture(session::EngineCommand command = {"/nonexistent/heddle", {"engine", "--stdio"}})
       : engine(std::move(command)) {
-    queue.setPictureSource([this](const QString& hash) { return file.images().bytes(hash); });
+    queue.setImageSource([this](const QString& hash) { return file.images().bytes(hash); });
   }
 
   QTemporaryDir folder;

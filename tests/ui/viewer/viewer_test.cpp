@@ -23,11 +23,11 @@ class ViewerTest final : public QObject {
   void init() {
     viewer_ = std::make_unique<Viewer>();
     viewer_->resize(400, 300);
-    viewer_->setPicture(filled(Qt::red), "a");
+    viewer_->setImage(filled(Qt::red), "a");
     viewer_->show();
     QVERIFY(QTest::qWaitForWindowExposed(viewer_.get()));
   }
-  void aPictureFitsUntilItIsZoomed() {
+  void anImageFitsUntilItIsZoomed() {
     const double fitted = viewer_->zoom();
     QVERIFY(fitted > 4.0);
     viewer_->resize(800, 600);
@@ -35,7 +35,7 @@ class ViewerTest final : public QObject {
     viewer_->zoomTo(3.0, {400, 300});
     viewer_->resize(600, 500);
     QCOMPARE(viewer_->zoom(), 3.0);
-    viewer_->setPicture(filled(Qt::blue), "b");
+    viewer_->setImage(filled(Qt::blue), "b");
     QCOMPARE(viewer_->zoom(), 3.0);
   }
   void theWheelZoomsAtTheCursor() {
@@ -56,7 +56,7 @@ class ViewerTest final : public QObject {
     for (int i = 0; i < 200; ++i) viewer_->zoomAtCentre(0.5);
     QVERIFY(viewer_->zoom() >= 0.02);
   }
-  void aViewerSmallerThanItsEdgeKeepsAPlaceForThePicture() {  // found by the monkey: a panel squeezed to nothing
+  void aViewerSmallerThanItsEdgeKeepsAPlaceForTheImage() {  // found by the monkey: a panel squeezed to nothing
     viewer_->zoomTo(3.0, {400, 300});
     viewer_->setMinimumSize(0, 0);  // a dock squeezes below the minimum before it is shown
     viewer_->resize(12, 9);
@@ -66,7 +66,7 @@ class ViewerTest final : public QObject {
     viewer_->fit();
     QVERIFY(viewer_->grab().width() > 0);
   }
-  void twoPicturesAreWipedFlippedAndSubtracted() {
+  void twoImagesAreWipedFlippedAndSubtracted() {
     QTest::keyClick(viewer_.get(), Qt::Key_W);
     QCOMPARE(viewer_->mode(), ViewMode::single);  // nothing to compare with
     viewer_->setOther(filled(Qt::blue), "b");
