@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "weights/layouts/clip_shape.h"
+#include "weights/layouts/clip_config.h"
 #include "weights/layouts/controlnet_config.h"
 #include "weights/layouts/map_part.h"
 #include "weights/layouts/tiny_vae.h"
@@ -66,17 +66,20 @@ void settle_vae(Part& part, const Json& config) {
 }
 
 void settle_text_encoder(Part& part, const Json& config, bool is_openclip) {
-  part.config = merged(config_of(text_shape_of(part.weights, is_openclip)), tower_config(config, "text_config"));
-  Result<TextShape> shape = text_shape_from(part.config);
-  if (shape) shape->projection = part.weights.dimension("text_projection.weight", 0);
-  check_against(part, shape);
+  part.config = merged(clip_text_config_of(part.weights, is_openclip).to_json(), tower_config(config, "text_config"));
+  auto read = ClipTextConfig::from_json(part.config);
+  if (read && part.weights.contains("text_projection.weight")) {
+    read->with_projection = true;
+    read->projection_dim = part.weights.dimension("text_projection.weight", 0);
+  }
+  check_against(part, read);
 }
 
 void settle_image_encoder(Part& part, const Json& config) {
-  part.config = merged(config_of(vision_shape_of(part.weights)), tower_config(config, "vision_config"));
+  part.config = merged(clip_vision_config_of(part.weights).to_json(), tower_config(config, "vision_config"));
   const bool has_projection = part.weights.contains("visual_projection.weight");
   if (!has_projection && !promises_projection(config)) part.config["projection_dim"] = 0;
-  check_against(part, vision_shape_from(part.config));
+  check_against(part, ClipVisionConfig::from_json(part.config));
 }
 
 void settle_tiny_vae(Part& part, const Json& config) {
