@@ -53,6 +53,13 @@ Result<Bound<models::ControlNet>> load_controlnet(const weights::Part& part, con
                                    tensor::layout_for(config->unet.block_out_channels.front()));
 }
 
+Result<Bound<models::T2IAdapter>> load_t2i_adapter(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                                   const RunControl& control) {
+  auto config = models::T2IAdapterConfig::from_json(part.config);
+  if (!config) return forward(config);
+  return bound<models::T2IAdapter>(part, *config, policy, control, tensor::layout_for(config->widths.front()));
+}
+
 Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy,
                                             const RunControl& control) {
   auto config = models::VaeConfig::from_json(part.config);

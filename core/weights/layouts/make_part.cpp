@@ -6,6 +6,7 @@
 #include "weights/layouts/clip_config.h"
 #include "weights/layouts/controlnet_config.h"
 #include "weights/layouts/map_part.h"
+#include "weights/layouts/t2i_adapter.h"
 #include "weights/layouts/tiny_vae.h"
 #include "weights/layouts/unet_config.h"
 #include "weights/layouts/vae_config.h"
@@ -92,6 +93,11 @@ void settle_controlnet(Part& part, const Json& config) {
   check_against(part, ControlNetConfig::from_json(part.config));
 }
 
+void settle_t2i_adapter(Part& part, const Json& config) {
+  part.config = merged(t2i_adapter_config_of(part.weights).to_json(), config);
+  check_against(part, T2IAdapterConfig::from_json(part.config));
+}
+
 std::optional<PartLocation> find_part(PartName name, const WeightMap& file) {
   switch (name) {
     case PartName::unet: return find_unet(file);
@@ -101,6 +107,7 @@ std::optional<PartLocation> find_part(PartName name, const WeightMap& file) {
     case PartName::image_encoder: return find_image_encoder(file);
     case PartName::vae_tiny: return find_tiny_vae(file);
     case PartName::controlnet: return find_controlnet(file);
+    case PartName::t2i_adapter: return find_t2i_adapter(file);
   }
   return std::nullopt;
 }
@@ -114,6 +121,7 @@ MappedPart map_part(PartName name, const WeightMap& file, const PartLocation& lo
     case PartName::image_encoder: return map_image_encoder(file, location);
     case PartName::vae_tiny: return map_tiny_vae(file, location);
     case PartName::controlnet: return map_controlnet(file, location);
+    case PartName::t2i_adapter: return map_t2i_adapter(file, location);
   }
   return {};
 }
@@ -131,6 +139,7 @@ Part make_part(PartName name, WeightMap weights, const Json& config, bool is_ope
     case PartName::image_encoder: settle_image_encoder(part, config); break;
     case PartName::vae_tiny: settle_tiny_vae(part, config); break;
     case PartName::controlnet: settle_controlnet(part, config); break;
+    case PartName::t2i_adapter: settle_t2i_adapter(part, config); break;
   }
   return part;
 }
