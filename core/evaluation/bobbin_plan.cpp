@@ -17,6 +17,9 @@ BobbinPlan BobbinPlan::read(const training::Recipe& recipe, const PathResolver& 
   plan.ink = part("ink", "bobbin/styles/ink.safetensors");
   plan.pastel = part("pastel", "bobbin/styles/pastel.safetensors");
   plan.neon = part("neon", "bobbin/styles/neon.safetensors");
+  plan.canny = part("canny", "bobbin/controlnet-canny");
+  plan.depth = part("depth", "bobbin/controlnet-depth");
+  plan.pose = part("pose", "bobbin/controlnet-pose");
   return plan;
 }
 

@@ -20,6 +20,8 @@ struct SceneSource {
   // One that training never shows.
   [[nodiscard]] scenes::Scene held_out_combination(std::size_t n) const;
   [[nodiscard]] scenes::Scene reference(std::size_t n) const;
+  // A stick figure where reference n shows its thing.
+  [[nodiscard]] scenes::Scene figure(std::size_t n) const;
   // Images that share only world and style with reference n: the zero of the similarity scale.
   [[nodiscard]] std::vector<image::Image> random_images(std::size_t n, int count,
                                                         scenes::Style style = scenes::Style::base) const;

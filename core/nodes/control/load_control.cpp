@@ -18,8 +18,15 @@ graph::NodeSpec load_control_spec() {
       .output("control_net", graph::port::control_net);
 }
 
+Result<std::filesystem::path> control_path(const NodeContext& services, const std::string& name) {
+  if (!pipeline::is_bobbin(name) || pipeline::bobbin_variant(name).empty()) return std::filesystem::path(name);
+  return pipeline::bobbin_control(services.model_path("bobbin"), pipeline::bobbin_variant(name));
+}
+
 Result<std::string> identity_for_load_control(const NodeContext& services, const graph::Params& params) {
-  auto file = engine::file_identity(params.file("control"));
+  auto path = control_path(services, params.file("control"));
+  if (!path) return forward(path);
+  auto file = engine::file_identity(*path);
   if (!file) return forward(file);
   return services.policy.describe() + *file;
 }
@@ -28,7 +35,7 @@ Result<engine::Outputs> run_load_control(const NodeContext& services, const engi
                                          const RunControl& control) {
   auto identity = identity_for_load_control(services, in.params());
   if (!identity) return forward(identity);
-  auto part = weights::open_control(in.params().file("control"));
+  auto part = weights::open_control(*control_path(services, in.params().file("control")));
   if (!part) return forward(part);
   auto loaded = pipeline::load_control(*part, *identity, services.policy, control);
   if (!loaded) return forward(loaded);

@@ -58,7 +58,7 @@ Result<ControlNetConfig> ControlNetConfig::from_json(const nlohmann::json& json)
 
 nlohmann::json ControlNetConfig::to_json() const {
   nlohmann::json json = unet.to_json();
-  for (const char* key : {"up_block_types", "out_channels", "sample_size"}) json.erase(key);
+  for (const char* key : {"up_block_types", "out_channels", "sample_size", "center_input_sample"}) json.erase(key);
   json["_class_name"] = "ControlNetModel";
   json["conditioning_channels"] = hint_channels;
   json["conditioning_embedding_out_channels"] = hint_widths;
