@@ -1190,6 +1190,168 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::PosePanel</name>
+    <message>
+        <source>Pose</source>
+        <translation type="unfinished">포즈</translation>
+    </message>
+    <message>
+        <source>Add a person</source>
+        <translation>사람 더하기</translation>
+    </message>
+    <message>
+        <source>Ins</source>
+        <translation>Ins</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>좌우 뒤집기</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>Hide the point</source>
+        <translation>점 숨기기</translation>
+    </message>
+    <message>
+        <source>H, or a double click</source>
+        <translation>H 또는 더블 클릭</translation>
+    </message>
+    <message>
+        <source>Remove the person</source>
+        <translation>사람 지우기</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Open JSON…</source>
+        <translation>JSON 열기…</translation>
+    </message>
+    <message>
+        <source>OpenPose&apos;s JSON becomes this node&apos;s pose</source>
+        <translation>OpenPose의 JSON이 이 노드의 자세가 됩니다</translation>
+    </message>
+    <message>
+        <source>Save JSON…</source>
+        <translation>JSON 저장…</translation>
+    </message>
+    <message>
+        <source>OpenPose&apos;s JSON, for other programs</source>
+        <translation>다른 프로그램에서 쓸 OpenPose JSON</translation>
+    </message>
+    <message>
+        <source>Drag a point; drag a limb, or a point with Shift, to move the person. Arrow keys move the point, Page Up and Page Down choose another, with Ctrl another person.</source>
+        <translation>점을 끌어 옮깁니다. 팔다리를 끌거나 Shift를 누르고 점을 끌면 사람 전체가 움직입니다. 화살표 키로 점을 옮기고 Page Up과 Page Down으로 다른 점을, Ctrl과 함께 누르면 다른 사람을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>Show the point</source>
+        <translation>점 보이기</translation>
+    </message>
+    <message>
+        <source>Nobody is in the pose yet. Add a person, or open an OpenPose JSON file.</source>
+        <translation>아직 사람이 없습니다. 사람을 더하거나 OpenPose JSON 파일을 여십시오.</translation>
+    </message>
+    <message>
+        <source>Drag a point to pose the person.</source>
+        <translation>점을 끌어 자세를 잡으십시오.</translation>
+    </message>
+    <message>
+        <source>Save the pose</source>
+        <translation>자세 저장</translation>
+    </message>
+    <message>
+        <source>OpenPose JSON (*.json)</source>
+        <translation>OpenPose JSON (*.json)</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::PoseView</name>
+    <message>
+        <source>nose</source>
+        <translation>코</translation>
+    </message>
+    <message>
+        <source>neck</source>
+        <translation>목</translation>
+    </message>
+    <message>
+        <source>right shoulder</source>
+        <translation>오른쪽 어깨</translation>
+    </message>
+    <message>
+        <source>right elbow</source>
+        <translation>오른쪽 팔꿈치</translation>
+    </message>
+    <message>
+        <source>right wrist</source>
+        <translation>오른쪽 손목</translation>
+    </message>
+    <message>
+        <source>left shoulder</source>
+        <translation>왼쪽 어깨</translation>
+    </message>
+    <message>
+        <source>left elbow</source>
+        <translation>왼쪽 팔꿈치</translation>
+    </message>
+    <message>
+        <source>left wrist</source>
+        <translation>왼쪽 손목</translation>
+    </message>
+    <message>
+        <source>right hip</source>
+        <translation>오른쪽 엉덩이</translation>
+    </message>
+    <message>
+        <source>right knee</source>
+        <translation>오른쪽 무릎</translation>
+    </message>
+    <message>
+        <source>right ankle</source>
+        <translation>오른쪽 발목</translation>
+    </message>
+    <message>
+        <source>left hip</source>
+        <translation>왼쪽 엉덩이</translation>
+    </message>
+    <message>
+        <source>left knee</source>
+        <translation>왼쪽 무릎</translation>
+    </message>
+    <message>
+        <source>left ankle</source>
+        <translation>왼쪽 발목</translation>
+    </message>
+    <message>
+        <source>right eye</source>
+        <translation>오른쪽 눈</translation>
+    </message>
+    <message>
+        <source>left eye</source>
+        <translation>왼쪽 눈</translation>
+    </message>
+    <message>
+        <source>right ear</source>
+        <translation>오른쪽 귀</translation>
+    </message>
+    <message>
+        <source>left ear</source>
+        <translation>왼쪽 귀</translation>
+    </message>
+    <message>
+        <source>%1 of person %2 of %3, at %4, %5</source>
+        <translation>%1, %3명 중 %2번째 사람, 위치 %4, %5</translation>
+    </message>
+    <message>
+        <source>%1, hidden</source>
+        <translation>%1, 숨김</translation>
+    </message>
+</context>
+<context>
     <name>heddle::ui::PromptHighlighter</name>
     <message>
         <source>A new chunk of 75 tokens begins here</source>
@@ -2003,8 +2165,8 @@
         <translation>어댑터</translation>
     </message>
     <message>
-        <source>CLIP&apos;s eye: ViT-H/14 for most IP-Adapters of Stable Diffusion 1.5.</source>
-        <translation>CLIP의 눈: Stable Diffusion 1.5용 IP-Adapter 대부분은 ViT-H/14를 씁니다.</translation>
+        <source>CLIP&apos;s image encoder: ViT-H/14 for most IP-Adapters of Stable Diffusion 1.5.</source>
+        <translation>CLIP의 이미지 인코더: Stable Diffusion 1.5용 IP-Adapter 대부분은 ViT-H/14를 씁니다.</translation>
     </message>
     <message>
         <source>Clip skip</source>
@@ -2079,8 +2241,8 @@
         <translation>이미지 프롬프트</translation>
     </message>
     <message>
-        <source>Lets pictures speak beside the words (IP-Adapter).</source>
-        <translation>글과 함께 그림으로도 말하게 합니다(IP-Adapter).</translation>
+        <source>Guides the result by pictures, beside the words (IP-Adapter).</source>
+        <translation>글과 함께 그림으로도 결과를 이끕니다(IP-Adapter).</translation>
     </message>
     <message>
         <source>Load latents</source>
@@ -2175,8 +2337,8 @@
         <translation>VAE가 잠재값을 그림으로 바꿉니다.</translation>
     </message>
     <message>
-        <source>The adapter that lets a picture speak beside the words.</source>
-        <translation>글과 함께 그림도 말하게 하는 어댑터입니다.</translation>
+        <source>An IP-Adapter: with it, pictures guide the result beside the words.</source>
+        <translation>IP-Adapter: 글과 함께 그림으로 결과를 이끌게 합니다.</translation>
     </message>
     <message>
         <source>The tensor &quot;latents&quot; (pictures, 4, height / 8, width / 8) of a safetensors file.</source>
@@ -2329,10 +2491,6 @@
     <message>
         <source>prompt_first: finer residuals weigh less, 0.825 a block. control_first: acts with the prompt alone. guess_mode: both. guess_mode_diffusers: as diffusers has it.</source>
         <translation>prompt_first: 세밀한 잔차일수록 블록마다 0.825배로 약해집니다. control_first: 프롬프트가 있는 쪽에만 작용합니다. guess_mode: 둘 다. guess_mode_diffusers: diffusers의 방식입니다.</translation>
-    </message>
-    <message>
-        <source>0: the canvas of the pose.</source>
-        <translation>0: 포즈의 캔버스 크기.</translation>
     </message>
     <message>
         <source>A drawing&apos;s lines as white strokes on black, for ControlNet scribble.</source>
@@ -2595,7 +2753,7 @@
         <translation>예측</translation>
     </message>
     <message>
-        <source>Turns noise into a picture, step by step, led by text and pictures. Width and height 0: those of the picture to start from, else the model&apos;s own.</source>
+        <source>Turns noise into a picture, step by step, guided by text and pictures. Width and height 0: those of the picture to start from, else the model&apos;s own.</source>
         <translation>글과 그림의 안내를 받아 노이즈를 한 단계씩 그림으로 바꿉니다. 너비와 높이가 0이면 시작 그림의 크기를, 없으면 모델 본래의 크기를 씁니다.</translation>
     </message>
     <message>
@@ -2645,6 +2803,14 @@
     <message>
         <source>t2i adapter</source>
         <translation>T2I-Adapter</translation>
+    </message>
+    <message>
+        <source>0: that of the picture it is drawn on, else of the pose&apos;s canvas.</source>
+        <translation>0: 밑에 깐 그림의 크기, 없으면 자세의 캔버스 크기.</translation>
+    </message>
+    <message>
+        <source>Drawn on</source>
+        <translation>밑그림</translation>
     </message>
 </context>
 <context>

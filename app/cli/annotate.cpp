@@ -82,7 +82,7 @@ Result<AnnotateGraph> annotate_graph(const AnnotateArguments& arguments, const g
   made.annotator = added(made.graph, spec.type, {});
   made.saving = added(made.graph, "image.save", {{"carry", false}});
   (void)made.graph.connect({{made.annotator, "image"}, {made.saving, "image"}});
-  if (spec.find_input("image") == nullptr) {
+  if (spec.find_param("file") != nullptr) {
     made.graph.set_param(made.annotator, "file", graph::FilePath{arguments.image});
     if (!arguments.made_size.empty())
       return fail(ErrorKind::invalid_input,

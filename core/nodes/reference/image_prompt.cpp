@@ -15,7 +15,7 @@ namespace {
 graph::NodeSpec image_prompt_spec() {
   return pipeline::with_fit_params(graph::NodeSpec("image_prompt", 1, TR_NOOP("nodes", "Image prompt"))
                                        .group("reference")
-                                       .help(TR_NOOP("nodes", "Lets pictures speak beside the words (IP-Adapter)."))
+                                       .help(TR_NOOP("nodes", "Guides the result by pictures, beside the words (IP-Adapter)."))
                                        .input("image", graph::port::image)
                                        .multiple()
                                        .input("adapter", graph::port::adapter)

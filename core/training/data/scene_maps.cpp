@@ -12,7 +12,7 @@
 #include "scenes/render.h"
 #ifndef HEDDLE_WITHOUT_OPENCV
 #include "imaging/canny.h"
-#include "imaging/pose/pose_drawing.h"
+#include "imaging/pose_drawing.h"
 #endif
 
 namespace heddle::training {
@@ -28,8 +28,8 @@ at::Tensor planes_of(const image::Image& image) {
 
 #ifndef HEDDLE_WITHOUT_OPENCV
 // A stick figure's joints where OpenPose has such points; it has no shoulders or hips of its own.
-imaging::Pose pose_of(const scenes::Scene& scene, int size) {
-  using imaging::PosePoint;
+pose::Pose pose_of(const scenes::Scene& scene, int size) {
+  using pose::PosePoint;
   constexpr std::array<std::pair<PosePoint, int>, 14> kPoints = {{{PosePoint::nose, 0},
                                                                   {PosePoint::neck, 1},
                                                                   {PosePoint::right_shoulder, 1},
@@ -44,11 +44,11 @@ imaging::Pose pose_of(const scenes::Scene& scene, int size) {
                                                                   {PosePoint::left_hip, 2},
                                                                   {PosePoint::left_knee, 9},
                                                                   {PosePoint::left_ankle, 10}}};
-  imaging::Pose pose{.width = size, .height = size};
+  pose::Pose pose{.width = size, .height = size};
   for (const scenes::Item& item : scene.items) {
     if (item.object != scenes::Object::figure) continue;
     const auto joints = scenes::joints_of(item);
-    imaging::PosePerson person;
+    pose::PosePerson person;
     for (const auto& [point, joint] : kPoints) {
       const scenes::Point& at = joints.at(static_cast<std::size_t>(joint));
       person.at(point) = {static_cast<double>(at.x) * size, static_cast<double>(at.y) * size, true};

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "base/result.h"
-#include "imaging/pose/pose.h"
+#include "pose/pose.h"
 
-namespace heddle::imaging {
+namespace heddle::pose {
 
 struct PoseFile {
   Pose pose;
@@ -28,4 +28,4 @@ struct PoseFile {
 // Positions in pixels, confidence 1 for visible points and 0 for hidden ones, which keep their place.
 [[nodiscard]] std::string pose_to_json(const Pose& pose);
 
-}  // namespace heddle::imaging
+}  // namespace heddle::pose

@@ -1,4 +1,4 @@
-#include "imaging/pose/pose_json.h"
+#include "pose/pose_json.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 
 #include "base/json.h"
 
-namespace heddle::imaging {
+namespace heddle::pose {
 
 namespace {
 
@@ -149,4 +149,4 @@ std::string pose_to_json(const Pose& pose) {
       {{"version", 1.3}, {"people", std::move(people)}, {"canvas_width", pose.width}, {"canvas_height", pose.height}});
 }
 
-}  // namespace heddle::imaging
+}  // namespace heddle::pose

@@ -1,6 +1,6 @@
-#include "imaging/pose/pose.h"
+#include "pose/pose.h"
 
-namespace heddle::imaging {
+namespace heddle::pose {
 
 namespace {
 
@@ -32,6 +32,26 @@ constexpr std::array<std::string_view, kPosePoints> kNames{
 // The same point of the other side; nose and neck are their own.
 constexpr std::array<std::size_t, kPosePoints> kOpposite{0, 1, 5, 6, 7, 2, 3, 4, 11, 12, 13, 8, 9, 10, 15, 14, 17, 16};
 
+// A rainbow of 18: each step changes one channel by a third.
+constexpr std::array<std::array<std::uint8_t, 3>, kPosePoints> kColours{{{255, 0, 0},
+                                                                         {255, 85, 0},
+                                                                         {255, 170, 0},
+                                                                         {255, 255, 0},
+                                                                         {170, 255, 0},
+                                                                         {85, 255, 0},
+                                                                         {0, 255, 0},
+                                                                         {0, 255, 85},
+                                                                         {0, 255, 170},
+                                                                         {0, 255, 255},
+                                                                         {0, 170, 255},
+                                                                         {0, 85, 255},
+                                                                         {0, 0, 255},
+                                                                         {85, 0, 255},
+                                                                         {170, 0, 255},
+                                                                         {255, 0, 255},
+                                                                         {255, 0, 170},
+                                                                         {255, 0, 85}}};
+
 // A standing person in a box of width 1 and height 2, its right side on the viewer's left.
 constexpr std::array<std::pair<double, double>, kPosePoints> kStanding{{{0.50, 0.20},
                                                                         {0.50, 0.40},
@@ -57,6 +77,8 @@ constexpr std::array<std::pair<double, double>, kPosePoints> kStanding{{{0.50, 0
 std::string_view name_of(PosePoint point) { return kNames[static_cast<std::size_t>(point)]; }
 
 std::span<const std::pair<PosePoint, PosePoint>> pose_limbs() { return kLimbs; }
+
+std::array<std::uint8_t, 3> pose_colour(std::size_t index) { return kColours[index]; }
 
 PosePerson standing_person(int width, int height) {
   const double unit = 0.45 * height;
@@ -91,4 +113,4 @@ Pose scaled_to(const Pose& pose, int width, int height) {
   return made;
 }
 
-}  // namespace heddle::imaging
+}  // namespace heddle::pose

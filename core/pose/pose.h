@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace heddle::imaging {
+namespace heddle::pose {
 
 inline constexpr std::size_t kPosePoints = 18;
 
@@ -60,6 +60,9 @@ struct Pose {
 // The 17 limbs that are drawn, in the order of their colours.
 [[nodiscard]] std::span<const std::pair<PosePoint, PosePoint>> pose_limbs();
 
+// RGB of point i and of limb i, as OpenPose draws them.
+[[nodiscard]] std::array<std::uint8_t, 3> pose_colour(std::size_t index);
+
 // Someone upright in the middle of the canvas who faces the viewer; all points visible. Where an editor starts.
 [[nodiscard]] PosePerson standing_person(int width, int height);
 
@@ -69,4 +72,4 @@ struct Pose {
 // The same pose on a canvas of another size.
 [[nodiscard]] Pose scaled_to(const Pose& pose, int width, int height);
 
-}  // namespace heddle::imaging
+}  // namespace heddle::pose

@@ -3,11 +3,8 @@
 // annotator/openpose.
 #pragma once
 
-#include <array>
-#include <cstdint>
-
 #include "image/image.h"
-#include "imaging/pose/pose.h"
+#include "pose/pose.h"
 
 namespace heddle::imaging {
 
@@ -16,11 +13,8 @@ enum class PoseDrawing {
   v1_1,  // limbs at 60 % of their colour, then joints at full colour
 };
 
-// RGB of point i and of limb i.
-[[nodiscard]] std::array<std::uint8_t, 3> pose_colour(std::size_t index);
-
 // RGB on black, of the canvas's size; limbs 8 pixels and joints 9 pixels wide whatever the size, as the network knows
 // them. Requires: a canvas of at least 1 x 1.
-[[nodiscard]] image::Image draw_pose(const Pose& pose, PoseDrawing drawing);
+[[nodiscard]] image::Image draw_pose(const pose::Pose& pose, PoseDrawing drawing);
 
 }  // namespace heddle::imaging
