@@ -22,7 +22,7 @@ constexpr std::uint64_t kAnyWhole = 2147483647;
 struct GenerateArguments {
   GenerateOptions options;
   ComputeOptions compute;
-  std::vector<std::string> adapters, images, scales, encoders;
+  std::vector<std::string> adapters, images, scales, encoders, annotators;
 };
 
 // --adapter, --image and --scale belong together in the order in which they were written.
@@ -51,14 +51,55 @@ Result<void> gather_adapters(const CLI::App& command, GenerateArguments& argumen
   return {};
 }
 
+// --annotate belongs to the --control or --t2i before it; before all of them, to each that has none of its own.
+void gather_annotators(const CLI::App& command, GenerateArguments& arguments) {
+  GenerateOptions& options = arguments.options;
+  options.control_annotators.clear();
+  options.t2i_annotators.clear();
+  std::vector<std::string>* newest = nullptr;
+  std::string for_all;
+  std::size_t used = 0;
+  for (const CLI::Option* option : command.parse_order()) {
+    const std::string name = option->get_name();
+    if (name == "--control" || name == "--t2i") {
+      newest = name == "--control" ? &options.control_annotators : &options.t2i_annotators;
+      newest->push_back(for_all);
+    } else if (name == "--annotate") {
+      (newest != nullptr ? newest->back() : for_all) = arguments.annotators[used++];
+    }
+  }
+}
+
+// Failure: an annotator that is not there, or one that makes no map of a picture.
+Result<void> check_annotators(const graph::NodeCatalog& catalog, const std::vector<std::string>& names) {
+  const auto makes_map = [&](const graph::NodeSpec* spec) {
+    return spec != nullptr && spec->find_input("image") != nullptr && spec->find_output("image") != nullptr;
+  };
+  for (const std::string& name : names) {
+    if (const std::string_view reason = catalog.reason_left_out("annotate." + name); !reason.empty())
+      return fail(ErrorKind::unsupported, "[generate] --annotate: {}", reason);
+    if (makes_map(catalog.find("annotate." + name))) continue;
+    std::vector<std::string> kinds;
+    for (const auto& [type, spec] : catalog.all()) {
+      if (type.starts_with("annotate.") && makes_map(&spec)) kinds.push_back(type.substr(9));
+    }
+    return fail(ErrorKind::invalid_input,
+                "[generate] --annotate: no annotator makes a map by the name '{}'; there are {}", name,
+                fmt::join(kinds, ", "));
+  }
+  return {};
+}
+
 int run_generate(const CLI::App& command, GenerateArguments& arguments) {
   arguments.options.adapters.clear();
   if (auto gathered = gather_adapters(command, arguments); !gathered) return report(gathered.error());
+  gather_annotators(command, arguments);
   auto built = build_graph(arguments.options);
   if (!built) return report(built.error());
   auto context = CliContext::open(arguments.compute);
   if (!context) return report(context.error());
   const graph::NodeCatalog& catalog = (*context)->registry().catalog();
+  if (auto known = check_annotators(catalog, arguments.annotators); !known) return report(known.error());
   if (auto fits = graph::refuse_out_of_range(built->graph, catalog); !fits) return report(fits.error());
   (*context)->services().output_paths = std::move(built->output_paths);
   std::set<std::string> given;
@@ -66,21 +107,7 @@ int run_generate(const CLI::App& command, GenerateArguments& arguments) {
   return (*context)->run(built->graph, idle_options(arguments.options, given));
 }
 
-void add_image_options(CLI::App& command, GenerateArguments& a) {
-  command.add_option("--adapter", a.adapters, "An IP-Adapter; the --image and --scale after it belong to it")
-      ->allow_extra_args(false)
-      ->take_all();
-  command.add_option("--image", a.images, "A reference picture, FILE or FILE:weight")
-      ->allow_extra_args(false)
-      ->take_all();
-  command
-      .add_option("--image-encoder", a.encoders,
-                  "CLIP's image encoder (default: image_encoder beside adapter or model)")
-      ->allow_extra_args(false)
-      ->take_all();
-  command.add_option("--scale", a.scales, "Scale (λ) of the references: a number, one a layer with commas, or @FILE")
-      ->allow_extra_args(false)
-      ->take_all();
+void add_structure_options(CLI::App& command, GenerateArguments& a) {
   command
       .add_option("--control", a.options.controls,
                   "A ControlNet and its map, FILE=IMAGE[:strength[:start[:end]]]; may be given again")
@@ -91,6 +118,15 @@ void add_image_options(CLI::App& command, GenerateArguments& a) {
                   "A T2I-Adapter and its map, FILE=IMAGE[:strength[:end]]; may be given again")
       ->allow_extra_args(false)
       ->take_all();
+  command
+      .add_option("--style", a.options.styles,
+                  "A T2I style adapter and its picture, FILE=IMAGE[:strength[:end]]; may be given again")
+      ->allow_extra_args(false)
+      ->take_all();
+  command.add_option("--coadapter", a.options.coadapter,
+                     "A CoAdapter fuser, for the --t2i and --style with coadapter-... files");
+  command.add_option("--style-encoder", a.options.style_encoder,
+                     "CLIP's image encoder for --style (default: image_encoder beside it or the model)");
   command
       .add_option("--reference-only", a.options.references,
                   "A picture that the network looks at without an adapter, IMAGE[:strength]; may be given again")
@@ -108,6 +144,29 @@ void add_image_options(CLI::App& command, GenerateArguments& a) {
   command.add_option("--control-fit", a.options.control_fit, "How a map of another shape becomes the picture's")
       ->check(CLI::IsMember({"crop", "stretch"}))
       ->capture_default_str();
+  command
+      .add_option("--annotate", a.annotators,
+                  "Make the map of the --control or --t2i before it from its image: canny, depth, line_art, ...")
+      ->allow_extra_args(false)
+      ->take_all();
+  command.add_option("--save-maps", a.options.save_maps, "Write the maps that --annotate makes into this folder");
+}
+
+void add_image_options(CLI::App& command, GenerateArguments& a) {
+  command.add_option("--adapter", a.adapters, "An IP-Adapter; the --image and --scale after it belong to it")
+      ->allow_extra_args(false)
+      ->take_all();
+  command.add_option("--image", a.images, "A reference picture, FILE or FILE:weight")
+      ->allow_extra_args(false)
+      ->take_all();
+  command
+      .add_option("--image-encoder", a.encoders,
+                  "CLIP's image encoder (default: image_encoder beside adapter or model)")
+      ->allow_extra_args(false)
+      ->take_all();
+  command.add_option("--scale", a.scales, "Scale (λ) of the references: a number, one a layer with commas, or @FILE")
+      ->allow_extra_args(false)
+      ->take_all();
   command.add_option("--fit", a.options.fit, "How a reference becomes a square: crop, squash, pad or tile")
       ->check(CLI::IsMember({"crop", "squash", "pad", "tile"}))
       ->capture_default_str();
@@ -185,6 +244,7 @@ void add_generate(CLI::App& app, Exit& exit) {
       ->allow_extra_args(false)
       ->take_all();
   add_image_options(*command, *arguments);
+  add_structure_options(*command, *arguments);
   add_run_options(*command, o);
   arguments->compute.add_to(*command);
   command

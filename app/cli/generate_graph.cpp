@@ -1,12 +1,13 @@
 #include "generate_graph.h"
 
-#include <charconv>
 #include <fstream>
 
 #include "base/json.h"
 #include "graph/param_io.h"
 #include "graph/param_spec.h"
+#include "graph_builder.h"
 #include "pipeline/load/bobbin.h"
+#include "structure_graph.h"
 
 namespace heddle::cli {
 
@@ -16,69 +17,7 @@ using graph::FilePath;
 using graph::NodeId;
 using graph::ParamMap;
 
-// Adds nodes and wires; an impossible wire is a programming error.
-class Builder final {
- public:
-  NodeId add(std::string type, ParamMap params = {}) {
-    graph::Node node;
-    node.type = std::move(type);
-    node.params = std::move(params);
-    return graph_.graph.add(std::move(node));
-  }
-  void wire(NodeId from, std::string output, NodeId to, std::string input) {
-    (void)graph_.graph.connect({{from, std::move(output)}, {to, std::move(input)}});
-  }
-  void saves_to(NodeId node, const std::filesystem::path& path) { graph_.output_paths.emplace(node, path); }
-  GenerateGraph take() { return std::move(graph_); }
-
- private:
-  GenerateGraph graph_;
-};
-
-struct WeightedFile {
-  std::string path;
-  double weight = 1;
-};
-
-std::optional<double> number(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-// "ref.png:0.5"; a colon without a number after it belongs to the name.
-WeightedFile weighted_file(const std::string& text) {
-  const auto colon = text.rfind(':');
-  if (colon == std::string::npos) return {text, 1};
-  const auto weight = number(std::string_view(text).substr(colon + 1));
-  return weight ? WeightedFile{text.substr(0, colon), *weight} : WeightedFile{text, 1};
-}
-
-bool is_folder(const std::filesystem::path& path) {
-  std::error_code error;
-  return std::filesystem::is_directory(path, error);
-}
-
-// The folder `image_encoder` beside the adapter or in the model's folder.
-Result<std::string> find_image_encoder(const GenerateOptions& options, const AdapterUse& use) {
-  if (!use.image_encoder.empty()) return use.image_encoder;
-  if (pipeline::is_bobbin(use.adapter)) return std::string("bobbin");
-  const std::filesystem::path beside = std::filesystem::path(use.adapter).parent_path();
-  for (const auto& place : {beside / "image_encoder", beside.parent_path() / "image_encoder",
-                            std::filesystem::path(options.model) / "image_encoder",
-                            std::filesystem::path(options.model).parent_path() / "image_encoder"}) {
-    if (is_folder(place)) return place.string();
-  }
-  return fail(ErrorKind::not_found, "[generate] there is no image encoder beside '{}'; name it with --image-encoder",
-              use.adapter);
-}
-
-NodeId add_image(Builder& builder, const std::string& path) {
-  return builder.add("image.load", {{"image", FilePath{path}}});
-}
-
-Result<void> add_adapter(Builder& builder, const GenerateOptions& options, const AdapterUse& use, NodeId sampler) {
+Result<void> add_adapter(GraphBuilder& builder, const GenerateOptions& options, const AdapterUse& use, NodeId sampler) {
   auto encoder_path = find_image_encoder(options, use);
   if (!encoder_path) return forward(encoder_path);
   const NodeId adapter = builder.add("adapter.load", {{"adapter", FilePath{use.adapter}}});
@@ -111,68 +50,6 @@ Result<void> add_adapter(Builder& builder, const GenerateOptions& options, const
   return {};
 }
 
-graph::Lane strength_of(const ControlUse& use) {
-  graph::Lane strength = graph::Lane::scalar(use.strength);
-  strength.start = use.start;
-  strength.end = use.end;
-  return strength;
-}
-
-Result<void> add_control(Builder& builder, const GenerateOptions& options, const std::string& text, NodeId sampler) {
-  auto use = parse_control(text);
-  if (!use) return forward(use);
-  const NodeId network = builder.add("control.load", {{"control", FilePath{use->network}}});
-  const NodeId apply = builder.add("control.apply", {{"strength", strength_of(*use)},
-                                                     {"balance", graph::Choice{options.control_mode}},
-                                                     {"fit", graph::Choice{options.control_fit}}});
-  builder.wire(network, "control_net", apply, "control_net");
-  builder.wire(add_image(builder, use->map), "image", apply, "image");
-  builder.wire(apply, "control", sampler, "control");
-  return {};
-}
-
-Result<void> add_t2i(Builder& builder, const GenerateOptions& options, const std::string& text, NodeId sampler) {
-  auto use = parse_t2i(text);
-  if (!use) return forward(use);
-  if (options.control_mode.starts_with("guess_mode")) {
-    return fail(
-        ErrorKind::invalid_input,
-        "[generate] --control-mode {} is for ControlNets; with --t2i give balanced, prompt_first or control_first",
-        options.control_mode);
-  }
-  const NodeId network = builder.add("t2i.load", {{"t2i_adapter", FilePath{use->network}}});
-  const NodeId apply = builder.add("t2i.apply", {{"strength", strength_of(*use)},
-                                                 {"balance", graph::Choice{options.control_mode}},
-                                                 {"fit", graph::Choice{options.control_fit}}});
-  builder.wire(network, "t2i_adapter", apply, "t2i_adapter");
-  builder.wire(add_image(builder, use->map), "image", apply, "image");
-  builder.wire(apply, "control", sampler, "control");
-  return {};
-}
-
-void add_reference(Builder& builder, const GenerateOptions& options, const std::string& text, NodeId model,
-                   NodeId sampler) {
-  const WeightedFile file = weighted_file(text);
-  const NodeId reference = builder.add("reference_only", {{"strength", graph::Lane::scalar(file.weight)},
-                                                          {"mode", graph::Choice{options.reference_mode}},
-                                                          {"fidelity", options.reference_fidelity},
-                                                          {"fit", graph::Choice{options.control_fit}}});
-  builder.wire(add_image(builder, file.path), "image", reference, "image");
-  builder.wire(model, "vae", reference, "vae");
-  builder.wire(reference, "control", sampler, "control");
-}
-
-Result<void> add_structure(Builder& builder, const GenerateOptions& options, NodeId model, NodeId sampler) {
-  for (const std::string& control : options.controls) {
-    if (auto added = add_control(builder, options, control, sampler); !added) return added;
-  }
-  for (const std::string& adapter : options.t2i_adapters) {
-    if (auto added = add_t2i(builder, options, adapter, sampler); !added) return added;
-  }
-  for (const std::string& image : options.references) add_reference(builder, options, image, model, sampler);
-  return {};
-}
-
 ParamMap sampler_params(const GenerateOptions& options) {
   return {{"seed", graph::Seed{options.seed}},
           {"steps", std::int64_t{options.steps}},
@@ -187,7 +64,7 @@ ParamMap sampler_params(const GenerateOptions& options) {
           {"strength", options.strength.value_or(options.init_image.empty() ? 1.0 : 0.6)}};
 }
 
-NodeId add_text(Builder& builder, const std::string& text, int clip_skip, NodeId encoder) {
+NodeId add_text(GraphBuilder& builder, const std::string& text, int clip_skip, NodeId encoder) {
   const NodeId node = builder.add("text.encode", {{"text", text}, {"clip_skip", std::int64_t{clip_skip}}});
   builder.wire(encoder, "text_encoder", node, "text_encoder");
   return node;
@@ -198,7 +75,7 @@ struct Sources {
   NodeId model, text_encoder;
 };
 
-Sources add_loras_and_embeddings(Builder& builder, const GenerateOptions& options, NodeId model) {
+Sources add_loras_and_embeddings(GraphBuilder& builder, const GenerateOptions& options, NodeId model) {
   Sources sources{model, model};
   for (const std::string& text : options.loras) {
     const WeightedFile file = weighted_file(text);
@@ -217,7 +94,7 @@ Sources add_loras_and_embeddings(Builder& builder, const GenerateOptions& option
   return sources;
 }
 
-void add_start(Builder& builder, const GenerateOptions& options, NodeId model, NodeId sampler) {
+void add_start(GraphBuilder& builder, const GenerateOptions& options, NodeId model, NodeId sampler) {
   if (!options.init_image.empty()) {
     const NodeId encode = builder.add(
         "latent.encode", {{"width", std::int64_t{options.width}}, {"height", std::int64_t{options.height}}});
@@ -231,7 +108,7 @@ void add_start(Builder& builder, const GenerateOptions& options, NodeId model, N
   }
 }
 
-void add_results(Builder& builder, const GenerateOptions& options, NodeId model, NodeId sampler) {
+void add_results(GraphBuilder& builder, const GenerateOptions& options, NodeId model, NodeId sampler) {
   const NodeId decode = builder.add("latent.decode");
   builder.wire(sampler, "latent", decode, "latent");
   builder.wire(model, "vae", decode, "vae");
@@ -242,32 +119,6 @@ void add_results(Builder& builder, const GenerateOptions& options, NodeId model,
   const NodeId latents = builder.add("latent.save", {{"name", options.save_latents.filename().string()}});
   builder.wire(sampler, "latent", latents, "latent");
   builder.saves_to(latents, options.save_latents);
-}
-
-// FILE=IMAGE and up to `most` numbers behind it, the strength first; a colon that no number follows belongs to the
-// name.
-Result<std::pair<ControlUse, std::vector<double>>> read_structure(std::string_view option, const std::string& text,
-                                                                  std::size_t most) {
-  const auto equals = text.find('=');
-  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
-    return fail(ErrorKind::invalid_input, "[generate] {} takes FILE=IMAGE[:strength{}], not '{}'", option,
-                most > 2 ? "[:start[:end]]" : "[:end]", text);
-  }
-  ControlUse use{.network = text.substr(0, equals), .map = text.substr(equals + 1)};
-  std::vector<double> numbers;
-  while (numbers.size() < most) {
-    const auto colon = use.map.rfind(':');
-    const auto value = colon == std::string::npos ? std::nullopt : number(std::string_view(use.map).substr(colon + 1));
-    if (!value) break;
-    numbers.insert(numbers.begin(), *value);
-    use.map.resize(colon);
-  }
-  if (!numbers.empty()) use.strength = numbers[0];
-  if (use.strength < 0 || use.strength > 2) {
-    return fail(ErrorKind::invalid_input, "[generate] {} '{}': the strength is {}; give one from 0 to 2", option, text,
-                use.strength);
-  }
-  return std::pair(std::move(use), std::move(numbers));
 }
 
 }  // namespace
@@ -307,7 +158,7 @@ Result<graph::Lane> parse_scale(const std::string& text) {
   std::vector<double> layers;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find(',', begin), text.size());
-    const auto value = number(std::string_view(text).substr(begin, end - begin));
+    const auto value = number_in(std::string_view(text).substr(begin, end - begin));
     if (!value)
       return fail(ErrorKind::invalid_input, "[generate] --scale: '{}' is no number in '{}'",
                   text.substr(begin, end - begin), text);
@@ -317,36 +168,12 @@ Result<graph::Lane> parse_scale(const std::string& text) {
   return layers.size() == 1 ? graph::Lane::scalar(layers.front()) : graph::Lane::per_layer(layers);
 }
 
-Result<ControlUse> parse_control(const std::string& text) {
-  auto read = read_structure("--control", text, 3);
-  if (!read) return forward(read);
-  auto& [use, numbers] = *read;
-  if (numbers.size() > 1) use.start = numbers[1];
-  if (numbers.size() > 2) use.end = numbers[2];
-  if (use.start < 0 || use.end > 1 || use.start > use.end) {
-    return fail(ErrorKind::invalid_input,
-                "[generate] --control '{}': start and end are shares of the run, 0 <= start <= end <= 1", text);
-  }
-  return use;
-}
-
-Result<ControlUse> parse_t2i(const std::string& text) {
-  auto read = read_structure("--t2i", text, 2);
-  if (!read) return forward(read);
-  auto& [use, numbers] = *read;
-  if (numbers.size() > 1) use.end = numbers[1];
-  if (use.end < 0 || use.end > 1) {
-    return fail(ErrorKind::invalid_input, "[generate] --t2i '{}': the end is a share of the run, from 0 to 1", text);
-  }
-  return use;
-}
-
 Result<GenerateGraph> build_graph(const GenerateOptions& options) {
   if (!options.mask.empty() && options.init_image.empty()) {
     return fail(ErrorKind::invalid_input,
                 "[generate] --mask says where to repaint a picture; give the picture with --init-image");
   }
-  Builder builder;
+  GraphBuilder builder;
   const NodeId model = builder.add("model.load", {{"model", FilePath{options.model}},
                                                   {"vae", FilePath{options.vae}},
                                                   {"text_encoder", FilePath{options.text_encoder}},

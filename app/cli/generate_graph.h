@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct AdapterUse {
 // One --control or --t2i: a network, its map, and when it acts.
 struct ControlUse {
   std::string network, map;
+  std::string annotator = {};               // makes the map of the image; empty: it is one
   double strength = 1, start = 0, end = 1;  // shares of the run
 };
 
@@ -38,7 +40,13 @@ struct GenerateOptions {
   std::vector<AdapterUse> adapters;
   std::vector<std::string> controls;      // "FILE=IMAGE[:strength[:start[:end]]]"
   std::vector<std::string> t2i_adapters;  // "FILE=IMAGE[:strength[:end]]"
-  std::vector<std::string> references;    // "IMAGE[:strength]" for the network itself to look at
+  // Which annotator makes the map of each control and of each T2I-Adapter from its image: "canny"; empty: it is a map.
+  std::vector<std::string> control_annotators, t2i_annotators;
+  std::filesystem::path save_maps;      // a folder for the maps that annotators make; empty: they are not kept
+  std::string coadapter;                // the fuser that T2I-Adapters and styles go through together; empty: none
+  std::vector<std::string> styles;      // "FILE=IMAGE[:strength[:end]]"
+  std::string style_encoder;            // empty: the one beside the style adapter or the model
+  std::vector<std::string> references;  // "IMAGE[:strength]" for the network itself to look at
   std::string reference_mode = "attention";
   double reference_fidelity = 0.5;
   std::string control_mode = "balanced", control_fit = "crop";
@@ -73,6 +81,6 @@ Result<graph::Lane> parse_scale(const std::string& text);
 // '=', or numbers out of range.
 Result<ControlUse> parse_control(const std::string& text);
 // "FILE=IMAGE[:strength[:end]]", as parse_control: a T2I-Adapter acts from the beginning.
-Result<ControlUse> parse_t2i(const std::string& text);
+Result<ControlUse> parse_t2i(const std::string& text, std::string_view option = "--t2i");
 
 }  // namespace heddle::cli

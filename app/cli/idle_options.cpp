@@ -49,6 +49,17 @@ std::vector<graph::NodeNote> idle_options(const GenerateOptions& options, const 
     if (options.references.empty())
       idle(name, note("generate.no_reference", "{} has no effect: there is no picture (--reference-only)", name));
   }
+  if (!has_control)
+    idle("--annotate",
+         note("generate.no_map", "{} has no effect: there is no control (--control, --t2i)", "--annotate"));
+  if (!given.contains("--annotate") || !has_control)
+    idle("--save-maps", note("generate.no_map", "{} has no effect: no map is made (--annotate)", "--save-maps"));
+  if (options.styles.empty() && options.t2i_adapters.empty() && !options.coadapter.empty())
+    idle("--coadapter",
+         note("generate.no_condition", "{} has no effect: there is nothing to weigh (--t2i, --style)", "--coadapter"));
+  if (options.styles.empty())
+    idle("--style-encoder",
+         note("generate.no_style", "{} has no effect: there is no style (--style)", "--style-encoder"));
   const std::string prompts = lower_case(options.prompt + "\n" + options.negative);
   for (const std::string& option : options.embeddings) {
     const std::vector<std::string> words = words_of_embedding(option);

@@ -79,11 +79,12 @@ Result<std::shared_ptr<const adapters::ConditioningTerm>> control_term(const Con
         return map_at(map, fit, height, width);
       },
       identity,
-      adapters::ControlNetTerm::Options{request.balance, control.network->config().pools_residuals,
+      adapters::ControlNetTerm::Options{request.balance,
+                                        request.pools_residuals.value_or(control.network->config().pools_residuals),
                                         place_mask(request.mask)});
 }
 
-Result<std::shared_ptr<const adapters::ConditioningTerm>> t2i_term(const T2IModel& adapter, const T2IRequest& request) {
+Result<T2IMap> t2i_map(const T2IModel& adapter, const T2IRequest& request) {
   auto map = usable_map(request.map);
   if (!map) return forward(map);
   const std::int64_t channels = adapter.network->config().map_channels;
@@ -94,13 +95,19 @@ Result<std::shared_ptr<const adapters::ConditioningTerm>> t2i_term(const T2IMode
   if (channels == 1) map = image::to_rgb(image::to_grey(*map));
   ContentHasher hasher;
   hash_image(hasher, *map);
-  const std::string identity = fmt::format("{} {} {}", adapter.identity, hasher.hex(), static_cast<int>(request.fit));
+  std::string identity = fmt::format("{} {} {}", adapter.identity, hasher.hex(), static_cast<int>(request.fit));
+  return T2IMap{[map = std::move(*map), fit = request.fit, channels](std::int64_t height, std::int64_t width) {
+                  return map_at(map, fit, height, width).narrow(1, 0, channels);
+                },
+                std::move(identity)};
+}
+
+Result<std::shared_ptr<const adapters::ConditioningTerm>> t2i_term(const T2IModel& adapter, const T2IRequest& request) {
+  auto map = t2i_map(adapter, request);
+  if (!map) return forward(map);
   return std::make_shared<const adapters::T2IAdapterTerm>(
-      adapter.network,
-      [map = std::move(*map), fit = request.fit, channels](std::int64_t height, std::int64_t width) {
-        return map_at(map, fit, height, width).narrow(1, 0, channels);
-      },
-      identity, adapters::T2IAdapterTerm::Options{request.balance, place_mask(request.mask)});
+      adapter.network, std::move(map->at), map->identity,
+      adapters::T2IAdapterTerm::Options{request.balance, place_mask(request.mask)});
 }
 
 }  // namespace heddle::pipeline

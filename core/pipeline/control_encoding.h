@@ -3,6 +3,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "adapters/controlnet_term.h"
 #include "adapters/t2i_adapter_term.h"
@@ -22,6 +24,8 @@ struct ControlRequest {
   image::Image mask = {};  // where the control acts; empty: everywhere
   adapters::ControlBalance balance = adapters::ControlBalance::balanced;
   MapFit fit = MapFit::crop;
+  std::optional<bool> pools_residuals =
+      {};  // ControlNet Shuffle; none: as its config says, which single files have not
 };
 
 // Grey maps are repeated to three channels, transparency shows black (no control). Resizing is Pillow's Lanczos, as
@@ -35,6 +39,13 @@ struct T2IRequest {
   adapters::T2IBalance balance = adapters::T2IBalance::balanced;
   MapFit fit = MapFit::crop;
 };
+
+// A T2I-Adapter's map, as its network reads it at a size, and a name of both by content.
+struct T2IMap {
+  adapters::T2IAdapterTerm::MapAt at;
+  std::string identity;
+};
+Result<T2IMap> t2i_map(const T2IModel& adapter, const T2IRequest& request);
 
 // As control_term. An adapter for edges or sketches reads the map's grey.
 Result<std::shared_ptr<const adapters::ConditioningTerm>> t2i_term(const T2IModel& adapter, const T2IRequest& request);

@@ -20,6 +20,10 @@ struct Sought {
 constexpr Sought kControlNet = {PartName::controlnet, "control.open", "ControlNet"};
 constexpr Sought kT2IAdapter = {PartName::t2i_adapter, "t2i.open", "T2I-Adapter"};
 
+constexpr Sought kStyleAdapter = {PartName::style_adapter, "style.open", "style adapter"};
+
+constexpr Sought kCoAdapterFuser = {PartName::coadapter_fuser, "coadapter.open", "CoAdapter fuser"};
+
 // Where a file of another kind belongs.
 std::string remedy_for(const Signature& signature, const Sought& sought) {
   switch (signature.kind) {
@@ -33,9 +37,9 @@ std::string remedy_for(const Signature& signature, const Sought& sought) {
     case FileKind::image_encoder:
     case FileKind::clip: return "load it as an image encoder";
     case FileKind::controlnet: return "load it as a ControlNet (control.load, --control)";
-    case FileKind::t2i_adapter:
-      if (signature.variant == "style") return "it is no network for maps, and this node does not take it";
-      return "load it as a T2I-Adapter (t2i.load, --t2i)";
+    case FileKind::t2i_adapter: return "load it as a T2I-Adapter (t2i.load, --t2i)";
+    case FileKind::style_adapter: return "load it as a style adapter (style.load, --style)";
+    case FileKind::coadapter_fuser: return "load it as a CoAdapter's fuser (coadapter.load, --coadapter)";
     default: return fmt::format("choose a {} made for Stable Diffusion 1.5", sought.name);
   }
 }
@@ -67,6 +71,17 @@ Result<Part> open_part(const std::filesystem::path& path, const Sought& sought) 
 
 Result<Part> open_control(const std::filesystem::path& path) { return open_part(path, kControlNet); }
 
+bool is_control_difference(const std::filesystem::path& path) {
+  const auto part = open_control(path);
+  if (!part) return false;
+  const Json* mark = find_member(part->config, "is_difference");
+  return mark != nullptr && *mark == true;
+}
+
 Result<Part> open_t2i_adapter(const std::filesystem::path& path) { return open_part(path, kT2IAdapter); }
+
+Result<Part> open_style_adapter(const std::filesystem::path& path) { return open_part(path, kStyleAdapter); }
+
+Result<Part> open_coadapter_fuser(const std::filesystem::path& path) { return open_part(path, kCoAdapterFuser); }
 
 }  // namespace heddle::weights

@@ -134,13 +134,22 @@ std::optional<Signature> control_signature(const WeightMap& file) {
         is_ldm ? first_with(file, {"control_model.", "attn2.to_k.weight"}) : first_with(file, {"attn2.to_k.weight"});
     signature.cross_attention_dim = context != nullptr && context->shape.size() == 2 ? context->shape[1] : 0;
     signature.family = family_of_context(signature.cross_attention_dim);
+    if (file.contains("difference")) signature.variant = "difference";
     return signature;
   }
   if (const auto t2i = layouts::find_t2i_adapter(file)) return t2i_signature(file, *t2i);
-  if (file.contains("style_embedding") && file.contains("proj")) {
-    signature.kind = FileKind::t2i_adapter;
-    signature.variant = "style";
-    signature.cross_attention_dim = file.dimension("proj", 1);
+  if (const auto fuser = layouts::find_coadapter_fuser(file)) {
+    signature.kind = FileKind::coadapter_fuser;
+    signature.cross_attention_dim =
+        layouts::map_coadapter_fuser(file, *fuser).weights.dimension("fuser.task_embedding", 1);
+    signature.family = family_of_context(signature.cross_attention_dim);
+    return signature;
+  }
+  if (const auto style = layouts::find_style_adapter(file)) {
+    const layouts::MappedPart part = layouts::map_style_adapter(file, *style);
+    signature.kind = FileKind::style_adapter;
+    signature.cross_attention_dim = part.weights.dimension("style.projection.weight", 0);
+    signature.encoder_width = part.weights.dimension("style.embedding", 2);
     signature.family = family_of_context(signature.cross_attention_dim);
     return signature;
   }

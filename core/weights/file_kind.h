@@ -21,6 +21,8 @@ enum class FileKind {
   ip_adapter,
   controlnet,
   t2i_adapter,
+  style_adapter,
+  coadapter_fuser,
   lora,
   textual_inversion
 };

@@ -12,6 +12,8 @@ std::string_view to_string(PartName name) {
     case PartName::vae_tiny: return "vae_tiny";
     case PartName::controlnet: return "controlnet";
     case PartName::t2i_adapter: return "t2i_adapter";
+    case PartName::style_adapter: return "style_adapter";
+    case PartName::coadapter_fuser: return "coadapter_fuser";
   }
   return "";
 }

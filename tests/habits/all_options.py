@@ -12,6 +12,7 @@ HERE = Path(__file__).resolve().parent
 REFERENCE = ["--adapter", "{model}/ip-adapter.safetensors", "--image", "{golden}/pipeline/reference.png"]
 CONTROL = ["--control", "{golden}/pipeline/controls/a={golden}/pipeline/map_large.png"]
 T2I = ["--t2i", "{golden}/pipeline/t2i/original.pth={golden}/pipeline/map_large.png"]
+STYLE = ["--style", "{golden}/pipeline/style/style.pth={golden}/pipeline/reference.png", "--style-encoder", "{model}/image_encoder"]
 LOOK = ["--reference-only", "{golden}/pipeline/map_large.png"]
 START = ["--init-image", "{inputs}/pictures/even.png"]
 
@@ -38,6 +39,11 @@ TRIALS = {
     "--save-encoder-input": ("file", REFERENCE, [*REFERENCE, "--save-encoder-input", "{out}/written.png"]),
     "--control": ("latents", [], CONTROL),
     "--t2i": ("latents", [], T2I),
+    "--annotate": ("latents", CONTROL, [*CONTROL, "--annotate", "canny"]),
+    "--save-maps": ("file", CONTROL, [*CONTROL, "--annotate", "canny", "--save-maps", "{out}/written.maps"]),
+    "--coadapter": ("latents", STYLE, [*STYLE, "--coadapter", "{golden}/pipeline/t2i/fuser.pth"]),
+    "--style": ("latents", [], STYLE),
+    "--style-encoder": ("refused", STYLE, [*STYLE[:3], "{model}/vae"]),
     "--reference-only": ("latents", [], LOOK),
     "--reference-mode": ("latents", LOOK, [*LOOK, "--reference-mode", "adain"]),
     "--reference-fidelity": ("latents", LOOK, [*LOOK, "--reference-fidelity", "1"]),
@@ -92,7 +98,7 @@ class Bench:
                 kept += [name, str(out / default)]
         kept = [re.sub(r"\{(inputs|model|golden|out)\}", lambda m: {**self.names, "out": str(out)}[m[1]], arg) for arg in kept]
         done = subprocess.run([self.heddle, "generate", *kept], cwd=out, capture_output=True, text=True, timeout=120)
-        files = {path.name: path.read_bytes() for path in out.iterdir()}
+        files = {path.name: path.read_bytes() if path.is_file() else b"" for path in out.iterdir()}
         return {"exit": done.returncode, "said": done.stderr, "notes": re.findall(r"^note: .*", done.stderr, re.M), "files": files}
 
 

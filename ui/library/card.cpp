@@ -23,7 +23,7 @@ struct KindRow {
   const char* label;
 };
 using weights::FileKind;
-constexpr std::array<KindRow, 12> kKindRows = {{
+constexpr std::array<KindRow, 14> kKindRows = {{
     {FileKind::checkpoint, Section::models, ""},
     {FileKind::unet, Section::models, QT_TRANSLATE_NOOP("library", "network alone")},
     {FileKind::vae, Section::vaes, ""},
@@ -34,6 +34,8 @@ constexpr std::array<KindRow, 12> kKindRows = {{
     {FileKind::ip_adapter, Section::adapters, ""},
     {FileKind::controlnet, Section::controls, "ControlNet"},
     {FileKind::t2i_adapter, Section::controls, "T2I-Adapter"},
+    {FileKind::style_adapter, Section::controls, QT_TRANSLATE_NOOP("library", "style")},
+    {FileKind::coadapter_fuser, Section::controls, QT_TRANSLATE_NOOP("library", "fuser")},
     {FileKind::lora, Section::loras, ""},
     {FileKind::textual_inversion, Section::embeddings, ""},
 }};

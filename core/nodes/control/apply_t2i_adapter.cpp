@@ -22,6 +22,7 @@ graph::NodeSpec apply_t2i_adapter_spec() {
                  .range(0, 2)
                  .soft_range(0, 1.5, 0.01)
                  .shown_live(2)
+                 .by_layer({"level 1", "level 2", "level 3", "level 4"})
                  .live_downstream()
                  .label(TR_NOOP("nodes", "Strength"))
                  .recomputes_from(graph::Stage::denoise))

@@ -11,10 +11,15 @@ namespace {
 graph::NodeSpec load_control_spec() {
   return graph::NodeSpec("control.load", 1, TR_NOOP("nodes", "ControlNet"))
       .group("model")
-      .help(TR_NOOP("nodes", "The network that follows a map: edges, depth, a pose. Its kind comes from the file."))
+      .help(TR_NOOP(
+          "nodes",
+          "The network that follows a map: edges, depth, a pose. Its kind comes from the file. A file of differences "
+          "from its base model needs that model wired to it."))
       .param(graph::file("control", "controlnet")
                  .label(TR_NOOP("nodes", "ControlNet"))
                  .recomputes_from(graph::Stage::denoise))
+      .input("model", graph::port::model)
+      .optional()
       .output("control_net", graph::port::control_net);
 }
 
@@ -37,7 +42,8 @@ Result<engine::Outputs> run_load_control(const NodeContext& services, const engi
   if (!identity) return forward(identity);
   auto part = weights::open_control(*control_path(services, in.params().file("control")));
   if (!part) return forward(part);
-  auto loaded = pipeline::load_control(*part, *identity, services.policy, control);
+  auto loaded =
+      pipeline::load_control(*part, *identity, in.find<pipeline::DiffusionModel>("model"), services.policy, control);
   if (!loaded) return forward(loaded);
   return engine::Outputs().set("control_net", to_value(std::move(*loaded)));
 }

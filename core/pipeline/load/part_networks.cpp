@@ -60,6 +60,21 @@ Result<Bound<models::T2IAdapter>> load_t2i_adapter(const weights::Part& part, co
   return bound<models::T2IAdapter>(part, *config, policy, control, tensor::layout_for(config->widths.front()));
 }
 
+Result<Bound<models::StyleAdapter>> load_style_adapter(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                                       const RunControl& control) {
+  auto config = models::StyleAdapterConfig::from_json(part.config);
+  if (!config) return forward(config);
+  return bound<models::StyleAdapter>(part, *config, policy, control);
+}
+
+Result<Bound<models::CoAdapterFuser>> load_coadapter_fuser(const weights::Part& part,
+                                                           const tensor::ComputePolicy& policy,
+                                                           const RunControl& control) {
+  auto config = models::CoAdapterFuserConfig::from_json(part.config);
+  if (!config) return forward(config);
+  return bound<models::CoAdapterFuser>(part, *config, policy, control);
+}
+
 Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy,
                                             const RunControl& control) {
   auto config = models::VaeConfig::from_json(part.config);

@@ -9,7 +9,9 @@
 #include "base/run_control.h"
 #include "models/clip_text/clip_text.h"
 #include "models/clip_vision/clip_vision.h"
+#include "models/coadapter_fuser/coadapter_fuser.h"
 #include "models/controlnet/controlnet.h"
+#include "models/style_adapter/style_adapter.h"
 #include "models/t2i_adapter/t2i_adapter.h"
 #include "models/unet/unet.h"
 #include "models/vae/vae.h"
@@ -38,6 +40,11 @@ Result<Bound<models::ControlNet>> load_controlnet(const weights::Part& part, con
                                                   const RunControl& control);
 Result<Bound<models::T2IAdapter>> load_t2i_adapter(const weights::Part& part, const tensor::ComputePolicy& policy,
                                                    const RunControl& control);
+Result<Bound<models::StyleAdapter>> load_style_adapter(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                                       const RunControl& control);
+Result<Bound<models::CoAdapterFuser>> load_coadapter_fuser(const weights::Part& part,
+                                                           const tensor::ComputePolicy& policy,
+                                                           const RunControl& control);
 Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy,
                                             const RunControl& control);
 // With `config` in place of the part's own where a caller knows better.

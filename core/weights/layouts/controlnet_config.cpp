@@ -46,6 +46,7 @@ Result<ControlNetConfig> ControlNetConfig::from_json(const nlohmann::json& json)
   ControlNetConfig config;
   config.unet = std::move(*unet);
   config.hint_channels = reader.integer("conditioning_channels", 3, {1, 64});
+  config.is_difference = reader.flag("is_difference", false);
   config.pools_residuals = reader.flag("global_pool_conditions", false);
   if (json.contains("conditioning_embedding_out_channels"))
     config.hint_widths = reader.integers("conditioning_embedding_out_channels");

@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "weights/layouts/clip_config.h"
+#include "weights/layouts/coadapter_fuser.h"
 #include "weights/layouts/controlnet_config.h"
 #include "weights/layouts/map_part.h"
+#include "weights/layouts/style_adapter.h"
 #include "weights/layouts/t2i_adapter.h"
 #include "weights/layouts/tiny_vae.h"
 #include "weights/layouts/unet_config.h"
@@ -14,6 +16,8 @@
 namespace heddle::weights::layouts {
 
 namespace {
+
+constexpr const char* kDifferenceMark = "difference";  // a tensor that such ControlNets carry beside their own
 
 // config.json takes precedence; what it leaves out or null comes from the tensors.
 Json merged(Json derived, const Json& config) {
@@ -98,6 +102,16 @@ void settle_t2i_adapter(Part& part, const Json& config) {
   check_against(part, T2IAdapterConfig::from_json(part.config));
 }
 
+void settle_style_adapter(Part& part, const Json& config) {
+  part.config = merged(style_adapter_config_of(part.weights).to_json(), config);
+  check_against(part, StyleAdapterConfig::from_json(part.config));
+}
+
+void settle_coadapter_fuser(Part& part, const Json& config) {
+  part.config = merged(coadapter_fuser_config_of(part.weights).to_json(), config);
+  check_against(part, CoAdapterFuserConfig::from_json(part.config));
+}
+
 std::optional<PartLocation> find_part(PartName name, const WeightMap& file) {
   switch (name) {
     case PartName::unet: return find_unet(file);
@@ -108,6 +122,8 @@ std::optional<PartLocation> find_part(PartName name, const WeightMap& file) {
     case PartName::vae_tiny: return find_tiny_vae(file);
     case PartName::controlnet: return find_controlnet(file);
     case PartName::t2i_adapter: return find_t2i_adapter(file);
+    case PartName::style_adapter: return find_style_adapter(file);
+    case PartName::coadapter_fuser: return find_coadapter_fuser(file);
   }
   return std::nullopt;
 }
@@ -122,6 +138,8 @@ MappedPart map_part(PartName name, const WeightMap& file, const PartLocation& lo
     case PartName::vae_tiny: return map_tiny_vae(file, location);
     case PartName::controlnet: return map_controlnet(file, location);
     case PartName::t2i_adapter: return map_t2i_adapter(file, location);
+    case PartName::style_adapter: return map_style_adapter(file, location);
+    case PartName::coadapter_fuser: return map_coadapter_fuser(file, location);
   }
   return {};
 }
@@ -140,6 +158,8 @@ Part make_part(PartName name, WeightMap weights, const Json& config, bool is_ope
     case PartName::vae_tiny: settle_tiny_vae(part, config); break;
     case PartName::controlnet: settle_controlnet(part, config); break;
     case PartName::t2i_adapter: settle_t2i_adapter(part, config); break;
+    case PartName::style_adapter: settle_style_adapter(part, config); break;
+    case PartName::coadapter_fuser: settle_coadapter_fuser(part, config); break;
   }
   return part;
 }
@@ -149,7 +169,12 @@ std::optional<ExtractedPart> take_part(PartName name, const WeightMap& file, con
   if (!location) return std::nullopt;
   MappedPart mapped = map_part(name, file, *location);
   const bool is_openclip = location->key_style == KeyStyle::openclip;
-  return ExtractedPart{make_part(name, std::move(mapped.weights), config, is_openclip), std::move(mapped.taken)};
+  ExtractedPart taken{make_part(name, std::move(mapped.weights), config, is_openclip), std::move(mapped.taken)};
+  if (name == PartName::controlnet && file.contains(kDifferenceMark)) {
+    taken.part.config["is_difference"] = true;
+    taken.taken.emplace(kDifferenceMark);
+  }
+  return taken;
 }
 
 }  // namespace heddle::weights::layouts

@@ -6,7 +6,9 @@
 
 #include "weights/layouts/adapter_keys.h"
 #include "weights/layouts/clip_keys.h"
+#include "weights/layouts/coadapter_fuser.h"
 #include "weights/layouts/controlnet_keys.h"
+#include "weights/layouts/style_adapter.h"
 #include "weights/layouts/t2i_adapter.h"
 #include "weights/layouts/tiny_vae.h"
 #include "weights/layouts/unet_keys.h"
@@ -114,6 +116,14 @@ MappedPart map_t2i_adapter(const WeightMap& file, const PartLocation& location) 
   const int layers = is_light ? 0 : original_t2i_layers(file, location.prefix);
   return map_below(file, location.prefix,
                    [&](std::string_view name) { return t2i_target_from_original(name, layers); });
+}
+
+MappedPart map_style_adapter(const WeightMap& file, const PartLocation& location) {
+  return map_below(file, location.prefix, style_adapter_target);
+}
+
+MappedPart map_coadapter_fuser(const WeightMap& file, const PartLocation& location) {
+  return map_below(file, location.prefix, coadapter_fuser_target);
 }
 
 MappedPart map_adapter(const WeightMap& file) {

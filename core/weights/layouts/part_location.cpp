@@ -50,6 +50,8 @@ constexpr std::array<std::string_view, 2> kLightT2IMarks = {"body.0.out_conv.wei
 constexpr std::array<std::string_view, 2> kOriginalFullT2IMarks = {"conv_in.weight", "body.0.block1.weight"};
 constexpr std::array<std::string_view, 2> kOriginalLightT2IMarks = {"body.0.out_conv.weight",
                                                                     "body.0.body.0.block1.weight"};
+constexpr std::array<std::string_view, 3> kStyleMarks = {"style_embedding", "proj", "ln_pre.weight"};
+constexpr std::array<std::string_view, 3> kFuserMarks = {"task_embedding", "seq_proj", "ln_pre.weight"};
 constexpr std::array<std::string_view, 1> kLdmVaeMarks = {"decoder.mid.block_1.conv1.weight"};
 constexpr std::array<std::string_view, 1> kVaeMarks = {"decoder.mid_block.resnets.0.conv1.weight"};
 constexpr std::array<std::string_view, 2> kTinyVaeMarks = {"decoder.layers.0.weight", "decoder.layers.2.conv.0.weight"};
@@ -91,6 +93,14 @@ std::optional<PartLocation> find_t2i_adapter(const WeightMap& file) {
     if (auto original = location_with(file, kT2IAdapters, marks, KeyStyle::ldm)) return original;
   }
   return std::nullopt;
+}
+
+std::optional<PartLocation> find_style_adapter(const WeightMap& file) {
+  return location_with(file, kT2IAdapters, kStyleMarks, KeyStyle::ldm);
+}
+
+std::optional<PartLocation> find_coadapter_fuser(const WeightMap& file) {
+  return location_with(file, kT2IAdapters, kFuserMarks, KeyStyle::ldm);
 }
 
 std::optional<PartLocation> find_vae(const WeightMap& file) {

@@ -28,6 +28,8 @@ struct PartLocation {
 // By its authors' names (KeyStyle::ldm) or diffusers', each with `adapter.` before them or without; not a style
 // adapter.
 [[nodiscard]] std::optional<PartLocation> find_t2i_adapter(const WeightMap& file);
+[[nodiscard]] std::optional<PartLocation> find_style_adapter(const WeightMap& file);
+[[nodiscard]] std::optional<PartLocation> find_coadapter_fuser(const WeightMap& file);
 [[nodiscard]] std::optional<PartLocation> find_image_encoder(const WeightMap& file);
 
 // True when an LDM file holds moving averages of its UNet beside the UNet of the last training step.
