@@ -2602,6 +2602,50 @@
         <source>Zero terminal SNR</source>
         <translation>제로 터미널 SNR</translation>
     </message>
+    <message>
+        <source>0: the prompt leads. 1: the picture leads.</source>
+        <translation>0: 프롬프트가 이끕니다. 1: 그림이 이끕니다.</translation>
+    </message>
+    <message>
+        <source>A small network that follows a map: edges, a sketch, colours. It runs once a picture, not once a step.</source>
+        <translation>맵(윤곽, 스케치, 색)을 따르는 작은 신경망입니다. 스텝마다가 아니라 그림마다 한 번 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>Apply T2I-Adapter</source>
+        <translation>T2I-Adapter 적용</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>방식</translation>
+    </message>
+    <message>
+        <source>Reference only</source>
+        <translation>참조 전용</translation>
+    </message>
+    <message>
+        <source>Style fidelity</source>
+        <translation>스타일 충실도</translation>
+    </message>
+    <message>
+        <source>T2I-Adapter</source>
+        <translation>T2I-Adapter</translation>
+    </message>
+    <message>
+        <source>The network looks at a picture while it paints, without an adapter: one more pass a step. A lower strength leaves it to the wide layers.</source>
+        <translation>어댑터 없이 신경망이 그리는 동안 그림을 직접 봅니다. 스텝마다 한 번 더 계산합니다. 강도를 낮추면 넓은 층에만 작용합니다.</translation>
+    </message>
+    <message>
+        <source>attention: looks at the picture&apos;s parts. adain: takes over its colours and contrast.</source>
+        <translation>attention: 그림의 부분들을 봅니다. adain: 색과 대비를 이어받습니다.</translation>
+    </message>
+    <message>
+        <source>prompt_first: finer levels weigh less: 0.25, 0.62, 0.825, 1. control_first: acts with the prompt alone.</source>
+        <translation>prompt_first: 세밀한 단계일수록 약하게 작용합니다: 0.25, 0.62, 0.825, 1. control_first: 프롬프트가 있는 쪽에만 작용합니다.</translation>
+    </message>
+    <message>
+        <source>t2i adapter</source>
+        <translation>T2I-Adapter</translation>
+    </message>
 </context>
 <context>
     <name>panels</name>

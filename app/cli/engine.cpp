@@ -52,6 +52,9 @@ engine_host::EngineContext parts_of(CliContext& context, int threads) {
     services.provenance = nodes::provenance_of(graph, context.registry().catalog());
     services.provenance.images = images;
   };
+  parts.parameters_of = [&](graph::NodeId node, const image::Image& image, std::size_t index, std::size_t count) {
+    return nodes::texts_of_image(services, node, image, index, count).parameters;
+  };
   parts.on_settings = [&services, named = services.model_folders](const protocol::SettingsSet& settings) {
     if (settings.threads > 0) tensor::prepare_cpu(settings.threads);
     if (!settings.output_folder.empty()) services.output_folder = settings.output_folder;

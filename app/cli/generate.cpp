@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include "adapters/controlnet_term.h"
+#include "adapters/reference_only_term.h"
 #include "cli_context.h"
 #include "diffusion/sampler.h"
 #include "generate_graph.h"
@@ -85,6 +86,22 @@ void add_image_options(CLI::App& command, GenerateArguments& a) {
                   "A ControlNet and its map, FILE=IMAGE[:strength[:start[:end]]]; may be given again")
       ->allow_extra_args(false)
       ->take_all();
+  command
+      .add_option("--t2i", a.options.t2i_adapters,
+                  "A T2I-Adapter and its map, FILE=IMAGE[:strength[:end]]; may be given again")
+      ->allow_extra_args(false)
+      ->take_all();
+  command
+      .add_option("--reference-only", a.options.references,
+                  "A picture that the network looks at without an adapter, IMAGE[:strength]; may be given again")
+      ->allow_extra_args(false)
+      ->take_all();
+  command.add_option("--reference-mode", a.options.reference_mode, "What of --reference-only is taken up")
+      ->check(CLI::IsMember(adapters::reference_mode_names()))
+      ->capture_default_str();
+  command.add_option("--reference-fidelity", a.options.reference_fidelity, "Style fidelity of --reference-only")
+      ->check(real_number(0, 1))
+      ->capture_default_str();
   command.add_option("--control-mode", a.options.control_mode, "How controls share with the prompt")
       ->check(CLI::IsMember(adapters::control_balance_names()))
       ->capture_default_str();

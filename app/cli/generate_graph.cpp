@@ -111,19 +111,65 @@ Result<void> add_adapter(Builder& builder, const GenerateOptions& options, const
   return {};
 }
 
+graph::Lane strength_of(const ControlUse& use) {
+  graph::Lane strength = graph::Lane::scalar(use.strength);
+  strength.start = use.start;
+  strength.end = use.end;
+  return strength;
+}
+
 Result<void> add_control(Builder& builder, const GenerateOptions& options, const std::string& text, NodeId sampler) {
   auto use = parse_control(text);
   if (!use) return forward(use);
-  graph::Lane strength = graph::Lane::scalar(use->strength);
-  strength.start = use->start;
-  strength.end = use->end;
   const NodeId network = builder.add("control.load", {{"control", FilePath{use->network}}});
-  const NodeId apply = builder.add("control.apply", {{"strength", std::move(strength)},
+  const NodeId apply = builder.add("control.apply", {{"strength", strength_of(*use)},
                                                      {"balance", graph::Choice{options.control_mode}},
                                                      {"fit", graph::Choice{options.control_fit}}});
   builder.wire(network, "control_net", apply, "control_net");
   builder.wire(add_image(builder, use->map), "image", apply, "image");
   builder.wire(apply, "control", sampler, "control");
+  return {};
+}
+
+Result<void> add_t2i(Builder& builder, const GenerateOptions& options, const std::string& text, NodeId sampler) {
+  auto use = parse_t2i(text);
+  if (!use) return forward(use);
+  if (options.control_mode.starts_with("guess_mode")) {
+    return fail(
+        ErrorKind::invalid_input,
+        "[generate] --control-mode {} is for ControlNets; with --t2i give balanced, prompt_first or control_first",
+        options.control_mode);
+  }
+  const NodeId network = builder.add("t2i.load", {{"t2i_adapter", FilePath{use->network}}});
+  const NodeId apply = builder.add("t2i.apply", {{"strength", strength_of(*use)},
+                                                 {"balance", graph::Choice{options.control_mode}},
+                                                 {"fit", graph::Choice{options.control_fit}}});
+  builder.wire(network, "t2i_adapter", apply, "t2i_adapter");
+  builder.wire(add_image(builder, use->map), "image", apply, "image");
+  builder.wire(apply, "control", sampler, "control");
+  return {};
+}
+
+void add_reference(Builder& builder, const GenerateOptions& options, const std::string& text, NodeId model,
+                   NodeId sampler) {
+  const WeightedFile file = weighted_file(text);
+  const NodeId reference = builder.add("reference_only", {{"strength", graph::Lane::scalar(file.weight)},
+                                                          {"mode", graph::Choice{options.reference_mode}},
+                                                          {"fidelity", options.reference_fidelity},
+                                                          {"fit", graph::Choice{options.control_fit}}});
+  builder.wire(add_image(builder, file.path), "image", reference, "image");
+  builder.wire(model, "vae", reference, "vae");
+  builder.wire(reference, "control", sampler, "control");
+}
+
+Result<void> add_structure(Builder& builder, const GenerateOptions& options, NodeId model, NodeId sampler) {
+  for (const std::string& control : options.controls) {
+    if (auto added = add_control(builder, options, control, sampler); !added) return added;
+  }
+  for (const std::string& adapter : options.t2i_adapters) {
+    if (auto added = add_t2i(builder, options, adapter, sampler); !added) return added;
+  }
+  for (const std::string& image : options.references) add_reference(builder, options, image, model, sampler);
   return {};
 }
 
@@ -198,6 +244,32 @@ void add_results(Builder& builder, const GenerateOptions& options, NodeId model,
   builder.saves_to(latents, options.save_latents);
 }
 
+// FILE=IMAGE and up to `most` numbers behind it, the strength first; a colon that no number follows belongs to the
+// name.
+Result<std::pair<ControlUse, std::vector<double>>> read_structure(std::string_view option, const std::string& text,
+                                                                  std::size_t most) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+    return fail(ErrorKind::invalid_input, "[generate] {} takes FILE=IMAGE[:strength{}], not '{}'", option,
+                most > 2 ? "[:start[:end]]" : "[:end]", text);
+  }
+  ControlUse use{.network = text.substr(0, equals), .map = text.substr(equals + 1)};
+  std::vector<double> numbers;
+  while (numbers.size() < most) {
+    const auto colon = use.map.rfind(':');
+    const auto value = colon == std::string::npos ? std::nullopt : number(std::string_view(use.map).substr(colon + 1));
+    if (!value) break;
+    numbers.insert(numbers.begin(), *value);
+    use.map.resize(colon);
+  }
+  if (!numbers.empty()) use.strength = numbers[0];
+  if (use.strength < 0 || use.strength > 2) {
+    return fail(ErrorKind::invalid_input, "[generate] {} '{}': the strength is {}; give one from 0 to 2", option, text,
+                use.strength);
+  }
+  return std::pair(std::move(use), std::move(numbers));
+}
+
 }  // namespace
 
 std::pair<std::string, std::string> embedding_word(const std::string& text) {
@@ -246,30 +318,25 @@ Result<graph::Lane> parse_scale(const std::string& text) {
 }
 
 Result<ControlUse> parse_control(const std::string& text) {
-  const auto equals = text.find('=');
-  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
-    return fail(ErrorKind::invalid_input, "[generate] --control takes FILE=IMAGE[:strength[:start[:end]]], not '{}'",
-                text);
-  }
-  ControlUse use{.network = text.substr(0, equals), .map = text.substr(equals + 1)};
-  std::vector<double> numbers;  // from the end; a colon that no number follows belongs to the name
-  while (numbers.size() < 3) {
-    const auto colon = use.map.rfind(':');
-    const auto value = colon == std::string::npos ? std::nullopt : number(std::string_view(use.map).substr(colon + 1));
-    if (!value) break;
-    numbers.insert(numbers.begin(), *value);
-    use.map.resize(colon);
-  }
-  if (!numbers.empty()) use.strength = numbers[0];
+  auto read = read_structure("--control", text, 3);
+  if (!read) return forward(read);
+  auto& [use, numbers] = *read;
   if (numbers.size() > 1) use.start = numbers[1];
   if (numbers.size() > 2) use.end = numbers[2];
-  if (use.strength < 0 || use.strength > 2) {
-    return fail(ErrorKind::invalid_input, "[generate] --control '{}': the strength is {}; give one from 0 to 2", text,
-                use.strength);
-  }
   if (use.start < 0 || use.end > 1 || use.start > use.end) {
     return fail(ErrorKind::invalid_input,
                 "[generate] --control '{}': start and end are shares of the run, 0 <= start <= end <= 1", text);
+  }
+  return use;
+}
+
+Result<ControlUse> parse_t2i(const std::string& text) {
+  auto read = read_structure("--t2i", text, 2);
+  if (!read) return forward(read);
+  auto& [use, numbers] = *read;
+  if (numbers.size() > 1) use.end = numbers[1];
+  if (use.end < 0 || use.end > 1) {
+    return fail(ErrorKind::invalid_input, "[generate] --t2i '{}': the end is a share of the run, from 0 to 1", text);
   }
   return use;
 }
@@ -304,9 +371,7 @@ Result<GenerateGraph> build_graph(const GenerateOptions& options) {
     }
     if (auto added = add_adapter(builder, options, use, sampler); !added) return forward(added);
   }
-  for (const std::string& control : options.controls) {
-    if (auto added = add_control(builder, options, control, sampler); !added) return forward(added);
-  }
+  if (auto added = add_structure(builder, options, model, sampler); !added) return forward(added);
   add_start(builder, options, model, sampler);
   add_results(builder, options, model, sampler);
   return builder.take();

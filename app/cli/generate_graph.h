@@ -22,7 +22,7 @@ struct AdapterUse {
   std::optional<graph::Lane> scale;
 };
 
-// One --control: a ControlNet, its map, and when it acts.
+// One --control or --t2i: a network, its map, and when it acts.
 struct ControlUse {
   std::string network, map;
   double strength = 1, start = 0, end = 1;  // shares of the run
@@ -36,7 +36,11 @@ struct GenerateOptions {
   std::vector<std::string> loras;       // "FILE" or "FILE:weight", merged in this order
   std::vector<std::string> embeddings;  // FILE or FILE:WORD
   std::vector<AdapterUse> adapters;
-  std::vector<std::string> controls;  // "FILE=IMAGE[:strength[:start[:end]]]"
+  std::vector<std::string> controls;      // "FILE=IMAGE[:strength[:start[:end]]]"
+  std::vector<std::string> t2i_adapters;  // "FILE=IMAGE[:strength[:end]]"
+  std::vector<std::string> references;    // "IMAGE[:strength]" for the network itself to look at
+  std::string reference_mode = "attention";
+  double reference_fidelity = 0.5;
   std::string control_mode = "balanced", control_fit = "crop";
   std::string negative_image;  // FILE, or official, zeros, black
   std::string fit = "crop";
@@ -68,5 +72,7 @@ Result<graph::Lane> parse_scale(const std::string& text);
 // "FILE=IMAGE[:strength[:start[:end]]]"; the first '=' behind which something follows parts the two names. Failure: no
 // '=', or numbers out of range.
 Result<ControlUse> parse_control(const std::string& text);
+// "FILE=IMAGE[:strength[:end]]", as parse_control: a T2I-Adapter acts from the beginning.
+Result<ControlUse> parse_t2i(const std::string& text);
 
 }  // namespace heddle::cli

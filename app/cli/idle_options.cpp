@@ -32,18 +32,22 @@ std::vector<std::string> words_of_embedding(const std::string& option) {
 
 std::vector<graph::NodeNote> idle_options(const GenerateOptions& options, const std::set<std::string>& given) {
   std::vector<graph::NodeNote> notes;
-  if (options.adapters.empty()) {
-    for (const std::string& name : {"--fit", "--negative-image", "--save-encoder-input"}) {
-      if (given.contains(name))
-        notes.push_back(
-            {{}, note("generate.no_image", "{} has no effect: there is no reference picture (--image)", name)});
-    }
+  const auto idle = [&](std::string_view name, Note said) {
+    if (given.contains(std::string(name))) notes.push_back({{}, std::move(said)});
+  };
+  const bool has_control = !options.controls.empty() || !options.t2i_adapters.empty();
+  for (const std::string_view name : {"--fit", "--negative-image", "--save-encoder-input"}) {
+    if (options.adapters.empty())
+      idle(name, note("generate.no_image", "{} has no effect: there is no reference picture (--image)", name));
   }
-  if (options.controls.empty()) {
-    for (const std::string& name : {"--control-mode", "--control-fit"}) {
-      if (given.contains(name))
-        notes.push_back({{}, note("generate.no_control", "{} has no effect: there is no control (--control)", name)});
-    }
+  for (const std::string_view name : {"--control-mode", "--control-fit"}) {
+    const bool is_of_reference = name == "--control-fit" && !options.references.empty();
+    if (!has_control && !is_of_reference)
+      idle(name, note("generate.no_control", "{} has no effect: there is no control (--control, --t2i)", name));
+  }
+  for (const std::string_view name : {"--reference-mode", "--reference-fidelity"}) {
+    if (options.references.empty())
+      idle(name, note("generate.no_reference", "{} has no effect: there is no picture (--reference-only)", name));
   }
   const std::string prompts = lower_case(options.prompt + "\n" + options.negative);
   for (const std::string& option : options.embeddings) {

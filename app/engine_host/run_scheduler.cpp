@@ -147,7 +147,7 @@ void RunScheduler::run(ActiveRun& active) {
   auto plan = engine::plan(*expanded, parts_.registry, order.targets);
   if (!plan) return send_end(active, protocol::RunFailed{order.run, {}, plan.error()});
   if (parts_.on_graph) parts_.on_graph(order.graph, images_.named_by(order.graph));
-  RunImages images(order.run, *plan, writer_);
+  RunImages images(order.run, *plan, writer_, parts_.parameters_of);
   engine::RunOptions options;
   options.stop = active.stop.get_token();
   options.live = &active.live;

@@ -31,6 +31,7 @@ inline const PortType conditioning{"conditioning"};  // an encoded text
 inline const PortType adapter{"adapter"};            // an IP-Adapter's weights
 inline const PortType image_prompt{"image_prompt"};  // encoded reference pictures with their adapter and strengths
 inline const PortType control_net{"control_net"};    // a ControlNet's weights
+inline const PortType t2i_adapter{"t2i_adapter"};    // a T2I-Adapter's weights
 inline const PortType control{"control"};            // a ControlNet or T2I-Adapter with its map
 inline const PortType lora{"lora"};
 inline const PortType noise{"noise"};

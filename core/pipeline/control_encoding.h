@@ -1,10 +1,11 @@
-// From a map's image and a ControlNet to the term that conditions the UNet. Used by the control nodes. Thread rule:
-// free functions, any thread.
+// From a map's image and a ControlNet or T2I-Adapter to the term that conditions the UNet. Used by the control nodes.
+// Thread rule: free functions, any thread.
 #pragma once
 
 #include <memory>
 
 #include "adapters/controlnet_term.h"
+#include "adapters/t2i_adapter_term.h"
 #include "image/image.h"
 #include "pipeline/values.h"
 
@@ -27,6 +28,16 @@ struct ControlRequest {
 // diffusers' VaeImageProcessor does it. Failure: a map of no size, or one that shows nothing at all.
 Result<std::shared_ptr<const adapters::ConditioningTerm>> control_term(const ControlModel& control,
                                                                        const ControlRequest& request);
+
+struct T2IRequest {
+  image::Image map;
+  image::Image mask = {};  // where the adapter acts; empty: everywhere
+  adapters::T2IBalance balance = adapters::T2IBalance::balanced;
+  MapFit fit = MapFit::crop;
+};
+
+// As control_term. An adapter for edges or sketches reads the map's grey.
+Result<std::shared_ptr<const adapters::ConditioningTerm>> t2i_term(const T2IModel& adapter, const T2IRequest& request);
 
 // The map as the network reads it, at a size: (1, 3, height, width) in [0, 1].
 at::Tensor map_at(const image::Image& map, MapFit fit, std::int64_t height, std::int64_t width);

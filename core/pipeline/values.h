@@ -22,6 +22,7 @@
 #include "models/clip_text/clip_text.h"
 #include "models/clip_vision/clip_vision.h"
 #include "models/controlnet/controlnet.h"
+#include "models/t2i_adapter/t2i_adapter.h"
 #include "models/tiny_vae/tiny_vae.h"
 #include "models/unet/unet.h"
 #include "pipeline/vae_model.h"
@@ -92,6 +93,12 @@ struct Adapter {
 
 struct ControlModel {
   std::shared_ptr<const models::ControlNet> network;
+  tensor::ComputePolicy policy;
+  std::string identity;  // which bytes it came from
+};
+
+struct T2IModel {
+  std::shared_ptr<const models::T2IAdapter> network;
   tensor::ComputePolicy policy;
   std::string identity;  // which bytes it came from
 };

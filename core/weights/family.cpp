@@ -10,6 +10,7 @@
 #include "weights/layouts/adapter_shape.h"
 #include "weights/layouts/map_part.h"
 #include "weights/layouts/part_location.h"
+#include "weights/layouts/t2i_adapter.h"
 #include "weights/layouts/unet_config.h"
 
 namespace heddle::weights {
@@ -113,6 +114,17 @@ std::optional<Signature> lora_signature(const WeightMap& file) {
   return std::nullopt;
 }
 
+// The levels of Stable Diffusion 2 are as wide as those of 1; adapters are made for 1.
+Signature t2i_signature(const WeightMap& file, const PartLocation& location) {
+  Signature signature;
+  signature.kind = FileKind::t2i_adapter;
+  const auto config = layouts::t2i_adapter_config_of(layouts::map_t2i_adapter(file, location).weights);
+  if (config.light) signature.variant = "light";
+  const layouts::T2IAdapterConfig usual;
+  if (config.widths == usual.widths) signature.family = config.factor == usual.factor ? Family::sd1 : Family::sdxl;
+  return signature;
+}
+
 std::optional<Signature> control_signature(const WeightMap& file) {
   Signature signature;
   const bool is_ldm = file.contains("control_model.input_hint_block.0.weight");
@@ -124,14 +136,12 @@ std::optional<Signature> control_signature(const WeightMap& file) {
     signature.family = family_of_context(signature.cross_attention_dim);
     return signature;
   }
-  for (const std::string_view prefix : {"", "adapter."}) {
-    const auto has = [&](std::string_view name) { return file.contains(fmt::format("{}{}", prefix, name)); };
-    if (has("style_embedding") && has("proj")) signature.variant = "style";
-    if (has("body.0.body.0.block1.weight") || has("body.0.resnets.0.block1.0.weight")) signature.variant = "light";
-    const bool is_full =
-        has("conv_in.weight") && (has("body.0.block1.weight") || has("body.0.resnets.0.block1.weight"));
-    if (signature.variant.empty() && !is_full) continue;
+  if (const auto t2i = layouts::find_t2i_adapter(file)) return t2i_signature(file, *t2i);
+  if (file.contains("style_embedding") && file.contains("proj")) {
     signature.kind = FileKind::t2i_adapter;
+    signature.variant = "style";
+    signature.cross_attention_dim = file.dimension("proj", 1);
+    signature.family = family_of_context(signature.cross_attention_dim);
     return signature;
   }
   return std::nullopt;

@@ -18,7 +18,7 @@ constexpr std::array<FileKindFacts, 13> kKinds = {{
     {FileKind::clip, "clip", "CLIP (text and image encoder)", false, "image_encoder.load", "encoder", {}},
     {FileKind::ip_adapter, "ip_adapter", "IP-Adapter", true, "adapter.load", "adapter", {}},
     {FileKind::controlnet, "controlnet", "ControlNet", true, "control.load", "control", {}},
-    {FileKind::t2i_adapter, "t2i_adapter", "T2I-Adapter", true, "", "", {}},
+    {FileKind::t2i_adapter, "t2i_adapter", "T2I-Adapter", true, "t2i.load", "t2i_adapter", {}},
     {FileKind::lora, "lora", "LoRA", true, "lora.apply", "lora", {"loras", "Lora", "LyCORIS", "Loras"}},
     {FileKind::textual_inversion,
      "embedding",

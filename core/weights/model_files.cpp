@@ -26,6 +26,7 @@ std::string_view words_for(PartName name) {
     case PartName::image_encoder: return "image encoder";
     case PartName::vae_tiny: return "tiny VAE";
     case PartName::controlnet: return "ControlNet";
+    case PartName::t2i_adapter: return "T2I-Adapter";
   }
   return "";
 }

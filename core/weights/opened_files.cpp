@@ -22,9 +22,9 @@ namespace {
 namespace fs = std::filesystem;
 using layouts::read_json_if_there;
 
-constexpr std::array<PartName, 7> kParts = {PartName::unet,           PartName::vae,           PartName::text_encoder,
+constexpr std::array<PartName, 8> kParts = {PartName::unet,           PartName::vae,           PartName::text_encoder,
                                             PartName::text_encoder_2, PartName::image_encoder, PartName::vae_tiny,
-                                            PartName::controlnet};
+                                            PartName::controlnet,     PartName::t2i_adapter};
 constexpr double kSdxlLatentScale = 0.13025;
 
 std::string shown(const fs::path& path) {

@@ -11,6 +11,7 @@ std::string_view to_string(PartName name) {
     case PartName::image_encoder: return "image_encoder";
     case PartName::vae_tiny: return "vae_tiny";
     case PartName::controlnet: return "controlnet";
+    case PartName::t2i_adapter: return "t2i_adapter";
   }
   return "";
 }

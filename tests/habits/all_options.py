@@ -11,6 +11,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REFERENCE = ["--adapter", "{model}/ip-adapter.safetensors", "--image", "{golden}/pipeline/reference.png"]
 CONTROL = ["--control", "{golden}/pipeline/controls/a={golden}/pipeline/map_large.png"]
+T2I = ["--t2i", "{golden}/pipeline/t2i/original.pth={golden}/pipeline/map_large.png"]
+LOOK = ["--reference-only", "{golden}/pipeline/map_large.png"]
 START = ["--init-image", "{inputs}/pictures/even.png"]
 
 DEFAULTS = {"--model": "{model}", "--prompt": "red ball", "--steps": "3", "--width": "64", "--height": "48", "--seed": "1"}
@@ -35,6 +37,10 @@ TRIALS = {
     "--negative-image": ("latents", REFERENCE, [*REFERENCE, "--negative-image", "black"]),
     "--save-encoder-input": ("file", REFERENCE, [*REFERENCE, "--save-encoder-input", "{out}/written.png"]),
     "--control": ("latents", [], CONTROL),
+    "--t2i": ("latents", [], T2I),
+    "--reference-only": ("latents", [], LOOK),
+    "--reference-mode": ("latents", LOOK, [*LOOK, "--reference-mode", "adain"]),
+    "--reference-fidelity": ("latents", LOOK, [*LOOK, "--reference-fidelity", "1"]),
     "--control-mode": ("latents", CONTROL, [*CONTROL, "--control-mode", "control_first"]),
     "--control-fit": ("latents", CONTROL, [*CONTROL, "--control-fit", "stretch"]),
     "--init-image": ("latents", [], START),

@@ -1,4 +1,5 @@
 // control.apply — A map through a ControlNet, with its strength by step and place.
+#include "nodes/first_image.h"
 #include "nodes/node_context.h"
 #include "pipeline/control_encoding.h"
 #include "pipeline/mask.h"
@@ -37,15 +38,10 @@ graph::NodeSpec apply_control_spec() {
       .output("control", graph::port::control);
 }
 
-image::Image first_image(const engine::Inputs& in, std::string_view port) {
-  const auto* images = in.find<pipeline::Images>(port);
-  return images == nullptr || images->empty() ? image::Image() : images->front();
-}
-
 Result<engine::Outputs> run_apply_control(const engine::Inputs& in) {
   engine::Outputs outputs;
-  pipeline::ControlRequest request{.map = first_image(in, "image")};
-  if (const image::Image painted = first_image(in, "mask"); !painted.empty()) {
+  pipeline::ControlRequest request{.map = first_image_at(in, "image")};
+  if (const image::Image painted = first_image_at(in, "mask"); !painted.empty()) {
     pipeline::Mask mask = pipeline::read_mask(painted, "the mask of the control");
     outputs.add_notes(std::move(mask.notes));
     request.mask = std::move(mask.grey);

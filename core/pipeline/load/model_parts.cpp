@@ -142,4 +142,13 @@ Result<Loaded<ControlModel>> load_control(const weights::Part& part, const std::
                               bytes};
 }
 
+Result<Loaded<T2IModel>> load_t2i(const weights::Part& part, const std::string& identity,
+                                  const tensor::ComputePolicy& policy, const RunControl& control) {
+  auto net = load_t2i_adapter(part, policy, control);
+  if (!net) return forward(net);
+  const std::size_t bytes = bytes_of(net->weights);
+  return Loaded<T2IModel>{{std::make_shared<const models::T2IAdapter>(std::move(net->network)), policy, identity},
+                          bytes};
+}
+
 }  // namespace heddle::pipeline

@@ -37,5 +37,7 @@ Result<Loaded<Adapter>> load_adapter(const weights::AdapterFiles& files, const s
                                      const tensor::ComputePolicy& policy, const RunControl& control);
 Result<Loaded<ControlModel>> load_control(const weights::Part& part, const std::string& identity,
                                           const tensor::ComputePolicy& policy, const RunControl& control);
+Result<Loaded<T2IModel>> load_t2i(const weights::Part& part, const std::string& identity,
+                                  const tensor::ComputePolicy& policy, const RunControl& control);
 
 }  // namespace heddle::pipeline

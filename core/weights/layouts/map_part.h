@@ -24,6 +24,7 @@ struct MappedPart {
 // The decoder; an encoder's tensors are taken and left out.
 [[nodiscard]] MappedPart map_tiny_vae(const WeightMap& file, const PartLocation& location);
 [[nodiscard]] MappedPart map_controlnet(const WeightMap& file, const PartLocation& location);
+[[nodiscard]] MappedPart map_t2i_adapter(const WeightMap& file, const PartLocation& location);
 [[nodiscard]] MappedPart map_adapter(const WeightMap& file);
 
 }  // namespace heddle::weights::layouts

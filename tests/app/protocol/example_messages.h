@@ -79,7 +79,7 @@ inline auto example_events() {
                     RunContinued{{5}},
                     StepImage{{5}, {3}, 6},
                     NodeFinished{{5}, {3}, true, true, 1.5, 0.75, {{"guidance", 2.5}}, {{{2}, "scale", {0.1, 0.2}}}},
-                    RunImage{{5}, {3}, "image", true, 1, 2, "00ff", 512, 768},
+                    RunImage{{5}, {3}, "image", true, 1, 2, "00ff", 512, 768, "a boat\nSteps: 20"},
                     FileSaved{{5}, "/out/a.png"},
                     Notice{{5}, "The LoRA 'ink' was not found.", graph::NodeId{3}, "prompt.lora_unused"},
                     RunFinished{{5}, 4, 2, 1.5},

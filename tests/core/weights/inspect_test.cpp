@@ -118,6 +118,12 @@ TEST_CASE("kinds of files are told apart by names and shapes alone") {
             .kind == FileKind::controlnet);
   CHECK(signature({{"conv_in.weight", {320, 192, 3, 3}}, {"body.0.block1.weight", {320, 320, 3, 3}}}).kind ==
         FileKind::t2i_adapter);
+  CHECK(signature(
+            {{"adapter.body.0.out_conv.weight", {8, 2, 1, 1}}, {"adapter.body.0.body.0.block1.weight", {2, 2, 3, 3}}})
+            .variant == "light");
+  CHECK(signature({{"adapter.body.0.out_conv.weight", {8, 2, 1, 1}},
+                   {"adapter.body.0.resnets.0.block1.weight", {2, 2, 3, 3}}})
+            .variant == "light");
   CHECK(signature({{"style_embedding", {1, 8, 1024}}, {"proj", {1024, 768}}}).variant == "style");
   CHECK(signature({{"string_to_param.*", {3, 768}}}).kind == FileKind::textual_inversion);
   CHECK(signature({{"<cat>", {1024}}}).family == Family::sd2);
