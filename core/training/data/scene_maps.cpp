@@ -12,12 +12,15 @@
 #include "scenes/render.h"
 #ifndef HEDDLE_WITHOUT_OPENCV
 #include "imaging/canny.h"
+#include "imaging/colour_map.h"
 #include "imaging/pose_drawing.h"
 #endif
 
 namespace heddle::training {
 
 namespace {
+
+constexpr int kColourSquares = 8;  // a side of a map of colours, as of the original's 512 pixels
 
 at::Tensor planes_of(const image::Image& image) {
   return at::from_blob(const_cast<std::uint8_t*>(image.pixels().data()),
@@ -68,10 +71,11 @@ image::Image pose_map(const scenes::Scene& scene, int size) {
 #endif
 
 MapKind read_map_kind(RecipeSection& section) {
-  const std::string word = section.choice("map", "canny", {"canny", "depth", "pose"});
+  const std::string word = section.choice("map", "canny", {"canny", "depth", "pose", "colour"});
 #ifdef HEDDLE_WITHOUT_OPENCV
-  if (word == "pose") section.refuse("map", "needs a build with OpenCV, which draws poses");
+  if (word == "pose" || word == "colour") section.refuse("map", "needs a build with OpenCV, which makes such maps");
 #endif
+  if (word == "colour") return MapKind::colour;
   return word == "depth" ? MapKind::depth : word == "pose" ? MapKind::pose : MapKind::canny;
 }
 
@@ -87,6 +91,12 @@ at::Tensor SceneMaps::drawn(std::int64_t index) const {
     case MapKind::pose:
 #ifndef HEDDLE_WITHOUT_OPENCV
       return planes_of(pose_map(scene, size_));
+#else
+      break;
+#endif
+    case MapKind::colour:
+#ifndef HEDDLE_WITHOUT_OPENCV
+      return planes_of(imaging::colour_map(scenes::render(scene, size_).image, size_ / kColourSquares));
 #else
       break;
 #endif

@@ -14,12 +14,12 @@
 
 namespace heddle::training {
 
-enum class MapKind { canny, depth, pose };
+enum class MapKind { canny, depth, pose, colour };
 
 // OpenPose's drawing of the scene's stick figures. Not there in a build without OpenCV.
 [[nodiscard]] image::Image pose_map(const scenes::Scene& scene, int size);
 
-// "canny", "depth", "pose".
+// "canny", "depth", "pose", "colour".
 MapKind read_map_kind(RecipeSection& section);
 
 class SceneMaps final {

@@ -2,22 +2,15 @@
 // way down that reads a map. `copy` is "whole", as in the paper, or "shared": only the first block is the ControlNet's
 // own, all else stays the UNet's tensors, and the exported folder names the UNet's file instead of repeating it.
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/cat.h>
 
-#include <cstdint>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "base/atomic_file.h"
 #include "models/controlnet/controlnet.h"
-#include "scenes/caption.h"
-#include "training/data/caption_tokens.h"
-#include "training/data/latent_data.h"
-#include "training/data/scene_maps.h"
 #include "training/model_files.h"
-#include "training/objectives/denoising_loss.h"
 #include "training/objectives/objectives.h"
-#include "training/objectives/sample_sheet.h"
-#include "training/tensor_store.h"
+#include "training/objectives/structure_task.h"
 
 namespace heddle::training {
 
@@ -26,9 +19,6 @@ namespace {
 using at::Tensor;
 using tensor::NamedTensors;
 
-constexpr std::int64_t kSheetColumns = 8;
-constexpr std::int64_t kUnseenIndex = INT64_C(1) << 40;  // beyond every training scene
-constexpr double kFirstHint = 0.02;                      // deviation of the hint's last convolution at the start
 constexpr const char* kSharedFile =
     "base_unet.safetensors";  // sorts before the own one, which wins where both have a name
 constexpr const char* kOwnFile = "controlnet.safetensors";
@@ -38,98 +28,76 @@ bool is_own(std::string_view name) {
   return name.starts_with("controlnet_") || name.starts_with("conv_in.") || name.starts_with("down_blocks.0.resnets.");
 }
 
-MapKind map_of(const Recipe& recipe) {
-  RecipeSection data = recipe.section("data");
-  if (data.has("pictures")) data.refuse("pictures", "has no maps; a ControlNet is trained on scenes");
-  return read_map_kind(data);
-}
-
-SceneSource scenes_of(const Recipe& recipe) {
-  RecipeSection data = recipe.section("data");
-  return SceneSource::read(data);
+// The network that reads the map begins so that a map of thin lines arrives at its end about as strong as the latents'
+// features: with the usual small beginning eight layers leave a thousandth of it, and hundreds of steps go by until
+// anything is learnt. The outputs' zeros are enough for a start that changes nothing.
+void begin_hint(NamedTensors& weights, const at::Generator& generator) {
+  constexpr double kFirst = 6, kNext = 2, kLast = 0.3;  // for black mostly; for SiLU's slope of a half; for features
+  for (auto& [name, value] : weights) {
+    if (!name.starts_with("controlnet_cond_embedding.")) continue;
+    if (value.dim() == 1) {
+      value.zero_();
+      continue;
+    }
+    const double gain = name.find(".conv_in.") != std::string::npos    ? kFirst
+                        : name.find(".conv_out.") != std::string::npos ? kLast
+                                                                       : kNext;
+    value.normal_(0, gain / std::sqrt(static_cast<double>(value[0].numel())), generator);
+  }
 }
 
 class ControlNetObjective final : public Objective {
  public:
   ControlNetObjective(const Recipe& recipe, const std::filesystem::path& vocabulary)
-      : task_(recipe.section("loss").real("min_snr_gamma", 0, {0, 1e6})),
-        data_(recipe.section("data"), vocabulary, {.cache = "build/train/bobbin_latents", .batch = 16, .scenes = 2000}),
-        maps_(scenes_of(recipe), map_of(recipe), data_.size()) {
-    drop_text_ = static_cast<float>(recipe.section("loss").real("drop_text", 0.5, {0, 1}));
+      : structure_(recipe, vocabulary, /*stream=*/84) {
     RecipeSection model = recipe.section("model");
     is_shared_ = model.choice("copy", "whole", {"whole", "shared"}) == "shared";
-    hint_widths_ = model.integers("hint_widths", {16, 32, 96, 256}, {1, 4096});
-    if (hint_widths_.size() != 4) model.refuse("hint_widths", "needs four numbers: the map at its size, 1/2, 1/4, 1/8");
+    config_.hint_widths = model.integers("hint_widths", {16, 32, 96, 256}, {1, 4096});
+    if (config_.hint_widths.size() != 4)
+      model.refuse("hint_widths", "needs four numbers: the map at its size, 1/2, 1/4, 1/8");
     file_ = recipe.section("export").text("file", recipe.name());
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
-    if (auto found = data_.find_images(); !found) return found;
-    if (auto read = frozen_.read_text(data_.places(), info); !read) return forward(read);
-    if (auto read = frozen_.read_vae(data_.places(), info); !read) return forward(read);
-    if (auto read = frozen_.read_unet(data_.places(), info); !read) return forward(read);
-    if (auto read = frozen_.read_unet_weights(data_.places()); !read) return forward(read);
     if (is_shared_ && !std::filesystem::exists(unet_file())) {
       return fail(ErrorKind::invalid_input,
                   "[train] model.copy \"shared\" needs a model that is a folder with {}; {} has none",
-                  kDiffusersWeights, data_.places().model.string());
+                  kDiffusersWeights, structure_.places().model.string());
     }
-    config_.unet = frozen_.unet->config();
-    config_.hint_widths = hint_widths_;
-    return data_.open(info, control);
+    if (auto ready = structure_.prepare(info, control); !ready) return ready;
+    config_.unet = structure_.frozen().unet->config();
+    return {};
   }
 
   Result<NamedTensors> initial_weights(at::Generator generator) override {
     NamedTensors weights;
     models::ControlNet::initialise(weights, config_, generator);
-    // The outputs' zeros are enough for a start that changes nothing; with zeros here too, nothing would reach the map.
-    weights.at("controlnet_cond_embedding.conv_out.weight").normal_(0, kFirstHint, generator);
+    begin_hint(weights, generator);
     for (auto& [name, value] : weights) {
-      if (const auto found = frozen_.unet_weights.find(name); found != frozen_.unet_weights.end())
-        value = found->second.clone();
+      if (const auto found = unet_weights().find(name); found != unet_weights().end()) value = found->second.clone();
     }
     if (is_shared_) std::erase_if(weights, [](const auto& entry) { return !is_own(entry.first); });
     return weights;
   }
 
-  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return data_.batch(); }
+  [[nodiscard]] std::int64_t batch_size(std::int64_t /*step*/) const override { return structure_.batch(); }
 
   [[nodiscard]] NamedTensors draw_batch(std::int64_t step, BatchPart part) const override {
-    NamedTensors batch = data_.draw_captioned(step, part, /*stream=*/84, *frozen_.tokenizer, drop_text_);
-    batch.emplace("maps", maps_.maps(data_.drawn(step, part)));
-    return batch;
+    return structure_.draw_batch(step, part);
   }
 
   [[nodiscard]] Result<Loss> loss(const NamedTensors& weights, const NamedTensors& batch,
                                   const StepInfo& info) const override {
     auto net = bound(weights, info);
     if (!net) return forward(net);
-    const Tensor context = frozen_.context(batch.at("ids"));
-    models::UNetInput conditions;
-    conditions.text = frozen_.unet->project_context(context);
-    const auto steer = steering(*net, context, net->encode_hint(hint_of(batch.at("maps"))));
-    return task_.loss(*frozen_.unet, std::move(conditions), batch, data_.scaling_factor(), info, steer);
+    return structure_.loss(batch, info, steering(*net));
   }
 
-  // Above, maps of scenes that training does not see; below, what becomes of their captions.
   Result<void> write_samples(const NamedTensors& weights, const StepInfo& info,
                              const std::filesystem::path& file) override {
     auto net = bound(tensor::converted(weights, info.device, info.dtype), info);
     if (!net) return forward(net);
-    std::vector<std::string> texts(kSheetColumns);  // the unconditional half comes first
-    std::vector<std::int64_t> indices;
-    for (std::int64_t i = 0; i < kSheetColumns; ++i) {
-      indices.push_back(kUnseenIndex + i);
-      texts.push_back(scenes::full_caption(maps_.pool().scene(indices.back())));
-    }
-    const Tensor context = frozen_.context(token_rows(*frozen_.tokenizer, texts, kContextTokens).to(info.device));
-    models::UNetInput conditions;
-    conditions.text = frozen_.unet->project_context(context);
-    const Tensor hint = hint_of(maps_.maps(indices)).to(info.device);
-    const auto steer = steering(*net, context, net->encode_hint(at::cat({hint, hint})));
-    auto made = task_.images(*frozen_.unet, conditions, *frozen_.vae, kSheetColumns, data_.side(), info, steer);
-    if (!made) return forward(made);
-    return write_sheet(at::cat({hint * 2 - 1, *made}), kSheetColumns, file);
+    return structure_.write_samples(info, file, steering(*net));
   }
 
   Result<void> export_to(const NamedTensors& weights, const StepInfo& /*info*/, const std::filesystem::path& folder,
@@ -142,19 +110,22 @@ class ControlNetObjective final : public Objective {
   }
 
  private:
-  [[nodiscard]] std::filesystem::path unet_file() const { return data_.places().model / "unet" / kDiffusersWeights; }
+  [[nodiscard]] std::filesystem::path unet_file() const {
+    return structure_.places().model / "unet" / kDiffusersWeights;
+  }
+  [[nodiscard]] const NamedTensors& unet_weights() const { return structure_.frozen().unet_weights; }
 
   [[nodiscard]] Result<models::ControlNet> bound(NamedTensors weights, const StepInfo& info) const {
     if (is_shared_) {
       for (const std::string& name : shared_names())
-        weights.emplace(name, frozen_.unet_weights.at(name).to(info.device, info.dtype));
+        weights.emplace(name, unet_weights().at(name).to(info.device, info.dtype));
     }
     return models::ControlNet::bind(weights, config_);
   }
 
   [[nodiscard]] std::vector<std::string> shared_names() const {
     std::vector<std::string> names;
-    for (const auto& [name, value] : frozen_.unet_weights) {
+    for (const auto& [name, value] : unet_weights()) {
       const bool is_encoder =
           name.starts_with("time_embedding.") || name.starts_with("down_blocks.") || name.starts_with("mid_block.");
       if (is_encoder && !is_own(name)) names.push_back(name);
@@ -162,12 +133,14 @@ class ControlNetObjective final : public Objective {
     return names;
   }
 
-  [[nodiscard]] DenoisingLoss::Steer steering(const models::ControlNet& net, const Tensor& context,
-                                              const Tensor& hint) const {
-    return [&net, text = net.project_context(context), hint](models::UNetInput& input) {
-      const models::ControlResiduals residuals =
-          net.forward({.sample = input.sample, .timesteps = input.timesteps, .text = text, .hint = hint});
-      input.add_residuals(residuals.down, residuals.mid);
+  static StructureTask::SteeringBy steering(const models::ControlNet& net) {
+    return [&net](const Tensor& context, const Tensor& maps) {
+      return
+          [&net, text = net.project_context(context), hint = net.encode_hint(hint_of(maps))](models::UNetInput& input) {
+            const models::ControlResiduals residuals =
+                net.forward({.sample = input.sample, .timesteps = input.timesteps, .text = text, .hint = hint});
+            input.add_residuals(residuals.down, residuals.mid);
+          };
     };
   }
 
@@ -194,14 +167,9 @@ class ControlNetObjective final : public Objective {
     return fail(ErrorKind::io, "[train] '{}' cannot be made a link to the UNet: {}", link.string(), error.message());
   }
 
-  DenoisingLoss task_;
-  LatentData data_;
-  SceneMaps maps_;
-  std::vector<std::int64_t> hint_widths_;
-  float drop_text_ = 0.5F;
+  StructureTask structure_;
   bool is_shared_ = false;
   std::string file_;
-  FrozenModel frozen_;
   models::ControlNetConfig config_;
 };
 
