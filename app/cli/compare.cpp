@@ -294,6 +294,7 @@ void add_compare(CLI::App& app, Exit& exit) {
       ->allow_extra_args(false)
       ->take_all();
   arguments->generate.add_to(*command);
+  add_start_options(*command, arguments->generate.options);
   command
       ->add_option(
           "--memory", arguments->memory,

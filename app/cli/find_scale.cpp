@@ -165,6 +165,7 @@ void add_find_scale(CLI::App& app, Exit& exit) {
   command->add_option("--to", arguments->to, "The largest")->check(real_number(-5, 5))->capture_default_str();
   add_model_option(*command, arguments->generate.options);
   arguments->generate.add_to(*command);
+  add_start_options(*command, arguments->generate.options);
   command->add_option("--judge", arguments->scores.judge,
                       "The CLIP that measures: a folder as transformers saves it (default: Bobbin's)");
   command->add_option("--curve", arguments->curve, "Write what was tried as CSV: scale, clip_i");

@@ -17,18 +17,41 @@ using graph::FilePath;
 using graph::NodeId;
 using graph::ParamMap;
 
-Result<void> add_adapter(GraphBuilder& builder, const GenerateOptions& options, const AdapterUse& use, NodeId sampler) {
+// An image prompt whose pictures are still to be wired, and its encoder.
+struct WiredPrompt {
+  NodeId node, encoder;
+};
+
+Result<WiredPrompt> add_prompt(GraphBuilder& builder, const GenerateOptions& options, const AdapterUse& use,
+                               const graph::Lane& scale, NodeId sampler) {
   auto encoder_path = find_image_encoder(options, use);
   if (!encoder_path) return forward(encoder_path);
   const NodeId adapter = builder.add("adapter.load", {{"adapter", FilePath{use.adapter}}});
   const NodeId encoder = builder.add("image_encoder.load", {{"encoder", FilePath{*encoder_path}}});
-  ParamMap params{{"scale", use.scale.value_or(graph::Lane::scalar(0.6))}, {"fit", graph::Choice{options.fit}}};
+  const NodeId prompt = builder.add("image_prompt", {{"scale", scale}, {"fit", graph::Choice{options.fit}}});
+  builder.wire(adapter, "adapter", prompt, "adapter");
+  builder.wire(encoder, "image_encoder", prompt, "image_encoder");
+  builder.wire(prompt, "image_prompt", sampler, "image_prompt");
+  return WiredPrompt{prompt, encoder};
+}
+
+// A light hand in the middle of the run: enough for light and texture.
+graph::Lane surrounding_scale() {
+  graph::Lane scale = graph::Lane::scalar(0.5);
+  scale.start = 0.2;
+  scale.end = 0.8;
+  return scale;
+}
+
+Result<void> add_adapter(GraphBuilder& builder, const GenerateOptions& options, const AdapterUse& use, NodeId sampler) {
+  auto added = add_prompt(builder, options, use, use.scale.value_or(graph::Lane::scalar(0.6)), sampler);
+  if (!added) return forward(added);
+  const auto [prompt, encoder] = *added;
   graph::ParamList weights;
   for (const std::string& image : use.images) weights.items.emplace_back(weighted_file(image).weight);
-  params["weights"] = weights;
+  builder.set(prompt, "weights", weights);
   const bool names_rule = options.negative_image == "zeros" || options.negative_image == "black";
-  if (names_rule) params["negative"] = graph::Choice{options.negative_image};
-  const NodeId prompt = builder.add("image_prompt", std::move(params));
+  if (names_rule) builder.set(prompt, "negative", graph::Choice{options.negative_image});
   for (const std::string& image : use.images) {
     const NodeId load = add_image(builder, weighted_file(image).path);
     builder.wire(load, "image", prompt, "image");
@@ -44,10 +67,13 @@ Result<void> add_adapter(GraphBuilder& builder, const GenerateOptions& options, 
   if (!options.negative_image.empty() && !names_rule && options.negative_image != "official") {
     builder.wire(add_image(builder, options.negative_image), "image", prompt, "negative_image");
   }
-  builder.wire(adapter, "adapter", prompt, "adapter");
-  builder.wire(encoder, "image_encoder", prompt, "image_encoder");
-  builder.wire(prompt, "image_prompt", sampler, "image_prompt");
   return {};
+}
+
+// From noise alone, from a picture as a whole, or from one whose hole is filled and shall not show.
+double first_strength(const GenerateOptions& options) {
+  if (options.inpaint) return 0.75;
+  return options.init_image.empty() ? 1.0 : 0.6;
 }
 
 ParamMap sampler_params(const GenerateOptions& options) {
@@ -61,7 +87,10 @@ ParamMap sampler_params(const GenerateOptions& options) {
           {"height", std::int64_t{options.height}},
           {"count", std::int64_t{options.count}},
           {"eta", options.eta},
-          {"strength", options.strength.value_or(options.init_image.empty() ? 1.0 : 0.6)}};
+          {"strength", options.strength.value_or(first_strength(options))},
+          {"strength_rule", graph::Choice{options.strength_rule}},
+          {"mask_blend", graph::Choice{options.mask_blend}},
+          {"grey_mask", options.grey_mask}};
 }
 
 NodeId add_text(GraphBuilder& builder, const std::string& text, int clip_skip, NodeId encoder) {
@@ -108,12 +137,51 @@ void add_start(GraphBuilder& builder, const GenerateOptions& options, NodeId mod
   }
 }
 
-void add_results(GraphBuilder& builder, const GenerateOptions& options, NodeId model, NodeId sampler) {
+// Picture and mask, the part that is worked on, and the sampler that starts from it; the node that prepares.
+NodeId add_repaint(GraphBuilder& builder, const GenerateOptions& options, const Sources& sources, NodeId model,
+                   NodeId sampler) {
+  const InpaintOptions& o = *options.inpaint;
+  const auto whole = [](int value) { return std::int64_t{value}; };
+  const NodeId prepare = builder.add("inpaint.prepare", {{"fill", graph::Choice{o.fill}},
+                                                         {"seed", graph::Seed{options.seed}},
+                                                         {"invert", o.invert},
+                                                         {"grow", whole(o.grow)},
+                                                         {"feather", whole(o.feather)},
+                                                         {"grey", options.grey_mask},
+                                                         {"only_masked", o.only_masked.has_value()},
+                                                         {"margin", whole(o.only_masked.value_or(32))},
+                                                         {"size", whole(o.size)},
+                                                         {"left", whole(o.left)},
+                                                         {"top", whole(o.top)},
+                                                         {"right", whole(o.right)},
+                                                         {"bottom", whole(o.bottom)}});
+  builder.wire(add_image(builder, o.image), "image", prepare, "image");
+  if (!o.mask.empty()) builder.wire(add_image(builder, o.mask), "image", prepare, "mask");
+  builder.wire(sources.model, "model", prepare, "model");
+  const NodeId encode = builder.add("latent.encode");
+  builder.wire(prepare, "image", encode, "image");
+  builder.wire(prepare, "mask", encode, "mask");
+  builder.wire(model, "vae", encode, "vae");
+  builder.wire(encode, "latent", sampler, "latent");
+  builder.wire(prepare, "mask", sampler, "mask");
+  return prepare;
+}
+
+// `prepare`: of a repaint, which is finished before it is saved; no node: there is none.
+void add_results(GraphBuilder& builder, const GenerateOptions& options, NodeId model, NodeId sampler, NodeId prepare) {
   const NodeId decode = builder.add("latent.decode");
   builder.wire(sampler, "latent", decode, "latent");
   builder.wire(model, "vae", decode, "vae");
   const NodeId save = builder.add("image.save", {{"name", options.output.filename().string()}});
-  builder.wire(decode, "image", save, "image");
+  if (options.inpaint) {
+    const NodeId finish = builder.add("inpaint.finish", {{"match", options.inpaint->match}});
+    builder.wire(decode, "image", finish, "image");
+    builder.wire(prepare, "repaint", finish, "repaint");
+    builder.wire(finish, "facts", save, "facts");
+    builder.wire(finish, "image", save, "image");
+  } else {
+    builder.wire(decode, "image", save, "image");
+  }
   builder.saves_to(save, options.output);
   if (options.save_latents.empty()) return;
   const NodeId latents = builder.add("latent.save", {{"name", options.save_latents.filename().string()}});
@@ -168,6 +236,11 @@ Result<graph::Lane> parse_scale(const std::string& text) {
   return layers.size() == 1 ? graph::Lane::scalar(layers.front()) : graph::Lane::per_layer(layers);
 }
 
+bool is_led_by_surroundings(const GenerateOptions& options) {
+  return options.inpaint && options.inpaint->surroundings && options.prompt.empty() && options.adapters.empty() &&
+         pipeline::is_bobbin(options.model);
+}
+
 Result<GenerateGraph> build_graph(const GenerateOptions& options) {
   if (!options.mask.empty() && options.init_image.empty()) {
     return fail(ErrorKind::invalid_input,
@@ -199,8 +272,15 @@ Result<GenerateGraph> build_graph(const GenerateOptions& options) {
     if (auto added = add_adapter(builder, options, use, sampler); !added) return forward(added);
   }
   if (auto added = add_structure(builder, options, model, sampler); !added) return forward(added);
+  NodeId prepare;
+  if (options.inpaint) prepare = add_repaint(builder, options, sources, model, sampler);
+  if (is_led_by_surroundings(options)) {
+    auto prompt = add_prompt(builder, options, AdapterUse{}, surrounding_scale(), sampler);
+    if (!prompt) return forward(prompt);
+    builder.wire(prepare, "surroundings", prompt->node, "image");
+  }
   add_start(builder, options, model, sampler);
-  add_results(builder, options, model, sampler);
+  add_results(builder, options, model, sampler, prepare);
   return builder.take();
 }
 

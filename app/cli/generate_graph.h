@@ -30,6 +30,17 @@ struct ControlUse {
   double strength = 1, start = 0, end = 1;  // shares of the run
 };
 
+// What `heddle inpaint` adds: the words of the node inpaint.prepare, and those of inpaint.finish.
+struct InpaintOptions {
+  std::string image, mask;  // empty mask: new sides alone
+  std::string fill = "unchanged";
+  bool invert = false, match = false;
+  int grow = 0, feather = 4;
+  std::optional<int> only_masked;  // margin in pixels
+  int size = 0, left = 0, top = 0, right = 0, bottom = 0;
+  bool surroundings = true;  // they are the reference where there are no words and no other one
+};
+
 struct GenerateOptions {
   std::string model = "bobbin";
   std::string vae, text_encoder;
@@ -57,7 +68,10 @@ struct GenerateOptions {
   double guidance = 7.5, guidance_rescale = 0, eta = 0;
   std::optional<double> strength;  // none: 0.6 with an init_image, else 1
   std::uint64_t seed = 0;
+  std::string strength_rule = "diffusers", mask_blend = "after_step";
+  bool grey_mask = false;
   std::string init_image, mask, latents;
+  std::optional<InpaintOptions> inpaint;
   std::filesystem::path output = "heddle.png";
   std::filesystem::path save_latents, save_encoder_input;
 };
@@ -66,6 +80,9 @@ struct GenerateGraph {
   graph::Graph graph;
   std::map<graph::NodeId, std::filesystem::path> output_paths;  // of the saving nodes
 };
+
+// Whether the surroundings of a repaint lead it, because nothing else does.
+[[nodiscard]] bool is_led_by_surroundings(const GenerateOptions& options);
 
 // Failure: options that contradict each other (an image without an adapter for a model that is not Bobbin, …).
 Result<GenerateGraph> build_graph(const GenerateOptions& options);

@@ -8,6 +8,8 @@
 #include "adapters/controlnet_term.h"
 #include "adapters/reference_only_term.h"
 #include "diffusion/sampler.h"
+#include "graph/validate.h"
+#include "idle_options.h"
 #include "numbers.h"
 
 namespace heddle::cli {
@@ -103,10 +105,6 @@ void add_image_options(CLI::App& command, GenerateArguments& a) {
                      "official, zeros, black, or a picture to move away from");
   command.add_option("--save-encoder-input", a.options.save_encoder_input,
                      "Write the first reference as the image encoder receives it");
-  command.add_option("--init-image", a.options.init_image, "Start from this picture (SDEdit)");
-  command.add_option("--strength", a.options.strength, "How much of --init-image is regenerated (default: 0.6)")
-      ->check(real_number(0, 1));
-  command.add_option("--mask", a.options.mask, "Repaint --init-image only where this picture is white");
 }
 
 void add_run_options(CLI::App& command, GenerateOptions& o) {
@@ -124,12 +122,6 @@ void add_run_options(CLI::App& command, GenerateOptions& o) {
   command.add_option("--seed", o.seed, "Seed of the noise; the same seed gives the same picture")
       ->check(seed_number())
       ->capture_default_str();
-  command
-      .add_option("--width", o.width, "Pixels, a multiple of 8 (default: that of --init-image, else the model's own)")
-      ->check(whole_number(0, kAnyWhole));
-  command
-      .add_option("--height", o.height, "Pixels, a multiple of 8 (default: that of --init-image, else the model's own)")
-      ->check(whole_number(0, kAnyWhole));
   command.add_option("--count", o.count, "Pictures, with seeds from --seed on")
       ->check(whole_number(1, 64))
       ->capture_default_str();
@@ -213,6 +205,52 @@ Result<void> GenerateArguments::gather(const CLI::App& command) {
   }
   gather_annotators(command, *this);
   return {};
+}
+
+void add_strength_options(CLI::App& command, GenerateOptions& options) {
+  command
+      .add_option(
+          "--strength-rule", options.strength_rule,
+          "How many steps a strength keeps: diffusers int(steps x strength), automatic1111 one more, ldm as many from "
+          "noise of one step earlier")
+      ->check(CLI::IsMember({"diffusers", "automatic1111", "ldm"}))
+      ->capture_default_str();
+  command
+      .add_option("--mask-blend", options.mask_blend,
+                  "Where what stays is put back: after_step (diffusers), in_estimate (AUTOMATIC1111, ComfyUI)")
+      ->check(CLI::IsMember({"after_step", "in_estimate"}))
+      ->capture_default_str();
+  command.add_flag("--grey-mask", options.grey_mask,
+                   "The mask's grey says how much changes; else it is cut at one half");
+}
+
+void add_start_options(CLI::App& command, GenerateOptions& o) {
+  command.add_option("--init-image", o.init_image, "Start from this picture (SDEdit)");
+  command.add_option("--strength", o.strength, "How much of --init-image is regenerated (default: 0.6)")
+      ->check(real_number(0, 1));
+  command.add_option("--mask", o.mask, "Repaint --init-image only where this picture is white");
+  add_strength_options(command, o);
+  command
+      .add_option("--width", o.width, "Pixels, a multiple of 8 (default: that of --init-image, else the model's own)")
+      ->check(whole_number(0, kAnyWhole));
+  command
+      .add_option("--height", o.height, "Pixels, a multiple of 8 (default: that of --init-image, else the model's own)")
+      ->check(whole_number(0, kAnyWhole));
+}
+
+int run_generate(const CLI::App& command, GenerateArguments& arguments) {
+  if (auto gathered = arguments.gather(command); !gathered) return report(gathered.error());
+  auto built = build_graph(arguments.options);
+  if (!built) return report(built.error());
+  auto context = CliContext::open(arguments.compute);
+  if (!context) return report(context.error());
+  const graph::NodeCatalog& catalog = (*context)->registry().catalog();
+  if (auto known = check_annotators(catalog, arguments.annotators); !known) return report(known.error());
+  if (auto fits = graph::refuse_out_of_range(built->graph, catalog); !fits) return report(fits.error());
+  (*context)->services().output_paths = std::move(built->output_paths);
+  std::set<std::string> given;
+  for (const CLI::Option* option : command.parse_order()) given.insert(option->get_name());
+  return (*context)->run(built->graph, idle_options(arguments.options, given));
 }
 
 Result<void> check_annotators(const graph::NodeCatalog& catalog, const std::vector<std::string>& names) {

@@ -1,4 +1,5 @@
-// The options that say what a picture is made from. Used by generate, compare and find-scale. One thread.
+// The options that say what a picture is made from, and the run of the graph that they make. Used by generate, inpaint,
+// compare and find-scale. One thread.
 #pragma once
 
 #include <string>
@@ -14,7 +15,7 @@ struct GenerateArguments {
   ComputeOptions compute;
   std::vector<std::string> adapters, images, scales, encoders, annotators;
 
-  // All but --model and the files that are written.
+  // All but --model, what the run starts from, and the files that are written.
   void add_to(CLI::App& command);
   // After parsing: --adapter, --image and --scale belong together in the order in which they were written, and so do
   // --control, --t2i and --annotate.
@@ -22,8 +23,15 @@ struct GenerateArguments {
 };
 
 void add_model_option(CLI::App& command, GenerateOptions& options);
+// --init-image, --strength, --mask, how they are taken, --width and --height.
+void add_start_options(CLI::App& command, GenerateOptions& options);
+// --strength-rule, --mask-blend and --grey-mask.
+void add_strength_options(CLI::App& command, GenerateOptions& options);
 // What generate writes beside its picture.
 void add_file_options(CLI::App& command, GenerateOptions& options);
+
+// Gathers, checks and runs; the exit code.
+int run_generate(const CLI::App& command, GenerateArguments& arguments);
 
 // Failure: an annotator that is not there, or one that makes no map of a picture.
 Result<void> check_annotators(const graph::NodeCatalog& catalog, const std::vector<std::string>& names);

@@ -25,6 +25,9 @@ class GraphBuilder final {
   void wire(graph::NodeId from, std::string output, graph::NodeId to, std::string input) {
     (void)graph_.graph.connect({{from, std::move(output)}, {to, std::move(input)}});
   }
+  void set(graph::NodeId node, const std::string& param, graph::ParamValue value) {
+    graph_.graph.set_param(node, param, std::move(value));
+  }
   void saves_to(graph::NodeId node, const std::filesystem::path& path) { graph_.output_paths.emplace(node, path); }
   // The path, with a number behind its stem where a node already saves to it.
   [[nodiscard]] std::filesystem::path free_path(const std::filesystem::path& path) const {

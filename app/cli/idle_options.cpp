@@ -28,16 +28,39 @@ std::vector<std::string> words_of_embedding(const std::string& option) {
   return words;
 }
 
+// Of `heddle inpaint`.
+void add_inpaint_notes(const GenerateOptions& options, const std::set<std::string>& given,
+                       std::vector<graph::NodeNote>& notes) {
+  const InpaintOptions& o = *options.inpaint;
+  const auto add = [&](std::string_view name, bool is_idle, std::string_view why) {
+    if (is_idle && given.contains(std::string(name)))
+      notes.push_back({{}, note("inpaint.no_effect", "{} has no effect: {}", name, why)});
+  };
+  add("--size", !o.only_masked, "the picture is worked on as a whole; --only-masked works on the mask's box");
+  add("--no-surroundings", !options.prompt.empty() || !options.adapters.empty(),
+      "words or a reference lead the repaint");
+  for (const std::string_view name : {"--invert", "--grow"}) add(name, o.mask.empty(), "there is no mask (--mask)");
+  add("--fill", options.strength.value_or(0) >= 1, "strength 1 forgets what stands in the hole");
+  const bool has_leader = !options.prompt.empty() || !options.adapters.empty() || is_led_by_surroundings(options);
+  if (!has_leader && o.surroundings)
+    notes.push_back(
+        {{},
+         note("inpaint.unled",
+              "nothing leads the repaint: there are no words, no reference, and no IP-Adapter (--adapter) that "
+              "could take the surroundings for one")});
+}
+
 }  // namespace
 
 std::vector<graph::NodeNote> idle_options(const GenerateOptions& options, const std::set<std::string>& given) {
   std::vector<graph::NodeNote> notes;
+  if (options.inpaint) add_inpaint_notes(options, given, notes);
   const auto idle = [&](std::string_view name, Note said) {
     if (given.contains(std::string(name))) notes.push_back({{}, std::move(said)});
   };
   const bool has_control = !options.controls.empty() || !options.t2i_adapters.empty();
   for (const std::string_view name : {"--fit", "--negative-image", "--save-encoder-input"}) {
-    if (options.adapters.empty())
+    if (options.adapters.empty() && !is_led_by_surroundings(options))
       idle(name, note("generate.no_image", "{} has no effect: there is no reference picture (--image)", name));
   }
   for (const std::string_view name : {"--control-mode", "--control-fit"}) {

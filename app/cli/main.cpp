@@ -9,6 +9,7 @@ void add_engine(CLI::App& app, Exit& exit);
 void add_evaluate(CLI::App& app, Exit& exit);
 void add_find_scale(CLI::App& app, Exit& exit);
 void add_generate(CLI::App& app, Exit& exit);
+void add_inpaint(CLI::App& app, Exit& exit);
 void add_inspect(CLI::App& app, Exit& exit);
 void add_nodes(CLI::App& app, Exit& exit);
 void add_render(CLI::App& app, Exit& exit);
@@ -25,6 +26,7 @@ extern "C" __attribute__((visibility("default"))) int heddle_program_main(int ar
   heddle::cli::Exit exit;
   heddle::cli::install_signals();
   heddle::cli::add_generate(app, exit);
+  heddle::cli::add_inpaint(app, exit);
   heddle::cli::add_render(app, exit);
   heddle::cli::add_compare(app, exit);
   heddle::cli::add_sheet(app, exit);

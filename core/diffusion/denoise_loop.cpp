@@ -12,9 +12,33 @@ namespace {
 
 at::Tensor blended(const at::Tensor& x, const Inpaint& inpaint, const std::vector<Step>& steps, std::size_t done) {
   const bool last = done + 1 == steps.size();
+  const auto taken = static_cast<double>(done + 1) / static_cast<double>(steps.size());
   const at::Tensor kept =
       last ? inpaint.init_latents : add_noise(inpaint.init_latents, inpaint.noise, steps[done + 1].at);
-  return kept * (1.0 - inpaint.mask) + x * inpaint.mask;
+  const at::Tensor mask = !inpaint.by_grey ? inpaint.mask
+                          : last           ? inpaint.mask.gt(0).to(at::kFloat)
+                                           : (1.0 - inpaint.mask).le(taken).to(at::kFloat);
+  return kept * (1.0 - mask) + x * mask;
+}
+
+// The output that makes x the noised `init_latents` to the network's reader, by what the network predicts.
+at::Tensor kept_output(const NetworkCall& call, const at::Tensor& init_latents, PredictionType type) {
+  if (type == PredictionType::sample) return init_latents;
+  const at::Tensor eps = (call.x - init_latents * call.level.alpha) / call.level.sigma;
+  return type == PredictionType::epsilon ? eps : eps * call.level.alpha - init_latents * call.level.sigma;
+}
+
+// The network whose estimate of the kept part is init_latents. `inpaint` and `network` outlive it.
+Network blended_network(const Network& network, const Inpaint& inpaint, PredictionType type) {
+  return [&network, &inpaint, type](const NetworkCall& call) {
+    const at::Tensor& mask = inpaint.mask;
+    const at::Tensor x = call.x * mask + add_noise(inpaint.init_latents, inpaint.noise, call.level) * (1.0 - mask);
+    const at::Tensor output =
+        network({.x = x, .t = call.t, .step = call.step, .unconditional = call.unconditional, .level = call.level});
+    const at::Tensor kept = kept_output(call, inpaint.init_latents, type);
+    const at::Tensor all_kept = kept.repeat({output.size(0) / kept.size(0), 1, 1, 1});
+    return output.to(at::kFloat) * mask + all_kept * (1.0 - mask);
+  };
 }
 
 // The point that step k leads to from the trajectory's last.
@@ -25,7 +49,8 @@ TrajectoryPoint advanced(const DenoiseRequest& request, std::size_t k, Denoiser&
   const std::function<at::Tensor()> draw = [&] { return noise.draw().to(here.x.device()); };
   StepContext context{.denoise = denoise, .state = next.state, .noise = draw, .options = request.options};
   next.x = request.plan.sampler->step(here.x, request.plan.steps[k], context);
-  if (request.inpaint) next.x = blended(next.x, *request.inpaint, request.plan.steps, k);
+  const bool blends = request.inpaint && (!request.inpaint->in_prediction || k + 1 == request.plan.steps.size());
+  if (blends) next.x = blended(next.x, *request.inpaint, request.plan.steps, k);
   next.noise_position = noise.position();
   return next;
 }
@@ -56,7 +81,10 @@ Result<void> take_step(const DenoiseRequest& request, std::size_t k, tensor::Noi
                        Trajectory& trajectory) {
   const int step = static_cast<int>(k);
   const GuidanceValue guidance = request.guidance(step);
-  Denoiser denoise(request.network, request.prediction, guidance, step,
+  const bool is_wrapped = request.inpaint && request.inpaint->in_prediction;
+  const Network network =
+      is_wrapped ? blended_network(request.network, *request.inpaint, request.prediction) : request.network;
+  Denoiser denoise(network, request.prediction, guidance, step,
                    request.weights ? request.weights(step) : std::vector<double>());
   TrajectoryPoint next = advanced(request, k, denoise, trajectory.points.back(), noise);
   if (!at::isfinite(next.x).all().item<bool>()) {

@@ -24,6 +24,12 @@ struct Inpaint {
   at::Tensor mask;          // (1 or batch, 1, height, width); 1 = repaint, 0 = keep
   at::Tensor init_latents;  // (batch, channels, height, width), the picture's latents
   at::Tensor noise;         // the noise that the run started from, the same for all steps
+  // The mask's grey says how much changes (Levin and Fried 2023, "Differential diffusion"): of N steps the first
+  // (1 - grey) N keep a place, the others repaint it. Black is kept to the end.
+  bool by_grey = false;
+  // The other programs' way (k-diffusion's): before each call the kept part of x is replaced, and the network's
+  // estimate of it is always init_latents; x itself is blended once, after the last step. Not together with by_grey.
+  bool in_prediction = false;
 };
 
 struct DenoiseRequest {

@@ -9,7 +9,8 @@ namespace heddle::diffusion {
 
 Prediction Denoiser::operator()(const at::Tensor& x, const NoiseLevel& level) {
   const bool both = guidance_.needs_unconditional() || !weights_.empty();
-  at::Tensor output = network_({.x = x, .t = level.t, .step = step_, .unconditional = both}).to(at::kFloat);
+  at::Tensor output =
+      network_({.x = x, .t = level.t, .step = step_, .unconditional = both, .level = level}).to(at::kFloat);
   if (!weights_.empty()) {
     std::vector<at::Tensor> parts = output.chunk(static_cast<std::int64_t>(weights_.size()) + 1, 0);
     const at::Tensor uncond = parts.front();

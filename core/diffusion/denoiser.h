@@ -20,6 +20,7 @@ struct NetworkCall {
   double t = 0;                // trained timestep, may be fractional
   int step = 0;                // index in the plan's steps: selects the value of a per-step lane
   bool unconditional = false;  // also computes the unconditional half
+  NoiseLevel level = {};       // of x; its t is t
 };
 
 // The network with its conditions bound. Returns its raw output: (batch, ...), or with `unconditional` (2 batch, ...),

@@ -95,6 +95,16 @@ int first_point(int steps, double strength) {
   return steps - static_cast<int>(kept);
 }
 
+StartPoint start_point(int steps, double strength, StrengthRule rule) {
+  if (rule == StrengthRule::a1111) {
+    constexpr double kMost = 0.999;
+    const int first = strength <= 0 ? steps : std::max(0, first_point(steps, std::min(strength, kMost)) - 1);
+    return {first, first};
+  }
+  const int first = first_point(steps, strength);
+  return {first, rule == StrengthRule::ldm && first < steps ? std::max(0, first - 1) : first};
+}
+
 at::Tensor add_noise(const at::Tensor& init_latents, const at::Tensor& noise, const NoiseLevel& level) {
   return init_latents * level.alpha + noise * level.sigma;
 }

@@ -36,6 +36,19 @@ Result<StepPlan> plan_steps(const PlanRequest& request, const NoiseSchedule& tab
 // points. Strength 0 keeps none and returns the image unchanged.
 int first_point(int steps, double strength);
 
+// How many of the last points a strength keeps, as programs count, and how noisy the picture starts.
+enum class StrengthRule {
+  diffusers,  // int(steps * strength)
+  a1111,      // int(steps * min(strength, 0.999)) + 1
+  ldm         // int(steps * strength), from the noise of the point before the first
+};
+
+struct StartPoint {
+  int first = 0;  // the point to start at
+  int noise = 0;  // the point whose noise the picture gets
+};
+StartPoint start_point(int steps, double strength, StrengthRule rule);
+
 // alpha init_latents + sigma noise: init_latents noised to a level.
 at::Tensor add_noise(const at::Tensor& init_latents, const at::Tensor& noise, const NoiseLevel& level);
 

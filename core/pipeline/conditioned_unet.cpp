@@ -113,6 +113,12 @@ const StepScales& ConditionedUNet::scales_at_step(int step) {
   return scales_used_[place];
 }
 
+Tensor ConditionedUNet::with_beside(const Tensor& x) const {
+  const Tensor& beside = request_.beside;
+  if (!beside.defined()) return x;
+  return at::cat({x, beside.to(x.device(), x.scalar_type()).expand({x.size(0), -1, -1, -1})}, 1);
+}
+
 Tensor ConditionedUNet::operator()(const diffusion::NetworkCall& call) {
   Batch& inputs = batch(kind_of(call));
   const std::vector<ActiveTerm> terms = active_terms(call.step);
@@ -121,8 +127,9 @@ Tensor ConditionedUNet::operator()(const diffusion::NetworkCall& call) {
   const DiffusionModel& model = *request_.model;
   const bool wide = tensor::is_wide(model.unet.config().block_out_channels.front());
   models::UNetInput input;
-  const std::vector<Tensor> copies(inputs.texts.size(), call.x);
-  input.sample = (copies.size() > 1 ? at::cat(copies) : call.x).to(model.policy.device, model.policy.dtype);
+  const Tensor x = with_beside(call.x);
+  const std::vector<Tensor> copies(inputs.texts.size(), x);
+  input.sample = (copies.size() > 1 ? at::cat(copies) : x).to(model.policy.device, model.policy.dtype);
   if (wide) input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
   input.timesteps = at::full({input.sample.size(0)}, call.t, at::TensorOptions(model.policy.device).dtype(at::kFloat));
   input.text = inputs.text;

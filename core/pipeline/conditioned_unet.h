@@ -54,6 +54,8 @@ class ConditionedUNet final {
   // One row a text, each repeated for all images.
   [[nodiscard]] static at::Tensor for_images(const std::vector<at::Tensor>& rows, std::int64_t images);
   const StepScales& scales_at_step(int step);
+  // x and behind it what a repainting checkpoint reads beside it.
+  [[nodiscard]] at::Tensor with_beside(const at::Tensor& x) const;
   std::vector<ActiveTerm> active_terms(int step);
   void project_text(Batch& batch, const std::vector<ActiveTerm>& terms) const;
 

@@ -138,8 +138,13 @@ Result<Sampled> sample(const SamplingRequest& wanted, TrajectoryCache& cache, co
   at::Tensor start;
   if (wanted.init_latents.defined()) {
     const at::Tensor init_latents = matched(wanted.init_latents, images).to(device);
-    start = wanted.plan.start_from(init_latents, noise);
-    if (wanted.mask.defined()) request.inpaint = diffusion::Inpaint{wanted.mask.to(device), init_latents, noise};
+    start = wanted.plan.steps.empty() ? init_latents
+            : wanted.start_level      ? diffusion::add_noise(init_latents, noise, *wanted.start_level)
+                                      : wanted.plan.start(noise);
+    // A repainting checkpoint knows itself what stays; diffusers blends for the others only.
+    if (wanted.mask.defined() && (!wanted.beside.defined() || wanted.mask_by_grey))
+      request.inpaint = diffusion::Inpaint{wanted.mask.to(device), init_latents, noise, wanted.mask_by_grey,
+                                           wanted.mask_in_prediction};
   } else {
     start = wanted.plan.start(noise);
   }

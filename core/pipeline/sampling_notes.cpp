@@ -38,6 +38,18 @@ std::vector<Note> sampling_notes(const SamplingRequest& request, const SamplingI
         note("sample.mask_alone",
              "the mask has no effect: there is no picture to start from (--init-image, or the port 'Start from')"));
   }
+  if (options.mask_by_grey && inputs.mask == nullptr)
+    notes.push_back(note("sample.grey_mask", "grey masks have no effect: there is no mask to repaint by"));
+  if (options.mask_in_prediction && (inputs.mask == nullptr || options.mask_by_grey || request.beside.defined())) {
+    notes.push_back(note("sample.mask_blend", "how the kept part is put back has no effect: {}",
+                         inputs.mask == nullptr ? "there is no mask"
+                         : options.mask_by_grey ? "grey masks have their own way"
+                                                : "a repainting checkpoint keeps it itself"));
+  }
+  if (!from_image && options.strength_rule != diffusion::StrengthRule::diffusers) {
+    notes.push_back(
+        note("sample.strength_rule", "how strength counts has no effect: there is no picture to start from"));
+  }
   if (from_image && request.plan.steps.empty()) {
     notes.push_back(
         note("sample.no_step",

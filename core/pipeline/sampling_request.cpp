@@ -1,5 +1,7 @@
 #include "pipeline/sampling_request.h"
 
+#include <ATen/ops/adaptive_avg_pool2d.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/upsample_nearest2d.h>
 
 #include <algorithm>
@@ -20,6 +22,8 @@ namespace {
 
 using weights::kLatentFactor;
 
+constexpr std::int64_t kRepaintingChannels = 2 * weights::kLatentChannels + 1;  // x, mask, surroundings
+
 Result<at::Tensor> latents_of(const std::shared_ptr<const Latents>& latents, const std::vector<std::int64_t>& shape) {
   if (latents == nullptr) return at::Tensor();
   const at::Tensor& x = latents->samples;
@@ -32,14 +36,32 @@ Result<at::Tensor> latents_of(const std::shared_ptr<const Latents>& latents, con
   return x;
 }
 
-// Grey of the mask on the latents' grid, binarised at one half and resized by nearest, as diffusers does.
-at::Tensor mask_of(const std::shared_ptr<const Images>& masks, const std::vector<std::int64_t>& shape,
+// Grey of the mask on the latents' grid: binarised at one half and resized by nearest, as diffusers does, or by areas.
+at::Tensor mask_of(const std::shared_ptr<const Images>& masks, const std::vector<std::int64_t>& shape, bool by_grey,
                    std::vector<Note>& notes) {
   if (masks == nullptr || masks->empty()) return {};
   const Mask mask = read_mask(masks->front(), "the mask of the repaint");
   notes.insert(notes.end(), mask.notes.begin(), mask.notes.end());
+  if (by_grey) {
+    const at::Tensor values = (to_tensor(mask.grey).slice(1, 0, 1) + 1) / 2;
+    return at::adaptive_avg_pool2d(values, {shape[1], shape[2]}).clamp(0, 1);
+  }
   const at::Tensor grey = to_tensor(mask.grey).slice(1, 0, 1).gt(0.0).to(at::kFloat);
   return at::upsample_nearest2d(grey, {shape[1], shape[2]});
+}
+
+// What a repainting checkpoint reads beside x, at every step the same.
+Result<at::Tensor> beside_of(const SamplingInputs& inputs, const SamplingRequest& request) {
+  if (!request.mask.defined() || inputs.latent == nullptr || !inputs.latent->around.defined()) {
+    return fail(
+        ErrorKind::invalid_input,
+        "[sample] this checkpoint was made for repainting: it needs a picture, and a mask that also reaches the "
+        "node 'Encode'; use `heddle inpaint`, the nodes 'Prepare repaint' and 'Encode', or a checkpoint of {} "
+        "channels",
+        weights::kLatentChannels);
+  }
+  const at::Tensor mask = request.mask_by_grey ? request.mask.gt(0).to(at::kFloat) : request.mask;
+  return at::cat({mask, inputs.latent->around.slice(0, 0, 1)}, 1);
 }
 
 Result<void> check_terms(const std::vector<ScaledTerm>& terms, const models::UNet& unet) {
@@ -71,19 +93,42 @@ RunIdentity identity_of(const SamplingInputs& inputs, const SamplingOptions& o) 
   identity.inputs = {inputs.model, inputs.positive, inputs.negative, inputs.latent, inputs.noise, inputs.mask};
   for (const ScaledTerm& term : inputs.terms)
     identity.settings += fmt::format("term {} in {};", term.term->identity(), term.term->place());
-  identity.settings += fmt::format("{};{};{};{};{};{};{};{};{}", o.seed, o.steps, o.sampler, o.schedule, o.width,
-                                   o.height, o.count, o.strength, o.eta);
+  identity.settings +=
+      fmt::format("{};{};{};{};{};{};{};{};{};{};{};{}", o.seed, o.steps, o.sampler, o.schedule, o.width, o.height,
+                  o.count, o.strength, static_cast<int>(o.strength_rule), o.mask_by_grey, o.mask_in_prediction, o.eta);
   return identity;
 }
 
-Result<diffusion::StepPlan> steps_of(const SamplingOptions& options, const DiffusionModel& model, bool from_image) {
+// The steps of a run, and the noise that the picture to start from gets; none: the run starts from noise alone.
+struct StartingPlan {
+  diffusion::StepPlan plan;
+  std::optional<diffusion::NoiseLevel> level;
+};
+
+// `from_image`: there are latents to start from. `masked`: and only a part of them changes; then strength 1 forgets
+// what was there, as in diffusers.
+Result<StartingPlan> steps_of(const SamplingOptions& options, const DiffusionModel& model, bool from_image,
+                              bool masked) {
   const diffusion::NoiseSchedule table(model.scheduler);
   diffusion::PlanRequest request;
   request.sampler = options.sampler == "auto" ? model.scheduler.sampler : options.sampler;
   request.schedule = options.schedule == "auto" ? "" : options.schedule;
   request.steps = options.steps;
-  if (from_image) request.first = diffusion::first_point(request.steps, options.strength);
-  return diffusion::plan_steps(request, table);
+  StartingPlan start;
+  diffusion::StartPoint point;
+  if (from_image) point = diffusion::start_point(request.steps, options.strength, options.strength_rule);
+  request.first = point.first;
+  auto plan = diffusion::plan_steps(request, table);
+  if (!plan) return forward(plan);
+  start.plan = std::move(*plan);
+  if (!from_image || start.plan.steps.empty() || (masked && options.strength >= 1)) return start;
+  start.level = start.plan.steps.front().at;
+  if (point.noise == point.first) return start;
+  request.first = point.noise;
+  auto noisier = diffusion::plan_steps(request, table);
+  if (!noisier) return forward(noisier);
+  start.level = noisier->steps.front().at;
+  return start;
 }
 
 // Width and height with those of the latents to start from, or the model's own, in place of 0. Failure: what this
@@ -101,11 +146,11 @@ Result<RunSize> size_of(const DiffusionModel& model, const SamplingOptions& opti
     return fail(ErrorKind::invalid_input, "[sample] width and height must be whole multiples of {}, not {} x {}",
                 kLatentFactor, size.width, size.height);
   }
-  if (config.in_channels != weights::kLatentChannels) {
+  if (config.in_channels != weights::kLatentChannels && config.in_channels != kRepaintingChannels) {
     return fail(ErrorKind::unsupported,
-                "[sample] this checkpoint reads {} channels (9: made for repainting, 8: for edits by "
-                "instruction); the sampler runs checkpoints of {} channels",
-                config.in_channels, weights::kLatentChannels);
+                "[sample] this checkpoint reads {} channels (8: made for edits by instruction); the sampler runs "
+                "checkpoints of {}, and of {} for repainting",
+                config.in_channels, weights::kLatentChannels, kRepaintingChannels);
   }
   return size;
 }
@@ -144,15 +189,25 @@ Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptio
   if (!init_latents) return forward(init_latents);
   auto noise = latents_of(inputs.noise, request.image_shape);
   if (!noise) return forward(noise);
-  auto plan = steps_of(options, model, init_latents->defined());
-  if (!plan) return forward(plan);
+  const bool masked = inputs.mask != nullptr && !inputs.mask->empty();
+  auto start = steps_of(options, model, init_latents->defined(), masked);
+  if (!start) return forward(start);
+  diffusion::StepPlan* plan = &start->plan;
   auto text = plan_text(*inputs.positive, inputs.negative.get(), options.steps, static_cast<int>(plan->steps.size()));
   if (!text) return forward(text);
   request.text = std::move(*text);
   request.identity = identity_of(inputs, options);
   request.init_latents = *init_latents;
   request.noise = *noise;
-  request.mask = mask_of(inputs.mask, request.image_shape, request.notes);
+  request.start_level = start->level;
+  request.mask_by_grey = options.mask_by_grey;
+  request.mask_in_prediction = options.mask_in_prediction && !options.mask_by_grey;
+  request.mask = mask_of(inputs.mask, request.image_shape, options.mask_by_grey, request.notes);
+  if (model.unet.config().in_channels == kRepaintingChannels) {
+    auto beside = beside_of(inputs, request);
+    if (!beside) return forward(beside);
+    request.beside = *beside;
+  }
   const std::int64_t count = noise->defined() ? noise->size(0) : options.count;
   request.seeds = tensor::image_seeds(options.seed, static_cast<int>(count));
   request.plan = std::move(*plan);

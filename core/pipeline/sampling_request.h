@@ -6,6 +6,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct SamplingOptions {
   std::int64_t width = 0, height = 0;  // pixels, multiples of 8; 0: those of `latent`, else the model's own
   std::int64_t count = 1;              // pictures
   double strength = 1;                 // with latents to start from: how much is regenerated
+  diffusion::StrengthRule strength_rule = diffusion::StrengthRule::diffusers;
+  bool mask_by_grey = false;        // the mask's grey says how much changes; else it is cut at one half
+  bool mask_in_prediction = false;  // what stays is kept in each estimate, as k-diffusion's users do; else after steps
   double guidance_scale = 7.5;
   double guidance_rescale = 0;
   double eta = 0;  // DDIM's
@@ -47,11 +51,14 @@ struct SamplingRequest {
   std::vector<ScaledTerm> terms;  // sorted by their identity, place and scale
   diffusion::StepPlan plan;
   diffusion::SamplerOptions options;
-  std::vector<std::uint64_t> seeds;       // one a picture
-  std::vector<std::int64_t> image_shape;  // (4, h / 8, w / 8)
-  at::Tensor noise;                       // (pictures, 4, h, w), or undefined: drawn from the seeds
-  at::Tensor init_latents;                // latents to start from (pictures, 4, h, w), or undefined
-  at::Tensor mask;                        // (1, 1, h, w), 1 = repaint; undefined: everywhere
+  std::vector<std::uint64_t> seeds;                  // one a picture
+  std::vector<std::int64_t> image_shape;             // (4, h / 8, w / 8)
+  at::Tensor noise;                                  // (pictures, 4, h, w), or undefined: drawn from the seeds
+  at::Tensor init_latents;                           // latents to start from (pictures, 4, h, w), or undefined
+  std::optional<diffusion::NoiseLevel> start_level;  // of init_latents at the start; none: pure noise
+  at::Tensor mask;                                   // (1, 1, h, w), 1 = repaint; undefined: everywhere
+  bool mask_by_grey = false, mask_in_prediction = false;
+  at::Tensor beside;  // (1, 5, h, w), what a repainting checkpoint reads beside x: mask and surroundings; or undefined
   RunIdentity identity;
   std::vector<Note> notes;  // what had no effect, for the user
 

@@ -148,7 +148,8 @@ struct ScaledTerm {
 
 // Unit variance is not implied: `samples` are the final latents of a run, before the division by the scaling factor.
 struct Latents {
-  at::Tensor samples;  // (pictures, 4, h / 8, w / 8), fp32, on the CPU
+  at::Tensor samples;      // (pictures, 4, h / 8, w / 8), fp32, on the CPU
+  at::Tensor around = {};  // of the picture with the hole in middle grey, for repainting checkpoints; may be undefined
 };
 
 using Images = std::vector<image::Image>;

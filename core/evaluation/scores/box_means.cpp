@@ -4,7 +4,7 @@
 
 namespace heddle::evaluation {
 
-BoxMeans::BoxMeans(const std::vector<Lab>& colours, const std::vector<bool>& mask, int width)
+BoxMeans::BoxMeans(const std::vector<image::Lab>& colours, const std::vector<bool>& mask, int width)
     : width_(width), height_(static_cast<int>(colours.size()) / width) {
   const std::size_t stride = static_cast<std::size_t>(width_) + 1;
   sums_.resize(stride * (static_cast<std::size_t>(height_) + 1));
@@ -28,7 +28,7 @@ BoxMeans::Sum BoxMeans::within(int left, int top, int right, int bottom) const {
   return {a.l - b.l - c.l + d.l, a.a - b.a - c.a + d.a, a.b - b.b - c.b + d.b, a.n - b.n - c.n + d.n};
 }
 
-Lab BoxMeans::around(int x, int y, int reach) const {
+image::Lab BoxMeans::around(int x, int y, int reach) const {
   Sum sum = within(std::max(x - reach, 0), std::max(y - reach, 0), std::min(x + reach + 1, width_),
                    std::min(y + reach + 1, height_));
   if (sum.n == 0) sum = at(width_, height_);

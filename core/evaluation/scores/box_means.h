@@ -4,18 +4,18 @@
 
 #include <vector>
 
-#include "evaluation/scores/lab.h"
+#include "image/lab.h"
 
 namespace heddle::evaluation {
 
 class BoxMeans final {
  public:
   // Row by row; only pixels whose mask is set count.
-  BoxMeans(const std::vector<Lab>& colours, const std::vector<bool>& mask, int width);
+  BoxMeans(const std::vector<image::Lab>& colours, const std::vector<bool>& mask, int width);
 
   // Over the square of 2 * reach + 1 pixels around (x, y), cut at the borders; over the whole picture where no pixel of
   // the square counts. Zero where none does at all.
-  [[nodiscard]] Lab around(int x, int y, int reach) const;
+  [[nodiscard]] image::Lab around(int x, int y, int reach) const;
 
  private:
   struct Sum {

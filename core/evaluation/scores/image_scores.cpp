@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "evaluation/scores/box_means.h"
-#include "evaluation/scores/lab.h"
+#include "image/lab.h"
 
 namespace heddle::evaluation {
 
@@ -49,8 +49,8 @@ Mask grown(const Mask& mask, int width, int height, int radius) {
   return result;
 }
 
-Lab mean_under(const std::vector<Lab>& colours, const Mask& mask) {
-  Lab sum;
+image::Lab mean_under(const std::vector<image::Lab>& colours, const Mask& mask) {
+  image::Lab sum;
   double n = 0;
   for (std::size_t i = 0; i < mask.size(); ++i) {
     if (!mask[i]) continue;
@@ -87,7 +87,7 @@ image::Image silhouette(const image::Image& image, const image::Image& reference
   const Mask asked = grown(inside, width, height, reach);
   Mask outside = asked;
   for (std::size_t i = 0; i < inside.size(); ++i) outside[i] = asked[i] && !inside[i];
-  const std::vector<Lab> colours = lab_of(image), true_colours = lab_of(reference);
+  const std::vector<image::Lab> colours = lab_of(image), true_colours = lab_of(reference);
   const BoxMeans thing(true_colours, inside, width), ground(true_colours, outside, width);
   std::vector<std::uint8_t> result(inside.size(), 0);
   for (int y = 0; y < height; ++y) {

@@ -5,6 +5,7 @@
 #include "image/write_image.h"
 #include "nodes/node_context.h"
 #include "nodes/provenance.h"
+#include "pipeline/image_facts.h"
 #include "pipeline/values.h"
 
 namespace heddle::nodes {
@@ -17,6 +18,8 @@ graph::NodeSpec save_image_spec() {
       .help(TR_NOOP("nodes",
                     "Writes into the output folder. The file carries its graph: drop it on Heddle to go on from it."))
       .input("image", graph::port::image)
+      .input("facts", graph::PortType{"facts"}, TR_NOOP("nodes", "Facts of the repaint"))
+      .optional()
       .param(
           graph::text("name", "heddle.png").label(TR_NOOP("nodes", "File name")).recomputes_from(graph::Stage::output))
       .param(graph::boolean("carry", true)
@@ -70,6 +73,8 @@ Result<engine::Outputs> run_save_image(const NodeContext& services, const engine
     notes->texts.clear();
     if (!own.graph_json.empty()) notes->texts.push_back({"heddle", own.graph_json});
     if (!own.parameters.empty()) notes->texts.push_back({"parameters", own.parameters});
+    const auto* facts = in.find<pipeline::ImageFacts>("facts");
+    if (facts != nullptr && i < facts->json.size()) notes->texts.push_back({"heddle_repaint", facts->json[i]});
     std::vector<Note> said;
     auto written = image::write_image(numbered(path, i, images.size()), images[i], *notes, &said);
     if (!written) return forward(written);

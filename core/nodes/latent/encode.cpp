@@ -1,9 +1,12 @@
 // latent.encode — A picture to latents through the VAE, to start a run from it (SDEdit).
+#include <ATen/TensorOperators.h>
+
 #include <cmath>
 
 #include "image/resize.h"
 #include "nodes/node_context.h"
 #include "pipeline/image_tensors.h"
+#include "pipeline/mask.h"
 #include "tensor/noise_source.h"
 #include "weights/latent_facts.h"
 
@@ -18,6 +21,8 @@ graph::NodeSpec encode_spec() {
                     "The VAE turns a picture into latents. Width and height 0 keep the picture's, made whole eights."))
       .input("image", graph::port::image)
       .input("vae", graph::port::vae)
+      .input("mask", graph::port::image, TR_NOOP("nodes", "Hole, for repainting models"))
+      .optional()
       .param(graph::integer("width", 0)
                  .range(0, 8192)
                  .label(TR_NOOP("nodes", "Width"))
@@ -59,6 +64,16 @@ void note_size(engine::Outputs& outputs, const engine::Inputs& in, const image::
   }
 }
 
+// What repainting checkpoints see of the picture: its hole, as diffusers cuts it, is the middle grey of [-1, 1].
+at::Tensor around_hole(const image::Image& fitted, const image::Image& painted, const pipeline::VaeModel& vae,
+                       const at::Tensor& noise) {
+  const image::Image grey = pipeline::read_mask(painted, "the mask").grey;
+  const bool fits = grey.width() == fitted.width() && grey.height() == fitted.height();
+  const image::Image mask = fits ? grey : image::resize(grey, fitted.width(), fitted.height(), image::Filter::nearest);
+  const at::Tensor kept = pipeline::to_tensor(mask).slice(1, 0, 1).lt(0.0).to(at::kFloat);
+  return pipeline::encode(vae, pipeline::to_tensor(fitted) * kept, noise);
+}
+
 Result<engine::Outputs> run_encode(const engine::Inputs& in, const RunControl& control) {
   if (control.cancelled()) return cancelled();
   const image::Image& image = in.get<pipeline::Images>("image").front();
@@ -74,9 +89,11 @@ Result<engine::Outputs> run_encode(const engine::Inputs& in, const RunControl& c
                 .draw();
   }
   const image::Image fitted = image::resize(image, width, height, image::Filter::lanczos);
-  const at::Tensor samples = pipeline::encode(vae, pipeline::to_tensor(fitted), noise);
-  const auto bytes = static_cast<std::size_t>(samples.nbytes());
-  return outputs.set("latent", engine::Value::of(pipeline::Latents{samples}, bytes));
+  pipeline::Latents latents{pipeline::encode(vae, pipeline::to_tensor(fitted), noise)};
+  if (const auto* masks = in.find<pipeline::Images>("mask"))
+    latents.around = around_hole(fitted, masks->front(), vae, noise);
+  const auto bytes = static_cast<std::size_t>(latents.samples.nbytes()) * (latents.around.defined() ? 2 : 1);
+  return outputs.set("latent", engine::Value::of(std::move(latents), bytes));
 }
 
 }  // namespace

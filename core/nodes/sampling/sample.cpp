@@ -80,6 +80,24 @@ graph::NodeSpec sample_spec() {
                  .shown_live(4, "latent")
                  .label(TR_NOOP("nodes", "Strength"))
                  .recomputes_from(Stage::denoise))
+      .param(graph::choice("strength_rule", "diffusers", {"diffusers", "automatic1111", "ldm"})
+                 .label(TR_NOOP("nodes", "Strength counts as"))
+                 .help(TR_NOOP("nodes",
+                               "How many steps a strength keeps: diffusers int(steps x strength); automatic1111 one "
+                               "more; ldm as many, from noise of one step earlier."))
+                 .recomputes_from(Stage::denoise))
+      .param(graph::boolean("grey_mask", false)
+                 .label(TR_NOOP("nodes", "Grey masks"))
+                 .help(TR_NOOP("nodes",
+                               "Grey says how much changes (differential diffusion): each place joins at its own "
+                               "step. Off: the mask is cut at one half."))
+                 .recomputes_from(Stage::denoise))
+      .param(graph::choice("mask_blend", "after_step", {"after_step", "in_estimate"})
+                 .label(TR_NOOP("nodes", "Kept part"))
+                 .help(TR_NOOP("nodes",
+                               "Where what stays is put back: into the picture after each step (diffusers), or "
+                               "into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI)."))
+                 .recomputes_from(Stage::denoise))
       .param(graph::real("eta", 0).range(0, 1).label(TR_NOOP("nodes", "Eta (DDIM)")).recomputes_from(Stage::denoise))
       .output("latent", graph::port::latent)
       .costs(20);

@@ -33,6 +33,11 @@ pipeline::SamplingInputs inputs_of(const engine::Inputs& in) {
   return inputs;
 }
 
+diffusion::StrengthRule strength_rule(const std::string& name) {
+  if (name == "automatic1111") return diffusion::StrengthRule::a1111;
+  return name == "ldm" ? diffusion::StrengthRule::ldm : diffusion::StrengthRule::diffusers;
+}
+
 pipeline::SamplingOptions options_of(const graph::Params& params) {
   return {.seed = params.seed("seed"),
           .steps = static_cast<int>(params.integer("steps")),
@@ -42,6 +47,9 @@ pipeline::SamplingOptions options_of(const graph::Params& params) {
           .height = params.integer("height"),
           .count = params.integer("count"),
           .strength = params.real("strength"),
+          .strength_rule = strength_rule(params.choice("strength_rule")),
+          .mask_by_grey = params.boolean("grey_mask"),
+          .mask_in_prediction = params.choice("mask_blend") == "in_estimate",
           .guidance_scale = graph::peak_of(params.lane("guidance")),
           .guidance_rescale = params.real("guidance_rescale"),
           .eta = params.real("eta")};

@@ -1,6 +1,6 @@
 #include "evaluation/scores/clip_scores.h"
 #include "evaluation/scores/image_scores.h"
-#include "evaluation/scores/lab.h"
+#include "image/lab.h"
 
 #include <ATen/ops/tensor.h>
 
@@ -63,9 +63,9 @@ TEST_CASE("PSNR, colours, overlap and edges are what numpy's formulas give") {
   CHECK(colour_error(a, b, mask) == doctest::Approx(number_in(golden, "colour_error")).epsilon(1e-9));
   CHECK(intersection_over_union(mask, image_in(golden, "other")) ==
         doctest::Approx(number_in(golden, "iou")).epsilon(1e-12));
-  const std::vector<Lab> lab = lab_of(a);
+  const std::vector<image::Lab> lab = lab_of(a);
   for (std::int64_t i = 0; i < 20 * 24; i += 7) {
-    const Lab& one = lab[static_cast<std::size_t>(i)];
+    const image::Lab& one = lab[static_cast<std::size_t>(i)];
     CHECK(one.l == doctest::Approx(number_in(golden, "lab", 3 * i)).epsilon(1e-9));
     CHECK(one.a == doctest::Approx(number_in(golden, "lab", 3 * i + 1)).epsilon(1e-7));
     CHECK(one.b == doctest::Approx(number_in(golden, "lab", 3 * i + 2)).epsilon(1e-7));
@@ -81,8 +81,8 @@ TEST_CASE("PSNR, colours, overlap and edges are what numpy's formulas give") {
 
 // The published values of sRGB's primaries under D65.
 TEST_CASE("red, green and blue have their known L*a*b*") {
-  const Lab red = lab_of(std::array{1.0, 0.0, 0.0}), green = lab_of(std::array{0.0, 1.0, 0.0}),
-            white = lab_of(std::array{1.0, 1.0, 1.0});
+  const image::Lab red = image::lab_of(std::array{1.0, 0.0, 0.0}), green = image::lab_of(std::array{0.0, 1.0, 0.0}),
+                   white = image::lab_of(std::array{1.0, 1.0, 1.0});
   CHECK(red.l == doctest::Approx(53.24).epsilon(1e-3));
   CHECK(red.a == doctest::Approx(80.09).epsilon(1e-3));
   CHECK(red.b == doctest::Approx(67.20).epsilon(1e-3));

@@ -1,8 +1,9 @@
-#include "evaluation/scores/lab.h"
+#include "image/lab.h"
 
+#include <algorithm>
 #include <cmath>
 
-namespace heddle::evaluation {
+namespace heddle::image {
 
 namespace {
 
@@ -12,6 +13,16 @@ double linear(double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055)
 double root(double t) {
   constexpr double kEdge = 216.0 / 24389.0, kSlope = 24389.0 / 27.0;
   return t > kEdge ? std::cbrt(t) : (kSlope * t + 16) / 116;
+}
+
+double cubed(double f) {
+  constexpr double kEdge = 6.0 / 29.0, kSlope = 24389.0 / 27.0;
+  return f > kEdge ? f * f * f : (116 * f - 16) / kSlope;
+}
+
+double encoded(double v) {
+  const double held = std::clamp(v, 0.0, 1.0);
+  return held <= 0.0031308 ? 12.92 * held : 1.055 * std::pow(held, 1 / 2.4) - 0.055;
 }
 
 // 256 values are all that a picture has: the powers are taken once.
@@ -35,7 +46,7 @@ Lab from_linear(double r, double g, double b) {
 
 Lab lab_of(const std::array<double, 3>& srgb) { return from_linear(linear(srgb[0]), linear(srgb[1]), linear(srgb[2])); }
 
-std::vector<Lab> lab_of(const image::Image& image) {
+std::vector<Lab> lab_of(const Image& image) {
   const auto& table = linear_table();
   const auto pixels = image.pixels();
   std::vector<Lab> all;
@@ -46,6 +57,14 @@ std::vector<Lab> lab_of(const image::Image& image) {
   return all;
 }
 
+std::array<double, 3> srgb_of(const Lab& lab) {
+  const double fy = (lab.l + 16) / 116;
+  const double x = cubed(fy + lab.a / 500) * 0.95047, y = cubed(fy), z = cubed(fy - lab.b / 200) * 1.08883;
+  return {encoded(3.2404542 * x - 1.5371385 * y - 0.4985314 * z),
+          encoded(-0.9692660 * x + 1.8760108 * y + 0.0415560 * z),
+          encoded(0.0556434 * x - 0.2040259 * y + 1.0572252 * z)};
+}
+
 double delta_e(const Lab& x, const Lab& y) { return std::hypot(x.l - y.l, x.a - y.a, x.b - y.b); }
 
-}  // namespace heddle::evaluation
+}  // namespace heddle::image

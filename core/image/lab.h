@@ -1,0 +1,26 @@
+// Converts sRGB images to CIE L*a*b* and back, and computes the colour difference CIE76. Used by the image scores and
+// by the colour match of repaints. Thread rule: pure functions.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "image/image.h"
+
+namespace heddle::image {
+
+struct Lab {
+  double l = 0, a = 0, b = 0;
+};
+
+// sRGB (IEC 61966-2-1) in 0..1 -> L*a*b* for the white D65.
+Lab lab_of(const std::array<double, 3>& srgb);
+// Of every pixel, row by row. Requires: three channels.
+std::vector<Lab> lab_of(const Image& image);
+// The way back, in 0..1: what is outside sRGB is held at its ends.
+std::array<double, 3> srgb_of(const Lab& lab);
+
+// CIE76: the distance. 2.3 is about what an eye just notices.
+double delta_e(const Lab& x, const Lab& y);
+
+}  // namespace heddle::image

@@ -1,0 +1,199 @@
+// Repaints through the whole graph against diffusers: tests/golden/pipeline/make_inpaint.py.
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/equal.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "engine/executor.h"
+#include "inpaint/job.h"
+#include "pipeline/image_facts.h"
+#include "pipeline/mask.h"
+#include "pipeline_bench.h"
+#include "support/golden.h"
+#include "support/temporary_folder.h"
+#include "support/test.h"
+
+namespace heddle {
+namespace {
+
+using testing::PipelineBench;
+
+std::string inpaint_fixture(const std::string& name) {
+  return std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/" + name;
+}
+
+const testing::Golden& inpaint_golden() {
+  static const testing::Golden golden = testing::read_golden("pipeline/inpaint_expected.safetensors");
+  return golden;
+}
+
+// The tiny model with a first convolution of 9 channels.
+std::string repainting_model() {
+  static const testing::TemporaryFolder folder;
+  const std::filesystem::path model = folder.path() / "model";
+  if (std::filesystem::exists(model)) return model.string();
+  std::filesystem::copy(inpaint_fixture("model"), model, std::filesystem::copy_options::recursive);
+  const std::filesystem::path weights = model / "unet" / "diffusion_pytorch_model.safetensors";
+  testing::Golden unet = testing::read_golden_file(weights.string());
+  unet.tensors["conv_in.weight"] = inpaint_golden()["conv_in"];
+  REQUIRE(tensor::save_file(weights, unet.tensors).has_value());
+  const std::filesystem::path config = model / "unet" / "config.json";
+  nlohmann::json json = nlohmann::json::parse(std::ifstream(config));
+  json["in_channels"] = 9;
+  std::ofstream(config) << json.dump();
+  return model.string();
+}
+
+// The bench with a picture to start from.
+struct Repaint {
+  explicit Repaint(bool with_reference = false, bool repaints = false) {
+    bench.build(with_reference);
+    if (with_reference) bench.set(bench.prompt, "scale", graph::Lane::scalar(0.7));
+    if (repaints) bench.set(bench.model, "model", graph::FilePath{repainting_model()});
+    bench.set(bench.sampler, "width", std::int64_t{0});
+    bench.set(bench.sampler, "height", std::int64_t{0});
+    picture = load("inpaint_picture.png");
+    encode = add("latent.encode");
+    wire(picture, "image", encode, "image");
+    wire(bench.model, "vae", encode, "vae");
+    wire(encode, "latent", bench.sampler, "latent");
+  }
+  graph::NodeId add(std::string type, graph::ParamMap params = {}) {
+    graph::Node node;
+    node.type = std::move(type);
+    node.params = std::move(params);
+    return bench.graph.add(std::move(node));
+  }
+  graph::NodeId load(const std::string& name) {
+    return add("image.load", {{"image", graph::FilePath{inpaint_fixture(name)}}});
+  }
+  void wire(graph::NodeId from, const char* out, graph::NodeId to, const char* in) {
+    REQUIRE(bench.graph.connect({{from, out}, {to, in}}).has_value());
+  }
+  void wire_mask() {
+    const graph::NodeId mask = load("inpaint_mask.png");
+    wire(mask, "image", encode, "mask");
+    wire(mask, "image", bench.sampler, "mask");
+  }
+  void wire_control() {
+    const graph::NodeId network = add("control.load", {{"control", graph::FilePath{inpaint_fixture("controls/a")}}});
+    const graph::NodeId apply = add("control.apply");
+    wire(network, "control_net", apply, "control_net");
+    wire(load("map.png"), "image", apply, "image");
+    wire(apply, "control", bench.sampler, "control");
+  }
+  double error(const std::string& name, double strength) {
+    bench.set(bench.sampler, "strength", strength);
+    bench.run();
+    return testing::relative_error(bench.latents(), inpaint_golden()[name]);
+  }
+
+  PipelineBench bench;
+  graph::NodeId picture, encode;
+};
+
+std::string name_of(const char* what, const char* strength) { return std::string(what) + "_" + strength; }
+
+TEST_CASE("SDEdit at five strengths gives the latents that diffusers gives") {
+  Repaint repaint;
+  for (const char* strength : {"0.2", "0.4", "0.6", "0.8", "1.0"}) {
+    CAPTURE(strength);
+    CHECK(repaint.error(name_of("image", strength), std::stod(strength)) < 1e-4);
+  }
+}
+
+TEST_CASE("a masked repaint gives the latents that diffusers gives, with 4 channels and with 9") {
+  for (const bool repaints : {false, true}) {
+    CAPTURE(repaints);
+    Repaint repaint(false, repaints);
+    repaint.wire_mask();
+    const std::string name = repaints ? "inpaint_9" : "inpaint_4";
+    CHECK(repaint.error(name + "_0.6", 0.6) < 1e-4);
+    CHECK(repaint.error(name + "_1.0", 1.0) < 1e-4);
+    repaint.wire_control();
+    CHECK(repaint.error(name + "_control", 0.8) < 1e-4);
+    Repaint with_reference(true, repaints);
+    with_reference.wire_mask();
+    CHECK(with_reference.error(name + "_reference", 0.8) < 1e-4);
+  }
+}
+
+TEST_CASE("a grey mask gives the latents of differential diffusion") {
+  Repaint repaint;
+  repaint.wire_mask();
+  repaint.bench.set(repaint.bench.sampler, "grey_mask", true);
+  CHECK(repaint.error("grey_0.6", 0.6) < 1e-4);
+  CHECK(repaint.error("grey_1.0", 1.0) < 1e-4);
+}
+
+TEST_CASE("what stays can be kept in each estimate, as k-diffusion's users do") {
+  Repaint repaint;
+  repaint.wire_mask();
+  repaint.bench.set(repaint.bench.sampler, "mask_blend", graph::Choice{"in_estimate"});
+  CHECK(repaint.error("in_estimate_0.6", 0.6) < 1e-4);
+}
+
+TEST_CASE("a repainting checkpoint without a mask says what it needs") {
+  Repaint repaint(false, true);
+  CHECK_THROWS_WITH(repaint.bench.run(), doctest::Contains("made for repainting"));
+}
+
+TEST_CASE("strengths count as the named program counts them") {
+  Repaint repaint;
+  repaint.bench.set(repaint.bench.sampler, "strength", 0.4);
+  const auto steps_by = [&](const char* rule) {
+    repaint.bench.set(repaint.bench.sampler, "strength_rule", graph::Choice{rule});
+    repaint.bench.run();
+    return repaint.bench.network_steps;
+  };
+  CHECK(steps_by("diffusers") == 4);
+  const at::Tensor plain = repaint.bench.latents();
+  CHECK(steps_by("ldm") == 4);
+  CHECK_FALSE(at::equal(plain, repaint.bench.latents()));
+  CHECK(steps_by("automatic1111") == 5);
+}
+
+// Prepares, repaints and finishes; what the last node gives.
+engine::Outputs finished(Repaint& repaint, const graph::ParamMap& params, engine::RunResult* run = nullptr) {
+  PipelineBench& bench = repaint.bench;
+  bench.graph.disconnect({{repaint.picture, "image"}, {repaint.encode, "image"}});
+  const graph::NodeId prepare = repaint.add("inpaint.prepare", params);
+  repaint.wire(repaint.picture, "image", prepare, "image");
+  repaint.wire(repaint.load("inpaint_mask.png"), "image", prepare, "mask");
+  repaint.wire(bench.model, "model", prepare, "model");
+  repaint.wire(prepare, "image", repaint.encode, "image");
+  repaint.wire(prepare, "mask", repaint.encode, "mask");
+  repaint.wire(prepare, "mask", bench.sampler, "mask");
+  const graph::NodeId finish = repaint.add("inpaint.finish");
+  repaint.wire(bench.decode, "image", finish, "image");
+  repaint.wire(prepare, "repaint", finish, "repaint");
+  bench.decode = finish;
+  engine::RunResult result = bench.run();
+  engine::Outputs outputs = result.targets.at(finish);
+  if (run != nullptr) *run = std::move(result);
+  return outputs;
+}
+
+TEST_CASE("prepare and finish keep every pixel outside, at the own size, at the model's, and with new sides") {
+  const graph::ParamMap at_own{{"feather", std::int64_t{2}}};
+  const graph::ParamMap at_model{{"only_masked", true}, {"margin", std::int64_t{3}}, {"fill", graph::Choice{"blur"}}};
+  const graph::ParamMap larger{
+      {"left", std::int64_t{13}}, {"bottom", std::int64_t{5}}, {"fill", graph::Choice{"noise"}}};
+  for (const graph::ParamMap& params : {at_own, at_model, larger}) {
+    Repaint repaint;
+    const engine::Outputs outputs = finished(repaint, params);
+    const auto& images = outputs.find("image")->as<pipeline::Images>();
+    CHECK(images.front().width() == (params.contains("left") ? 77 : 64));
+    CHECK(images.front().height() == (params.contains("left") ? 53 : 48));
+    const auto& facts = outputs.find("facts")->as<pipeline::ImageFacts>();
+    const nlohmann::json json = nlohmann::json::parse(facts.json.front());
+    CHECK(json["changed_outside"] == 0);
+    CHECK(json["changed_inside"] > 100);
+    CHECK(json["pixels_outside"] > 300);
+  }
+}
+
+}  // namespace
+}  // namespace heddle
