@@ -115,7 +115,7 @@ QString PosePanel::fileNamed() const {
   return file == nullptr ? QString() : QString::fromStdString(file->path);
 }
 
-// The node's own pose, else its file's, else nobody on a canvas of the size that the map will have.
+// The node's own pose, else its file's, else an empty canvas of the size that the map will have.
 void PosePanel::refresh() {
   if (document_.node(node_) == nullptr) return;
   const std::string own = poseText();

@@ -21,7 +21,7 @@ constexpr int kHighest = 420;    // widget pixels at 100 %
 constexpr double kReach = 10;    // how near a press must be to a point, at 100 %
 constexpr double kJoint = 4;     // a joint's radius, at 100 %
 constexpr double kKeyStep = 8;   // canvas pixels an arrow key moves; Shift: one
-constexpr double kBeside = 0.2;  // a new person stands this share of the canvas beside the last
+constexpr double kBeside = 0.2;  // how far beside the last one another skeleton is added, as a share of the canvas
 
 QString nameOf(std::size_t point) {
   static constexpr std::array kNames = {QT_TRANSLATE_NOOP("heddle::ui::PoseView", "nose"),
@@ -278,7 +278,7 @@ void PoseView::mouseDoubleClickEvent(QMouseEvent* event) {
   toggleHidden();
 }
 
-// Whole pixels, within the canvas where a single point is moved; a person may stand partly outside.
+// Whole pixels, within the canvas where a single point is moved; whole skeletons may leave it in part.
 void PoseView::moveSelected(double dx, double dy, bool isWhole) {
   PosePerson* person = selectedPerson();
   if (person == nullptr) return;

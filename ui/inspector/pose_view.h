@@ -62,7 +62,7 @@ class PoseView final : public QWidget {
   struct Drag {
     pose::Pose before;
     QPointF from;
-    bool isWhole = false;  // the person, not the point
+    bool isWhole = false;  // all points, not one
   };
 
   [[nodiscard]] double scale() const;  // widget pixels a canvas pixel

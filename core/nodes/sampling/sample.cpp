@@ -19,9 +19,10 @@ graph::NodeSpec sample_spec() {
   };
   return graph::NodeSpec("sample", 1, TR_NOOP("nodes", "Sampler"))
       .group("sampling")
-      .help(TR_NOOP("nodes",
-                    "Turns noise into a picture, step by step, guided by text and pictures. Width and height 0: those of "
-                    "the picture to start from, else the model's own."))
+      .help(
+          TR_NOOP("nodes",
+                  "Turns noise into a picture, step by step, guided by text and pictures. Width and height 0: those of "
+                  "the picture to start from, else the model's own."))
       .input("model", graph::port::model)
       .input("positive", graph::port::conditioning)
       .input("negative", graph::port::conditioning)
