@@ -275,6 +275,17 @@
     </message>
 </context>
 <context>
+    <name>heddle::session::Comparison</name>
+    <message>
+        <source>Stopped.</source>
+        <translation>멈췄습니다.</translation>
+    </message>
+    <message>
+        <source>The engine ended.</source>
+        <translation>엔진이 종료되었습니다.</translation>
+    </message>
+</context>
+<context>
     <name>heddle::session::EngineClient</name>
     <message>
         <source>The engine does not answer any more.</source>
@@ -375,6 +386,132 @@
     <message>
         <source>Commands found</source>
         <translation>찾은 명령</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::CompareView</name>
+    <message>
+        <source>Compared pictures</source>
+        <translation>비교 중인 그림</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::CompareWorkspace</name>
+    <message>
+        <source>likeness %1</source>
+        <translation>닮음 %1</translation>
+    </message>
+    <message>
+        <source>words %1</source>
+        <translation>말 %1</translation>
+    </message>
+    <message>
+        <source>Pictures of one graph side by side. Choose on the right what varies, then press Compare.</source>
+        <translation>그래프 하나의 그림들을 나란히 봅니다. 오른쪽에서 바꿀 것을 고르고 비교를 누르세요.</translation>
+    </message>
+    <message>
+        <source>What varies</source>
+        <translation>바뀌는 것</translation>
+    </message>
+    <message>
+        <source>What also varies</source>
+        <translation>함께 바뀌는 것</translation>
+    </message>
+    <message>
+        <source>Its values</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Values with commas between them, a range like 0:1:0.25, or texts with | between them.</source>
+        <translation>쉼표로 나눈 값, 0:1:0.25 같은 범위, 또는 |로 나눈 문장.</translation>
+    </message>
+    <message>
+        <source>All pictures</source>
+        <translation>모든 그림</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>What each picture was after so many steps</source>
+        <translation>그만큼의 단계 뒤 각 그림의 모습</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>닦아 보기</translation>
+    </message>
+    <message>
+        <source>The chosen picture over the right part of the others (W)</source>
+        <translation>고른 그림을 다른 그림의 오른쪽에 겹쳐 봅니다 (W)</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>차이</translation>
+    </message>
+    <message>
+        <source>How the others differ from the chosen picture (D)</source>
+        <translation>다른 그림이 고른 그림과 어떻게 다른지 봅니다 (D)</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>바꿔 보기</translation>
+    </message>
+    <message>
+        <source>While it is held, all show the chosen picture (\)</source>
+        <translation>누르고 있는 동안 모두 고른 그림을 보여 줍니다 (\)</translation>
+    </message>
+    <message>
+        <source>The chosen picture</source>
+        <translation>고른 그림</translation>
+    </message>
+    <message>
+        <source>Keep this one</source>
+        <translation>이 그림 간직하기</translation>
+    </message>
+    <message>
+        <source>Its values become those of the graph, and it goes into the film strip</source>
+        <translation>이 그림의 값이 그래프의 값이 되고, 그림은 필름 스트립에 들어갑니다</translation>
+    </message>
+    <message>
+        <source>Nothing else</source>
+        <translation>더 없음</translation>
+    </message>
+    <message>
+        <source>The engine is starting. Try again in a moment.</source>
+        <translation>엔진을 시작하는 중입니다. 잠시 뒤에 다시 해 보세요.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>준비 중</translation>
+    </message>
+    <message>
+        <source>step %1 of %2 in all pictures</source>
+        <translation>모든 그림 %2단계 중 %1단계</translation>
+    </message>
+    <message>
+        <source>Same noise, same prompts: what they share was made once.</source>
+        <translation>같은 노이즈, 같은 프롬프트: 함께 쓰는 것은 한 번만 만들었습니다.</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>아직 없음</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>Kept: %1</source>
+        <translation>간직함: %1</translation>
     </message>
 </context>
 <context>
@@ -557,6 +694,14 @@
     <message>
         <source>seed %1</source>
         <translation>시드 %1</translation>
+    </message>
+    <message>
+        <source>likeness %1 (CLIP-I)</source>
+        <translation>닮음 %1 (CLIP-I)</translation>
+    </message>
+    <message>
+        <source>words %1 (CLIP-T; CLIPScore %2)</source>
+        <translation>말 %1 (CLIP-T, CLIPScore %2)</translation>
     </message>
 </context>
 <context>
@@ -1239,6 +1384,41 @@
     <message>
         <source>Back to the initial value</source>
         <translation>처음 값으로</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::PlanWords</name>
+    <message>
+        <source>two or more files</source>
+        <translation>파일 두 개 이상</translation>
+    </message>
+    <message>
+        <source>one text | another</source>
+        <translation>문장 하나 | 다른 문장</translation>
+    </message>
+    <message>
+        <source>Words of every prompt</source>
+        <translation>모든 프롬프트의 낱말</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>낱말</translation>
+    </message>
+    <message>
+        <source>ball | cube | house</source>
+        <translation>공 | 정육면체 | 집</translation>
+    </message>
+    <message>
+        <source>The graph saves no picture.</source>
+        <translation>그래프에 저장하는 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>That makes %1 pictures; compare 2 to %2.</source>
+        <translation>그림이 %1장이 됩니다. 2장에서 %2장까지 비교하세요.</translation>
+    </message>
+    <message>
+        <source>Keep a compared picture</source>
+        <translation>비교한 그림 간직하기</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,9 @@ class JobQueue final : public QObject {
   using ImageSource = std::function<QByteArray(const QString& hash)>;
   void setImageSource(ImageSource source) { images_ = std::move(source); }
 
+  // Sends the engine what the graph names by its content and the engine does not have; for runs of others too.
+  void sendImages(const graph::Graph& graph);
+
   JobId add(RunRequest request);       // last
   JobId addFirst(RunRequest request);  // before everything that waits
   JobId putLive(RunRequest request);   // takes the place of the live job that waits, or is the next
@@ -73,7 +76,6 @@ class JobQueue final : public QObject {
   void pump();
   void begin(Job job);
   void end(JobState state, const QString& text, const Error& error = {});
-  void sendImages(const graph::Graph& graph);
   void keep(Job job);
   void onNodeFinished(const protocol::NodeFinished& event);
   void setUsed(graph::NodeId node, const std::string& param, const Json& json);

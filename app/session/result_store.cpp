@@ -153,6 +153,13 @@ void ResultStore::adopt(std::vector<StoredResult> old) {
   Q_EMIT adopted(ids);
 }
 
+void ResultStore::setNumbers(ResultId id, const ImageNumbers& numbers) {
+  StoredResult* result = findMutable(id);
+  if (result == nullptr) return;
+  result->numbers = numbers;
+  Q_EMIT numbersChanged(id);
+}
+
 void ResultStore::wantThumbnail(ResultId id) {
   if (std::find(wanted_.begin(), wanted_.end(), id) != wanted_.end()) return;
   if (wanted_.empty()) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "image/png_images.h"
+#include "session/image_scorer.h"
 #include "session/job.h"
 
 namespace heddle::session {
@@ -35,6 +36,7 @@ struct StoredResult {
   bool isOld = false;                         // of an earlier session
   QString label = {};                         // distinguishes it: "λ 0.62"
   std::string parameters = {};                // A1111's block; of an earlier session, it is in the file
+  ImageNumbers numbers = {};                  // likeness and words, once they are known
 };
 
 class ResultStore final : public QObject {
@@ -50,6 +52,7 @@ class ResultStore final : public QObject {
   void remove(ResultId id);  // from the list and the folder
   // Pictures of earlier sessions, in any order; those that are there already stay as they are.
   void adopt(std::vector<StoredResult> old);
+  void setNumbers(ResultId id, const ImageNumbers& numbers);
   // Asks for the thumbnail of an old result, by thumbnailsRequested; several in a row become one request.
   void wantThumbnail(ResultId id);
   void setThumbnails(const std::map<ResultId, QImage>& thumbnails);
@@ -76,6 +79,7 @@ class ResultStore final : public QObject {
   void adopted(const std::vector<heddle::session::ResultId>& ids);  // in their order
   void thumbnailsRequested(const std::vector<heddle::session::ResultId>& ids);
   void thumbnailChanged(heddle::session::ResultId id);
+  void numbersChanged(heddle::session::ResultId id);
   void imageLoaded(heddle::session::ResultId id, const QImage& image);  // null: the file is gone or damaged
   void written(heddle::session::ResultId id);
   void writeFailed(heddle::session::ResultId id, const QString& message);

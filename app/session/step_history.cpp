@@ -48,6 +48,8 @@ StepHistory::RunSteps* StepHistory::before(RunId run, graph::NodeId node, const 
 }
 
 void StepHistory::onNodeStepped(const protocol::NodeSteps& event) {
+  const Job* job = queue_.running();
+  if (job == nullptr || job->run != event.run) return;  // of a comparison
   const Place place{event.run, event.node};
   RunSteps* steps = find(place);
   if (steps == nullptr) {

@@ -2,6 +2,7 @@
 
 #include <QLocale>
 #include <QMimeData>
+#include <QRegularExpression>
 #include <QUrl>
 #include <algorithm>
 #include <functional>
@@ -30,11 +31,26 @@ const Value* firstValue(const graph::Graph& graph, const graph::NodeCatalog& cat
 
 }  // namespace
 
+QString numbersText(const session::ImageNumbers& numbers) {
+  QStringList parts;
+  if (numbers.likeness) parts << FilmModel::tr("likeness %1 (CLIP-I)").arg(*numbers.likeness, 0, 'f', 2);
+  if (numbers.words) {
+    parts << FilmModel::tr("words %1 (CLIP-T; CLIPScore %2)")
+                 .arg(*numbers.words, 0, 'f', 2)
+                 .arg(2.5 * std::max(0.0, *numbers.words), 0, 'f', 2);
+  }
+  return parts.join('\n');
+}
+
 FilmModel::FilmModel(session::ResultStore& store, QObject* parent) : QAbstractListModel(parent), store_(store) {
   fill();
   connect(&store_, &session::ResultStore::added, this, &FilmModel::onResultAdded);
   connect(&store_, &session::ResultStore::removed, this, &FilmModel::onResultRemoved);
   connect(&store_, &session::ResultStore::adopted, this, &FilmModel::onResultsAdopted);
+  connect(&store_, &session::ResultStore::numbersChanged, this, [this](session::ResultId id) {
+    const int row = rowOf(id);
+    if (row >= 0) Q_EMIT dataChanged(index(row), index(row), {Qt::ToolTipRole, Qt::AccessibleTextRole});
+  });
   connect(&store_, &session::ResultStore::thumbnailChanged, this, [this](session::ResultId id) {
     const int row = rowOf(id);
     if (row >= 0) Q_EMIT dataChanged(index(row), index(row), {Qt::DecorationRole});
@@ -70,14 +86,14 @@ QVariant FilmModel::data(const QModelIndex& index, int role) const {
       return result->thumbnail;
     case Qt::AccessibleTextRole:
     case Qt::ToolTipRole:
-      return QStringList{result->title, result->label,
+      return QStringList{result->title, result->label, numbersText(result->numbers),
                          tr("%1 by %2, at %3")
                              .arg(result->size.width())
                              .arg(result->size.height())
                              .arg(result->isOld ? QLocale().toString(result->madeAt, QLocale::ShortFormat)
                                                 : QLocale().toString(result->madeAt.time(), QLocale::ShortFormat))}
-          .join('\n')
-          .trimmed();
+          .filter(QRegularExpression("."))
+          .join('\n');
     case resultRole: return static_cast<qulonglong>(result->id.value);
     default: return {};
   }

@@ -43,6 +43,9 @@ class FilmModel final : public QAbstractListModel {
   bool isSearched_ = false;
 };
 
+// "likeness 0.81 (CLIP-I)" and the words, a line each; empty while nothing is known.
+[[nodiscard]] QString numbersText(const session::ImageNumbers& numbers);
+
 // A short label that distinguishes a result of this graph: its λ, the first parameter by layer, as in "λ 0.62"; else
 // "seed 7".
 [[nodiscard]] QString resultLabel(const graph::Graph& graph, const graph::NodeCatalog& catalog);

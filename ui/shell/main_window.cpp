@@ -19,6 +19,7 @@
 #include "graph_workspace/graph_workspace.h"
 #include "library/library_panel.h"
 #include "session/engine_command.h"
+#include "session/result_scores.h"
 #include "shell/action_table.h"
 #include "shell/command_palette.h"
 #include "shell/dock_layout.h"
@@ -125,6 +126,7 @@ void MainWindow::makeControllers() {
       context_, NodeController::Parts{*graph_, *panels_.inspector, *panels_.help, *references_, *recovery_});
   results_ = std::make_unique<ResultController>(
       context_, ResultController::Parts{*graph_, *panels_.film, *steps_, *files_, *images_, *notices_});
+  scores_ = std::make_unique<session::ResultScores>(context_.engine, context_.queue, context_.results);
   status_ = std::make_unique<StatusLine>(context_, graph_->viewer(), *statusBar());
   connect(panels_.library, &LibraryPanel::starterRequested, files_.get(), &FileController::openStarter);
   connect(files_.get(), &FileController::exampleOpened, runs_.get(), &RunController::runWhenReady);

@@ -83,6 +83,7 @@ class MainWindow final : public QMainWindow {
   std::unique_ptr<ResultController> results_;
   std::unique_ptr<LibraryController> library_;
   std::unique_ptr<QObject> status_;
+  std::unique_ptr<QObject> scores_;
   std::pair<QString, double> look_;  // scheme and scale as they are applied
   bool mayClose_ = false;
 };

@@ -11,6 +11,8 @@
 #include <QTranslator>
 #include <cmath>
 
+#include "compare/compare_view.h"
+#include "compare/compare_workspace.h"
 #include "dialogs/welcome_page.h"
 #include "document/model_layers.h"
 #include "filmstrip/film_history.h"
@@ -63,6 +65,23 @@ void fillLibrary(LibraryPanel& library) {
       {"/m/ip-plus.safetensors", "ip-adapter-plus_sd15", {}, "ip_adapter", "sd1", "plus", {}, {}, {}, 98'183'288});
   library.add({"/m/half.safetensors", "half", {}, {}, {}, {}, {}, "has 1.2 of 2.0 GB; download it again", {}, 1});
   library.finish({0, true, {}});
+}
+
+QImage tinted(const QImage& image, int hue);
+
+// Four styles, the last one still forming.
+void compareStyles(Stage& stage) {
+  stage.act("show_compare");
+  auto* page = stage.window().findChild<CompareWorkspace*>();
+  std::vector<CompareImage> images;
+  const char* const names[] = {"bobbin", "bobbin:ink", "bobbin:pastel", "bobbin:neon"};
+  for (int i = 0; i < 4; ++i) {
+    const QImage image = i == 0 ? stage.reference : tinted(stage.reference, 70 * i);
+    const QString numbers = CompareWorkspace::tr("likeness %1").arg(0.81 - 0.07 * i, 0, 'f', 2) +
+                            QStringLiteral(" · ") + CompareWorkspace::tr("words %1").arg(0.27 - 0.01 * i, 0, 'f', 2);
+    images.push_back({image, names[i], i < 3 ? numbers : QString(), {}, i < 3 ? 1.0 : 0.6});
+  }
+  page->view().setImages(std::move(images));
 }
 
 QImage tinted(const QImage& image, int hue) {
@@ -229,6 +248,7 @@ const std::vector<Scene>& scenes() {
       {"welcome", showWelcome},
       {"help", showHelp},
       {"wipe", compare},
+      {"compare", compareStyles},
       {"steps", lookBack},
       {"empty", {}},
   };

@@ -1,0 +1,103 @@
+// Panes under one zoom, the chosen one, wipe, difference and flip.
+#include "compare/compare_view.h"
+#include "support/qt_test.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <memory>
+
+using namespace heddle::ui;
+
+namespace {
+
+CompareImage plain(const QColor& colour) {
+  QImage image(64, 64, QImage::Format_RGB32);
+  image.fill(colour);
+  return {image, "label", {}, {}, 1};
+}
+
+}  // namespace
+
+class CompareViewTest final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init() {
+    view_ = std::make_unique<CompareView>();
+    view_->resize(600, 600);
+    view_->setImages({plain(Qt::red), plain(Qt::green), plain(Qt::blue), plain(Qt::yellow)});
+    view_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(view_.get()));
+  }
+  void panesFillTheViewAndDoNotOverlap() {
+    for (int count = 1; count <= 16; ++count) {
+      view_->setImages(std::vector<CompareImage>(static_cast<std::size_t>(count), plain(Qt::red)));
+      for (int pane = 0; pane < count; ++pane) {
+        QVERIFY(QRectF(view_->rect()).contains(view_->paneRect(pane)));
+        for (int other = 0; other < pane; ++other) QVERIFY(!view_->paneRect(pane).intersects(view_->paneRect(other)));
+      }
+    }
+    view_->setImages(std::vector<CompareImage>(6, plain(Qt::red)), 2);
+    QCOMPARE(view_->paneRect(2).left(), view_->paneRect(0).left());
+  }
+  void eachPaneShowsItsImage() {
+    QCOMPARE(colourIn(0), QColor(Qt::red));
+    QCOMPARE(colourIn(3), QColor(Qt::yellow));
+    view_->setImage(3, plain(Qt::white));
+    QCOMPARE(colourIn(3), QColor(Qt::white));
+  }
+  void flipShowsTheChosenOneInAll() {
+    view_->choose(1);
+    QTest::keyPress(view_.get(), Qt::Key_Backslash);
+    for (int pane = 0; pane < 4; ++pane) QCOMPARE(colourIn(pane), QColor(Qt::green));
+    QTest::keyRelease(view_.get(), Qt::Key_Backslash);
+    QCOMPARE(colourIn(0), QColor(Qt::red));
+  }
+  void wipeShowsBoth() {
+    view_->choose(1);
+    QTest::keyClick(view_.get(), Qt::Key_W);
+    QCOMPARE(view_->mode(), CompareMode::wipe);
+    QCOMPARE(colourIn(0, 0.25), QColor(Qt::red));
+    QCOMPARE(colourIn(0, 0.75), QColor(Qt::green));
+    QTest::keyClick(view_.get(), Qt::Key_W);
+    QCOMPARE(view_->mode(), CompareMode::plain);
+  }
+  void differenceOfEqualImagesIsBlack() {
+    view_->setImage(2, plain(Qt::red));
+    QTest::keyClick(view_.get(), Qt::Key_D);
+    QCOMPARE(colourIn(2), QColor(Qt::black));
+    QCOMPARE(colourIn(0), QColor(Qt::red));  // the chosen one stays
+  }
+  void clicksAndKeysChoose() {
+    QSignalSpy chosen(view_.get(), &CompareView::chosenChanged);
+    QTest::mouseClick(view_.get(), Qt::LeftButton, {}, view_->paneRect(3).center().toPoint());
+    QCOMPARE(view_->chosen(), 3);
+    QTest::keyClick(view_.get(), Qt::Key_Left);
+    QCOMPARE(view_->chosen(), 2);
+    QTest::keyClick(view_.get(), Qt::Key_Up);
+    QCOMPARE(view_->chosen(), 0);
+    QTest::keyClick(view_.get(), Qt::Key_Left);
+    QCOMPARE(view_->chosen(), 0);
+    QCOMPARE(chosen.size(), 3);
+  }
+  void zoomIsLinkedAndBounded() {
+    view_->zoomAt(2, view_->paneRect(0).center());
+    QCOMPARE(view_->zoom(), 2.0);
+    for (int i = 0; i < 50; ++i) view_->zoomAt(2, view_->paneRect(1).topLeft() + QPointF(2, 2));
+    QVERIFY(view_->zoom() <= 32);
+    QCOMPARE(colourIn(3), QColor(Qt::yellow));
+    QTest::keyClick(view_.get(), Qt::Key_F);
+    QCOMPARE(view_->zoom(), 1.0);
+  }
+
+ private:
+  QColor colourIn(int pane, double share = 0.4) {
+    const QRectF place = view_->paneRect(pane);
+    return view_->grab().toImage().pixelColor(
+        QPointF(place.left() + share * place.width(), place.center().y() - place.height() / 8).toPoint());
+  }
+
+  std::unique_ptr<CompareView> view_;
+};
+
+HEDDLE_QT_TEST(CompareViewTest)
+#include "compare_view_test.moc"
