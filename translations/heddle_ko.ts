@@ -1953,12 +1953,8 @@
         <translation>알 수 없음</translation>
     </message>
     <message>
-        <source>Heddle has no node for this kind yet.</source>
-        <translation>Heddle에는 아직 이 종류를 위한 노드가 없습니다.</translation>
-    </message>
-    <message>
         <source>style</source>
-        <translation type="unfinished">화풍</translation>
+        <translation>화풍</translation>
     </message>
     <message>
         <source>fuser</source>
@@ -2628,7 +2624,7 @@
     </message>
     <message>
         <source>Style fidelity</source>
-        <translation>스타일 충실도</translation>
+        <translation>화풍 충실도</translation>
     </message>
     <message>
         <source>T2I-Adapter</source>
@@ -2656,11 +2652,11 @@
     </message>
     <message>
         <source>A network that turns a picture&apos;s style into words of its own (T2I-Adapter).</source>
-        <translation>그림의 스타일을 고유한 낱말로 바꾸는 신경망입니다(T2I-Adapter).</translation>
+        <translation>그림의 화풍을 고유한 낱말로 바꾸는 신경망입니다(T2I-Adapter).</translation>
     </message>
     <message>
         <source>A picture&apos;s style with its coadapter file, to be weighed by the fuser.</source>
-        <translation>융합기가 조절할 그림의 스타일과 그 coadapter 파일입니다.</translation>
+        <translation>융합기가 조절할 그림의 화풍과 그 coadapter 파일입니다.</translation>
     </message>
     <message>
         <source>Apply CoAdapter</source>
@@ -2668,7 +2664,7 @@
     </message>
     <message>
         <source>Apply style</source>
-        <translation>스타일 적용</translation>
+        <translation>화풍 적용</translation>
     </message>
     <message>
         <source>Average over the picture</source>
@@ -2684,7 +2680,7 @@
     </message>
     <message>
         <source>CoAdapter style</source>
-        <translation>CoAdapter 스타일</translation>
+        <translation>CoAdapter 화풍</translation>
     </message>
     <message>
         <source>For ControlNet Shuffle: its effect is averaged over the picture, and acts with the prompt alone. auto: as the network&apos;s config says; single files have none.</source>
@@ -2692,7 +2688,7 @@
     </message>
     <message>
         <source>Style adapter</source>
-        <translation>스타일 어댑터</translation>
+        <translation>화풍 어댑터</translation>
     </message>
     <message>
         <source>Task</source>
@@ -2704,15 +2700,15 @@
     </message>
     <message>
         <source>The network that weighs several T2I-Adapters and a style against one another.</source>
-        <translation>여러 T2I-Adapter와 스타일을 서로 견주어 조절하는 신경망입니다.</translation>
+        <translation>여러 T2I-Adapter와 화풍을 서로 견주어 조절하는 신경망입니다.</translation>
     </message>
     <message>
         <source>The style of a picture, as a few tokens behind the prompt&apos;s (T2I-Adapter).</source>
-        <translation>그림의 스타일을 프롬프트 뒤에 붙는 몇 개의 토큰으로 씁니다(T2I-Adapter).</translation>
+        <translation>그림의 화풍을 프롬프트 뒤에 붙는 몇 개의 토큰으로 씁니다(T2I-Adapter).</translation>
     </message>
     <message>
         <source>Weighs maps and a style against one another. Works with the coadapter-… files only.</source>
-        <translation>맵들과 스타일을 서로 견주어 조절합니다. coadapter-… 파일에만 작동합니다.</translation>
+        <translation>맵들과 화풍을 서로 견주어 조절합니다. coadapter-… 파일에만 작동합니다.</translation>
     </message>
     <message>
         <source>Weight</source>
@@ -2732,7 +2728,7 @@
     </message>
     <message>
         <source>style adapter</source>
-        <translation>스타일 어댑터</translation>
+        <translation>화풍 어댑터</translation>
     </message>
 </context>
 <context>

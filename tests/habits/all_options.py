@@ -77,7 +77,7 @@ TRIALS = {
 
 def listed_options(heddle):
     text = subprocess.run([heddle, "generate", "--help"], capture_output=True, text=True, check=True).stdout
-    return set(re.findall(r"^\s+(?:-\w,)?(--[a-z][a-z-]*)", text, re.M))
+    return set(re.findall(r"^\s+(?:-\w,)?(--[a-z][a-z0-9-]*)", text, re.M))
 
 
 class Bench:

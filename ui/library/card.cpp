@@ -132,12 +132,7 @@ Card cardOf(const protocol::LibraryEntry& entry) {
       family.isEmpty() && entry.use.starts_with("bobbin") ? QStringLiteral("Bobbin") : familyBadge(family);
   const QString size = entry.bytes > 0 ? QLocale().formattedDataSize(static_cast<qint64>(entry.bytes), 1) : QString();
   card.subtitle = card.isBroken ? problem : joined({badge, kindLabel(kind), variant, size}, QStringLiteral(" · "));
-  const bool needsNode = kind != "vae_tiny";  // it is found by the models beside it
-  const bool hasNoNode = needsNode && !card.isBroken && card.node.type.isEmpty();
-  card.details =
-      joined({path, card.isBroken ? problem : qt(entry.what), qt(entry.note),
-              hasNoNode ? localized(QT_TRANSLATE_NOOP("library", "Heddle has no node for this kind yet.")) : QString()},
-             QStringLiteral("\n"));
+  card.details = joined({path, card.isBroken ? problem : qt(entry.what), qt(entry.note)}, QStringLiteral("\n"));
   card.sought =
       joined({card.title, badge, sectionTitle(card.section), kindLabel(kind), variant, path}, QStringLiteral(" "))
           .toLower();
