@@ -2730,6 +2730,62 @@
         <source>style adapter</source>
         <translation>화풍 어댑터</translation>
     </message>
+    <message>
+        <source>Any of seven kinds of map, and a picture for content and style, through one network. The picture needs CLIP ViT-L/14.</source>
+        <translation>일곱 가지 맵 중 어느 것이든, 그리고 내용과 화풍을 위한 그림을 하나의 신경망으로 씁니다. 그림에는 CLIP ViT-L/14가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Apply Uni-ControlNet</source>
+        <translation>Uni-ControlNet 적용</translation>
+    </message>
+    <message>
+        <source>Fit of the maps</source>
+        <translation>맵 맞춤</translation>
+    </message>
+    <message>
+        <source>One network for seven kinds of map and for a picture.</source>
+        <translation>일곱 가지 맵과 그림을 위한 하나의 신경망입니다.</translation>
+    </message>
+    <message>
+        <source>Strength of the picture</source>
+        <translation>그림의 강도</translation>
+    </message>
+    <message>
+        <source>Uni-ControlNet</source>
+        <translation>Uni-ControlNet</translation>
+    </message>
+    <message>
+        <source>canny</source>
+        <translation>canny(윤곽)</translation>
+    </message>
+    <message>
+        <source>hed</source>
+        <translation>hed(부드러운 윤곽)</translation>
+    </message>
+    <message>
+        <source>midas</source>
+        <translation>midas(깊이)</translation>
+    </message>
+    <message>
+        <source>mlsd</source>
+        <translation>mlsd(직선)</translation>
+    </message>
+    <message>
+        <source>openpose</source>
+        <translation>openpose(자세)</translation>
+    </message>
+    <message>
+        <source>seg</source>
+        <translation>seg(영역)</translation>
+    </message>
+    <message>
+        <source>sketch</source>
+        <translation>sketch(스케치)</translation>
+    </message>
+    <message>
+        <source>uni control</source>
+        <translation>Uni-ControlNet</translation>
+    </message>
 </context>
 <context>
     <name>panels</name>

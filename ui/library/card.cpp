@@ -23,7 +23,7 @@ struct KindRow {
   const char* label;
 };
 using weights::FileKind;
-constexpr std::array<KindRow, 14> kKindRows = {{
+constexpr std::array<KindRow, 15> kKindRows = {{
     {FileKind::checkpoint, Section::models, ""},
     {FileKind::unet, Section::models, QT_TRANSLATE_NOOP("library", "network alone")},
     {FileKind::vae, Section::vaes, ""},
@@ -36,6 +36,7 @@ constexpr std::array<KindRow, 14> kKindRows = {{
     {FileKind::t2i_adapter, Section::controls, "T2I-Adapter"},
     {FileKind::style_adapter, Section::controls, QT_TRANSLATE_NOOP("library", "style")},
     {FileKind::coadapter_fuser, Section::controls, QT_TRANSLATE_NOOP("library", "fuser")},
+    {FileKind::uni_control, Section::controls, "Uni-ControlNet"},
     {FileKind::lora, Section::loras, ""},
     {FileKind::textual_inversion, Section::embeddings, ""},
 }};
