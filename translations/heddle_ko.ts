@@ -2872,6 +2872,166 @@
         <source>Drawn on</source>
         <translation>밑그림</translation>
     </message>
+    <message>
+        <source>CLIP&apos;s eye: ViT-H/14 for most IP-Adapters of Stable Diffusion 1.5.</source>
+        <translation>CLIP의 눈: Stable Diffusion 1.5용 IP-Adapter 대부분은 ViT-H/14를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Lets pictures speak beside the words (IP-Adapter).</source>
+        <translation>글과 함께 그림으로도 말하게 합니다(IP-Adapter).</translation>
+    </message>
+    <message>
+        <source>The adapter that lets a picture speak beside the words.</source>
+        <translation>글과 함께 그림도 말하게 하는 어댑터입니다.</translation>
+    </message>
+    <message>
+        <source>0: the canvas of the pose.</source>
+        <translation>0: 포즈의 캔버스 크기.</translation>
+    </message>
+    <message>
+        <source>Turns noise into a picture, step by step, led by text and pictures. Width and height 0: those of the picture to start from, else the model&apos;s own.</source>
+        <translation>글과 그림의 안내를 받아 노이즈를 한 단계씩 그림으로 바꿉니다. 너비와 높이가 0이면 시작 그림의 크기를, 없으면 모델 본래의 크기를 씁니다.</translation>
+    </message>
+    <message>
+        <source>A map with its coadapter file, to be weighed against others by the fuser.</source>
+        <translation>융합기가 다른 것들과 견주어 조절할 맵과 그 coadapter 파일입니다.</translation>
+    </message>
+    <message>
+        <source>A network that turns a picture&apos;s style into words of its own (T2I-Adapter).</source>
+        <translation>그림의 화풍을 고유한 낱말로 바꾸는 신경망입니다(T2I-Adapter).</translation>
+    </message>
+    <message>
+        <source>A picture&apos;s style with its coadapter file, to be weighed by the fuser.</source>
+        <translation>융합기가 조절할 그림의 화풍과 그 coadapter 파일입니다.</translation>
+    </message>
+    <message>
+        <source>Apply CoAdapter</source>
+        <translation>CoAdapter 적용</translation>
+    </message>
+    <message>
+        <source>Apply style</source>
+        <translation>화풍 적용</translation>
+    </message>
+    <message>
+        <source>Average over the picture</source>
+        <translation>그림 전체로 평균</translation>
+    </message>
+    <message>
+        <source>CoAdapter fuser</source>
+        <translation>CoAdapter 융합기</translation>
+    </message>
+    <message>
+        <source>CoAdapter map</source>
+        <translation>CoAdapter 맵</translation>
+    </message>
+    <message>
+        <source>CoAdapter style</source>
+        <translation>CoAdapter 화풍</translation>
+    </message>
+    <message>
+        <source>For ControlNet Shuffle: its effect is averaged over the picture, and acts with the prompt alone. auto: as the network&apos;s config says; single files have none.</source>
+        <translation>ControlNet Shuffle용: 효과를 그림 전체로 평균 내고 프롬프트가 있는 쪽에만 작용합니다. auto: 신경망의 설정을 따르며, 단일 파일에는 설정이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Style adapter</source>
+        <translation>화풍 어댑터</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>The network that follows a map: edges, depth, a pose. Its kind comes from the file. A file of differences from its base model needs that model wired to it.</source>
+        <translation>맵(윤곽, 깊이, 자세)을 따르는 신경망입니다. 종류는 파일에서 알아냅니다. 기본 모델과의 차이를 담은 파일은 그 모델을 연결해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The network that weighs several T2I-Adapters and a style against one another.</source>
+        <translation>여러 T2I-Adapter와 화풍을 서로 견주어 조절하는 신경망입니다.</translation>
+    </message>
+    <message>
+        <source>The style of a picture, as a few tokens behind the prompt&apos;s (T2I-Adapter).</source>
+        <translation>그림의 화풍을 프롬프트 뒤에 붙는 몇 개의 토큰으로 씁니다(T2I-Adapter).</translation>
+    </message>
+    <message>
+        <source>Weighs maps and a style against one another. Works with the coadapter-… files only.</source>
+        <translation>맵들과 화풍을 서로 견주어 조절합니다. coadapter-… 파일에만 작동합니다.</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>What the adapter reads. auto: as its file&apos;s name says, coadapter-canny-…</source>
+        <translation>어댑터가 읽는 것입니다. auto: 파일 이름을 따릅니다(coadapter-canny-…).</translation>
+    </message>
+    <message>
+        <source>coadapter</source>
+        <translation>CoAdapter</translation>
+    </message>
+    <message>
+        <source>condition</source>
+        <translation>조건</translation>
+    </message>
+    <message>
+        <source>style adapter</source>
+        <translation>화풍 어댑터</translation>
+    </message>
+    <message>
+        <source>Any of seven kinds of map, and a picture for content and style, through one network. The picture needs CLIP ViT-L/14.</source>
+        <translation>일곱 가지 맵 중 어느 것이든, 그리고 내용과 화풍을 위한 그림을 하나의 신경망으로 씁니다. 그림에는 CLIP ViT-L/14가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Apply Uni-ControlNet</source>
+        <translation>Uni-ControlNet 적용</translation>
+    </message>
+    <message>
+        <source>Fit of the maps</source>
+        <translation>맵 맞춤</translation>
+    </message>
+    <message>
+        <source>One network for seven kinds of map and for a picture.</source>
+        <translation>일곱 가지 맵과 그림을 위한 하나의 신경망입니다.</translation>
+    </message>
+    <message>
+        <source>Strength of the picture</source>
+        <translation>그림의 강도</translation>
+    </message>
+    <message>
+        <source>Uni-ControlNet</source>
+        <translation>Uni-ControlNet</translation>
+    </message>
+    <message>
+        <source>canny</source>
+        <translation>canny(윤곽)</translation>
+    </message>
+    <message>
+        <source>hed</source>
+        <translation>hed(부드러운 윤곽)</translation>
+    </message>
+    <message>
+        <source>midas</source>
+        <translation>midas(깊이)</translation>
+    </message>
+    <message>
+        <source>mlsd</source>
+        <translation>mlsd(직선)</translation>
+    </message>
+    <message>
+        <source>openpose</source>
+        <translation>openpose(자세)</translation>
+    </message>
+    <message>
+        <source>seg</source>
+        <translation>seg(영역)</translation>
+    </message>
+    <message>
+        <source>sketch</source>
+        <translation>sketch(스케치)</translation>
+    </message>
+    <message>
+        <source>uni control</source>
+        <translation>Uni-ControlNet</translation>
+    </message>
 </context>
 <context>
     <name>panels</name>
