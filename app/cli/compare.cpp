@@ -130,18 +130,11 @@ class Comparison final {
     }
     if (!room || wanted <= *room) return false;
     context_.cache().set_budget(static_cast<std::size_t>(*room));
-    tell(note("compare.one_after_another",
-              "the models take {} side by side, and there is room for {}: the panes run one after another",
-              readable_size(wanted), readable_size(*room)));
+    cli::tell(note("compare.one_after_another",
+                   "the models take {} side by side, and there is room for {}: the panes run one after another",
+                   readable_size(wanted), readable_size(*room)),
+              arguments_.generate.compute.json);
     return true;
-  }
-
-  void tell(const Note& said) const {
-    if (arguments_.generate.compute.json) {
-      fmt::print("{}\n", dump_json({{"event", "notice"}, {"id", said.id}, {"message", said.message}}));
-    } else {
-      fmt::print(stderr, "note: {}\n", said.message);
-    }
   }
 
   // What ran and what was shared, for programs.
@@ -259,7 +252,7 @@ int run_compare(const CLI::App& command, CompareArguments& arguments) {
   const ComputeOptions& compute = arguments.generate.compute;
   auto context = CliContext::open(compute);
   if (!context) return report(context.error());
-  for (const Note& said : notes_of(arguments)) fmt::print(stderr, "note: {}\n", said.message);
+  for (const Note& said : notes_of(arguments)) tell(said, compute.json);
   std::unique_ptr<RunControl::Sink> progress;
   if (compute.json) {
     progress = std::make_unique<NoBar>();

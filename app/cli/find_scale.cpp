@@ -93,7 +93,7 @@ class ScaleSearch final {
   sheets::Bisection search_;
 };
 
-int tell(const ScaleSearch& found, const FindArguments& arguments) {
+int conclude(const ScaleSearch& found, const FindArguments& arguments) {
   const sheets::Bisection& search = found.search();
   if (arguments.generate.compute.json) {
     Json tried = Json::array();
@@ -110,11 +110,12 @@ int tell(const ScaleSearch& found, const FindArguments& arguments) {
   }
   if (search.met()) return 0;
   const sheets::Tried best = search.best();
-  const std::string reason = search.can_be_met()
-                                 ? fmt::format("[find-scale] no λ of {} runs gives a likeness of {:g}: it jumps there",
-                                               kRunsMost, arguments.likeness)
-                                 : fmt::format("[find-scale] a likeness of {:g} cannot be met with λ from {:g} to {:g}",
-                                               arguments.likeness, arguments.from, arguments.to);
+  const std::string reason =
+      search.can_be_met()
+          ? fmt::format("[find-scale] none of {} runs gave a likeness of {:g}: it changes in leaps there", kRunsMost,
+                        arguments.likeness)
+          : fmt::format("[find-scale] a likeness of {:g} cannot be met with λ from {:g} to {:g}", arguments.likeness,
+                        arguments.from, arguments.to);
   return report(Error{ErrorKind::invalid_input,
                       fmt::format("{}; the nearest is {:.3f} at λ {:.4g}, which was written", reason, best.y, best.x),
                       {}});
@@ -125,8 +126,8 @@ int run_find_scale(const CLI::App& command, FindArguments& arguments) {
   arguments.generate.options.output = arguments.output;
   if (auto known = image::check_ending(arguments.output); !known) return report(known.error());
   if (!arguments.generate.scales.empty()) {
-    const Note said = note("find_scale.scale_unused", "--scale has no effect: λ is what is looked for");
-    fmt::print(stderr, "note: {}\n", said.message);
+    cli::tell(note("find_scale.scale_unused", "--scale has no effect: λ is what is looked for"),
+              arguments.generate.compute.json);
   }
   auto built = build_graph(arguments.generate.options);
   if (!built) return report(built.error());
@@ -147,7 +148,7 @@ int run_find_scale(const CLI::App& command, FindArguments& arguments) {
   auto progress = std::make_unique<ProgressLine>();
   auto done = search.run(RunControl(*progress));
   progress.reset();
-  return done ? tell(search, arguments) : report(done.error());
+  return done ? conclude(search, arguments) : report(done.error());
 }
 
 }  // namespace

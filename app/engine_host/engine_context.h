@@ -44,6 +44,8 @@ struct EngineContext {
   std::function<std::string(graph::NodeId node, const image::Image&, std::size_t index, std::size_t count)>
       parameters_of = {};
   std::function<void(const protocol::SettingsSet&)> on_settings = {};  // never while a graph runs
+  // picture.score with files in place of hashes; never while a graph runs. Empty: there is no judge.
+  std::function<Result<protocol::ImageScores>(const protocol::ImageScore&)> score = {};
   // A node does not stop although everything else has: the process must end all the same.
   std::function<void()> on_stuck = [] { std::_Exit(0); };
 };

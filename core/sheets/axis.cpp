@@ -75,6 +75,13 @@ std::optional<Result<std::vector<std::string>>> range_in(const std::string& text
   return real_range(*first, *last, *step, where, text);
 }
 
+// Numbers and names have no spaces around them; words may.
+std::string trimmed(const std::string& text, std::optional<ParamKind> kind) {
+  if (!kind || *kind == ParamKind::text) return text;
+  const auto first = text.find_first_not_of(' '), last = text.find_last_not_of(' ');
+  return first == std::string::npos ? std::string() : text.substr(first, last - first + 1);
+}
+
 Result<std::vector<std::string>> values_in(const std::string& text, std::optional<ParamKind> kind,
                                            std::string_view where) {
   if (text.starts_with('[')) {
@@ -85,7 +92,8 @@ Result<std::vector<std::string>> values_in(const std::string& text, std::optiona
     }
   }
   std::vector<std::string> values;
-  for (const std::string& part : parts_between(text, text.find('|') == std::string::npos ? ',' : '|')) {
+  for (const std::string& written : parts_between(text, text.find('|') == std::string::npos ? ',' : '|')) {
+    const std::string part = trimmed(written, kind);
     auto range = kind && is_numeric(*kind) ? range_in(part, where) : std::nullopt;
     if (!range) {
       values.push_back(part);

@@ -26,7 +26,8 @@ struct Axis {
 };
 
 // "name=values". Values: a JSON list, a range of numbers first:last:step (both ends are taken), or parts between "|",
-// or, where there is none, between ",". `where` begins messages: "[sheet] --x". Failure: no such parameter, a value
+// or, where there is none, between ","; spaces around
+// numbers and names do not count. `where` begins messages: "[sheet] --x". Failure: no such parameter, a value
 // that it does not take, a range without end, words that no prompt has.
 Result<Axis> read_axis(const std::string& text, const graph::Graph& graph, const graph::NodeCatalog& catalog,
                        std::string_view where);

@@ -73,11 +73,13 @@ def main():
             sys.exit(f"the table says {rows}")
 
         # Values of a parameter share the model, and memory that is too small makes whole runs of it.
-        events = compared(folder / "values.png", "--vary", "sample.guidance=3,7", "--memory", "0.00001", "--no-scores")
+        events = compared(folder / "values.png", "--vary", "sample.guidance=3,7", "--memory", "0.00001", "--no-scores", "--judge", "unused")
         if steps_of(events) != [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)]:
             sys.exit(f"the whole runs came as {steps_of(events)}")
         if not any(event.get("id") == "compare.one_after_another" for event in events):
             sys.exit("whole runs without a note")
+        if not any(event.get("id") == "compare.judge_unused" for event in events):
+            sys.exit("a judge that is not used without a note")
         run("generate", *RUN, "--guidance", "7", "-o", folder / "seven.png")
         if pixels((folder / "seven.png").read_bytes()) != pixels((folder / "values-02.png").read_bytes()):
             sys.exit("guidance 7 differs from a run of its own")
@@ -86,15 +88,21 @@ def main():
         if "heddle sheet" not in refused.stderr:
             sys.exit(refused.stderr)
 
-        words = [word for word in RUN if word not in ("--scale", "0.6")]
-        ends = [json.loads(run("find-scale", *words, "--likeness", str(likeness), "--json", "-o", folder / "found.png", code=code)
-                           .stdout.splitlines()[-1]) for likeness, code in ((1, 1),)]
-        low, high = (one["clip_i"] for one in ends[0]["tried"][:2])
-        if len(ends[0]["tried"]) != 2 or ends[0]["met"]:
+        # At Bobbin's own size, where likeness rises with the scale.
+        search = ["--prompt", "a mushroom on the beach at dusk", "--image", ROOT / "resources/graphs/first_reference.png", "--steps", "8", "--guidance", "3",
+                  "--seed", "7"]
+
+        def found_at(likeness, code):
+            done = run("find-scale", *search, "--likeness", f"{likeness:.4f}", "--json", "--curve", folder / "curve.csv", "-o", folder / "found.png", code=code)
+            return json.loads(done.stdout.splitlines()[-1])
+
+        ends = found_at(1, 1)
+        low, high = (one["clip_i"] for one in ends["tried"][:2])
+        if len(ends["tried"]) != 2 or ends["met"]:
             sys.exit(f"a likeness of 1: {ends}")
         middle = (low + high) / 2
-        found = json.loads(run("find-scale", *words, "--likeness", f"{middle:.4f}", "--json", "--curve", folder / "curve.csv", "-o", folder / "found.png")
-                           .stdout.splitlines()[-1])
+        search += ["--scale", "0.5"]  # without effect, which a note says on stderr or stdout
+        found = found_at(middle, 0)
         if not found["met"] or abs(found["clip_i"] - middle) > 0.0101 or len(found["tried"]) > 8:
             sys.exit(f"a likeness of {middle}: {found}")
         if len(list(csv.DictReader(open(folder / "curve.csv", newline="")))) != len(found["tried"]) or not (folder / "found.png").exists():

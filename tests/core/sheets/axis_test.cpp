@@ -54,6 +54,8 @@ TEST_CASE("lists: commas, bars where words have commas, JSON, and ranges in them
   CHECK(values("seed=1:3,9") == Texts{"1", "2", "3", "9"});
   CHECK(values("text=a ball, red|a cube") == Texts{"a ball, red", "a cube"});
   CHECK(values("text=[\"one, two\",\"three|four\"]") == Texts{"one, two", "three|four"});
+  CHECK(values("sampler=ddim, euler") == Texts{"ddim", "euler"});
+  CHECK(values("guidance= 3, 5") == Texts{"3", "5"});
   CHECK(values("sampler=ddim,euler") == Texts{"ddim", "euler"});
 }
 
