@@ -3277,6 +3277,30 @@
         <source>Pastel</source>
         <translation>파스텔</translation>
     </message>
+    <message>
+        <source>Edges and a picture</source>
+        <translation>윤곽선과 그림</translation>
+    </message>
+    <message>
+        <source>The outlines of one picture by a ControlNet, the look of another, and a word.</source>
+        <translation>한 그림의 윤곽선(ControlNet)에 다른 그림의 느낌과 낱말 하나를 더합니다.</translation>
+    </message>
+    <message>
+        <source>ControlNet</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>윤곽선</translation>
+    </message>
+    <message>
+        <source>Follow the edges</source>
+        <translation>윤곽선 따르기</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>모양</translation>
+    </message>
 </context>
 <context>
     <name>studio</name>
