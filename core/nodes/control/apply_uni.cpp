@@ -23,7 +23,7 @@ graph::NodeSpec apply_uni_spec() {
       .param(graph::lane("strength", 1)
                  .range(0, 2)
                  .soft_range(0, 1.5, 0.01)
-                 .shown_live(1)
+                 .shown_live(2)
                  .live_downstream()
                  .label(TR_NOOP("nodes", "Strength"))
                  .recomputes_from(graph::Stage::denoise))
