@@ -543,6 +543,10 @@
         <source>inside this document</source>
         <translation>이 문서 안에 있음</translation>
     </message>
+    <message>
+        <source>A file</source>
+        <translation>파일</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::FilmModel</name>
