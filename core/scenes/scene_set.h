@@ -1,5 +1,5 @@
-// SceneSet, which says what scenes may show: objects, colours, backgrounds, lights, and their names in captions and JSON.
-// Used by the sampler, the painters, the captions and by judges that need class numbers. Constant data.
+// SceneSet, which says what scenes may show: objects, colours, backgrounds, lights, and their names in captions and
+// JSON. Used by the sampler, the painters, the captions and by judges that need class numbers. Constant data.
 #pragma once
 
 #include <cstdint>
