@@ -680,6 +680,10 @@
         <source>inside this document</source>
         <translation>이 문서 안에 있음</translation>
     </message>
+    <message>
+        <source>A file</source>
+        <translation>파일</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::FilmModel</name>
@@ -1428,48 +1432,12 @@
         <translation>자세</translation>
     </message>
     <message>
-        <source>Add a person</source>
-        <translation>사람 더하기</translation>
-    </message>
-    <message>
-        <source>Ins</source>
-        <translation>Ins</translation>
-    </message>
-    <message>
         <source>Mirror</source>
         <translation>좌우 뒤집기</translation>
     </message>
     <message>
-        <source>M</source>
-        <translation>M</translation>
-    </message>
-    <message>
-        <source>Hide the point</source>
-        <translation>점 숨기기</translation>
-    </message>
-    <message>
-        <source>H, or a double click</source>
-        <translation>H 또는 더블 클릭</translation>
-    </message>
-    <message>
-        <source>Remove the person</source>
-        <translation>사람 지우기</translation>
-    </message>
-    <message>
-        <source>Del</source>
-        <translation>Del</translation>
-    </message>
-    <message>
-        <source>Open JSON…</source>
-        <translation>JSON 열기…</translation>
-    </message>
-    <message>
         <source>OpenPose&apos;s JSON becomes this node&apos;s pose</source>
         <translation>OpenPose의 JSON이 이 노드의 자세가 됩니다</translation>
-    </message>
-    <message>
-        <source>Save JSON…</source>
-        <translation>JSON 저장…</translation>
     </message>
     <message>
         <source>OpenPose&apos;s JSON, for other programs</source>
@@ -1478,10 +1446,6 @@
     <message>
         <source>Drag a point; drag a limb, or a point with Shift, to move the person. Arrow keys move the point, Page Up and Page Down choose another, with Ctrl another person.</source>
         <translation>점을 끌어 옮깁니다. 팔다리를 끌거나 Shift를 누르고 점을 끌면 사람 전체가 움직입니다. 화살표 키로 점을 옮기고 Page Up과 Page Down으로 다른 점을, Ctrl과 함께 누르면 다른 사람을 고릅니다.</translation>
-    </message>
-    <message>
-        <source>Show the point</source>
-        <translation>점 보이기</translation>
     </message>
     <message>
         <source>Nobody is in the pose yet. Add a person, or open an OpenPose JSON file.</source>
@@ -1498,6 +1462,46 @@
     <message>
         <source>OpenPose JSON (*.json)</source>
         <translation>OpenPose JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>더하기</translation>
+    </message>
+    <message>
+        <source>Add a person (Ins)</source>
+        <translation>사람 더하기 (Ins)</translation>
+    </message>
+    <message>
+        <source>Change the person&apos;s left and right (M)</source>
+        <translation>사람의 왼쪽과 오른쪽을 바꿉니다 (M)</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>숨기기</translation>
+    </message>
+    <message>
+        <source>Hide or show the point (H, or a double click)</source>
+        <translation>점을 숨기거나 보입니다 (H 또는 더블 클릭)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Remove the person (Del)</source>
+        <translation>사람 지우기 (Del)</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보이기</translation>
     </message>
 </context>
 <context>
@@ -2347,10 +2351,6 @@
         <translation>알 수 없음</translation>
     </message>
     <message>
-        <source>Heddle has no node for this kind yet.</source>
-        <translation>Heddle에는 아직 이 종류를 위한 노드가 없습니다.</translation>
-    </message>
-    <message>
         <source>style</source>
         <translation>화풍</translation>
     </message>
@@ -2717,10 +2717,6 @@
         <translation>맵</translation>
     </message>
     <message>
-        <source>The network that follows a map: edges, depth, a pose. Its kind comes from the file.</source>
-        <translation>윤곽선, 깊이, 자세 같은 맵을 따르는 네트워크입니다. 종류는 파일에서 읽습니다.</translation>
-    </message>
-    <message>
         <source>control</source>
         <translation>컨트롤</translation>
     </message>
@@ -3052,6 +3048,330 @@
         <source>Drawn on</source>
         <translation>밑그림</translation>
     </message>
+    <message>
+        <source>A map with its coadapter file, to be weighed against others by the fuser.</source>
+        <translation>융합기가 다른 것들과 견주어 조절할 맵과 그 coadapter 파일입니다.</translation>
+    </message>
+    <message>
+        <source>A network that turns a picture&apos;s style into words of its own (T2I-Adapter).</source>
+        <translation>그림의 화풍을 고유한 낱말로 바꾸는 신경망입니다(T2I-Adapter).</translation>
+    </message>
+    <message>
+        <source>A picture&apos;s style with its coadapter file, to be weighed by the fuser.</source>
+        <translation>융합기가 조절할 그림의 화풍과 그 coadapter 파일입니다.</translation>
+    </message>
+    <message>
+        <source>Apply CoAdapter</source>
+        <translation>CoAdapter 적용</translation>
+    </message>
+    <message>
+        <source>Apply style</source>
+        <translation>화풍 적용</translation>
+    </message>
+    <message>
+        <source>Average over the picture</source>
+        <translation>그림 전체로 평균</translation>
+    </message>
+    <message>
+        <source>CoAdapter fuser</source>
+        <translation>CoAdapter 융합기</translation>
+    </message>
+    <message>
+        <source>CoAdapter map</source>
+        <translation>CoAdapter 맵</translation>
+    </message>
+    <message>
+        <source>CoAdapter style</source>
+        <translation>CoAdapter 화풍</translation>
+    </message>
+    <message>
+        <source>For ControlNet Shuffle: its effect is averaged over the picture, and acts with the prompt alone. auto: as the network&apos;s config says; single files have none.</source>
+        <translation>ControlNet Shuffle용: 효과를 그림 전체로 평균 내고 프롬프트가 있는 쪽에만 작용합니다. auto: 신경망의 설정을 따르며, 단일 파일에는 설정이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Style adapter</source>
+        <translation>화풍 어댑터</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>The network that follows a map: edges, depth, a pose. Its kind comes from the file. A file of differences from its base model needs that model wired to it.</source>
+        <translation>맵(윤곽, 깊이, 자세)을 따르는 신경망입니다. 종류는 파일에서 알아냅니다. 기본 모델과의 차이를 담은 파일은 그 모델을 연결해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The network that weighs several T2I-Adapters and a style against one another.</source>
+        <translation>여러 T2I-Adapter와 화풍을 서로 견주어 조절하는 신경망입니다.</translation>
+    </message>
+    <message>
+        <source>The style of a picture, as a few tokens behind the prompt&apos;s (T2I-Adapter).</source>
+        <translation>그림의 화풍을 프롬프트 뒤에 붙는 몇 개의 토큰으로 씁니다(T2I-Adapter).</translation>
+    </message>
+    <message>
+        <source>Weighs maps and a style against one another. Works with the coadapter-… files only.</source>
+        <translation>맵들과 화풍을 서로 견주어 조절합니다. coadapter-… 파일에만 작동합니다.</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>What the adapter reads. auto: as its file&apos;s name says, coadapter-canny-…</source>
+        <translation>어댑터가 읽는 것입니다. auto: 파일 이름을 따릅니다(coadapter-canny-…).</translation>
+    </message>
+    <message>
+        <source>coadapter</source>
+        <translation>CoAdapter</translation>
+    </message>
+    <message>
+        <source>condition</source>
+        <translation>조건</translation>
+    </message>
+    <message>
+        <source>style adapter</source>
+        <translation>화풍 어댑터</translation>
+    </message>
+    <message>
+        <source>Any of seven kinds of map, and a picture for content and style, through one network. The picture needs CLIP ViT-L/14.</source>
+        <translation>일곱 가지 맵 중 어느 것이든, 그리고 내용과 화풍을 위한 그림을 하나의 신경망으로 씁니다. 그림에는 CLIP ViT-L/14가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Apply Uni-ControlNet</source>
+        <translation>Uni-ControlNet 적용</translation>
+    </message>
+    <message>
+        <source>Fit of the maps</source>
+        <translation>맵 맞춤</translation>
+    </message>
+    <message>
+        <source>One network for seven kinds of map and for a picture.</source>
+        <translation>일곱 가지 맵과 그림을 위한 하나의 신경망입니다.</translation>
+    </message>
+    <message>
+        <source>Strength of the picture</source>
+        <translation>그림의 강도</translation>
+    </message>
+    <message>
+        <source>Uni-ControlNet</source>
+        <translation>Uni-ControlNet</translation>
+    </message>
+    <message>
+        <source>canny</source>
+        <translation>canny(윤곽)</translation>
+    </message>
+    <message>
+        <source>hed</source>
+        <translation>hed(부드러운 윤곽)</translation>
+    </message>
+    <message>
+        <source>midas</source>
+        <translation>midas(깊이)</translation>
+    </message>
+    <message>
+        <source>mlsd</source>
+        <translation>mlsd(직선)</translation>
+    </message>
+    <message>
+        <source>openpose</source>
+        <translation>openpose(자세)</translation>
+    </message>
+    <message>
+        <source>seg</source>
+        <translation>seg(영역)</translation>
+    </message>
+    <message>
+        <source>sketch</source>
+        <translation>sketch(스케치)</translation>
+    </message>
+    <message>
+        <source>uni control</source>
+        <translation>Uni-ControlNet</translation>
+    </message>
+    <message>
+        <source>Add at the bottom</source>
+        <translation>아래에 추가</translation>
+    </message>
+    <message>
+        <source>Add at the left</source>
+        <translation>왼쪽에 추가</translation>
+    </message>
+    <message>
+        <source>Add at the right</source>
+        <translation>오른쪽에 추가</translation>
+    </message>
+    <message>
+        <source>Add at the top</source>
+        <translation>위에 추가</translation>
+    </message>
+    <message>
+        <source>As #rrggbb.</source>
+        <translation>#rrggbb 형식.</translation>
+    </message>
+    <message>
+        <source>Brings mean and spread of the new colours to those of the surroundings (Reinhard, in L*a*b*).</source>
+        <translation>새 색의 평균과 퍼짐을 주변의 색에 맞춥니다(Reinhard, L*a*b*).</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>Cuts out what is worked on, fills the hole and keeps the original for &apos;Finish repaint&apos;. White in the mask is made new; new sides are, too.</source>
+        <translation>작업할 부분을 잘라 내고 구멍을 채우며, 원본은 &apos;다시 칠하기 마무리&apos;를 위해 남겨 둡니다. 마스크의 흰 곳과 새로 늘린 쪽이 새로 만들어집니다.</translation>
+    </message>
+    <message>
+        <source>Drop specks below</source>
+        <translation>이보다 작은 점 지우기</translation>
+    </message>
+    <message>
+        <source>Edit mask</source>
+        <translation>마스크 편집</translation>
+    </message>
+    <message>
+        <source>Facts of the repaint</source>
+        <translation>다시 칠하기의 기록</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>가장자리 흐림</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>구멍 메우기</translation>
+    </message>
+    <message>
+        <source>Fill the hole with</source>
+        <translation>구멍을 채울 것</translation>
+    </message>
+    <message>
+        <source>Finish repaint</source>
+        <translation>다시 칠하기 마무리</translation>
+    </message>
+    <message>
+        <source>Grey masks</source>
+        <translation>회색 마스크</translation>
+    </message>
+    <message>
+        <source>Grey says how much</source>
+        <translation>회색은 바뀌는 정도</translation>
+    </message>
+    <message>
+        <source>Grey says how much changes (differential diffusion): each place joins at its own step. Off: the mask is cut at one half.</source>
+        <translation>회색은 얼마나 바뀌는지를 뜻합니다(차등 확산). 자리마다 다른 단계에서 합류합니다. 끄면 마스크를 절반에서 나눕니다.</translation>
+    </message>
+    <message>
+        <source>Grow</source>
+        <translation>넓히기</translation>
+    </message>
+    <message>
+        <source>Grow mask</source>
+        <translation>마스크 넓히기</translation>
+    </message>
+    <message>
+        <source>Hole, for repainting models</source>
+        <translation>구멍(다시 칠하기용 모델)</translation>
+    </message>
+    <message>
+        <source>How many steps a strength keeps: diffusers int(steps x strength); automatic1111 one more; ldm as many, from noise of one step earlier.</source>
+        <translation>강도가 남기는 단계 수: diffusers는 int(단계 x 강도), automatic1111은 하나 더, ldm은 같은 수를 한 단계 앞의 노이즈에서.</translation>
+    </message>
+    <message>
+        <source>Invert mask</source>
+        <translation>마스크 반전</translation>
+    </message>
+    <message>
+        <source>Keeps the mask&apos;s grey for the sampler&apos;s &apos;Grey masks&apos;; else it is cut at half.</source>
+        <translation>샘플러의 &apos;회색 마스크&apos;를 위해 마스크의 회색을 남깁니다. 아니면 절반에서 나눕니다.</translation>
+    </message>
+    <message>
+        <source>Kept part</source>
+        <translation>남는 부분</translation>
+    </message>
+    <message>
+        <source>Make new where white</source>
+        <translation>흰 곳을 새로 만들기</translation>
+    </message>
+    <message>
+        <source>Makes a mask of a picture&apos;s brightness, its transparency or one of its colours, and changes it: first invert, then specks, holes, size, softness, and last the other mask.</source>
+        <translation>그림의 밝기, 투명도 또는 한 가지 색으로 마스크를 만들고 고칩니다. 반전, 점, 구멍, 크기, 흐림의 차례이고 다른 마스크는 마지막입니다.</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>여백</translation>
+    </message>
+    <message>
+        <source>Match colours</source>
+        <translation>색 맞추기</translation>
+    </message>
+    <message>
+        <source>Model, for its size</source>
+        <translation>모델(크기 때문에)</translation>
+    </message>
+    <message>
+        <source>Only the masked part</source>
+        <translation>마스크 부분만</translation>
+    </message>
+    <message>
+        <source>Other mask</source>
+        <translation>다른 마스크</translation>
+    </message>
+    <message>
+        <source>Pixels on both sides of the mask&apos;s edge over which old and new blend.</source>
+        <translation>마스크 가장자리 양쪽에서 옛 그림과 새 그림이 섞이는 픽셀 수.</translation>
+    </message>
+    <message>
+        <source>Prepare repaint</source>
+        <translation>다시 칠하기 준비</translation>
+    </message>
+    <message>
+        <source>Scales what was made back and pastes it over the original. Outside the feathered mask every pixel keeps the original&apos;s bits; the saved file says how many did not: 0.</source>
+        <translation>만든 것을 원래 크기로 되돌려 원본 위에 붙입니다. 흐린 마스크 밖의 픽셀은 모두 원본의 비트를 지킵니다. 저장한 파일에 지키지 못한 수가 적힙니다: 0.</translation>
+    </message>
+    <message>
+        <source>Seed of the fill</source>
+        <translation>채우기의 시드</translation>
+    </message>
+    <message>
+        <source>Size worked at</source>
+        <translation>작업 크기</translation>
+    </message>
+    <message>
+        <source>Strength counts as</source>
+        <translation>강도를 세는 방식</translation>
+    </message>
+    <message>
+        <source>The side of the masked part in pixels; 0: the model&apos;s own.</source>
+        <translation>마스크 부분의 한 변(픽셀). 0이면 모델 본래의 크기.</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>허용 오차</translation>
+    </message>
+    <message>
+        <source>Where what stays is put back: into the picture after each step (diffusers), or into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI).</source>
+        <translation>남는 부분을 되돌려 놓는 곳: 단계마다 그림에(diffusers), 또는 추정마다(k-diffusion, AUTOMATIC1111과 ComfyUI처럼).</translation>
+    </message>
+    <message>
+        <source>White is</source>
+        <translation>흰색이 뜻하는 것</translation>
+    </message>
+    <message>
+        <source>Works on the mask&apos;s box alone, at the model&apos;s size, and pastes it back.</source>
+        <translation>마스크를 둘러싼 상자만 모델의 크기로 작업해 도로 붙입니다.</translation>
+    </message>
+    <message>
+        <source>facts</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>repaint</source>
+        <translation>다시 칠하기</translation>
+    </message>
+    <message>
+        <source>surroundings</source>
+        <translation>주변</translation>
+    </message>
 </context>
 <context>
     <name>panels</name>
@@ -3296,6 +3616,30 @@
     <message>
         <source>Pastel</source>
         <translation>파스텔</translation>
+    </message>
+    <message>
+        <source>Edges and a picture</source>
+        <translation>윤곽선과 그림</translation>
+    </message>
+    <message>
+        <source>The outlines of one picture by a ControlNet, the look of another, and a word.</source>
+        <translation>한 그림의 윤곽선(ControlNet)에 다른 그림의 느낌과 낱말 하나를 더합니다.</translation>
+    </message>
+    <message>
+        <source>ControlNet</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>윤곽선</translation>
+    </message>
+    <message>
+        <source>Follow the edges</source>
+        <translation>윤곽선 따르기</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>모양</translation>
     </message>
 </context>
 <context>

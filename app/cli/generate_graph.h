@@ -53,7 +53,12 @@ struct GenerateOptions {
   std::vector<std::string> t2i_adapters;  // "FILE=IMAGE[:strength[:end]]"
   // Which annotator makes the map of each control and of each T2I-Adapter from its image: "canny"; empty: it is a map.
   std::vector<std::string> control_annotators, t2i_annotators;
-  std::filesystem::path save_maps;      // a folder for the maps that annotators make; empty: they are not kept
+  std::filesystem::path save_maps;    // a folder for the maps that annotators make; empty: they are not kept
+  std::string uni;                    // a Uni-ControlNet
+  std::vector<std::string> uni_maps;  // "KIND=IMAGE": "canny=edges.png"
+  std::string uni_image;              // for its tokens; empty: none
+  std::string uni_encoder;            // empty: the one beside it or the model
+  double uni_strength = 1, uni_image_strength = 1;
   std::string coadapter;                // the fuser that T2I-Adapters and styles go through together; empty: none
   std::vector<std::string> styles;      // "FILE=IMAGE[:strength[:end]]"
   std::string style_encoder;            // empty: the one beside the style adapter or the model

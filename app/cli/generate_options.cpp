@@ -54,6 +54,21 @@ void add_structure_options(CLI::App& command, GenerateArguments& a) {
                   "A T2I style adapter and its picture, FILE=IMAGE[:strength[:end]]; may be given again")
       ->allow_extra_args(false)
       ->take_all();
+  command.add_option("--uni", a.options.uni, "A Uni-ControlNet (uni.ckpt), for --uni-map and --uni-image");
+  command
+      .add_option("--uni-map", a.options.uni_maps,
+                  "A map for --uni, KIND=IMAGE: canny, mlsd, hed, sketch, openpose, midas or seg; may be given again")
+      ->allow_extra_args(false)
+      ->take_all();
+  command.add_option("--uni-image", a.options.uni_image, "A picture for --uni, for content and style");
+  command.add_option("--uni-encoder", a.options.uni_encoder,
+                     "CLIP's image encoder for --uni-image (default: image_encoder beside --uni or the model)");
+  command.add_option("--uni-strength", a.options.uni_strength, "Strength of --uni")
+      ->check(real_number(0, 2))
+      ->capture_default_str();
+  command.add_option("--uni-image-strength", a.options.uni_image_strength, "Strength of --uni-image")
+      ->check(real_number(0, 2))
+      ->capture_default_str();
   command.add_option("--coadapter", a.options.coadapter,
                      "A CoAdapter fuser, for the --t2i and --style with coadapter-... files");
   command.add_option("--style-encoder", a.options.style_encoder,
@@ -103,8 +118,6 @@ void add_image_options(CLI::App& command, GenerateArguments& a) {
       ->capture_default_str();
   command.add_option("--negative-image", a.options.negative_image,
                      "official, zeros, black, or a picture to move away from");
-  command.add_option("--save-encoder-input", a.options.save_encoder_input,
-                     "Write the first reference as the image encoder receives it");
 }
 
 void add_run_options(CLI::App& command, GenerateOptions& o) {

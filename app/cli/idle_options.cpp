@@ -77,6 +77,15 @@ std::vector<graph::NodeNote> idle_options(const GenerateOptions& options, const 
          note("generate.no_map", "{} has no effect: there is no control (--control, --t2i)", "--annotate"));
   if (!given.contains("--annotate") || !has_control)
     idle("--save-maps", note("generate.no_map", "{} has no effect: no map is made (--annotate)", "--save-maps"));
+  for (const std::string_view name :
+       {"--uni-map", "--uni-image", "--uni-encoder", "--uni-strength", "--uni-image-strength"}) {
+    if (options.uni.empty())
+      idle(name, note("generate.no_uni", "{} has no effect: there is no Uni-ControlNet (--uni)", name));
+  }
+  for (const std::string_view name : {"--uni-encoder", "--uni-image-strength"}) {
+    if (!options.uni.empty() && options.uni_image.empty())
+      idle(name, note("generate.no_uni", "{} has no effect: there is no picture (--uni-image)", name));
+  }
   if (options.styles.empty() && options.t2i_adapters.empty() && !options.coadapter.empty())
     idle("--coadapter",
          note("generate.no_condition", "{} has no effect: there is nothing to weigh (--t2i, --style)", "--coadapter"));

@@ -1,7 +1,11 @@
 #include "structure_graph.h"
 
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <vector>
 
+#include "pipeline/uni_encoding.h"
 #include "weights/control_files.h"
 
 namespace heddle::cli {
@@ -184,6 +188,34 @@ Result<void> add_coadapter(GraphBuilder& builder, const GenerateOptions& options
   return {};
 }
 
+Result<void> add_uni(GraphBuilder& builder, const GenerateOptions& options, NodeId sampler) {
+  const NodeId network = builder.add("uni.load", {{"uni_control", FilePath{options.uni}}});
+  const NodeId apply = builder.add("uni.apply", {{"strength", graph::Lane::scalar(options.uni_strength)},
+                                                 {"image_strength", options.uni_image_strength},
+                                                 {"map_fit", graph::Choice{options.control_fit}}});
+  builder.wire(network, "uni_control", apply, "uni_control");
+  builder.wire(apply, "control", sampler, "control");
+  for (const std::string& text : options.uni_maps) {
+    const auto equals = text.find('=');
+    const std::string kind = text.substr(0, equals);
+    if (equals == std::string::npos || std::ranges::find(pipeline::kUniMaps, kind) == pipeline::kUniMaps.end()) {
+      return fail(ErrorKind::invalid_input, "[generate] --uni-map takes KIND=IMAGE with one of {}, not '{}'",
+                  fmt::join(pipeline::kUniMaps, ", "), text);
+    }
+    builder.wire(add_image(builder, text.substr(equals + 1)), "image", apply, kind);
+  }
+  if (options.uni_image.empty()) return {};
+  AdapterUse beside;
+  beside.adapter = options.uni;
+  beside.image_encoder = options.uni_encoder;
+  auto encoder_path = find_image_encoder(options, beside, "--uni-encoder");
+  if (!encoder_path) return forward(encoder_path);
+  const NodeId encoder = builder.add("image_encoder.load", {{"encoder", FilePath{*encoder_path}}});
+  builder.wire(encoder, "image_encoder", apply, "image_encoder");
+  builder.wire(add_image(builder, options.uni_image), "image", apply, "image");
+  return {};
+}
+
 }  // namespace
 
 Result<void> add_structure(GraphBuilder& builder, const GenerateOptions& options, graph::NodeId model,
@@ -200,6 +232,9 @@ Result<void> add_structure(GraphBuilder& builder, const GenerateOptions& options
   }
   for (std::size_t i = 0; !is_fused && i < options.styles.size(); ++i) {
     if (auto added = add_style(builder, options, options.styles[i], sampler); !added) return added;
+  }
+  if (!options.uni.empty()) {
+    if (auto added = add_uni(builder, options, sampler); !added) return added;
   }
   for (const std::string& image : options.references) add_reference(builder, options, image, model, sampler);
   return {};

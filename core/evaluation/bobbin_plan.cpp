@@ -5,8 +5,8 @@ namespace heddle::evaluation {
 BobbinPlan BobbinPlan::read(const training::Recipe& recipe, const PathResolver& resolve) {
   BobbinPlan plan;
   training::RecipeSection data = recipe.section("data");
-  plan.scenes.world =
-      scenes::world_named(data.choice("world", "first", {"first", "full"})).value_or(scenes::World::first);
+  plan.scenes.scene_set =
+      scenes::scene_set_named(data.choice("world", "first", {"first", "full"})).value_or(scenes::SceneSet::first);
   plan.scenes.seed = static_cast<std::uint64_t>(data.integer("seed", 1912));
   plan.scenes.size = static_cast<int>(data.integer("size", 256, {16, 4096}));
   training::RecipeSection parts = recipe.section("parts");

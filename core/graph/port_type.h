@@ -35,6 +35,7 @@ inline const PortType t2i_adapter{"t2i_adapter"};      // a T2I-Adapter's weight
 inline const PortType style_adapter{"style_adapter"};  // a style adapter's weights
 inline const PortType coadapter{"coadapter"};          // weights of a CoAdapter's fuser
 inline const PortType co_condition{"co_condition"};    // a map or a style for a CoAdapter
+inline const PortType uni_control{"uni_control"};      // a Uni-ControlNet's weights
 inline const PortType control{"control"};              // a ControlNet or T2I-Adapter with its map
 inline const PortType lora{"lora"};
 inline const PortType noise{"noise"};

@@ -38,7 +38,8 @@ image::Image covering(const image::Image& map, int width, int height) {
                         height);
 }
 
-// Failure: a map of no size, or one that shows nothing at all.
+}  // namespace
+
 Result<image::Image> usable_map(const image::Image& given) {
   if (given.empty())
     return fail(ErrorKind::invalid_input, "[control] the map is empty; wire an image of edges, depth or a pose to it");
@@ -50,8 +51,6 @@ Result<image::Image> usable_map(const image::Image& given) {
   }
   return map;
 }
-
-}  // namespace
 
 at::Tensor map_at(const image::Image& map, MapFit fit, std::int64_t height, std::int64_t width) {
   const int w = static_cast<int>(width), h = static_cast<int>(height);

@@ -40,6 +40,10 @@ struct T2IRequest {
   MapFit fit = MapFit::crop;
 };
 
+// The map as networks read it: colours, transparency black. Failure: a map of no size, or one that shows nothing at
+// all.
+Result<image::Image> usable_map(const image::Image& given);
+
 // A T2I-Adapter's map, as its network reads it at a size, and a name of both by content.
 struct T2IMap {
   adapters::T2IAdapterTerm::MapAt at;

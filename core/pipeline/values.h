@@ -27,6 +27,7 @@
 #include "models/t2i_adapter/t2i_adapter.h"
 #include "models/tiny_vae/tiny_vae.h"
 #include "models/unet/unet.h"
+#include "models/uni_control/uni_control.h"
 #include "pipeline/vae_model.h"
 #include "tensor/device.h"
 #include "tensor/named_tensors.h"
@@ -115,6 +116,12 @@ struct StyleModel {
 
 struct CoAdapterModel {
   std::shared_ptr<const models::CoAdapterFuser> network;
+  tensor::ComputePolicy policy;
+  std::string identity;  // which bytes it came from
+};
+
+struct UniModel {
+  std::shared_ptr<const models::UniControl> network;
   tensor::ComputePolicy policy;
   std::string identity;  // which bytes it came from
 };

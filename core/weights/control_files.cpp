@@ -24,6 +24,8 @@ constexpr Sought kStyleAdapter = {PartName::style_adapter, "style.open", "style 
 
 constexpr Sought kCoAdapterFuser = {PartName::coadapter_fuser, "coadapter.open", "CoAdapter fuser"};
 
+constexpr Sought kUniControl = {PartName::uni_control, "uni.open", "Uni-ControlNet"};
+
 // Where a file of another kind belongs.
 std::string remedy_for(const Signature& signature, const Sought& sought) {
   switch (signature.kind) {
@@ -40,6 +42,7 @@ std::string remedy_for(const Signature& signature, const Sought& sought) {
     case FileKind::t2i_adapter: return "load it as a T2I-Adapter (t2i.load, --t2i)";
     case FileKind::style_adapter: return "load it as a style adapter (style.load, --style)";
     case FileKind::coadapter_fuser: return "load it as a CoAdapter's fuser (coadapter.load, --coadapter)";
+    case FileKind::uni_control: return "load it as a Uni-ControlNet (uni.load, --uni)";
     default: return fmt::format("choose a {} made for Stable Diffusion 1.5", sought.name);
   }
 }
@@ -83,5 +86,7 @@ Result<Part> open_t2i_adapter(const std::filesystem::path& path) { return open_p
 Result<Part> open_style_adapter(const std::filesystem::path& path) { return open_part(path, kStyleAdapter); }
 
 Result<Part> open_coadapter_fuser(const std::filesystem::path& path) { return open_part(path, kCoAdapterFuser); }
+
+Result<Part> open_uni_control(const std::filesystem::path& path) { return open_part(path, kUniControl); }
 
 }  // namespace heddle::weights

@@ -25,4 +25,7 @@ namespace heddle::weights {
 // CoAdapter's fuser, its authors' file. Fails as open_control.
 [[nodiscard]] Result<Part> open_coadapter_fuser(const std::filesystem::path& path);
 
+// A Uni-ControlNet, its authors' uni.ckpt. Fails as open_control.
+[[nodiscard]] Result<Part> open_uni_control(const std::filesystem::path& path);
+
 }  // namespace heddle::weights

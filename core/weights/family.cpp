@@ -12,6 +12,7 @@
 #include "weights/layouts/part_location.h"
 #include "weights/layouts/t2i_adapter.h"
 #include "weights/layouts/unet_config.h"
+#include "weights/layouts/uni_control.h"
 
 namespace heddle::weights {
 
@@ -138,6 +139,13 @@ std::optional<Signature> control_signature(const WeightMap& file) {
     return signature;
   }
   if (const auto t2i = layouts::find_t2i_adapter(file)) return t2i_signature(file, *t2i);
+  if (const auto uni = layouts::find_uni_control(file)) {
+    signature.kind = FileKind::uni_control;
+    signature.cross_attention_dim =
+        layouts::uni_control_config_of(layouts::map_uni_control(file, *uni).weights).unet.cross_attention_dim;
+    signature.family = family_of_context(signature.cross_attention_dim);
+    return signature;
+  }
   if (const auto fuser = layouts::find_coadapter_fuser(file)) {
     signature.kind = FileKind::coadapter_fuser;
     signature.cross_attention_dim =

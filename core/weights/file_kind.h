@@ -23,6 +23,7 @@ enum class FileKind {
   t2i_adapter,
   style_adapter,
   coadapter_fuser,
+  uni_control,
   lora,
   textual_inversion
 };

@@ -29,6 +29,7 @@ std::string_view words_for(PartName name) {
     case PartName::t2i_adapter: return "T2I-Adapter";
     case PartName::style_adapter: return "style adapter";
     case PartName::coadapter_fuser: return "CoAdapter fuser";
+    case PartName::uni_control: return "Uni-ControlNet";
   }
   return "";
 }

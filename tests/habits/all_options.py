@@ -13,6 +13,8 @@ REFERENCE = ["--adapter", "{model}/ip-adapter.safetensors", "--image", "{golden}
 CONTROL = ["--control", "{golden}/pipeline/controls/a={golden}/pipeline/map_large.png"]
 T2I = ["--t2i", "{golden}/pipeline/t2i/original.pth={golden}/pipeline/map_large.png"]
 STYLE = ["--style", "{golden}/pipeline/style/style.pth={golden}/pipeline/reference.png", "--style-encoder", "{model}/image_encoder"]
+UNI = ["--uni", "{golden}/pipeline/uni/uni.ckpt", "--uni-map", "canny={golden}/pipeline/map.png"]
+UNI_IMAGE = [*UNI, "--uni-image", "{golden}/pipeline/reference.png", "--uni-encoder", "{golden}/pipeline/uni/encoder"]
 LOOK = ["--reference-only", "{golden}/pipeline/map_large.png"]
 START = ["--init-image", "{inputs}/pictures/even.png"]
 
@@ -42,6 +44,12 @@ TRIALS = {
     "--annotate": ("latents", CONTROL, [*CONTROL, "--annotate", "canny"]),
     "--save-maps": ("file", CONTROL, [*CONTROL, "--annotate", "canny", "--save-maps", "{out}/written.maps"]),
     "--coadapter": ("latents", STYLE, [*STYLE, "--coadapter", "{golden}/pipeline/t2i/fuser.pth"]),
+    "--uni": ("latents", [], UNI),
+    "--uni-map": ("latents", UNI, [*UNI[:3], "hed={golden}/pipeline/map.png"]),
+    "--uni-image": ("latents", UNI, UNI_IMAGE),
+    "--uni-encoder": ("refused", UNI_IMAGE, [*UNI_IMAGE[:-1], "{model}/vae"]),
+    "--uni-strength": ("latents", UNI, [*UNI, "--uni-strength", "0.5"]),
+    "--uni-image-strength": ("latents", UNI_IMAGE, [*UNI_IMAGE, "--uni-image-strength", "0.5"]),
     "--style": ("latents", [], STYLE),
     "--style-encoder": ("refused", STYLE, [*STYLE[:3], "{model}/vae"]),
     "--reference-only": ("latents", [], LOOK),
@@ -52,8 +60,8 @@ TRIALS = {
     "--init-image": ("latents", [], START),
     "--strength": ("latents", START, [*START, "--strength", "0.9"]),
     "--strength-rule": ("latents", START, [*START, "--strength-rule", "automatic1111"]),
-    "--mask-blend": ("latents", [*START, "--steps", "8", "--mask", "{inputs}/pictures/mask.png"],
-                     [*START, "--steps", "8", "--mask", "{inputs}/pictures/mask.png", "--mask-blend", "in_estimate"]),
+    "--mask-blend": ("latents", [*START, "--sampler", "heun", "--steps", "8", "--mask", "{inputs}/pictures/mask.png"],
+                     [*START, "--sampler", "heun", "--steps", "8", "--mask", "{inputs}/pictures/mask.png", "--mask-blend", "in_estimate"]),
     "--grey-mask": ("latents", [*START, "--mask", "{golden}/pipeline/inpaint_mask.png"],
                     [*START, "--mask", "{golden}/pipeline/inpaint_mask.png", "--grey-mask"]),
     "--mask": ("latents", START, [*START, "--mask", "{inputs}/pictures/mask.png"]),
@@ -82,7 +90,7 @@ TRIALS = {
 
 def listed_options(heddle):
     text = subprocess.run([heddle, "generate", "--help"], capture_output=True, text=True, check=True).stdout
-    return set(re.findall(r"^\s+(?:-\w,)?(--[a-z][a-z-]*)", text, re.M))
+    return set(re.findall(r"^\s+(?:-\w,)?(--[a-z][a-z0-9-]*)", text, re.M))
 
 
 class Bench:

@@ -48,14 +48,15 @@ PosePanel::PosePanel(document::Document& document, graph::NodeId node, const Edi
     rows->addWidget(row);
   auto* grid = new QGridLayout;
   grid->setSpacing(scaled(6));
-  grid->addWidget(addButton(tr("Add a person"), tr("Ins"), &PosePanel::addPerson), 0, 0);
-  grid->addWidget(mirror_ = addButton(tr("Mirror"), tr("M"), &PosePanel::mirrorPerson), 0, 1);
-  grid->addWidget(hide_ = addButton(tr("Hide the point"), tr("H, or a double click"), &PosePanel::hidePoint), 1, 0);
-  grid->addWidget(remove_ = addButton(tr("Remove the person"), tr("Del"), &PosePanel::removePerson), 1, 1);
-  grid->addWidget(addButton(tr("Open JSON…"), tr("OpenPose's JSON becomes this node's pose"), &PosePanel::askImport), 2,
-                  0);
+  grid->addWidget(addButton(tr("Add"), tr("Add a person (Ins)"), &PosePanel::addPerson), 0, 0);
   grid->addWidget(
-      export_ = addButton(tr("Save JSON…"), tr("OpenPose's JSON, for other programs"), &PosePanel::askExport), 2, 1);
+      mirror_ = addButton(tr("Mirror"), tr("Change the person's left and right (M)"), &PosePanel::mirrorPerson), 0, 1);
+  grid->addWidget(
+      hide_ = addButton(tr("Hide"), tr("Hide or show the point (H, or a double click)"), &PosePanel::hidePoint), 1, 0);
+  grid->addWidget(remove_ = addButton(tr("Remove"), tr("Remove the person (Del)"), &PosePanel::removePerson), 1, 1);
+  grid->addWidget(addButton(tr("Open…"), tr("OpenPose's JSON becomes this node's pose"), &PosePanel::askImport), 2, 0);
+  grid->addWidget(export_ = addButton(tr("Save…"), tr("OpenPose's JSON, for other programs"), &PosePanel::askExport), 2,
+                  1);
   rows->addLayout(grid);
   rows->addWidget(problem_);
   for (QLabel* label : {text_, problem_}) label->setWordWrap(true);
@@ -93,6 +94,7 @@ bool PosePanel::edits(const graph::NodeSpec& spec, std::string_view param) { ret
 QPushButton* PosePanel::addButton(const QString& text, const QString& hint, void (PosePanel::*act)()) {
   auto* button = new QPushButton(text, this);
   button->setToolTip(hint);
+  button->setAccessibleName(hint);
   button->setAutoDefault(false);
   connect(button, &QPushButton::clicked, this, act);
   return button;
@@ -170,7 +172,7 @@ void PosePanel::showSelection() {
   export_->setEnabled(hasPeople);
   const bool isHidden =
       isSelected && !view_->pose().people[view_->selection()->person].points[view_->selection()->point].is_visible;
-  hide_->setText(isHidden ? tr("Show the point") : tr("Hide the point"));
+  hide_->setText(isHidden ? tr("Show") : tr("Hide"));
   if (!hasPeople) return text_->setText(tr("Nobody is in the pose yet. Add a person, or open an OpenPose JSON file."));
   text_->setText(isSelected ? view_->describeSelection() : tr("Drag a point to pose the person."));
 }

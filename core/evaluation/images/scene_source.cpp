@@ -15,7 +15,7 @@ constexpr std::uint64_t kHeldOut = 1000003, kReferences = 2000003, kRandom = 300
 scenes::SceneOptions options_of(const SceneSource& source, bool allow_held_out) {
   scenes::SceneOptions options;
   options.size = source.size;
-  options.world = source.world;
+  options.scene_set = source.scene_set;
   options.allow_held_out = allow_held_out;
   return options;
 }

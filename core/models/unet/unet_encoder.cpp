@@ -58,9 +58,9 @@ UNetPass::UNetPass(const Tensor& embedding, const std::vector<nn::KeyValue>& tex
       reference_(reference),
       embedding_(at::silu(embedding)) {}
 
-Tensor UNetPass::resnet(const nn::ResnetBlock& block, const Tensor& x) const {
+Tensor UNetPass::resnet(const nn::ResnetBlock& block, const Tensor& x, const nn::ResnetModulation* modulation) const {
   if (control_.cancelled()) throw CancelledException();
-  return block(x, embedding_);
+  return block(x, embedding_, modulation);
 }
 
 Tensor UNetPass::transformer(const nn::SpatialTransformer& block, const Tensor& x) {
@@ -118,7 +118,12 @@ void UNetEncoder::project_context(const Tensor& context, std::vector<nn::KeyValu
 }
 
 UNetEncoder::Output UNetEncoder::forward(UNetPass& pass, const Tensor& first,
-                                         const std::vector<Tensor>& level_residuals) const {
+                                         const std::vector<Tensor>& level_residuals,
+                                         const std::vector<nn::ResnetModulation>& modulations) const {
+  if (!modulations.empty() && modulations.size() != down.size()) {
+    throw std::invalid_argument(
+        fmt::format("a UNet of {} levels was given modulations for {}", down.size(), modulations.size()));
+  }
   if (!level_residuals.empty() && level_residuals.size() != down.size()) {
     throw std::invalid_argument(
         fmt::format("a UNet of {} levels was given features for {}", down.size(), level_residuals.size()));
@@ -128,7 +133,7 @@ UNetEncoder::Output UNetEncoder::forward(UNetPass& pass, const Tensor& first,
   for (std::size_t place = 0; place < down.size(); ++place) {
     const UNetLevel& level = down[place];
     for (std::size_t i = 0; i < level.resnets.size(); ++i) {
-      x = pass.resnet(level.resnets[i], x);
+      x = pass.resnet(level.resnets[i], x, i == 0 && !modulations.empty() ? &modulations[place] : nullptr);
       if (!level.transformers.empty()) x = pass.transformer(level.transformers[i], x);
       x = pass.finished(x);
       if (i + 1 == level.resnets.size() && !level_residuals.empty()) x = x + level_residuals[place];

@@ -44,7 +44,8 @@ class UNetPass final {
            const std::vector<ImagePrompt>& image_prompts, RunControl control, ReferenceWalk reference = {});
 
   // Throws CancelledException.
-  [[nodiscard]] Tensor resnet(const nn::ResnetBlock& block, const Tensor& x) const;
+  [[nodiscard]] Tensor resnet(const nn::ResnetBlock& block, const Tensor& x,
+                              const nn::ResnetModulation* modulation = nullptr) const;
   Tensor transformer(const nn::SpatialTransformer& block, const Tensor& x);
   // Called with the output of each block, in the order data flows.
   [[nodiscard]] Tensor finished(const Tensor& x) { return reference_.block(block_++, x); }
@@ -78,8 +79,8 @@ struct UNetEncoder {
   };
   // `first`: conv_in's output, to which a ControlNet has added its hint. `level_residuals`: none, or one a level, added
   // to its last block's output. Throws std::invalid_argument for another number.
-  [[nodiscard]] Output forward(UNetPass& pass, const Tensor& first,
-                               const std::vector<Tensor>& level_residuals = {}) const;
+  [[nodiscard]] Output forward(UNetPass& pass, const Tensor& first, const std::vector<Tensor>& level_residuals = {},
+                               const std::vector<nn::ResnetModulation>& modulations = {}) const;
 };
 
 }  // namespace heddle::models

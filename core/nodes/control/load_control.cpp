@@ -1,4 +1,5 @@
 // control.load — Opens a ControlNet: its author's file, a diffusers folder or file.
+#include "base/note.h"
 #include "engine/file_identity.h"
 #include "nodes/loaded_value.h"
 #include "nodes/node_context.h"
@@ -45,7 +46,12 @@ Result<engine::Outputs> run_load_control(const NodeContext& services, const engi
   auto loaded =
       pipeline::load_control(*part, *identity, in.find<pipeline::DiffusionModel>("model"), services.policy, control);
   if (!loaded) return forward(loaded);
-  return engine::Outputs().set("control_net", to_value(std::move(*loaded)));
+  engine::Outputs outputs;
+  if (in.has("model") && !loaded->value.network->config().is_difference) {
+    outputs.add_note(note("control.base_unused",
+                          "the model that is wired to the ControlNet has no effect: its file is whole, no difference"));
+  }
+  return outputs.set("control_net", to_value(std::move(*loaded)));
 }
 
 }  // namespace

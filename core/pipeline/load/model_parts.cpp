@@ -192,6 +192,15 @@ Result<Loaded<CoAdapterModel>> load_coadapter(const weights::Part& part, const s
       {std::make_shared<const models::CoAdapterFuser>(std::move(net->network)), policy, identity}, bytes};
 }
 
+Result<Loaded<UniModel>> load_uni(const weights::Part& part, const std::string& identity,
+                                  const tensor::ComputePolicy& policy, const RunControl& control) {
+  auto net = load_uni_control(part, policy, control);
+  if (!net) return forward(net);
+  const std::size_t bytes = bytes_of(net->weights);
+  return Loaded<UniModel>{{std::make_shared<const models::UniControl>(std::move(net->network)), policy, identity},
+                          bytes};
+}
+
 Result<Loaded<StyleModel>> load_style(const weights::Part& part, const std::string& identity,
                                       const tensor::ComputePolicy& policy, const RunControl& control) {
   auto net = load_style_adapter(part, policy, control);

@@ -41,6 +41,8 @@ Result<Loaded<ControlModel>> load_control(const weights::Part& part, const std::
                                           const RunControl& control);
 Result<Loaded<CoAdapterModel>> load_coadapter(const weights::Part& part, const std::string& identity,
                                               const tensor::ComputePolicy& policy, const RunControl& control);
+Result<Loaded<UniModel>> load_uni(const weights::Part& part, const std::string& identity,
+                                  const tensor::ComputePolicy& policy, const RunControl& control);
 Result<Loaded<StyleModel>> load_style(const weights::Part& part, const std::string& identity,
                                       const tensor::ComputePolicy& policy, const RunControl& control);
 Result<Loaded<T2IModel>> load_t2i(const weights::Part& part, const std::string& identity,

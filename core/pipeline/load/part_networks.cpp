@@ -75,6 +75,14 @@ Result<Bound<models::CoAdapterFuser>> load_coadapter_fuser(const weights::Part& 
   return bound<models::CoAdapterFuser>(part, *config, policy, control);
 }
 
+Result<Bound<models::UniControl>> load_uni_control(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                                   const RunControl& control) {
+  auto config = models::UniControlConfig::from_json(part.config);
+  if (!config) return forward(config);
+  return bound<models::UniControl>(part, *config, policy, control,
+                                   tensor::layout_for(config->unet.block_out_channels.front()));
+}
+
 Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy,
                                             const RunControl& control) {
   auto config = models::VaeConfig::from_json(part.config);

@@ -14,6 +14,7 @@
 #include "models/style_adapter/style_adapter.h"
 #include "models/t2i_adapter/t2i_adapter.h"
 #include "models/unet/unet.h"
+#include "models/uni_control/uni_control.h"
 #include "models/vae/vae.h"
 #include "tensor/device.h"
 #include "tensor/weight_conversion.h"
@@ -45,6 +46,8 @@ Result<Bound<models::StyleAdapter>> load_style_adapter(const weights::Part& part
 Result<Bound<models::CoAdapterFuser>> load_coadapter_fuser(const weights::Part& part,
                                                            const tensor::ComputePolicy& policy,
                                                            const RunControl& control);
+Result<Bound<models::UniControl>> load_uni_control(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                                   const RunControl& control);
 Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy,
                                             const RunControl& control);
 // With `config` in place of the part's own where a caller knows better.

@@ -29,7 +29,7 @@ struct SceneSource {
   [[nodiscard]] std::string describe() const;
 };
 
-// The same setting, light and colour with a stick figure in some pose, which only the full world has.
+// The same setting, light and colour with a stick figure in some pose, which only the full set has.
 [[nodiscard]] scenes::Scene with_figure(const scenes::Scene& scene);
 
 // One picture: RGB bytes, interleaved rows, size * size * 3.

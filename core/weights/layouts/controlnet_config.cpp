@@ -45,6 +45,12 @@ Result<ControlNetConfig> ControlNetConfig::from_json(const nlohmann::json& json)
   ConfigReader reader(json, "controlnet");
   ControlNetConfig config;
   config.unet = std::move(*unet);
+  if (config.unet.added_embedding_width > 0) {
+    reader.reject(
+        ErrorKind::unsupported,
+        "this ControlNet is made for Stable Diffusion XL; take the one for Stable Diffusion 1.5 (files called "
+        "control_v11p_sd15_…)");
+  }
   config.hint_channels = reader.integer("conditioning_channels", 3, {1, 64});
   config.is_difference = reader.flag("is_difference", false);
   config.pools_residuals = reader.flag("global_pool_conditions", false);

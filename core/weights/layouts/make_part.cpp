@@ -11,6 +11,7 @@
 #include "weights/layouts/t2i_adapter.h"
 #include "weights/layouts/tiny_vae.h"
 #include "weights/layouts/unet_config.h"
+#include "weights/layouts/uni_control.h"
 #include "weights/layouts/vae_config.h"
 
 namespace heddle::weights::layouts {
@@ -112,6 +113,11 @@ void settle_coadapter_fuser(Part& part, const Json& config) {
   check_against(part, CoAdapterFuserConfig::from_json(part.config));
 }
 
+void settle_uni_control(Part& part, const Json& config) {
+  part.config = merged(uni_control_config_of(part.weights).to_json(), with_old_head_name(config));
+  check_against(part, UniControlConfig::from_json(part.config));
+}
+
 std::optional<PartLocation> find_part(PartName name, const WeightMap& file) {
   switch (name) {
     case PartName::unet: return find_unet(file);
@@ -124,6 +130,7 @@ std::optional<PartLocation> find_part(PartName name, const WeightMap& file) {
     case PartName::t2i_adapter: return find_t2i_adapter(file);
     case PartName::style_adapter: return find_style_adapter(file);
     case PartName::coadapter_fuser: return find_coadapter_fuser(file);
+    case PartName::uni_control: return find_uni_control(file);
   }
   return std::nullopt;
 }
@@ -140,6 +147,7 @@ MappedPart map_part(PartName name, const WeightMap& file, const PartLocation& lo
     case PartName::t2i_adapter: return map_t2i_adapter(file, location);
     case PartName::style_adapter: return map_style_adapter(file, location);
     case PartName::coadapter_fuser: return map_coadapter_fuser(file, location);
+    case PartName::uni_control: return map_uni_control(file, location);
   }
   return {};
 }
@@ -160,6 +168,7 @@ Part make_part(PartName name, WeightMap weights, const Json& config, bool is_ope
     case PartName::t2i_adapter: settle_t2i_adapter(part, config); break;
     case PartName::style_adapter: settle_style_adapter(part, config); break;
     case PartName::coadapter_fuser: settle_coadapter_fuser(part, config); break;
+    case PartName::uni_control: settle_uni_control(part, config); break;
   }
   return part;
 }

@@ -12,6 +12,7 @@
 #include "weights/layouts/t2i_adapter.h"
 #include "weights/layouts/tiny_vae.h"
 #include "weights/layouts/unet_keys.h"
+#include "weights/layouts/uni_control.h"
 #include "weights/layouts/vae_keys.h"
 
 namespace heddle::weights::layouts {
@@ -124,6 +125,11 @@ MappedPart map_style_adapter(const WeightMap& file, const PartLocation& location
 
 MappedPart map_coadapter_fuser(const WeightMap& file, const PartLocation& location) {
   return map_below(file, location.prefix, coadapter_fuser_target);
+}
+
+MappedPart map_uni_control(const WeightMap& file, const PartLocation& location) {
+  const int layers = ldm_unet_layers_per_block(file, fmt::format("{}local_adapter.", location.prefix));
+  return map_below(file, location.prefix, [&](std::string_view name) { return uni_control_target(name, layers); });
 }
 
 MappedPart map_adapter(const WeightMap& file) {

@@ -27,6 +27,7 @@ struct MappedPart {
 [[nodiscard]] MappedPart map_t2i_adapter(const WeightMap& file, const PartLocation& location);
 [[nodiscard]] MappedPart map_style_adapter(const WeightMap& file, const PartLocation& location);
 [[nodiscard]] MappedPart map_coadapter_fuser(const WeightMap& file, const PartLocation& location);
+[[nodiscard]] MappedPart map_uni_control(const WeightMap& file, const PartLocation& location);
 [[nodiscard]] MappedPart map_adapter(const WeightMap& file);
 
 }  // namespace heddle::weights::layouts

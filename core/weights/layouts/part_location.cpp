@@ -52,6 +52,9 @@ constexpr std::array<std::string_view, 2> kOriginalLightT2IMarks = {"body.0.out_
                                                                     "body.0.body.0.block1.weight"};
 constexpr std::array<std::string_view, 3> kStyleMarks = {"style_embedding", "proj", "ln_pre.weight"};
 constexpr std::array<std::string_view, 3> kFuserMarks = {"task_embedding", "seq_proj", "ln_pre.weight"};
+constexpr std::array<std::string_view, 1> kNoPrefix = {""};
+constexpr std::array<std::string_view, 2> kUniMarks = {"local_adapter.input_blocks.0.0.weight",
+                                                       "global_adapter.norm1.weight"};
 constexpr std::array<std::string_view, 1> kLdmVaeMarks = {"decoder.mid.block_1.conv1.weight"};
 constexpr std::array<std::string_view, 1> kVaeMarks = {"decoder.mid_block.resnets.0.conv1.weight"};
 constexpr std::array<std::string_view, 2> kTinyVaeMarks = {"decoder.layers.0.weight", "decoder.layers.2.conv.0.weight"};
@@ -101,6 +104,10 @@ std::optional<PartLocation> find_style_adapter(const WeightMap& file) {
 
 std::optional<PartLocation> find_coadapter_fuser(const WeightMap& file) {
   return location_with(file, kT2IAdapters, kFuserMarks, KeyStyle::ldm);
+}
+
+std::optional<PartLocation> find_uni_control(const WeightMap& file) {
+  return location_with(file, kNoPrefix, kUniMarks, KeyStyle::ldm);
 }
 
 std::optional<PartLocation> find_vae(const WeightMap& file) {

@@ -30,6 +30,8 @@ struct PartLocation {
 [[nodiscard]] std::optional<PartLocation> find_t2i_adapter(const WeightMap& file);
 [[nodiscard]] std::optional<PartLocation> find_style_adapter(const WeightMap& file);
 [[nodiscard]] std::optional<PartLocation> find_coadapter_fuser(const WeightMap& file);
+// Uni-ControlNet, in whose file there is a whole checkpoint as well.
+[[nodiscard]] std::optional<PartLocation> find_uni_control(const WeightMap& file);
 [[nodiscard]] std::optional<PartLocation> find_image_encoder(const WeightMap& file);
 
 // True when an LDM file holds moving averages of its UNet beside the UNet of the last training step.

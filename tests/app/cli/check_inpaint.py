@@ -61,6 +61,25 @@ def texts(png):
     return found
 
 
+def write_png(path, width, height, kind, depth, rows, palette=b""):
+    """`rows`: the bytes of each row. Kinds: 0 grey, 3 palette, 4 grey and alpha, 6 RGBA."""
+    def chunk(name, body):
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0))
+    body = (chunk(b"PLTE", palette) if palette else b"") + chunk(b"IDAT", zlib.compress(b"".join(b"\0" + row for row in rows)))
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + head + body + chunk(b"IEND", b""))
+
+
+def make_mask_kinds(folder, mask):
+    """The same mask in other kinds of file, each with the notes that it makes."""
+    rows = [mask[y * WIDTH:(y + 1) * WIDTH] for y in range(HEIGHT)]
+    write_png(folder / "deep.png", WIDTH, HEIGHT, 0, 16, [bytes(v for value in row for v in (value, value)) for row in rows])
+    write_png(folder / "palette.png", WIDTH, HEIGHT, 3, 8, [bytes(value // 255 for value in row) for row in rows], b"\0\0\0\xff\xff\xff")
+    write_png(folder / "paint.png", WIDTH, HEIGHT, 6, 8, [bytes(v for value in row for v in (200, 30, 30, value)) for row in rows])
+    write_png(folder / "opaque.png", WIDTH, HEIGHT, 4, 8, [bytes(v for value in row for v in (value, 255)) for row in rows])
+    return {"deep.png": "rounded to 8", "palette.png": "", "paint.png": "what is painted counts as white", "opaque.png": ""}
+
+
 def make_files(folder):
     colours = bytes((x * 3 + y) % 256 if c == 0 else (y * 5) % 256 if c == 1 else (x ^ y) % 256
                     for y in range(HEIGHT) for x in range(WIDTH) for c in range(3))
@@ -128,6 +147,19 @@ def main():
             if not notes and made[2] in seen:
                 sys.exit(f"{words}: gave the picture of other options")
             seen.add(made[2])
+        plain = run("P", "--mask", "mask.pgm", "-o", "plain.ppm")
+        wanted(plain, 0)
+        mask = bytes((folder / "mask.pgm").read_bytes()[-WIDTH * HEIGHT:])
+        for name, sentence in make_mask_kinds(folder, mask).items():
+            wanted(run("P", "--mask", name, "-o", "out.ppm"), 0, sentence)
+            if (folder / "out.ppm").read_bytes() != (folder / "plain.ppm").read_bytes():
+                sys.exit(f"{name}: the same mask in another file gave another picture")
+        for width, height in ((1, 1), (1, 700), (203, 3)):
+            (folder / "odd.ppm").write_bytes(b"P6\n%d %d\n255\n" % (width, height) + b"\x40\x80\xc0" * width * height)
+            (folder / "white.pgm").write_bytes(b"P5\n%d %d\n255\n" % (width, height) + b"\xff" * width * height)
+            wanted(run("odd.ppm", "--mask", "white.pgm", "-o", "out.ppm"), 0, "white everywhere")
+            if ppm(folder / "out.ppm")[:2] != (width, height):
+                sys.exit(f"{width} x {height} became another size")
         wanted(run("P", "--mask", "twice.pgm", "-o", "out.ppm"), 0, "the mask was scaled to it")
         wanted(run("P", "--outpaint", "top=16", "-o", "taller.png"), 0)
         wanted(run("P", "--mask", "mask.pgm", "-o", "facts.png"), 0)

@@ -197,7 +197,7 @@ TEST_CASE("edges with an image prompt keep a share of what each does alone") {
 #endif
 
 TEST_CASE("captions are of combinations that training shows, held-out ones are not, and no scene comes twice") {
-  const SceneSource source{scenes::World::first, 1912, 64};
+  const SceneSource source{scenes::SceneSet::first, 1912, 64};
   std::set<std::string> drawn;
   for (std::size_t i = 0; i < 60; ++i) {
     CHECK(!scenes::is_held_out(source.seen_combination(i)));

@@ -197,6 +197,12 @@ TEST_CASE("a ControlNet that is stored as a difference is the same once its base
   bench.build(false);
   add_control(bench, {.network = file});
   CHECK_THROWS_WITH(bench.run(), doctest::Contains("wire the model"));
+  PipelineBench idle;
+  idle.build(false);
+  add_control(idle, {.with_model = true});
+  idle.run();
+  REQUIRE(idle.notes.size() == 1);
+  CHECK(idle.notes.front().find("has no effect") != std::string::npos);
 }
 
 TEST_CASE("files of other kinds are no ControlNets, each with its remedy") {

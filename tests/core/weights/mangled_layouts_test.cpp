@@ -46,7 +46,7 @@ void open_everything(const Tensors& tensors) {
   const WeightMap file = testing::map_of_shapes(tensors);
   for (const PartName name :
        {PartName::unet, PartName::vae, PartName::text_encoder, PartName::image_encoder, PartName::controlnet,
-        PartName::t2i_adapter, PartName::style_adapter, PartName::coadapter_fuser}) {
+        PartName::t2i_adapter, PartName::style_adapter, PartName::coadapter_fuser, PartName::uni_control}) {
     if (auto taken = layouts::take_part(name, file, Json())) CHECK(taken->taken.size() <= file.size());
   }
   CHECK_FALSE(describe(signature_of(file)).empty());
@@ -98,8 +98,9 @@ std::vector<ListLine> lines_of(const Tensors& tensors) {
 TEST_CASE("a thousand malformed control files are looked through without harm, and refused when they are opened") {
   const std::filesystem::path golden = std::filesystem::path(HEDDLE_SOURCE_DIR) / "tests/golden/pipeline";
   const testing::TempFolder folder;
-  for (const char* name : {"controls/b.safetensors", "controls/a/diffusion_pytorch_model.safetensors",
-                           "t2i/original.pth", "t2i/light_prefixed.pth", "style/style.pth", "t2i/fuser.pth"}) {
+  for (const char* name :
+       {"controls/b.safetensors", "controls/a/diffusion_pytorch_model.safetensors", "t2i/original.pth",
+        "t2i/light_prefixed.pth", "style/style.pth", "t2i/fuser.pth", "uni/uni.ckpt"}) {
     CAPTURE(name);
     const auto file = open_tensor_file(golden / name);
     REQUIRE(file);
@@ -117,6 +118,7 @@ TEST_CASE("a thousand malformed control files are looked through without harm, a
       refused(open_t2i_adapter(path));
       refused(open_style_adapter(path));
       refused(open_coadapter_fuser(path));
+      refused(open_uni_control(path));
       if (auto seen = inspect(path)) CHECK_FALSE(to_table(*seen).empty());
     }
   }

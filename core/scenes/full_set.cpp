@@ -1,4 +1,4 @@
-#include "scenes/full_world.h"
+#include "scenes/full_set.h"
 
 #include <fmt/format.h>
 
@@ -19,7 +19,7 @@ Surface sampled_surface(Dice& dice) {
   return dice.chance(0.5F) ? Surface::plain : static_cast<Surface>(1 + dice.below(5));
 }
 
-Light full_world_light(Background background, Dice& dice) {
+Light full_set_light(Background background, Dice& dice) {
   if (background == Background::night_sky) return Light::night;
   if (background == Background::backdrop) return dice.chance(0.5F) ? Light::studio : Light::day;
   if (background == Background::room && dice.chance(0.25F)) return Light::studio;
@@ -40,20 +40,20 @@ Position sampled_position(Object object, Dice& dice) {
 Companion sampled_companion(Dice& dice) {
   Companion second;
   second.relation = static_cast<Relation>(1 + dice.below(4));
-  second.object = pick_one<Object>(dice, static_cast<int>(objects_of(World::full).size()));
-  second.colour = pick_one<Colour>(dice, static_cast<int>(colours_of(World::full).size()));
+  second.object = pick_one<Object>(dice, static_cast<int>(objects_of(SceneSet::full).size()));
+  second.colour = pick_one<Colour>(dice, static_cast<int>(colours_of(SceneSet::full).size()));
   second.surface = sampled_surface(dice);
   return second;
 }
 
 SceneAttributes rolled(Dice& dice) {
   SceneAttributes drawn;
-  drawn.world = World::full;
-  drawn.object = pick_one<Object>(dice, static_cast<int>(objects_of(World::full).size()));
-  drawn.colour = pick_one<Colour>(dice, static_cast<int>(colours_of(World::full).size()));
-  drawn.background = pick_one<Background>(dice, static_cast<int>(backgrounds_of(World::full).size()));
-  drawn.backdrop = pick_one<Colour>(dice, static_cast<int>(colours_of(World::full).size()));
-  drawn.light = full_world_light(drawn.background, dice);
+  drawn.scene_set = SceneSet::full;
+  drawn.object = pick_one<Object>(dice, static_cast<int>(objects_of(SceneSet::full).size()));
+  drawn.colour = pick_one<Colour>(dice, static_cast<int>(colours_of(SceneSet::full).size()));
+  drawn.background = pick_one<Background>(dice, static_cast<int>(backgrounds_of(SceneSet::full).size()));
+  drawn.backdrop = pick_one<Colour>(dice, static_cast<int>(colours_of(SceneSet::full).size()));
+  drawn.light = full_set_light(drawn.background, dice);
   drawn.surface = sampled_surface(dice);
   drawn.pose = pick_one<Pose>(dice, 5);
   const float u = dice.unit();
@@ -203,7 +203,7 @@ bool lost_in(Colour colour, const SceneAttributes& wanted) {
 }  // namespace
 
 std::string misfit_of(const SceneAttributes& wanted) {
-  if (wanted.world == World::first) {
+  if (wanted.scene_set == SceneSet::first) {
     const bool plain = wanted.surface == Surface::plain && wanted.size == Size::large && !wanted.companion;
     if (plain && wanted.position <= Position::right) return {};
     return "the first world has one plain, large thing at the left, centre or right; choose the full world";
@@ -244,7 +244,7 @@ SceneAttributes sampled_full(Dice& dice) {
 Scene composed_full(const SceneAttributes& wanted, std::uint64_t nuisance_seed) {
   Dice dice(nuisance_seed, /*stream=*/8);
   Scene scene;
-  scene.world = World::full;
+  scene.scene_set = SceneSet::full;
   scene.background = wanted.background;
   scene.light = wanted.light;
   scene.style = wanted.style;

@@ -1,4 +1,5 @@
-// Trained weights depend on these pictures and words: World::first must not change, whatever is added to the world.
+// Trained weights depend on these pictures and words: SceneSet::first must not change, whatever is added to the full
+// one.
 #include <array>
 #include <cstdlib>
 #include <string>

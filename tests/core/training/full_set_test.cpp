@@ -1,4 +1,4 @@
-// The full world (all objects, surfaces, relations, two objects an image) through every objective, and its captions
+// The full set (all objects, surfaces, relations, two objects an image) through every objective, and its captions
 // within what the text encoder is trained on.
 #include <ATen/TensorOperators.h>
 #include <fmt/format.h>
@@ -14,9 +14,9 @@ namespace heddle::training {
 
 namespace {
 
-SceneSource full_world() {
+SceneSource full_set() {
   SceneSource source;
-  source.options.world = scenes::World::full;
+  source.options.scene_set = scenes::SceneSet::full;
   return source;
 }
 
@@ -28,7 +28,7 @@ std::string data_lines(const std::filesystem::path& folder, const std::string& c
 }  // namespace
 
 TEST_CASE("captions of the full world fit the 28 tokens that the text encoder is trained on, and no word is cut up") {
-  const SceneSource source = full_world();
+  const SceneSource source = full_set();
   const auto vocabulary = vocabulary_of(source, 4000, 1000);
   REQUIRE(vocabulary.has_value());
   const auto tokenizer =

@@ -1,4 +1,4 @@
-// The full world: everything in it occurs, is named by its captions, and stays in the image.
+// The full set: everything in it occurs, is named by its captions, and stays in the image.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -18,15 +18,15 @@ using heddle::image::Image;
 
 namespace {
 
-SceneOptions full_world() {
+SceneOptions full_set() {
   SceneOptions options;
-  options.world = World::full;
+  options.scene_set = SceneSet::full;
   return options;
 }
 
 SceneAttributes attributes_of(Object object, Colour colour, Background background) {
   SceneAttributes wanted;
-  wanted.world = World::full;
+  wanted.scene_set = SceneSet::full;
   wanted.object = object;
   wanted.colour = colour;
   wanted.background = background;
@@ -66,7 +66,7 @@ TEST_CASE("every attribute of the full world occurs") {
   std::set<Relation> relations;
   std::set<Pose> poses;
   for (std::uint64_t index = 0; index < 6000; ++index) {
-    const Scene scene = sample_scene(1, index, full_world());
+    const Scene scene = sample_scene(1, index, full_set());
     CHECK(possible(scene.background, scene.light));
     CHECK_FALSE(is_held_out(scene));
     CHECK(scene.items.size() == (scene.relation == Relation::none ? 1 : 2));
@@ -92,8 +92,8 @@ TEST_CASE("every attribute of the full world occurs") {
 }
 
 TEST_CASE("every thing can be seen whole in every setting") {
-  for (const Object object : objects_of(World::full)) {
-    for (const Background background : backgrounds_of(World::full)) {
+  for (const Object object : objects_of(SceneSet::full)) {
+    for (const Background background : backgrounds_of(SceneSet::full)) {
       const auto scene = scene_from_attributes(attributes_of(object, Colour::red, background), 3);
       REQUIRE(scene.has_value());
       MapSet wanted;
@@ -114,8 +114,8 @@ TEST_CASE("every thing can be seen whole in every setting") {
 }
 
 TEST_CASE("a thing shows the colour that its caption names, nearer than any other") {
-  for (const Object object : objects_of(World::full)) {
-    for (const Colour colour : colours_of(World::full)) {
+  for (const Object object : objects_of(SceneSet::full)) {
+    for (const Colour colour : colours_of(SceneSet::full)) {
       SceneAttributes wanted = attributes_of(object, colour, Background::backdrop);
       wanted.backdrop = colour == Colour::grey ? Colour::white : Colour::grey;
       const Rendering out = render(scene_from_attributes(wanted, 4).value(), 96, MapSet::all());
@@ -124,7 +124,7 @@ TEST_CASE("a thing shows the colour that its caption names, nearer than any othe
         const Rgb named = rgb_of(other);
         return std::hypot(mean.r - named.r, mean.g - named.g, mean.b - named.b);
       };
-      for (const Colour other : colours_of(World::full)) {
+      for (const Colour other : colours_of(SceneSet::full)) {
         CAPTURE(name_of(object));
         CAPTURE(name_of(colour));
         CAPTURE(name_of(other));
@@ -218,7 +218,7 @@ TEST_CASE("a figure's joints lie on the figure") {
 }
 
 TEST_CASE("every style changes the picture and none changes the maps") {
-  Scene scene = sample_scene(9, 9, full_world());
+  Scene scene = sample_scene(9, 9, full_set());
   const Rendering base = render(scene, 64, MapSet::all());
   for (const Style style : {Style::ink, Style::pastel, Style::neon}) {
     scene.style = style;
@@ -234,10 +234,10 @@ TEST_CASE("every style changes the picture and none changes the maps") {
 }
 
 TEST_CASE("what the first world holds out, the full world holds out too") {
-  const std::vector<Combination> held = held_out_list(World::full);
+  const std::vector<Combination> held = held_out_list(SceneSet::full);
   CHECK(held.size() > 180);
   CHECK(held.size() < 320);
-  for (const Combination& one : held_out_list(World::first)) {
+  for (const Combination& one : held_out_list(SceneSet::first)) {
     CHECK(std::any_of(held.begin(), held.end(), [&](const Combination& other) {
       return other.colour == one.colour && other.object == one.object && other.background == one.background;
     }));

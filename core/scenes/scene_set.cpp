@@ -1,4 +1,4 @@
-#include "scenes/world.h"
+#include "scenes/scene_set.h"
 
 #include <array>
 #include <cstddef>
@@ -32,7 +32,7 @@ constexpr Names<5> kPositionNames = {"left", "centre", "right", "top", "bottom"}
 constexpr Names<4> kStyleNames = {"base", "ink", "pastel", "neon"};
 constexpr Names<5> kPoseNames = {"standing", "waving", "running", "jumping", "sitting"};
 constexpr Names<5> kRelationNames = {"none", "beside", "on", "above", "behind"};
-constexpr Names<2> kWorldNames = {"first", "full"};
+constexpr Names<2> kSceneSetNames = {"first", "full"};
 // clang-format on
 
 constexpr auto kObjects = labels<Object, kObjectNames.size()>();
@@ -40,7 +40,7 @@ constexpr auto kColours = labels<Colour, kColourNames.size()>();
 constexpr auto kBackgrounds = labels<Background, kBackgroundNames.size()>();
 constexpr auto kLights = labels<Light, kLightNames.size()>();
 
-// The members of the first world are the first of each list.
+// The members of the first set are the first of each list.
 constexpr std::size_t kFirstObjects = 8;
 constexpr std::size_t kFirstColours = 8;
 constexpr std::size_t kFirstBackgrounds = 6;
@@ -52,8 +52,8 @@ constexpr std::array<Rgb, kColourNames.size()> kRgb = {
     rgb(250, 138, 190), rgb(248, 246, 240), rgb(116, 70, 40),  rgb(44, 44, 52),  rgb(142, 146, 154), rgb(30, 200, 184)};
 
 template <class Enum, std::size_t N>
-std::span<const Enum> members(const std::array<Enum, N>& all, World world, std::size_t first) {
-  return std::span<const Enum>(all).first(world == World::first ? first : N);
+std::span<const Enum> members(const std::array<Enum, N>& all, SceneSet scene_set, std::size_t first) {
+  return std::span<const Enum>(all).first(scene_set == SceneSet::first ? first : N);
 }
 
 template <class Enum, std::size_t N>
@@ -71,10 +71,12 @@ std::optional<Enum> find_in(const std::array<std::string_view, N>& names, std::s
 
 }  // namespace
 
-std::span<const Object> objects_of(World world) { return members(kObjects, world, kFirstObjects); }
-std::span<const Colour> colours_of(World world) { return members(kColours, world, kFirstColours); }
-std::span<const Background> backgrounds_of(World world) { return members(kBackgrounds, world, kFirstBackgrounds); }
-std::span<const Light> lights_of(World world) { return members(kLights, world, kFirstLights); }
+std::span<const Object> objects_of(SceneSet scene_set) { return members(kObjects, scene_set, kFirstObjects); }
+std::span<const Colour> colours_of(SceneSet scene_set) { return members(kColours, scene_set, kFirstColours); }
+std::span<const Background> backgrounds_of(SceneSet scene_set) {
+  return members(kBackgrounds, scene_set, kFirstBackgrounds);
+}
+std::span<const Light> lights_of(SceneSet scene_set) { return members(kLights, scene_set, kFirstLights); }
 
 std::string_view name_of(Object object) { return name_in(kObjectNames, object); }
 std::string_view name_of(Colour colour) { return name_in(kColourNames, colour); }
@@ -86,7 +88,7 @@ std::string_view name_of(Position position) { return name_in(kPositionNames, pos
 std::string_view name_of(Style style) { return name_in(kStyleNames, style); }
 std::string_view name_of(Pose pose) { return name_in(kPoseNames, pose); }
 std::string_view name_of(Relation relation) { return name_in(kRelationNames, relation); }
-std::string_view name_of(World world) { return name_in(kWorldNames, world); }
+std::string_view name_of(SceneSet scene_set) { return name_in(kSceneSetNames, scene_set); }
 
 std::optional<Object> object_named(std::string_view name) { return find_in<Object>(kObjectNames, name); }
 std::optional<Colour> colour_named(std::string_view name) { return find_in<Colour>(kColourNames, name); }
@@ -95,7 +97,7 @@ std::optional<Background> background_named(std::string_view name) {
 }
 std::optional<Light> light_named(std::string_view name) { return find_in<Light>(kLightNames, name); }
 std::optional<Style> style_named(std::string_view name) { return find_in<Style>(kStyleNames, name); }
-std::optional<World> world_named(std::string_view name) { return find_in<World>(kWorldNames, name); }
+std::optional<SceneSet> scene_set_named(std::string_view name) { return find_in<SceneSet>(kSceneSetNames, name); }
 
 Rgb rgb_of(Colour colour) { return kRgb.at(static_cast<std::size_t>(colour)); }
 

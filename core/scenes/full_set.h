@@ -1,5 +1,5 @@
-// Samples and places the scenes of World::full: one or two objects with surfaces, sizes, positions and relations. Used
-// by scene.cpp alone. Pure functions.
+// Samples and places the scenes of SceneSet::full: one or two objects with surfaces, sizes, positions and relations.
+// Used by scene.cpp alone. Pure functions.
 #pragma once
 
 #include <string>

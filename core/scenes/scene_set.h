@@ -1,5 +1,5 @@
-// The vocabulary of the world: objects, colours, backgrounds, lights, and their names in captions and in JSON. Used by
-// the sampler, the painters, the captions and by judges that need class numbers. Constant data.
+// SceneSet, which says what scenes may show: objects, colours, backgrounds, lights, and their names in captions and
+// JSON. Used by the sampler, the painters, the captions and by judges that need class numbers. Constant data.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace heddle::scenes {
 // Numbers are class labels and part of the held-out rule: append, never reorder.
 enum class Object : std::uint8_t {
   // clang-format off
-  ball, cube, house, tree, boat, fish, mushroom, star,  // the first world
+  ball, cube, house, tree, boat, fish, mushroom, star,  // the first set
   cone, vase, cup, apple, pear, pine, tower, bird, cat, flower, lamp, umbrella, balloon, rocket, moon, figure, kite, car,
   // clang-format on
 };
@@ -45,13 +45,13 @@ enum class Relation : std::uint8_t { none, beside, on, above, behind };
 
 // first: what a small network learns in an hour. One large, plain object a picture.
 // full: all objects, surfaces, sizes and backgrounds, one or two objects a picture.
-enum class World : std::uint8_t { first, full };
+enum class SceneSet : std::uint8_t { first, full };
 
-// The members of a world, in label order.
-[[nodiscard]] std::span<const Object> objects_of(World world);
-[[nodiscard]] std::span<const Colour> colours_of(World world);
-[[nodiscard]] std::span<const Background> backgrounds_of(World world);
-[[nodiscard]] std::span<const Light> lights_of(World world);
+// The members of a scene set, in label order.
+[[nodiscard]] std::span<const Object> objects_of(SceneSet scene_set);
+[[nodiscard]] std::span<const Colour> colours_of(SceneSet scene_set);
+[[nodiscard]] std::span<const Background> backgrounds_of(SceneSet scene_set);
+[[nodiscard]] std::span<const Light> lights_of(SceneSet scene_set);
 
 // Names as captions and JSON write them ("night sky"); the inverse takes the same words.
 [[nodiscard]] std::string_view name_of(Object object);
@@ -64,13 +64,13 @@ enum class World : std::uint8_t { first, full };
 [[nodiscard]] std::string_view name_of(Style style);
 [[nodiscard]] std::string_view name_of(Pose pose);
 [[nodiscard]] std::string_view name_of(Relation relation);
-[[nodiscard]] std::string_view name_of(World world);
+[[nodiscard]] std::string_view name_of(SceneSet scene_set);
 [[nodiscard]] std::optional<Object> object_named(std::string_view name);
 [[nodiscard]] std::optional<Colour> colour_named(std::string_view name);
 [[nodiscard]] std::optional<Background> background_named(std::string_view name);
 [[nodiscard]] std::optional<Light> light_named(std::string_view name);
 [[nodiscard]] std::optional<Style> style_named(std::string_view name);
-[[nodiscard]] std::optional<World> world_named(std::string_view name);
+[[nodiscard]] std::optional<SceneSet> scene_set_named(std::string_view name);
 
 // The colour itself in plain daylight, before shading: what a judge compares an object's mean colour with.
 [[nodiscard]] Rgb rgb_of(Colour colour);
