@@ -284,6 +284,10 @@
         <source>The engine ended.</source>
         <translation>엔진이 종료되었습니다.</translation>
     </message>
+    <message>
+        <source>The picture&apos;s file is gone or damaged.</source>
+        <translation>그림 파일이 없거나 손상되었습니다.</translation>
+    </message>
 </context>
 <context>
     <name>heddle::session::EngineClient</name>
@@ -394,6 +398,10 @@
         <source>Compared pictures</source>
         <translation>비교 중인 그림</translation>
     </message>
+    <message>
+        <source>ΔE %1</source>
+        <translation>ΔE %1</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::CompareWorkspace</name>
@@ -466,10 +474,6 @@
         <translation>고른 그림</translation>
     </message>
     <message>
-        <source>Keep this one</source>
-        <translation>이 그림 간직하기</translation>
-    </message>
-    <message>
         <source>Its values become those of the graph, and it goes into the film strip</source>
         <translation>이 그림의 값이 그래프의 값이 되고, 그림은 필름 스트립에 들어갑니다</translation>
     </message>
@@ -512,6 +516,22 @@
     <message>
         <source>Kept: %1</source>
         <translation>간직함: %1</translation>
+    </message>
+    <message>
+        <source>Results of the film strip.</source>
+        <translation>필름 스트립의 결과입니다.</translation>
+    </message>
+    <message>
+        <source>Go on from step %1</source>
+        <translation>%1단계부터 계속</translation>
+    </message>
+    <message>
+        <source>Keep this one and go on</source>
+        <translation>이 그림으로 계속</translation>
+    </message>
+    <message>
+        <source>Its values become those of the graph; what you change then holds from this step on</source>
+        <translation>이 그림의 값이 그래프의 값이 됩니다. 그 뒤에 바꾸는 것은 이 단계부터 적용됩니다</translation>
     </message>
 </context>
 <context>
@@ -574,6 +594,17 @@
     <message>
         <source>%1 % from the top</source>
         <translation>위에서 %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::DifferenceScale</name>
+    <message>
+        <source>Scale of the difference map</source>
+        <translation>차이 지도의 눈금</translation>
+    </message>
+    <message>
+        <source>How far two colours are apart for the eye (CIEDE2000): below 1 nobody sees it, 10 is another shade</source>
+        <translation>두 색이 눈에 얼마나 달라 보이는지(CIEDE2000): 1 아래는 아무도 알아보지 못하고, 10이면 다른 색조입니다</translation>
     </message>
 </context>
 <context>
@@ -754,6 +785,12 @@
     <message>
         <source>Save the picture as…</source>
         <translation>그림을 다른 이름으로 저장…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Compare these %n pictures side by side</source>
+        <translation>
+            <numerusform>이 그림 %n장을 나란히 비교</numerusform>
+        </translation>
     </message>
 </context>
 <context>

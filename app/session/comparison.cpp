@@ -22,8 +22,7 @@ void Comparison::connectClient() {
   });
   connect(&client_, &EngineClient::nodeStepped, this, [this](const protocol::NodeSteps& event) {
     ComparisonPane* pane = find(event.run);
-    if (pane == nullptr) return;
-    pane->sampler = event.node;
+    if (pane == nullptr || event.node != pane->request.sampler) return;
     pane->stepsTotal = event.total;
     changed(*pane);
   });
@@ -31,12 +30,13 @@ void Comparison::connectClient() {
     ComparisonPane* pane = find(event.run);
     if (pane == nullptr) return;
     pane->fraction = event.run_fraction;
-    if (event.node == pane->sampler) pane->stepsDone = static_cast<int>(std::lround(event.fraction * pane->stepsTotal));
+    if (event.node == pane->request.sampler)
+      pane->stepsDone = static_cast<int>(std::lround(event.fraction * pane->stepsTotal));
     changed(*pane);
   });
   connect(&client_, &EngineClient::nodeImaged, this, [this](const protocol::RunImage& event, const QImage& image) {
     ComparisonPane* pane = find(event.run);
-    if (pane == nullptr || !event.is_result || event.index != 0) return;
+    if (pane == nullptr || event.node != pane->request.target || !event.is_result || event.index != 0) return;
     pane->image = pane->result = image;
     pane->hash = QString::fromStdString(event.hash);
     pane->parameters = event.parameters;
@@ -44,7 +44,7 @@ void Comparison::connectClient() {
   });
   connect(&client_, &EngineClient::stepImaged, this, [this](const protocol::StepImage& event, const QImage& image) {
     ComparisonPane* pane = find(event.run);
-    if (pane == nullptr || event.node != pane->sampler) return;
+    if (pane == nullptr || event.node != pane->request.sampler) return;
     pane->steps.insert_or_assign(event.step + 1, image);
     if (event.step + 1 == shownStep_) {
       pane->image = image;
@@ -62,6 +62,7 @@ void Comparison::connectClient() {
 }
 
 ComparisonPane* Comparison::find(RunId run) {
+  if (run == RunId{}) return nullptr;
   const auto found = std::ranges::find(panes_, run, &ComparisonPane::run);
   return found == panes_.end() ? nullptr : &*found;
 }
@@ -96,7 +97,10 @@ void Comparison::start(std::vector<ComparisonRequest> requests) {
     ComparisonPane pane;
     pane.request = std::move(request);
     pane.run = client_.nextRun();
-    call.panes.push_back({pane.run, graph::write_graph(*pane.request.graph), {pane.request.target}});
+    // A sampler whose picture is kept already is visited all the same, and says which steps can be looked at.
+    std::vector<graph::NodeId> targets = {pane.request.target};
+    if (pane.request.sampler != graph::NodeId{}) targets.push_back(pane.request.sampler);
+    call.panes.push_back({pane.run, graph::write_graph(*pane.request.graph), std::move(targets)});
     panes_.push_back(std::move(pane));
   }
   Q_EMIT started();
@@ -106,6 +110,33 @@ void Comparison::start(std::vector<ComparisonRequest> requests) {
       self->failAll(QString::fromStdString(answer.error().message));
   };
   client_.call(std::move(call), reply);
+}
+
+void Comparison::show(std::vector<ComparisonPane> panes) {
+  cancel();
+  ++generation_;
+  shownStep_ = 0;
+  panes_ = std::move(panes);
+  for (ComparisonPane& pane : panes_) {
+    pane.run = {};
+    pane.image = pane.result;
+    pane.isOver = true;
+    pane.fraction = 1;
+  }
+  Q_EMIT started();
+}
+
+void Comparison::setResult(int pane, const QImage& image) {
+  ComparisonPane& shown = panes_[static_cast<std::size_t>(pane)];
+  shown.image = shown.result = image;
+  if (image.isNull()) shown.problem = tr("The picture's file is gone or damaged.");
+  changed(shown);
+}
+
+void Comparison::setNumbers(int pane, const ImageNumbers& numbers) {
+  ComparisonPane& shown = panes_[static_cast<std::size_t>(pane)];
+  shown.numbers = numbers;
+  changed(shown);
 }
 
 void Comparison::cancel() {
@@ -160,7 +191,7 @@ void Comparison::lookNext() {
   if (shownStep_ == 0) return;
   for (const ComparisonPane& pane : panes_) {
     if (pane.stepsDone < shownStep_ || pane.steps.contains(shownStep_)) continue;
-    client_.look(pane.run, pane.sampler, shownStep_ - 1, [](const Result<protocol::Done>&) {});
+    client_.look(pane.run, pane.request.sampler, shownStep_ - 1, [](const Result<protocol::Done>&) {});
     return;
   }
 }

@@ -16,8 +16,9 @@ namespace heddle::session {
 // What a pane starts from.
 struct ComparisonRequest {
   QString label;
-  std::shared_ptr<const graph::Graph> graph;
-  graph::NodeId target;  // whose image the pane shows
+  std::shared_ptr<const graph::Graph> graph;  // null: of a result whose graph is in its file
+  graph::NodeId target;                       // whose image the pane shows
+  graph::NodeId sampler = {};                 // before it: whose steps are looked at; none: 0
 };
 
 struct ComparisonPane {
@@ -27,7 +28,6 @@ struct ComparisonPane {
   QImage result;           // null: not there yet
   QString hash;            // of the result's pixels
   std::string parameters;  // A1111's block of the result
-  graph::NodeId sampler;
   int stepsTotal = 0, stepsDone = 0;
   std::map<int, QImage> steps = {};  // those that were looked at, from 1
   double fraction = 0;               // of the run
@@ -44,6 +44,11 @@ class Comparison final : public QObject {
   // Replaces what runs. Does nothing without an engine, or without panes.
   void start(std::vector<ComparisonRequest> requests);
   void cancel();
+  // Images that are there already take the place of what runs: results of earlier runs. They keep their numbers.
+  void show(std::vector<ComparisonPane> panes);
+  // Of a shown pane, where it came later.
+  void setResult(int pane, const QImage& image);
+  void setNumbers(int pane, const ImageNumbers& numbers);
 
   [[nodiscard]] const std::vector<ComparisonPane>& panes() const { return panes_; }
   [[nodiscard]] bool isRunning() const;

@@ -18,7 +18,7 @@ StepHistory::StepHistory(EngineClient& client, JobQueue& queue, QObject* parent)
   connect(&client_, &EngineClient::nodeStepped, this, &StepHistory::onNodeStepped);
   connect(&client_, &EngineClient::stepImaged, this, &StepHistory::onStepImaged);
   connect(&client_, &EngineClient::nodeProgressed, this, &StepHistory::onNodeProgressed);
-  connect(&client_, &EngineClient::runPaused, this, [this](const RunPaused& event) {
+  connect(&client_, &EngineClient::runPaused, this, [this](const protocol::RunPaused& event) {
     RunSteps* steps = find({event.run, event.node});
     if (steps == nullptr) return;
     steps->done = event.step;

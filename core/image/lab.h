@@ -1,5 +1,5 @@
-// Converts sRGB images to CIE L*a*b* and back, and computes the colour difference CIE76. Used by the image scores and
-// by the colour match of repaints. Thread rule: pure functions.
+// Converts sRGB images to CIE L*a*b* and back, and computes colour differences. Used by the image scores, by the colour
+// match of repaints and by the difference map. Thread rule: pure functions.
 #pragma once
 
 #include <array>
@@ -22,5 +22,7 @@ std::array<double, 3> srgb_of(const Lab& lab);
 
 // CIE76: the distance. 2.3 is about what an eye just notices.
 double delta_e(const Lab& x, const Lab& y);
+// CIEDE2000 (Sharma, Wu, Dalal 2005), with all weights 1: evener over colours; 1 is about what an eye just notices.
+double delta_e_2000(const Lab& x, const Lab& y);
 
 }  // namespace heddle::image

@@ -1,6 +1,7 @@
 #include "compare/compare_plan.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <algorithm>
 
 #include "graph/traverse.h"
@@ -66,6 +67,25 @@ std::optional<graph::Endpoint> imageSourceOf(const document::Document& document)
   return std::nullopt;
 }
 
+// The nearest node before it that makes latents in steps; none: 0.
+graph::NodeId samplerBefore(const document::Document& document, graph::NodeId node) {
+  for (const graph::NodeId at : graph::upstream_of(document.graph(), node)) {
+    const graph::NodeSpec* spec = document.spec(at);
+    if (spec == nullptr || spec->find_param("steps") == nullptr) continue;
+    for (const graph::PortSpec& port : spec->outputs) {
+      if (port.type.id == graph::port::latent.id) return at;
+    }
+  }
+  return {};
+}
+
+// "ink" of bobbin:ink, and of a file its name.
+QString fileLabel(const QString& value) {
+  if (value == "bobbin") return QStringLiteral("Bobbin");
+  if (value.startsWith("bobbin:")) return value.mid(7);
+  return QFileInfo(value).completeBaseName();
+}
+
 QString labelOf(const std::vector<CompareAxisText>& texts, const sheets::Sheet& sheet, std::size_t cell) {
   QStringList parts;
   const auto place = sheet.place(cell);
@@ -74,7 +94,8 @@ QString labelOf(const std::vector<CompareAxisText>& texts, const sheets::Sheet& 
     const auto* spec = sheet.axes()[i].target ? sheet.axes()[i].target->spec : nullptr;
     const bool saysItself = spec == nullptr || spec->kind == graph::ParamKind::file ||
                             spec->kind == graph::ParamKind::text || spec->kind == graph::ParamKind::choice;
-    parts << (saysItself ? value : texts[i].choice.short_title + " " + value);
+    const bool isFile = spec != nullptr && spec->kind == graph::ParamKind::file;
+    parts << (isFile ? fileLabel(value) : saysItself ? value : texts[i].choice.short_title + " " + value);
   }
   return parts.join(QStringLiteral(" · "));
 }
@@ -90,10 +111,11 @@ std::vector<CompareChoice> compareChoices(const document::Document& document) {
       if (!canVary(param)) continue;
       const QString name = QString::fromStdString(param.name);
       const QString title = nodeText(param.title.empty() ? param.name : param.title);
-      found.emplace_back(placeOf(*spec, param),
-                         CompareChoice{QStringLiteral("%1.%2").arg(id.value).arg(name),
-                                       QStringLiteral("%1 · %2").arg(title, document.title(id)), title,
-                                       exampleOf(*spec, param, document.param(id, name))});
+      found.emplace_back(
+          placeOf(*spec, param),
+          CompareChoice{QStringLiteral("%1.%2").arg(id.value).arg(name),
+                        document.title(id) == title ? title : QStringLiteral("%1 · %2").arg(title, document.title(id)),
+                        title, exampleOf(*spec, param, document.param(id, name))});
     }
   }
   std::ranges::stable_sort(found, {}, [](const auto& one) { return one.first; });
@@ -125,11 +147,12 @@ Result<ComparePlan> planComparison(const document::Document& document, const std
                     .arg(kComparePanesMost)
                     .toStdString());
   }
+  const graph::NodeId sampler = samplerBefore(document, source->node);
   for (std::size_t cell = 0; cell < sheet->cells(); ++cell) {
     auto made = sheet->graph(cell, document.catalog());
     if (!made) return forward(made);
     plan.panes.push_back(
-        {labelOf(texts, *sheet, cell), std::make_shared<const graph::Graph>(std::move(*made)), source->node});
+        {labelOf(texts, *sheet, cell), std::make_shared<const graph::Graph>(std::move(*made)), source->node, sampler});
   }
   return plan;
 }

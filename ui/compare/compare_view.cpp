@@ -1,5 +1,6 @@
 #include "compare/compare_view.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QLinearGradient>
 #include <QMouseEvent>
@@ -24,13 +25,14 @@ CompareView::CompareView(QWidget* parent) : QWidget(parent) {
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Compared pictures"));
   setAttribute(Qt::WA_OpaquePaintEvent);
-  setMinimumSize(scaled(160), scaled(160));
+  setMinimumSize(scaled(96), scaled(64));
 }
 
 QSize CompareView::sizeHint() const { return {scaled(640), scaled(480)}; }
 
 void CompareView::setImages(std::vector<CompareImage> images, int columns) {
   images_ = std::move(images);
+  differences_.clear();
   wantedColumns_ = columns;
   if (chosen_ >= count()) choose(0);
   update();
@@ -43,6 +45,17 @@ void CompareView::setImage(int pane, CompareImage image) {
   isEverywhere ? update() : update(paneRect(pane).toAlignedRect());
 }
 
+void CompareView::setDifferences(std::vector<DifferenceMap> maps) {
+  differences_ = std::move(maps);
+  if (mode_ == CompareMode::difference) update();
+}
+
+bool CompareView::showsDifference(int pane) const {
+  const auto place = static_cast<std::size_t>(pane);
+  return mode_ == CompareMode::difference && !isFlipped_ && pane != chosen_ && place < differences_.size() &&
+         !differences_[place].image.isNull();
+}
+
 void CompareView::setPlaceholder(const QString& text) {
   placeholder_ = text;
   update();
@@ -51,6 +64,7 @@ void CompareView::setPlaceholder(const QString& text) {
 void CompareView::choose(int pane) {
   if (pane == chosen_ || pane < 0 || pane >= std::max(1, count())) return;
   chosen_ = pane;
+  differences_.clear();
   update();
   Q_EMIT chosenChanged(pane);
 }
@@ -74,29 +88,34 @@ void CompareView::fit() {
   update();
 }
 
-// The columns at which square images are largest.
-int CompareView::columns() const {
+// Panes have the shape of the first image, and as many columns as show them largest; they stay together in the middle.
+CompareView::Grid CompareView::grid() const {
   const int panes = std::max(1, count());
-  if (wantedColumns_ > 0) return std::min(wantedColumns_, panes);
-  int best = 1;
-  double largest = 0;
-  for (int columns = 1; columns <= panes; ++columns) {
-    const int rows = (panes + columns - 1) / columns;
-    const double side = std::min(static_cast<double>(width()) / columns, static_cast<double>(height()) / rows);
-    if (side <= largest) continue;
-    largest = side;
-    best = columns;
+  const auto first = std::ranges::find_if(images_, [](const CompareImage& one) { return !one.image.isNull(); });
+  const double shape =
+      first == images_.end() ? 1 : static_cast<double>(first->image.width()) / std::max(1, first->image.height());
+  const double gap = scaled(8), edge = scaled(12);
+  Grid best;
+  for (int across = 1; across <= panes; ++across) {
+    if (wantedColumns_ > 0 && across != std::min(wantedColumns_, panes)) continue;
+    const int down = (panes + across - 1) / across;
+    const double wide = std::max(1.0, (width() - 2 * edge - gap * (across - 1)) / across);
+    const double high = std::max(1.0, (height() - 2 * edge - gap * (down - 1)) / down);
+    const QSizeF pane(std::min(wide, high * shape), std::min(high, wide / shape));
+    if (pane.width() <= best.pane.width()) continue;
+    const QPointF corner((width() - across * pane.width() - gap * (across - 1)) / 2,
+                         (height() - down * pane.height() - gap * (down - 1)) / 2);
+    best = {across, pane, corner};
   }
   return best;
 }
 
 QRectF CompareView::paneRect(int pane) const {
-  const double gap = scaled(8), edge = scaled(12);
-  const int across = columns(), down = (std::max(1, count()) + across - 1) / across;
-  const double wide = (width() - 2 * edge - gap * (across - 1)) / across;
-  const double high = (height() - 2 * edge - gap * (down - 1)) / down;
-  return {edge + (pane % across) * (wide + gap), edge + (pane / across) * (high + gap), std::max(1.0, wide),
-          std::max(1.0, high)};
+  const Grid made = grid();
+  const double gap = scaled(8);
+  return {made.corner + QPointF((pane % made.columns) * (made.pane.width() + gap),
+                                (pane / made.columns) * (made.pane.height() + gap)),
+          made.pane};
 }
 
 int CompareView::paneAt(QPointF at) const {
@@ -164,7 +183,9 @@ void CompareView::paintPane(QPainter& painter, int pane) {
                      Qt::AlignCenter | Qt::TextWordWrap, own.problem);
   }
   const bool isOther = pane != chosen_ && !other.isNull();
-  paintImage(painter, place, isFlipped_ && isOther ? other : own.image);
+  const bool isDifference = showsDifference(pane);
+  const QImage& map = isDifference ? differences_[static_cast<std::size_t>(pane)].image : own.image;
+  paintImage(painter, place, isFlipped_ && isOther ? other : map);
   if (!isFlipped_ && isOther && mode_ == CompareMode::wipe) {
     const double x = place.left() + wipe_ * place.width();
     painter.save();
@@ -175,12 +196,9 @@ void CompareView::paintPane(QPainter& painter, int pane) {
     painter.setPen(QPen(Qt::white, scaled(1)));
     painter.drawLine(QPointF(x, place.top()), QPointF(x, place.bottom()));
   }
-  if (!isFlipped_ && isOther && mode_ == CompareMode::difference) {
-    painter.setCompositionMode(QPainter::CompositionMode_Difference);
-    paintImage(painter, place, other);
-    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
-  }
-  paintFoot(painter, place, own);
+  CompareImage foot = own;
+  if (isDifference) foot.numbers = tr("ΔE %1").arg(differences_[static_cast<std::size_t>(pane)].mean, 0, 'f', 1);
+  paintFoot(painter, place, foot);
   painter.restore();
   if (pane != chosen_) return;
   painter.setRenderHint(QPainter::Antialiasing);
@@ -204,10 +222,12 @@ void CompareView::paintFoot(QPainter& painter, const QRectF& pane, const Compare
   shade.setColorAt(1, QColor(0, 0, 0, 190));
   painter.fillRect(foot, shade);
   const QRectF line = foot.adjusted(scaled(12), scaled(10), -scaled(12), -scaled(4));
-  const int numbers = painter.fontMetrics().horizontalAdvance(shown.numbers);
+  const auto widthOf = [&painter](const QString& text) { return painter.fontMetrics().horizontalAdvance(text); };
+  const QString text = widthOf(shown.numbers) < line.width() * 0.7 ? shown.numbers : shown.shortNumbers;
+  const int numbers = widthOf(text);
   const bool hasRoom = numbers < line.width() * 0.7;
   painter.setPen(QColor(230, 230, 230));
-  if (hasRoom) painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, shown.numbers);
+  if (hasRoom) painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, text);
   QFont bold = painter.font();
   bold.setWeight(QFont::DemiBold);
   painter.save();
@@ -237,6 +257,7 @@ void CompareView::mousePressEvent(QMouseEvent* event) {
   }
   if (event->button() == Qt::LeftButton) choose(pane);
   isPanning_ = zoom_ > 1;
+  if (event->button() == Qt::LeftButton && !isPanning_) pressed_ = last_;
   if (isPanning_) setCursor(Qt::ClosedHandCursor);
 }
 
@@ -249,6 +270,10 @@ void CompareView::mouseMoveEvent(QMouseEvent* event) {
     wipe_ = std::clamp((last_.x() - place.left()) / place.width(), 0.0, 1.0);
     return update();
   }
+  if (pressed_ && (last_ - *pressed_).manhattanLength() >= QApplication::startDragDistance()) {
+    pressed_.reset();
+    return Q_EMIT dragRequested(chosen_);
+  }
   if (!isPanning_ || pane < 0 || images_[static_cast<std::size_t>(pane)].image.isNull()) return;
   const QSizeF size = imageRect(paneRect(pane), images_[static_cast<std::size_t>(pane)].image).size();
   centre_ -= QPointF(moved.x() / size.width(), moved.y() / size.height());
@@ -258,6 +283,7 @@ void CompareView::mouseMoveEvent(QMouseEvent* event) {
 
 void CompareView::mouseReleaseEvent(QMouseEvent*) {
   isPanning_ = isWiping_ = false;
+  pressed_.reset();
   setCursor(Qt::ArrowCursor);
 }
 
@@ -268,8 +294,8 @@ void CompareView::keyPressEvent(QKeyEvent* event) {
   switch (event->key()) {
     case Qt::Key_Left: return choose(chosen_ - 1);
     case Qt::Key_Right: return choose(chosen_ + 1);
-    case Qt::Key_Up: return choose(chosen_ - columns());
-    case Qt::Key_Down: return choose(chosen_ + columns());
+    case Qt::Key_Up: return choose(chosen_ - grid().columns);
+    case Qt::Key_Down: return choose(chosen_ + grid().columns);
     case Qt::Key_Plus:
     case Qt::Key_Equal: return zoomAt(1.2, paneRect(chosen_).center());
     case Qt::Key_Minus: return zoomAt(1 / 1.2, paneRect(chosen_).center());

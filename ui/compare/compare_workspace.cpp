@@ -5,10 +5,13 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "compare/compare_view.h"
+#include "compare/difference_scale.h"
+#include "support/flow_layout.h"
 #include "support/theme.h"
 #include "support/value_slider.h"
 #include "workspace/window_context.h"
@@ -16,6 +19,8 @@
 namespace heddle::ui {
 
 namespace {
+
+constexpr int kAgainMilliseconds = 150;
 
 QLabel* heading(const QString& text, QWidget* parent) {
   auto* label = new QLabel(text.toUpper(), parent);
@@ -32,46 +37,76 @@ QPushButton* chip(const QString& text, const QString& tip, QWidget* parent) {
   return button;
 }
 
-QString numbersOf(const session::ComparisonPane& pane) {
-  QStringList parts;
-  const session::ImageNumbers& numbers = pane.numbers;
-  if (numbers.likeness) parts << CompareWorkspace::tr("likeness %1").arg(*numbers.likeness, 0, 'f', 2);
-  if (numbers.words) parts << CompareWorkspace::tr("words %1").arg(*numbers.words, 0, 'f', 2);
-  return parts.join(QStringLiteral(" · "));
-}
-
 CompareImage shown(const session::ComparisonPane& pane) {
-  return {pane.image, pane.request.label, numbersOf(pane), pane.problem, pane.isOver ? 1.0 : pane.fraction};
+  CompareImage made{pane.image, pane.request.label, {}, {}, pane.problem, pane.isOver ? 1.0 : pane.fraction};
+  QStringList numbers, brief;
+  if (const auto likeness = pane.numbers.likeness) {
+    numbers << CompareWorkspace::tr("likeness %1").arg(*likeness, 0, 'f', 2);
+    brief << QString::number(*likeness, 'f', 2);
+  }
+  if (const auto words = pane.numbers.words) {
+    numbers << CompareWorkspace::tr("words %1").arg(*words, 0, 'f', 2);
+    brief << QString::number(*words, 'f', 2);
+  }
+  made.numbers = numbers.join(QStringLiteral(" · "));
+  made.shortNumbers = brief.join(QStringLiteral(" · "));
+  return made;
 }
 
 }  // namespace
 
 CompareWorkspace::CompareWorkspace(const WindowContext& context, QWidget* parent)
-    : QWidget(parent), context_(context), comparison_(context.engine, context.queue), view_(new CompareView(this)) {
+    : QWidget(parent),
+      context_(context),
+      comparison_(context.engine, context.queue),
+      view_(new CompareView(this)),
+      panel_(new QScrollArea(this)) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
   row->addWidget(view_, 1);
-  row->addWidget(makePanel());
+  panel_->setProperty("surface", "panel");
+  panel_->setWidgetResizable(true);
+  panel_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  panel_->setFocusPolicy(Qt::NoFocus);
+  panel_->setWidget(makePanel());
+  row->addWidget(panel_);
   view_->setPlaceholder(tr("Pictures of one graph side by side. Choose on the right what varies, then press Compare."));
   connect(&comparison_, &session::Comparison::started, this, &CompareWorkspace::showAll);
   connect(&comparison_, &session::Comparison::paneChanged, this, &CompareWorkspace::showPane);
   connect(&comparison_, &session::Comparison::ended, this, &CompareWorkspace::refreshState);
   connect(&context.document, &document::Document::replaced, this, &CompareWorkspace::refreshChoices);
-  connect(view_, &CompareView::chosenChanged, this, &CompareWorkspace::refreshState);
+  connect(&context.document, &document::Document::paramChanged, this, &CompareWorkspace::onParamChanged);
+  connect(view_, &CompareView::chosenChanged, this, [this] {
+    refreshState();
+    wantDifferences();
+  });
+  connect(view_, &CompareView::dragRequested, this, &CompareWorkspace::drag);
   connect(view_, &CompareView::modeChanged, this, [this](CompareMode mode) {
     wipe_->setChecked(mode == CompareMode::wipe);
     difference_->setChecked(mode == CompareMode::difference);
+    scale_->setVisible(mode == CompareMode::difference);
+    wantDifferences();
   });
+  connect(&maps_, &DifferenceMaps::made, this, &CompareWorkspace::showDifferences);
+  again_.setSingleShot(true);
+  again_.setInterval(kAgainMilliseconds);
+  connect(&again_, &QTimer::timeout, this, &CompareWorkspace::runAgain);
+  connectResults();
   refreshChoices();
   refreshState();
+}
+
+// The pictures keep most of the room.
+void CompareWorkspace::resizeEvent(QResizeEvent* event) {
+  panel_->setFixedWidth(std::clamp(width() * 36 / 100, scaled(200), scaled(300)));
+  QWidget::resizeEvent(event);
 }
 
 QWidget* CompareWorkspace::makePanel() {
   auto* panel = new QWidget(this);
   panel->setProperty("surface", "panel");
   panel->setAttribute(Qt::WA_StyledBackground);
-  panel->setFixedWidth(scaled(300));
   auto* rows = new QVBoxLayout(panel);
   rows->setContentsMargins(scaled(12), scaled(12), scaled(12), scaled(12));
   rows->setSpacing(scaled(8));
@@ -87,6 +122,7 @@ QWidget* CompareWorkspace::makePanel() {
   rows->addWidget(run_);
   state_ = new QLabel(panel);
   state_->setWordWrap(true);
+  state_->hide();
   state_->setProperty("tone", "faint");
   rows->addWidget(state_);
   rows->addSpacing(scaled(12));
@@ -100,14 +136,17 @@ void CompareWorkspace::addAxisRow(QVBoxLayout& rows) {
   QWidget* panel = rows.parentWidget();
   AxisRow made{new QComboBox(panel), new QLineEdit(panel)};
   made.what->setAccessibleName(row == 0 ? tr("What varies") : tr("What also varies"));
-  made.what->setMinimumContentsLength(8);
+  made.what->setMinimumContentsLength(4);
   made.what->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   made.values->setAccessibleName(tr("Its values"));
   made.values->setToolTip(tr("Values with commas between them, a range like 0:1:0.25, or texts with | between them."));
   rows.addWidget(made.what);
   rows.addWidget(made.values);
   rows_.push_back(made);
-  connect(made.what, &QComboBox::activated, this, [this, row] { takeExample(row); });
+  connect(made.what, &QComboBox::activated, this, [this, row] {
+    rows_[row].isUsers = true;
+    takeExample(row);
+  });
   connect(made.values, &QLineEdit::returnPressed, this, &CompareWorkspace::run);
 }
 
@@ -126,11 +165,13 @@ void CompareWorkspace::addView(QVBoxLayout& rows) {
   flip_ = chip(tr("Flip"), tr("While it is held, all show the chosen picture (\\)"), panel);
   wipe_->setCheckable(true);
   difference_->setCheckable(true);
-  auto* chips = new QHBoxLayout;
-  chips->setSpacing(scaled(6));
-  for (QPushButton* one : {wipe_, difference_, flip_}) chips->addWidget(one);
-  chips->addStretch(1);
-  rows.addLayout(chips);
+  auto* chips = new QWidget(panel);
+  auto* flow = new FlowLayout(chips, scaled(6));
+  for (QPushButton* one : {wipe_, difference_, flip_}) flow->addWidget(one);
+  rows.addWidget(chips);
+  scale_ = new DifferenceScale(panel);
+  scale_->hide();
+  rows.addWidget(scale_);
   connect(wipe_, &QPushButton::clicked, this,
           [this](bool on) { view_->setMode(on ? CompareMode::wipe : CompareMode::plain); });
   connect(difference_, &QPushButton::clicked, this,
@@ -139,9 +180,9 @@ void CompareWorkspace::addView(QVBoxLayout& rows) {
   connect(flip_, &QPushButton::released, this, [this] { view_->setFlipped(false); });
   rows.addSpacing(scaled(12));
   rows.addWidget(heading(tr("The chosen picture"), panel));
-  keep_ = new QPushButton(tr("Keep this one"), panel);
+  keep_ = new QPushButton(panel);
   keep_->setAutoDefault(false);
-  keep_->setToolTip(tr("Its values become those of the graph, and it goes into the film strip"));
+  keep_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   rows.addWidget(keep_);
   connect(keep_, &QPushButton::clicked, this, &CompareWorkspace::keepChosen);
 }
@@ -154,7 +195,7 @@ void CompareWorkspace::refreshChoices() {
 // Keeps what was chosen where the document still has it.
 void CompareWorkspace::fillRow(std::size_t row) {
   AxisRow& axis = rows_[row];
-  const QString before = axis.what->currentData().toString();
+  const QString before = axis.isUsers ? axis.what->currentData().toString() : QString();
   axis.what->clear();
   if (row > 0) axis.what->addItem(tr("Nothing else"), QString());
   for (const CompareChoice& choice : choices_) axis.what->addItem(choice.title, choice.name);
@@ -173,10 +214,12 @@ void CompareWorkspace::takeExample(std::size_t row) {
   const bool isRange = found->example.contains(':') && !found->example.contains('|');
   axis.values->setPlaceholderText(found->example);
   axis.values->setText(isSuggestion && !isRange ? QString() : found->example);
+  axis.values->setCursorPosition(0);
 }
 
 void CompareWorkspace::setAxis(int axis, const QString& name, const QString& values) {
   AxisRow& row = rows_[static_cast<std::size_t>(axis)];
+  row.isUsers = true;
   row.what->setCurrentIndex(std::max(0, row.what->findData(name)));
   takeExample(static_cast<std::size_t>(axis));
   row.values->setText(values);
@@ -196,6 +239,7 @@ void CompareWorkspace::run() {
   auto plan = planComparison(context_.document, axes());
   if (!plan) return say(QString::fromStdString(plan.error().message), true);
   columns_ = plan->columns;
+  shownResults_.clear();
   comparison_.start(std::move(plan->panes));
 }
 
@@ -204,11 +248,26 @@ void CompareWorkspace::showAll() {
   for (const session::ComparisonPane& pane : comparison_.panes()) images.push_back(shown(pane));
   view_->setImages(std::move(images), columns_);
   refreshState();
+  wantDifferences();
 }
 
 void CompareWorkspace::showPane(int pane) {
   view_->setImage(pane, shown(comparison_.panes()[static_cast<std::size_t>(pane)]));
   refreshState();
+  wantDifferences();
+}
+
+void CompareWorkspace::wantDifferences() {
+  if (view_->mode() != CompareMode::difference) return;
+  std::vector<QImage> images;
+  for (const session::ComparisonPane& pane : comparison_.panes()) images.push_back(pane.image);
+  maps_.make(std::move(images), view_->chosen());
+}
+
+void CompareWorkspace::showDifferences(const std::vector<DifferenceMap>& maps, int chosen, double end) {
+  if (chosen != view_->chosen() || static_cast<int>(maps.size()) != view_->count()) return;
+  view_->setDifferences(maps);
+  scale_->setEnd(end);
 }
 
 void CompareWorkspace::refreshState() {
@@ -218,6 +277,8 @@ void CompareWorkspace::refreshState() {
   const int done = comparison_.stepsDone(), total = comparison_.stepsTotal();
   if (isRunning) {
     say(total == 0 ? tr("preparing") : tr("step %1 of %2 in all pictures").arg(done).arg(total));
+  } else if (!shownResults_.empty()) {
+    say(tr("Results of the film strip."));
   } else if (!panes.empty()) {
     say(tr("Same noise, same prompts: what they share was made once."));
   }
@@ -238,23 +299,24 @@ void CompareWorkspace::refreshState() {
   for (QPushButton* one : {wipe_, difference_, flip_}) one->setEnabled(!panes.empty());
   const auto chosen = static_cast<std::size_t>(view_->chosen());
   keep_->setEnabled(chosen < panes.size() && !panes[chosen].result.isNull());
+  const bool isStep = comparison_.shownStep() > 0;
+  keep_->setText(isStep ? tr("Go on from step %1").arg(comparison_.shownStep()) : tr("Keep this one and go on"));
+  keep_->setToolTip(isStep ? tr("Its values become those of the graph; what you change then holds from this step on")
+                           : tr("Its values become those of the graph, and it goes into the film strip"));
 }
 
-void CompareWorkspace::keepChosen() {
-  const auto chosen = static_cast<std::size_t>(view_->chosen());
-  if (chosen >= comparison_.panes().size()) return;
-  const session::ComparisonPane& pane = comparison_.panes()[chosen];
-  if (pane.result.isNull()) return;
-  keepPane(context_.document, *pane.request.graph);
-  session::JobResult result;
-  result.node = pane.request.target;
-  result.image = pane.result;
-  result.hash = pane.hash;
-  result.graph = pane.request.graph;
-  result.title = pane.request.label;
-  result.parameters = pane.parameters;
-  context_.results.add(result, pane.request.label);
-  say(tr("Kept: %1").arg(pane.request.label));
+// What needs no new encoding, as a slider of the graph runs it.
+void CompareWorkspace::onParamChanged(const document::ParamChange& change) {
+  const graph::ParamSpec* spec = context_.document.paramSpec(change.node, change.param);
+  const bool isQuick = spec != nullptr && (spec->stage == graph::Stage::denoise || spec->stage == graph::Stage::decode);
+  if (!isQuick || !isVisible() || comparison_.panes().empty() || !shownResults_.empty()) return;
+  if (context_.settings.preferences().runsLive && !again_.isActive()) again_.start();
+}
+
+// A fast drag shows the first step of each value that it makes, rather than none of any.
+void CompareWorkspace::runAgain() {
+  const bool isNew = comparison_.isRunning() && comparison_.stepsDone() == 0;
+  isNew ? again_.start() : run();
 }
 
 void CompareWorkspace::say(const QString& text, bool isError) {
@@ -264,6 +326,7 @@ void CompareWorkspace::say(const QString& text, bool isError) {
     state_->setStyleSheet(state_->styleSheet());  // reads the tone again
   }
   state_->setText(text);
+  state_->setVisible(!text.isEmpty());
 }
 
 Workspace makeCompareWorkspace(const WindowContext& context) {

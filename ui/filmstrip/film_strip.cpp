@@ -74,7 +74,7 @@ FilmStrip::FilmStrip(session::ResultStore& store, QWidget* parent)
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setDragEnabled(true);
   setDragDropMode(QAbstractItemView::DragOnly);
-  setSelectionMode(QAbstractItemView::SingleSelection);
+  setSelectionMode(QAbstractItemView::ExtendedSelection);
   setUniformItemSizes(true);
   setAccessibleName(tr("Film strip"));
   setMinimumHeight(scaled(34 + 40));
@@ -122,6 +122,13 @@ void FilmStrip::showOnly(std::optional<std::vector<session::ResultId>> ids) {
 
 session::ResultId FilmStrip::current() const { return model_->resultAt(currentIndex()); }
 
+std::vector<session::ResultId> FilmStrip::chosen() const {
+  std::vector<session::ResultId> ids;
+  for (const QModelIndex& at : selectedIndexes()) ids.push_back(model_->resultAt(at));
+  std::ranges::sort(ids);
+  return ids;
+}
+
 void FilmStrip::showNewest() {
   const QSignalBlocker quiet(selectionModel());
   const QModelIndex newest = model_->index(model_->rowCount() - 1);
@@ -146,6 +153,12 @@ void FilmStrip::contextMenuEvent(QContextMenuEvent* event) {
   const session::ResultId id = model_->resultAt(at);
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
+  if (auto ids = chosen(); ids.size() > 1) {
+    menu->addAction(icon("compare"),
+                    tr("Compare these %n pictures side by side", nullptr, static_cast<int>(ids.size())), this,
+                    [this, ids = std::move(ids)] { Q_EMIT sideBySideRequested(ids); });
+    menu->addSeparator();
+  }
   menu->addAction(icon("graph"), tr("Restore its graph"), this, [this, id] { Q_EMIT restoreRequested(id); });
   menu->addAction(icon("wipe"), tr("Compare with it"), this, [this, id] { Q_EMIT compareRequested(id); });
   menu->addAction(icon("save"), tr("Save the picture as…"), this, [this, id] { Q_EMIT saveRequested(id); });

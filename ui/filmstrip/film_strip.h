@@ -1,5 +1,6 @@
 // FilmStrip: every result, newest right, those of earlier sessions before them. A click shows it in the viewer, a
-// double-click restores its graph, a drag carries it. Used by the shell. Thread rule: the window's thread.
+// double-click restores its graph, a drag carries it; several are chosen with Ctrl or Shift. Used by the shell. Thread
+// rule: the window's thread.
 #pragma once
 
 #include <QListView>
@@ -15,6 +16,7 @@ class FilmStrip final : public QListView {
 
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] session::ResultId current() const;
+  [[nodiscard]] std::vector<session::ResultId> chosen() const;  // in the strip's order
   void showNewest();
   // Only these; nothing: all again.
   void showOnly(std::optional<std::vector<session::ResultId>> ids);
@@ -24,6 +26,7 @@ class FilmStrip final : public QListView {
   void lookRequested(heddle::session::ResultId id);
   void restoreRequested(heddle::session::ResultId id);
   void compareRequested(heddle::session::ResultId id);
+  void sideBySideRequested(const std::vector<heddle::session::ResultId>& ids);  // two or more
   void saveRequested(heddle::session::ResultId id);
   void removeRequested(heddle::session::ResultId id);
 

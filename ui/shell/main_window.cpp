@@ -12,9 +12,11 @@
 #include <QVBoxLayout>
 #include <utility>
 
+#include "compare/compare_workspace.h"
 #include "dialogs/settings_page.h"
 #include "document/model_layers.h"
 #include "filmstrip/film_panel.h"
+#include "filmstrip/film_strip.h"
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
 #include "library/library_panel.h"
@@ -134,6 +136,26 @@ void MainWindow::makeControllers() {
   connect(recovery_.get(), &RecoveryController::logRequested, this, [this] { showDock("log"); });
   connect(&graph_->graph(), &GraphView::refused, notices_,
           [this](const QString& text) { notices_->showNotice("graph", text); });
+  connectCompare();
+}
+
+void MainWindow::connectCompare() {
+  auto* compare = workspaces_->findChild<CompareWorkspace*>();
+  connect(panels_.film, &FilmStrip::sideBySideRequested, this, [this, compare](const auto& ids) {
+    workspaces_->showPage("compare");
+    compare->showResults(ids);
+  });
+  connect(compare, &CompareWorkspace::kept, this, [this](session::ResultId id) {
+    workspaces_->showPage("graph");
+    results_->show(id);
+  });
+  connect(compare, &CompareWorkspace::branchRequested, steps_.get(), &StepController::branchFrom);
+  connect(compare, &CompareWorkspace::restoreRequested, this, [this](session::ResultId id) {
+    workspaces_->showPage("graph");
+    results_->restoreGraph(id);
+  });
+  connect(workspaces_, &WorkspacePages::pageShown, this,
+          [this](const QString& id) { runs_->setFollowsSliders(id == "graph"); });
 }
 
 void MainWindow::makeActions() {

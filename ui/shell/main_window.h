@@ -57,6 +57,7 @@ class MainWindow final : public QMainWindow {
   void makeCentre();
   void makeDocks();
   void makeControllers();
+  void connectCompare();
   void makeActions();
   void makeViewActions();
   void makeMenus();

@@ -33,18 +33,18 @@ class ResultController final : public QObject {
 
   void addFileActions(ActionTable& actions);
   void addViewActions(ActionTable& actions);
+  void show(session::ResultId id);
+  void restoreGraph(session::ResultId id);
 
  private:
   void connectFilm();
   void onResult(const session::JobResult& result);
   void onImageLoaded(session::ResultId id, const QImage& image);
-  void show(session::ResultId id);
   void compare(session::ResultId id);
   // False: it is being read, and comes by onImageLoaded.
   bool isLoaded(session::ResultId id, bool toCompare);
   void showImage(const session::StoredResult& result, const QImage& image);
   void compareWith(const session::StoredResult& result, const QImage& image);
-  void restoreGraph(session::ResultId id);
 
   const WindowContext& context_;
   Parts parts_;

@@ -132,7 +132,7 @@ void RunController::onParamChanged(const document::ParamChange& change) {
   const graph::ParamSpec* spec = context_.document.paramSpec(change.node, change.param);
   const bool isLive = spec != nullptr && spec->is_live;
   isLive ? live_.note(change.node, change.param, change.value, structure_) : void(++structure_);
-  if (!context_.settings.preferences().runsLive || !hasRun_ || spec == nullptr) return;
+  if (!context_.settings.preferences().runsLive || !followsSliders_ || !hasRun_ || spec == nullptr) return;
   const bool isQuick = spec->stage == graph::Stage::denoise || spec->stage == graph::Stage::decode;
   if (!isQuick || !isValid()) return;
   session::RunRequest newest = request();

@@ -30,6 +30,8 @@ class RunController final : public QObject {
   // From now on runs are branches: they resume from a step of another run as far as they can. Runs at once where the
   // document differs from that run already, and says so. Nothing: runs are whole again.
   bool setBranch(std::optional<session::Branch> from);
+  // While another workspace is shown, a moved slider is its business.
+  void setFollowsSliders(bool follows) { followsSliders_ = follows; }
   [[nodiscard]] int branchStep() const { return branch_ ? branch_->step : 0; }  // 0: runs are whole
 
   // Why the document cannot run now, as a message; empty where it can.
@@ -52,8 +54,9 @@ class RunController final : public QObject {
   session::LiveRunPolicy live_;
   std::uint64_t structure_ = 1;  // rises with every change but those of live parameters
   std::uint64_t checked_ = 0;    // the structure that was last found valid
-  bool hasRun_ = false;          // a document that was never run does not start by a slider
-  bool isWaiting_ = false;       // for an engine, to run automatically
+  bool followsSliders_ = true;
+  bool hasRun_ = false;     // a document that was never run does not start by a slider
+  bool isWaiting_ = false;  // for an engine, to run automatically
 };
 
 }  // namespace heddle::ui

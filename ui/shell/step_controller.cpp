@@ -112,11 +112,16 @@ void StepController::branch(int step) {
   notices_.dismiss("branch");
   const auto from = step > 0 ? history_.branchAt(step) : std::nullopt;
   if (step > 0 && !from) notices_.showNotice("branch", tr("Look at an earlier step first: a branch starts there."));
-  const bool runs = runs_.setBranch(from);
-  if (from && !runs) {
+  if (from) return branchFrom(*from);
+  runs_.setBranch({});
+  bar_.setBranch(runs_.branchStep());
+}
+
+void StepController::branchFrom(const session::Branch& from) {
+  if (!runs_.setBranch(from)) {
     notices_.showNotice(
         "branch",
-        tr("Now change λ or guidance: it holds from step %1 on, and the steps before it are kept.").arg(step));
+        tr("Now change λ or guidance: it holds from step %1 on, and the steps before it are kept.").arg(from.step));
   }
   bar_.setBranch(runs_.branchStep());
 }

@@ -26,6 +26,7 @@ class StepController final : public QObject {
   void addActions(ActionTable& actions);
   // Of the picture that the viewer has now.
   void showStepsOf(const QString& hash, const QImage& image, const QString& label);
+  void branchFrom(const session::Branch& from);
 
  private:
   void refresh();

@@ -1,11 +1,10 @@
 #include "shell/workspace_pages.h"
 
+#include <QHBoxLayout>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 #include <utility>
-
-#include "support/icons.h"
 
 namespace heddle::ui {
 
@@ -14,15 +13,23 @@ WorkspacePages::WorkspacePages(std::vector<Workspace> workspaces, QWidget* paren
   auto* rows = new QVBoxLayout(this);
   rows->setContentsMargins(0, 0, 0, 0);
   rows->setSpacing(0);
-  rows->addWidget(tabs_);
+  auto* bar = new QWidget(this);
+  bar->setProperty("surface", "panel");
+  bar->setAttribute(Qt::WA_StyledBackground);
+  auto* middle = new QHBoxLayout(bar);
+  middle->setContentsMargins(0, 0, 0, 0);
+  middle->addWidget(tabs_, 0, Qt::AlignHCenter);
+  tabs_->setExpanding(false);
+  tabs_->setDrawBase(false);
+  rows->addWidget(bar);
   rows->addWidget(pages_, 1);
   tabs_->setObjectName("workspaces");
   tabs_->setAccessibleName(tr("Workspaces"));
   for (const Workspace& workspace : workspaces_) {
-    tabs_->addTab(icon(workspace.icon), workspace.title);
+    tabs_->addTab(workspace.title);
     pages_->addWidget(workspace.widget);
   }
-  tabs_->setVisible(workspaces_.size() > 1);
+  bar->setVisible(workspaces_.size() > 1);
   connect(tabs_, &QTabBar::currentChanged, this, &WorkspacePages::showPageAt);
 }
 
@@ -31,6 +38,11 @@ void WorkspacePages::showPageAt(int index) {
   pages_->setCurrentIndex(index);
   const Workspace& shown = workspaces_[static_cast<std::size_t>(index)];
   if (shown.activate) shown.activate();
+  Q_EMIT pageShown(shown.id);
+}
+
+QString WorkspacePages::shownPage() const {
+  return workspaces_.empty() ? QString() : workspaces_[static_cast<std::size_t>(pages_->currentIndex())].id;
 }
 
 void WorkspacePages::showPage(const QString& id) {

@@ -19,6 +19,10 @@ class WorkspacePages final : public QWidget {
 
   [[nodiscard]] const std::vector<Workspace>& all() const { return workspaces_; }
   void showPage(const QString& id);
+  [[nodiscard]] QString shownPage() const;
+
+ Q_SIGNALS:
+  void pageShown(const QString& id);
 
  private:
   void showPageAt(int index);

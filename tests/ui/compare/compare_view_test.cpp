@@ -2,6 +2,7 @@
 #include "compare/compare_view.h"
 #include "support/qt_test.h"
 
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTest>
 #include <memory>
@@ -13,7 +14,7 @@ namespace {
 CompareImage plain(const QColor& colour) {
   QImage image(64, 64, QImage::Format_RGB32);
   image.fill(colour);
-  return {image, "label", {}, {}, 1};
+  return {image, "label", {}, {}, {}, 1};
 }
 
 }  // namespace
@@ -61,11 +62,52 @@ class CompareViewTest final : public QObject {
     QTest::keyClick(view_.get(), Qt::Key_W);
     QCOMPARE(view_->mode(), CompareMode::plain);
   }
-  void differenceOfEqualImagesIsBlack() {
-    view_->setImage(2, plain(Qt::red));
+  void differenceShowsTheMaps() {
     QTest::keyClick(view_.get(), Qt::Key_D);
+    QCOMPARE(view_->mode(), CompareMode::difference);
+    QCOMPARE(colourIn(2), QColor(Qt::blue));  // not made yet
+    QImage map(8, 8, QImage::Format_RGB32);
+    map.fill(Qt::black);
+    view_->setDifferences({{}, {map, 0}, {map, 0}, {map, 0}});
     QCOMPARE(colourIn(2), QColor(Qt::black));
     QCOMPARE(colourIn(0), QColor(Qt::red));  // the chosen one stays
+    view_->choose(1);
+    QCOMPARE(colourIn(2), QColor(Qt::blue));  // another one's maps
+  }
+  void mapsHaveOneScale() {
+    DifferenceMaps maps;
+    QSignalSpy made(&maps, &DifferenceMaps::made);
+    QImage base(8, 8, QImage::Format_RGB32), near(8, 8, QImage::Format_RGB32), far(16, 16, QImage::Format_RGB32);
+    base.fill(QColor(100, 100, 100));
+    near.fill(QColor(102, 100, 100));
+    far.fill(Qt::white);
+    maps.make({base, base, near, far, QImage()}, 0);
+    maps.make({base, base, near, far, QImage()}, 0);
+    maps.make({base, near}, 0);  // takes the place of the one that waits
+    QTRY_COMPARE(made.size(), 2);
+    const auto found = made.front().front().value<std::vector<DifferenceMap>>();
+    QCOMPARE(found.size(), std::size_t{5});
+    QVERIFY(found[0].image.isNull() && found[4].image.isNull());
+    QCOMPARE(found[1].mean, 0.0);
+    QVERIFY(found[2].mean > 0 && found[2].mean < 2 && found[3].mean > 40);
+    QCOMPARE(found[3].image.size(), base.size());
+    QCOMPARE(made.front().at(2).toDouble(), 50.0);
+    QVERIFY(made.back().at(2).toDouble() <= 2);
+  }
+  void aDragOfAWholeImageCarriesIt() {
+    QSignalSpy dragged(view_.get(), &CompareView::dragRequested);
+    const QPoint at = view_->paneRect(2).center().toPoint();
+    const auto carry = [&] {
+      QTest::mousePress(view_.get(), Qt::LeftButton, {}, at);
+      QTest::mouseMove(view_.get(), at + QPoint(3 * QApplication::startDragDistance(), 0));
+      QTest::mouseRelease(view_.get(), Qt::LeftButton, {}, at);
+    };
+    carry();
+    QCOMPARE(dragged.size(), 1);
+    QCOMPARE(dragged.front().front().toInt(), 2);
+    view_->zoomAt(2, view_->paneRect(2).center());
+    carry();  // pans
+    QCOMPARE(dragged.size(), 1);
   }
   void clicksAndKeysChoose() {
     QSignalSpy chosen(view_.get(), &CompareView::chosenChanged);

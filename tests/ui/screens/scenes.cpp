@@ -6,6 +6,7 @@
 #include <QListWidget>
 #include <QPainter>
 #include <QPlainTextEdit>
+#include <QSignalSpy>
 #include <QTabWidget>
 #include <QTest>
 #include <QTranslator>
@@ -13,6 +14,8 @@
 
 #include "compare/compare_view.h"
 #include "compare/compare_workspace.h"
+#include "compare/difference_maps.h"
+#include "compare/difference_scale.h"
 #include "dialogs/welcome_page.h"
 #include "document/model_layers.h"
 #include "filmstrip/film_history.h"
@@ -74,14 +77,37 @@ void compareStyles(Stage& stage) {
   stage.act("show_compare");
   auto* page = stage.window().findChild<CompareWorkspace*>();
   std::vector<CompareImage> images;
-  const char* const names[] = {"bobbin", "bobbin:ink", "bobbin:pastel", "bobbin:neon"};
+  const char* const names[] = {"Bobbin", "ink", "pastel", "neon"};
   for (int i = 0; i < 4; ++i) {
     const QImage image = i == 0 ? stage.reference : tinted(stage.reference, 70 * i);
-    const QString numbers = CompareWorkspace::tr("likeness %1").arg(0.81 - 0.07 * i, 0, 'f', 2) +
-                            QStringLiteral(" · ") + CompareWorkspace::tr("words %1").arg(0.27 - 0.01 * i, 0, 'f', 2);
-    images.push_back({image, names[i], i < 3 ? numbers : QString(), {}, i < 3 ? 1.0 : 0.6});
+    CompareImage made{image, names[i], {}, {}, {}, i < 3 ? 1.0 : 0.6};
+    if (i < 3) {
+      const QString likeness = QString::number(0.81 - 0.07 * i, 'f', 2),
+                    words = QString::number(0.27 - 0.01 * i, 'f', 2);
+      made.numbers = CompareWorkspace::tr("likeness %1").arg(likeness) + QStringLiteral(" · ") +
+                     CompareWorkspace::tr("words %1").arg(words);
+      made.shortNumbers = likeness + QStringLiteral(" · ") + words;
+    }
+    images.push_back(std::move(made));
   }
   page->view().setImages(std::move(images));
+}
+
+// The same as heat maps of their difference.
+void compareDifferences(Stage& stage) {
+  compareStyles(stage);
+  CompareView& view = stage.window().findChild<CompareWorkspace*>()->view();
+  DifferenceMaps maps;
+  std::vector<QImage> images;
+  for (int i = 0; i < 4; ++i) images.push_back(i == 0 ? stage.reference : tinted(stage.reference, 70 * i));
+  view.setMode(CompareMode::difference);
+  QObject::connect(&maps, &DifferenceMaps::made, &view, [&](const auto& made, int, double end) {
+    view.setDifferences(made);
+    stage.window().findChild<DifferenceScale*>()->setEnd(end);
+  });
+  QSignalSpy made(&maps, &DifferenceMaps::made);
+  maps.make(std::move(images), 0);
+  made.wait(5000);
 }
 
 QImage tinted(const QImage& image, int hue) {
@@ -249,6 +275,7 @@ const std::vector<Scene>& scenes() {
       {"help", showHelp},
       {"wipe", compare},
       {"compare", compareStyles},
+      {"compare_difference", compareDifferences},
       {"steps", lookBack},
       {"empty", {}},
   };
