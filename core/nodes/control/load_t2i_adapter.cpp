@@ -20,8 +20,15 @@ graph::NodeSpec load_t2i_adapter_spec() {
       .output("t2i_adapter", graph::port::t2i_adapter);
 }
 
+Result<std::filesystem::path> t2i_adapter_path(const NodeContext& services, const std::string& name) {
+  if (!pipeline::is_bobbin(name) || pipeline::bobbin_variant(name).empty()) return std::filesystem::path(name);
+  return pipeline::bobbin_t2i_adapter(services.model_path("bobbin"), pipeline::bobbin_variant(name));
+}
+
 Result<std::string> identity_for_load_t2i_adapter(const NodeContext& services, const graph::Params& params) {
-  auto file = engine::file_identity(params.file("t2i_adapter"));
+  auto path = t2i_adapter_path(services, params.file("t2i_adapter"));
+  if (!path) return forward(path);
+  auto file = engine::file_identity(*path);
   if (!file) return forward(file);
   return services.policy.describe() + *file;
 }
@@ -30,7 +37,7 @@ Result<engine::Outputs> run_load_t2i_adapter(const NodeContext& services, const 
                                              const RunControl& control) {
   auto identity = identity_for_load_t2i_adapter(services, in.params());
   if (!identity) return forward(identity);
-  auto part = weights::open_t2i_adapter(in.params().file("t2i_adapter"));
+  auto part = weights::open_t2i_adapter(*t2i_adapter_path(services, in.params().file("t2i_adapter")));
   if (!part) return forward(part);
   auto loaded = pipeline::load_t2i(*part, *identity, services.policy, control);
   if (!loaded) return forward(loaded);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/printable.h"
 #include "weights/sniff.h"
@@ -15,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kName = "bobbin", kWithVariant = "bobbin:", kEnding = ".safetensors", kStyles = "styles",
-                           kControls = "controlnet-";
+                           kControls = "controlnet-", kT2I = "t2iadapter-";
 
 struct AdapterName {
   std::string_view variant, file;
@@ -48,6 +49,35 @@ Failure no_such(std::string_view what, const std::string& name, const std::vecto
               what, printable(name), others);
 }
 
+struct Structure {
+  std::string_view what;
+  std::string variant;
+};
+
+// What controlnet-canny/ and t2iadapter-sketch.safetensors are; nothing for other paths.
+std::optional<Structure> structure_of(const fs::path& path) {
+  const std::string name = path.filename().string();
+  if (name.starts_with(kControls) && is_file(path / "config.json"))
+    return Structure{"ControlNet", name.substr(kControls.size())};
+  if (name.starts_with(kT2I) && name.ends_with(kEnding) && is_file(path))
+    return Structure{"T2I-Adapter", path.stem().string().substr(kT2I.size())};
+  return std::nullopt;
+}
+
+Result<fs::path> structure_part(const fs::path& bobbin, std::string_view what, const std::string& variant) {
+  std::vector<std::string> there;
+  std::error_code error;
+  for (fs::directory_iterator entry(bobbin, error); !error && entry != fs::directory_iterator();
+       entry.increment(error)) {
+    const auto structure = structure_of(entry->path());
+    if (!structure || structure->what != what) continue;
+    if (structure->variant == variant) return entry->path();
+    there.push_back(structure->variant);
+  }
+  std::ranges::sort(there);
+  return no_such(what, variant, there);
+}
+
 }  // namespace
 
 bool is_bobbin(std::string_view name) { return name.empty() || name == kName || name.starts_with(kWithVariant); }
@@ -73,17 +103,11 @@ Result<fs::path> bobbin_adapter(const fs::path& bobbin, const std::string& varia
 }
 
 Result<fs::path> bobbin_control(const fs::path& bobbin, const std::string& variant) {
-  std::vector<std::string> there;
-  std::error_code error;
-  for (fs::directory_iterator entry(bobbin, error); !error && entry != fs::directory_iterator();
-       entry.increment(error)) {
-    const std::string name = entry->path().filename().string();
-    if (!name.starts_with(kControls) || !is_file(entry->path() / "config.json")) continue;
-    there.push_back(name.substr(kControls.size()));
-    if (there.back() == variant) return entry->path();
-  }
-  std::ranges::sort(there);
-  return no_such("ControlNet", variant, there);
+  return structure_part(bobbin, "ControlNet", variant);
+}
+
+Result<fs::path> bobbin_t2i_adapter(const fs::path& bobbin, const std::string& variant) {
+  return structure_part(bobbin, "T2I-Adapter", variant);
 }
 
 std::string bobbin_name_of(const fs::path& bobbin, const fs::path& path) {
@@ -91,10 +115,8 @@ std::string bobbin_name_of(const fs::path& bobbin, const fs::path& path) {
   if (path.parent_path() == bobbin / kStyles && path.extension() == kEnding) {
     return std::string(kWithVariant) + path.stem().string();
   }
-  const std::string name = path.filename().string();
-  if (path.parent_path() == bobbin && name.starts_with(kControls) && is_file(path / "config.json")) {
-    return std::string(kWithVariant) + name.substr(kControls.size());
-  }
+  if (const auto structure = structure_of(path); structure && path.parent_path() == bobbin)
+    return std::string(kWithVariant) + structure->variant;
   for (const AdapterName& adapter : kAdapters) {
     if (path != bobbin / adapter.file) continue;
     return adapter.variant.empty() ? std::string(kName) : fmt::format("{}{}", kWithVariant, adapter.variant);

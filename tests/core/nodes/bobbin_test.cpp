@@ -118,6 +118,11 @@ TEST_CASE("names of Bobbin's files are mapped both ways, and files without a nam
   const auto canny = pipeline::bobbin_control(bobbin, "canny");
   REQUIRE(canny.has_value());
   CHECK(pipeline::bobbin_name_of(bobbin, *canny) == "bobbin:canny");
+  std::ofstream(bobbin / "t2iadapter-sketch.safetensors") << "x";
+  const auto sketch = pipeline::bobbin_t2i_adapter(bobbin, "sketch");
+  REQUIRE(sketch.has_value());
+  CHECK(pipeline::bobbin_name_of(bobbin, *sketch) == "bobbin:sketch");
+  CHECK_FALSE(pipeline::bobbin_t2i_adapter(bobbin, "canny").has_value());
 }
 
 }  // namespace heddle
