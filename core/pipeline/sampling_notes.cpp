@@ -57,6 +57,14 @@ std::vector<Note> sampling_notes(const SamplingRequest& request, const SamplingI
              "more steps, changes it",
              options.strength, options.steps, options.steps == 1 ? "" : "s", 1.0 / options.steps));
   }
+  const std::string_view schedule = request.plan.schedule;
+  if (options.steps == 1 && sampler.spacing == diffusion::TimestepSpacing::continuous &&
+      (schedule == "karras" || schedule == "exponential")) {
+    notes.push_back(note("sample.one_step",
+                         "one step of '{}' with the schedule '{}' begins at the noisiest level; diffusers begins at the "
+                         "cleanest, which returns the noise",
+                         sampler.name, schedule));
+  }
   const bool is_guided = options.guidance_scale > 1;
   if (!is_guided && has_words(inputs.negative)) {
     notes.push_back(note("sample.negative", "the negative text has no effect at guidance {}: it acts above 1",

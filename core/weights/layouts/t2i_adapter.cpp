@@ -17,6 +17,8 @@ constexpr std::int64_t kMostLayersOfLevel = 16;
 constexpr std::int64_t kFactor = 8;     // of the VAE of Stable Diffusion
 constexpr std::int64_t kFactorXl = 16;  // SDXL's adapters begin a level deeper
 constexpr std::int64_t kLightNarrowing = 4;
+// diffusers repeats the last width of a light adapter; one whose last width is another (Bobbin's) says so by this key.
+constexpr const char* kRepeatsLast = "repeats_last_channel";
 
 std::string level_name(std::size_t level, std::string_view rest) {
   return fmt::format("adapter.body.{}.{}", level, rest);
@@ -63,7 +65,9 @@ Result<T2IAdapterConfig> T2IAdapterConfig::from_json(const nlohmann::json& json)
   config.factor = reader.integer("downscale_factor", kFactor, {1, 64});
   config.layers_per_level = reader.integer("num_res_blocks", 2, {1, kMostLayersOfLevel});
   if (json.contains("channels")) config.widths = reader.integers("channels");
-  if (config.light && !config.widths.empty()) config.widths.push_back(config.widths.back());
+  if (config.light && !config.widths.empty() && json.value(kRepeatsLast, true)) {
+    config.widths.push_back(config.widths.back());
+  }
   if (config.widths.empty() || config.widths.size() > kMostT2ILevels) {
     reader.reject(ErrorKind::invalid_input, "'channels' has no entry, or more than eight");
   }
@@ -85,14 +89,17 @@ Result<T2IAdapterConfig> T2IAdapterConfig::from_json(const nlohmann::json& json)
 
 nlohmann::json T2IAdapterConfig::to_json() const {
   std::vector<std::int64_t> channels = widths;
-  if (light && !channels.empty()) channels.pop_back();  // diffusers repeats the last
+  const bool repeats_last = channels.size() > 1 && channels.back() == channels[channels.size() - 2];
+  if (light && repeats_last) channels.pop_back();
   const bool is_xl = factor == kFactorXl;
-  return {{"_class_name", "T2IAdapter"},
-          {"adapter_type", light ? "light_adapter" : is_xl ? "full_adapter_xl" : "full_adapter"},
-          {"channels", channels},
-          {"downscale_factor", factor},
-          {"in_channels", map_channels},
-          {"num_res_blocks", layers_per_level}};
+  nlohmann::json json = {{"_class_name", "T2IAdapter"},
+                         {"adapter_type", light ? "light_adapter" : is_xl ? "full_adapter_xl" : "full_adapter"},
+                         {"channels", channels},
+                         {"downscale_factor", factor},
+                         {"in_channels", map_channels},
+                         {"num_res_blocks", layers_per_level}};
+  if (light && !repeats_last) json[kRepeatsLast] = false;
+  return json;
 }
 
 T2IAdapterConfig t2i_adapter_config_of(const WeightMap& weights) {

@@ -81,6 +81,12 @@ TEST_CASE("the config of a T2I-Adapter reads back what it writes") {
     REQUIRE(read);
     CHECK(read->light == light);
     CHECK(read->widths == config.widths);
+
+    // diffusers' light adapter repeats its last width; one that does not (Bobbin's) keeps its own.
+    config.widths = {64, 96, 128, 160};
+    const auto uneven = T2IAdapterConfig::from_json(config.to_json());
+    REQUIRE(uneven);
+    CHECK(uneven->widths == config.widths);
   }
   CHECK_FALSE(T2IAdapterConfig::from_json({{"adapter_type", "full_adapter_xl"}, {"downscale_factor", 16}}));
 }
