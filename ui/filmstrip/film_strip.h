@@ -24,6 +24,7 @@ class FilmStrip final : public QListView {
   void lookRequested(heddle::session::ResultId id);
   void restoreRequested(heddle::session::ResultId id);
   void compareRequested(heddle::session::ResultId id);
+  void paintRequested(heddle::session::ResultId id);
   void saveRequested(heddle::session::ResultId id);
   void removeRequested(heddle::session::ResultId id);
 

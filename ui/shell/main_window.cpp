@@ -15,9 +15,11 @@
 #include "dialogs/settings_page.h"
 #include "document/model_layers.h"
 #include "filmstrip/film_panel.h"
+#include "filmstrip/film_strip.h"
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
 #include "library/library_panel.h"
+#include "paint_workspace/paint_workspace.h"
 #include "session/engine_command.h"
 #include "shell/action_table.h"
 #include "shell/command_palette.h"
@@ -126,6 +128,10 @@ void MainWindow::makeControllers() {
   results_ = std::make_unique<ResultController>(
       context_, ResultController::Parts{*graph_, *panels_.film, *steps_, *files_, *images_, *notices_});
   status_ = std::make_unique<StatusLine>(context_, graph_->viewer(), *statusBar());
+  if (auto* paint = workspaces_->findChild<PaintWorkspace*>(); paint != nullptr) {
+    connect(panels_.film, &FilmStrip::paintRequested, paint, &PaintWorkspace::openResult);
+    connect(paint, &PaintWorkspace::shown, workspaces_, [this] { workspaces_->showPage("paint"); });
+  }
   connect(panels_.library, &LibraryPanel::starterRequested, files_.get(), &FileController::openStarter);
   connect(files_.get(), &FileController::exampleOpened, runs_.get(), &RunController::runWhenReady);
   connect(recovery_.get(), &RecoveryController::settingsRequested, this, [this] { showSettings(false); });

@@ -16,6 +16,7 @@ WorkspacePages::WorkspacePages(std::vector<Workspace> workspaces, QWidget* paren
   rows->setSpacing(0);
   rows->addWidget(tabs_);
   rows->addWidget(pages_, 1);
+  tabs_->setExpanding(false);
   tabs_->setObjectName("workspaces");
   tabs_->setAccessibleName(tr("Workspaces"));
   for (const Workspace& workspace : workspaces_) {
