@@ -585,6 +585,10 @@
         <source>inside this document</source>
         <translation>이 문서 안에 있음</translation>
     </message>
+    <message>
+        <source>A file</source>
+        <translation>파일</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::FilmModel</name>
@@ -1502,6 +1506,168 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::PosePanel</name>
+    <message>
+        <source>Pose</source>
+        <translation>자세</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>좌우 뒤집기</translation>
+    </message>
+    <message>
+        <source>OpenPose&apos;s JSON becomes this node&apos;s pose</source>
+        <translation>OpenPose의 JSON이 이 노드의 자세가 됩니다</translation>
+    </message>
+    <message>
+        <source>OpenPose&apos;s JSON, for other programs</source>
+        <translation>다른 프로그램에서 쓸 OpenPose JSON</translation>
+    </message>
+    <message>
+        <source>Drag a point; drag a limb, or a point with Shift, to move the person. Arrow keys move the point, Page Up and Page Down choose another, with Ctrl another person.</source>
+        <translation>점을 끌어 옮깁니다. 팔다리를 끌거나 Shift를 누르고 점을 끌면 사람 전체가 움직입니다. 화살표 키로 점을 옮기고 Page Up과 Page Down으로 다른 점을, Ctrl과 함께 누르면 다른 사람을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>Nobody is in the pose yet. Add a person, or open an OpenPose JSON file.</source>
+        <translation>아직 사람이 없습니다. 사람을 더하거나 OpenPose JSON 파일을 여십시오.</translation>
+    </message>
+    <message>
+        <source>Drag a point to pose the person.</source>
+        <translation>점을 끌어 자세를 잡으십시오.</translation>
+    </message>
+    <message>
+        <source>Save the pose</source>
+        <translation>자세 저장</translation>
+    </message>
+    <message>
+        <source>OpenPose JSON (*.json)</source>
+        <translation>OpenPose JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>더하기</translation>
+    </message>
+    <message>
+        <source>Add a person (Ins)</source>
+        <translation>사람 더하기 (Ins)</translation>
+    </message>
+    <message>
+        <source>Change the person&apos;s left and right (M)</source>
+        <translation>사람의 왼쪽과 오른쪽을 바꿉니다 (M)</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>숨기기</translation>
+    </message>
+    <message>
+        <source>Hide or show the point (H, or a double click)</source>
+        <translation>점을 숨기거나 보입니다 (H 또는 더블 클릭)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Remove the person (Del)</source>
+        <translation>사람 지우기 (Del)</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보이기</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::PoseView</name>
+    <message>
+        <source>nose</source>
+        <translation>코</translation>
+    </message>
+    <message>
+        <source>neck</source>
+        <translation>목</translation>
+    </message>
+    <message>
+        <source>right shoulder</source>
+        <translation>오른쪽 어깨</translation>
+    </message>
+    <message>
+        <source>right elbow</source>
+        <translation>오른쪽 팔꿈치</translation>
+    </message>
+    <message>
+        <source>right wrist</source>
+        <translation>오른쪽 손목</translation>
+    </message>
+    <message>
+        <source>left shoulder</source>
+        <translation>왼쪽 어깨</translation>
+    </message>
+    <message>
+        <source>left elbow</source>
+        <translation>왼쪽 팔꿈치</translation>
+    </message>
+    <message>
+        <source>left wrist</source>
+        <translation>왼쪽 손목</translation>
+    </message>
+    <message>
+        <source>right hip</source>
+        <translation>오른쪽 엉덩이</translation>
+    </message>
+    <message>
+        <source>right knee</source>
+        <translation>오른쪽 무릎</translation>
+    </message>
+    <message>
+        <source>right ankle</source>
+        <translation>오른쪽 발목</translation>
+    </message>
+    <message>
+        <source>left hip</source>
+        <translation>왼쪽 엉덩이</translation>
+    </message>
+    <message>
+        <source>left knee</source>
+        <translation>왼쪽 무릎</translation>
+    </message>
+    <message>
+        <source>left ankle</source>
+        <translation>왼쪽 발목</translation>
+    </message>
+    <message>
+        <source>right eye</source>
+        <translation>오른쪽 눈</translation>
+    </message>
+    <message>
+        <source>left eye</source>
+        <translation>왼쪽 눈</translation>
+    </message>
+    <message>
+        <source>right ear</source>
+        <translation>오른쪽 귀</translation>
+    </message>
+    <message>
+        <source>left ear</source>
+        <translation>왼쪽 귀</translation>
+    </message>
+    <message>
+        <source>%1 of person %2 of %3, at %4, %5</source>
+        <translation>%1, %3명 중 %2번째 사람, 위치 %4, %5</translation>
+    </message>
+    <message>
+        <source>%1, hidden</source>
+        <translation>%1, 숨김</translation>
+    </message>
+</context>
+<context>
     <name>heddle::ui::PromptHighlighter</name>
     <message>
         <source>A new chunk of 75 tokens begins here</source>
@@ -2265,8 +2431,12 @@
         <translation>알 수 없음</translation>
     </message>
     <message>
-        <source>Heddle has no node for this kind yet.</source>
-        <translation>Heddle에는 아직 이 종류를 위한 노드가 없습니다.</translation>
+        <source>style</source>
+        <translation>화풍</translation>
+    </message>
+    <message>
+        <source>fuser</source>
+        <translation>융합기</translation>
     </message>
 </context>
 <context>
@@ -2315,8 +2485,8 @@
         <translation>어댑터</translation>
     </message>
     <message>
-        <source>CLIP&apos;s eye: ViT-H/14 for most IP-Adapters of Stable Diffusion 1.5.</source>
-        <translation>CLIP의 눈: Stable Diffusion 1.5용 IP-Adapter 대부분은 ViT-H/14를 씁니다.</translation>
+        <source>CLIP&apos;s image encoder: ViT-H/14 for most IP-Adapters of Stable Diffusion 1.5.</source>
+        <translation>CLIP의 이미지 인코더: Stable Diffusion 1.5용 IP-Adapter 대부분은 ViT-H/14를 씁니다.</translation>
     </message>
     <message>
         <source>Clip skip</source>
@@ -2391,8 +2561,8 @@
         <translation>이미지 프롬프트</translation>
     </message>
     <message>
-        <source>Lets pictures speak beside the words (IP-Adapter).</source>
-        <translation>글과 함께 그림으로도 말하게 합니다(IP-Adapter).</translation>
+        <source>Guides the result by pictures, beside the words (IP-Adapter).</source>
+        <translation>글과 함께 그림으로도 결과를 이끕니다(IP-Adapter).</translation>
     </message>
     <message>
         <source>Load latents</source>
@@ -2487,8 +2657,8 @@
         <translation>VAE가 잠재값을 그림으로 바꿉니다.</translation>
     </message>
     <message>
-        <source>The adapter that lets a picture speak beside the words.</source>
-        <translation>글과 함께 그림도 말하게 하는 어댑터입니다.</translation>
+        <source>An IP-Adapter: with it, pictures guide the result beside the words.</source>
+        <translation>IP-Adapter: 글과 함께 그림으로 결과를 이끌게 합니다.</translation>
     </message>
     <message>
         <source>The tensor &quot;latents&quot; (pictures, 4, height / 8, width / 8) of a safetensors file.</source>
@@ -2627,10 +2797,6 @@
         <translation>맵</translation>
     </message>
     <message>
-        <source>The network that follows a map: edges, depth, a pose. Its kind comes from the file.</source>
-        <translation>윤곽선, 깊이, 자세 같은 맵을 따르는 네트워크입니다. 종류는 파일에서 읽습니다.</translation>
-    </message>
-    <message>
         <source>control</source>
         <translation>컨트롤</translation>
     </message>
@@ -2641,10 +2807,6 @@
     <message>
         <source>prompt_first: finer residuals weigh less, 0.825 a block. control_first: acts with the prompt alone. guess_mode: both. guess_mode_diffusers: as diffusers has it.</source>
         <translation>prompt_first: 세밀한 잔차일수록 블록마다 0.825배로 약해집니다. control_first: 프롬프트가 있는 쪽에만 작용합니다. guess_mode: 둘 다. guess_mode_diffusers: diffusers의 방식입니다.</translation>
-    </message>
-    <message>
-        <source>0: the canvas of the pose.</source>
-        <translation>0: 포즈의 캔버스 크기.</translation>
     </message>
     <message>
         <source>A drawing&apos;s lines as white strokes on black, for ControlNet scribble.</source>
@@ -2907,12 +3069,204 @@
         <translation>예측</translation>
     </message>
     <message>
-        <source>Turns noise into a picture, step by step, led by text and pictures. Width and height 0: those of the picture to start from, else the model&apos;s own.</source>
+        <source>Turns noise into a picture, step by step, guided by text and pictures. Width and height 0: those of the picture to start from, else the model&apos;s own.</source>
         <translation>글과 그림의 안내를 받아 노이즈를 한 단계씩 그림으로 바꿉니다. 너비와 높이가 0이면 시작 그림의 크기를, 없으면 모델 본래의 크기를 씁니다.</translation>
     </message>
     <message>
         <source>Zero terminal SNR</source>
         <translation>제로 터미널 SNR</translation>
+    </message>
+    <message>
+        <source>0: the prompt leads. 1: the picture leads.</source>
+        <translation>0: 프롬프트가 이끕니다. 1: 그림이 이끕니다.</translation>
+    </message>
+    <message>
+        <source>A small network that follows a map: edges, a sketch, colours. It runs once a picture, not once a step.</source>
+        <translation>맵(윤곽, 스케치, 색)을 따르는 작은 신경망입니다. 스텝마다가 아니라 그림마다 한 번 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>Apply T2I-Adapter</source>
+        <translation>T2I-Adapter 적용</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>방식</translation>
+    </message>
+    <message>
+        <source>Reference only</source>
+        <translation>참조 전용</translation>
+    </message>
+    <message>
+        <source>Style fidelity</source>
+        <translation>스타일 충실도</translation>
+    </message>
+    <message>
+        <source>T2I-Adapter</source>
+        <translation>T2I-Adapter</translation>
+    </message>
+    <message>
+        <source>The network looks at a picture while it paints, without an adapter: one more pass a step. A lower strength leaves it to the wide layers.</source>
+        <translation>어댑터 없이 신경망이 그리는 동안 그림을 직접 봅니다. 스텝마다 한 번 더 계산합니다. 강도를 낮추면 넓은 층에만 작용합니다.</translation>
+    </message>
+    <message>
+        <source>attention: looks at the picture&apos;s parts. adain: takes over its colours and contrast.</source>
+        <translation>attention: 그림의 부분들을 봅니다. adain: 색과 대비를 이어받습니다.</translation>
+    </message>
+    <message>
+        <source>prompt_first: finer levels weigh less: 0.25, 0.62, 0.825, 1. control_first: acts with the prompt alone.</source>
+        <translation>prompt_first: 세밀한 단계일수록 약하게 작용합니다: 0.25, 0.62, 0.825, 1. control_first: 프롬프트가 있는 쪽에만 작용합니다.</translation>
+    </message>
+    <message>
+        <source>t2i adapter</source>
+        <translation>T2I-Adapter</translation>
+    </message>
+    <message>
+        <source>0: that of the picture it is drawn on, else of the pose&apos;s canvas.</source>
+        <translation>0: 밑에 깐 그림의 크기, 없으면 자세의 캔버스 크기.</translation>
+    </message>
+    <message>
+        <source>Drawn on</source>
+        <translation>밑그림</translation>
+    </message>
+    <message>
+        <source>A map with its coadapter file, to be weighed against others by the fuser.</source>
+        <translation>융합기가 다른 것들과 견주어 조절할 맵과 그 coadapter 파일입니다.</translation>
+    </message>
+    <message>
+        <source>A network that turns a picture&apos;s style into words of its own (T2I-Adapter).</source>
+        <translation>그림의 화풍을 고유한 낱말로 바꾸는 신경망입니다(T2I-Adapter).</translation>
+    </message>
+    <message>
+        <source>A picture&apos;s style with its coadapter file, to be weighed by the fuser.</source>
+        <translation>융합기가 조절할 그림의 화풍과 그 coadapter 파일입니다.</translation>
+    </message>
+    <message>
+        <source>Apply CoAdapter</source>
+        <translation>CoAdapter 적용</translation>
+    </message>
+    <message>
+        <source>Apply style</source>
+        <translation>화풍 적용</translation>
+    </message>
+    <message>
+        <source>Average over the picture</source>
+        <translation>그림 전체로 평균</translation>
+    </message>
+    <message>
+        <source>CoAdapter fuser</source>
+        <translation>CoAdapter 융합기</translation>
+    </message>
+    <message>
+        <source>CoAdapter map</source>
+        <translation>CoAdapter 맵</translation>
+    </message>
+    <message>
+        <source>CoAdapter style</source>
+        <translation>CoAdapter 화풍</translation>
+    </message>
+    <message>
+        <source>For ControlNet Shuffle: its effect is averaged over the picture, and acts with the prompt alone. auto: as the network&apos;s config says; single files have none.</source>
+        <translation>ControlNet Shuffle용: 효과를 그림 전체로 평균 내고 프롬프트가 있는 쪽에만 작용합니다. auto: 신경망의 설정을 따르며, 단일 파일에는 설정이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Style adapter</source>
+        <translation>화풍 어댑터</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>The network that follows a map: edges, depth, a pose. Its kind comes from the file. A file of differences from its base model needs that model wired to it.</source>
+        <translation>맵(윤곽, 깊이, 자세)을 따르는 신경망입니다. 종류는 파일에서 알아냅니다. 기본 모델과의 차이를 담은 파일은 그 모델을 연결해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The network that weighs several T2I-Adapters and a style against one another.</source>
+        <translation>여러 T2I-Adapter와 화풍을 서로 견주어 조절하는 신경망입니다.</translation>
+    </message>
+    <message>
+        <source>The style of a picture, as a few tokens behind the prompt&apos;s (T2I-Adapter).</source>
+        <translation>그림의 화풍을 프롬프트 뒤에 붙는 몇 개의 토큰으로 씁니다(T2I-Adapter).</translation>
+    </message>
+    <message>
+        <source>Weighs maps and a style against one another. Works with the coadapter-… files only.</source>
+        <translation>맵들과 화풍을 서로 견주어 조절합니다. coadapter-… 파일에만 작동합니다.</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>What the adapter reads. auto: as its file&apos;s name says, coadapter-canny-…</source>
+        <translation>어댑터가 읽는 것입니다. auto: 파일 이름을 따릅니다(coadapter-canny-…).</translation>
+    </message>
+    <message>
+        <source>coadapter</source>
+        <translation>CoAdapter</translation>
+    </message>
+    <message>
+        <source>condition</source>
+        <translation>조건</translation>
+    </message>
+    <message>
+        <source>style adapter</source>
+        <translation>화풍 어댑터</translation>
+    </message>
+    <message>
+        <source>Any of seven kinds of map, and a picture for content and style, through one network. The picture needs CLIP ViT-L/14.</source>
+        <translation>일곱 가지 맵 중 어느 것이든, 그리고 내용과 화풍을 위한 그림을 하나의 신경망으로 씁니다. 그림에는 CLIP ViT-L/14가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Apply Uni-ControlNet</source>
+        <translation>Uni-ControlNet 적용</translation>
+    </message>
+    <message>
+        <source>Fit of the maps</source>
+        <translation>맵 맞춤</translation>
+    </message>
+    <message>
+        <source>One network for seven kinds of map and for a picture.</source>
+        <translation>일곱 가지 맵과 그림을 위한 하나의 신경망입니다.</translation>
+    </message>
+    <message>
+        <source>Strength of the picture</source>
+        <translation>그림의 강도</translation>
+    </message>
+    <message>
+        <source>Uni-ControlNet</source>
+        <translation>Uni-ControlNet</translation>
+    </message>
+    <message>
+        <source>canny</source>
+        <translation>canny(윤곽)</translation>
+    </message>
+    <message>
+        <source>hed</source>
+        <translation>hed(부드러운 윤곽)</translation>
+    </message>
+    <message>
+        <source>midas</source>
+        <translation>midas(깊이)</translation>
+    </message>
+    <message>
+        <source>mlsd</source>
+        <translation>mlsd(직선)</translation>
+    </message>
+    <message>
+        <source>openpose</source>
+        <translation>openpose(자세)</translation>
+    </message>
+    <message>
+        <source>seg</source>
+        <translation>seg(영역)</translation>
+    </message>
+    <message>
+        <source>sketch</source>
+        <translation>sketch(스케치)</translation>
+    </message>
+    <message>
+        <source>uni control</source>
+        <translation>Uni-ControlNet</translation>
     </message>
     <message>
         <source>Add at the bottom</source>
@@ -2999,12 +3353,20 @@
         <translation>구멍(다시 칠하기용 모델)</translation>
     </message>
     <message>
+        <source>How many steps a strength keeps: diffusers int(steps x strength); automatic1111 one more; ldm as many, from noise of one step earlier.</source>
+        <translation>강도가 남기는 단계 수: diffusers는 int(단계 x 강도), automatic1111은 하나 더, ldm은 같은 수를 한 단계 앞의 노이즈에서.</translation>
+    </message>
+    <message>
         <source>Invert mask</source>
         <translation>마스크 반전</translation>
     </message>
     <message>
         <source>Keeps the mask&apos;s grey for the sampler&apos;s &apos;Grey masks&apos;; else it is cut at half.</source>
         <translation>샘플러의 &apos;회색 마스크&apos;를 위해 마스크의 회색을 남깁니다. 아니면 절반에서 나눕니다.</translation>
+    </message>
+    <message>
+        <source>Kept part</source>
+        <translation>남는 부분</translation>
     </message>
     <message>
         <source>Make new where white</source>
@@ -3067,6 +3429,10 @@
         <translation>허용 오차</translation>
     </message>
     <message>
+        <source>Where what stays is put back: into the picture after each step (diffusers), or into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI).</source>
+        <translation>남는 부분을 되돌려 놓는 곳: 단계마다 그림에(diffusers), 또는 추정마다(k-diffusion, AUTOMATIC1111과 ComfyUI처럼).</translation>
+    </message>
+    <message>
         <source>White is</source>
         <translation>흰색이 뜻하는 것</translation>
     </message>
@@ -3085,18 +3451,6 @@
     <message>
         <source>surroundings</source>
         <translation>주변</translation>
-    </message>
-    <message>
-        <source>How many steps a strength keeps: diffusers int(steps x strength); automatic1111 one more; ldm as many, from noise of one step earlier.</source>
-        <translation>강도가 남기는 단계 수: diffusers는 int(단계 x 강도), automatic1111은 하나 더, ldm은 같은 수를 한 단계 앞의 노이즈에서.</translation>
-    </message>
-    <message>
-        <source>Kept part</source>
-        <translation>남는 부분</translation>
-    </message>
-    <message>
-        <source>Where what stays is put back: into the picture after each step (diffusers), or into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI).</source>
-        <translation>남는 부분을 되돌려 놓는 곳: 단계마다 그림에(diffusers), 또는 추정마다(k-diffusion, AUTOMATIC1111과 ComfyUI처럼).</translation>
     </message>
 </context>
 <context>
@@ -3342,6 +3696,30 @@
     <message>
         <source>Pastel</source>
         <translation>파스텔</translation>
+    </message>
+    <message>
+        <source>Edges and a picture</source>
+        <translation>윤곽선과 그림</translation>
+    </message>
+    <message>
+        <source>The outlines of one picture by a ControlNet, the look of another, and a word.</source>
+        <translation>한 그림의 윤곽선(ControlNet)에 다른 그림의 느낌과 낱말 하나를 더합니다.</translation>
+    </message>
+    <message>
+        <source>ControlNet</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>윤곽선</translation>
+    </message>
+    <message>
+        <source>Follow the edges</source>
+        <translation>윤곽선 따르기</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>모양</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,7 @@
 #include "base/json.h"
 #include "cli_context.h"
 #include "graph/param_io.h"
-#include "graph_settings.h"
+#include "graph/setting.h"
 
 namespace heddle::cli {
 
@@ -82,7 +82,7 @@ Result<AnnotateGraph> annotate_graph(const AnnotateArguments& arguments, const g
   made.annotator = added(made.graph, spec.type, {});
   made.saving = added(made.graph, "image.save", {{"carry", false}});
   (void)made.graph.connect({{made.annotator, "image"}, {made.saving, "image"}});
-  if (spec.find_input("image") == nullptr) {
+  if (spec.find_param("file") != nullptr) {
     made.graph.set_param(made.annotator, "file", graph::FilePath{arguments.image});
     if (!arguments.made_size.empty())
       return fail(ErrorKind::invalid_input,
@@ -127,7 +127,7 @@ int run_annotate(const AnnotateArguments& arguments) {
   if (!made) return report(made.error());
   for (const std::string& setting : arguments.settings) {
     const std::string of_node = fmt::format("{}.{}", made->annotator.value, setting);
-    if (auto applied = apply_setting(of_node, made->graph, catalog, "annotate"); !applied)
+    if (auto applied = graph::apply_setting(of_node, made->graph, catalog, "[annotate] --set"); !applied)
       return report(applied.error());
   }
   (*context)->services().output_paths.emplace(made->saving, arguments.output);

@@ -9,6 +9,7 @@
 
 #include "engine/plan.h"
 #include "graph/graph_io.h"
+#include "graph/image_refs.h"
 #include "nodes/prompt_files.h"
 #include "nodes/provenance.h"
 #include "run_report.h"
@@ -99,27 +100,68 @@ Result<std::unique_ptr<CliContext>> CliContext::open(const ComputeOptions& optio
   return context;
 }
 
-Result<void> CliContext::execute(const graph::Graph& graph, const RunControl& control) {
-  services_->saved = {};
-  services_->provenance = nodes::provenance_of(graph, registry_.catalog());
-  auto whole = nodes::with_prompt_files(graph, registry_.catalog(), *services_);
+Result<engine::Plan> CliContext::plan(const graph::Graph& graph, const engine_host::NamedImages& images,
+                                      const std::vector<graph::NodeId>& targets) {
+  auto named = graph::resolve_image_refs(graph, [&images](std::string_view reference) -> Result<std::string> {
+    const auto hash = graph::image_hash_in(reference);
+    if (!hash) return std::string(reference);
+    if (const auto found = images.find(*hash); found != images.end()) return found->second.string();
+    return fail(ErrorKind::not_found, "[graph] the picture {} did not come with the graph", reference);
+  });
+  if (!named) return forward(named);
+  auto whole = nodes::with_prompt_files(*named, registry_.catalog(), *services_);
   if (!whole) return forward(whole);
-  auto plan = engine::plan(*whole, registry_);
+  return engine::plan(*whole, registry_, targets);
+}
+
+Result<void> CliContext::execute(const graph::Graph& graph, const RunControl& control,
+                                 const engine_host::NamedImages& images,
+                                 std::function<void(const std::filesystem::path&)> saved) {
+  services_->saved = std::move(saved);
+  services_->provenance = nodes::provenance_of(graph, registry_.catalog());
+  services_->provenance.images = images;
+  auto plan = this->plan(graph, images);
   if (!plan) return forward(plan);
+  auto done = run_plan(*plan, control);
+  services_->saved = {};
+  if (!done) return forward(done);
+  return {};
+}
+
+void CliContext::follow(const engine::RunEvent& event, const RunControl& control) {
+  const auto* noted = std::get_if<engine::NodeNoted>(&event);
+  if (noted != nullptr && told_.insert(noted->note.message).second)
+    fmt::print(stderr, "\nnote: {}\n", noted->note.message);
+  if (const auto* progress = std::get_if<engine::NodeProgress>(&event))
+    control.report(progress->run_fraction, progress->text);
+}
+
+Result<engine::RunResult> CliContext::run_plan(const engine::Plan& plan, const RunControl& control) {
   const SignalWatch signals;
   engine::RunOptions options;
   options.stop = signals.token();
-  options.on_event = [this, &control](const engine::RunEvent& event) {
-    const auto* noted = std::get_if<engine::NodeNoted>(&event);
-    if (noted != nullptr && told_.insert(noted->note.message).second)
-      fmt::print(stderr, "\nnote: {}\n", noted->note.message);
-    if (const auto* progress = std::get_if<engine::NodeProgress>(&event))
-      control.report(progress->run_fraction, progress->text);
-  };
-  const engine::RunResult result = engine::Executor(cache_, tensor::translate_torch_error).run(*plan, options);
+  options.on_event = [this, &control](const engine::RunEvent& event) { follow(event, control); };
+  engine::RunResult result = engine::Executor(cache_, tensor::translate_torch_error).run(plan, options);
   if (result.status == engine::RunStatus::cancelled) return cancelled();
-  if (result.status == engine::RunStatus::failed) return Failure(result.error);
-  return {};
+  if (result.status == engine::RunStatus::failed) return Failure(std::move(result.error));
+  return result;
+}
+
+std::vector<engine::RunResult> CliContext::run_side_by_side(
+    std::span<const engine::Plan> plans, std::span<const RunControl> controls, const engine::LockStepOptions& options,
+    const std::function<void(std::size_t pane, const engine::RunEvent& event)>& on_event) {
+  const SignalWatch signals;
+  std::vector<engine::Pane> panes;
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    engine::Pane pane{.plan = &plans[i]};
+    pane.options.stop = signals.token();
+    pane.options.on_event = [this, i, &controls, &on_event](const engine::RunEvent& event) {
+      follow(event, controls[i]);
+      if (on_event) on_event(i, event);
+    };
+    panes.push_back(std::move(pane));
+  }
+  return engine::run_in_lock_step(engine::Executor(cache_, tensor::translate_torch_error), panes, options);
 }
 
 int CliContext::run(const graph::Graph& graph, std::vector<graph::NodeNote> notes,

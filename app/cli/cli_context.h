@@ -3,13 +3,16 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "command.h"
 #include "engine/executor.h"
+#include "engine/lock_step.h"
 #include "engine/output_cache.h"
 #include "engine_host/uploaded_images.h"
 #include "graph/graph.h"
@@ -40,9 +43,22 @@ class CliContext final {
   // Returns the process's exit code.
   int run(const graph::Graph& graph, std::vector<graph::NodeNote> notes = {},
           const engine_host::UploadedImages* images = nullptr);
-  // A graph without such images, reported to `control` alone, for commands that run many. A node's note is shown
-  // once. Failure: as the graph's, or cancelled.
-  Result<void> execute(const graph::Graph& graph, const RunControl& control);
+  // A graph reported to `control` alone, for commands that run many; `images`: files of what it names by content hash.
+  // `saved` receives each written file. A node's note is shown once. Failure: as the graph's, or cancelled.
+  Result<void> execute(const graph::Graph& graph, const RunControl& control,
+                       const engine_host::NamedImages& images = {},
+                       std::function<void(const std::filesystem::path&)> saved = {});
+  // The same for a plan: what its targets gave.
+  Result<engine::RunResult> run_plan(const engine::Plan& plan, const RunControl& control);
+  // The plan of such a graph, to the targets or, without them, its results.
+  Result<engine::Plan> plan(const graph::Graph& graph, const engine_host::NamedImages& images = {},
+                            const std::vector<graph::NodeId>& targets = {});
+
+  // Several plans side by side, each reported to the control of its place. `on_event` may be empty. A pane that fails
+  // leaves the others running. Notes are shown once.
+  std::vector<engine::RunResult> run_side_by_side(
+      std::span<const engine::Plan> plans, std::span<const RunControl> controls, const engine::LockStepOptions& options,
+      const std::function<void(std::size_t pane, const engine::RunEvent& event)>& on_event = {});
 
   [[nodiscard]] const engine::NodeRegistry& registry() const { return registry_; }
   [[nodiscard]] nodes::NodeContext& services() { return *services_; }
@@ -50,6 +66,7 @@ class CliContext final {
 
  private:
   explicit CliContext(bool json);
+  void follow(const engine::RunEvent& event, const RunControl& control);
 
   engine::NodeRegistry registry_;
   std::shared_ptr<nodes::NodeContext> services_;

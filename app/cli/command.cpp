@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "base/json.h"
 #include "base/time_left.h"
 
 namespace heddle::cli {
@@ -28,6 +29,15 @@ int report(const Error& error) {
   }
   fmt::print(stderr, "heddle: {}\n", error.message);
   return 1;
+}
+
+void tell(const Note& said, bool json) {
+  if (json) {
+    fmt::print("{}\n", dump_json({{"event", "notice"}, {"id", said.id}, {"message", said.message}}));
+    std::fflush(stdout);
+  } else {
+    fmt::print(stderr, "note: {}\n", said.message);
+  }
 }
 
 struct ProgressLine::State {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/note.h"
 #include "base/run_control.h"
 #include "signals.h"
 
@@ -20,6 +21,9 @@ struct Exit {
 
 // The exit code of an error, which is printed to stderr.
 int report(const Error& error);
+
+// A note about the command's options: on stderr, or as a line of JSON on stdout.
+void tell(const Note& said, bool json);
 
 // A progress line on stderr: rewritten in place on a terminal, else a new line at most every ten seconds.
 class ProgressLine final : public RunControl::Sink {

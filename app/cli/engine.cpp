@@ -7,9 +7,12 @@
 #include <cstdlib>
 
 #include "cli_context.h"
+#include "engine/translate.h"
 #include "engine_host/engine_server.h"
+#include "image/read_image.h"
 #include "nodes/prompt_files.h"
 #include "nodes/provenance.h"
+#include "scoring.h"
 #include "tensor/torch_errors.h"
 
 namespace heddle::cli {
@@ -31,6 +34,33 @@ int take_stdout() {
   return kept;
 }
 
+// The judge that was asked last stays in memory.
+class JudgeOfResults final {
+ public:
+  Result<protocol::ImageScores> score(const protocol::ImageScore& call, const nodes::NodeContext& services) {
+    try {
+      if (!judge_ || folder_ != call.judge) {
+        judge_.reset();
+        auto opened = open_judge({.scores = true, .judge = call.judge}, services);
+        if (!opened) return forward(opened);
+        judge_ = std::move(*opened);
+        folder_ = call.judge;
+      }
+      auto image = image::read_image(call.image);
+      if (!image) return forward(image);
+      auto scores = judge_->score(*image, call.references, call.words);
+      if (!scores) return forward(scores);
+      return protocol::ImageScores{std::move(scores->clip_i), scores->clip_t};
+    } catch (...) {
+      return Failure(engine::translate_exception(std::current_exception(), "judge", tensor::translate_torch_error));
+    }
+  }
+
+ private:
+  std::optional<evaluation::ResultJudge> judge_;
+  std::string folder_;
+};
+
 engine_host::EngineContext parts_of(CliContext& context, int threads) {
   nodes::NodeContext& services = context.services();
   const std::string policy = services.policy.describe();  // "cpu, bf16"
@@ -51,6 +81,12 @@ engine_host::EngineContext parts_of(CliContext& context, int threads) {
   parts.on_graph = [&](const graph::Graph& graph, const engine_host::NamedImages& images) {
     services.provenance = nodes::provenance_of(graph, context.registry().catalog());
     services.provenance.images = images;
+  };
+  parts.parameters_of = [&](graph::NodeId node, const image::Image& image, std::size_t index, std::size_t count) {
+    return nodes::texts_of_image(services, node, image, index, count).parameters;
+  };
+  parts.score = [&services, judges = std::make_shared<JudgeOfResults>()](const protocol::ImageScore& call) {
+    return judges->score(call, services);
   };
   parts.on_settings = [&services, named = services.model_folders](const protocol::SettingsSet& settings) {
     if (settings.threads > 0) tensor::prepare_cpu(settings.threads);

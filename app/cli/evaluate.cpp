@@ -158,7 +158,7 @@ class Evaluation final {
       if (!judge) return forward(judge);
       attributes.emplace(std::move(*judge));
     }
-    if (auto fits = check_world(recipe, setup, attributes); !fits) return forward(fits);
+    if (auto fits = check_scene_set(recipe, setup, attributes); !fits) return forward(fits);
     auto model = identity_of({resolved(services(), setup.generate.model), setup.generate.vae,
                               setup.generate.text_encoder, setup.image_encoder});
     if (!model) return forward(model);
@@ -187,19 +187,19 @@ class Evaluation final {
   }
 
   // A judge with fewer labels would give unknown objects a label that it knows.
-  Result<void> check_world(const training::Recipe& recipe, const NodeRegistration& setup,
-                           const std::optional<evaluation::AttributeJudge>& judge) {
+  Result<void> check_scene_set(const training::Recipe& recipe, const NodeRegistration& setup,
+                               const std::optional<evaluation::AttributeJudge>& judge) {
     if (setup.kind != "bobbin") return {};
     if (!judge)
       return fail(ErrorKind::invalid_input, "[evaluate] '{}' needs an attribute judge ([judges] attributes)",
                   recipe.name());
-    const auto world =
-        evaluation::BobbinPlan::read(recipe, [](const std::string& name) { return fs::path(name); }).scenes.world;
-    if (judge->knows(world)) return {};
+    const auto scene_set =
+        evaluation::BobbinPlan::read(recipe, [](const std::string& name) { return fs::path(name); }).scenes.scene_set;
+    if (judge->knows(scene_set)) return {};
     return fail(ErrorKind::invalid_input,
                 "[evaluate] the attribute judge '{}' does not know all words of the {} world; train it with "
                 "world = \"{}\", or set [data] world in the recipe",
-                setup.attributes, scenes::name_of(world), scenes::name_of(world));
+                setup.attributes, scenes::name_of(scene_set), scenes::name_of(scene_set));
   }
 
   const EvaluateArguments& arguments_;

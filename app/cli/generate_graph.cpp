@@ -1,12 +1,13 @@
 #include "generate_graph.h"
 
-#include <charconv>
 #include <fstream>
 
 #include "base/json.h"
 #include "graph/param_io.h"
 #include "graph/param_spec.h"
+#include "graph_builder.h"
 #include "pipeline/load/bobbin.h"
+#include "structure_graph.h"
 
 namespace heddle::cli {
 
@@ -16,77 +17,12 @@ using graph::FilePath;
 using graph::NodeId;
 using graph::ParamMap;
 
-// Adds nodes and wires; an impossible wire is a programming error.
-class Builder final {
- public:
-  NodeId add(std::string type, ParamMap params = {}) {
-    graph::Node node;
-    node.type = std::move(type);
-    node.params = std::move(params);
-    return graph_.graph.add(std::move(node));
-  }
-  void wire(NodeId from, std::string output, NodeId to, std::string input) {
-    (void)graph_.graph.connect({{from, std::move(output)}, {to, std::move(input)}});
-  }
-  void set(NodeId node, const std::string& param, graph::ParamValue value) {
-    graph_.graph.set_param(node, param, std::move(value));
-  }
-  void saves_to(NodeId node, const std::filesystem::path& path) { graph_.output_paths.emplace(node, path); }
-  GenerateGraph take() { return std::move(graph_); }
-
- private:
-  GenerateGraph graph_;
-};
-
-struct WeightedFile {
-  std::string path;
-  double weight = 1;
-};
-
-std::optional<double> number(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-// "ref.png:0.5"; a colon without a number after it belongs to the name.
-WeightedFile weighted_file(const std::string& text) {
-  const auto colon = text.rfind(':');
-  if (colon == std::string::npos) return {text, 1};
-  const auto weight = number(std::string_view(text).substr(colon + 1));
-  return weight ? WeightedFile{text.substr(0, colon), *weight} : WeightedFile{text, 1};
-}
-
-bool is_folder(const std::filesystem::path& path) {
-  std::error_code error;
-  return std::filesystem::is_directory(path, error);
-}
-
-// The folder `image_encoder` beside the adapter or in the model's folder.
-Result<std::string> find_image_encoder(const GenerateOptions& options, const AdapterUse& use) {
-  if (!use.image_encoder.empty()) return use.image_encoder;
-  if (pipeline::is_bobbin(use.adapter)) return std::string("bobbin");
-  const std::filesystem::path beside = std::filesystem::path(use.adapter).parent_path();
-  for (const auto& place : {beside / "image_encoder", beside.parent_path() / "image_encoder",
-                            std::filesystem::path(options.model) / "image_encoder",
-                            std::filesystem::path(options.model).parent_path() / "image_encoder"}) {
-    if (is_folder(place)) return place.string();
-  }
-  return fail(ErrorKind::not_found, "[generate] there is no image encoder beside '{}'; name it with --image-encoder",
-              use.adapter);
-}
-
-NodeId add_image(Builder& builder, const std::string& path) {
-  return builder.add("image.load", {{"image", FilePath{path}}});
-}
-
 // An image prompt whose pictures are still to be wired, and its encoder.
 struct WiredPrompt {
   NodeId node, encoder;
 };
 
-Result<WiredPrompt> add_prompt(Builder& builder, const GenerateOptions& options, const AdapterUse& use,
+Result<WiredPrompt> add_prompt(GraphBuilder& builder, const GenerateOptions& options, const AdapterUse& use,
                                const graph::Lane& scale, NodeId sampler) {
   auto encoder_path = find_image_encoder(options, use);
   if (!encoder_path) return forward(encoder_path);
@@ -107,7 +43,7 @@ graph::Lane surrounding_scale() {
   return scale;
 }
 
-Result<void> add_adapter(Builder& builder, const GenerateOptions& options, const AdapterUse& use, NodeId sampler) {
+Result<void> add_adapter(GraphBuilder& builder, const GenerateOptions& options, const AdapterUse& use, NodeId sampler) {
   auto added = add_prompt(builder, options, use, use.scale.value_or(graph::Lane::scalar(0.6)), sampler);
   if (!added) return forward(added);
   const auto [prompt, encoder] = *added;
@@ -134,22 +70,6 @@ Result<void> add_adapter(Builder& builder, const GenerateOptions& options, const
   return {};
 }
 
-Result<void> add_control(Builder& builder, const GenerateOptions& options, const std::string& text, NodeId sampler) {
-  auto use = parse_control(text);
-  if (!use) return forward(use);
-  graph::Lane strength = graph::Lane::scalar(use->strength);
-  strength.start = use->start;
-  strength.end = use->end;
-  const NodeId network = builder.add("control.load", {{"control", FilePath{use->network}}});
-  const NodeId apply = builder.add("control.apply", {{"strength", std::move(strength)},
-                                                     {"balance", graph::Choice{options.control_mode}},
-                                                     {"fit", graph::Choice{options.control_fit}}});
-  builder.wire(network, "control_net", apply, "control_net");
-  builder.wire(add_image(builder, use->map), "image", apply, "image");
-  builder.wire(apply, "control", sampler, "control");
-  return {};
-}
-
 // From noise alone, from a picture as a whole, or from one whose hole is filled and shall not show.
 double first_strength(const GenerateOptions& options) {
   if (options.inpaint) return 0.75;
@@ -173,7 +93,7 @@ ParamMap sampler_params(const GenerateOptions& options) {
           {"grey_mask", options.grey_mask}};
 }
 
-NodeId add_text(Builder& builder, const std::string& text, int clip_skip, NodeId encoder) {
+NodeId add_text(GraphBuilder& builder, const std::string& text, int clip_skip, NodeId encoder) {
   const NodeId node = builder.add("text.encode", {{"text", text}, {"clip_skip", std::int64_t{clip_skip}}});
   builder.wire(encoder, "text_encoder", node, "text_encoder");
   return node;
@@ -184,7 +104,7 @@ struct Sources {
   NodeId model, text_encoder;
 };
 
-Sources add_loras_and_embeddings(Builder& builder, const GenerateOptions& options, NodeId model) {
+Sources add_loras_and_embeddings(GraphBuilder& builder, const GenerateOptions& options, NodeId model) {
   Sources sources{model, model};
   for (const std::string& text : options.loras) {
     const WeightedFile file = weighted_file(text);
@@ -203,7 +123,7 @@ Sources add_loras_and_embeddings(Builder& builder, const GenerateOptions& option
   return sources;
 }
 
-void add_start(Builder& builder, const GenerateOptions& options, NodeId model, NodeId sampler) {
+void add_start(GraphBuilder& builder, const GenerateOptions& options, NodeId model, NodeId sampler) {
   if (!options.init_image.empty()) {
     const NodeId encode = builder.add(
         "latent.encode", {{"width", std::int64_t{options.width}}, {"height", std::int64_t{options.height}}});
@@ -218,7 +138,7 @@ void add_start(Builder& builder, const GenerateOptions& options, NodeId model, N
 }
 
 // Picture and mask, the part that is worked on, and the sampler that starts from it; the node that prepares.
-NodeId add_repaint(Builder& builder, const GenerateOptions& options, const Sources& sources, NodeId model,
+NodeId add_repaint(GraphBuilder& builder, const GenerateOptions& options, const Sources& sources, NodeId model,
                    NodeId sampler) {
   const InpaintOptions& o = *options.inpaint;
   const auto whole = [](int value) { return std::int64_t{value}; };
@@ -248,7 +168,7 @@ NodeId add_repaint(Builder& builder, const GenerateOptions& options, const Sourc
 }
 
 // `prepare`: of a repaint, which is finished before it is saved; no node: there is none.
-void add_results(Builder& builder, const GenerateOptions& options, NodeId model, NodeId sampler, NodeId prepare) {
+void add_results(GraphBuilder& builder, const GenerateOptions& options, NodeId model, NodeId sampler, NodeId prepare) {
   const NodeId decode = builder.add("latent.decode");
   builder.wire(sampler, "latent", decode, "latent");
   builder.wire(model, "vae", decode, "vae");
@@ -306,7 +226,7 @@ Result<graph::Lane> parse_scale(const std::string& text) {
   std::vector<double> layers;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find(',', begin), text.size());
-    const auto value = number(std::string_view(text).substr(begin, end - begin));
+    const auto value = number_in(std::string_view(text).substr(begin, end - begin));
     if (!value)
       return fail(ErrorKind::invalid_input, "[generate] --scale: '{}' is no number in '{}'",
                   text.substr(begin, end - begin), text);
@@ -314,35 +234,6 @@ Result<graph::Lane> parse_scale(const std::string& text) {
     begin = end + 1;
   }
   return layers.size() == 1 ? graph::Lane::scalar(layers.front()) : graph::Lane::per_layer(layers);
-}
-
-Result<ControlUse> parse_control(const std::string& text) {
-  const auto equals = text.find('=');
-  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
-    return fail(ErrorKind::invalid_input, "[generate] --control takes FILE=IMAGE[:strength[:start[:end]]], not '{}'",
-                text);
-  }
-  ControlUse use{.network = text.substr(0, equals), .map = text.substr(equals + 1)};
-  std::vector<double> numbers;  // from the end; a colon that no number follows belongs to the name
-  while (numbers.size() < 3) {
-    const auto colon = use.map.rfind(':');
-    const auto value = colon == std::string::npos ? std::nullopt : number(std::string_view(use.map).substr(colon + 1));
-    if (!value) break;
-    numbers.insert(numbers.begin(), *value);
-    use.map.resize(colon);
-  }
-  if (!numbers.empty()) use.strength = numbers[0];
-  if (numbers.size() > 1) use.start = numbers[1];
-  if (numbers.size() > 2) use.end = numbers[2];
-  if (use.strength < 0 || use.strength > 2) {
-    return fail(ErrorKind::invalid_input, "[generate] --control '{}': the strength is {}; give one from 0 to 2", text,
-                use.strength);
-  }
-  if (use.start < 0 || use.end > 1 || use.start > use.end) {
-    return fail(ErrorKind::invalid_input,
-                "[generate] --control '{}': start and end are shares of the run, 0 <= start <= end <= 1", text);
-  }
-  return use;
 }
 
 bool is_led_by_surroundings(const GenerateOptions& options) {
@@ -355,7 +246,7 @@ Result<GenerateGraph> build_graph(const GenerateOptions& options) {
     return fail(ErrorKind::invalid_input,
                 "[generate] --mask says where to repaint a picture; give the picture with --init-image");
   }
-  Builder builder;
+  GraphBuilder builder;
   const NodeId model = builder.add("model.load", {{"model", FilePath{options.model}},
                                                   {"vae", FilePath{options.vae}},
                                                   {"text_encoder", FilePath{options.text_encoder}},
@@ -380,9 +271,7 @@ Result<GenerateGraph> build_graph(const GenerateOptions& options) {
     }
     if (auto added = add_adapter(builder, options, use, sampler); !added) return forward(added);
   }
-  for (const std::string& control : options.controls) {
-    if (auto added = add_control(builder, options, control, sampler); !added) return forward(added);
-  }
+  if (auto added = add_structure(builder, options, model, sampler); !added) return forward(added);
   NodeId prepare;
   if (options.inpaint) prepare = add_repaint(builder, options, sources, model, sampler);
   if (is_led_by_surroundings(options)) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,9 +23,10 @@ struct AdapterUse {
   std::optional<graph::Lane> scale;
 };
 
-// One --control: a ControlNet, its map, and when it acts.
+// One --control or --t2i: a network, its map, and when it acts.
 struct ControlUse {
   std::string network, map;
+  std::string annotator = {};               // makes the map of the image; empty: it is one
   double strength = 1, start = 0, end = 1;  // shares of the run
 };
 
@@ -47,7 +49,22 @@ struct GenerateOptions {
   std::vector<std::string> loras;       // "FILE" or "FILE:weight", merged in this order
   std::vector<std::string> embeddings;  // FILE or FILE:WORD
   std::vector<AdapterUse> adapters;
-  std::vector<std::string> controls;  // "FILE=IMAGE[:strength[:start[:end]]]"
+  std::vector<std::string> controls;      // "FILE=IMAGE[:strength[:start[:end]]]"
+  std::vector<std::string> t2i_adapters;  // "FILE=IMAGE[:strength[:end]]"
+  // Which annotator makes the map of each control and of each T2I-Adapter from its image: "canny"; empty: it is a map.
+  std::vector<std::string> control_annotators, t2i_annotators;
+  std::filesystem::path save_maps;    // a folder for the maps that annotators make; empty: they are not kept
+  std::string uni;                    // a Uni-ControlNet
+  std::vector<std::string> uni_maps;  // "KIND=IMAGE": "canny=edges.png"
+  std::string uni_image;              // for its tokens; empty: none
+  std::string uni_encoder;            // empty: the one beside it or the model
+  double uni_strength = 1, uni_image_strength = 1;
+  std::string coadapter;                // the fuser that T2I-Adapters and styles go through together; empty: none
+  std::vector<std::string> styles;      // "FILE=IMAGE[:strength[:end]]"
+  std::string style_encoder;            // empty: the one beside the style adapter or the model
+  std::vector<std::string> references;  // "IMAGE[:strength]" for the network itself to look at
+  std::string reference_mode = "attention";
+  double reference_fidelity = 0.5;
   std::string control_mode = "balanced", control_fit = "crop";
   std::string negative_image;  // FILE, or official, zeros, black
   std::string fit = "crop";
@@ -85,5 +102,7 @@ Result<graph::Lane> parse_scale(const std::string& text);
 // "FILE=IMAGE[:strength[:start[:end]]]"; the first '=' behind which something follows parts the two names. Failure: no
 // '=', or numbers out of range.
 Result<ControlUse> parse_control(const std::string& text);
+// "FILE=IMAGE[:strength[:end]]", as parse_control: a T2I-Adapter acts from the beginning.
+Result<ControlUse> parse_t2i(const std::string& text, std::string_view option = "--t2i");
 
 }  // namespace heddle::cli

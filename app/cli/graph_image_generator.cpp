@@ -24,6 +24,8 @@ Result<void> GraphImageGenerator::paint(const evaluation::ImageRequest& request,
   options.count = request.count;
   options.output = files.front();
   if (!request.lora.empty()) options.loras = {request.lora.string()};
+  if (!request.control.empty())
+    options.controls = {fmt::format("{}={}", request.control.string(), request.map.string())};
   if (!request.adapter.empty()) {
     options.adapters = {{.adapter = request.adapter.string(),
                          .image_encoder = image_encoder,

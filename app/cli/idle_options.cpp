@@ -55,19 +55,43 @@ void add_inpaint_notes(const GenerateOptions& options, const std::set<std::strin
 std::vector<graph::NodeNote> idle_options(const GenerateOptions& options, const std::set<std::string>& given) {
   std::vector<graph::NodeNote> notes;
   if (options.inpaint) add_inpaint_notes(options, given, notes);
-  if (options.adapters.empty() && !is_led_by_surroundings(options)) {
-    for (const std::string& name : {"--fit", "--negative-image", "--save-encoder-input"}) {
-      if (given.contains(name))
-        notes.push_back(
-            {{}, note("generate.no_image", "{} has no effect: there is no reference picture (--image)", name)});
-    }
+  const auto idle = [&](std::string_view name, Note said) {
+    if (given.contains(std::string(name))) notes.push_back({{}, std::move(said)});
+  };
+  const bool has_control = !options.controls.empty() || !options.t2i_adapters.empty();
+  for (const std::string_view name : {"--fit", "--negative-image", "--save-encoder-input"}) {
+    if (options.adapters.empty() && !is_led_by_surroundings(options))
+      idle(name, note("generate.no_image", "{} has no effect: there is no reference picture (--image)", name));
   }
-  if (options.controls.empty()) {
-    for (const std::string& name : {"--control-mode", "--control-fit"}) {
-      if (given.contains(name))
-        notes.push_back({{}, note("generate.no_control", "{} has no effect: there is no control (--control)", name)});
-    }
+  for (const std::string_view name : {"--control-mode", "--control-fit"}) {
+    const bool is_of_reference = name == "--control-fit" && !options.references.empty();
+    if (!has_control && !is_of_reference)
+      idle(name, note("generate.no_control", "{} has no effect: there is no control (--control, --t2i)", name));
   }
+  for (const std::string_view name : {"--reference-mode", "--reference-fidelity"}) {
+    if (options.references.empty())
+      idle(name, note("generate.no_reference", "{} has no effect: there is no picture (--reference-only)", name));
+  }
+  if (!has_control)
+    idle("--annotate",
+         note("generate.no_map", "{} has no effect: there is no control (--control, --t2i)", "--annotate"));
+  if (!given.contains("--annotate") || !has_control)
+    idle("--save-maps", note("generate.no_map", "{} has no effect: no map is made (--annotate)", "--save-maps"));
+  for (const std::string_view name :
+       {"--uni-map", "--uni-image", "--uni-encoder", "--uni-strength", "--uni-image-strength"}) {
+    if (options.uni.empty())
+      idle(name, note("generate.no_uni", "{} has no effect: there is no Uni-ControlNet (--uni)", name));
+  }
+  for (const std::string_view name : {"--uni-encoder", "--uni-image-strength"}) {
+    if (!options.uni.empty() && options.uni_image.empty())
+      idle(name, note("generate.no_uni", "{} has no effect: there is no picture (--uni-image)", name));
+  }
+  if (options.styles.empty() && options.t2i_adapters.empty() && !options.coadapter.empty())
+    idle("--coadapter",
+         note("generate.no_condition", "{} has no effect: there is nothing to weigh (--t2i, --style)", "--coadapter"));
+  if (options.styles.empty())
+    idle("--style-encoder",
+         note("generate.no_style", "{} has no effect: there is no style (--style)", "--style-encoder"));
   const std::string prompts = lower_case(options.prompt + "\n" + options.negative);
   for (const std::string& option : options.embeddings) {
     const std::vector<std::string> words = words_of_embedding(option);

@@ -102,7 +102,9 @@ void add_inpaint(CLI::App& app, Exit& exit) {
       app.add_subcommand("inpaint", "Make a part of a picture new; outside the mask every pixel keeps its bits");
   add_mask_options(*command, *arguments);
   add_strength_options(*command, arguments->generate.options);
-  add_generate_options(*command, arguments->generate);
+  add_model_option(*command, arguments->generate.options);
+  arguments->generate.add_to(*command);
+  add_file_options(*command, arguments->generate.options);
   command->callback([command, arguments, &exit] { exit.code = run_inpaint(*command, *arguments); });
 }
 

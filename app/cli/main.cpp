@@ -4,8 +4,10 @@
 namespace heddle::cli {
 void add_annotate(CLI::App& app, Exit& exit);
 void add_bench(CLI::App& app, Exit& exit);
+void add_compare(CLI::App& app, Exit& exit);
 void add_engine(CLI::App& app, Exit& exit);
 void add_evaluate(CLI::App& app, Exit& exit);
+void add_find_scale(CLI::App& app, Exit& exit);
 void add_generate(CLI::App& app, Exit& exit);
 void add_inpaint(CLI::App& app, Exit& exit);
 void add_inspect(CLI::App& app, Exit& exit);
@@ -13,6 +15,7 @@ void add_nodes(CLI::App& app, Exit& exit);
 void add_render(CLI::App& app, Exit& exit);
 void add_scenes(CLI::App& app, Exit& exit);
 void add_selftest(CLI::App& app, Exit& exit);
+void add_sheet(CLI::App& app, Exit& exit);
 void add_train(CLI::App& app, Exit& exit);
 }  // namespace heddle::cli
 
@@ -25,6 +28,9 @@ extern "C" __attribute__((visibility("default"))) int heddle_program_main(int ar
   heddle::cli::add_generate(app, exit);
   heddle::cli::add_inpaint(app, exit);
   heddle::cli::add_render(app, exit);
+  heddle::cli::add_compare(app, exit);
+  heddle::cli::add_sheet(app, exit);
+  heddle::cli::add_find_scale(app, exit);
   heddle::cli::add_annotate(app, exit);
   heddle::cli::add_inspect(app, exit);
   heddle::cli::add_nodes(app, exit);

@@ -21,12 +21,12 @@ struct ScenesArguments {
   std::uint64_t count = 16, seed = 0;
   int size = 256;
   std::filesystem::path output = "scenes";
-  std::string world = "first", style = "base";
+  std::string scene_set = "first", style = "base";
   bool held_out = false, maps = false, include_held_out = false;
 };
 
-int print_held_out(scenes::World world) {
-  for (const scenes::Combination& combination : scenes::held_out_list(world))
+int print_held_out(scenes::SceneSet scene_set) {
+  for (const scenes::Combination& combination : scenes::held_out_list(scene_set))
     fmt::print("{}\n", dump_json(scenes::to_json(combination)));
   return 0;
 }
@@ -67,11 +67,11 @@ Result<std::string> write_scene(const ScenesArguments& arguments, const scenes::
 }
 
 int run_scenes(const ScenesArguments& arguments) {
-  const scenes::World world = arguments.world == "full" ? scenes::World::full : scenes::World::first;
-  if (arguments.held_out) return print_held_out(world);
+  const scenes::SceneSet scene_set = arguments.scene_set == "full" ? scenes::SceneSet::full : scenes::SceneSet::first;
+  if (arguments.held_out) return print_held_out(scene_set);
   scenes::SceneOptions options;
   options.size = arguments.size;
-  options.world = world;
+  options.scene_set = scene_set;
   options.allow_held_out = arguments.include_held_out;
   if (arguments.style == "ink") options.style = scenes::Style::ink;
   if (arguments.style == "pastel") options.style = scenes::Style::pastel;
@@ -100,7 +100,7 @@ void add_scenes(CLI::App& app, Exit& exit) {
   command->add_option("--seed", arguments->seed, "Seed; the same seed draws the same scenes everywhere")
       ->capture_default_str();
   command->add_option("--size", arguments->size, "Pixels a side")->check(CLI::Range(16, 4096))->capture_default_str();
-  command->add_option("--world", arguments->world, "first or full")
+  command->add_option("--world", arguments->scene_set, "first or full")
       ->check(CLI::IsMember({"first", "full"}))
       ->capture_default_str();
   command->add_option("--style", arguments->style, "base, ink, pastel or neon")

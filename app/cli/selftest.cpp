@@ -103,13 +103,17 @@ Comparisons compare_tiny_vae(const Recording& r) {
 }
 
 Comparisons compare_text(const Recording& r) {
-  auto text = models::ClipText::bind(r.weights("weights."), models::ClipTextConfig::from_json(r.config));
+  auto config = models::ClipTextConfig::from_json(r.config);
+  if (!config) return forward(config);
+  auto text = models::ClipText::bind(r.weights("weights."), *config);
   if (!text) return forward(text);
   return std::vector<Comparison>{{"text encoder", text->encode(text->embed_tokens(r["ids"])), r["last"]}};
 }
 
 Comparisons compare_vision(const Recording& r) {
-  auto vision = models::ClipVision::bind(r.weights("weights."), models::ClipVisionConfig::from_json(r.config));
+  auto config = models::ClipVisionConfig::from_json(r.config);
+  if (!config) return forward(config);
+  auto vision = models::ClipVision::bind(r.weights("weights."), *config);
   if (!vision) return forward(vision);
   return std::vector<Comparison>{{"image encoder", vision->encode(r["pixels"]).image_embeds, r["embeds"]}};
 }

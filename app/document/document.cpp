@@ -1,5 +1,6 @@
 #include "document/document.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 
@@ -134,7 +135,8 @@ QString Document::title(NodeId id) const {
   if (node == nullptr) return {};
   if (!node->title.empty()) return QString::fromStdString(node->title);
   const graph::NodeSpec* found = spec(id);
-  return QString::fromStdString(found == nullptr ? node->type : found->title);
+  return found == nullptr ? QString::fromStdString(node->type)
+                          : QCoreApplication::translate("nodes", found->title.c_str());
 }
 
 QString Document::objection(const Link& link) const {

@@ -74,7 +74,7 @@ class Document final : public QObject {
   const graph::ParamSpec* paramSpec(graph::NodeId id, const QString& param) const;
   // The stored value, else the description's initial one; a RawJson "null" where there is neither.
   graph::ParamValue param(graph::NodeId id, const QString& param) const;
-  // The user's title, else the type's, else the type's id.
+  // The user's title, else the type's in the window's language, else the type's id.
   QString title(graph::NodeId id) const;
   // Why a wire is not possible, as a message; empty where it is.
   QString objection(const graph::Link& link) const;

@@ -16,6 +16,7 @@
 #include "engine/translate.h"
 #include "engine_host/uploaded_images.h"
 #include "graph/graph.h"
+#include "image/image.h"
 #include "protocol/calls.h"
 
 namespace heddle::engine_host {
@@ -39,7 +40,12 @@ struct EngineContext {
   // Called in the run's thread before a run, and again when a node was steered: with the values that it really used.
   // Beside it the files of the pictures that it names by their content.
   std::function<void(const graph::Graph&, const NamedImages&)> on_graph = {};
+  // A1111's block for image `index` of the `count` that a node made at once; called in the run's thread after on_graph.
+  std::function<std::string(graph::NodeId node, const image::Image&, std::size_t index, std::size_t count)>
+      parameters_of = {};
   std::function<void(const protocol::SettingsSet&)> on_settings = {};  // never while a graph runs
+  // picture.score with files in place of hashes; never while a graph runs. Empty: there is no judge.
+  std::function<Result<protocol::ImageScores>(const protocol::ImageScore&)> score = {};
   // A node does not stop although everything else has: the process must end all the same.
   std::function<void()> on_stuck = [] { std::_Exit(0); };
 };

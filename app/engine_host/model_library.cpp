@@ -95,11 +95,25 @@ class Walk final {
     return files;
   }
 
-  // Beside its parts a pipeline may hold whole models of their own: an adapter, the image encoder that it needs, and
-  // LoRA of its styles.
+  // Folders of ControlNets beside a pipeline's parts: "controlnet", "controlnet-canny".
+  static std::vector<fs::path> controls_in(const fs::path& folder) {
+    std::vector<fs::path> folders;
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error); !error && entry != fs::directory_iterator();
+         entry.increment(error)) {
+      if (!entry->path().filename().string().starts_with("controlnet")) continue;
+      if (folder_kind(entry->path()) == FolderKind::network) folders.push_back(entry->path());
+    }
+    std::sort(folders.begin(), folders.end());
+    return folders;
+  }
+
+  // Beside its parts a pipeline may hold whole models of their own: an adapter, the image encoder that it needs,
+  // ControlNets, and LoRA of its styles.
   void enter_pipeline(const fs::path& folder) {
     std::vector<fs::path> files = models_in(folder);
     for (const fs::path& style : models_in(folder / "styles")) files.push_back(style);
+    for (const fs::path& control : controls_in(folder)) files.push_back(control);
     if (folder_kind(folder / "image_encoder") == FolderKind::network) files.push_back(folder / "image_encoder");
     for (const fs::path& file : files) {
       if (should_stop()) return;

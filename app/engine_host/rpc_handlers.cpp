@@ -16,6 +16,12 @@ namespace heddle::engine_host {
 
 using namespace protocol;
 
+namespace {
+
+constexpr std::size_t kPanesMost = 16;
+
+}  // namespace
+
 struct RpcHandlers::Method {
   std::string_view name;
   void (RpcHandlers::*answer)(const Request& request);
@@ -106,6 +112,40 @@ Result<RunAccepted> RpcHandlers::handle(const GraphRun& call) {
   ScheduledRun order{call.run, call.slot, call.replace, call.previews, std::move(file->graph), call.targets};
   if (auto accepted = scheduler_.submit(std::move(order)); !accepted) return forward(accepted);
   return RunAccepted{true, call.run};
+}
+
+Result<CompareAccepted> RpcHandlers::handle(const CompareRun& call) {
+  if (call.panes.empty() || call.panes.size() > kPanesMost) {
+    return fail(ErrorKind::invalid_input, "[engine] compare.run takes 1 to {} panes, not {}", kPanesMost,
+                call.panes.size());
+  }
+  std::vector<ScheduledRun> orders;
+  for (const ComparePane& pane : call.panes) {
+    const std::string text = pane.graph.is_string() ? pane.graph.get<std::string>() : dump_json(pane.graph);
+    auto file = graph::read_graph(text, parts_.registry.catalog(), "the graph");
+    if (!file) return forward(file);
+    orders.push_back({pane.run, call.slot, call.replace, call.previews, std::move(file->graph), pane.targets});
+  }
+  if (auto accepted = scheduler_.submit(std::move(orders)); !accepted) return forward(accepted);
+  return CompareAccepted{};
+}
+
+Result<void> RpcHandlers::start(const ImageScore& call, std::uint64_t id) {
+  if (!parts_.score) return fail(ErrorKind::unsupported, "[engine] this engine has no judge of pictures");
+  ImageScore named = call;
+  std::vector<std::string*> paths{&named.image};
+  for (std::string& reference : named.references) paths.push_back(&reference);
+  for (std::string* path : paths) {
+    if (!path->starts_with("hash:")) continue;  // a file where the engine is
+    auto found = images_.path_of(*path);
+    if (!found) return forward(found);
+    *path = *found;
+  }
+  scheduler_.when_idle([this, named, id] {
+    auto scores = parts_.score(named);
+    writer_.send(scores ? answer(id, *scores) : error_answer(id, scores.error()));
+  });
+  return {};
 }
 
 Result<Done> RpcHandlers::handle(const RunUpdate& call) {

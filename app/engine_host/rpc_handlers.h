@@ -44,6 +44,7 @@ class RpcHandlers final {
   Result<protocol::MemoryUse> handle(const protocol::Ping& call);
   Result<protocol::Done> handle(const protocol::Shutdown& call);
   Result<protocol::RunAccepted> handle(const protocol::GraphRun& call);
+  Result<protocol::CompareAccepted> handle(const protocol::CompareRun& call);
   Result<protocol::Done> handle(const protocol::RunUpdate& call);
   Result<protocol::CancelAnswer> handle(const protocol::RunCancel& call);
   Result<protocol::Done> handle(const protocol::RunPause& call);
@@ -53,6 +54,8 @@ class RpcHandlers final {
   Result<protocol::Done> handle(const protocol::InputPut& call, const std::string& bytes);
   Result<protocol::Done> handle(const protocol::SettingsSet& call);
   Result<protocol::Done> handle(const protocol::LibraryCancel& call);
+  // The run's thread, when it is idle, sends the answer to this id.
+  Result<void> start(const protocol::ImageScore& call, std::uint64_t id);
   // A task of this id sends the answer later. These are in library_calls.cpp.
   Result<void> start(const protocol::LibraryList& call, std::uint64_t id);
   Result<void> start(const protocol::LibraryInspect& call, std::uint64_t id);

@@ -41,8 +41,9 @@ image::Image at_most(const image::Image& image, int side) {
   return image::resize(image, scaled(image.width()), scaled(image.height()), image::Filter::box);
 }
 
-RunImages::RunImages(protocol::RunId run, const engine::Plan& plan, MessageWriter& writer)
-    : run_(run), writer_(writer) {
+RunImages::RunImages(protocol::RunId run, const engine::Plan& plan, MessageWriter& writer,
+                     const ParametersOf& parameters_of)
+    : run_(run), writer_(writer), parameters_of_(parameters_of) {
   for (const engine::Step& step : plan.steps) {
     std::vector<std::string> ports = image_ports(step.type->spec);
     if (step.is_target) {
@@ -80,15 +81,17 @@ void RunImages::send_port(graph::NodeId node, const std::string& port, const Ima
   for (std::size_t i = 0; i < images.size(); ++i) {
     if (images[i].empty()) continue;
     writer_.wait_for_room();
-    const protocol::RunImage image{run_,
-                                   node,
-                                   port,
-                                   is_result,
-                                   static_cast<int>(i),
-                                   static_cast<int>(images.size()),
-                                   hash_of(images[i]),
-                                   images[i].width(),
-                                   images[i].height()};
+    protocol::RunImage image{run_,
+                             node,
+                             port,
+                             is_result,
+                             static_cast<int>(i),
+                             static_cast<int>(images.size()),
+                             hash_of(images[i]),
+                             images[i].width(),
+                             images[i].height(),
+                             {}};
+    if (is_result && parameters_of_) image.parameters = parameters_of_(node, images[i], i, images.size());
     writer_.send(image, is_result ? images[i] : at_most(images[i], kSmallSide));
   }
 }

@@ -11,6 +11,7 @@
 
 #include "engine/plan.h"
 #include "engine/run_event.h"
+#include "engine_host/engine_context.h"
 #include "engine_host/message_writer.h"
 #include "protocol/members.h"
 
@@ -24,7 +25,9 @@ image::Image at_most(const image::Image& image, int side);
 
 class RunImages final {
  public:
-  RunImages(protocol::RunId run, const engine::Plan& plan, MessageWriter& writer);
+  using ParametersOf = decltype(EngineContext::parameters_of);
+  // `parameters_of` may be empty; it outlives this.
+  RunImages(protocol::RunId run, const engine::Plan& plan, MessageWriter& writer, const ParametersOf& parameters_of);
 
   void send_preview(const engine::Preview& preview);
   void send_images(const engine::NodeFinished& finished);
@@ -35,6 +38,7 @@ class RunImages final {
 
   protocol::RunId run_;
   MessageWriter& writer_;
+  const ParametersOf& parameters_of_;
   std::set<Port> results_;                                   // ports whose pictures the run is for
   std::map<graph::NodeId, std::vector<std::string>> ports_;  // output ports of pictures
 };

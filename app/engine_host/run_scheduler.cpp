@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/executor.h"
+#include "engine/lock_step.h"
 #include "engine/plan.h"
 #include "engine_host/run_events.h"
 #include "engine_host/run_images.h"
@@ -19,15 +20,31 @@ constexpr std::chrono::milliseconds kPreviewInterval{125};  // eight a second of
 
 class RunScheduler::Watch final : public engine::StepObserver {
  public:
-  Watch(RunScheduler& scheduler, ActiveRun& active) : scheduler_(scheduler), sheet_(active) {}
+  Watch(RunScheduler& scheduler, ActiveRun& active) : scheduler_(scheduler), active_(active) {}
   void begin(graph::NodeId node, std::shared_ptr<const engine::StepPreviews> images) override {
-    scheduler_.begin_steps(sheet_.order.run, node, std::move(images));
+    scheduler_.begin_steps(active_.order.run, node, std::move(images));
   }
-  void between(graph::NodeId node, int done) override { scheduler_.between_steps(sheet_, node, done); }
+  void between(graph::NodeId node, int done) override {
+    scheduler_.take_turn(active_);
+    scheduler_.between_steps(active_, node, done);
+  }
 
  private:
   RunScheduler& scheduler_;
-  ActiveRun& sheet_;
+  ActiveRun& active_;
+};
+
+// What a run needs besides its order, until it is over.
+struct RunScheduler::PlannedRun {
+  PlannedRun(RunScheduler& scheduler, ActiveRun& active, engine::Plan made)
+      : plan(std::move(made)),
+        images(active.order.run, plan, scheduler.writer_, scheduler.parts_.parameters_of),
+        watch(scheduler, active) {}
+
+  engine::Plan plan;
+  RunImages images;
+  Watch watch;
+  engine::RunOptions options = {};
 };
 
 RunScheduler::RunScheduler(const EngineContext& parts, MessageWriter& writer, const UploadedImages& images)
@@ -39,21 +56,37 @@ RunScheduler::~RunScheduler() {
 }
 
 Result<void> RunScheduler::submit(ScheduledRun order) {
+  std::vector<ScheduledRun> orders;
+  orders.push_back(std::move(order));
+  return submit(std::move(orders));
+}
+
+Result<void> RunScheduler::submit(std::vector<ScheduledRun> orders) {
   const std::lock_guard lock(mutex_);
-  if (waiting_ && waiting_->order.slot != order.slot) {
-    return fail(ErrorKind::invalid_input, "[engine] run {} waits already; wait for its end", waiting_->order.run.value);
+  const std::string slot = orders.front().slot;
+  if (!waiting_.empty() && waiting_.front()->order.slot != slot) {
+    return fail(ErrorKind::invalid_input, "[engine] run {} waits already; wait for its end",
+                waiting_.front()->order.run.value);
   }
-  if (waiting_) writer_.send(protocol::RunCancelled{waiting_->order.run, {}});
-  if (order.replace && running_ && running_->order.slot == order.slot) running_->stop.request_stop();
-  waiting_ = std::make_shared<ActiveRun>();
-  waiting_->order = std::move(order);
+  for (const auto& active : waiting_) writer_.send(protocol::RunCancelled{active->order.run, {}});
+  if (orders.front().replace && !running_.empty() && running_.front()->order.slot == slot) {
+    for (const auto& active : running_) active->stop.request_stop();
+  }
+  waiting_.clear();
+  for (ScheduledRun& order : orders) {
+    waiting_.push_back(std::make_shared<ActiveRun>());
+    waiting_.back()->order = std::move(order);
+    waiting_.back()->has_others = orders.size() > 1;
+  }
   changed_.notify_all();
   return {};
 }
 
 RunScheduler::ActiveRun* RunScheduler::find(protocol::RunId run) {
-  for (ActiveRun* active : {running_.get(), waiting_.get()}) {
-    if (active != nullptr && !active->is_over && active->order.run == run) return active;
+  for (const Batch* batch : {&running_, &waiting_}) {
+    for (const auto& active : *batch) {
+      if (!active->is_over && active->order.run == run) return active.get();
+    }
   }
   return nullptr;
 }
@@ -64,10 +97,8 @@ bool RunScheduler::cancel(protocol::RunId run) {
   if (active == nullptr) return false;
   active->stop.request_stop();
   changed_.notify_all();  // it may be held
-  if (active == waiting_.get()) {
-    writer_.send(protocol::RunCancelled{run, {}});
-    waiting_.reset();
-  }
+  const auto waits = [active](const auto& other) { return other.get() == active; };
+  if (std::erase_if(waiting_, waits) > 0) writer_.send(protocol::RunCancelled{run, {}});
   return true;
 }
 
@@ -94,16 +125,23 @@ void RunScheduler::between_runs(std::function<void()> task) {
   changed_.notify_all();
 }
 
+void RunScheduler::when_idle(std::function<void()> task) {
+  const std::lock_guard lock(mutex_);
+  idle_tasks_.push_back(std::move(task));
+  changed_.notify_all();
+}
+
 protocol::RunId RunScheduler::current_run() const {
   const std::lock_guard lock(mutex_);
-  return running_ ? running_->order.run : protocol::RunId();
+  return in_turn_ != nullptr ? in_turn_->order.run : protocol::RunId();
 }
 
 void RunScheduler::work() {
   if (parts_.on_run_thread) parts_.on_run_thread();
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return waiting_ || !tasks_.empty() || wanted_ || ending_; });
+    changed_.wait(
+        lock, [this] { return !waiting_.empty() || !tasks_.empty() || !idle_tasks_.empty() || wanted_ || ending_; });
     if (ending_) break;
     if (wanted_) {
       show_wanted(lock);
@@ -116,13 +154,22 @@ void RunScheduler::work() {
       lock.lock();
       continue;
     }
-    running_ = std::move(waiting_);
-    waiting_.reset();
-    const std::shared_ptr<ActiveRun> active = running_;
+    if (waiting_.empty()) {
+      const auto task = std::move(idle_tasks_.front());
+      idle_tasks_.pop_front();
+      lock.unlock();
+      task();
+      lock.lock();
+      continue;
+    }
+    running_ = std::exchange(waiting_, {});
+    in_turn_ = running_.front().get();
+    const Batch batch = running_;
     lock.unlock();
-    run(*active);
+    run(batch);
     lock.lock();
-    running_.reset();
+    in_turn_ = nullptr;
+    running_.clear();
   }
   ended_ = true;
   changed_.notify_all();
@@ -138,26 +185,56 @@ void RunScheduler::send_end(ActiveRun& active, const End& end) {
   writer_.send(end);
 }
 
-void RunScheduler::run(ActiveRun& active) {
+// From here on, until another run takes its turn, what is saved and told is this run's.
+void RunScheduler::take_turn(ActiveRun& active) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (in_turn_ == &active) return;
+    in_turn_ = &active;
+  }
+  if (parts_.on_graph) parts_.on_graph(active.order.graph, images_.named_by(active.order.graph));
+}
+
+std::unique_ptr<RunScheduler::PlannedRun> RunScheduler::planned(ActiveRun& active) {
   const ScheduledRun& order = active.order;
+  const auto failed = [&](const Error& error) {
+    send_end(active, protocol::RunFailed{order.run, {}, error});
+    return nullptr;
+  };
   auto graph = images_.resolved(order.graph);
-  if (!graph) return send_end(active, protocol::RunFailed{order.run, {}, graph.error()});
+  if (!graph) return failed(graph.error());
   auto expanded = parts_.expand ? parts_.expand(*graph) : engine::ExpandedGraph{*graph};
-  if (!expanded) return send_end(active, protocol::RunFailed{order.run, {}, expanded.error()});
+  if (!expanded) return failed(expanded.error());
   auto plan = engine::plan(*expanded, parts_.registry, order.targets);
-  if (!plan) return send_end(active, protocol::RunFailed{order.run, {}, plan.error()});
-  if (parts_.on_graph) parts_.on_graph(order.graph, images_.named_by(order.graph));
-  RunImages images(order.run, *plan, writer_);
-  engine::RunOptions options;
-  options.stop = active.stop.get_token();
-  options.live = &active.live;
-  Watch observer(*this, active);
-  options.observer = &observer;
-  if (active.order.previews) options.preview_interval = kPreviewInterval;
-  options.on_event = [&](const engine::RunEvent& event) { on_event(active, images, event); };
+  if (!plan) return failed(plan.error());
+  auto made = std::make_unique<PlannedRun>(*this, active, std::move(*plan));
+  made->options.stop = active.stop.get_token();
+  made->options.live = &active.live;
+  made->options.observer = &made->watch;
+  if (order.previews) made->options.preview_interval = kPreviewInterval;
+  made->options.on_event = [this, &active, images = &made->images](const engine::RunEvent& event) {
+    if (std::holds_alternative<engine::RunStarted>(event)) take_turn(active);
+    on_event(active, *images, event);
+  };
+  return made;
+}
+
+void RunScheduler::run(const Batch& batch) {
+  std::vector<std::unique_ptr<PlannedRun>> runs;
+  for (const auto& active : batch) {
+    if (auto made = planned(*active)) runs.push_back(std::move(made));
+  }
+  const ActiveRun& first = *batch.front();
+  if (parts_.on_graph) parts_.on_graph(first.order.graph, images_.named_by(first.order.graph));
   const engine::Executor executor(parts_.cache, parts_.translator);
-  const engine::RunResult result = executor.run(*plan, options);
-  (void)result;  // the events have reported everything
+  // The events report everything.
+  if (runs.size() == 1) {
+    (void)executor.run(runs.front()->plan, runs.front()->options);
+    return;
+  }
+  std::vector<engine::Pane> panes;
+  for (const auto& run : runs) panes.push_back({&run->plan, run->options});
+  (void)engine::run_in_lock_step(executor, panes, {.on_thread = parts_.on_run_thread});
 }
 
 void RunScheduler::on_event(ActiveRun& active, RunImages& images, const engine::RunEvent& event) {
@@ -199,8 +276,8 @@ void RunScheduler::record_steering(ActiveRun& active, const engine::NodeFinished
 bool RunScheduler::stop(std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
   ending_ = true;
-  waiting_.reset();
-  if (running_) running_->stop.request_stop();
+  waiting_.clear();
+  for (const auto& active : running_) active->stop.request_stop();
   changed_.notify_all();
   return changed_.wait_for(lock, patience, [this] { return ended_; });
 }

@@ -1,9 +1,11 @@
-// RunScheduler: one thread that runs graphs. At most one runs and one waits; a newer one for the same slot replaces the
-// one that waits. Used by the host's calls. Thread rule: every call from any thread.
+// RunScheduler: one thread that runs graphs, or several of them side by side in lock step. At most one order runs and
+// one waits; a newer one for the same slot replaces the one that waits. Used by the host's calls. Thread rule: every
+// call from any thread.
 #pragma once
 
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -43,6 +45,9 @@ class RunScheduler final {
   // Fails when another slot's run is waiting already. Every accepted run ends with one of run.finished, run.failed and
   // run.cancelled.
   Result<void> submit(ScheduledRun order);
+  // Several side by side: each takes its step k before any takes step k + 1. They have one slot, the first one's.
+  // Requires: not empty.
+  Result<void> submit(std::vector<ScheduledRun> orders);
   // False when no such run runs or waits.
   bool cancel(protocol::RunId run);
   // The value as JSON, in the kind of the node's parameter. Fails for another run, a node or parameter that is not
@@ -58,6 +63,8 @@ class RunScheduler final {
 
   // Runs `task` in the run's thread when no graph runs: for settings that nodes read.
   void between_runs(std::function<void()> task);
+  // The same when no graph waits either: for what may wait. One after another; dropped at the end.
+  void when_idle(std::function<void()> task);
 
   // Of the running run, for the notices of its nodes; 0 when none runs.
   [[nodiscard]] protocol::RunId current_run() const;
@@ -71,8 +78,11 @@ class RunScheduler final {
     engine::LiveValues live;
     std::stop_source stop;
     bool paused = false;
-    bool is_over = false;  // its end is on its way out
+    bool is_over = false;     // its end is on its way out
+    bool has_others = false;  // beside it; saved images carry the graph of the run whose turn it is
   };
+  using Batch = std::vector<std::shared_ptr<ActiveRun>>;  // runs side by side; empty: none
+  struct PlannedRun;
   struct StepImageRequest {
     protocol::RunId run;
     graph::NodeId node;
@@ -81,7 +91,9 @@ class RunScheduler final {
   };
   class Watch;
   void work();
-  void run(ActiveRun& active);
+  void run(const Batch& batch);
+  std::unique_ptr<PlannedRun> planned(ActiveRun& active);
+  void take_turn(ActiveRun& active);
   void on_event(ActiveRun& active, RunImages& images, const engine::RunEvent& event);
   template <class End>
   void send_end(ActiveRun& active, const End& end);
@@ -96,8 +108,10 @@ class RunScheduler final {
   const UploadedImages& images_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::shared_ptr<ActiveRun> running_, waiting_;
+  Batch running_, waiting_;
+  ActiveRun* in_turn_ = nullptr;  // of those that run
   std::vector<std::function<void()>> tasks_;
+  std::deque<std::function<void()>> idle_tasks_;
   std::optional<StepImageRequest> wanted_;
   StepCache step_cache_;
   bool ending_ = false;

@@ -22,7 +22,7 @@ class StepCache final {
   [[nodiscard]] Previews find(protocol::RunId run, graph::NodeId node) const;
 
  private:
-  static constexpr std::size_t kRunsMax = 8;  // as many as the sampler keeps to resume from
+  static constexpr std::size_t kRunsMax = 24;  // a comparison's, and as many as the sampler keeps to resume from
 
   struct Shelf {
     protocol::RunId run;

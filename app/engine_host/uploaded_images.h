@@ -36,11 +36,12 @@ class UploadedImages final {
   // Those of its pictures that the graph names by their content.
   [[nodiscard]] NamedImages named_by(const graph::Graph& graph) const;
 
+  // The file of "hash:HEX". Fails with not_found for a picture that never came, and for what is no hash.
+  [[nodiscard]] Result<std::string> path_of(std::string_view reference) const;
+
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
-  Result<std::string> path_of(std::string_view reference) const;
-
   std::filesystem::path path_;
   mutable std::mutex mutex_;
   std::map<std::string, std::uint64_t> sizes_;  // bytes by hash

@@ -103,6 +103,63 @@ struct GraphRun {
   }
 };
 
+// One of the runs side by side.
+struct ComparePane {
+  static constexpr std::string_view kName = "a pane";
+  RunId run;                           // never used twice
+  Json graph;                          // as object or text
+  std::vector<graph::NodeId> targets;  // empty: the graph's results
+  static constexpr auto members() {
+    return std::tuple{member("run", &ComparePane::run, kFromOne), member("graph", &ComparePane::graph),
+                      optional_member("targets", &ComparePane::targets)};
+  }
+};
+
+struct CompareAccepted {
+  static constexpr std::string_view kName = "the answer to compare.run";
+  bool accepted = true;
+  static constexpr auto members() { return std::tuple{member("accepted", &CompareAccepted::accepted)}; }
+};
+
+// Runs in lock step: each takes its step k before any takes step k + 1. Each sends the events of a run.
+struct CompareRun {
+  static constexpr std::string_view kName = "compare.run";
+  using Answer = CompareAccepted;
+  std::vector<ComparePane> panes;  // 1 to 16
+  std::string slot = "compare";
+  bool replace = false;
+  bool previews = true;
+  static constexpr auto members() {
+    return std::tuple{member("panes", &CompareRun::panes), optional_member("slot", &CompareRun::slot),
+                      optional_member("replace", &CompareRun::replace),
+                      optional_member("previews", &CompareRun::previews)};
+  }
+};
+
+// Cosines of CLIP; none where there is nothing to compare with.
+struct ImageScores {
+  static constexpr std::string_view kName = "the answer to picture.score";
+  std::vector<double> clip_i;         // to each reference
+  std::optional<double> clip_t = {};  // to the words
+  static constexpr auto members() {
+    return std::tuple{member("clip_i", &ImageScores::clip_i), member("clip_t", &ImageScores::clip_t)};
+  }
+};
+
+// How like its references an image is, and how true to its words. Answered when no graph runs.
+struct ImageScore {
+  static constexpr std::string_view kName = "picture.score";
+  using Answer = ImageScores;
+  std::string image;                    // "hash:HEX" of what input.put brought, or a file where the engine is
+  std::vector<std::string> references;  // likewise
+  std::string words;                    // a prompt as written; empty: none
+  std::string judge;                    // the folder of a CLIP where the engine is; empty: the engine's own
+  static constexpr auto members() {
+    return std::tuple{member("picture", &ImageScore::image), optional_member("references", &ImageScore::references),
+                      optional_member("words", &ImageScore::words), optional_member("judge", &ImageScore::judge)};
+  }
+};
+
 // A live parameter's new value, in the kind of the node's parameter.
 struct RunUpdate {
   static constexpr std::string_view kName = "run.update";
@@ -204,9 +261,9 @@ struct SettingsSet {
 };
 
 // All calls.
-using Calls =
-    std::tuple<Initialize, Ping, Shutdown, GraphRun, RunUpdate, RunCancel, RunPause, RunContinue, RunLook, InputHas,
-               InputPut, SettingsSet, LibraryList, LibraryCancel, LibraryInspect, ThumbnailRequest, PlacesSearch>;
+using Calls = std::tuple<Initialize, Ping, Shutdown, GraphRun, CompareRun, ImageScore, RunUpdate, RunCancel, RunPause,
+                         RunContinue, RunLook, InputHas, InputPut, SettingsSet, LibraryList, LibraryCancel,
+                         LibraryInspect, ThumbnailRequest, PlacesSearch>;
 
 // Refuses an initialize of another protocol: a sentence that names both, and EngineVersion in the error's data.
 Json version_refusal(const Json& id, const Initialize& call, const EngineVersion& engine);

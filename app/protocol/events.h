@@ -150,6 +150,7 @@ struct RunImage {
   std::string hash;  // of the whole picture's pixels
   int full_width = 0;
   int full_height = 0;
+  std::string parameters;  // of a result: A1111's block, the sampler and schedule as they were; empty: not known
   static constexpr auto members() {
     return std::tuple{member("run", &RunImage::run),
                       member("node", &RunImage::node),
@@ -159,7 +160,8 @@ struct RunImage {
                       member("count", &RunImage::count, kFromOne),
                       member("hash", &RunImage::hash),
                       member("full_width", &RunImage::full_width),
-                      member("full_height", &RunImage::full_height)};
+                      member("full_height", &RunImage::full_height),
+                      member("parameters", &RunImage::parameters)};
   }
 };
 

@@ -49,6 +49,7 @@ struct JobResult {
   std::shared_ptr<const graph::Graph> graph;  // with the values that were really used, where live updates changed them
   QString title;
   bool isLive = false;
+  std::string parameters = {};  // A1111's block, from the engine
 };
 
 }  // namespace heddle::session

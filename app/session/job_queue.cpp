@@ -328,7 +328,8 @@ void JobQueue::onNodeImaged(const protocol::RunImage& event, const QImage& image
                    QString::fromStdString(event.hash),
                    running_->request.graph,
                    running_->request.title,
-                   running_->isLive};
+                   running_->isLive,
+                   event.parameters};
   if (used_) result.graph = std::make_shared<const graph::Graph>(*used_);
   Q_EMIT jobChanged(running_->id);
   Q_EMIT resultArrived(result);

@@ -34,7 +34,7 @@ std::shared_ptr<const graph::Graph> graphOf(const JobResult& made) {
       *made.graph, made.node, static_cast<std::size_t>(made.index), static_cast<std::size_t>(made.count)));
 }
 
-// The picture from memory, or from its own file, which also knows the graph of an earlier session.
+// The picture from memory, or from its own file, which also knows the graph and parameters of an earlier session.
 Result<void> writeCopy(const std::filesystem::path& from, const std::filesystem::path& to, const QImage& image,
                        image::PngNotes notes, bool hasGraph) {
   auto pixels = image.isNull() ? image::read_image(from) : Result<image::Image>(fromQImage(image));
@@ -43,7 +43,9 @@ Result<void> writeCopy(const std::filesystem::path& from, const std::filesystem:
     auto texts = image::read_png_texts(from);
     if (!texts) return forward(texts);
     for (image::PngText& text : *texts) {
-      if (text.key == "heddle") notes.texts.insert(notes.texts.begin(), std::move(text));
+      if (text.key != "heddle" && text.key != "parameters") continue;
+      std::erase_if(notes.texts, [&](const image::PngText& given) { return given.key == text.key; });
+      notes.texts.insert(notes.texts.begin(), std::move(text));
     }
   }
   auto written = image::write_image(to, *pixels, notes);
@@ -87,6 +89,7 @@ ResultId ResultStore::add(const JobResult& made, const QString& label) {
                       {},
                       false};
   result.label = label;
+  result.parameters = made.parameters;
   result.path = folder_ / fileName(result);
   results_.push_back(result);
   keepInMemory(result.id, made.image);
@@ -96,9 +99,10 @@ ResultId ResultStore::add(const JobResult& made, const QString& label) {
 }
 
 void ResultStore::write(const StoredResult& result, const QImage& image) {
-  files_.start([this, id = result.id, path = result.path, graph = result.graph, image] {
+  files_.start([this, id = result.id, path = result.path, graph = result.graph, parameters = result.parameters, image] {
     image::PngNotes notes;
     if (graph) notes.texts.push_back({"heddle", graph::write_graph(*graph)});
+    if (!parameters.empty()) notes.texts.push_back({"parameters", parameters});
     const auto done = image::write_png(path, fromQImage(image), notes);
     const QString failure = done ? QString() : QString::fromStdString(done.error().message);
     QMetaObject::invokeMethod(this, [this, id, failure] {
@@ -121,6 +125,7 @@ void ResultStore::copyTo(ResultId id, const std::filesystem::path& path, std::st
   if (held == nullptr) return;
   image::PngNotes notes{{}, std::move(images)};
   if (held->graph) notes.texts.push_back({"heddle", graph::write_graph(*held->graph)});
+  if (!held->parameters.empty()) parameters = held->parameters;
   if (!parameters.empty()) notes.texts.push_back({"parameters", std::move(parameters)});
   files_.start(
       [this, from = held->path, path, notes = std::move(notes), image = image(id), hasGraph = held->graph != nullptr] {

@@ -34,6 +34,7 @@ struct StoredResult {
   bool isWritten = false;                     // false: not yet, or it could not be (see writeFailed)
   bool isOld = false;                         // of an earlier session
   QString label = {};                         // distinguishes it: "λ 0.62"
+  std::string parameters = {};                // A1111's block; of an earlier session, it is in the file
 };
 
 class ResultStore final : public QObject {
@@ -61,8 +62,8 @@ class ResultStore final : public QObject {
   // The whole picture when it is in memory, else null; then ask by load() and wait for imageLoaded.
   [[nodiscard]] QImage image(ResultId id) const;
   void load(ResultId id);
-  // Writes the picture to a file of the user's choice, with its graph, `parameters` (A1111's block) and the pictures
-  // that the graph names. copied or copyFailed follows.
+  // Writes the picture to a file of the user's choice, with its graph, A1111's block (the engine's; `parameters` where
+  // it sent none) and the pictures that the graph names. copied or copyFailed follows.
   void copyTo(ResultId id, const std::filesystem::path& path, std::string parameters,
               std::vector<image::CarriedImage> images);
   // Blocks until everything is written; for the end of the program and tests.

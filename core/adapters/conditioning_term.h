@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "base/run_control.h"
+#include "diffusion/scheduler_config.h"
 #include "models/unet/unet.h"
 #include "tensor/device.h"
 
@@ -25,6 +26,7 @@ struct TermRun {
   tensor::ComputePolicy policy = {};   // of the UNet
   std::int64_t height = 0, width = 0;  // of the latents
   RunControl control = RunControl::none();
+  diffusion::SchedulerConfig scheduler = {};  // of the model: which noise a timestep stands for
 };
 
 // A kind of batch that the network is called with: the conditional part alone, or behind the unconditional one. The

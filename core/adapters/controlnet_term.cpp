@@ -10,6 +10,8 @@
 #include <cmath>
 #include <utility>
 
+#include "weights/family.h"
+
 namespace heddle::adapters {
 
 namespace {
@@ -29,6 +31,22 @@ constexpr std::array<NamedBalance, 5> kBalances = {{{"balanced", ControlBalance:
 bool is_conditional_only(const ControlNetTerm::Options& options) {
   return options.pools_residuals || options.balance == ControlBalance::control_first ||
          options.balance == ControlBalance::guess_mode || options.balance == ControlBalance::guess_mode_diffusers;
+}
+
+// "Stable Diffusion 2.x", or how wide the text is that it reads.
+std::string kind_of_model(const models::UNetConfig& config) {
+  const weights::Family family = weights::family_of_context(config.cross_attention_dim);
+  if (family != weights::Family::unknown) return std::string(weights::to_string(family));
+  return fmt::format("another kind (text of {} numbers)", config.cross_attention_dim);
+}
+
+// How files are called that fit such a checkpoint.
+std::string_view usual_file_name(const models::UNetConfig& config) {
+  switch (weights::family_of_context(config.cross_attention_dim)) {
+    case weights::Family::sd1: return " (files called control_v11p_sd15_… or control_sd15_…)";
+    case weights::Family::sd2: return " (files called control_v11p_sd21_…)";
+    default: return "";
+  }
 }
 
 class PreparedControlNet final : public PreparedTerm {
@@ -143,10 +161,11 @@ Result<void> ControlNetTerm::fits(const models::UNet& unet) const {
   const models::UNetConfig& control = net_->config().unet;
   const models::UNetConfig& base = unet.config();
   if (control.cross_attention_dim != base.cross_attention_dim) {
-    return fail(ErrorKind::invalid_input,
-                "[sample] a ControlNet reads text of {} numbers, the checkpoint's has {}; they are made "
-                "for different base models: take the ControlNet for this kind of model",
-                control.cross_attention_dim, base.cross_attention_dim);
+    return fail(
+        ErrorKind::invalid_input,
+        "[sample] a ControlNet made for {} does not fit a checkpoint of {}; take the ControlNet for {} that reads "
+        "the same kind of map{}",
+        kind_of_model(control), kind_of_model(base), kind_of_model(base), usual_file_name(base));
   }
   if (weights::layouts::skip_channels(control) != weights::layouts::skip_channels(base)) {
     return fail(ErrorKind::invalid_input,

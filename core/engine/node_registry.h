@@ -25,16 +25,23 @@ using RunFunction = std::function<Result<Outputs>(const Inputs&, RunControl&)>;
 // that the parameters name (see file_identity.h). Called while planning: quick, no reading of whole files.
 using IdentityFunction = std::function<Result<std::string>(const graph::Params&)>;
 
+// What one output of a node without wired inputs depends on, where that is less than the whole node does: nodes that
+// read equal outputs then share their results, though they come from nodes of other parameters (the text encoder of two
+// styles of one model). An empty text: no less.
+using OutputIdentityFunction = std::function<Result<std::string>(const graph::Params&, std::string_view port)>;
+
 struct NodeType {
   graph::NodeSpec spec;
   RunFunction run;
-  IdentityFunction identity;  // may be empty
+  IdentityFunction identity;               // may be empty
+  OutputIdentityFunction output_identity;  // may be empty
 };
 
 class NodeRegistry final {
  public:
   // Throws std::logic_error for a type that is there already or is invalid: a programming error.
-  void add(graph::NodeSpec spec, RunFunction run, IdentityFunction identity = {});
+  void add(graph::NodeSpec spec, RunFunction run, IdentityFunction identity = {},
+           OutputIdentityFunction output_identity = {});
 
   // As NodeCatalog::leave_out.
   void leave_out(std::string prefix, std::string reason) { catalog_.leave_out(std::move(prefix), std::move(reason)); }

@@ -80,11 +80,17 @@ std::vector<NodeId> in_order(const std::vector<NodeId>& targets, const graph::Wi
   return order;
 }
 
+const std::string& key_of_output(const Step& step, const std::string& port) {
+  const auto own = step.output_keys.find(port);
+  return own == step.output_keys.end() ? step.key.hex : own->second;
+}
+
 ContentKey key_of(const Step& step, const std::vector<Step>& steps, const std::string& identity) {
   Json inputs = Json::object();
   for (const auto& [port, sources] : step.inputs) {
     Json keys = Json::array();
-    for (const StepSource& source : sources) keys.push_back({steps[source.step].key.hex, source.port});
+    for (const StepSource& source : sources)
+      keys.push_back({key_of_output(steps[source.step], source.port), source.port});
     inputs[port] = std::move(keys);
   }
   Json params = Json::object();
@@ -120,6 +126,9 @@ class PlanBuilder final {
       return Failure(std::move(identity.error()).with_context(fmt::format("node '{}'", step.name)));
     }
     step.key = key_of(step, result.steps, *identity);
+    if (auto outputs = name_outputs(step); !outputs) {
+      return Failure(std::move(outputs.error()).with_context(fmt::format("node '{}'", step.name)));
+    }
     places_[id] = result.steps.size();
     result.steps.push_back(std::move(step));
     return {};
@@ -135,6 +144,18 @@ class PlanBuilder final {
     } catch (...) {
       return Failure(translate_exception(std::current_exception(), step.name, {}));
     }
+  }
+
+  static Result<void> name_outputs(Step& step) {
+    if (!step.type->output_identity || !step.inputs.empty()) return {};
+    for (const graph::PortSpec& port : step.type->spec.outputs) {
+      auto identity = step.type->output_identity(step.params, port.name);
+      if (!identity) return forward(identity);
+      if (identity->empty()) continue;
+      const Json facts = {step.type->spec.type, step.type->spec.version, port.name, *identity};
+      step.output_keys[port.name] = content_hash(dump_json(facts));
+    }
+    return {};
   }
 
   const graph::Graph& graph_;

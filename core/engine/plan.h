@@ -33,6 +33,7 @@ struct Step {
   graph::Params params;
   std::map<std::string, std::vector<StepSource>, std::less<>> inputs;  // by input or wired parameter
   ContentKey key;
+  std::map<std::string, std::string, std::less<>> output_keys = {};  // of outputs that depend on less than the key
   bool is_target = false;
   [[nodiscard]] bool cacheable() const { return type->spec.side_effect == graph::SideEffect::none; }
 };

@@ -5,8 +5,8 @@ namespace heddle::evaluation {
 BobbinPlan BobbinPlan::read(const training::Recipe& recipe, const PathResolver& resolve) {
   BobbinPlan plan;
   training::RecipeSection data = recipe.section("data");
-  plan.scenes.world =
-      scenes::world_named(data.choice("world", "first", {"first", "full"})).value_or(scenes::World::first);
+  plan.scenes.scene_set =
+      scenes::scene_set_named(data.choice("world", "first", {"first", "full"})).value_or(scenes::SceneSet::first);
   plan.scenes.seed = static_cast<std::uint64_t>(data.integer("seed", 1912));
   plan.scenes.size = static_cast<int>(data.integer("size", 256, {16, 4096}));
   training::RecipeSection parts = recipe.section("parts");
@@ -17,6 +17,9 @@ BobbinPlan BobbinPlan::read(const training::Recipe& recipe, const PathResolver& 
   plan.ink = part("ink", "bobbin/styles/ink.safetensors");
   plan.pastel = part("pastel", "bobbin/styles/pastel.safetensors");
   plan.neon = part("neon", "bobbin/styles/neon.safetensors");
+  plan.canny = part("canny", "bobbin/controlnet-canny");
+  plan.depth = part("depth", "bobbin/controlnet-depth");
+  plan.pose = part("pose", "bobbin/controlnet-pose");
   return plan;
 }
 

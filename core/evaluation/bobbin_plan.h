@@ -19,6 +19,7 @@ struct BobbinPlan {
   SceneSource scenes;
   std::filesystem::path adapter, plus, simple;  // IP-Adapters
   std::filesystem::path ink, pastel, neon;      // styles as LoRA
+  std::filesystem::path canny, depth, pose;     // ControlNets
 
   // Sections [data] and [parts].
   static BobbinPlan read(const training::Recipe& recipe, const PathResolver& resolve);

@@ -19,6 +19,11 @@ Experiments bobbin_experiments(const training::Recipe& recipe, const PathResolve
   for (const scenes::Style style : {scenes::Style::ink, scenes::Style::pastel, scenes::Style::neon}) {
     add(make_style_experiment(recipe, plan, style));
   }
+#ifndef HEDDLE_WITHOUT_OPENCV
+  for (const ControlledBy by : {ControlledBy::edges, ControlledBy::depth, ControlledBy::pose})
+    add(make_control_experiment(recipe, plan, by));
+  add(make_edges_and_image_experiment(recipe, plan));
+#endif
   add(make_judges_experiment(recipe, plan));
   return all;
 }

@@ -27,5 +27,10 @@ std::unique_ptr<Experiment> make_simple_adapter_experiment(const training::Recip
 std::unique_ptr<Experiment> make_plus_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
 std::unique_ptr<Experiment> make_style_experiment(const training::Recipe& recipe, const BobbinPlan& plan,
                                                   scenes::Style style);
+// Those of control: not there in a build without OpenCV, which makes the maps.
+enum class ControlledBy { edges, depth, pose };
+std::unique_ptr<Experiment> make_control_experiment(const training::Recipe& recipe, const BobbinPlan& plan,
+                                                    ControlledBy by);
+std::unique_ptr<Experiment> make_edges_and_image_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
 
 }  // namespace heddle::evaluation

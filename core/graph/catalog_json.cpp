@@ -45,6 +45,7 @@ Json param_to_json(const ParamSpec& param) {
   if (param.is_multiline) json["multiline"] = true;
   if (param.soft) json["soft"] = {{"low", param.soft->low}, {"high", param.soft->high}, {"step", param.soft->step}};
   if (param.is_by_layer) json["by_layer"] = true;
+  if (!param.rows.empty()) json["rows"] = param.rows;
   if (param.live_place != 0) json["shown_live"] = param.live_place;
   put_words(json, "shown_live_with", param.live_input);
   return json;
@@ -109,6 +110,7 @@ ParamSpec param_from_json(const Json& json) {
     param.soft = SoftRange{soft.at("low").get<double>(), soft.at("high").get<double>(), soft.at("step").get<double>()};
   }
   param.is_by_layer = value_or(json, "by_layer", false);
+  param.rows = value_or(json, "rows", std::vector<std::string>());
   param.live_place = value_or(json, "shown_live", 0);
   param.live_input = value_or(json, "shown_live_with", std::string());
   if (param.kind == ParamKind::list) param.element = named(kKinds, json.at("element").get<std::string>());

@@ -41,9 +41,10 @@ struct ParamSpec {
   bool is_live = false;  // may change while the node runs
   bool is_multiline = false;
   bool is_read_downstream = false;
-  bool is_by_layer = false;     // a lane that may differ by layer, and that its start and end switch off
-  int live_place = 0;           // among the usual parameters of the Live panel, from 1; 0: not one of them
-  std::string live_input = {};  // it is one only where this input is wired
+  bool is_by_layer = false;            // a lane that may differ by layer, and that its start and end switch off
+  std::vector<std::string> rows = {};  // the names of its layers where they are not the model's
+  int live_place = 0;                  // among the usual parameters of the Live panel, from 1; 0: not one of them
+  std::string live_input = {};         // it is one only where this input is wired
 
   ParamSpec& label(std::string words) {
     title = std::move(words);
@@ -86,6 +87,12 @@ struct ParamSpec {
   }
   ParamSpec& by_layer() {
     is_by_layer = true;
+    return *this;
+  }
+  // By layers of its own: a network's beside the model.
+  ParamSpec& by_layer(std::vector<std::string> names) {
+    is_by_layer = true;
+    rows = std::move(names);
     return *this;
   }
   ParamSpec& shown_live(int place, std::string input = {}) {

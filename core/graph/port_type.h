@@ -27,11 +27,16 @@ inline const PortType model{"model"};  // a diffusion network with its family's 
 inline const PortType text_encoder{"text_encoder"};
 inline const PortType image_encoder{"image_encoder"};
 inline const PortType vae{"vae"};
-inline const PortType conditioning{"conditioning"};  // an encoded text
-inline const PortType adapter{"adapter"};            // an IP-Adapter's weights
-inline const PortType image_prompt{"image_prompt"};  // encoded reference pictures with their adapter and strengths
-inline const PortType control_net{"control_net"};    // a ControlNet's weights
-inline const PortType control{"control"};            // a ControlNet or T2I-Adapter with its map
+inline const PortType conditioning{"conditioning"};    // an encoded text
+inline const PortType adapter{"adapter"};              // an IP-Adapter's weights
+inline const PortType image_prompt{"image_prompt"};    // encoded reference pictures with their adapter and strengths
+inline const PortType control_net{"control_net"};      // a ControlNet's weights
+inline const PortType t2i_adapter{"t2i_adapter"};      // a T2I-Adapter's weights
+inline const PortType style_adapter{"style_adapter"};  // a style adapter's weights
+inline const PortType coadapter{"coadapter"};          // weights of a CoAdapter's fuser
+inline const PortType co_condition{"co_condition"};    // a map or a style for a CoAdapter
+inline const PortType uni_control{"uni_control"};      // a Uni-ControlNet's weights
+inline const PortType control{"control"};              // a ControlNet or T2I-Adapter with its map
 inline const PortType lora{"lora"};
 inline const PortType noise{"noise"};
 inline const PortType latent{"latent"};

@@ -53,6 +53,10 @@ LayerNorm bind_layer_norm(Binder binder, std::int64_t dim, double eps) {
 
 Tensor quick_gelu(const Tensor& x) { return x * at::sigmoid(x * 1.702); }
 
+Activation activation_named(std::string_view name) {
+  return name == "gelu" ? Activation::gelu : Activation::quick_gelu;
+}
+
 Tensor activate(const Tensor& x, Activation activation) {
   return activation == Activation::quick_gelu ? quick_gelu(x) : at::gelu(x);
 }

@@ -5,6 +5,8 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <string_view>
+
 #include "tensor/binder.h"
 
 namespace heddle::nn {
@@ -54,6 +56,8 @@ Tensor quick_gelu(const Tensor& x);
 
 // "quick_gelu" or "gelu" (exact, erf), as the config of a CLIP network names it.
 enum class Activation { quick_gelu, gelu };
+// "gelu" (the exact one), else quick_gelu: the two that CLIP's configs name.
+Activation activation_named(std::string_view name);
 Tensor activate(const Tensor& x, Activation activation);
 
 }  // namespace heddle::nn

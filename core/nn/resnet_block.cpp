@@ -4,6 +4,8 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/silu.h>
 
+#include <utility>
+
 namespace heddle::nn {
 
 namespace {
@@ -14,10 +16,15 @@ Tensor silu_within(Tensor x) { return at::GradMode::is_enabled() && x.requires_g
 
 }  // namespace
 
-Tensor ResnetBlock::operator()(const Tensor& x, const Tensor& temb_activated) const {
-  Tensor h = conv1(silu_within(norm1(x)));
+Tensor ResnetBlock::operator()(const Tensor& x, const Tensor& temb_activated,
+                               const ResnetModulation* modulation) const {
+  Tensor h = norm1(x);
+  if (modulation != nullptr) h = h * modulation->in_scale + modulation->in_shift;
+  h = conv1(silu_within(std::move(h)));
   if (time_emb_proj.weight.defined()) h = h + time_emb_proj(temb_activated).unsqueeze(-1).unsqueeze(-1);
-  h = conv2(silu_within(norm2(h)));
+  h = norm2(h);
+  if (modulation != nullptr) h = h * modulation->out_scale + modulation->out_shift;
+  h = conv2(silu_within(std::move(h)));
   return (conv_shortcut.weight.defined() ? conv_shortcut(x) : x) + h;
 }
 

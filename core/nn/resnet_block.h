@@ -7,6 +7,12 @@
 namespace heddle::nn {
 
 // out = shortcut(x) + conv2(silu(norm2(conv1(silu(norm1(x))) + time_emb_proj(silu(temb)))))
+// What maps put in place of the norms' own numbers (Uni-ControlNet): after norm1 and norm2, times a scale and plus a
+// shift for each channel and place, (1, channels, h, w).
+struct ResnetModulation {
+  Tensor in_scale, in_shift, out_scale, out_shift;
+};
+
 struct ResnetBlock {
   GroupNorm norm1;
   Conv2d conv1;
@@ -16,7 +22,8 @@ struct ResnetBlock {
   Conv2d conv_shortcut;  // 1x1; undefined weight where channels stay the same
 
   // x (batch, in, h, w); temb_activated = silu(temb) (batch, time_dim), ignored without time_emb_proj.
-  Tensor operator()(const Tensor& x, const Tensor& temb_activated = {}) const;
+  Tensor operator()(const Tensor& x, const Tensor& temb_activated = {},
+                    const ResnetModulation* modulation = nullptr) const;
 };
 
 struct ResnetShape {

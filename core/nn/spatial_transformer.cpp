@@ -1,6 +1,7 @@
 #include "nn/spatial_transformer.h"
 
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/gelu.h>
 #include <ATen/ops/linear.h>
 
@@ -44,9 +45,26 @@ TransformerBlock bind_block(Binder binder, const TransformerShape& shape) {
 
 KeyValue TransformerBlock::project_context(const Tensor& context) const { return {cross_k(context), cross_v(context)}; }
 
-Tensor TransformerBlock::operator()(Tensor x, const KeyValue& text, std::span<const ImagePromptTerm> prompts) const {
+Tensor TransformerBlock::self_attention(const Tensor& tokens, const SelfReference& reference) const {
+  if (reference.kept != nullptr) *reference.kept = tokens;
+  const auto over = [&](const Tensor& query, const Tensor& context) {
+    return attention(query, self_k(context), self_v(context), heads);
+  };
+  const Tensor query = self_q(tokens);
+  if (!reference.tokens.defined()) return over(query, tokens);
+  const Tensor both =
+      over(query, at::cat({tokens, reference.tokens.expand({tokens.size(0), reference.tokens.size(1), -1})}, 1));
+  const std::int64_t plain = reference.unconditional;
+  if (plain == 0 || reference.fidelity <= 0) return both;
+  const Tensor own = over(query.narrow(0, 0, plain), tokens.narrow(0, 0, plain));
+  return at::cat({own * reference.fidelity + both.narrow(0, 0, plain) * (1 - reference.fidelity),
+                  both.narrow(0, plain, both.size(0) - plain)});
+}
+
+Tensor TransformerBlock::operator()(Tensor x, const KeyValue& text, std::span<const ImagePromptTerm> prompts,
+                                    const SelfReference& reference) const {
   Tensor h = norm1(x);
-  x = x + self_out(attention(self_q(h), self_k(h), self_v(h), heads));
+  x = x + self_out(self_attention(h, reference));
   h = norm2(x);
   x = x + cross_out(decoupled_attention(cross_q(h), text, prompts, heads));
   h = norm3(x);
@@ -54,14 +72,16 @@ Tensor TransformerBlock::operator()(Tensor x, const KeyValue& text, std::span<co
 }
 
 Tensor SpatialTransformer::operator()(const Tensor& x, std::span<const KeyValue> text,
-                                      std::span<const std::vector<ImagePromptTerm>> prompts) const {
+                                      std::span<const std::vector<ImagePromptTerm>> prompts,
+                                      std::span<const SelfReference> references) const {
+  static const SelfReference none;
   const std::int64_t batch = x.size(0), channels = x.size(1), height = x.size(2), width = x.size(3);
   Tensor tokens = norm(x).permute({0, 2, 3, 1}).reshape({batch, height * width, channels});
   tokens = project(tokens, proj_in_weight, proj_in_bias);
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const std::span<const ImagePromptTerm> terms =
         prompts.empty() ? std::span<const ImagePromptTerm>() : std::span<const ImagePromptTerm>(prompts[i]);
-    tokens = blocks[i](tokens, text[i], terms);
+    tokens = blocks[i](tokens, text[i], terms, references.empty() ? none : references[i]);
   }
   tokens = project(tokens, proj_out_weight, proj_out_bias);
   return x + tokens.view({batch, height, width, channels}).permute({0, 3, 1, 2});  // in the memory layout of x

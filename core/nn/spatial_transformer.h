@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "nn/attention.h"
+#include "nn/self_reference.h"
 
 namespace heddle::nn {
 
@@ -28,7 +29,10 @@ struct TransformerBlock {
   // Text keys and values of this layer: context (batch, tokens, context_dim).
   KeyValue project_context(const Tensor& context) const;
   // x (batch, n, channels).
-  Tensor operator()(Tensor x, const KeyValue& text, std::span<const ImagePromptTerm> prompts) const;
+  Tensor operator()(Tensor x, const KeyValue& text, std::span<const ImagePromptTerm> prompts,
+                    const SelfReference& reference) const;
+  // Self-attention over the normalised tokens (batch, n, channels), and over a reference's where there is one.
+  [[nodiscard]] Tensor self_attention(const Tensor& tokens, const SelfReference& reference) const;
 };
 
 struct SpatialTransformer {
@@ -37,9 +41,11 @@ struct SpatialTransformer {
   Tensor proj_out_weight, proj_out_bias;  // (channels, channels[, 1, 1])
   std::vector<TransformerBlock> blocks;
 
-  // x (batch, channels, h, w); `text[i]` and `prompts[i]` belong to blocks[i]. `prompts` may be empty.
+  // x (batch, channels, h, w); `text[i]`, `prompts[i]` and `references[i]` belong to blocks[i]. `prompts` and
+  // `references` may be empty.
   Tensor operator()(const Tensor& x, std::span<const KeyValue> text,
-                    std::span<const std::vector<ImagePromptTerm>> prompts) const;
+                    std::span<const std::vector<ImagePromptTerm>> prompts,
+                    std::span<const SelfReference> references = {}) const;
 };
 
 SpatialTransformer bind_spatial_transformer(Binder binder, const TransformerShape& shape);

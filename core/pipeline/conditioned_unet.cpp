@@ -76,8 +76,9 @@ std::vector<ConditionedUNet::ActiveTerm> ConditionedUNet::active_terms(int step)
   for (std::size_t i = 0; i < scales.size(); ++i) {
     if (std::ranges::all_of(scales[i], [](double scale) { return scale == 0; })) continue;
     if (!terms_[i]) {
-      const adapters::TermRun run{request_.model->unet, request_.model->policy, request_.image_shape[1],
-                                  request_.image_shape[2], control_};
+      const adapters::TermRun run{
+          request_.model->unet,     request_.model->policy, request_.image_shape[1], request_.image_shape[2], control_,
+          request_.model->scheduler};
       terms_[i] = request_.terms[i].term->prepare(run);
     }
     active.push_back({*terms_[i], {step, scales[i]}});

@@ -40,6 +40,18 @@ image::Image covering(const image::Image& map, int width, int height) {
 
 }  // namespace
 
+Result<image::Image> usable_map(const image::Image& given) {
+  if (given.empty())
+    return fail(ErrorKind::invalid_input, "[control] the map is empty; wire an image of edges, depth or a pose to it");
+  image::Image map = on_black(given);
+  if (std::ranges::all_of(map.pixels(), [](std::uint8_t value) { return value == 0; })) {
+    return fail(ErrorKind::invalid_input,
+                "[control] the map is black all over and asks for nothing; lower the annotator's "
+                "thresholds, or take another map");
+  }
+  return map;
+}
+
 at::Tensor map_at(const image::Image& map, MapFit fit, std::int64_t height, std::int64_t width) {
   const int w = static_cast<int>(width), h = static_cast<int>(height);
   image::Image sized = map;
@@ -51,29 +63,50 @@ at::Tensor map_at(const image::Image& map, MapFit fit, std::int64_t height, std:
 
 Result<std::shared_ptr<const adapters::ConditioningTerm>> control_term(const ControlModel& control,
                                                                        const ControlRequest& request) {
-  if (request.map.empty())
-    return fail(ErrorKind::invalid_input, "[control] the map is empty; wire an image of edges, depth or a pose to it");
-  image::Image map = on_black(request.map);
-  if (std::ranges::all_of(map.pixels(), [](std::uint8_t value) { return value == 0; })) {
-    return fail(ErrorKind::invalid_input,
-                "[control] the map is black all over and asks for nothing; lower the annotator's "
-                "thresholds, or take another map");
-  }
+  auto map = usable_map(request.map);
+  if (!map) return forward(map);
   if (control.network->config().hint_channels != 3) {
     return fail(ErrorKind::unsupported, "[control] this ControlNet reads maps of {} channels; Heddle makes maps of 3",
                 control.network->config().hint_channels);
   }
   ContentHasher hasher;
-  hash_image(hasher, map);
+  hash_image(hasher, *map);
   const std::string identity = fmt::format("{} {} {}", control.identity, hasher.hex(), static_cast<int>(request.fit));
   return std::make_shared<const adapters::ControlNetTerm>(
       control.network,
-      [map = std::move(map), fit = request.fit](std::int64_t height, std::int64_t width) {
+      [map = std::move(*map), fit = request.fit](std::int64_t height, std::int64_t width) {
         return map_at(map, fit, height, width);
       },
       identity,
-      adapters::ControlNetTerm::Options{request.balance, control.network->config().pools_residuals,
+      adapters::ControlNetTerm::Options{request.balance,
+                                        request.pools_residuals.value_or(control.network->config().pools_residuals),
                                         place_mask(request.mask)});
+}
+
+Result<T2IMap> t2i_map(const T2IModel& adapter, const T2IRequest& request) {
+  auto map = usable_map(request.map);
+  if (!map) return forward(map);
+  const std::int64_t channels = adapter.network->config().map_channels;
+  if (channels != 1 && channels != 3) {
+    return fail(ErrorKind::unsupported,
+                "[t2i] this T2I-Adapter reads maps of {} channels; Heddle makes maps of 1 and 3", channels);
+  }
+  if (channels == 1) map = image::to_rgb(image::to_grey(*map));
+  ContentHasher hasher;
+  hash_image(hasher, *map);
+  std::string identity = fmt::format("{} {} {}", adapter.identity, hasher.hex(), static_cast<int>(request.fit));
+  return T2IMap{[map = std::move(*map), fit = request.fit, channels](std::int64_t height, std::int64_t width) {
+                  return map_at(map, fit, height, width).narrow(1, 0, channels);
+                },
+                std::move(identity)};
+}
+
+Result<std::shared_ptr<const adapters::ConditioningTerm>> t2i_term(const T2IModel& adapter, const T2IRequest& request) {
+  auto map = t2i_map(adapter, request);
+  if (!map) return forward(map);
+  return std::make_shared<const adapters::T2IAdapterTerm>(
+      adapter.network, std::move(map->at), map->identity,
+      adapters::T2IAdapterTerm::Options{request.balance, place_mask(request.mask)});
 }
 
 }  // namespace heddle::pipeline

@@ -24,15 +24,6 @@ namespace {
 
 using at::Tensor;
 
-// 8-bit RGB squares -> normalised pixels (views, 3, size, size).
-Tensor normalised(const std::vector<image::Image>& views, const ImageEncoder& encoder) {
-  const Tensor mean = at::tensor(encoder.mean, at::kFloat).view({1, 3, 1, 1});
-  const Tensor deviation = at::tensor(encoder.deviation, at::kFloat).view({1, 3, 1, 1});
-  std::vector<Tensor> batch;
-  for (const image::Image& view : views) batch.push_back(byte_planes(view).to(at::kFloat));
-  return (at::cat(batch) / 255.0 - mean) / deviation;
-}
-
 Tensor features_of(const Tensor& pixels, const ImageEncoder& encoder, const adapters::ImageProjection& projection) {
   const models::ClipVisionOutput seen = encoder.network.encode(pixels.to(encoder.policy.device, encoder.policy.dtype));
   return projection.feature() == adapters::EncoderFeature::image_embeds ? seen.image_embeds : seen.penultimate;
@@ -53,7 +44,7 @@ Tensor negative_tokens(const ImageEncoder& encoder, const Adapter& adapter, cons
   if (request.negative_image == NegativeImage::black) {
     const image::Image black(static_cast<int>(size), static_cast<int>(size), 3,
                              std::vector<std::uint8_t>(static_cast<std::size_t>(size * size * 3), 0));
-    features = features_of(normalised({black}, encoder), encoder, projection);
+    features = features_of(encoder_pixels({black}, encoder), encoder, projection);
   } else if (projection.feature() == adapters::EncoderFeature::image_embeds) {
     features =
         at::zeros({1, projection.feature_dim()}, at::TensorOptions(adapter.policy.device).dtype(adapter.policy.dtype));
@@ -91,6 +82,14 @@ void weigh(adapters::AdapterKeyValues& keys, const std::vector<double>& weights)
 }
 
 }  // namespace
+
+Tensor encoder_pixels(const std::vector<image::Image>& views, const ImageEncoder& encoder) {
+  const Tensor mean = at::tensor(encoder.mean, at::kFloat).view({1, 3, 1, 1});
+  const Tensor deviation = at::tensor(encoder.deviation, at::kFloat).view({1, 3, 1, 1});
+  std::vector<Tensor> batch;
+  for (const image::Image& view : views) batch.push_back(byte_planes(view).to(at::kFloat));
+  return (at::cat(batch) / 255.0 - mean) / deviation;
+}
 
 graph::NodeSpec with_fit_params(graph::NodeSpec spec) {
   return spec
@@ -150,13 +149,13 @@ Result<adapters::EncodedReference> encode_reference(const ImageEncoder& encoder,
   WeightedViews all = views_of(request, encoder);
   adapters::EncodedReference result;
   result.identity = reference_identity(encoder, adapter, request);
-  result.tokens = tokens_of(features_of(normalised(all.views, encoder), encoder, projection), adapter);
+  result.tokens = tokens_of(features_of(encoder_pixels(all.views, encoder), encoder, projection), adapter);
   if (request.negatives.empty()) {
     result.negative_tokens = negative_tokens(encoder, adapter, request, result.tokens);
   } else {
     ReferenceRequest negative = request;
     negative.images = request.negatives;
-    const Tensor pixels = normalised(views_of(negative, encoder).views, encoder);
+    const Tensor pixels = encoder_pixels(views_of(negative, encoder).views, encoder);
     result.negative_tokens = tokens_of(features_of(pixels, encoder, projection), adapter);
   }
   if (control.cancelled()) return cancelled();

@@ -28,6 +28,9 @@ FitRequest fit_request(const graph::Params& params);
 // The 8-bit squares that the encoder receives; several for Fit::tile.
 std::vector<image::Image> encoder_views(const image::Image& image, const ImageEncoder& encoder, const FitRequest& fit);
 
+// Views as the encoder reads them: (views, 3, size, size), normalised, fp32 on the CPU.
+at::Tensor encoder_pixels(const std::vector<image::Image>& views, const ImageEncoder& encoder);
+
 // What the unconditional half sees instead of the reference (facts: systems 5.3).
 enum class NegativeImage {
   official,  // base: a zero embedding through the projection; plus and full: features of a mean-colour picture

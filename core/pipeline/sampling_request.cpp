@@ -5,6 +5,7 @@
 #include <ATen/ops/upsample_nearest2d.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/system.h"
 #include "graph/lane.h"
@@ -76,6 +77,14 @@ Result<void> check_memory(const DiffusionModel& model, const RunSize& size) {
   const auto pixels = static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height);
   return refuse_too_large(size, sampling_bytes(model.unet.config(), size, c10::elementSize(model.policy.dtype)),
                           model.decoding_bytes_per_pixel * pixels, *available);
+}
+
+// An order of the terms themselves, whatever the order of their wires.
+bool comes_before(const ScaledTerm& a, const ScaledTerm& b) {
+  const auto key = [](const ScaledTerm& term) {
+    return std::tuple(term.term->identity(), term.term->place(), term.scale.values, term.scale.start, term.scale.end);
+  };
+  return key(a) < key(b);
 }
 
 // What makes two runs the same but for scales and guidance.
@@ -172,8 +181,7 @@ Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptio
   if (inputs.positive->program) size->conditions = static_cast<std::int64_t>(inputs.positive->program->prompts.size());
   if (auto fits = check_terms(inputs.terms, model.unet); !fits) return forward(fits);
   if (auto fits = check_memory(model, *size); !fits) return forward(fits);
-  std::ranges::stable_sort(inputs.terms, {},
-                           [](const ScaledTerm& term) -> const std::string& { return term.term->identity(); });
+  std::ranges::stable_sort(inputs.terms, comes_before);
 
   SamplingRequest request;
   request.image_shape = {model.unet.config().out_channels, size->height / kLatentFactor, size->width / kLatentFactor};

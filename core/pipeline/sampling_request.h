@@ -48,7 +48,7 @@ struct SamplingInputs {
 struct SamplingRequest {
   std::shared_ptr<const DiffusionModel> model;
   TextPlan text;
-  std::vector<ScaledTerm> terms;  // sorted by their identity
+  std::vector<ScaledTerm> terms;  // sorted by their identity, place and scale
   diffusion::StepPlan plan;
   diffusion::SamplerOptions options;
   std::vector<std::uint64_t> seeds;                  // one a picture

@@ -1,5 +1,6 @@
 #include "pipeline/vae_model.h"
 
+#include <atomic>
 #include <mutex>
 #include <optional>
 
@@ -11,6 +12,7 @@ struct VaeModel::State {
   tensor::NamedTensors weights;
   models::VaeConfig config;
   tensor::ComputePolicy policy;
+  std::uint64_t number = 0;
   std::once_flag made;
   std::optional<models::Vae> network;
 
@@ -31,13 +33,17 @@ Result<VaeModel> VaeModel::open(tensor::NamedTensors weights, const models::VaeC
   auto state = std::make_shared<State>();
   state->weights = std::move(weights);
   state->config = config;
+  static std::atomic<std::uint64_t> opened = 0;
   state->policy = policy;
+  state->number = ++opened;
   return VaeModel(std::move(state));
 }
 
 const models::VaeConfig& VaeModel::config() const { return state_->config; }
 
 const tensor::ComputePolicy& VaeModel::policy() const { return state_->policy; }
+
+std::uint64_t VaeModel::number() const { return state_->number; }
 
 bool VaeModel::wide() const { return tensor::is_wide(state_->config.block_out_channels.front()); }
 

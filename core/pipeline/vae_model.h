@@ -3,6 +3,7 @@
 // thread, also while the first use is in progress.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "models/vae/vae.h"
@@ -18,6 +19,8 @@ class VaeModel final {
 
   [[nodiscard]] const models::VaeConfig& config() const;
   [[nodiscard]] const tensor::ComputePolicy& policy() const;
+  // Unlike that of any other VAE that this process opened.
+  [[nodiscard]] std::uint64_t number() const;
   [[nodiscard]] bool wide() const;  // as Stable Diffusion's: too slow to preview with
 
   // Computes in policy().dtype. The first call converts the weights (a tenth of a second for Stable Diffusion's).

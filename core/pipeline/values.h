@@ -21,9 +21,13 @@
 #include "image/image.h"
 #include "models/clip_text/clip_text.h"
 #include "models/clip_vision/clip_vision.h"
+#include "models/coadapter_fuser/coadapter_fuser.h"
 #include "models/controlnet/controlnet.h"
+#include "models/style_adapter/style_adapter.h"
+#include "models/t2i_adapter/t2i_adapter.h"
 #include "models/tiny_vae/tiny_vae.h"
 #include "models/unet/unet.h"
+#include "models/uni_control/uni_control.h"
 #include "pipeline/vae_model.h"
 #include "tensor/device.h"
 #include "tensor/named_tensors.h"
@@ -92,6 +96,32 @@ struct Adapter {
 
 struct ControlModel {
   std::shared_ptr<const models::ControlNet> network;
+  tensor::ComputePolicy policy;
+  std::string identity;  // which bytes it came from
+};
+
+struct T2IModel {
+  std::shared_ptr<const models::T2IAdapter> network;
+  tensor::ComputePolicy policy;
+  std::string identity;  // which bytes it came from
+  std::string name;      // the file's stem
+};
+
+struct StyleModel {
+  std::shared_ptr<const models::StyleAdapter> network;
+  tensor::ComputePolicy policy;
+  std::string identity;  // which bytes it came from
+  std::string name;      // the file's stem
+};
+
+struct CoAdapterModel {
+  std::shared_ptr<const models::CoAdapterFuser> network;
+  tensor::ComputePolicy policy;
+  std::string identity;  // which bytes it came from
+};
+
+struct UniModel {
+  std::shared_ptr<const models::UniControl> network;
   tensor::ComputePolicy policy;
   std::string identity;  // which bytes it came from
 };

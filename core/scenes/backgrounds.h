@@ -4,7 +4,7 @@
 
 #include "scenes/canvas.h"
 #include "scenes/random.h"
-#include "scenes/world.h"
+#include "scenes/scene_set.h"
 
 namespace heddle::scenes {
 

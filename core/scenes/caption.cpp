@@ -37,7 +37,7 @@ Phrases phrases_of(const Scene& scene, Dice& dice) {
 }  // namespace
 
 std::string full_caption(const Scene& scene) {
-  if (scene.world == World::full) return full_world_caption(scene);
+  if (scene.scene_set == SceneSet::full) return full_set_caption(scene);
   const Item& item = scene.items.front();
   std::string caption =
       fmt::format("{} {}", with_article(fmt::format("{} {}", name_of(item.colour), name_of(item.object))),
@@ -48,7 +48,7 @@ std::string full_caption(const Scene& scene) {
 
 std::string caption_of(const Scene& scene, std::uint64_t wording_seed) {
   Dice dice(wording_seed, /*stream=*/5);
-  if (scene.world == World::full) return full_world_wording(scene, dice);
+  if (scene.scene_set == SceneSet::full) return full_set_wording(scene, dice);
   const Phrases said = phrases_of(scene, dice);
   const Item& item = scene.items.front();
   const float u = dice.unit();

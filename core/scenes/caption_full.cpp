@@ -64,12 +64,12 @@ std::string timed(const Scene& scene, const Voice& voice) {
 
 }  // namespace
 
-std::string full_world_caption(const Scene& scene) {
+std::string full_set_caption(const Scene& scene) {
   const Voice voice;
   return joined(joined(subject_of(scene, voice), placed(scene, voice), " "), timed(scene, voice), " ");
 }
 
-std::string full_world_wording(const Scene& scene, Dice& dice) {
+std::string full_set_wording(const Scene& scene, Dice& dice) {
   const Voice voice(dice);
   const std::string subject = subject_of(scene, voice);
   const std::string place = placed(scene, voice);

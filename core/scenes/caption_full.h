@@ -1,4 +1,4 @@
-// Captions for World::full: sizes, surfaces, poses, positions, relations. Used by caption.cpp alone. Pure functions.
+// Captions for SceneSet::full: sizes, surfaces, poses, positions, relations. Used by caption.cpp alone. Pure functions.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace heddle::scenes {
 
-[[nodiscard]] std::string full_world_caption(const Scene& scene);
-[[nodiscard]] std::string full_world_wording(const Scene& scene, Dice& dice);
+[[nodiscard]] std::string full_set_caption(const Scene& scene);
+[[nodiscard]] std::string full_set_wording(const Scene& scene, Dice& dice);
 
 }  // namespace heddle::scenes

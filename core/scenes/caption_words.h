@@ -1,5 +1,5 @@
 // The words that captions choose from: rows of three, the first of which is the canonical one. Used by the captions of
-// both worlds. Constant data.
+// both sets. Constant data.
 #pragma once
 
 #include <array>
@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "scenes/random.h"
-#include "scenes/world.h"
+#include "scenes/scene_set.h"
 
 namespace heddle::scenes {
 

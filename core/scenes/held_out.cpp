@@ -23,11 +23,11 @@ bool is_held_out(const Scene& scene) {
                      [&](const Item& item) { return is_held_out(item.colour, item.object, scene.background); });
 }
 
-std::vector<Combination> held_out_list(World world) {
+std::vector<Combination> held_out_list(SceneSet scene_set) {
   std::vector<Combination> held;
-  for (const Object object : objects_of(world)) {
-    for (const Colour colour : colours_of(world)) {
-      for (const Background background : backgrounds_of(world)) {
+  for (const Object object : objects_of(scene_set)) {
+    for (const Colour colour : colours_of(scene_set)) {
+      for (const Background background : backgrounds_of(scene_set)) {
         if (is_held_out(colour, object, background)) held.push_back({colour, object, background});
       }
     }

@@ -14,11 +14,11 @@ struct Combination {
   Background background = Background::meadow;
 };
 
-// About one combination in twelve, by a hash of the three labels: a larger world holds back what a smaller one does.
+// About one combination in twelve, by a hash of the three labels: a larger set holds back what a smaller one does.
 [[nodiscard]] bool is_held_out(Colour colour, Object object, Background background);
 [[nodiscard]] bool is_held_out(const SceneAttributes& attributes);
 // True where any of its objects is a held-out combination.
 [[nodiscard]] bool is_held_out(const Scene& scene);
-[[nodiscard]] std::vector<Combination> held_out_list(World world);
+[[nodiscard]] std::vector<Combination> held_out_list(SceneSet scene_set);
 
 }  // namespace heddle::scenes

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "image/image.h"
-#include "scenes/world.h"
+#include "scenes/scene_set.h"
 
 namespace heddle::scenes {
 

@@ -6,7 +6,7 @@
 #include <span>
 
 #include "scenes/colour.h"
-#include "scenes/world.h"
+#include "scenes/scene_set.h"
 
 namespace heddle::scenes {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scenes/full_world.h"
+#include "scenes/full_set.h"
 #include "scenes/held_out.h"
 #include "scenes/random.h"
 
@@ -50,10 +50,10 @@ Item composed_item(const SceneAttributes& wanted, Dice& dice) {
 }
 
 Scene composed(const SceneAttributes& wanted, std::uint64_t nuisance_seed) {
-  if (wanted.world == World::full) return composed_full(wanted, nuisance_seed);
+  if (wanted.scene_set == SceneSet::full) return composed_full(wanted, nuisance_seed);
   Dice dice(nuisance_seed, /*stream=*/1);
   Scene scene;
-  scene.world = wanted.world;
+  scene.scene_set = wanted.scene_set;
   scene.background = wanted.background;
   scene.light = wanted.light;
   scene.style = wanted.style;
@@ -69,13 +69,13 @@ Light sampled_light(Background background, Dice& dice) {
   return u < 0.75F ? Light::dusk : Light::night;
 }
 
-SceneAttributes sampled_attributes(World world, Dice& dice) {
-  if (world == World::full) return sampled_full(dice);
+SceneAttributes sampled_attributes(SceneSet scene_set, Dice& dice) {
+  if (scene_set == SceneSet::full) return sampled_full(dice);
   SceneAttributes drawn;
-  drawn.world = world;
-  drawn.object = pick(dice, objects_of(world));
-  drawn.colour = pick(dice, colours_of(world));
-  drawn.background = pick(dice, backgrounds_of(world));
+  drawn.scene_set = scene_set;
+  drawn.object = pick(dice, objects_of(scene_set));
+  drawn.colour = pick(dice, colours_of(scene_set));
+  drawn.background = pick(dice, backgrounds_of(scene_set));
   drawn.light = sampled_light(drawn.background, dice);
   const float u = dice.unit();
   drawn.position = u < 0.25F ? Position::left : u < 0.75F ? Position::centre : Position::right;
@@ -86,18 +86,18 @@ SceneAttributes sampled_attributes(World world, Dice& dice) {
 
 Scene sample_scene(std::uint64_t seed, std::uint64_t index, const SceneOptions& options) {
   Dice dice(seed, index);
-  SceneAttributes drawn = sampled_attributes(options.world, dice);
-  while (!options.allow_held_out && is_held_out(drawn)) drawn = sampled_attributes(options.world, dice);
+  SceneAttributes drawn = sampled_attributes(options.scene_set, dice);
+  while (!options.allow_held_out && is_held_out(drawn)) drawn = sampled_attributes(options.scene_set, dice);
   drawn.style = options.style;
   return composed(drawn, dice.next());
 }
 
 Result<Scene> scene_from_attributes(const SceneAttributes& attributes, std::uint64_t nuisance_seed) {
   const SceneAttributes& wanted = attributes;
-  if (!has(objects_of(wanted.world), wanted.object) || !has(colours_of(wanted.world), wanted.colour) ||
-      !has(backgrounds_of(wanted.world), wanted.background) || !has(lights_of(wanted.world), wanted.light)) {
+  if (!has(objects_of(wanted.scene_set), wanted.object) || !has(colours_of(wanted.scene_set), wanted.colour) ||
+      !has(backgrounds_of(wanted.scene_set), wanted.background) || !has(lights_of(wanted.scene_set), wanted.light)) {
     return fail(ErrorKind::invalid_input, "[scenes.compose] the {} world has no {} {} in setting '{}' with light '{}'",
-                name_of(wanted.world), name_of(wanted.colour), name_of(wanted.object), name_of(wanted.background),
+                name_of(wanted.scene_set), name_of(wanted.colour), name_of(wanted.object), name_of(wanted.background),
                 name_of(wanted.light));
   }
   if (!possible(wanted.background, wanted.light)) {

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "base/result.h"
-#include "scenes/world.h"
+#include "scenes/scene_set.h"
 
 namespace heddle::scenes {
 
 struct SceneOptions {
   int size = 256;  // edge of the square picture in pixels, for callers that sample and draw in one go
-  World world = World::first;
+  SceneSet scene_set = SceneSet::first;
   bool allow_held_out = false;
   Style style = Style::base;
 };
@@ -35,7 +35,7 @@ struct Item {
 };
 
 struct Scene {
-  World world = World::first;
+  SceneSet scene_set = SceneSet::first;
   Background background = Background::meadow;
   Light light = Light::day;
   Style style = Style::base;           // of the whole picture; a fine-tune is asked for it, a caption never is
@@ -56,14 +56,14 @@ struct Companion {
   Surface surface = Surface::plain;
 };
 
-// The lines from surface on are for the full world; the first world has plain, large, single objects.
+// The lines from surface on are for the full set; the first set has plain, large, single objects.
 struct SceneAttributes {
   Object object = Object::ball;
   Colour colour = Colour::red;
   Background background = Background::meadow;
   Light light = Light::day;
   Position position = Position::centre;
-  World world = World::first;
+  SceneSet scene_set = SceneSet::first;
   Style style = Style::base;
   Surface surface = Surface::plain;
   Size size = Size::large;
@@ -73,7 +73,7 @@ struct SceneAttributes {
 };
 
 // A scene that shows exactly these attributes; the seed decides all else. Fails where background and light exclude each
-// other or the world lacks one of them.
+// other or the scene set lacks one of them.
 [[nodiscard]] Result<Scene> scene_from_attributes(const SceneAttributes& attributes, std::uint64_t nuisance_seed);
 
 }  // namespace heddle::scenes

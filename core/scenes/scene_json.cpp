@@ -28,9 +28,9 @@ nlohmann::json object_json(const Item& item) {
 }  // namespace
 
 nlohmann::json to_json(const Scene& scene) {
-  nlohmann::json out = {{"world", name_of(scene.world)},    {"setting", name_of(scene.background)},
-                        {"light", name_of(scene.light)},    {"style", name_of(scene.style)},
-                        {"caption", full_caption(scene)},   {"held_out", is_held_out(scene)},
+  nlohmann::json out = {{"world", name_of(scene.scene_set)}, {"setting", name_of(scene.background)},
+                        {"light", name_of(scene.light)},     {"style", name_of(scene.style)},
+                        {"caption", full_caption(scene)},    {"held_out", is_held_out(scene)},
                         {"things", nlohmann::json::array()}};
   if (scene.relation != Relation::none) out["relation"] = name_of(scene.relation);
   if (scene.background == Background::backdrop) out["backdrop"] = name_of(scene.backdrop);

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "scenes/world.h"
+#include "scenes/scene_set.h"
 
 namespace heddle::scenes {
 

@@ -32,12 +32,16 @@ Result<std::unique_ptr<Objective>> make_objective(std::string_view name, const R
   if (name == "clip") return make_clip_objective(recipe);
   if (name == "unet") return make_unet_objective(recipe, vocabulary);
   if (name == "ip_adapter") return make_ip_adapter_objective(recipe, vocabulary);
+  if (name == "controlnet") return make_controlnet_objective(recipe, vocabulary);
+  if (name == "t2i_adapter") return make_t2i_adapter_objective(recipe, vocabulary);
   if (name == "tiny_decoder") return make_tiny_decoder_objective(recipe);
   if (name == "lora") return make_lora_objective(recipe, vocabulary);
   if (name == "attributes") return make_attributes_objective(recipe);
-  return fail(
-      ErrorKind::invalid_input,
-      "[train] there is no objective \"{}\"; known: vae, tiny_decoder, clip, unet, ip_adapter, lora, attributes", name);
+  return fail(ErrorKind::invalid_input,
+              "[train] there is no objective \"{}\"; known: vae, tiny_decoder, clip, unet, ip_adapter, controlnet, "
+              "t2i_adapter, lora, "
+              "attributes",
+              name);
 }
 
 }  // namespace heddle::training

@@ -10,7 +10,9 @@
 #include "weights/layouts/adapter_shape.h"
 #include "weights/layouts/map_part.h"
 #include "weights/layouts/part_location.h"
+#include "weights/layouts/t2i_adapter.h"
 #include "weights/layouts/unet_config.h"
+#include "weights/layouts/uni_control.h"
 
 namespace heddle::weights {
 
@@ -113,6 +115,17 @@ std::optional<Signature> lora_signature(const WeightMap& file) {
   return std::nullopt;
 }
 
+// The levels of Stable Diffusion 2 are as wide as those of 1; adapters are made for 1.
+Signature t2i_signature(const WeightMap& file, const PartLocation& location) {
+  Signature signature;
+  signature.kind = FileKind::t2i_adapter;
+  const auto config = layouts::t2i_adapter_config_of(layouts::map_t2i_adapter(file, location).weights);
+  if (config.light) signature.variant = "light";
+  const layouts::T2IAdapterConfig usual;
+  if (config.widths == usual.widths) signature.family = config.factor == usual.factor ? Family::sd1 : Family::sdxl;
+  return signature;
+}
+
 std::optional<Signature> control_signature(const WeightMap& file) {
   Signature signature;
   const bool is_ldm = file.contains("control_model.input_hint_block.0.weight");
@@ -122,16 +135,30 @@ std::optional<Signature> control_signature(const WeightMap& file) {
         is_ldm ? first_with(file, {"control_model.", "attn2.to_k.weight"}) : first_with(file, {"attn2.to_k.weight"});
     signature.cross_attention_dim = context != nullptr && context->shape.size() == 2 ? context->shape[1] : 0;
     signature.family = family_of_context(signature.cross_attention_dim);
+    if (file.contains("difference")) signature.variant = "difference";
     return signature;
   }
-  for (const std::string_view prefix : {"", "adapter."}) {
-    const auto has = [&](std::string_view name) { return file.contains(fmt::format("{}{}", prefix, name)); };
-    if (has("style_embedding") && has("proj")) signature.variant = "style";
-    if (has("body.0.body.0.block1.weight") || has("body.0.resnets.0.block1.0.weight")) signature.variant = "light";
-    const bool is_full =
-        has("conv_in.weight") && (has("body.0.block1.weight") || has("body.0.resnets.0.block1.weight"));
-    if (signature.variant.empty() && !is_full) continue;
-    signature.kind = FileKind::t2i_adapter;
+  if (const auto t2i = layouts::find_t2i_adapter(file)) return t2i_signature(file, *t2i);
+  if (const auto uni = layouts::find_uni_control(file)) {
+    signature.kind = FileKind::uni_control;
+    signature.cross_attention_dim =
+        layouts::uni_control_config_of(layouts::map_uni_control(file, *uni).weights).unet.cross_attention_dim;
+    signature.family = family_of_context(signature.cross_attention_dim);
+    return signature;
+  }
+  if (const auto fuser = layouts::find_coadapter_fuser(file)) {
+    signature.kind = FileKind::coadapter_fuser;
+    signature.cross_attention_dim =
+        layouts::map_coadapter_fuser(file, *fuser).weights.dimension("fuser.task_embedding", 1);
+    signature.family = family_of_context(signature.cross_attention_dim);
+    return signature;
+  }
+  if (const auto style = layouts::find_style_adapter(file)) {
+    const layouts::MappedPart part = layouts::map_style_adapter(file, *style);
+    signature.kind = FileKind::style_adapter;
+    signature.cross_attention_dim = part.weights.dimension("style.projection.weight", 0);
+    signature.encoder_width = part.weights.dimension("style.embedding", 2);
+    signature.family = family_of_context(signature.cross_attention_dim);
     return signature;
   }
   return std::nullopt;

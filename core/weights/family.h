@@ -27,7 +27,8 @@ struct Signature {
   FileKind kind = FileKind::unknown;
   Family family = Family::unknown;
   UnetInput input = UnetInput::latents;
-  std::string variant;                   // IP-Adapter: "plus"; LoRA: "LoHa"; T2I-Adapter: "style"; may be empty
+  std::string
+      variant;  // IP-Adapter: "plus"; LoRA: "LoHa"; T2I-Adapter: "light"; ControlNet: "difference"; may be empty
   std::int64_t cross_attention_dim = 0;  // width of the text states that it works with; 0: not known
   std::int64_t encoder_width = 0;        // IP-Adapter: width of the image encoder's output
 };

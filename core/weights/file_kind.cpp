@@ -7,7 +7,7 @@ namespace heddle::weights {
 namespace {
 
 // In the order of the enumeration. Folders: ComfyUI's, AUTOMATIC1111's, and what their users made of them.
-constexpr std::array<FileKindFacts, 13> kKinds = {{
+constexpr std::array<FileKindFacts, 16> kKinds = {{
     {FileKind::unknown, "unknown", "unknown", false, "", "", {}},
     {FileKind::checkpoint, "checkpoint", "checkpoint", true, "model.load", "model", {}},
     {FileKind::unet, "unet", "UNet", true, "model.load", "model", {}},
@@ -18,7 +18,10 @@ constexpr std::array<FileKindFacts, 13> kKinds = {{
     {FileKind::clip, "clip", "CLIP (text and image encoder)", false, "image_encoder.load", "encoder", {}},
     {FileKind::ip_adapter, "ip_adapter", "IP-Adapter", true, "adapter.load", "adapter", {}},
     {FileKind::controlnet, "controlnet", "ControlNet", true, "control.load", "control", {}},
-    {FileKind::t2i_adapter, "t2i_adapter", "T2I-Adapter", true, "", "", {}},
+    {FileKind::t2i_adapter, "t2i_adapter", "T2I-Adapter", true, "t2i.load", "t2i_adapter", {}},
+    {FileKind::style_adapter, "style_adapter", "style adapter", true, "style.load", "style_adapter", {}},
+    {FileKind::coadapter_fuser, "coadapter_fuser", "CoAdapter fuser", true, "coadapter.load", "coadapter", {}},
+    {FileKind::uni_control, "uni_control", "Uni-ControlNet", true, "uni.load", "uni_control", {}},
     {FileKind::lora, "lora", "LoRA", true, "lora.apply", "lora", {"loras", "Lora", "LyCORIS", "Loras"}},
     {FileKind::textual_inversion,
      "embedding",

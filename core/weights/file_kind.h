@@ -21,6 +21,9 @@ enum class FileKind {
   ip_adapter,
   controlnet,
   t2i_adapter,
+  style_adapter,
+  coadapter_fuser,
+  uni_control,
   lora,
   textual_inversion
 };

@@ -103,6 +103,13 @@ void add_embedding(Inspection& inspection, const OpenedFiles& opened) {
   }
 }
 
+void add_control(Inspection& inspection) {
+  for (const InspectedPart& part : inspection.parts) {
+    if (part.name != to_string(PartName::controlnet) && part.name != to_string(PartName::t2i_adapter)) continue;
+    inspection.facts = facts_of_control(inspection.signature, part.config, inspection.metadata);
+  }
+}
+
 // Names of the LoRA in a model's folder of styles.
 std::vector<std::string> styles_of(const std::filesystem::path& model) {
   std::vector<std::string> styles;
@@ -207,6 +214,8 @@ Result<Inspection> inspect(const std::filesystem::path& path) {
   if (inspection.signature.kind == FileKind::ip_adapter) add_adapter(inspection, *opened);
   if (inspection.signature.kind == FileKind::lora) add_lora(inspection, *opened);
   if (inspection.signature.kind == FileKind::textual_inversion) add_embedding(inspection, *opened);
+  if (inspection.signature.kind == FileKind::controlnet || inspection.signature.kind == FileKind::t2i_adapter)
+    add_control(inspection);
   if (opened->is_pipeline) inspection.styles = styles_of(path);
   if (opened->parts.contains(PartName::unet)) inspection.prediction = opened->prediction;
   for (const InspectedPart& part : inspection.parts) note_part(inspection, part);

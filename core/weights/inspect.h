@@ -43,7 +43,7 @@ struct Inspection {
   Metadata metadata;  // of all files; the first file's entry where names agree
   std::vector<InspectedPart> parts;
   std::optional<CrossAttentionFacts> cross_attention;  // of the UNet, where there is one of a known shape
-  Json facts;                            // of a LoRA or a textual inversion: see small_file_facts.h; null for others
+  Json facts;  // of a LoRA, a textual inversion or a network for maps: see small_file_facts.h; null for others
   std::vector<std::string> styles;       // LoRA in the folder `styles` of a model: "ink"
   std::optional<Prediction> prediction;  // of files with a UNet
   std::vector<std::string> unused;       // tensors that no part knows

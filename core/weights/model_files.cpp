@@ -26,6 +26,10 @@ std::string_view words_for(PartName name) {
     case PartName::image_encoder: return "image encoder";
     case PartName::vae_tiny: return "tiny VAE";
     case PartName::controlnet: return "ControlNet";
+    case PartName::t2i_adapter: return "T2I-Adapter";
+    case PartName::style_adapter: return "style adapter";
+    case PartName::coadapter_fuser: return "CoAdapter fuser";
+    case PartName::uni_control: return "Uni-ControlNet";
   }
   return "";
 }

@@ -22,9 +22,12 @@ namespace {
 namespace fs = std::filesystem;
 using layouts::read_json_if_there;
 
-constexpr std::array<PartName, 7> kParts = {PartName::unet,           PartName::vae,           PartName::text_encoder,
-                                            PartName::text_encoder_2, PartName::image_encoder, PartName::vae_tiny,
-                                            PartName::controlnet};
+constexpr std::array<PartName, 11> kParts = {PartName::unet,          PartName::vae,
+                                             PartName::text_encoder,  PartName::text_encoder_2,
+                                             PartName::image_encoder, PartName::vae_tiny,
+                                             PartName::controlnet,    PartName::t2i_adapter,
+                                             PartName::style_adapter, PartName::coadapter_fuser,
+                                             PartName::uni_control};
 constexpr double kSdxlLatentScale = 0.13025;
 
 std::string shown(const fs::path& path) {

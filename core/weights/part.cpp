@@ -11,6 +11,10 @@ std::string_view to_string(PartName name) {
     case PartName::image_encoder: return "image_encoder";
     case PartName::vae_tiny: return "vae_tiny";
     case PartName::controlnet: return "controlnet";
+    case PartName::t2i_adapter: return "t2i_adapter";
+    case PartName::style_adapter: return "style_adapter";
+    case PartName::coadapter_fuser: return "coadapter_fuser";
+    case PartName::uni_control: return "uni_control";
   }
   return "";
 }

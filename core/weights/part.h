@@ -14,7 +14,19 @@
 
 namespace heddle::weights {
 
-enum class PartName { unet, vae, text_encoder, text_encoder_2, image_encoder, vae_tiny, controlnet };
+enum class PartName {
+  unet,
+  vae,
+  text_encoder,
+  text_encoder_2,
+  image_encoder,
+  vae_tiny,
+  controlnet,
+  t2i_adapter,
+  style_adapter,
+  coadapter_fuser,
+  uni_control
+};
 // The folder of the part in a diffusers directory: "unet".
 [[nodiscard]] std::string_view to_string(PartName name);
 
@@ -35,6 +47,10 @@ struct Part {
   //   text_encoder    CLIPTextModel                   "text_model.encoder.layers.0.self_attn.q_proj.weight"
   //   image_encoder   CLIPVisionModelWithProjection   "vision_model.…", "visual_projection.weight"
   //   controlnet      ControlNetModel                 "controlnet_down_blocks.0.weight"
+  //   t2i_adapter     T2IAdapter                      "adapter.body.0.resnets.0.block1.weight"
+  //   style_adapter   StyleAdapter                    "style.encoder.layers.0.self_attn.q_proj.weight"
+  //   coadapter_fuser CoAdapterFuser                  "fuser.encoder.layers.0.self_attn.q_proj.weight"
+  //   uni_control     UniControl                      "modulation.0.in.gamma.weight", a ControlNet's names
   //   vae_tiny        AutoencoderTiny, the decoder    "decoder.layers.2.conv.0.weight"
   WeightMap weights;
   Json config;                   // config.json, with what it leaves out read off the tensors

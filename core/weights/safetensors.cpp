@@ -92,7 +92,6 @@ Result<TensorTable> parse_safetensors(std::span<const std::byte> file) {
     tensor.offset = data_start + entry.begin;
     tensor.bytes = entry.end - entry.begin;
   }
-  if (auto named = check_names(table.entries); !named) return forward(named);
   return table;
 }
 

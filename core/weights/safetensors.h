@@ -10,10 +10,11 @@
 
 namespace heddle::weights {
 
-// The contract: a header of at most 100 MB that is one JSON object of strict UTF-8; no name twice; each entry exactly
-// dtype, shape, data_offsets; at most 8 dimensions, 200 000 tensors, 1 KB a name, 16 MB of metadata; tensors sorted by
-// offset tile the data exactly; bytes equal shape times element size. No allocation depends on a claimed size.
-// Errors are predicates for "'<file>' ...": "is cut off: it has 1.2 of 2.0 GB; download it again".
+// The contract is the reference's (safetensors 0.8): a header of at most 100 MB that is one JSON object of strict
+// UTF-8; each entry has dtype, shape, data_offsets; tensors sorted by offset tile the data exactly; bytes equal shape
+// times element size. Stricter in two points: no name twice, since programs would disagree on which tensor is meant,
+// and at most 64 dimensions. Names, metadata and tensors are bounded by the header alone; no allocation depends on a
+// claimed size. Errors are predicates for "'<file>' ...": "is cut off: it has 1.2 of 2.0 GB; download it again".
 [[nodiscard]] Result<TensorTable> parse_safetensors(std::span<const std::byte> file);
 
 }  // namespace heddle::weights

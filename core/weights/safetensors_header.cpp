@@ -48,6 +48,7 @@ class HeaderReader final : public nlohmann::json_sax<Json> {
   enum class PartLocation { before, root, metadata, entry, shape, offsets, after };
   enum class Field { none, dtype, shape, offsets, unknown };
   static constexpr int kMaxIgnoredDepth = 100;
+  static constexpr std::size_t kTorchDimensions = 64;  // the most that a tensor of LibTorch can have
 
   // True within the value of a field that no reader knows.
   [[nodiscard]] bool is_ignored() const { return place_ == PartLocation::entry && field_ == Field::unknown; }
@@ -73,7 +74,6 @@ class HeaderReader final : public nlohmann::json_sax<Json> {
   PartLocation place_ = PartLocation::before;
   std::unordered_set<std::string> names_;  // of tensors
   bool metadata_seen_ = false;
-  std::size_t metadata_bytes_ = 0;
   std::string* metadata_value_ = nullptr;
 
   HeaderEntry entry_;
@@ -150,10 +150,6 @@ bool HeaderReader::root_key(const std::string& text) {
     if (metadata_seen_) return refuse(damaged("it has two __metadata__ blocks"));
     metadata_seen_ = true;
   } else {
-    if (names_.size() >= kMaxTensors) return refuse(damaged("it lists more than {} tensors", kMaxTensors));
-    if (text.size() > kMaxNameBytes) {
-      return refuse(damaged("the tensor name '{}' is {} long", printable(text, 40), readable_size(text.size())));
-    }
     if (!names_.insert(text).second) return refuse(damaged("it has two tensors named '{}'", printable(text)));
   }
   entry_ = HeaderEntry{};
@@ -166,7 +162,6 @@ bool HeaderReader::root_key(const std::string& text) {
 }
 
 bool HeaderReader::metadata_key(const std::string& text) {
-  metadata_bytes_ += text.size();
   metadata_value_ = &metadata_[text];
   return true;
 }
@@ -195,10 +190,6 @@ bool HeaderReader::entry_key(const std::string& text) {
 bool HeaderReader::string(string_t& text) {
   if (is_ignored()) return true;
   if (place_ == PartLocation::metadata) {
-    metadata_bytes_ += text.size();
-    if (metadata_bytes_ > kMaxMetadataBytes) {
-      return refuse(damaged("its metadata is larger than {}", readable_size(kMaxMetadataBytes)));
-    }
     *metadata_value_ = std::move(text);
     return true;
   }
@@ -216,8 +207,8 @@ bool HeaderReader::number_unsigned(number_unsigned_t number) {
     if (number > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
       return refuse(damaged("'{}' has a dimension of {}", printable(entry_.tensor.name), number));
     }
-    if (entry_.tensor.shape.size() == kMaxDimensions) {
-      return refuse(damaged("'{}' has more than {} dimensions", printable(entry_.tensor.name), kMaxDimensions));
+    if (entry_.tensor.shape.size() == kTorchDimensions) {
+      return refuse(damaged("'{}' has more than {} dimensions", printable(entry_.tensor.name), kTorchDimensions));
     }
     entry_.tensor.shape.push_back(static_cast<std::int64_t>(number));
     return true;

@@ -18,6 +18,17 @@ std::string counts_text(const Json& counts, std::string_view words) {
   return text;
 }
 
+// The models that a network for maps works with.
+std::string models_of(const Signature& signature, const Json& config) {
+  const Json* widths = find_member(config, signature.kind == FileKind::controlnet ? "block_out_channels" : "channels");
+  const std::string levels = widths == nullptr ? "" : widths->dump();
+  if (signature.cross_attention_dim == kBobbinContext) return "Bobbin";
+  if (signature.family == Family::unknown) return fmt::format("models with levels of {}", levels);
+  const bool is_open = signature.kind == FileKind::t2i_adapter && signature.family == Family::sd1;
+  return fmt::format("{}{}", to_string(signature.family),
+                     is_open ? " (its shapes fit Stable Diffusion 2.x too; such adapters are made for 1.x)" : "");
+}
+
 }  // namespace
 
 Json facts_of(const LoraFile& lora) {
@@ -52,6 +63,24 @@ Json facts_of(const EmbeddingFile& embedding) {
   return {{"token", embedding.token}, {"vectors", std::move(vectors)}, {"other_words", std::move(words)}};
 }
 
+Json facts_of_control(const Signature& signature, const Json& config, const Metadata& metadata) {
+  Json facts = {{"fits", models_of(signature, config)}};
+  for (const char* channels : {"conditioning_channels", "in_channels"}) {
+    const Json* value = find_member(config, channels);
+    if (value == nullptr || !value->is_number_integer()) continue;
+    facts["map_channels"] = *value;
+    break;
+  }
+  // What trainers and merging tools write.
+  for (const char* key : {"heddle.map", "annotator", "preprocessor", "control_type", "conditioning", "map"}) {
+    const auto found = metadata.find(key);
+    if (found == metadata.end() || found->second.empty()) continue;
+    facts["map"] = found->second;
+    break;
+  }
+  return facts;
+}
+
 std::vector<std::pair<std::string, std::string>> fact_lines(const Json& facts) {
   std::vector<std::pair<std::string, std::string>> lines;
   if (const Json* modules = find_member(facts, "modules")) {
@@ -71,6 +100,11 @@ std::vector<std::pair<std::string, std::string>> fact_lines(const Json& facts) {
     if (const Json* others = find_member(facts, "other_words")) {
       for (const Json& word : *others) lines.emplace_back("word", printable(word.get<std::string>(), 60));
     }
+  }
+  if (const Json* fits = find_member(facts, "fits")) lines.emplace_back("fits", fits->get<std::string>());
+  if (const Json* map = find_member(facts, "map")) lines.emplace_back("map", printable(map->get<std::string>(), 60));
+  if (const Json* channels = find_member(facts, "map_channels")) {
+    lines.emplace_back("reads", fmt::format("maps of {} channels", channels->get<std::int64_t>()));
   }
   return lines;
 }

@@ -8,7 +8,9 @@
 
 #include "base/json.h"
 #include "weights/embedding_file.h"
+#include "weights/family.h"
 #include "weights/lora/lora_file.h"
+#include "weights/tensor_file.h"
 
 namespace heddle::weights {
 
@@ -16,6 +18,10 @@ namespace heddle::weights {
 [[nodiscard]] Json facts_of(const LoraFile& lora);
 // {"token": "<cat>", "vectors": [{"count": 3, "width": 768}]}
 [[nodiscard]] Json facts_of(const EmbeddingFile& embedding);
+
+// Of a network that follows a map: {"fits": "Stable Diffusion 1.x", "map_channels": 3, "map": "canny"}; the map it was
+// trained on is there where the metadata says so.
+[[nodiscard]] Json facts_of_control(const Signature& signature, const Json& config, const Metadata& metadata);
 
 // The same for people: a heading and a line each.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> fact_lines(const Json& facts);

@@ -1,8 +1,9 @@
 """The README's pictures, made by Bobbin: sixteen sentences; four references at λ from 0 to 1 without a word; four sentences in
-four styles; four references through the simple, the global and the plus adapter. Parts that are not there are left out.
+four styles; four references through the simple, the global and the plus adapter; the same references in the shapes of maps, without a word.
+Parts that are not there are left out.
 
 Run: python tests/bench/bobbin_sheets.py --heddle build/release/bin/heddle
-Writes sentences.jpg, lambda.jpg, styles.jpg and adapters.jpg into resources/pictures. Needs pillow.
+Writes sentences.jpg, lambda.jpg, styles.jpg, adapters.jpg and structure.jpg into resources/pictures. Needs pillow.
 """
 import argparse
 import pathlib
@@ -21,6 +22,8 @@ SCALES = ["0", "0.25", "0.5", "0.75", "1"]
 STYLED = ["a red house on the beach at dusk", "a green tree in a meadow", "a blue boat on the sea", "a yellow mushroom in the snow"]
 STYLES = ["ink", "pastel", "neon"]
 ADAPTERS = ["simple-adapter_bobbin", "ip-adapter_bobbin", "ip-adapter-plus_bobbin"]
+MAPS = {"controlnet-canny": "edges", "controlnet-depth": "depth"}
+SCENES = 5  # the seed of those whose maps are followed
 TILE, GAP = 176, 4
 
 
@@ -29,6 +32,8 @@ def sheet(rows, out):
     picture = Image.new("RGB", (width, len(rows) * (TILE + GAP) + GAP), (25, 25, 25))
     for y, row in enumerate(rows):
         for x, file in enumerate(row):
+            if file is None:
+                continue
             tile = Image.open(file).convert("RGB").resize((TILE, TILE), Image.LANCZOS)
             picture.paste(tile, (GAP + x * (TILE + GAP), GAP + y * (TILE + GAP)))
     out.parent.mkdir(exist_ok=True)
@@ -39,6 +44,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--heddle", required=True)
     parser.add_argument("--model", type=pathlib.Path, default=ROOT / "resources" / "models" / "bobbin")
+    parser.add_argument("--only", choices=["sentences", "lambda", "styles", "adapters", "structure"], help="one sheet alone")
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "resources" / "pictures")
     arguments = parser.parse_args()
 
@@ -52,22 +58,35 @@ def main():
         def part(name):
             return arguments.model / f"{name}.safetensors"
 
-        tiles = [generate(sentence, seed) for seed, sentence in enumerate(SENTENCES)]
-        sheet([tiles[i:i + 4] for i in range(0, 16, 4)], arguments.out / "sentences.jpg")
+        def wanted(name):
+            return arguments.only in (None, name)
+
+        if wanted("sentences"):
+            tiles = [generate(sentence, seed) for seed, sentence in enumerate(SENTENCES)]
+            sheet([tiles[i:i + 4] for i in range(0, 16, 4)], arguments.out / "sentences.jpg")
         references = [generate(sentence, 40 + number) for number, sentence in enumerate(REFERENCES)]
 
-        def after(reference, adapter, scale, seed):
-            return generate("", seed, "--adapter", str(part(adapter)), "--image", str(reference), "--scale", scale)
+        def after(reference, adapter, scale, seed, *extra):
+            return generate("", seed, "--adapter", str(part(adapter)), "--image", str(reference), "--scale", scale, *extra)
 
-        sheet([[reference] + [after(reference, "ip-adapter_bobbin", scale, 3) for scale in SCALES] for reference in references],
-              arguments.out / "lambda.jpg")
+        if wanted("lambda"):
+            sheet([[reference] + [after(reference, "ip-adapter_bobbin", scale, 3) for scale in SCALES] for reference in references],
+                  arguments.out / "lambda.jpg")
         styles = [()] + [("--lora", str(part(f"styles/{style}"))) for style in STYLES if part(f"styles/{style}").exists()]
-        if len(styles) > 1:
+        if len(styles) > 1 and wanted("styles"):
             sheet([[generate(sentence, seed, *style) for style in styles] for seed, sentence in enumerate(STYLED)], arguments.out / "styles.jpg")
         adapters = [adapter for adapter in ADAPTERS if part(adapter).exists()]
-        if len(adapters) > 1:
+        if len(adapters) > 1 and wanted("adapters"):
             sheet([[reference] + [after(reference, adapter, "1", seed) for adapter in adapters for seed in (3, 4)] for reference in references],
                   arguments.out / "adapters.jpg")
+        controls = [(arguments.model / name, kind) for name, kind in MAPS.items() if (arguments.model / name / "config.json").exists()]
+        if controls and wanted("structure"):
+            scenes = pathlib.Path(folder) / "scenes"
+            subprocess.run([arguments.heddle, "scenes", "--count", "2", "--seed", str(SCENES), "--maps", "-o", str(scenes)], check=True)
+            maps = [(control, scenes / f"{number:06}-{kind}.png") for control, kind in controls for number in range(2)]
+            top = [None] + [file for _, file in maps]
+            sheet([top] + [[reference] + [after(reference, "ip-adapter_bobbin", "1", 3, "--control", f"{control}={file}") for control, file in maps]
+                           for reference in references], arguments.out / "structure.jpg")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REFERENCE = ["--adapter", "{model}/ip-adapter.safetensors", "--image", "{golden}/pipeline/reference.png"]
 CONTROL = ["--control", "{golden}/pipeline/controls/a={golden}/pipeline/map_large.png"]
+T2I = ["--t2i", "{golden}/pipeline/t2i/original.pth={golden}/pipeline/map_large.png"]
+STYLE = ["--style", "{golden}/pipeline/style/style.pth={golden}/pipeline/reference.png", "--style-encoder", "{model}/image_encoder"]
+UNI = ["--uni", "{golden}/pipeline/uni/uni.ckpt", "--uni-map", "canny={golden}/pipeline/map.png"]
+UNI_IMAGE = [*UNI, "--uni-image", "{golden}/pipeline/reference.png", "--uni-encoder", "{golden}/pipeline/uni/encoder"]
+LOOK = ["--reference-only", "{golden}/pipeline/map_large.png"]
 START = ["--init-image", "{inputs}/pictures/even.png"]
 
 DEFAULTS = {"--model": "{model}", "--prompt": "red ball", "--steps": "3", "--width": "64", "--height": "48", "--seed": "1"}
@@ -35,6 +40,21 @@ TRIALS = {
     "--negative-image": ("latents", REFERENCE, [*REFERENCE, "--negative-image", "black"]),
     "--save-encoder-input": ("file", REFERENCE, [*REFERENCE, "--save-encoder-input", "{out}/written.png"]),
     "--control": ("latents", [], CONTROL),
+    "--t2i": ("latents", [], T2I),
+    "--annotate": ("latents", CONTROL, [*CONTROL, "--annotate", "canny"]),
+    "--save-maps": ("file", CONTROL, [*CONTROL, "--annotate", "canny", "--save-maps", "{out}/written.maps"]),
+    "--coadapter": ("latents", STYLE, [*STYLE, "--coadapter", "{golden}/pipeline/t2i/fuser.pth"]),
+    "--uni": ("latents", [], UNI),
+    "--uni-map": ("latents", UNI, [*UNI[:3], "hed={golden}/pipeline/map.png"]),
+    "--uni-image": ("latents", UNI, UNI_IMAGE),
+    "--uni-encoder": ("refused", UNI_IMAGE, [*UNI_IMAGE[:-1], "{model}/vae"]),
+    "--uni-strength": ("latents", UNI, [*UNI, "--uni-strength", "0.5"]),
+    "--uni-image-strength": ("latents", UNI_IMAGE, [*UNI_IMAGE, "--uni-image-strength", "0.5"]),
+    "--style": ("latents", [], STYLE),
+    "--style-encoder": ("refused", STYLE, [*STYLE[:3], "{model}/vae"]),
+    "--reference-only": ("latents", [], LOOK),
+    "--reference-mode": ("latents", LOOK, [*LOOK, "--reference-mode", "adain"]),
+    "--reference-fidelity": ("latents", LOOK, [*LOOK, "--reference-fidelity", "1"]),
     "--control-mode": ("latents", CONTROL, [*CONTROL, "--control-mode", "control_first"]),
     "--control-fit": ("latents", CONTROL, [*CONTROL, "--control-fit", "stretch"]),
     "--init-image": ("latents", [], START),
@@ -70,7 +90,7 @@ TRIALS = {
 
 def listed_options(heddle):
     text = subprocess.run([heddle, "generate", "--help"], capture_output=True, text=True, check=True).stdout
-    return set(re.findall(r"^\s+(?:-\w,)?(--[a-z][a-z-]*)", text, re.M))
+    return set(re.findall(r"^\s+(?:-\w,)?(--[a-z][a-z0-9-]*)", text, re.M))
 
 
 class Bench:
@@ -91,7 +111,7 @@ class Bench:
                 kept += [name, str(out / default)]
         kept = [re.sub(r"\{(inputs|model|golden|out)\}", lambda m: {**self.names, "out": str(out)}[m[1]], arg) for arg in kept]
         done = subprocess.run([self.heddle, "generate", *kept], cwd=out, capture_output=True, text=True, timeout=120)
-        files = {path.name: path.read_bytes() for path in out.iterdir()}
+        files = {path.name: path.read_bytes() if path.is_file() else b"" for path in out.iterdir()}
         return {"exit": done.returncode, "said": done.stderr, "notes": re.findall(r"^note: .*", done.stderr, re.M), "files": files}
 
 

@@ -10,7 +10,7 @@ classes   no class has more than 25 data members
 writers   files are written through base/atomic_file.h alone
 readmes   every room has a README.md of at most 25 lines of 100 columns
 headers   every header begins with a comment that says what it does, who uses it and its thread rule, and has #pragma once
-words     no notes to self in the code, no whimsical words in its comments
+words     no notes to self in the code, no whimsical words in its comments, no identifier that says picture for image
 notes     docs/notes.md lists the notes that the code makes, each once, and no other
 format    every file is as clang-format 14 writes it; exits 77 where that is not installed
 """
@@ -38,6 +38,8 @@ THREAD_RULE = re.compile(r"(?i:thread|\ba value\b|plain values?|pure function|fr
 WHIMSICAL = re.compile(
     r"\b(whoever|nobody|somebody|anew|(the|a) person|person's|(the|an) artist|artist's|go(es)? on|(is|are|be|been|was|were) told"
     r"|tells|hears?|wish(es)?|stands(?! for)|lies|vouch(es)?|by itself|in words|shelf|errands?|speaks)\b", re.I)
+# Words of one thing that code has another name for; texts on the screen and prose may use them.
+SYNONYM = re.compile(r"\b\w*[Pp]icture\w*\b")
 MOST_LINES, MOST_MEMBERS, README_LINES, README_COLUMNS = 400, 25, 25, 100
 BATCH_FILES, SKIPPED = 64, 77
 
@@ -218,6 +220,14 @@ def rule_headers():
             yield f"{name}: has no #pragma once"
 
 
+def code_lines(text):
+    """Numbered lines without comments and strings."""
+    blank = lambda found: re.sub(r"[^\n]", " ", found.group())
+    text = re.sub(r'R"(\w*)\(.*?\)\1"', blank, text, flags=re.S)
+    text = re.sub(r'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/', blank, text, flags=re.S)
+    return enumerate(text.splitlines(), 1)
+
+
 def rule_words():
     notes = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
     comment = re.compile(r"(?<!:)//.*")  # the colon: an address in a string
@@ -228,6 +238,9 @@ def rule_words():
             found = comment.search(line) and WHIMSICAL.search(comment.search(line).group())
             if found:
                 yield f"{name}:{number}: '{found.group()}' in a comment; say it in plain technical English"
+        for number, line in code_lines(text):
+            for word in SYNONYM.findall(line):
+                yield f"{name}:{number}: the identifier '{word}'; code says image"
 
 
 def rule_notes():

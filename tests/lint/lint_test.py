@@ -54,12 +54,15 @@ MORE = [
     ("headers", {"core/base/c.h": "// A thing. Used by its test.\n#pragma once\n"}),
     ("words", {"core/base/c.cpp": "int a;  // Nobody reads it.\n"}),
     ("words", {"core/base/c.cpp": "// Whoever stands for it.\n"}),
+    ("words", {"core/base/c.cpp": "int first_picture;\n"}),
     ("classes", {"core/base/c.cpp": "struct B : A {\n  int f(int a_);\n  int " + ", ".join(f"m{i}_ = {i}" for i in range(26)) + ";\n};\n"}),
 ]
 
 # What looks like a breach and is none.
 FINE = [
+    ("words", {"core/base/c.cpp": 'auto image = "a picture";  // of a picture\n'}),
     ("words", {"core/base/c.cpp": 'auto a = "https://the.artist";  // ID stands for identity; a personal path\n'}),
+    ("words", {"core/base/c.cpp": 'auto image = "a picture";  // of a picture\n'}),
     ("classes", {"core/base/c.h": HEADER + "class A {\n" + "".join(f"  void f{i}(int a_) {{ int b_; }}\n" for i in range(26)) + "};\n"}),
 ]
 

@@ -120,19 +120,6 @@ std::vector<BadKind> bad_json_headers() {
          const auto value = one_of(r, {"1", "true", "[]", "\"a\"", "-1", "1.5"});
          return header_only(R"({"__metadata__":)" + value + "," + good_header(r).substr(1));
        }},
-      {"huge metadata",
-       [](Random&) { return header_only(R"({"__metadata__":{"k":")" + std::string(16'000'001, 'm') + "\"}}"); }, 2},
-      {"name of kilobytes",
-       [](Random& r) { return header_only("{" + floats(std::string(pick(r, 1025, 9000), 'n'), 2, 0, 8) + "}"); }},
-      {"name of nothing", [](Random&) { return header_only("{" + floats("", 2, 0, 8) + "}"); }, 1},
-      {"too many tensors",
-       [](Random&) {
-         std::string header = "{";
-         for (long i = 0; i <= 200'000; ++i) header += floats(number(i), 0, 0, 0) + ",";
-         header.back() = '}';
-         return safetensors_file(header, 0);
-       },
-       2},
   };
 }
 
@@ -230,7 +217,7 @@ std::vector<BadKind> bad_safetensors() {
        [](Random& r) {
          return with_shape(one_of(r, {"[9223372036854775808]", "[18446744073709551615]", "[18446744073709551618]"}));
        }},
-      {"nine dimensions", [](Random& r) { return with_shape("[2" + repeated(",1", pick(r, 8, 300)) + "]"); }},
+      {"sixty-five dimensions", [](Random& r) { return with_shape("[2" + repeated(",1", pick(r, 64, 300)) + "]"); }},
       {"shape of another type",
        [](Random& r) {
          return with_shape(one_of(r, {"2", "\"2\"", "null", "{}", "[\"2\"]", "[null]", "[[2]]", "[true]"}));

@@ -144,8 +144,8 @@ void FilmModel::showOnly(std::optional<std::vector<session::ResultId>> ids) {
 }
 
 QString resultLabel(const graph::Graph& graph, const graph::NodeCatalog& catalog) {
-  if (const auto* scale =
-          firstValue<graph::Lane>(graph, catalog, [](const graph::ParamSpec& spec) { return spec.is_by_layer; })) {
+  if (const auto* scale = firstValue<graph::Lane>(
+          graph, catalog, [](const graph::ParamSpec& spec) { return spec.is_by_layer && spec.rows.empty(); })) {
     return scale->is_scalar() ? QStringLiteral("λ ") + numberText(scale->at(0, 0), false) : FilmModel::tr("λ lane");
   }
   const auto isSeed = [](const graph::ParamSpec& spec) { return spec.kind == graph::ParamKind::seed; };

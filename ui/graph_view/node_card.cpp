@@ -28,7 +28,7 @@ class Builder final {
     card_.mode = node_.mode;
     card_.isCollapsed = document_.isCollapsed(node_.id);
     card_.isKnown = spec_ != nullptr;
-    card_.title = node_.title.empty() && spec_ != nullptr ? translateNodeText(spec_->title) : document_.title(node_.id);
+    card_.title = document_.title(node_.id);
     card_.mark = markColour();
     bottom_ = kTitle;
     addPorts();

@@ -32,7 +32,10 @@ FileEditor::FileEditor(const graph::ParamSpec& spec, const EditorContext& contex
   row->addWidget(field_, 1);
   row->addWidget(browse_);
   rows->addLayout(row);
-  field_->setPlaceholderText(kind_ == "image" ? tr("Drop a picture here") : tr("bobbin, a file or a folder"));
+  const bool isOneFile = kind_ == "pose" || kind_ == "latents" || kind_ == "lora" || kind_ == "embedding";
+  field_->setPlaceholderText(kind_ == "image" ? tr("Drop a picture here")
+                             : isOneFile      ? tr("A file")
+                                              : tr("bobbin, a file or a folder"));
   browse_->setProperty("kind", "quiet");
   browse_->setIcon(icon(kind_ == "image" ? "picture" : "folder"));
   browse_->setIconSize({scaled(16), scaled(16)});

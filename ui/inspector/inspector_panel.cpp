@@ -7,6 +7,7 @@
 
 #include "inspector/crop_panel.h"
 #include "inspector/param_row.h"
+#include "inspector/pose_panel.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
@@ -88,6 +89,7 @@ void InspectorPanel::addParams(const graph::NodeSpec& spec) {
   rows->setContentsMargins(0, 0, 0, 0);
   rows->setSpacing(scaled(8));
   for (const graph::ParamSpec& param : spec.params) {
+    if (PosePanel::edits(spec, param.name)) continue;
     auto* row = new ParamRow(document_, *node_, QString::fromStdString(param.name), context_, params_);
     if (row->editor() == nullptr) {
       delete row;
@@ -101,6 +103,7 @@ void InspectorPanel::addParams(const graph::NodeSpec& spec) {
     crop_ = new CropPanel(document_, *node_, context_, params_);
     rows->addWidget(crop_);
   }
+  if (PosePanel::suits(spec)) rows->addWidget(new PosePanel(document_, *node_, context_, params_));
   rows_->insertWidget(rows_->indexOf(help_) + 1, params_);
 }
 

@@ -93,7 +93,12 @@ void ParamRow::refreshWire() {
 
 void ParamRow::refreshLayers() {
   const graph::ParamSpec* spec = document_.paramSpec(node_, param_);
-  if (!layers_ || spec == nullptr || !spec->is_by_layer) return;
+  if (spec == nullptr || !spec->is_by_layer) return;
+  if (!spec->rows.empty()) {
+    const graph::LaneLayers own{spec->rows, {}, {}};
+    return editor_->setLayers(&own);
+  }
+  if (!layers_) return;
   const QString model = document::modelWorkedWith(document_, node_);
   editor_->setLayers(model.isEmpty() ? nullptr : layers_->find(model));
 }

@@ -23,7 +23,7 @@ struct KindRow {
   const char* label;
 };
 using weights::FileKind;
-constexpr std::array<KindRow, 12> kKindRows = {{
+constexpr std::array<KindRow, 15> kKindRows = {{
     {FileKind::checkpoint, Section::models, ""},
     {FileKind::unet, Section::models, QT_TRANSLATE_NOOP("library", "network alone")},
     {FileKind::vae, Section::vaes, ""},
@@ -34,6 +34,9 @@ constexpr std::array<KindRow, 12> kKindRows = {{
     {FileKind::ip_adapter, Section::adapters, ""},
     {FileKind::controlnet, Section::controls, "ControlNet"},
     {FileKind::t2i_adapter, Section::controls, "T2I-Adapter"},
+    {FileKind::style_adapter, Section::controls, QT_TRANSLATE_NOOP("library", "style")},
+    {FileKind::coadapter_fuser, Section::controls, QT_TRANSLATE_NOOP("library", "fuser")},
+    {FileKind::uni_control, Section::controls, "Uni-ControlNet"},
     {FileKind::lora, Section::loras, ""},
     {FileKind::textual_inversion, Section::embeddings, ""},
 }};
@@ -130,12 +133,7 @@ Card cardOf(const protocol::LibraryEntry& entry) {
       family.isEmpty() && entry.use.starts_with("bobbin") ? QStringLiteral("Bobbin") : familyBadge(family);
   const QString size = entry.bytes > 0 ? QLocale().formattedDataSize(static_cast<qint64>(entry.bytes), 1) : QString();
   card.subtitle = card.isBroken ? problem : joined({badge, kindLabel(kind), variant, size}, QStringLiteral(" · "));
-  const bool needsNode = kind != "vae_tiny";  // it is found by the models beside it
-  const bool hasNoNode = needsNode && !card.isBroken && card.node.type.isEmpty();
-  card.details =
-      joined({path, card.isBroken ? problem : qt(entry.what), qt(entry.note),
-              hasNoNode ? localized(QT_TRANSLATE_NOOP("library", "Heddle has no node for this kind yet.")) : QString()},
-             QStringLiteral("\n"));
+  card.details = joined({path, card.isBroken ? problem : qt(entry.what), qt(entry.note)}, QStringLiteral("\n"));
   card.sought =
       joined({card.title, badge, sectionTitle(card.section), kindLabel(kind), variant, path}, QStringLiteral(" "))
           .toLower();

@@ -22,7 +22,9 @@ PortGroup groupOf(std::string_view id) {
   if (id == "conditioning" || id == "text") return PortGroup::text;
   if (id == "image") return PortGroup::image;
   if (id == "image_prompt" || id == "adapter" || id == "image_encoder") return PortGroup::imagePrompt;
-  if (id == "control" || id == "control_net") return PortGroup::control;
+  if (id == "control" || id == "control_net" || id == "t2i_adapter" || id == "style_adapter" || id == "coadapter" ||
+      id == "co_condition" || id == "uni_control")
+    return PortGroup::control;
   if (id == "latent" || id == "noise") return PortGroup::latent;
   if (id == "mask") return PortGroup::mask;
   return PortGroup::number;

@@ -11,7 +11,7 @@ namespace heddle::evaluation {
 namespace {
 
 scenes::Colour another_colour(const scenes::Scene& scene, std::uint64_t seed) {
-  const auto all = scenes::colours_of(scene.world);
+  const auto all = scenes::colours_of(scene.scene_set);
   scenes::Dice dice(seed, /*stream=*/0xb1);
   const auto own = static_cast<int>(scene.items.front().colour);  // colours are numbered in order
   const int step = 1 + dice.below(static_cast<int>(all.size()) - 1);

@@ -28,7 +28,7 @@ class Judges final : public Experiment {
   [[nodiscard]] Result<Sample> measure(std::size_t index, EvalContext& context,
                                        const RunControl& /*control*/) const override {
     scenes::SceneOptions options;
-    options.world = plan_.scenes.world;
+    options.scene_set = plan_.scenes.scene_set;
     options.allow_held_out = true;
     const scenes::Scene scene = training::single_scene(plan_.scenes.seed + kJudgeScenes, index, options);
     const scenes::Scene other = training::single_scene(plan_.scenes.seed + kJudgeScenes + 1, index, options);

@@ -63,10 +63,12 @@ Result<std::vector<StoredImage>> ImageCache::paint(const ImageRequest& request, 
   std::vector<fs::path> files;
   const std::string words = request.prompt.empty() ? "no words" : request.prompt;
   for (int i = 0; i < request.count; ++i) {
-    const std::string content = fmt::format("{};{};{};{};{};{};{}", generator_.identity(), request.prompt,
-                                            request.seed + static_cast<std::uint64_t>(i), file_stamp(request.adapter),
-                                            file_stamp(request.reference, report_ / "pictures"),
-                                            request.adapter.empty() ? 0 : request.scale, file_stamp(request.lora));
+    std::string content = fmt::format("{};{};{};{};{};{};{}", generator_.identity(), request.prompt,
+                                      request.seed + static_cast<std::uint64_t>(i), file_stamp(request.adapter),
+                                      file_stamp(request.reference, report_ / "pictures"),
+                                      request.adapter.empty() ? 0 : request.scale, file_stamp(request.lora));
+    if (!request.control.empty())
+      content += fmt::format(";{};{}", file_stamp(request.control), file_stamp(request.map, report_ / "pictures"));
     names.push_back(file_for(words, content));
     files.push_back(report_ / names.back());
   }
@@ -85,16 +87,18 @@ Result<std::vector<StoredImage>> ImageCache::paint(const ImageRequest& request, 
 }
 
 Result<StoredImage> ImageCache::draw(const scenes::Scene& scene, int size) {
-  const image::Image drawn = scenes::render(scene, size).image;
-  const std::string file =
-      file_for(fmt::format("scene {}", scenes::full_caption(scene)), content_hash(std::as_bytes(drawn.pixels())));
+  return add(scenes::render(scene, size).image, fmt::format("scene {}", scenes::full_caption(scene)));
+}
+
+Result<StoredImage> ImageCache::add(const image::Image& image, std::string_view words) {
+  const std::string file = file_for(words, content_hash(std::as_bytes(image.pixels())));
   if (!is_there(report_ / file)) {
     std::error_code exists;
     fs::create_directories(report_ / "pictures", exists);
-    auto written = image::write_image(report_ / file, drawn);
+    auto written = image::write_image(report_ / file, image);
     if (!written) return forward(written);
   }
-  return StoredImage{file, drawn};
+  return StoredImage{file, image};
 }
 
 Result<StoredImage> ImageCache::reconstruct(const StoredImage& image, const RunControl& control) {

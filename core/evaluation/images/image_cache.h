@@ -28,6 +28,8 @@ class ImageCache final {
   Result<std::vector<StoredImage>> paint(const ImageRequest& request, const RunControl& control);
   // A scene as the generator draws it, `size` pixels a side; written so that the page and the adapters have it.
   Result<StoredImage> draw(const scenes::Scene& scene, int size);
+  // A map that was made of one; `words` begin its name.
+  Result<StoredImage> add(const image::Image& image, std::string_view words);
   Result<StoredImage> reconstruct(const StoredImage& image, const RunControl& control);
   // A user's image, at most `side` pixels for the page. The original is what is measured.
   Result<StoredImage> add_original(const std::filesystem::path& original, int side);

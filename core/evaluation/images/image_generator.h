@@ -20,6 +20,8 @@ struct ImageRequest {
   std::filesystem::path reference = {};  // the adapter's picture
   double scale = 1;                      // lambda
   std::filesystem::path lora = {};       // a style, merged in at full strength; empty: none
+  std::filesystem::path control = {};    // a ControlNet, at full strength; empty: none
+  std::filesystem::path map = {};        // what it follows
 };
 
 class ImageGenerator {

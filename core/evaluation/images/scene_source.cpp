@@ -2,6 +2,7 @@
 
 #include "scenes/held_out.h"
 #include "scenes/render.h"
+#include "training/data/scene_pool.h"
 #include "training/data/single_scenes.h"
 
 namespace heddle::evaluation {
@@ -14,7 +15,7 @@ constexpr std::uint64_t kHeldOut = 1000003, kReferences = 2000003, kRandom = 300
 scenes::SceneOptions options_of(const SceneSource& source, bool allow_held_out) {
   scenes::SceneOptions options;
   options.size = source.size;
-  options.world = source.world;
+  options.scene_set = source.scene_set;
   options.allow_held_out = allow_held_out;
   return options;
 }
@@ -36,6 +37,8 @@ scenes::Scene SceneSource::held_out_combination(std::size_t n) const {
 scenes::Scene SceneSource::reference(std::size_t n) const {
   return training::single_scene(seed + kReferences, n, options_of(*this, false));
 }
+
+scenes::Scene SceneSource::figure(std::size_t n) const { return training::with_figure(reference(n)); }
 
 std::vector<image::Image> SceneSource::random_images(std::size_t n, int count, scenes::Style style) const {
   scenes::SceneOptions options = options_of(*this, false);

@@ -11,7 +11,7 @@
 namespace heddle::evaluation {
 
 struct SceneSource {
-  scenes::World world = scenes::World::first;
+  scenes::SceneSet scene_set = scenes::SceneSet::first;
   std::uint64_t seed = 1912;
   int size = 256;  // pixels a side of what is drawn
 
@@ -20,7 +20,9 @@ struct SceneSource {
   // One that training never shows.
   [[nodiscard]] scenes::Scene held_out_combination(std::size_t n) const;
   [[nodiscard]] scenes::Scene reference(std::size_t n) const;
-  // Images that share only world and style with reference n: the zero of the similarity scale.
+  // A stick figure where reference n shows its thing.
+  [[nodiscard]] scenes::Scene figure(std::size_t n) const;
+  // Images that share only scene set and style with reference n: the zero of the similarity scale.
   [[nodiscard]] std::vector<image::Image> random_images(std::size_t n, int count,
                                                         scenes::Style style = scenes::Style::base) const;
 };

@@ -81,10 +81,11 @@ std::vector<Attributes> AttributeJudge::read(std::span<const image::Image> image
   return all;
 }
 
-bool AttributeJudge::knows(scenes::World world) const {
+bool AttributeJudge::knows(scenes::SceneSet scene_set) const {
   const models::AttributeNetConfig& config = net_.config();
-  return has_all(config.objects, scenes::objects_of(world)) && has_all(config.colours, scenes::colours_of(world)) &&
-         has_all(config.backgrounds, scenes::backgrounds_of(world));
+  return has_all(config.objects, scenes::objects_of(scene_set)) &&
+         has_all(config.colours, scenes::colours_of(scene_set)) &&
+         has_all(config.backgrounds, scenes::backgrounds_of(scene_set));
 }
 
 }  // namespace heddle::evaluation

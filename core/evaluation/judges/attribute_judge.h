@@ -31,8 +31,8 @@ class AttributeJudge final {
   // Images of any size, averaged down to the network's input size.
   [[nodiscard]] std::vector<Attributes> read(std::span<const image::Image> images) const;
 
-  // Whether it knows the labels of a world; a judge of the first world would mislabel the objects of the full one.
-  [[nodiscard]] bool knows(scenes::World world) const;
+  // Whether it knows the labels of a scene set; a judge of the first set would mislabel the objects of the full one.
+  [[nodiscard]] bool knows(scenes::SceneSet scene_set) const;
 
  private:
   AttributeJudge(models::AttributeNet net, at::Device device) : net_(std::move(net)), device_(device) {}

@@ -56,13 +56,14 @@ Result<models::ClipText> open_text(const fs::path& folder, const text::Tokenizer
                                    const RunControl& control) {
   auto part = weights::open_text_encoder(folder);
   if (!part) return forward(part);
-  models::ClipTextConfig config = models::ClipTextConfig::from_json(part->config);
+  auto config = models::ClipTextConfig::from_json(part->config);
+  if (!config) return forward(config);
   // Old configs give 2 for the end token, which means "the largest id"; the tokenizer knows.
-  config.eos_token_id = tokenizer.end_id();
+  config->eos_token_id = tokenizer.end_id();
   if (const auto* projection = part->weights.find("text_projection.weight"); projection != nullptr) {
-    config.projection_dim = projection->shape.front();
+    config->projection_dim = projection->shape.front();
   }
-  auto bound = pipeline::load_clip_text(*part, {device, at::kFloat}, control, &config);
+  auto bound = pipeline::load_clip_text(*part, {device, at::kFloat}, control, &*config);
   if (!bound) return forward(bound);
   models::ClipText text = std::move(bound->network);
   if (!text.has_projection()) {
@@ -78,11 +79,12 @@ Result<models::ClipText> open_text(const fs::path& folder, const text::Tokenizer
 Result<models::ClipVision> open_vision(const fs::path& folder, at::Device device, const RunControl& control) {
   auto part = weights::open_image_encoder(folder);
   if (!part) return forward(part);
-  models::ClipVisionConfig config = models::ClipVisionConfig::from_json(part->config);
+  auto config = models::ClipVisionConfig::from_json(part->config);
+  if (!config) return forward(config);
   if (const auto* projection = part->weights.find("visual_projection.weight"); projection != nullptr) {
-    config.projection_dim = projection->shape.front();
+    config->projection_dim = projection->shape.front();
   }
-  auto bound = pipeline::load_clip_vision(*part, {device, at::kFloat}, control, &config);
+  auto bound = pipeline::load_clip_vision(*part, {device, at::kFloat}, control, &*config);
   if (!bound) return forward(bound);
   return std::move(bound->network);
 }

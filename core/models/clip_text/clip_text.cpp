@@ -5,47 +5,11 @@
 #include <ATen/ops/embedding.h>
 #include <ATen/ops/linear.h>
 
-#include <nlohmann/json.hpp>
-
 #include "tensor/weight_scratch.h"
 
 namespace heddle::models {
 
 using tensor::Init;
-
-ClipTextConfig ClipTextConfig::from_json(const nlohmann::json& json) {
-  ClipTextConfig config;
-  config.vocab_size = json.value("vocab_size", config.vocab_size);
-  config.hidden_size = json.value("hidden_size", config.hidden_size);
-  config.intermediate_size = json.value("intermediate_size", config.intermediate_size);
-  config.num_hidden_layers = json.value("num_hidden_layers", config.num_hidden_layers);
-  config.num_attention_heads = json.value("num_attention_heads", config.num_attention_heads);
-  config.max_position_embeddings = json.value("max_position_embeddings", config.max_position_embeddings);
-  config.projection_dim = json.value("projection_dim", config.projection_dim);
-  config.eos_token_id = json.value("eos_token_id", config.eos_token_id);
-  config.bos_token_id = json.value("bos_token_id", config.bos_token_id);
-  config.pad_token_id = json.value("pad_token_id", config.pad_token_id);
-  config.hidden_act =
-      json.value("hidden_act", std::string("quick_gelu")) == "gelu" ? nn::Activation::gelu : nn::Activation::quick_gelu;
-  return config;
-}
-
-nlohmann::json ClipTextConfig::to_json() const {
-  return {{"architectures", {"CLIPTextModel"}},
-          {"model_type", "clip_text_model"},
-          {"vocab_size", vocab_size},
-          {"hidden_size", hidden_size},
-          {"intermediate_size", intermediate_size},
-          {"num_hidden_layers", num_hidden_layers},
-          {"num_attention_heads", num_attention_heads},
-          {"max_position_embeddings", max_position_embeddings},
-          {"projection_dim", projection_dim},
-          {"bos_token_id", bos_token_id},
-          {"eos_token_id", eos_token_id},
-          {"pad_token_id", pad_token_id},
-          {"layer_norm_eps", 1e-5},
-          {"hidden_act", hidden_act == nn::Activation::gelu ? "gelu" : "quick_gelu"}};
-}
 
 ClipText ClipText::build(tensor::Binder binder, const ClipTextConfig& config) {
   tensor::Binder model = binder.sub("text_model");
@@ -58,7 +22,7 @@ ClipText ClipText::build(tensor::Binder binder, const ClipTextConfig& config) {
   const nn::ClipLayerShape shape{.dim = config.hidden_size,
                                  .heads = config.num_attention_heads,
                                  .mlp_dim = config.intermediate_size,
-                                 .activation = config.hidden_act};
+                                 .activation = nn::activation_named(config.hidden_act)};
   for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
     text.layers_.push_back(nn::bind_clip_layer(model.sub("encoder.layers", static_cast<std::size_t>(i)), shape));
   }

@@ -2,31 +2,16 @@
 // Used by the text prompt node and by training. Const calls from any thread.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <vector>
 
 #include "nn/clip_layer.h"
+#include "weights/layouts/clip_config.h"
 
 namespace heddle::models {
 
 using at::Tensor;
 
-struct ClipTextConfig {
-  std::int64_t vocab_size = 49408;
-  std::int64_t hidden_size = 768;
-  std::int64_t intermediate_size = 3072;
-  std::int64_t num_hidden_layers = 12;
-  std::int64_t num_attention_heads = 12;
-  std::int64_t max_position_embeddings = 77;
-  std::int64_t projection_dim = 768;
-  std::int64_t eos_token_id = 49407;
-  std::int64_t bos_token_id = 49406;
-  std::int64_t pad_token_id = 49407;
-  nn::Activation hidden_act = nn::Activation::quick_gelu;
-
-  static ClipTextConfig from_json(const nlohmann::json& json);
-  [[nodiscard]] nlohmann::json to_json() const;
-};
+using weights::layouts::ClipTextConfig;
 
 class ClipText final {
  public:

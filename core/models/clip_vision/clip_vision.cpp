@@ -4,42 +4,11 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/conv2d.h>
 
-#include <nlohmann/json.hpp>
-
 #include "tensor/weight_scratch.h"
 
 namespace heddle::models {
 
 using tensor::Init;
-
-ClipVisionConfig ClipVisionConfig::from_json(const nlohmann::json& json) {
-  ClipVisionConfig config;
-  config.hidden_size = json.value("hidden_size", config.hidden_size);
-  config.intermediate_size = json.value("intermediate_size", config.intermediate_size);
-  config.num_hidden_layers = json.value("num_hidden_layers", config.num_hidden_layers);
-  config.num_attention_heads = json.value("num_attention_heads", config.num_attention_heads);
-  config.image_size = json.value("image_size", config.image_size);
-  config.patch_size = json.value("patch_size", config.patch_size);
-  config.projection_dim = json.value("projection_dim", config.projection_dim);
-  config.hidden_act =
-      json.value("hidden_act", std::string("quick_gelu")) == "gelu" ? nn::Activation::gelu : nn::Activation::quick_gelu;
-  return config;
-}
-
-nlohmann::json ClipVisionConfig::to_json() const {
-  return {{"architectures", {"CLIPVisionModelWithProjection"}},
-          {"model_type", "clip_vision_model"},
-          {"hidden_size", hidden_size},
-          {"intermediate_size", intermediate_size},
-          {"num_hidden_layers", num_hidden_layers},
-          {"num_attention_heads", num_attention_heads},
-          {"num_channels", 3},
-          {"image_size", image_size},
-          {"patch_size", patch_size},
-          {"projection_dim", projection_dim},
-          {"layer_norm_eps", 1e-5},
-          {"hidden_act", hidden_act == nn::Activation::gelu ? "gelu" : "quick_gelu"}};
-}
 
 ClipVision ClipVision::build(tensor::Binder binder, const ClipVisionConfig& config) {
   tensor::Binder model = binder.sub("vision_model");
@@ -55,7 +24,7 @@ ClipVision ClipVision::build(tensor::Binder binder, const ClipVisionConfig& conf
   const nn::ClipLayerShape shape{.dim = dim,
                                  .heads = config.num_attention_heads,
                                  .mlp_dim = config.intermediate_size,
-                                 .activation = config.hidden_act};
+                                 .activation = nn::activation_named(config.hidden_act)};
   for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
     vision.layers_.push_back(nn::bind_clip_layer(model.sub("encoder.layers", static_cast<std::size_t>(i)), shape));
   }

@@ -3,29 +3,16 @@
 // thread.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <vector>
 
 #include "nn/clip_layer.h"
+#include "weights/layouts/clip_config.h"
 
 namespace heddle::models {
 
 using at::Tensor;
 
-struct ClipVisionConfig {
-  std::int64_t hidden_size = 1280;
-  std::int64_t intermediate_size = 5120;
-  std::int64_t num_hidden_layers = 32;
-  std::int64_t num_attention_heads = 16;
-  std::int64_t image_size = 224;
-  std::int64_t patch_size = 14;
-  std::int64_t projection_dim = 1024;
-  nn::Activation hidden_act = nn::Activation::gelu;
-
-  static ClipVisionConfig from_json(const nlohmann::json& json);
-  [[nodiscard]] nlohmann::json to_json() const;
-  [[nodiscard]] std::int64_t tokens() const { return (image_size / patch_size) * (image_size / patch_size) + 1; }
-};
+using weights::layouts::ClipVisionConfig;
 
 struct ClipVisionOutput {
   Tensor image_embeds;  // (batch, projection_dim), not normalised

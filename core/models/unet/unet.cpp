@@ -24,18 +24,24 @@ void add_to_skips(std::vector<Tensor>& skips, const std::vector<Tensor>& residua
   for (std::size_t i = 0; i < skips.size(); ++i) skips[i] = skips[i] + residuals[i];
 }
 
+void add_each(std::vector<Tensor>& sums, std::span<const Tensor> more) {
+  if (sums.empty()) {
+    sums.assign(more.begin(), more.end());
+  } else if (sums.size() == more.size()) {
+    for (std::size_t i = 0; i < more.size(); ++i) sums[i] = sums[i] + more[i];
+  } else {
+    throw std::invalid_argument(fmt::format("{} residuals do not add to {}", more.size(), sums.size()));
+  }
+}
+
 }  // namespace
 
 void UNetInput::add_residuals(std::span<const Tensor> down, const Tensor& mid) {
-  if (down_residuals.empty()) {
-    down_residuals.assign(down.begin(), down.end());
-  } else if (down_residuals.size() == down.size()) {
-    for (std::size_t i = 0; i < down.size(); ++i) down_residuals[i] = down_residuals[i] + down[i];
-  } else {
-    throw std::invalid_argument(fmt::format("{} residuals do not add to {}", down.size(), down_residuals.size()));
-  }
+  add_each(down_residuals, down);
   if (mid.defined()) mid_residual = mid_residual.defined() ? mid_residual + mid : mid;
 }
+
+void UNetInput::add_level_residuals(std::span<const Tensor> levels) { add_each(level_residuals, levels); }
 
 void UNet::build_up(const tensor::Binder& binder) {
   const auto& channels = config_.block_out_channels;
@@ -97,9 +103,23 @@ std::vector<nn::KeyValue> UNet::project_context(const Tensor& context) const {
 }
 
 Tensor UNet::forward(const UNetInput& input) const {
-  UNetPass pass(encoder_.embed(input.timesteps, config_), input.text, input.image_prompts, input.control);
+  return walk(input, input.references.empty() ? ReferenceWalk() : ReferenceWalk(input.references, input.unconditional));
+}
+
+KeptReference UNet::reference(const UNetInput& input, const ReferenceChoice& choice) const {
+  KeptReference kept{std::vector<Tensor>(choice.tokens.size()), std::vector<BlockMoments>(choice.moments.size())};
+  (void)walk(input, ReferenceWalk(choice, kept));
+  return kept;
+}
+
+std::size_t UNet::block_count() const {
+  return config_.levels() * static_cast<std::size_t>(2 * config_.layers_per_block + 1) + 1;
+}
+
+Tensor UNet::walk(const UNetInput& input, ReferenceWalk reference) const {
+  UNetPass pass(encoder_.embed(input.timesteps, config_), input.text, input.image_prompts, input.control, reference);
   UNetEncoder::Output encoded =
-      encoder_.forward(pass, encoder_.conv_in(input.sample.to(norm_out_.weight.scalar_type())));
+      encoder_.forward(pass, encoder_.conv_in(input.sample.to(norm_out_.weight.scalar_type())), input.level_residuals);
   std::vector<Tensor>& skips = encoded.skips;
   add_to_skips(skips, input.down_residuals);
   Tensor x = std::move(encoded.mid);
@@ -109,10 +129,11 @@ Tensor UNet::forward(const UNetInput& input) const {
       x = pass.resnet(level.resnets[i], at::cat({x, skips.back()}, 1));
       skips.pop_back();
       if (!level.transformers.empty()) x = pass.transformer(level.transformers[i], x);
-    }
-    if (level.resample.weight.defined()) {
-      const Tensor& skip = skips.back();  // its size is the grid to return to, so odd sides work
-      x = level.resample(at::upsample_nearest2d(x, {skip.size(2), skip.size(3)}));
+      if (i + 1 == level.resnets.size() && level.resample.weight.defined()) {
+        const Tensor& skip = skips.back();  // its size is the grid to return to, so odd sides work
+        x = level.resample(at::upsample_nearest2d(x, {skip.size(2), skip.size(3)}));
+      }
+      x = pass.finished(x);
     }
   }
   return conv_out_(at::silu(norm_out_(x)));

@@ -18,11 +18,20 @@ struct UNetInput {
   // output first, and to the output of the mid block. (batch, channels, h, w) of that place each, or 1 for any of them.
   std::vector<Tensor> down_residuals;
   Tensor mid_residual;
+  // What a T2I-Adapter adds (Mou et al. 2023), or empty: to the output of each level's last block, before it is halved,
+  // and so to that skip as well. (batch or 1, channels, h, w), finest first.
+  std::vector<Tensor> level_residuals;
+  // What walks over reference pictures kept, to be taken up (reference-only), and how many rows at the front of the
+  // batch are unconditional.
+  std::vector<KeptReference> references;
+  std::int64_t unconditional = 0;
   RunControl control = RunControl::none();  // polled between blocks; throws CancelledException
 
   // Adds to the residuals that are there; those of several networks sum up in the order of the calls. `mid` may be
   // undefined. Throws std::invalid_argument where the counts differ.
   void add_residuals(std::span<const Tensor> down, const Tensor& mid);
+  // The same for those of levels.
+  void add_level_residuals(std::span<const Tensor> levels);
 };
 
 class UNet final {
@@ -36,6 +45,10 @@ class UNet final {
   // The network's prediction (batch, out_channels, h, w): epsilon, v or the sample, as the checkpoint was trained.
   // Throws std::invalid_argument where there are residuals, but not one a skip.
   [[nodiscard]] Tensor forward(const UNetInput& input) const;
+  // A walk over a reference picture that keeps what is chosen. Of `input` count sample, timesteps and text.
+  [[nodiscard]] KeptReference reference(const UNetInput& input, const ReferenceChoice& choice) const;
+  // Blocks of the way down, the middle, and of the way up: the length of ReferenceChoice::moments.
+  [[nodiscard]] std::size_t block_count() const;
 
   // Cross-attention layers in the order data flows: down, mid, up. Lanes and ImagePrompt use this order.
   [[nodiscard]] const std::vector<CrossAttentionLayer>& cross_attention_layers() const { return layers_; }
@@ -44,6 +57,7 @@ class UNet final {
  private:
   static UNet build(const tensor::Binder& binder, const UNetConfig& config);
   void build_up(const tensor::Binder& binder);
+  [[nodiscard]] Tensor walk(const UNetInput& input, ReferenceWalk reference) const;
 
   UNetConfig config_;
   UNetEncoder encoder_;

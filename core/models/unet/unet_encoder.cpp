@@ -1,9 +1,12 @@
 #include "models/unet/unet_encoder.h"
 
+#include <ATen/TensorOperators.h>
 #include <ATen/ops/silu.h>
 #include <ATen/ops/upsample_bicubic2d.h>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "nn/timestep_embedding.h"
@@ -48,12 +51,16 @@ nn::SpatialTransformer bind_unet_transformer(const tensor::Binder& block, std::s
 }
 
 UNetPass::UNetPass(const Tensor& embedding, const std::vector<nn::KeyValue>& text,
-                   const std::vector<ImagePrompt>& image_prompts, RunControl control)
-    : text_(text), image_prompts_(image_prompts), control_(std::move(control)), embedding_(at::silu(embedding)) {}
+                   const std::vector<ImagePrompt>& image_prompts, RunControl control, ReferenceWalk reference)
+    : text_(text),
+      image_prompts_(image_prompts),
+      control_(std::move(control)),
+      reference_(reference),
+      embedding_(at::silu(embedding)) {}
 
-Tensor UNetPass::resnet(const nn::ResnetBlock& block, const Tensor& x) const {
+Tensor UNetPass::resnet(const nn::ResnetBlock& block, const Tensor& x, const nn::ResnetModulation* modulation) const {
   if (control_.cancelled()) throw CancelledException();
-  return block(x, embedding_);
+  return block(x, embedding_, modulation);
 }
 
 Tensor UNetPass::transformer(const nn::SpatialTransformer& block, const Tensor& x) {
@@ -62,9 +69,11 @@ Tensor UNetPass::transformer(const nn::SpatialTransformer& block, const Tensor& 
   for (std::size_t i = 0; i < terms.size(); ++i) {
     for (const ImagePrompt& prompt : image_prompts_) terms[i].push_back(prompt_term(prompt, layer_ + i, x));
   }
+  std::vector<nn::SelfReference> references;
+  for (std::size_t i = 0; i < count; ++i) references.push_back(reference_.attention(layer_ + i));
   const std::span<const nn::KeyValue> text(text_.data() + layer_, count);
   layer_ += count;
-  return block(x, text, terms);
+  return block(x, text, terms, references);
 }
 
 UNetEncoder UNetEncoder::bind(const tensor::Binder& binder, const UNetConfig& config) {
@@ -108,20 +117,33 @@ void UNetEncoder::project_context(const Tensor& context, std::vector<nn::KeyValu
   if (mid_transformer) project(*mid_transformer);
 }
 
-UNetEncoder::Output UNetEncoder::forward(UNetPass& pass, const Tensor& first) const {
+UNetEncoder::Output UNetEncoder::forward(UNetPass& pass, const Tensor& first,
+                                         const std::vector<Tensor>& level_residuals,
+                                         const std::vector<nn::ResnetModulation>& modulations) const {
+  if (!modulations.empty() && modulations.size() != down.size()) {
+    throw std::invalid_argument(
+        fmt::format("a UNet of {} levels was given modulations for {}", down.size(), modulations.size()));
+  }
+  if (!level_residuals.empty() && level_residuals.size() != down.size()) {
+    throw std::invalid_argument(
+        fmt::format("a UNet of {} levels was given features for {}", down.size(), level_residuals.size()));
+  }
   Output output{{first}, first};
   Tensor& x = output.mid;
-  for (const UNetLevel& level : down) {
+  for (std::size_t place = 0; place < down.size(); ++place) {
+    const UNetLevel& level = down[place];
     for (std::size_t i = 0; i < level.resnets.size(); ++i) {
-      x = pass.resnet(level.resnets[i], x);
+      x = pass.resnet(level.resnets[i], x, i == 0 && !modulations.empty() ? &modulations[place] : nullptr);
       if (!level.transformers.empty()) x = pass.transformer(level.transformers[i], x);
+      x = pass.finished(x);
+      if (i + 1 == level.resnets.size() && !level_residuals.empty()) x = x + level_residuals[place];
       output.skips.push_back(x);
     }
     if (level.resample.weight.defined()) output.skips.push_back(x = level.resample(x));
   }
   x = pass.resnet(mid_resnet_0, x);
   if (mid_transformer) x = pass.transformer(*mid_transformer, x);
-  x = pass.resnet(mid_resnet_1, x);
+  x = pass.finished(pass.resnet(mid_resnet_1, x));
   return output;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/run_control.h"
+#include "models/unet/unet_reference.h"
 #include "nn/resnet_block.h"
 #include "nn/spatial_transformer.h"
 #include "weights/layouts/unet_config.h"
@@ -40,18 +41,22 @@ class UNetPass final {
  public:
   // `embedding`: the timesteps', (batch, time_dim), before its activation. Text and prompts by cross-attention layer.
   UNetPass(const Tensor& embedding, const std::vector<nn::KeyValue>& text,
-           const std::vector<ImagePrompt>& image_prompts, RunControl control);
+           const std::vector<ImagePrompt>& image_prompts, RunControl control, ReferenceWalk reference = {});
 
   // Throws CancelledException.
-  [[nodiscard]] Tensor resnet(const nn::ResnetBlock& block, const Tensor& x) const;
+  [[nodiscard]] Tensor resnet(const nn::ResnetBlock& block, const Tensor& x,
+                              const nn::ResnetModulation* modulation = nullptr) const;
   Tensor transformer(const nn::SpatialTransformer& block, const Tensor& x);
+  // Called with the output of each block, in the order data flows.
+  [[nodiscard]] Tensor finished(const Tensor& x) { return reference_.block(block_++, x); }
 
  private:
   const std::vector<nn::KeyValue>& text_;
   const std::vector<ImagePrompt>& image_prompts_;
   RunControl control_;
+  ReferenceWalk reference_;
   Tensor embedding_;  // activated: (batch, time_dim)
-  std::size_t layer_ = 0;
+  std::size_t layer_ = 0, block_ = 0;
 };
 
 struct UNetEncoder {
@@ -72,8 +77,10 @@ struct UNetEncoder {
     std::vector<Tensor> skips;  // conv_in's output, then each block's and each downsampler's, in the order data flows
     Tensor mid;
   };
-  // `first`: conv_in's output, to which a ControlNet has added its hint.
-  [[nodiscard]] Output forward(UNetPass& pass, const Tensor& first) const;
+  // `first`: conv_in's output, to which a ControlNet has added its hint. `level_residuals`: none, or one a level, added
+  // to its last block's output. Throws std::invalid_argument for another number.
+  [[nodiscard]] Output forward(UNetPass& pass, const Tensor& first, const std::vector<Tensor>& level_residuals = {},
+                               const std::vector<nn::ResnetModulation>& modulations = {}) const;
 };
 
 }  // namespace heddle::models

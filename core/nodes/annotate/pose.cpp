@@ -1,10 +1,10 @@
 // annotate.pose — Skeletons in OpenPose's colours, from its JSON.
 #include "engine/file_identity.h"
 #include "image/file_bytes.h"
-#include "imaging/pose/pose_drawing.h"
-#include "imaging/pose/pose_json.h"
+#include "imaging/pose_drawing.h"
 #include "nodes/node_context.h"
 #include "pipeline/values.h"
+#include "pose/pose_json.h"
 
 namespace heddle::nodes {
 
@@ -16,6 +16,8 @@ graph::NodeSpec pose_spec() {
   return graph::NodeSpec("annotate.pose", 1, TR_NOOP("nodes", "Pose"))
       .group("annotate")
       .help(TR_NOOP("nodes", "Skeletons in OpenPose's colours, for ControlNet openpose."))
+      .input("image", graph::port::image, TR_NOOP("nodes", "Drawn on"))
+      .optional()
       .param(
           graph::file("file", "pose").label(TR_NOOP("nodes", "OpenPose JSON")).recomputes_from(graph::Stage::denoise))
       .param(
@@ -31,26 +33,25 @@ graph::NodeSpec pose_spec() {
                  .soft_range(0, 1536, 64)
                  .unit("px")
                  .label(TR_NOOP("nodes", "Width"))
-                 .help(TR_NOOP("nodes", "0: the canvas of the pose."))
+                 .help(TR_NOOP("nodes", "0: that of the picture it is drawn on, else of the pose's canvas."))
                  .recomputes_from(graph::Stage::denoise))
       .param(graph::integer("height", 0)
                  .range(0, 8192)
                  .soft_range(0, 1536, 64)
                  .unit("px")
                  .label(TR_NOOP("nodes", "Height"))
-                 .help(TR_NOOP("nodes", "0: the canvas of the pose."))
+                 .help(TR_NOOP("nodes", "0: that of the picture it is drawn on, else of the pose's canvas."))
                  .recomputes_from(graph::Stage::denoise))
       .output("image", graph::port::image);
 }
 
-Result<imaging::PoseFile> read_pose(const graph::Params& params) {
-  if (!params.text("pose").empty()) return imaging::pose_from_json(params.text("pose"), "pose");
+Result<pose::PoseFile> read_pose(const graph::Params& params) {
+  if (!params.text("pose").empty()) return pose::pose_from_json(params.text("pose"), "pose");
   const std::filesystem::path path = params.file("file");
   if (path.empty()) return fail(ErrorKind::invalid_input, "[annotate] there is no pose; choose an OpenPose JSON file");
   auto bytes = image::read_file_bytes(path, kPoseBytesMost);
   if (!bytes) return forward(bytes);
-  return imaging::pose_from_json({reinterpret_cast<const char*>(bytes->data()), bytes->size()},
-                                 path.filename().string());
+  return pose::pose_from_json({reinterpret_cast<const char*>(bytes->data()), bytes->size()}, path.filename().string());
 }
 
 Result<engine::Outputs> run_pose(const engine::Inputs& in) {
@@ -65,11 +66,14 @@ Result<engine::Outputs> run_pose(const engine::Inputs& in) {
   if (file->pose.people.empty()) {
     outputs.add_note(note("annotate.pose", "Pose: there is nobody in it, so the map is all black and steers nothing."));
   }
+  const auto* drawn_on = in.find<pipeline::Images>("image");
+  const bool has_size = drawn_on != nullptr && !drawn_on->empty() && !drawn_on->front().empty();
   const auto side = [&params](std::string_view name, int own) {
     return params.integer(name) > 0 ? static_cast<int>(params.integer(name)) : own;
   };
-  const imaging::Pose pose =
-      imaging::scaled_to(file->pose, side("width", file->pose.width), side("height", file->pose.height));
+  const pose::Pose pose =
+      pose::scaled_to(file->pose, side("width", has_size ? drawn_on->front().width() : file->pose.width),
+                      side("height", has_size ? drawn_on->front().height() : file->pose.height));
   image::Image map = imaging::draw_pose(
       pose, params.choice("drawing") == "1.0" ? imaging::PoseDrawing::v1_0 : imaging::PoseDrawing::v1_1);
   const std::size_t bytes = map.pixels().size();

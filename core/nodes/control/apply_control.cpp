@@ -1,4 +1,7 @@
 // control.apply — A map through a ControlNet, with its strength by step and place.
+#include <fmt/format.h>
+
+#include "nodes/first_image.h"
 #include "nodes/node_context.h"
 #include "pipeline/control_encoding.h"
 #include "pipeline/mask.h"
@@ -6,6 +9,17 @@
 namespace heddle::nodes {
 
 namespace {
+
+// The residuals of Stable Diffusion 1 and 2, in the order data flows.
+std::vector<std::string> residual_names() {
+  std::vector<std::string> names{"in"};
+  for (int level = 0; level < 4; ++level) {
+    for (int layer = 0; layer < 2; ++layer) names.push_back(fmt::format("down {}.{}", level, layer));
+    if (level < 3) names.push_back(fmt::format("half {}", level + 1));
+  }
+  names.emplace_back("mid");
+  return names;
+}
 
 graph::NodeSpec apply_control_spec() {
   return graph::NodeSpec("control.apply", 1, TR_NOOP("nodes", "Apply ControlNet"))
@@ -20,7 +34,8 @@ graph::NodeSpec apply_control_spec() {
       .param(graph::lane("strength", 1)
                  .range(0, 2)
                  .soft_range(0, 1.5, 0.01)
-                 .shown_live(1)
+                 .shown_live(2)
+                 .by_layer(residual_names())
                  .live_downstream()
                  .label(TR_NOOP("nodes", "Strength"))
                  .recomputes_from(graph::Stage::denoise))
@@ -34,18 +49,19 @@ graph::NodeSpec apply_control_spec() {
       .param(graph::choice("fit", "crop", {"crop", "stretch"})
                  .label(TR_NOOP("nodes", "Fit"))
                  .recomputes_from(graph::Stage::denoise))
+      .param(graph::choice("average", "auto", {"auto", "on", "off"})
+                 .label(TR_NOOP("nodes", "Average over the picture"))
+                 .help(TR_NOOP("nodes",
+                               "For ControlNet Shuffle: its effect is averaged over the picture, and acts with the "
+                               "prompt alone. auto: as the network's config says; single files have none."))
+                 .recomputes_from(graph::Stage::denoise))
       .output("control", graph::port::control);
-}
-
-image::Image first_image(const engine::Inputs& in, std::string_view port) {
-  const auto* images = in.find<pipeline::Images>(port);
-  return images == nullptr || images->empty() ? image::Image() : images->front();
 }
 
 Result<engine::Outputs> run_apply_control(const engine::Inputs& in) {
   engine::Outputs outputs;
-  pipeline::ControlRequest request{.map = first_image(in, "image")};
-  if (const image::Image painted = first_image(in, "mask"); !painted.empty()) {
+  pipeline::ControlRequest request{.map = first_image_at(in, "image")};
+  if (const image::Image painted = first_image_at(in, "mask"); !painted.empty()) {
     pipeline::Mask mask = pipeline::read_mask(painted, "the mask of the control");
     outputs.add_notes(std::move(mask.notes));
     request.mask = std::move(mask.grey);
@@ -53,6 +69,7 @@ Result<engine::Outputs> run_apply_control(const engine::Inputs& in) {
   request.balance =
       adapters::control_balance_from(in.params().choice("balance")).value_or(adapters::ControlBalance::balanced);
   request.fit = in.params().choice("fit") == "stretch" ? pipeline::MapFit::stretch : pipeline::MapFit::crop;
+  if (in.params().choice("average") != "auto") request.pools_residuals = in.params().choice("average") == "on";
   auto term = pipeline::control_term(in.get<pipeline::ControlModel>("control_net"), request);
   if (!term) return forward(term);
   pipeline::ScaledTerm scaled{std::move(*term), in.live_lane("strength"), {in.node(), "strength"}};

@@ -16,7 +16,7 @@ Result<std::filesystem::path> adapter_path(const NodeContext& services, const st
 graph::NodeSpec load_adapter_spec() {
   return graph::NodeSpec("adapter.load", 1, TR_NOOP("nodes", "IP-Adapter"))
       .group("model")
-      .help(TR_NOOP("nodes", "The adapter that lets a picture speak beside the words."))
+      .help(TR_NOOP("nodes", "An IP-Adapter: with it, pictures guide the result beside the words."))
       .param(
           graph::file("adapter", "adapter").label(TR_NOOP("nodes", "Adapter")).recomputes_from(graph::Stage::reference))
       .output("adapter", graph::port::adapter);

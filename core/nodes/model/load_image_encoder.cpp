@@ -18,7 +18,7 @@ std::filesystem::path encoder_path(const NodeContext& services, const std::strin
 graph::NodeSpec load_image_encoder_spec() {
   return graph::NodeSpec("image_encoder.load", 1, TR_NOOP("nodes", "Image encoder"))
       .group("model")
-      .help(TR_NOOP("nodes", "CLIP's eye: ViT-H/14 for most IP-Adapters of Stable Diffusion 1.5."))
+      .help(TR_NOOP("nodes", "CLIP's image encoder: ViT-H/14 for most IP-Adapters of Stable Diffusion 1.5."))
       .param(
           graph::file("encoder", "model").label(TR_NOOP("nodes", "Encoder")).recomputes_from(graph::Stage::reference))
       .output("image_encoder", graph::port::image_encoder);

@@ -139,6 +139,20 @@ Result<std::string> identity_for_load_model(const NodeContext& services, const g
   return text;
 }
 
+// Text encoder and VAE do not change with a style, with what the network predicts, or with each other: prompts of a
+// model's styles are encoded once.
+Result<std::string> identity_of_part(const NodeContext& services, const graph::Params& params, std::string_view port) {
+  if (port != "text_encoder" && port != "vae") return std::string();
+  std::string text = services.policy.describe();
+  for (const std::string& file : {services.model_path(params.file("model")).string(), params.file(port)}) {
+    if (file.empty()) continue;
+    auto found = engine::file_identity(file);
+    if (!found) return forward(found);
+    text += ";" + *found;
+  }
+  return text;
+}
+
 }  // namespace
 
 weights::ModelOptions model_options_of(const graph::Params& params) {
@@ -156,7 +170,10 @@ void register_load_model(NodeRegistration& setup) {
   setup.registry.add(
       load_model_spec(),
       [s = setup.services](const engine::Inputs& in, RunControl& control) { return run_load_model(*s, in, control); },
-      [s = setup.services](const graph::Params& params) { return identity_for_load_model(*s, params); });
+      [s = setup.services](const graph::Params& params) { return identity_for_load_model(*s, params); },
+      [s = setup.services](const graph::Params& params, std::string_view port) {
+        return identity_of_part(*s, params, port);
+      });
 }
 
 }  // namespace heddle::nodes

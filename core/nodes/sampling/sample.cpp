@@ -19,9 +19,10 @@ graph::NodeSpec sample_spec() {
   };
   return graph::NodeSpec("sample", 1, TR_NOOP("nodes", "Sampler"))
       .group("sampling")
-      .help(TR_NOOP("nodes",
-                    "Turns noise into a picture, step by step, led by text and pictures. Width and height 0: those of "
-                    "the picture to start from, else the model's own."))
+      .help(
+          TR_NOOP("nodes",
+                  "Turns noise into a picture, step by step, guided by text and pictures. Width and height 0: those of "
+                  "the picture to start from, else the model's own."))
       .input("model", graph::port::model)
       .input("positive", graph::port::conditioning)
       .input("negative", graph::port::conditioning)
@@ -38,17 +39,17 @@ graph::NodeSpec sample_spec() {
       .optional()
       .input("mask", graph::port::image, TR_NOOP("nodes", "Repaint where white"))
       .optional()
-      .param(graph::seed("seed", 0).shown_live(5).label(TR_NOOP("nodes", "Seed")).recomputes_from(Stage::denoise))
+      .param(graph::seed("seed", 0).shown_live(6).label(TR_NOOP("nodes", "Seed")).recomputes_from(Stage::denoise))
       .param(graph::integer("steps", 20)
                  .range(1, 1000)
                  .soft_range(1, 60, 1)
-                 .shown_live(4)
+                 .shown_live(5)
                  .label(TR_NOOP("nodes", "Steps"))
                  .recomputes_from(Stage::denoise))
       .param(graph::lane("guidance", 7.5)
                  .range(0, 100)
                  .soft_range(1, 15, 0.1)
-                 .shown_live(2)
+                 .shown_live(3)
                  .live()
                  .label(TR_NOOP("nodes", "Guidance"))
                  .recomputes_from(Stage::denoise))
@@ -77,7 +78,7 @@ graph::NodeSpec sample_spec() {
       .param(graph::real("strength", 1)
                  .range(0, 1)
                  .soft_range(0, 1, 0.01)
-                 .shown_live(3, "latent")
+                 .shown_live(4, "latent")
                  .label(TR_NOOP("nodes", "Strength"))
                  .recomputes_from(Stage::denoise))
       .param(graph::choice("strength_rule", "diffusers", {"diffusers", "automatic1111", "ldm"})

@@ -14,7 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kName = "bobbin", kWithVariant = "bobbin:", kEnding = ".safetensors", kStyles = "styles";
+constexpr std::string_view kName = "bobbin", kWithVariant = "bobbin:", kEnding = ".safetensors", kStyles = "styles",
+                           kControls = "controlnet-";
 
 struct AdapterName {
   std::string_view variant, file;
@@ -71,10 +72,28 @@ Result<fs::path> bobbin_adapter(const fs::path& bobbin, const std::string& varia
   return no_such("adapter", variant, there);
 }
 
+Result<fs::path> bobbin_control(const fs::path& bobbin, const std::string& variant) {
+  std::vector<std::string> there;
+  std::error_code error;
+  for (fs::directory_iterator entry(bobbin, error); !error && entry != fs::directory_iterator();
+       entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (!name.starts_with(kControls) || !is_file(entry->path() / "config.json")) continue;
+    there.push_back(name.substr(kControls.size()));
+    if (there.back() == variant) return entry->path();
+  }
+  std::ranges::sort(there);
+  return no_such("ControlNet", variant, there);
+}
+
 std::string bobbin_name_of(const fs::path& bobbin, const fs::path& path) {
   if (path == bobbin || path == bobbin / "image_encoder") return std::string(kName);
   if (path.parent_path() == bobbin / kStyles && path.extension() == kEnding) {
     return std::string(kWithVariant) + path.stem().string();
+  }
+  const std::string name = path.filename().string();
+  if (path.parent_path() == bobbin && name.starts_with(kControls) && is_file(path / "config.json")) {
+    return std::string(kWithVariant) + name.substr(kControls.size());
   }
   for (const AdapterName& adapter : kAdapters) {
     if (path != bobbin / adapter.file) continue;

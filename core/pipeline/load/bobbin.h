@@ -1,6 +1,7 @@
 // The names of Bobbin's parts where a graph names a file: "bobbin" (or nothing) is the model, its usual adapter or its
 // image encoder; "bobbin:ink" is the model with that style merged in; "bobbin:plus" and "bobbin:simple" are its other
-// adapters. Used by the loading nodes, the command line and the library. Thread rule: free functions, any thread.
+// adapters, and "bobbin:canny" is a ControlNet. Used by the loading nodes, the command line and the library. Thread
+// rule: free functions, any thread.
 #pragma once
 
 #include <filesystem>
@@ -21,6 +22,9 @@ namespace heddle::pipeline {
 [[nodiscard]] Result<std::filesystem::path> bobbin_style(const std::filesystem::path& bobbin, const std::string& style);
 // The adapter file: of "" the usual one. Failure: as above.
 [[nodiscard]] Result<std::filesystem::path> bobbin_adapter(const std::filesystem::path& bobbin,
+                                                           const std::string& variant);
+// The folder of a ControlNet: "canny", "depth", "pose". Failure: as above.
+[[nodiscard]] Result<std::filesystem::path> bobbin_control(const std::filesystem::path& bobbin,
                                                            const std::string& variant);
 
 // The name of a path in Bobbin's folder, or of the folder; empty for paths that have no such name.

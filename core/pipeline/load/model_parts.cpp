@@ -51,6 +51,31 @@ std::optional<weights::LatentRgb> latent_rgb_of(const weights::ModelFiles& files
   return weights::kPublishedLatentRgb;
 }
 
+// The stored differences plus the base model's weights of the same names, summed in fp32. What the base has not (the
+// hint's network, the output convolutions) is whole in the file. Failure: a base of other widths.
+Result<tensor::NamedTensors> load_difference(const weights::Part& part, const NetworkSource& base,
+                                             const models::ControlNetConfig& config,
+                                             const tensor::ComputePolicy& policy, const RunControl& control) {
+  auto weights = load_part(part, {at::kCPU, at::kFloat, std::nullopt}, control);
+  if (!weights) return forward(weights);
+  const tensor::ConvLayout layout = tensor::layout_for(config.unet.block_out_channels.front());
+  for (auto& [name, value] : *weights) {
+    if (const auto found = base.weights.find(name); found != base.weights.end()) {
+      const at::Tensor& whole = found->second;
+      if (whole.sizes() != value.sizes()) {
+        return fail(ErrorKind::invalid_input,
+                    "[control.open] the differences in '{}' do not fit the model that is wired to it: '{}' has another "
+                    "shape; take the ControlNet for this kind of model",
+                    part.source.filename().string(), name);
+      }
+      value = value + whole.to(at::kCPU, at::kFloat);
+    }
+    value =
+        tensor::convert_weight(value, policy.device, tensor::kept_type(value, policy.dtype, policy.storage), layout);
+  }
+  return weights;
+}
+
 }  // namespace
 
 Result<Loaded<DiffusionModel>> load_diffusion_model(const weights::ModelFiles& files,
@@ -134,12 +159,66 @@ Result<Loaded<Adapter>> load_adapter(const weights::AdapterFiles& files, const s
 }
 
 Result<Loaded<ControlModel>> load_control(const weights::Part& part, const std::string& identity,
-                                          const tensor::ComputePolicy& policy, const RunControl& control) {
-  auto net = load_controlnet(part, policy, control);
+                                          const DiffusionModel* base, const tensor::ComputePolicy& policy,
+                                          const RunControl& control) {
+  auto config = models::ControlNetConfig::from_json(part.config);
+  if (!config) return forward(config);
+  if (!config->is_difference) {
+    auto net = load_controlnet(part, policy, control);
+    if (!net) return forward(net);
+    const std::size_t bytes = bytes_of(net->weights);
+    return Loaded<ControlModel>{{std::make_shared<const models::ControlNet>(std::move(net->network)), policy, identity},
+                                bytes};
+  }
+  if (base == nullptr || base->source == nullptr) {
+    return fail(ErrorKind::invalid_input,
+                "[control.open] '{}' holds the differences of a ControlNet from its base model; wire the model to it",
+                part.source.filename().string());
+  }
+  auto weights = load_difference(part, *base->source, *config, policy, control);
+  if (!weights) return forward(weights);
+  auto net = models::ControlNet::bind(*weights, *config);
+  if (!net) return forward(net);
+  return Loaded<ControlModel>{{std::make_shared<const models::ControlNet>(std::move(*net)), policy, identity},
+                              bytes_of(*weights)};
+}
+
+Result<Loaded<CoAdapterModel>> load_coadapter(const weights::Part& part, const std::string& identity,
+                                              const tensor::ComputePolicy& policy, const RunControl& control) {
+  auto net = load_coadapter_fuser(part, policy, control);
   if (!net) return forward(net);
   const std::size_t bytes = bytes_of(net->weights);
-  return Loaded<ControlModel>{{std::make_shared<const models::ControlNet>(std::move(net->network)), policy, identity},
-                              bytes};
+  return Loaded<CoAdapterModel>{
+      {std::make_shared<const models::CoAdapterFuser>(std::move(net->network)), policy, identity}, bytes};
+}
+
+Result<Loaded<UniModel>> load_uni(const weights::Part& part, const std::string& identity,
+                                  const tensor::ComputePolicy& policy, const RunControl& control) {
+  auto net = load_uni_control(part, policy, control);
+  if (!net) return forward(net);
+  const std::size_t bytes = bytes_of(net->weights);
+  return Loaded<UniModel>{{std::make_shared<const models::UniControl>(std::move(net->network)), policy, identity},
+                          bytes};
+}
+
+Result<Loaded<StyleModel>> load_style(const weights::Part& part, const std::string& identity,
+                                      const tensor::ComputePolicy& policy, const RunControl& control) {
+  auto net = load_style_adapter(part, policy, control);
+  if (!net) return forward(net);
+  const std::size_t bytes = bytes_of(net->weights);
+  return Loaded<StyleModel>{{std::make_shared<const models::StyleAdapter>(std::move(net->network)), policy, identity,
+                             part.source.stem().string()},
+                            bytes};
+}
+
+Result<Loaded<T2IModel>> load_t2i(const weights::Part& part, const std::string& identity,
+                                  const tensor::ComputePolicy& policy, const RunControl& control) {
+  auto net = load_t2i_adapter(part, policy, control);
+  if (!net) return forward(net);
+  const std::size_t bytes = bytes_of(net->weights);
+  return Loaded<T2IModel>{{std::make_shared<const models::T2IAdapter>(std::move(net->network)), policy, identity,
+                           part.source.stem().string()},
+                          bytes};
 }
 
 }  // namespace heddle::pipeline

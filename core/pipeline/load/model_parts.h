@@ -35,7 +35,17 @@ Result<Loaded<ImageEncoder>> load_image_encoder(const weights::Part& part, const
                                                 const RunControl& control);
 Result<Loaded<Adapter>> load_adapter(const weights::AdapterFiles& files, const std::string& identity,
                                      const tensor::ComputePolicy& policy, const RunControl& control);
+// `base`, which may be null, is the model that a file of differences is added to. Failure: such a file without one.
 Result<Loaded<ControlModel>> load_control(const weights::Part& part, const std::string& identity,
-                                          const tensor::ComputePolicy& policy, const RunControl& control);
+                                          const DiffusionModel* base, const tensor::ComputePolicy& policy,
+                                          const RunControl& control);
+Result<Loaded<CoAdapterModel>> load_coadapter(const weights::Part& part, const std::string& identity,
+                                              const tensor::ComputePolicy& policy, const RunControl& control);
+Result<Loaded<UniModel>> load_uni(const weights::Part& part, const std::string& identity,
+                                  const tensor::ComputePolicy& policy, const RunControl& control);
+Result<Loaded<StyleModel>> load_style(const weights::Part& part, const std::string& identity,
+                                      const tensor::ComputePolicy& policy, const RunControl& control);
+Result<Loaded<T2IModel>> load_t2i(const weights::Part& part, const std::string& identity,
+                                  const tensor::ComputePolicy& policy, const RunControl& control);
 
 }  // namespace heddle::pipeline

@@ -53,6 +53,36 @@ Result<Bound<models::ControlNet>> load_controlnet(const weights::Part& part, con
                                    tensor::layout_for(config->unet.block_out_channels.front()));
 }
 
+Result<Bound<models::T2IAdapter>> load_t2i_adapter(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                                   const RunControl& control) {
+  auto config = models::T2IAdapterConfig::from_json(part.config);
+  if (!config) return forward(config);
+  return bound<models::T2IAdapter>(part, *config, policy, control, tensor::layout_for(config->widths.front()));
+}
+
+Result<Bound<models::StyleAdapter>> load_style_adapter(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                                       const RunControl& control) {
+  auto config = models::StyleAdapterConfig::from_json(part.config);
+  if (!config) return forward(config);
+  return bound<models::StyleAdapter>(part, *config, policy, control);
+}
+
+Result<Bound<models::CoAdapterFuser>> load_coadapter_fuser(const weights::Part& part,
+                                                           const tensor::ComputePolicy& policy,
+                                                           const RunControl& control) {
+  auto config = models::CoAdapterFuserConfig::from_json(part.config);
+  if (!config) return forward(config);
+  return bound<models::CoAdapterFuser>(part, *config, policy, control);
+}
+
+Result<Bound<models::UniControl>> load_uni_control(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                                   const RunControl& control) {
+  auto config = models::UniControlConfig::from_json(part.config);
+  if (!config) return forward(config);
+  return bound<models::UniControl>(part, *config, policy, control,
+                                   tensor::layout_for(config->unet.block_out_channels.front()));
+}
+
 Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy,
                                             const RunControl& control) {
   auto config = models::VaeConfig::from_json(part.config);
@@ -62,14 +92,18 @@ Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const ten
 
 Result<Bound<models::ClipText>> load_clip_text(const weights::Part& part, const tensor::ComputePolicy& policy,
                                                const RunControl& control, const models::ClipTextConfig* config) {
-  return bound<models::ClipText>(part, config != nullptr ? *config : models::ClipTextConfig::from_json(part.config),
-                                 policy, control);
+  if (config != nullptr) return bound<models::ClipText>(part, *config, policy, control);
+  auto read = models::ClipTextConfig::from_json(part.config);
+  if (!read) return forward(read);
+  return bound<models::ClipText>(part, *read, policy, control);
 }
 
 Result<Bound<models::ClipVision>> load_clip_vision(const weights::Part& part, const tensor::ComputePolicy& policy,
                                                    const RunControl& control, const models::ClipVisionConfig* config) {
-  return bound<models::ClipVision>(part, config != nullptr ? *config : models::ClipVisionConfig::from_json(part.config),
-                                   policy, control);
+  if (config != nullptr) return bound<models::ClipVision>(part, *config, policy, control);
+  auto read = models::ClipVisionConfig::from_json(part.config);
+  if (!read) return forward(read);
+  return bound<models::ClipVision>(part, *read, policy, control);
 }
 
 Result<text::Tokenizer> load_tokenizer(const weights::TokenizerFiles& files, const std::filesystem::path& vocabulary) {

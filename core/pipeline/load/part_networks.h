@@ -9,8 +9,12 @@
 #include "base/run_control.h"
 #include "models/clip_text/clip_text.h"
 #include "models/clip_vision/clip_vision.h"
+#include "models/coadapter_fuser/coadapter_fuser.h"
 #include "models/controlnet/controlnet.h"
+#include "models/style_adapter/style_adapter.h"
+#include "models/t2i_adapter/t2i_adapter.h"
 #include "models/unet/unet.h"
+#include "models/uni_control/uni_control.h"
 #include "models/vae/vae.h"
 #include "tensor/device.h"
 #include "tensor/weight_conversion.h"
@@ -35,6 +39,15 @@ Result<Bound<models::UNet>> load_unet(const weights::Part& part, const tensor::C
                                       const RunControl& control);
 Result<Bound<models::ControlNet>> load_controlnet(const weights::Part& part, const tensor::ComputePolicy& policy,
                                                   const RunControl& control);
+Result<Bound<models::T2IAdapter>> load_t2i_adapter(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                                   const RunControl& control);
+Result<Bound<models::StyleAdapter>> load_style_adapter(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                                       const RunControl& control);
+Result<Bound<models::CoAdapterFuser>> load_coadapter_fuser(const weights::Part& part,
+                                                           const tensor::ComputePolicy& policy,
+                                                           const RunControl& control);
+Result<Bound<models::UniControl>> load_uni_control(const weights::Part& part, const tensor::ComputePolicy& policy,
+                                                   const RunControl& control);
 Result<Bound<models::Vae>> load_vae_network(const weights::Part& part, const tensor::ComputePolicy& policy,
                                             const RunControl& control);
 // With `config` in place of the part's own where a caller knows better.

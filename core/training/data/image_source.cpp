@@ -32,9 +32,7 @@ class SceneImages final : public ImageSource {
     return square(index, side);
   }
   [[nodiscard]] std::string identity(std::int64_t /*first*/, std::int64_t /*count*/) const override { return {}; }
-  [[nodiscard]] std::string identity() const override {
-    return fmt::format("{} {}", pool_.source().seed, static_cast<int>(pool_.source().options.world));
-  }
+  [[nodiscard]] std::string identity() const override { return pool_.source().describe(); }
   [[nodiscard]] std::int64_t images_a_file() const override { return 500; }
   [[nodiscard]] std::uint64_t seed() const override { return pool_.source().seed; }
 

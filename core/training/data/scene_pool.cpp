@@ -7,20 +7,37 @@
 
 namespace heddle::training {
 
+scenes::Scene with_figure(const scenes::Scene& scene) {
+  scenes::Dice dice(scene.nuisance, /*stream=*/83);
+  const scenes::Item& item = scene.items.front();
+  scenes::SceneAttributes wanted;
+  wanted.object = scenes::Object::figure;
+  wanted.colour = item.colour;
+  wanted.background = scene.background;
+  wanted.light = scene.light;
+  wanted.position = item.position;
+  wanted.scene_set = scenes::SceneSet::full;
+  wanted.style = scene.style;
+  wanted.pose = static_cast<scenes::Pose>(dice.below(5));
+  return scenes::scene_from_attributes(wanted, scene.nuisance).value_or(scene);
+}
+
 SceneSource SceneSource::read(RecipeSection& section) {
   SceneSource source;
   source.seed = static_cast<std::uint64_t>(section.integer("seed", 1));
   source.pool = section.integer("pool", 0, {0, 1e7});
-  const std::string world = section.choice("world", "first", {"first", "full"});
-  source.options.world = scenes::world_named(world).value_or(scenes::World::first);
+  const std::string scene_set = section.choice("world", "first", {"first", "full"});
+  source.options.scene_set = scenes::scene_set_named(scene_set).value_or(scenes::SceneSet::first);
   const std::string style = section.choice("style", "base", {"base", "ink", "pastel", "neon", "mixed"});
   if (style == "mixed") source.styled = section.real("styled", 0.5, {0, 1});
   source.options.style = scenes::style_named(style).value_or(scenes::Style::base);
+  source.has_figure = section.choice("subject", "any", {"any", "figure"}) == "figure";
   return source;
 }
 
 std::string SceneSource::describe() const {
-  std::string text = fmt::format("{} {}", seed, static_cast<int>(options.world));
+  std::string text = fmt::format("{} {}", seed, static_cast<int>(options.scene_set));
+  if (has_figure) text += " figure";
   if (styled > 0) return fmt::format("{} mixed {}", text, styled);
   return options.style == scenes::Style::base ? text : fmt::format("{} {}", text, scenes::name_of(options.style));
 }
@@ -46,7 +63,8 @@ scenes::Scene ScenePool::scene(std::int64_t index) const {
     scenes::Dice dice(source_.seed + static_cast<std::uint64_t>(index), /*stream=*/82);
     if (dice.chance(static_cast<float>(source_.styled))) options.style = kStyles[dice.below(std::size(kStyles))];
   }
-  return scenes::sample_scene(source_.seed, static_cast<std::uint64_t>(index), options);
+  scenes::Scene scene = scenes::sample_scene(source_.seed, static_cast<std::uint64_t>(index), options);
+  return source_.has_figure ? with_figure(scene) : scene;
 }
 
 Pixels ScenePool::image(std::int64_t index, int size) const {

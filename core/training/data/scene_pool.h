@@ -21,12 +21,16 @@ struct SceneSource {
   std::uint64_t seed = 1;
   std::int64_t pool = 0;  // scenes kept in memory, drawn again in later epochs; 0: every scene is new
   scenes::SceneOptions options;
-  double styled = 0;  // share of the scenes that are in one of the three styles of the fine-tunes
+  double styled = 0;        // share of the scenes that are in one of the three styles of the fine-tunes
+  bool has_figure = false;  // the thing that each scene shows becomes a stick figure in some pose
 
   static SceneSource read(RecipeSection& section);
   // What the scenes depend on, for cache keys.
   [[nodiscard]] std::string describe() const;
 };
+
+// The same setting, light and colour with a stick figure in some pose, which only the full set has.
+[[nodiscard]] scenes::Scene with_figure(const scenes::Scene& scene);
 
 // One picture: RGB bytes, interleaved rows, size * size * 3.
 using Pixels = std::shared_ptr<const std::vector<std::uint8_t>>;

@@ -1,4 +1,4 @@
-// Scenes that show one object, for the training and evaluation of an attribute judge. In the full world two of five
+// Scenes that show one object, for the training and evaluation of an attribute judge. In the full set two of five
 // scenes show two objects, and of those no image says which one a caption means. Used by the judge's objective and by
 // evaluation. Pure functions.
 #pragma once

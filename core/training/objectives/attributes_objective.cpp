@@ -28,7 +28,7 @@ std::vector<std::string> names_of(std::span<const Enum> all) {
   return names;
 }
 
-models::AttributeNetConfig read_net(RecipeSection section, scenes::World world) {
+models::AttributeNetConfig read_net(RecipeSection section, scenes::SceneSet scene_set) {
   models::AttributeNetConfig config;
   config.side = section.integer("side", config.side, {16, 1024});
   config.widths = section.integers("widths", config.widths);
@@ -38,9 +38,9 @@ models::AttributeNetConfig read_net(RecipeSection section, scenes::World world) 
   }
   if (config.side % (std::int64_t{1} << config.widths.size()) != 0)
     section.refuse("side", "must halve as often as there are widths");
-  config.objects = names_of(scenes::objects_of(world));
-  config.colours = names_of(scenes::colours_of(world));
-  config.backgrounds = names_of(scenes::backgrounds_of(world));
+  config.objects = names_of(scenes::objects_of(scene_set));
+  config.colours = names_of(scenes::colours_of(scene_set));
+  config.backgrounds = names_of(scenes::backgrounds_of(scene_set));
   return config;
 }
 
@@ -62,7 +62,7 @@ class AttributesObjective final : public Objective {
     source_.options.allow_held_out = true;
     batch_ = data.integer("batch", 64, {1, 65536});
     noise_ = data.real("noise", 0.05, {0, 1});
-    config_ = read_net(recipe.section("model"), source_.options.world);
+    config_ = read_net(recipe.section("model"), source_.options.scene_set);
     unseen_ = recipe.section("export").integer("unseen_scenes", 2000, {1, 1e6});
   }
 
@@ -113,7 +113,7 @@ class AttributesObjective final : public Objective {
     if (!accuracy) return heddle::forward(accuracy);
     nlohmann::json config = config_.to_json();
     config["trained_on"] = {
-        {"world", scenes::name_of(source_.options.world)}, {"seed", source_.seed}, {"steps", info.step}};
+        {"world", scenes::name_of(source_.options.scene_set)}, {"seed", source_.seed}, {"steps", info.step}};
     config["accuracy"] = *accuracy;
     return write_model(folder / "attributes", config, weights, kTransformersWeights);
   }

@@ -84,7 +84,7 @@ models::ClipVisionConfig read_image_model(RecipeSection section) {
   config.num_attention_heads = section.integer("heads", std::max<std::int64_t>(config.hidden_size / 64, 1), {1, 64});
   config.image_size = section.integer("image_size", 128, {16, 1024});
   config.patch_size = section.integer("patch", 16, {1, 64});
-  config.hidden_act = nn::Activation::quick_gelu;
+  config.hidden_act = "quick_gelu";
   if (config.hidden_size % config.num_attention_heads != 0) section.refuse("heads", "must divide width");
   if (config.image_size % config.patch_size != 0) section.refuse("patch", "must divide image_size");
   return config;

@@ -76,16 +76,17 @@ Loss DenoisingLoss::loss(const Tensor& predicted, const Noised& noised) const {
 }
 
 Loss DenoisingLoss::loss(const models::UNet& unet, models::UNetInput conditions, const tensor::NamedTensors& batch,
-                         double scaling_factor, const StepInfo& info) const {
+                         double scaling_factor, const StepInfo& info, const Steer& steer) const {
   const Noised noised = this->noised(batch.at("mean"), batch.at("deviation"), scaling_factor, info);
   conditions.sample = noised.latents;
   conditions.timesteps = noised.timesteps.to(at::kFloat);
+  if (steer) steer(conditions);
   return loss(unet.forward(conditions), noised);
 }
 
 Result<Tensor> DenoisingLoss::images(const models::UNet& unet, const models::UNetInput& conditions,
                                      const models::Vae& vae, std::int64_t count, std::int64_t side,
-                                     const StepInfo& info) const {
+                                     const StepInfo& info, const Steer& steer) const {
   constexpr std::uint64_t kSeed = 1000;
   auto plan = diffusion::plan_steps({.sampler = "ddim", .steps = kSampleSteps}, table_);
   if (!plan) return heddle::forward(plan);
@@ -95,10 +96,11 @@ Result<Tensor> DenoisingLoss::images(const models::UNet& unet, const models::UNe
   diffusion::Trajectory trajectory = diffusion::Trajectory::begin(start, noise.position());
   diffusion::DenoiseRequest request;
   request.plan = std::move(*plan);
-  request.network = [&unet, &conditions, count](const diffusion::NetworkCall& call) {
+  request.network = [&unet, &conditions, &steer, count](const diffusion::NetworkCall& call) {
     models::UNetInput asked = conditions;
     asked.sample = at::cat({call.x, call.x});
     asked.timesteps = at::full({2 * count}, call.t, call.x.options());
+    if (steer) steer(asked);
     return unet.forward(asked);
   };
   request.guidance = [](int) { return diffusion::GuidanceValue{.guidance_scale = kSampleGuidance, .rescale = 0}; };

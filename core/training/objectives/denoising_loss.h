@@ -4,6 +4,8 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <functional>
+
 #include "diffusion/noise_schedule.h"
 #include "models/unet/unet.h"
 #include "models/vae/vae.h"
@@ -23,15 +25,18 @@ class DenoisingLoss final {
   // min_snr_gamma 0: every timestep weighs the same (the paper); else min(SNR, gamma) / SNR (Hang et al. 2023).
   explicit DenoisingLoss(double min_snr_gamma);
 
+  // Called before the UNet with sample and timesteps in place, to add what depends on them: a ControlNet's residuals.
+  using Steer = std::function<void(models::UNetInput&)>;
+
   // The loss of a UNet on a batch of "mean" and "deviation". `conditions` holds the keys of text and pictures.
   [[nodiscard]] Loss loss(const models::UNet& unet, models::UNetInput conditions, const tensor::NamedTensors& batch,
-                          double scaling_factor, const StepInfo& info) const;
+                          double scaling_factor, const StepInfo& info, const Steer& steer = {}) const;
 
   // Pictures (count, 3, 8 side, 8 side) by DDIM in 20 steps, guided, from always the same noise, so that sheets
   // compare. `conditions` holds keys for 2 * count items, the unconditional half first.
   [[nodiscard]] Result<at::Tensor> images(const models::UNet& unet, const models::UNetInput& conditions,
                                           const models::Vae& vae, std::int64_t count, std::int64_t side,
-                                          const StepInfo& info) const;
+                                          const StepInfo& info, const Steer& steer = {}) const;
 
  private:
   // z0 is drawn from the VAE's posterior. Timesteps are spread evenly over the batch, each uniform in 0..999.

@@ -14,6 +14,8 @@ namespace {
 
 using Rename = std::pair<std::string_view, std::string_view>;
 
+constexpr int kLayersMost = 100000;
+
 constexpr std::array<Rename, 5> kBlock = {{{"attn.out_proj.", "self_attn.out_proj."},
                                            {"ln_1.", "layer_norm1."},
                                            {"ln_2.", "layer_norm2."},
@@ -68,6 +70,10 @@ KeyTargets text_target_from_openclip(std::string_view name, int layers_kept) {
   if (cursor.take("ln_final.")) return one_target(fmt::format("text_model.final_layer_norm.{}", cursor.rest()));
   if (cursor.take("transformer.resblocks.")) return block_target("text_model", cursor, layers_kept);
   return {};
+}
+
+KeyTargets openclip_block_target(std::string_view tower, std::string_view name) {
+  return block_target(tower, KeyCursor(name), kLayersMost);
 }
 
 KeyTargets vision_target_from_hf(std::string_view name) {

@@ -16,6 +16,9 @@ KeyTargets text_target_from_hf(std::string_view name);
 // before the last, so files of that family hold one unused layer.
 KeyTargets text_target_from_openclip(std::string_view name, int layers_kept);
 
+// "0.attn.in_proj_weight" of a list of such layers, to "TOWER.encoder.layers.0.self_attn.q_proj.weight" and two more.
+KeyTargets openclip_block_target(std::string_view tower, std::string_view name);
+
 // Hugging Face names with or without `vision_model.`.
 KeyTargets vision_target_from_hf(std::string_view name);
 

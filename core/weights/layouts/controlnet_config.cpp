@@ -45,7 +45,14 @@ Result<ControlNetConfig> ControlNetConfig::from_json(const nlohmann::json& json)
   ConfigReader reader(json, "controlnet");
   ControlNetConfig config;
   config.unet = std::move(*unet);
+  if (config.unet.added_embedding_width > 0) {
+    reader.reject(
+        ErrorKind::unsupported,
+        "this ControlNet is made for Stable Diffusion XL; take the one for Stable Diffusion 1.5 (files called "
+        "control_v11p_sd15_…)");
+  }
   config.hint_channels = reader.integer("conditioning_channels", 3, {1, 64});
+  config.is_difference = reader.flag("is_difference", false);
   config.pools_residuals = reader.flag("global_pool_conditions", false);
   if (json.contains("conditioning_embedding_out_channels"))
     config.hint_widths = reader.integers("conditioning_embedding_out_channels");
@@ -58,7 +65,7 @@ Result<ControlNetConfig> ControlNetConfig::from_json(const nlohmann::json& json)
 
 nlohmann::json ControlNetConfig::to_json() const {
   nlohmann::json json = unet.to_json();
-  for (const char* key : {"up_block_types", "out_channels", "sample_size"}) json.erase(key);
+  for (const char* key : {"up_block_types", "out_channels", "sample_size", "center_input_sample"}) json.erase(key);
   json["_class_name"] = "ControlNetModel";
   json["conditioning_channels"] = hint_channels;
   json["conditioning_embedding_out_channels"] = hint_widths;

@@ -21,6 +21,8 @@ struct ControlNetConfig {
   bool pools_residuals =
       false;  // each residual becomes its mean over the picture, and acts on the conditional half (Shuffle)
 
+  bool is_difference = false;  // its copy of the UNet holds what to add to the base model's weights
+
   // How many residuals it gives, the middle's with them: 13 for SD 1.5.
   [[nodiscard]] std::size_t residuals() const;
   // Pixels a side of the map for one latent position.

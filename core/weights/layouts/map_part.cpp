@@ -6,9 +6,13 @@
 
 #include "weights/layouts/adapter_keys.h"
 #include "weights/layouts/clip_keys.h"
+#include "weights/layouts/coadapter_fuser.h"
 #include "weights/layouts/controlnet_keys.h"
+#include "weights/layouts/style_adapter.h"
+#include "weights/layouts/t2i_adapter.h"
 #include "weights/layouts/tiny_vae.h"
 #include "weights/layouts/unet_keys.h"
+#include "weights/layouts/uni_control.h"
 #include "weights/layouts/vae_keys.h"
 
 namespace heddle::weights::layouts {
@@ -100,6 +104,32 @@ MappedPart map_controlnet(const WeightMap& file, const PartLocation& location) {
   const int hint_layers = ldm_hint_layers(file, location.prefix);
   return map_below(file, location.prefix,
                    [&](std::string_view name) { return controlnet_target_from_ldm(name, layers, hint_layers); });
+}
+
+MappedPart map_t2i_adapter(const WeightMap& file, const PartLocation& location) {
+  if (location.key_style != KeyStyle::ldm) {
+    return map_below(file, location.prefix, [](std::string_view name) {
+      return name.starts_with("conv_in.") || name.starts_with("body.") ? one_target(fmt::format("adapter.{}", name))
+                                                                       : KeyTargets();
+    });
+  }
+  const bool is_light = !file.contains(fmt::format("{}conv_in.weight", location.prefix));
+  const int layers = is_light ? 0 : original_t2i_layers(file, location.prefix);
+  return map_below(file, location.prefix,
+                   [&](std::string_view name) { return t2i_target_from_original(name, layers); });
+}
+
+MappedPart map_style_adapter(const WeightMap& file, const PartLocation& location) {
+  return map_below(file, location.prefix, style_adapter_target);
+}
+
+MappedPart map_coadapter_fuser(const WeightMap& file, const PartLocation& location) {
+  return map_below(file, location.prefix, coadapter_fuser_target);
+}
+
+MappedPart map_uni_control(const WeightMap& file, const PartLocation& location) {
+  const int layers = ldm_unet_layers_per_block(file, fmt::format("{}local_adapter.", location.prefix));
+  return map_below(file, location.prefix, [&](std::string_view name) { return uni_control_target(name, layers); });
 }
 
 MappedPart map_adapter(const WeightMap& file) {

@@ -24,6 +24,10 @@ struct MappedPart {
 // The decoder; an encoder's tensors are taken and left out.
 [[nodiscard]] MappedPart map_tiny_vae(const WeightMap& file, const PartLocation& location);
 [[nodiscard]] MappedPart map_controlnet(const WeightMap& file, const PartLocation& location);
+[[nodiscard]] MappedPart map_t2i_adapter(const WeightMap& file, const PartLocation& location);
+[[nodiscard]] MappedPart map_style_adapter(const WeightMap& file, const PartLocation& location);
+[[nodiscard]] MappedPart map_coadapter_fuser(const WeightMap& file, const PartLocation& location);
+[[nodiscard]] MappedPart map_uni_control(const WeightMap& file, const PartLocation& location);
 [[nodiscard]] MappedPart map_adapter(const WeightMap& file);
 
 }  // namespace heddle::weights::layouts

@@ -36,6 +36,8 @@ constexpr std::array<std::string_view, 3> kTaesds = {"", "decoder.", "taesd_deco
 constexpr std::array<std::string_view, 2> kLdmControls = {"control_model.", ""};
 constexpr std::array<std::string_view, 2> kControls = {"", "controlnet."};
 
+constexpr std::array<std::string_view, 2> kT2IAdapters = {"adapter.", ""};
+
 // Names that are there whenever the network is.
 constexpr std::array<std::string_view, 2> kLdmUnetMarks = {"input_blocks.0.0.weight", "out.2.weight"};
 constexpr std::array<std::string_view, 3> kUnetMarks = {"conv_in.weight", "conv_out.weight",
@@ -43,6 +45,16 @@ constexpr std::array<std::string_view, 3> kUnetMarks = {"conv_in.weight", "conv_
 constexpr std::array<std::string_view, 2> kLdmControlMarks = {"input_hint_block.0.weight", "zero_convs.0.0.weight"};
 constexpr std::array<std::string_view, 2> kControlMarks = {"controlnet_cond_embedding.conv_in.weight",
                                                            "controlnet_mid_block.weight"};
+constexpr std::array<std::string_view, 2> kFullT2IMarks = {"conv_in.weight", "body.0.resnets.0.block1.weight"};
+constexpr std::array<std::string_view, 2> kLightT2IMarks = {"body.0.out_conv.weight", "body.0.resnets.0.block1.weight"};
+constexpr std::array<std::string_view, 2> kOriginalFullT2IMarks = {"conv_in.weight", "body.0.block1.weight"};
+constexpr std::array<std::string_view, 2> kOriginalLightT2IMarks = {"body.0.out_conv.weight",
+                                                                    "body.0.body.0.block1.weight"};
+constexpr std::array<std::string_view, 3> kStyleMarks = {"style_embedding", "proj", "ln_pre.weight"};
+constexpr std::array<std::string_view, 3> kFuserMarks = {"task_embedding", "seq_proj", "ln_pre.weight"};
+constexpr std::array<std::string_view, 1> kNoPrefix = {""};
+constexpr std::array<std::string_view, 2> kUniMarks = {"local_adapter.input_blocks.0.0.weight",
+                                                       "global_adapter.norm1.weight"};
 constexpr std::array<std::string_view, 1> kLdmVaeMarks = {"decoder.mid.block_1.conv1.weight"};
 constexpr std::array<std::string_view, 1> kVaeMarks = {"decoder.mid_block.resnets.0.conv1.weight"};
 constexpr std::array<std::string_view, 2> kTinyVaeMarks = {"decoder.layers.0.weight", "decoder.layers.2.conv.0.weight"};
@@ -74,6 +86,28 @@ std::optional<PartLocation> find_unet(const WeightMap& file) {
 std::optional<PartLocation> find_controlnet(const WeightMap& file) {
   if (auto ldm = location_with(file, kLdmControls, kLdmControlMarks, KeyStyle::ldm)) return ldm;
   return location_with(file, kControls, kControlMarks, KeyStyle::diffusers);
+}
+
+std::optional<PartLocation> find_t2i_adapter(const WeightMap& file) {
+  for (const Names marks : {Names(kFullT2IMarks), Names(kLightT2IMarks)}) {
+    if (auto diffusers = location_with(file, kT2IAdapters, marks, KeyStyle::diffusers)) return diffusers;
+  }
+  for (const Names marks : {Names(kOriginalFullT2IMarks), Names(kOriginalLightT2IMarks)}) {
+    if (auto original = location_with(file, kT2IAdapters, marks, KeyStyle::ldm)) return original;
+  }
+  return std::nullopt;
+}
+
+std::optional<PartLocation> find_style_adapter(const WeightMap& file) {
+  return location_with(file, kT2IAdapters, kStyleMarks, KeyStyle::ldm);
+}
+
+std::optional<PartLocation> find_coadapter_fuser(const WeightMap& file) {
+  return location_with(file, kT2IAdapters, kFuserMarks, KeyStyle::ldm);
+}
+
+std::optional<PartLocation> find_uni_control(const WeightMap& file) {
+  return location_with(file, kNoPrefix, kUniMarks, KeyStyle::ldm);
 }
 
 std::optional<PartLocation> find_vae(const WeightMap& file) {

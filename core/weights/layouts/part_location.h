@@ -25,6 +25,13 @@ struct PartLocation {
 [[nodiscard]] std::optional<PartLocation> find_tiny_vae(const WeightMap& file);
 // By its authors' names (KeyStyle::ldm), alone or in a whole-model file, or by diffusers'.
 [[nodiscard]] std::optional<PartLocation> find_controlnet(const WeightMap& file);
+// By its authors' names (KeyStyle::ldm) or diffusers', each with `adapter.` before them or without; not a style
+// adapter.
+[[nodiscard]] std::optional<PartLocation> find_t2i_adapter(const WeightMap& file);
+[[nodiscard]] std::optional<PartLocation> find_style_adapter(const WeightMap& file);
+[[nodiscard]] std::optional<PartLocation> find_coadapter_fuser(const WeightMap& file);
+// Uni-ControlNet, in whose file there is a whole checkpoint as well.
+[[nodiscard]] std::optional<PartLocation> find_uni_control(const WeightMap& file);
 [[nodiscard]] std::optional<PartLocation> find_image_encoder(const WeightMap& file);
 
 // True when an LDM file holds moving averages of its UNet beside the UNet of the last training step.

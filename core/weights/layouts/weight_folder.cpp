@@ -85,7 +85,7 @@ Result<std::string> choose_file(const fs::path& folder, std::string_view variant
               shown(folder));
 }
 
-using ShardNames = std::map<std::string, std::vector<std::string>>;  // file -> tensors that it must hold
+using ShardNames = std::map<std::string, std::set<std::string, std::less<>>>;  // file -> tensors that it must hold
 
 // A shard is a plain file name beside its index: the index cannot name files outside the folder.
 Result<ShardNames> shard_names(const fs::path& index) {
@@ -102,7 +102,7 @@ Result<ShardNames> shard_names(const fs::path& index) {
       return fail(ErrorKind::invalid_input, "[model.shards] '{}' puts '{}' into a file that is not beside it",
                   shown(index), printable(tensor));
     }
-    shards[name].push_back(tensor);
+    shards[name].insert(tensor);
   }
   if (shards.size() > kMostShards) {
     return fail(ErrorKind::invalid_input, "[model.shards] '{}' lists {} files", shown(index), shards.size());
@@ -115,8 +115,18 @@ Result<void> add_file(FolderWeights& folder, const fs::path& path) {
   if (!file) return forward(file);
   for (const TensorEntry& entry : (*file)->entries()) {
     if (folder.weights.add(entry.name, whole(*file, entry))) continue;
-    return fail(ErrorKind::invalid_input, "[model.shards] '{}' holds '{}', which another file of the set holds too",
-                shown(path), printable(entry.name));
+    return fail(ErrorKind::invalid_input, "[model.open] '{}' holds '{}' twice", shown(path), printable(entry.name));
+  }
+  folder.files.push_back(std::move(*file));
+  return {};
+}
+
+// Of a file of a set, what the index says is there: a file may belong to another model too, which shares tensors.
+Result<void> add_shard(FolderWeights& folder, const fs::path& path, const std::set<std::string, std::less<>>& listed) {
+  auto file = open_tensor_file(path);
+  if (!file) return forward(file);
+  for (const TensorEntry& entry : (*file)->entries()) {
+    if (listed.contains(entry.name)) folder.weights.add(entry.name, whole(*file, entry));
   }
   folder.files.push_back(std::move(*file));
   return {};
@@ -136,7 +146,7 @@ Result<FolderWeights> read_shards(const fs::path& index) {
   }
   FolderWeights folder;
   for (const auto& [name, tensors] : *shards) {
-    if (auto added = add_file(folder, index.parent_path() / name); !added) return forward(added);
+    if (auto added = add_shard(folder, index.parent_path() / name, tensors); !added) return forward(added);
     for (const std::string& tensor : tensors) {
       if (!folder.weights.contains(tensor)) absent.push_back(tensor);
     }

@@ -2,6 +2,7 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <QTranslator>
 #include <limits>
 
 #include "graph/graph_io.h"
@@ -16,6 +17,15 @@ using graph::NodeId;
 namespace {
 
 std::string textOf(const Document& document) { return graph::write_graph(document.graph()); }
+
+// A language in which every node is a "Knoten".
+class Knoten final : public QTranslator {
+ public:
+  [[nodiscard]] bool isEmpty() const override { return false; }
+  [[nodiscard]] QString translate(const char* context, const char*, const char*, int) const override {
+    return qstrcmp(context, "nodes") == 0 ? QStringLiteral("Knoten") : QString();
+  }
+};
 
 struct Wired {
   Document document{testing::sampleCatalog()};
@@ -37,6 +47,19 @@ class DocumentTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void aTitleIsInTheWindowsLanguageUnlessTheUserGaveOne() {
+    Document document(testing::sampleCatalog());
+    const NodeId id = document.addNode("sample", {12, 34});
+    Knoten language;
+    QCoreApplication::installTranslator(&language);
+    const QString translated = document.title(id);
+    document.setTitle(id, "My own");
+    const QString own = document.title(id);
+    QCoreApplication::removeTranslator(&language);
+    QCOMPARE(translated, QString("Knoten"));
+    QCOMPARE(own, QString("My own"));
+  }
+
   void aNewNodeStandsWhereItWasPutAndCanBeTakenBack() {
     Document document(testing::sampleCatalog());
     const std::string empty = textOf(document);

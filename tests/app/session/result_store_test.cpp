@@ -1,9 +1,13 @@
 #include "session/result_store.h"
 
+#include <algorithm>
+
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 
+#include "image/image_texts.h"
 #include "image/png_text.h"
+#include "image/read_image.h"
 #include "session/engine_event.h"
 #include "support/fake_engine/fake_nodes.h"
 #include "support/qt_test.h"
@@ -45,6 +49,65 @@ class ResultStoreTest final : public QObject {
     QVERIFY(texts);
     QCOMPARE(texts->at(0).key, std::string("heddle"));
     QCOMPARE(QString::fromStdString(texts->at(0).text), store.graphText(first));
+  }
+
+  void aCopyCarriesTheEnginesParametersAlsoInTheNextSession() {
+    testing::TemporaryFolder folder;
+    const auto parametersOf = [](const std::filesystem::path& path) {
+      const auto texts = image::read_png_texts(path);
+      if (!texts) return std::string("unreadable");
+      std::string found;
+      for (const image::PngText& text : *texts) found += text.key == "parameters" ? text.text + "|" : "";
+      return found;
+    };
+    StoredResult old;
+    {
+      ResultStore store(folder / "session");
+      JobResult made = resultOf(1);
+      made.parameters = "a boat\nSampler: DPM++ 2M";
+      const ResultId id = store.add(made);
+      store.copyTo(id, folder / "copy.png", "composed here", {});
+      store.waitForFiles();
+      old = *store.find(id);
+    }
+    QCOMPARE(parametersOf(folder / "copy.png"), std::string("a boat\nSampler: DPM++ 2M|"));
+    old.graph = nullptr;  // as history knows it
+    old.parameters.clear();
+    old.isOld = old.isWritten = true;
+    ResultStore next(folder / "next");
+    next.adopt({old});
+    next.copyTo(old.id, folder / "later.png", "composed here", {});
+    next.waitForFiles();
+    QCOMPARE(parametersOf(folder / "later.png"), std::string("a boat\nSampler: DPM++ 2M|"));
+  }
+
+  void aCopyIsOfTheKindThatItsNameSays() {
+    testing::TemporaryFolder folder;
+    ResultStore store(folder / "session");
+    JobResult made = resultOf(1);
+    made.parameters = "a boat\nSampler: DPM++ 2M";
+    const ResultId id = store.add(made);
+    for (const char* name : {"copy.jpg", "copy.webp"}) {
+      store.copyTo(id, folder / name, {}, {});
+      store.waitForFiles();
+      const auto copy = image::read_image(folder / name);
+      QVERIFY2(copy.has_value(), name);
+      QCOMPARE(copy->width(), 32);
+      const auto texts = image::read_image_texts(folder / name);
+      QVERIFY2(texts.has_value(), name);
+      QVERIFY2(std::ranges::any_of(*texts, [](const auto& text) { return text.key == "heddle"; }), name);
+      QVERIFY2(std::ranges::any_of(*texts,
+                                   [&](const auto& text) {
+                                     return text.key == "parameters" &&
+                                            text.text.find("Sampler: DPM++ 2M") != std::string::npos;
+                                   }),
+               name);
+    }
+    QSignalSpy failed(&store, &ResultStore::copyFailed);
+    store.copyTo(id, folder / "copy.tiff", {}, {});
+    store.waitForFiles();
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(failed.at(0).at(0).toString().contains("tiff"));
   }
 
   void theSameImageTwiceIsOneResult() {

@@ -86,6 +86,9 @@ class SameBitsTest final : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(desk.queue.find(id)->state, JobState::finished, 60'000);
     QVERIFY(!desk.results.empty());
     QCOMPARE(difference(QImage(desk.saved()), desk.results.back().image), QString());
+    const std::string& block = desk.results.back().parameters;
+    QVERIFY2(block.find("Sampler: DDIM, Schedule type: ") != std::string::npos, block.c_str());
+    QCOMPARE(block.find("auto"), std::string::npos);
     QString said;
     const QImage again = desk.renderedAnew(&said);
     QVERIFY2(difference(again, QImage(desk.saved())).isEmpty(),

@@ -53,8 +53,8 @@ TEST_CASE("a judge learns the settings in a hundred steps, says how well it does
   auto config = training::read_model(folder / "judge" / "attributes")->config;
   const double told = config["accuracy"]["setting"];
   CHECK(told > 0.9);
-  CHECK(judge->knows(scenes::World::first));
-  CHECK(!judge->knows(scenes::World::full));
+  CHECK(judge->knows(scenes::SceneSet::first));
+  CHECK(!judge->knows(scenes::SceneSet::full));
   // Its reported accuracy against a separate count, on larger images of other scenes.
   scenes::SceneOptions options;
   std::vector<image::Image> images;
@@ -72,7 +72,7 @@ TEST_CASE("a judge learns the settings in a hundred steps, says how well it does
 
 TEST_CASE("the judge is taught the held-out combinations too, and pictures of one thing only") {
   scenes::SceneOptions options;
-  options.world = scenes::World::full;
+  options.scene_set = scenes::SceneSet::full;
   options.allow_held_out = true;
   int held_out = 0;
   for (std::uint64_t i = 0; i < 200; ++i) {

@@ -5,6 +5,7 @@
 
 #include "scenes/caption.h"
 #include "scenes/held_out.h"
+#include "scenes/render.h"
 #include "toy_context.h"
 
 #include "support/test.h"
@@ -149,8 +150,54 @@ TEST_CASE("a VAE that loses nothing has no error") {
   CHECK(sample->score("outline") == 1);
 }
 
+#ifndef HEDDLE_WITHOUT_OPENCV
+TEST_CASE(
+    "control is the agreement with the map over that of the run without it, and only one of the two has the network") {
+  const testing::TemporaryFolder folder;
+  const ClipJudge clip = toy_clip();
+  const auto recipe = recipe_of("[rows.control_edges]\nat_least = 2\n");
+  const BobbinPlan plan = plan_of(recipe);
+  std::size_t asked = 0;
+  // With the network the scene itself, without it grey.
+  scenes::Scene scene;
+  ToyPainter generator([&](const ImageRequest& request, int) {
+    ++asked;
+    if (request.control.empty()) return grey_square(90);
+    CHECK(std::filesystem::exists(request.map));
+    return scenes::render(scene, 64).image;
+  });
+  ImageCache image_cache(folder.path(), generator);
+  EvalContext context{image_cache, clip, nullptr};
+  for (const ControlledBy by : {ControlledBy::edges, ControlledBy::depth, ControlledBy::pose}) {
+    const auto experiment = make_control_experiment(recipe, plan, by);
+    CAPTURE(experiment->name());
+    scene = by == ControlledBy::pose ? plan.scenes.figure(0) : plan.scenes.reference(0);
+    const auto sample = experiment->measure(0, context, RunControl::none());
+    REQUIRE_MESSAGE(sample.has_value(), (sample ? "" : sample.error().message));
+    CHECK(sample->score("with") == doctest::Approx(1));
+    CHECK(sample->score("without") < 0.8);
+  }
+  CHECK(asked == 5);  // edges and depth have the run without in common
+  const auto experiment = make_control_experiment(recipe, plan, ControlledBy::edges);
+  const std::vector<Sample> samples = {with_scores({{"with", 0.6}, {"without", 0.2}}),
+                                       with_scores({{"with", 0.4}, {"without", 0.2}})};
+  CHECK(row_named(experiment->conclude(samples), "control_edges").value == doctest::Approx(2.5));
+  CHECK(verdict_of(row_named(experiment->conclude(samples), "control_edges")) == "met");
+}
+
+TEST_CASE("edges with an image prompt keep a share of what each does alone") {
+  const auto recipe = recipe_of("");
+  const auto experiment = make_edges_and_image_experiment(recipe, plan_of(recipe));
+  const std::vector<Sample> samples = {
+      with_scores({{"clip_i", 0.7}, {"clip_i_alone", 0.9}, {"random", 0.5}, {"f1", 0.45}, {"f1_alone", 0.5}})};
+  CHECK(row_named(experiment->conclude(samples), "edges_and_image_clip").value == doctest::Approx(50));
+  CHECK(row_named(experiment->conclude(samples), "edges_and_image_edges").value == doctest::Approx(90));
+  CHECK(experiment->needs().size() == 2);
+}
+#endif
+
 TEST_CASE("captions are of combinations that training shows, held-out ones are not, and no scene comes twice") {
-  const SceneSource source{scenes::World::first, 1912, 64};
+  const SceneSource source{scenes::SceneSet::first, 1912, 64};
   std::set<std::string> drawn;
   for (std::size_t i = 0; i < 60; ++i) {
     CHECK(!scenes::is_held_out(source.seen_combination(i)));

@@ -51,6 +51,13 @@ TEST_CASE("the orientation is found in either byte order, and damage says nothin
   CHECK(exif_orientation(little) == 6);
   CHECK(exif_orientation(big) == 8);
   for (std::size_t cut = 0; cut < 18; ++cut) CHECK_FALSE(exif_orientation(std::span(little).first(cut)).has_value());
+  // As a byte, as a long, and as a long that holds a short of the other byte order.
+  const std::vector<std::uint8_t> byte = {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 1, 0, 0, 0, 1, 3, 0, 0, 0};
+  const std::vector<std::uint8_t> wide = {'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 4, 0, 1, 0, 0, 0, 5, 0, 0, 0};
+  const std::vector<std::uint8_t> mixed = {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 4, 0, 0, 0, 1, 0, 7, 0, 0};
+  CHECK(exif_orientation(byte) == 3);
+  CHECK(exif_orientation(wide) == 5);
+  CHECK(exif_orientation(mixed) == 7);
   std::vector<std::uint8_t> wild = little;
   wild[4] = wild[5] = wild[6] = wild[7] = 0xff;
   CHECK_FALSE(exif_orientation(wild).has_value());

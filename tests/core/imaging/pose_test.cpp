@@ -1,15 +1,16 @@
-#include "imaging/pose/pose.h"
+#include "pose/pose.h"
 
 #include <fstream>
 #include <iterator>
 
 #include "core/imaging/maps.h"
-#include "imaging/pose/pose_drawing.h"
-#include "imaging/pose/pose_json.h"
+#include "imaging/pose_drawing.h"
+#include "pose/pose_json.h"
 
 using namespace heddle;
 using namespace heddle::imaging;
 using namespace heddle::imaging::test;
+using namespace heddle::pose;
 
 namespace {
 

@@ -8,7 +8,7 @@ namespace {
 
 void check_text(const std::string& file) {
   const auto golden = testing::read_selftest(file);
-  const auto text = ClipText::bind(golden.weights(), ClipTextConfig::from_json(golden.config));
+  const auto text = ClipText::bind(golden.weights(), ClipTextConfig::from_json(golden.config).value());
   REQUIRE_MESSAGE(text, (text ? "" : text.error().message));
   const at::Tensor embeddings = text->embed_tokens(golden["ids"]);
   const at::Tensor last = text->encode(embeddings);
@@ -26,7 +26,7 @@ TEST_CASE("the text encoder with gelu and zero padding gives transformers' hidde
 
 TEST_CASE("the image encoder gives transformers' embeddings and hidden states") {
   const auto golden = testing::read_selftest("clip_vision.safetensors");
-  const auto vision = ClipVision::bind(golden.weights(), ClipVisionConfig::from_json(golden.config));
+  const auto vision = ClipVision::bind(golden.weights(), ClipVisionConfig::from_json(golden.config).value());
   REQUIRE_MESSAGE(vision, (vision ? "" : vision.error().message));
   const ClipVisionOutput out = vision->encode(golden["pixels"]);
   CHECK(testing::relative_error(out.image_embeds, golden["embeds"]) < 1e-5);

@@ -76,13 +76,13 @@ TEST_CASE("VAEs and encoders kept in 16 bits give to the bit what the same numbe
   };
   CHECK(at::equal(drawn(tiny.kept), drawn(tiny.wide)));
   const auto read = [&](const tensor::NamedTensors& weights) {
-    const auto net = ClipText::bind(weights, ClipTextConfig::from_json(of_text.config));
+    const auto net = ClipText::bind(weights, ClipTextConfig::from_json(of_text.config).value());
     return net->encode(net->embed_tokens(of_text["ids"]));
   };
   CHECK((read(text.kept).scalar_type() == at::kFloat));
   CHECK(at::equal(read(text.kept), read(text.wide)));
   const auto seen = [&](const tensor::NamedTensors& weights) {
-    return ClipVision::bind(weights, ClipVisionConfig::from_json(of_vision.config))
+    return ClipVision::bind(weights, ClipVisionConfig::from_json(of_vision.config).value())
         ->encode(of_vision["pixels"])
         .image_embeds;
   };

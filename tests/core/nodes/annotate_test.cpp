@@ -46,8 +46,9 @@ image::Image grey(int width, int height, std::uint8_t left, std::uint8_t right) 
 std::vector<std::string> annotators(const graph::NodeCatalog& catalog) {
   std::vector<std::string> found;
   for (const auto& [type, spec] : catalog.all()) {
-    if (type.starts_with("annotate.") && spec.find_input("image") != nullptr && spec.find_output("image") != nullptr)
-      found.push_back(type);
+    const graph::PortSpec* input = spec.find_input("image");
+    const bool reads_image = input != nullptr && !input->is_optional;
+    if (type.starts_with("annotate.") && reads_image && spec.find_output("image") != nullptr) found.push_back(type);
   }
   return found;
 }
@@ -128,6 +129,10 @@ TEST_CASE("a pose is drawn from its file or from the node, and without one it is
   REQUIRE(map);
   CHECK(map->width() == 272);
   CHECK(map->height() == 128);
+  auto on_image = nodes.map("annotate.pose", grey(80, 40, 0, 9), {{"file", graph::FilePath{file}}});
+  REQUIRE(on_image);
+  CHECK(on_image->width() == 80);
+  CHECK(on_image->height() == 40);
   auto none = nodes.map("annotate.pose", {});
   REQUIRE_FALSE(none);
   CHECK(none.error().message.find("choose an OpenPose JSON file") != std::string::npos);

@@ -2,6 +2,8 @@
 #include <ATen/ops/equal.h>
 #include <ATen/ops/ones.h>
 
+#include <fstream>
+
 #include "pipeline/load/bobbin.h"
 #include "pipeline_bench.h"
 #include "support/golden.h"
@@ -110,6 +112,12 @@ TEST_CASE("names of Bobbin's files are mapped both ways, and files without a nam
   REQUIRE_FALSE(simple.has_value());
   CHECK(simple.error().message ==
         "[bobbin.find] Bobbin has no adapter 'simple'; it has: plus; name one of these, or \"bobbin\" alone");
+  fs::create_directories(bobbin / "controlnet-canny");
+  CHECK_FALSE(pipeline::bobbin_control(bobbin, "canny").has_value());
+  std::ofstream(bobbin / "controlnet-canny" / "config.json") << "{}";
+  const auto canny = pipeline::bobbin_control(bobbin, "canny");
+  REQUIRE(canny.has_value());
+  CHECK(pipeline::bobbin_name_of(bobbin, *canny) == "bobbin:canny");
 }
 
 }  // namespace heddle

@@ -1,12 +1,19 @@
 // ControlNets through the whole graph against diffusers: tests/golden/pipeline/make_controls.py.
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/equal.h>
+#include <ATen/ops/zeros.h>
 
+#include <filesystem>
 #include <string>
 
+#include "pipeline/load/part_networks.h"
 #include "pipeline_bench.h"
 #include "support/golden.h"
+#include "support/temporary_folder.h"
 #include "support/test.h"
+#include "tensor/weight_tensors.h"
+#include "weights/control_files.h"
+#include "weights/model_files.h"
 
 namespace heddle {
 namespace {
@@ -25,7 +32,8 @@ std::string control_fixture(const std::string& name) {
 struct Control {
   std::string network = "controls/a", map = "map.png";
   double strength = 1, start = 0, end = 1;
-  std::string balance = "balanced", fit = "crop", mask = {};
+  std::string balance = "balanced", fit = "crop", mask = {}, average = "auto";
+  bool with_model = false;  // wired to the network, for files of differences
 };
 
 // Wires a control to the bench's sampler; the node that applies it.
@@ -43,10 +51,15 @@ graph::NodeId add_control(PipelineBench& bench, const Control& control) {
   strength.start = control.start;
   strength.end = control.end;
   const auto map = add("image.load", {{"image", graph::FilePath{control_fixture(control.map)}}});
-  const auto network = add("control.load", {{"control", graph::FilePath{control_fixture(control.network)}}});
-  const auto apply =
-      add("control.apply",
-          {{"strength", strength}, {"balance", graph::Choice{control.balance}}, {"fit", graph::Choice{control.fit}}});
+  const auto network =
+      add("control.load",
+          {{"control",
+            graph::FilePath{control.network.starts_with('/') ? control.network : control_fixture(control.network)}}});
+  const auto apply = add("control.apply", {{"strength", strength},
+                                           {"balance", graph::Choice{control.balance}},
+                                           {"fit", graph::Choice{control.fit}},
+                                           {"average", graph::Choice{control.average}}});
+  if (control.with_model) wire(bench.model, "model", network, "model");
   wire(map, "image", apply, "image");
   wire(network, "control_net", apply, "control_net");
   wire(apply, "control", bench.sampler, "control");
@@ -129,6 +142,79 @@ TEST_CASE("a ControlNet acts on each part of a composed prompt and on edited one
     CHECK_FALSE(at::equal(with.latents(), plain.latents()));
     CHECK(at::equal(without.latents(), plain.latents()));
   }
+}
+
+TEST_CASE("a strength by layers acts by layers") {
+  const auto with = [](const std::vector<double>& layers) {
+    PipelineBench bench;
+    bench.build(false);
+    const auto apply = add_control(bench, {});
+    bench.set(apply, "strength", graph::Lane::per_layer(layers));
+    bench.run();
+    return bench.latents();
+  };
+  CHECK(at::equal(with(std::vector<double>(13, 0.5)), latents_of({{.strength = 0.5}})));
+  std::vector<double> last(13, 0.0);
+  last.back() = 1;
+  CHECK_FALSE(at::equal(with(last), latents_of({{}})));
+  CHECK_FALSE(at::equal(with(last), latents_of({})));
+}
+
+TEST_CASE("averaged residuals are ControlNet Shuffle's: another picture, and the same at every place") {
+  const at::Tensor averaged = latents_of({{.average = "on"}});
+  CHECK_FALSE(at::equal(averaged, latents_of({{}})));
+  CHECK(at::equal(latents_of({{.average = "off"}}), latents_of({{}})));
+}
+
+// controls/a as the difference from the model of the bench.
+std::string difference_file(const std::filesystem::path& folder) {
+  auto part = weights::open_control(control_fixture("controls/a"));
+  REQUIRE(part);
+  auto control = pipeline::load_controlnet(*part, {}, RunControl::none());
+  auto files = weights::open_model(control_fixture("model"));
+  REQUIRE(files);
+  auto base = pipeline::load_unet(*files->unet, {}, RunControl::none());
+  REQUIRE((control && base));
+  tensor::NamedTensors stored;
+  for (const auto& [name, value] : control->weights) {
+    const auto found = base->weights.find(name);
+    stored[name] = found == base->weights.end() ? value : value - found->second;
+  }
+  stored["difference"] = at::zeros({0});
+  const std::filesystem::path file = folder / "diffusion_pytorch_model.safetensors";
+  REQUIRE(tensor::save_file(file, stored, {}));
+  std::filesystem::copy_file(control_fixture("controls/a/config.json"), folder / "config.json");
+  return file.string();
+}
+
+TEST_CASE("a ControlNet that is stored as a difference is the same once its base is added") {
+  const testing::TemporaryFolder folder;
+  const std::string file = difference_file(folder.path());
+  CHECK(weights::is_control_difference(file));
+  CHECK_FALSE(weights::is_control_difference(control_fixture("controls/a")));
+  CHECK(error_of("a", {{.network = file, .with_model = true}}) < 1e-4);
+  PipelineBench bench;
+  bench.build(false);
+  add_control(bench, {.network = file});
+  CHECK_THROWS_WITH(bench.run(), doctest::Contains("wire the model"));
+  PipelineBench idle;
+  idle.build(false);
+  add_control(idle, {.with_model = true});
+  idle.run();
+  REQUIRE(idle.notes.size() == 1);
+  CHECK(idle.notes.front().find("has no effect") != std::string::npos);
+}
+
+TEST_CASE("files of other kinds are no ControlNets, each with its remedy") {
+  const auto fault = [](const std::string& name) {
+    const auto part = weights::open_control(control_fixture(name));
+    return part ? std::string() : part.error().message;
+  };
+  CHECK(fault("t2i/light_prefixed.pth").find("load it as a T2I-Adapter") != std::string::npos);
+  CHECK(fault("style/style.pth").find("load it as a style adapter") != std::string::npos);
+  CHECK(fault("model/ip-adapter.safetensors").find("load it as an IP-Adapter") != std::string::npos);
+  CHECK(fault("model").find("load it as the model") != std::string::npos);
+  CHECK(fault("../lora/kohya.safetensors").find("apply it as a LoRA") != std::string::npos);
 }
 
 TEST_CASE("a black map is refused with a remedy") {

@@ -46,7 +46,7 @@ std::string repainting_model() {
   return model.string();
 }
 
-// The bench with a picture to start from.
+// The bench with a image to start from.
 struct Repaint {
   explicit Repaint(bool with_reference = false, bool repaints = false) {
     bench.build(with_reference);
@@ -54,9 +54,9 @@ struct Repaint {
     if (repaints) bench.set(bench.model, "model", graph::FilePath{repainting_model()});
     bench.set(bench.sampler, "width", std::int64_t{0});
     bench.set(bench.sampler, "height", std::int64_t{0});
-    picture = load("inpaint_picture.png");
+    image = load("inpaint_picture.png");
     encode = add("latent.encode");
-    wire(picture, "image", encode, "image");
+    wire(image, "image", encode, "image");
     wire(bench.model, "vae", encode, "vae");
     wire(encode, "latent", bench.sampler, "latent");
   }
@@ -91,7 +91,7 @@ struct Repaint {
   }
 
   PipelineBench bench;
-  graph::NodeId picture, encode;
+  graph::NodeId image, encode;
 };
 
 std::string name_of(const char* what, const char* strength) { return std::string(what) + "_" + strength; }
@@ -158,9 +158,9 @@ TEST_CASE("strengths count as the named program counts them") {
 // Prepares, repaints and finishes; what the last node gives.
 engine::Outputs finished(Repaint& repaint, const graph::ParamMap& params, engine::RunResult* run = nullptr) {
   PipelineBench& bench = repaint.bench;
-  bench.graph.disconnect({{repaint.picture, "image"}, {repaint.encode, "image"}});
+  bench.graph.disconnect({{repaint.image, "image"}, {repaint.encode, "image"}});
   const graph::NodeId prepare = repaint.add("inpaint.prepare", params);
-  repaint.wire(repaint.picture, "image", prepare, "image");
+  repaint.wire(repaint.image, "image", prepare, "image");
   repaint.wire(repaint.load("inpaint_mask.png"), "image", prepare, "mask");
   repaint.wire(bench.model, "model", prepare, "model");
   repaint.wire(prepare, "image", repaint.encode, "image");

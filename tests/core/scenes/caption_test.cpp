@@ -36,7 +36,7 @@ TEST_CASE("no wording names a colour that the picture lacks") {
   for (std::uint64_t index = 0; index < 3000; ++index) {
     const Scene scene = sample_scene(4, index, {});
     const std::string caption = fmt::format(" {} ", caption_of(scene, index));
-    for (const Colour colour : colours_of(World::first)) {
+    for (const Colour colour : colours_of(SceneSet::first)) {
       if (colour == scene.items[0].colour || (colour == Colour::green && scene.background == Background::meadow))
         continue;
       CHECK(caption.find(fmt::format(" {} ", name_of(colour))) == std::string::npos);

@@ -57,8 +57,8 @@ TEST_CASE("a ball's mask has the area of its circle") {
 }
 
 TEST_CASE("under the colour mask is the named colour") {
-  for (const Object object : objects_of(World::first)) {
-    for (const Colour colour : colours_of(World::first)) {
+  for (const Object object : objects_of(SceneSet::first)) {
+    for (const Colour colour : colours_of(SceneSet::first)) {
       const Rendering out = render(scene_of(object, colour, Background::meadow), 128, MapSet::all());
       std::array<double, 3> mean{};
       double weight = 0;
@@ -71,7 +71,7 @@ TEST_CASE("under the colour mask is the named colour") {
       const auto distance = [&](Rgb named) {
         return std::hypot(mean[0] / weight - named.r, mean[1] / weight - named.g, mean[2] / weight - named.b);
       };
-      for (const Colour other : colours_of(World::first)) {
+      for (const Colour other : colours_of(SceneSet::first)) {
         CAPTURE(name_of(object));
         CAPTURE(name_of(colour));
         CAPTURE(name_of(other));

@@ -61,19 +61,20 @@ TEST_CASE("held-out combinations are never sampled for training, and are where t
 }
 
 TEST_CASE("about one combination in twelve is held out, and every pair of labels stays in training") {
-  const std::vector<Combination> held = held_out_list(World::first);
+  const std::vector<Combination> held = held_out_list(SceneSet::first);
   CHECK(held.size() >= 24);
   CHECK(held.size() <= 40);
-  for (const Object object : objects_of(World::first)) {
-    for (const Colour colour : colours_of(World::first)) {
+  for (const Object object : objects_of(SceneSet::first)) {
+    for (const Colour colour : colours_of(SceneSet::first)) {
       int trained = 0;
-      for (const Background background : backgrounds_of(World::first))
+      for (const Background background : backgrounds_of(SceneSet::first))
         trained += is_held_out(colour, object, background) ? 0 : 1;
       CHECK(trained >= 3);
     }
-    for (const Background background : backgrounds_of(World::first)) {
+    for (const Background background : backgrounds_of(SceneSet::first)) {
       int trained = 0;
-      for (const Colour colour : colours_of(World::first)) trained += is_held_out(colour, object, background) ? 0 : 1;
+      for (const Colour colour : colours_of(SceneSet::first))
+        trained += is_held_out(colour, object, background) ? 0 : 1;
       CHECK(trained >= 4);
     }
   }
@@ -106,10 +107,10 @@ TEST_CASE("the night sky has no day") {
 }
 
 TEST_CASE("names and labels are each other's inverse") {
-  for (const Object object : objects_of(World::first)) CHECK(object_named(name_of(object)) == object);
-  for (const Colour colour : colours_of(World::first)) CHECK(colour_named(name_of(colour)) == colour);
-  for (const Background background : backgrounds_of(World::first))
+  for (const Object object : objects_of(SceneSet::first)) CHECK(object_named(name_of(object)) == object);
+  for (const Colour colour : colours_of(SceneSet::first)) CHECK(colour_named(name_of(colour)) == colour);
+  for (const Background background : backgrounds_of(SceneSet::first))
     CHECK(background_named(name_of(background)) == background);
-  for (const Light light : lights_of(World::first)) CHECK(light_named(name_of(light)) == light);
+  for (const Light light : lights_of(SceneSet::first)) CHECK(light_named(name_of(light)) == light);
   CHECK_FALSE(object_named("dragon").has_value());
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "layout_files.h"
+#include "weights/small_file_facts.h"
 
 #include "support/test.h"
 
@@ -107,6 +108,22 @@ Signature signature(const std::vector<std::pair<std::string, testing::Shape>>& t
   return signature_of(map_of_shapes(tensors));
 }
 
+TEST_CASE("of a network for maps are said the models that it fits and the map it was trained on") {
+  const fs::path golden = fs::path(HEDDLE_SOURCE_DIR) / "tests/golden/pipeline";
+  const Inspection control = inspected(golden / "controls/b.safetensors");
+  CHECK(control.facts["map_channels"] == 3);
+  CHECK(to_table(control).find("levels of [8,16,16,16]") != std::string::npos);
+  CHECK(control.problems.empty());
+  const Inspection grey = inspected(golden / "t2i/grey.pth");
+  CHECK(grey.facts["map_channels"] == 1);
+  CHECK(inspected(golden / "t2i/light.safetensors").signature.variant == "light");
+  Signature sd1;
+  sd1.kind = FileKind::controlnet;
+  sd1.family = Family::sd1;
+  const Json facts = facts_of_control(sd1, Json::object(), {{"preprocessor", "canny"}});
+  CHECK(facts == Json{{"fits", "Stable Diffusion 1.x"}, {"map", "canny"}});
+}
+
 TEST_CASE("kinds of files are told apart by names and shapes alone") {
   CHECK(signature({{"lora_unet_down_blocks_1_attentions_0_transformer_blocks_0_attn2_to_k.lora_down.weight", {4, 768}}})
             .family == Family::sd1);
@@ -118,7 +135,19 @@ TEST_CASE("kinds of files are told apart by names and shapes alone") {
             .kind == FileKind::controlnet);
   CHECK(signature({{"conv_in.weight", {320, 192, 3, 3}}, {"body.0.block1.weight", {320, 320, 3, 3}}}).kind ==
         FileKind::t2i_adapter);
-  CHECK(signature({{"style_embedding", {1, 8, 1024}}, {"proj", {1024, 768}}}).variant == "style");
+  CHECK(signature(
+            {{"adapter.body.0.out_conv.weight", {8, 2, 1, 1}}, {"adapter.body.0.body.0.block1.weight", {2, 2, 3, 3}}})
+            .variant == "light");
+  CHECK(signature({{"adapter.body.0.out_conv.weight", {8, 2, 1, 1}},
+                   {"adapter.body.0.resnets.0.block1.weight", {2, 2, 3, 3}}})
+            .variant == "light");
+  const Signature style =
+      signature({{"style_embedding", {1, 8, 1024}}, {"proj", {1024, 768}}, {"ln_pre.weight", {1024}}});
+  CHECK(style.kind == FileKind::style_adapter);
+  CHECK(style.family == Family::sd1);
+  CHECK(style.encoder_width == 1024);
+  CHECK(signature({{"task_embedding", {16, 768}}, {"seq_proj", {768, 768}}, {"ln_pre.weight", {768}}}).kind ==
+        FileKind::coadapter_fuser);
   CHECK(signature({{"string_to_param.*", {3, 768}}}).kind == FileKind::textual_inversion);
   CHECK(signature({{"<cat>", {1024}}}).family == Family::sd2);
   CHECK(signature({{"betas", {1000}}}).kind == FileKind::unknown);

@@ -1,10 +1,15 @@
+#include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <random>
 
 #include "layout_files.h"
 #include "weights/adapter_files.h"
+#include "weights/control_files.h"
 #include "weights/family.h"
+#include "weights/inspect.h"
 #include "weights/layouts/make_part.h"
+#include "weights/open_tensor_file.h"
 
 #include "support/test.h"
 
@@ -39,7 +44,9 @@ Tensors mangled(const std::vector<ListLine>& lines, std::mt19937& random) {
 
 void open_everything(const Tensors& tensors) {
   const WeightMap file = testing::map_of_shapes(tensors);
-  for (const PartName name : {PartName::unet, PartName::vae, PartName::text_encoder, PartName::image_encoder}) {
+  for (const PartName name :
+       {PartName::unet, PartName::vae, PartName::text_encoder, PartName::image_encoder, PartName::controlnet,
+        PartName::t2i_adapter, PartName::style_adapter, PartName::coadapter_fuser, PartName::uni_control}) {
     if (auto taken = layouts::take_part(name, file, Json())) CHECK(taken->taken.size() <= file.size());
   }
   CHECK_FALSE(describe(signature_of(file)).empty());
@@ -74,6 +81,46 @@ TEST_CASE("adapters with impossible sizes are looked through without harm") {
   for (unsigned seed = 0; seed < 300; ++seed) {
     std::mt19937 random(seed);
     open_everything(mangled(lines, random));
+  }
+}
+
+// Tensors with values, for a file: those of impossible sizes are empty in it.
+std::vector<ListLine> lines_of(const Tensors& tensors) {
+  std::vector<ListLine> lines;
+  for (const auto& [name, shape] : tensors) {
+    const bool is_huge = std::ranges::any_of(shape, [](std::int64_t size) { return size > 4096; });
+    const Shape kept = is_huge ? Shape{0} : shape;
+    lines.push_back({name, kept, name, kept, "none"});
+  }
+  return lines;
+}
+
+TEST_CASE("a thousand malformed control files are looked through without harm, and refused when they are opened") {
+  const std::filesystem::path golden = std::filesystem::path(HEDDLE_SOURCE_DIR) / "tests/golden/pipeline";
+  const testing::TempFolder folder;
+  for (const char* name :
+       {"controls/b.safetensors", "controls/a/diffusion_pytorch_model.safetensors", "t2i/original.pth",
+        "t2i/light_prefixed.pth", "style/style.pth", "t2i/fuser.pth", "uni/uni.ckpt"}) {
+    CAPTURE(name);
+    const auto file = open_tensor_file(golden / name);
+    REQUIRE(file);
+    std::vector<ListLine> lines;
+    for (const TensorEntry& entry : (*file)->entries()) lines.push_back({"", {}, entry.name, entry.shape, "none"});
+    for (unsigned seed = 0; seed < 200; ++seed) {
+      std::mt19937 random(seed);
+      const Tensors tensors = mangled(lines, random);
+      open_everything(tensors);
+      if (seed % 10 != 0) continue;
+      const auto path = folder.path() / "mangled.safetensors";
+      testing::write_layout(path, lines_of(tensors));
+      const auto refused = [](const auto& part) { CHECK((part || !part.error().message.empty())); };
+      refused(open_control(path));
+      refused(open_t2i_adapter(path));
+      refused(open_style_adapter(path));
+      refused(open_coadapter_fuser(path));
+      refused(open_uni_control(path));
+      if (auto seen = inspect(path)) CHECK_FALSE(to_table(*seen).empty());
+    }
   }
 }
 

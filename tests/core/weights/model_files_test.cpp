@@ -278,43 +278,6 @@ TEST_CASE("the names of weights files say stem, variant, format and index") {
   }
 }
 
-void write_shards(const fs::path& folder) {
-  const auto lines = canonical(read_list("unet_small.txt"));
-  const auto middle = lines.begin() + static_cast<long>(lines.size() / 2);
-  const std::vector<ListLine> first(lines.begin(), middle);
-  const std::vector<ListLine> second(middle, lines.end());
-  write_layout(folder / "diffusion_pytorch_model-00001-of-00002.safetensors", first);
-  write_layout(folder / "diffusion_pytorch_model-00002-of-00002.safetensors", second);
-  Json map;
-  for (const ListLine& line : first) map[line.name] = "diffusion_pytorch_model-00001-of-00002.safetensors";
-  for (const ListLine& line : second) map[line.name] = "diffusion_pytorch_model-00002-of-00002.safetensors";
-  testing::write_text(folder / "diffusion_pytorch_model.safetensors.index.json", dump_json({{"weight_map", map}}));
-}
-
-TEST_CASE("a model in several files opens as one, and a missing file is named") {
-  const testing::TempFolder folder;
-  write_shards(folder.path());
-  const auto unet = open_unet(folder.path());
-  REQUIRE_MESSAGE(unet, (unet ? "" : unet.error().message));
-  CHECK(testing::wrong_values(unet->weights) == 0);
-  CHECK(unet->check.complete());
-  fs::remove(folder.path() / "diffusion_pytorch_model-00002-of-00002.safetensors");
-  const auto cut = open_unet(folder.path());
-  REQUIRE_FALSE(cut);
-  CHECK(cut.error().message.find("00002-of-00002") != std::string::npos);
-}
-
-TEST_CASE("an index never leads out of its folder") {
-  const testing::TempFolder folder;
-  for (const char* name : {"../secret.safetensors", "/etc/passwd", "..", "a\\\\b"}) {
-    testing::write_text(folder.path() / "model.safetensors.index.json",
-                        fmt::format(R"({{"weight_map": {{"a": "{}"}}}})", name));
-    const auto part = open_text_encoder(folder.path());
-    REQUIRE_FALSE(part);
-    CHECK(part.error().message.find("not beside it") != std::string::npos);
-  }
-}
-
 TEST_CASE("text encoders of transformers 5 and of old checkpoints lack text_model and open all the same") {
   const testing::TempFolder folder;
   const auto bare = [](const std::string& name) {

@@ -49,7 +49,7 @@ TEST_CASE("a file without tensors is right") { CHECK(parse_safetensors(as_bytes(
 
 TEST_CASE("spaces may pad the header") { CHECK(parse_safetensors(as_bytes(safetensors_file("{}      ", 0)))); }
 
-// Verdicts of safetensors 0.8.0 (deserialize), but for the two that are said.
+// Verdicts of safetensors 0.8.0 (deserialize), but for the one that is said.
 TEST_CASE("what the reference reads is read, what it refuses is refused with the tensor's name") {
   const std::string a = R"("a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]})";
   const auto entry = [](const std::string& fields) { return "{\"a\":{" + fields + "}}"; };
@@ -83,6 +83,22 @@ TEST_CASE("what the reference reads is read, what it refuses is refused with the
     CHECK_MESSAGE(contains(message_of(safetensors_file(refused, 8)), "'a'"), refused);
   }
   CHECK(contains(message_of(safetensors_file("\xEF\xBB\xBF{" + a + "}", 8)), "does not begin with '{'"));
+}
+
+TEST_CASE("names of any length, none at all, and many dimensions are read, as the reference reads them") {
+  const std::string fields = R"(":{"dtype":"F32","shape":[1,1,1,1,1,1,1,1,1,2],"data_offsets":[0,8]}})";
+  for (const std::string& name : {std::string(), std::string(5000, 'x')}) {
+    const auto table = parse_safetensors(as_bytes(safetensors_file("{\"" + name + fields, 8)));
+    REQUIRE_MESSAGE(table, (table ? "" : table.error().message));
+    REQUIRE(table->entries.size() == 1);
+    CHECK(table->entries[0].name == name);
+    CHECK(table->entries[0].shape.size() == 10);
+  }
+  std::string many = "1";
+  for (int i = 0; i < 64; ++i) many += ",1";
+  CHECK(contains(
+      message_of(safetensors_file(R"({"a":{"dtype":"F32","shape":[)" + many + R"(],"data_offsets":[0,4]}})", 4)),
+      "'a' has more than 64 dimensions"));
 }
 
 TEST_CASE("fault_01_a_file_cut_at_any_byte_is_refused") {

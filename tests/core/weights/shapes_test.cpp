@@ -7,7 +7,7 @@
 #include "layout_files.h"
 #include "weights/cross_attention_facts.h"
 #include "weights/layouts/adapter_shape.h"
-#include "weights/layouts/clip_shape.h"
+#include "weights/layouts/clip_config.h"
 #include "weights/layouts/unet_config.h"
 #include "weights/layouts/vae_config.h"
 
@@ -68,11 +68,28 @@ UNetConfig sdxl() {
 
 VaeConfig sd15_vae() { return {}; }
 
-nlohmann::json json_of(const VisionShape& shape) { return config_of(shape); }
-template <class Config>
-nlohmann::json json_of(const Config& config) {
-  return config.to_json();
+ClipTextConfig openclip_text() {
+  ClipTextConfig config;
+  config.hidden_size = 1024;
+  config.intermediate_size = 4096;
+  config.num_hidden_layers = 23;
+  config.num_attention_heads = 16;
+  config.hidden_act = "gelu";
+  return config;
 }
+
+ClipVisionConfig vision(std::int64_t width, std::int64_t layers, std::int64_t projection, std::string activation) {
+  ClipVisionConfig config;
+  config.hidden_size = width;
+  config.intermediate_size = width == 1664 ? 8192 : 4 * width;
+  config.num_hidden_layers = layers;
+  config.projection_dim = projection;
+  config.hidden_act = std::move(activation);
+  return config;
+}
+
+ClipVisionConfig bigg_vision() { return vision(1664, 48, 1280, "gelu"); }
+ClipVisionConfig large_vision() { return vision(1024, 24, 768, "quick_gelu"); }
 
 // The same shape comes back from the tensors, and from the config that is derived of them.
 template <class Shape>
@@ -81,8 +98,8 @@ void check_round_trip(const Shape& shape, Shape (*read_tensors)(const WeightMap&
   const std::string expected = digest(expected_tensors(shape));
   const Shape from_tensors = read_tensors(map_of(expected_tensors(shape)));
   CHECK(digest(expected_tensors(from_tensors)) == expected);
-  CHECK(json_of(from_tensors) == json_of(shape));
-  const auto from_config = read_config(json_of(shape));
+  CHECK(from_tensors.to_json() == shape.to_json());
+  const auto from_config = read_config(shape.to_json());
   REQUIRE(from_config);
   CHECK(digest(expected_tensors(*from_config)) == expected);
 }
@@ -101,13 +118,11 @@ TEST_CASE("the tensors that a UNet needs are those of diffusers' UNet of the sam
 
 TEST_CASE("the tensors that a VAE and CLIP need are those of diffusers and transformers") {
   CHECK(digest(expected_tensors(sd15_vae())) == reference_digest("vae_sd15"));
-  CHECK(digest(expected_tensors(TextShape())) == reference_digest("text_sd1"));
-  CHECK(digest(expected_tensors(TextShape{1024, 4096, 23, 16, 49408, 77, 0, "gelu"})) == reference_digest("text_sd2"));
-  CHECK(digest(expected_tensors(VisionShape())) == reference_digest("vision_h"));
-  CHECK(digest(expected_tensors(VisionShape{1664, 8192, 48, 16, 14, 224, 1280, "gelu"})) ==
-        reference_digest("vision_g"));
-  CHECK(digest(expected_tensors(VisionShape{1024, 4096, 24, 16, 14, 224, 768, "quick_gelu"})) ==
-        reference_digest("vision_l"));
+  CHECK(digest(expected_tensors(ClipTextConfig())) == reference_digest("text_sd1"));
+  CHECK(digest(expected_tensors(openclip_text())) == reference_digest("text_sd2"));
+  CHECK(digest(expected_tensors(ClipVisionConfig())) == reference_digest("vision_h"));
+  CHECK(digest(expected_tensors(bigg_vision())) == reference_digest("vision_g"));
+  CHECK(digest(expected_tensors(large_vision())) == reference_digest("vision_l"));
 }
 
 TEST_CASE("a shape comes back from its tensors and from its config") {
@@ -115,22 +130,28 @@ TEST_CASE("a shape comes back from its tensors and from its config") {
   check_round_trip(sd2(), unet_config_of, UNetConfig::from_json);
   check_round_trip(sdxl(), unet_config_of, UNetConfig::from_json);
   check_round_trip(sd15_vae(), vae_config_of, VaeConfig::from_json);
-  check_round_trip(VisionShape(), vision_shape_of, vision_shape_from);
+  check_round_trip(ClipVisionConfig(), clip_vision_config_of, ClipVisionConfig::from_json);
 }
 
 TEST_CASE("heads and activation follow the family") {
-  const TextShape clip_l = text_shape_of(map_of(expected_tensors(TextShape())), false);
-  CHECK(clip_l.heads == 12);
-  CHECK(clip_l.activation == "quick_gelu");
-  const TextShape openclip =
-      text_shape_of(map_of(expected_tensors(TextShape{1024, 4096, 23, 16, 49408, 77, 0, ""})), true);
-  CHECK(openclip.heads == 16);
-  CHECK(openclip.activation == "gelu");
-  const VisionShape large =
-      vision_shape_of(map_of(expected_tensors(VisionShape{1024, 4096, 24, 16, 14, 224, 768, ""})));
-  CHECK(large.heads == 16);
-  CHECK(large.activation == "quick_gelu");
-  CHECK(vision_shape_of(map_of(expected_tensors(VisionShape{1664, 8192, 48, 16, 14, 224, 1280, ""}))).heads == 16);
+  const ClipTextConfig clip_l = clip_text_config_of(map_of(expected_tensors(ClipTextConfig())), false);
+  CHECK(clip_l.num_attention_heads == 12);
+  CHECK(clip_l.hidden_act == "quick_gelu");
+  const ClipTextConfig openclip = clip_text_config_of(map_of(expected_tensors(openclip_text())), true);
+  CHECK(openclip.num_attention_heads == 16);
+  CHECK(openclip.hidden_act == "gelu");
+  const ClipVisionConfig large = clip_vision_config_of(map_of(expected_tensors(large_vision())));
+  CHECK(large.num_attention_heads == 16);
+  CHECK(large.hidden_act == "quick_gelu");
+  CHECK(clip_vision_config_of(map_of(expected_tensors(bigg_vision()))).num_attention_heads == 16);
+}
+
+TEST_CASE("an activation that CLIP does not have is refused by its name") {
+  nlohmann::json config = ClipTextConfig().to_json();
+  config["hidden_act"] = "gelu_new";
+  const auto read = ClipTextConfig::from_json(config);
+  REQUIRE_FALSE(read);
+  CHECK(read.error().message.find("gelu_new") != std::string::npos);
 }
 
 TEST_CASE("small widths get norm groups that divide them") {

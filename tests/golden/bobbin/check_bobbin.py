@@ -2,7 +2,7 @@
 
 Run: python tests/golden/bobbin/check_bobbin.py --heddle build/release/bin/heddle [--model resources/models/bobbin]
 diffusers reads the folder with StableDiffusionPipeline.from_pretrained, the adapters (base, plus) with load_ip_adapter and the
-styles with load_lora_weights, those of them that the folder has; both start from the seed's noise (torch.Generator on the
+styles with load_lora_weights, the ControlNets with ControlNetModel.from_pretrained, those of them that the folder has; both start from the seed's noise (torch.Generator on the
 CPU). Prints each PSNR; exit code 1 when one is too low.
 """
 import argparse
@@ -13,8 +13,8 @@ import tempfile
 
 import numpy as np
 import torch
-from diffusers import StableDiffusionPipeline
-from PIL import Image
+from diffusers import ControlNetModel, StableDiffusionControlNetPipeline, StableDiffusionPipeline
+from PIL import Image, ImageDraw
 
 PROMPTS = ["a red ball on the beach at dusk", "a white boat on the sea at night", "a blue house in the snow by day"]
 STEPS, GUIDANCE, NEEDED = 20, 5.0, 40.0
@@ -72,6 +72,19 @@ def main():
                 print(f"{name}, reference picture at {scale}, '{prompt}': {value:.1f} dB")
                 worst = min(worst, value)
             pipe.unload_ip_adapter()
+        outlines = Image.new("RGB", (side, side))
+        ImageDraw.Draw(outlines).ellipse((side // 4, side // 3, 3 * side // 4, 5 * side // 6), outline="white")
+        outlines.save(folder / "map.png")
+        for control in sorted(arguments.model.glob("controlnet-*/config.json")):
+            net = ControlNetModel.from_pretrained(control.parent, torch_dtype=torch.float32)
+            controlled = StableDiffusionControlNetPipeline(**pipe.components, controlnet=net)
+            controlled.set_progress_bar_config(disable=True)
+            theirs = controlled(PROMPTS[0], image=outlines, num_inference_steps=STEPS, guidance_scale=GUIDANCE, height=side, width=side,
+                                generator=torch.Generator("cpu").manual_seed(5)).images[0]
+            ours = heddle(arguments.heddle, arguments.model, folder / "control.png", PROMPTS[0], 5, "--control", f"{control.parent}={folder / 'map.png'}")
+            value = psnr(theirs, ours)
+            print(f"{control.parent.name}: {value:.1f} dB")
+            worst = min(worst, value)
     sys.exit(0 if worst > NEEDED else 1)
 
 
