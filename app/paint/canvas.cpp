@@ -22,12 +22,12 @@ class MaskCommand final : public QUndoCommand {
   TiledMask before_, after_;
 };
 
-class PictureCommand final : public QUndoCommand {
+class ImageCommand final : public QUndoCommand {
  public:
-  PictureCommand(Canvas& canvas, const QString& text, QImage before, QImage after)
+  ImageCommand(Canvas& canvas, const QString& text, QImage before, QImage after)
       : QUndoCommand(text), canvas_(canvas), before_(std::move(before)), after_(std::move(after)) {}
-  void undo() override { canvas_.setPicture(before_); }
-  void redo() override { canvas_.setPicture(after_); }
+  void undo() override { canvas_.setImage(before_); }
+  void redo() override { canvas_.setImage(after_); }
 
  private:
   Canvas& canvas_;
@@ -36,12 +36,12 @@ class PictureCommand final : public QUndoCommand {
 
 Canvas::Canvas(QObject* parent) : QObject(parent) {}
 
-void Canvas::open(const QImage& picture, const QString& name) {
+void Canvas::open(const QImage& image, const QString& name) {
   isEditing_ = false;
   undo_.clear();
-  picture_ = picture.convertToFormat(picture.hasAlphaChannel() ? QImage::Format_ARGB32 : QImage::Format_RGB32);
+  image_ = image.convertToFormat(image.hasAlphaChannel() ? QImage::Format_ARGB32 : QImage::Format_RGB32);
   name_ = name;
-  mask_ = TiledMask(picture.size());
+  mask_ = TiledMask(image.size());
   variants_.clear();
   shown_ = -1;
   Q_EMIT opened();
@@ -81,43 +81,43 @@ void Canvas::setMask(const TiledMask& mask) {
   if (!area.isEmpty()) Q_EMIT maskChanged(area);
 }
 
-void Canvas::setPicture(const QImage& picture) {
-  picture_ = picture;
+void Canvas::setImage(const QImage& image) {
+  image_ = image;
   variants_.clear();
   shown_ = -1;
   Q_EMIT variantsChanged();
-  Q_EMIT pictureChanged();
+  Q_EMIT imageChanged();
 }
 
 void Canvas::addVariant(Variant variant) {
-  variant.image = variant.image.convertToFormat(picture_.format());
+  variant.image = variant.image.convertToFormat(image_.format());
   variants_.push_back(std::move(variant));
   shown_ = static_cast<int>(variants_.size()) - 1;
   Q_EMIT variantsChanged();
-  Q_EMIT pictureChanged();
+  Q_EMIT imageChanged();
 }
 
 void Canvas::show(int variant) {
   if (variant < -1 || variant >= static_cast<int>(variants_.size()) || variant == shown_) return;
   shown_ = variant;
-  Q_EMIT pictureChanged();
+  Q_EMIT imageChanged();
 }
 
 const QImage& Canvas::shownImage() const {
-  return shown_ < 0 ? picture_ : variants_[static_cast<std::size_t>(shown_)].image;
+  return shown_ < 0 ? image_ : variants_[static_cast<std::size_t>(shown_)].image;
 }
 
 void Canvas::keepVariant() {
   if (shown_ < 0) return;
   const QImage kept = shownImage();
-  undo_.push(new PictureCommand(*this, tr("Keep a variant"), picture_, kept));
+  undo_.push(new ImageCommand(*this, tr("Keep a variant"), image_, kept));
 }
 
 void Canvas::discardVariants() {
   variants_.clear();
   shown_ = -1;
   Q_EMIT variantsChanged();
-  Q_EMIT pictureChanged();
+  Q_EMIT imageChanged();
 }
 
 }  // namespace heddle::paint

@@ -26,8 +26,8 @@ class Canvas final : public QObject {
   explicit Canvas(QObject* parent = nullptr);
 
   // Another picture: the mask is black, undo and variants are gone.
-  void open(const QImage& picture, const QString& name);
-  [[nodiscard]] const QImage& picture() const { return picture_; }
+  void open(const QImage& image, const QString& name);
+  [[nodiscard]] const QImage& image() const { return image_; }
   [[nodiscard]] const QString& name() const { return name_; }
   [[nodiscard]] const TiledMask& mask() const { return mask_; }
   [[nodiscard]] QUndoStack* undoStack() { return &undo_; }
@@ -54,16 +54,16 @@ class Canvas final : public QObject {
  Q_SIGNALS:
   void opened();
   void maskChanged(const QRect& area);
-  void pictureChanged();  // another one is shown
+  void imageChanged();  // another one is shown
   void variantsChanged();
 
  private:
   friend class MaskCommand;
-  friend class PictureCommand;
+  friend class ImageCommand;
   void setMask(const TiledMask& mask);
-  void setPicture(const QImage& picture);
+  void setImage(const QImage& image);
 
-  QImage picture_;
+  QImage image_;
   QString name_;
   TiledMask mask_, before_;
   QUndoStack undo_;

@@ -91,7 +91,7 @@ graph::Graph repaintGraph(const graph::Graph& document, const RepaintSettings& s
                                                          {"margin", std::int64_t{settings.margin}},
                                                          {"seed", graph::Seed{settings.seed}}});
   const NodeId sampler = addSampler(builder, document, settings);
-  builder.wire(loadImage(builder, settings.picture), "image", prepare, "image");
+  builder.wire(loadImage(builder, settings.image), "image", prepare, "image");
   builder.wire(loadImage(builder, settings.mask), "image", prepare, "mask");
   builder.wire(model, "model", prepare, "model");
   const NodeId encode = builder.add("latent.encode");

@@ -10,7 +10,7 @@
 namespace heddle::paint {
 
 struct RepaintSettings {
-  QString picture, mask, reference;  // values of a file parameter, "hash:…"; an empty reference: none
+  QString image, mask, reference;  // values of a file parameter, "hash:…"; an empty reference: none
   QString words;
   double strength = 0.75, scale = 0.6;
   int feather = 8, grow = 0, margin = 32;

@@ -33,7 +33,7 @@ CanvasView::CanvasView(paint::Canvas& canvas, QWidget* parent) : QWidget(parent)
   setMinimumSize(scaled(160), scaled(160));
   connect(&canvas, &paint::Canvas::opened, this, &CanvasView::refreshAll);
   connect(&canvas, &paint::Canvas::maskChanged, this, &CanvasView::refreshTint);
-  connect(&canvas, &paint::Canvas::pictureChanged, this, [this] { update(); });
+  connect(&canvas, &paint::Canvas::imageChanged, this, [this] { update(); });
   updateCursor();
 }
 
@@ -52,11 +52,11 @@ void CanvasView::updateCursor() {
   if (hasSpace_ || tool_ == PaintTool::hand)
     return setCursor(drag_ == Drag::pan ? Qt::ClosedHandCursor : Qt::OpenHandCursor);
   const bool isBrush = tool_ == PaintTool::brush || tool_ == PaintTool::eraser;
-  setCursor(isBrush && !canvas_.picture().isNull() ? Qt::BlankCursor : Qt::CrossCursor);
+  setCursor(isBrush && !canvas_.image().isNull() ? Qt::BlankCursor : Qt::CrossCursor);
 }
 
 void CanvasView::refreshAll() {
-  tint_ = QImage(canvas_.picture().size(), QImage::Format_ARGB32_Premultiplied);
+  tint_ = QImage(canvas_.image().size(), QImage::Format_ARGB32_Premultiplied);
   tint_.fill(0);
   isFitted_ = true;
   fit();
@@ -76,13 +76,13 @@ void CanvasView::refreshTint(const QRect& area) {
 
 void CanvasView::fit() {
   isFitted_ = true;
-  const QImage& picture = canvas_.picture();
-  if (picture.isNull() || width() <= 0 || height() <= 0) return;
+  const QImage& image = canvas_.image();
+  if (image.isNull() || width() <= 0 || height() <= 0) return;
   const double room = scaled(24);
   const double wide = std::max(1.0, width() - 2 * room), high = std::max(1.0, height() - 2 * room);
-  scale_ = std::clamp(std::min(wide / picture.width(), high / picture.height()), kZoomMin, kZoomMax);
-  offset_ = QPointF(std::round((width() - picture.width() * scale_) / 2),
-                    std::round((height() - picture.height() * scale_) / 2));
+  scale_ = std::clamp(std::min(wide / image.width(), high / image.height()), kZoomMin, kZoomMax);
+  offset_ =
+      QPointF(std::round((width() - image.width() * scale_) / 2), std::round((height() - image.height() * scale_) / 2));
   update();
   Q_EMIT zoomChanged(scale_);
 }
@@ -99,13 +99,13 @@ void CanvasView::zoomTo(double scale, QPointF at) {
 
 void CanvasView::keepInSight() {
   const double rest = scaled(48);
-  const QSizeF size = QSizeF(canvas_.picture().size()) * scale_;
+  const QSizeF size = QSizeF(canvas_.image().size()) * scale_;
   offset_.setX(std::max(rest - size.width(), std::min(offset_.x(), width() - rest)));
   offset_.setY(std::max(rest - size.height(), std::min(offset_.y(), height() - rest)));
 }
 
 void CanvasView::drawCheckers(QPainter& painter, const QRectF& place) const {
-  if (!canvas_.picture().hasAlphaChannel()) return;
+  if (!canvas_.image().hasAlphaChannel()) return;
   QPixmap two(16, 16);
   two.fill(QColor(150, 150, 150));
   QPainter squares(&two);
@@ -119,15 +119,15 @@ void CanvasView::paintEvent(QPaintEvent* event) {
   QPainter painter(this);
   const ThemeColors colours = themeColors(palette());
   painter.fillRect(event->rect(), colours.background);
-  if (canvas_.picture().isNull()) {
+  if (canvas_.image().isNull()) {
     painter.setPen(colours.textSecondary);
     painter.drawText(rect().adjusted(scaled(24), 0, -scaled(24), 0), Qt::AlignCenter | Qt::TextWordWrap,
                      tr("Open a picture, or drop one here, to paint what shall change."));
     return;
   }
-  const QImage& image = showsOriginal_ ? canvas_.picture() : canvas_.shownImage();
+  const QImage& image = showsOriginal_ ? canvas_.image() : canvas_.shownImage();
   // Only what is to be painted, in whole pixels of the picture.
-  const QRect seen = QRectF(toPicture(event->rect().topLeft()), QSizeF(event->rect().size()) / scale_)
+  const QRect seen = QRectF(toImage(event->rect().topLeft()), QSizeF(event->rect().size()) / scale_)
                          .toAlignedRect()
                          .adjusted(-1, -1, 1, 1)
                          .intersected(image.rect());
@@ -171,7 +171,7 @@ paint::Brush CanvasView::activeBrush() const {
 }
 
 void CanvasView::startTool(QPointF at, bool erases) {
-  const QPointF place = toPicture(at);
+  const QPointF place = toImage(at);
   isErasing_ = erases || tool_ == PaintTool::eraser;
   if (tool_ == PaintTool::zoom) return zoomTo(scale_ * (erases ? 0.5 : 2.0), at);
   if (canvas_.shown() >= 0) canvas_.show(-1);  // the mask is painted on the picture
@@ -179,7 +179,7 @@ void CanvasView::startTool(QPointF at, bool erases) {
     canvas_.beginEdit();
     canvas_.edit([&](paint::TiledMask& mask) {
       const QPoint seed(static_cast<int>(std::floor(place.x())), static_cast<int>(std::floor(place.y())));
-      return paint::fillByColour(mask, canvas_.picture(), seed, tolerance_, isErasing_ ? 0 : 255);
+      return paint::fillByColour(mask, canvas_.image(), seed, tolerance_, isErasing_ ? 0 : 255);
     });
     return canvas_.endEdit(tr("Fill"));
   }
@@ -192,7 +192,7 @@ void CanvasView::startTool(QPointF at, bool erases) {
 }
 
 void CanvasView::paintTo(QPointF at) {
-  const QPointF place = toPicture(at);
+  const QPointF place = toImage(at);
   canvas_.edit(
       [&](paint::TiledMask& mask) { return paint::stroke(mask, points_.back(), place, activeBrush(), rest_); });
   points_.back() = place;
@@ -224,14 +224,14 @@ void CanvasView::finishShape() {
 void CanvasView::resizeEvent(QResizeEvent*) { isFitted_ ? fit() : keepInSight(); }
 
 void CanvasView::wheelEvent(QWheelEvent* event) {
-  if (canvas_.picture().isNull()) return event->ignore();
+  if (canvas_.image().isNull()) return event->ignore();
   zoomTo(scale_ * std::pow(1.2, event->angleDelta().y() / 120.0), event->position());
   event->accept();
 }
 
 void CanvasView::mousePressEvent(QMouseEvent* event) {
   last_ = event->position();
-  if (canvas_.picture().isNull() || drag_ != Drag::none) return;
+  if (canvas_.image().isNull() || drag_ != Drag::none) return;
   const bool isLeft = event->button() == Qt::LeftButton;
   if (event->button() == Qt::MiddleButton || (isLeft && (hasSpace_ || tool_ == PaintTool::hand))) {
     drag_ = Drag::pan;
@@ -250,7 +250,7 @@ void CanvasView::mouseMoveEvent(QMouseEvent* event) {
   } else if (drag_ == Drag::paint) {
     paintTo(event->position());
   } else if (drag_ == Drag::shape) {
-    points_.append(toPicture(event->position()));
+    points_.append(toImage(event->position()));
     update();
   }
   last_ = event->position();

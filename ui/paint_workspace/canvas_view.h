@@ -28,7 +28,7 @@ class CanvasView final : public QWidget {
   void zoomTo(double scale, QPointF at);
   [[nodiscard]] double zoom() const { return scale_; }
   // A place of the widget in pixels of the picture.
-  [[nodiscard]] QPointF toPicture(QPointF at) const { return (at - offset_) / scale_; }
+  [[nodiscard]] QPointF toImage(QPointF at) const { return (at - offset_) / scale_; }
   [[nodiscard]] QPointF toWidget(QPointF at) const { return at * scale_ + offset_; }
 
  Q_SIGNALS:

@@ -89,7 +89,7 @@ PaintWorkspace::PaintWorkspace(const WindowContext& context, QWidget* parent)
 
 PaintWorkspace::~PaintWorkspace() { files_.waitForDone(); }
 
-QSize PaintWorkspace::minimumSizeHint() const { return {scaled(240), scaled(160)}; }
+QSize PaintWorkspace::minimumSizeHint() const { return {scaled(240), scaled(96)}; }
 
 QAction* PaintWorkspace::addAction(const QString& id, const QString& text, const QString& icon,
                                    const QKeySequence& keys, std::function<void()> act) {
@@ -147,7 +147,7 @@ void PaintWorkspace::makeTools(QVBoxLayout& column) {
   };
   connect(undo, &QUndoStack::indexChanged, this, enable);
   enable();
-  QAction* open = addAction("open", tr("Open a picture to paint on…"), "open", {}, [this] { pickPicture(); });
+  QAction* open = addAction("open", tr("Open a picture to paint on…"), "open", {}, [this] { pickImage(); });
   QAction* result = addAction("result", tr("Paint on the newest result"), "picture", {}, [this] { paintOnResult(); });
   QAction* fit = addAction("fit", tr("Fit the canvas"), "fit", Qt::Key_F, [this] { view_->fit(); });
   for (QAction* action : {back, again, fit, open, result}) {
@@ -195,7 +195,7 @@ void PaintWorkspace::connectPanel() {
     if (job_) context_.queue.cancel(*job_);
   });
   view_->setBrush(panel_->brush());
-  for (const auto signal : {&paint::Canvas::opened, &paint::Canvas::pictureChanged, &paint::Canvas::variantsChanged})
+  for (const auto signal : {&paint::Canvas::opened, &paint::Canvas::imageChanged, &paint::Canvas::variantsChanged})
     connect(&canvas_, signal, this, &PaintWorkspace::refresh);
   connect(&canvas_, &paint::Canvas::maskChanged, this, &PaintWorkspace::refresh);
   connect(&context_.queue, &session::JobQueue::resultArrived, this, &PaintWorkspace::onResult);
@@ -208,12 +208,12 @@ void PaintWorkspace::connectPanel() {
           });
 }
 
-void PaintWorkspace::openImage(const QImage& picture, const QString& name) {
+void PaintWorkspace::openImage(const QImage& image, const QString& name) {
   if (job_) context_.queue.cancel(*job_);
   job_.reset();
   panel_->setRunning(false);
   panel_->setState({});
-  canvas_.open(picture, name);
+  canvas_.open(image, name);
 }
 
 void PaintWorkspace::openBytes(const QByteArray& bytes, const QString& name) {
@@ -228,7 +228,7 @@ void PaintWorkspace::openBytes(const QByteArray& bytes, const QString& name) {
   });
 }
 
-void PaintWorkspace::pickPicture() {
+void PaintWorkspace::pickImage() {
   if (!context_.editors.pickFile) return;
   context_.editors.pickFile("image", [this](const QString& path) {
     if (const auto hash = document::DocumentImages::hashIn(path))
@@ -263,22 +263,22 @@ void PaintWorkspace::openResult(session::ResultId id) {
 
 // The pictures are packed in the other thread; the job follows when they are.
 void PaintWorkspace::run() {
-  if (canvas_.picture().isNull() || job_) return;
+  if (canvas_.image().isNull() || job_) return;
   if (canvas_.mask().isBlack()) return panel_->setState(tr("Paint what shall change first."));
   panel_->setState(tr("packing the picture…"));
   panel_->setRunnable(false);
   running_ = panel_->settings();
   runningMask_ = canvas_.mask();
-  files_.start([this, picture = canvas_.picture(), mask = runningMask_] {
-    const QByteArray packed = pngOf(session::fromQImage(picture)), packedMask = pngOf(maskImage(mask));
+  files_.start([this, image = canvas_.image(), mask = runningMask_] {
+    const QByteArray packed = pngOf(session::fromQImage(image)), packedMask = pngOf(maskImage(mask));
     QMetaObject::invokeMethod(
         this, [this, packed, packedMask] { start(packed, packedMask); }, Qt::QueuedConnection);
   });
 }
 
-void PaintWorkspace::start(const QByteArray& picture, const QByteArray& mask) {
+void PaintWorkspace::start(const QByteArray& image, const QByteArray& mask) {
   document::DocumentImages& images = context_.file.images();
-  running_.picture = document::DocumentImages::pathOf(images.add(picture));
+  running_.image = document::DocumentImages::pathOf(images.add(image));
   running_.mask = document::DocumentImages::pathOf(images.add(mask));
   running_.seed = ++seed_;
   session::RunRequest request;
@@ -291,18 +291,17 @@ void PaintWorkspace::start(const QByteArray& picture, const QByteArray& mask) {
 }
 
 void PaintWorkspace::onResult(const session::JobResult& result) {
-  if (job_ != result.job || result.image.size() != canvas_.picture().size()) return;
+  if (job_ != result.job || result.image.size() != canvas_.image().size()) return;
   const QString label = tr("seed %1").arg(running_.seed);
-  files_.start(
-      [this, before = canvas_.picture(), after = result.image, mask = runningMask_, settings = running_, label] {
-        const qint64 changed = changedOutside(before, after, mask, settings.grow, settings.feather);
-        QMetaObject::invokeMethod(
-            this,
-            [this, before, after, label, changed] {
-              if (canvas_.picture().cacheKey() == before.cacheKey()) canvas_.addVariant({after, label, changed});
-            },
-            Qt::QueuedConnection);
-      });
+  files_.start([this, before = canvas_.image(), after = result.image, mask = runningMask_, settings = running_, label] {
+    const qint64 changed = changedOutside(before, after, mask, settings.grow, settings.feather);
+    QMetaObject::invokeMethod(
+        this,
+        [this, before, after, label, changed] {
+          if (canvas_.image().cacheKey() == before.cacheKey()) canvas_.addVariant({after, label, changed});
+        },
+        Qt::QueuedConnection);
+  });
 }
 
 void PaintWorkspace::onJobChanged(session::JobId id) {
@@ -319,7 +318,7 @@ void PaintWorkspace::onJobChanged(session::JobId id) {
 void PaintWorkspace::refresh() {
   const auto count = static_cast<int>(canvas_.variants().size());
   const int shown = canvas_.shown();
-  panel_->setRunnable(!canvas_.picture().isNull());
+  panel_->setRunnable(!canvas_.image().isNull());
   variantBar_->setVisible(count > 0);
   back_->setEnabled(shown >= 0);
   next_->setEnabled(shown + 1 < count);

@@ -34,7 +34,7 @@ class PaintWorkspace final : public QWidget {
   [[nodiscard]] paint::Canvas& canvas() { return canvas_; }
   [[nodiscard]] CanvasView& view() { return *view_; }
   [[nodiscard]] const std::vector<QAction*>& actions() const { return actions_; }
-  void openImage(const QImage& picture, const QString& name);
+  void openImage(const QImage& image, const QString& name);
   void openResult(session::ResultId id);
   // Small, so that a window with another page in front is not held wide open by this one.
   QSize minimumSizeHint() const override;
@@ -53,12 +53,12 @@ class PaintWorkspace final : public QWidget {
   void makeTools(QVBoxLayout& column);
   QWidget* makeVariantBar();
   void connectPanel();
-  void pickPicture();
+  void pickImage();
   void pickReference();
   void paintOnResult();
   void openBytes(const QByteArray& bytes, const QString& name);
   void run();
-  void start(const QByteArray& picture, const QByteArray& mask);
+  void start(const QByteArray& image, const QByteArray& mask);
   void onResult(const session::JobResult& result);
   void onJobChanged(session::JobId id);
   void refresh();

@@ -85,7 +85,7 @@ class CanvasTest final : public QObject {
   }
 
   void aVariantIsFlippedKeptAndTakenBack() {
-    const QImage before = canvas_.picture();
+    const QImage before = canvas_.image();
     QImage after = before;
     after.fill(Qt::red);
     canvas_.addVariant({after, "seed 1", 0});
@@ -97,10 +97,10 @@ class CanvasTest final : public QObject {
     QCOMPARE(canvas_.shownImage(), before);
     canvas_.show(0);
     canvas_.keepVariant();
-    QCOMPARE(canvas_.picture(), after);
+    QCOMPARE(canvas_.image(), after);
     QVERIFY(canvas_.variants().empty());
     canvas_.undoStack()->undo();
-    QCOMPARE(canvas_.picture(), before);
+    QCOMPARE(canvas_.image(), before);
     canvas_.addVariant({after, "seed 3", 0});
     canvas_.discardVariants();
     QCOMPARE(canvas_.shownImage(), before);

@@ -29,9 +29,9 @@ class PaintWorkspaceTest final : public QObject {
     bench_->window.actions().action("show_paint")->trigger();
     page_ = bench_->window.findChild<PaintWorkspace*>();
     QVERIFY(page_->isVisible());
-    QImage picture(200, 160, QImage::Format_RGB32);
-    picture.fill(QColor(90, 140, 200));
-    page_->openImage(picture, "photo");
+    QImage image(200, 160, QImage::Format_RGB32);
+    image.fill(QColor(90, 140, 200));
+    page_->openImage(image, "photo");
   }
   void cleanup() { bench_.reset(); }
 
@@ -93,10 +93,10 @@ class PaintWorkspaceTest final : public QObject {
 
   void theWheelZoomsAtTheCursor() {
     const QPointF at(300, 200);
-    const QPointF before = page_->view().toPicture(at);
+    const QPointF before = page_->view().toImage(at);
     QWheelEvent wheel(at, page_->view().mapToGlobal(at), {}, {0, 240}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(&page_->view(), &wheel);
-    QVERIFY((page_->view().toPicture(at) - before).manhattanLength() < 0.01);
+    QVERIFY((page_->view().toImage(at) - before).manhattanLength() < 0.01);
   }
 
   void aRunIsAJobWithAGraphThatHolds() {
@@ -111,7 +111,7 @@ class PaintWorkspaceTest final : public QObject {
       QVERIFY2(problem.severity != graph::Severity::error, problem.message.c_str());
     session::JobResult result;
     result.job = job->id;
-    QImage made = page_->canvas().picture();
+    QImage made = page_->canvas().image();
     for (int x = 60; x < 70; ++x) made.setPixel(x, 55, qRgb(255, 0, 0));
     made.setPixel(190, 150, qRgb(255, 0, 0));  // far outside: the badge must see it
     result.image = made;
@@ -132,12 +132,12 @@ class PaintWorkspaceTest final : public QObject {
     const session::ResultId id = bench_->results.add(result);
     Q_EMIT bench_->window.findChild<FilmStrip*>()->paintRequested(id);
     QVERIFY(page_->isVisible());
-    QTRY_COMPARE(page_->canvas().picture().size(), QSize(64, 48));
+    QTRY_COMPARE(page_->canvas().image().size(), QSize(64, 48));
   }
 
   void aGraphWithoutWordsIsLedByTheSurroundings() {
     paint::RepaintSettings settings;
-    settings.picture = settings.mask = "hash:00";
+    settings.image = settings.mask = "hash:00";
     const auto hasSurroundings = [](const graph::Graph& graph) {
       return std::ranges::any_of(graph.links(),
                                  [](const graph::Link& link) { return link.from.port == "surroundings"; });
@@ -179,13 +179,13 @@ class PaintWorkspaceTest final : public QObject {
     QVERIFY(first.pixel(100, 60) != photo.pixel(100, 60));
     page_->canvas().show(0);
     page_->canvas().keepVariant();
-    QCOMPARE(page_->canvas().picture(), first);
+    QCOMPARE(page_->canvas().image(), first);
     QUndoStack* undo = page_->canvas().undoStack();
     while (undo->canUndo()) undo->undo();
-    QCOMPARE(page_->canvas().picture(), photo);
+    QCOMPARE(page_->canvas().image(), photo);
     QVERIFY(page_->canvas().mask().isBlack());
     while (undo->canRedo()) undo->redo();
-    QCOMPARE(page_->canvas().picture(), first);
+    QCOMPARE(page_->canvas().image(), first);
     QCOMPARE(at(100, 60), 255);
   }
 #endif

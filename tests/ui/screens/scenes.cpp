@@ -59,14 +59,14 @@ struct Stage {
 void showPaint(Stage& stage) {
   stage.act("show_paint");
   auto& page = *stage.window().findChild<PaintWorkspace*>();
-  const QImage picture = stage.reference.scaled(512, 512, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-  page.openImage(picture, "photo");
+  const QImage image = stage.reference.scaled(512, 512, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  page.openImage(image, "photo");
   QPainterPath path;
   path.addEllipse(170, 200, 180, 220);
   page.canvas().beginEdit();
   page.canvas().edit([&path](paint::TiledMask& mask) { return paint::fillPath(mask, path, 255); });
   page.canvas().endEdit("ellipse");
-  for (const int seed : {1, 2}) page.canvas().addVariant({picture, QString("seed %1").arg(seed), 0});
+  for (const int seed : {1, 2}) page.canvas().addVariant({image, QString("seed %1").arg(seed), 0});
   page.canvas().show(-1);
 }
 
