@@ -161,6 +161,7 @@ void FilmStrip::contextMenuEvent(QContextMenuEvent* event) {
   }
   menu->addAction(icon("graph"), tr("Restore its graph"), this, [this, id] { Q_EMIT restoreRequested(id); });
   menu->addAction(icon("wipe"), tr("Compare with it"), this, [this, id] { Q_EMIT compareRequested(id); });
+  menu->addAction(icon("brush"), tr("Paint on this"), this, [this, id] { Q_EMIT paintRequested(id); });
   menu->addAction(icon("save"), tr("Save the picture as…"), this, [this, id] { Q_EMIT saveRequested(id); });
   menu->addSeparator();
   menu->addAction(icon("trash"), tr("Delete the picture"), this, [this, id] { Q_EMIT removeRequested(id); });

@@ -27,6 +27,7 @@ class FilmStrip final : public QListView {
   void restoreRequested(heddle::session::ResultId id);
   void compareRequested(heddle::session::ResultId id);
   void sideBySideRequested(const std::vector<heddle::session::ResultId>& ids);  // two or more
+  void paintRequested(heddle::session::ResultId id);
   void saveRequested(heddle::session::ResultId id);
   void removeRequested(heddle::session::ResultId id);
 

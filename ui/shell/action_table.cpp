@@ -36,14 +36,24 @@ void ActionTable::applyKeys(const QMap<QString, QString>& keys) {
 }
 
 QStringList ActionTable::conflicts(const QMap<QString, QString>& keys) const {
-  QMap<QString, QStringList> users;
+  QMap<QString, QList<const Entry*>> users;
   for (const Entry& entry : entries_) {
     const QString key = keys.value(entry.id, entry.usual.toString(QKeySequence::PortableText));
-    if (!key.isEmpty()) users[key] << plainText(*entry.action);
+    if (!key.isEmpty()) users[key] << &entry;
   }
+  // Two workspaces may use one key: only the one that is shown receives it.
+  const auto clash = [](const Entry* a, const Entry* b) {
+    const auto isWide = [](const Entry* entry) { return entry->action->shortcutContext() == Qt::WindowShortcut; };
+    return a != b && (isWide(a) || isWide(b) || a->group == b->group);
+  };
   QStringList found;
   for (auto user = users.begin(); user != users.end(); ++user) {
-    if (user.value().size() > 1) found << user.key() + ": " + user.value().join(", ");
+    QStringList names;
+    for (const Entry* one : user.value()) {
+      if (std::ranges::any_of(user.value(), [&](const Entry* other) { return clash(one, other); }))
+        names << plainText(*one->action);
+    }
+    if (!names.empty()) found << user.key() + ": " + names.join(", ");
   }
   return found;
 }

@@ -20,6 +20,7 @@
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
 #include "library/library_panel.h"
+#include "paint_workspace/paint_workspace.h"
 #include "session/engine_command.h"
 #include "session/result_scores.h"
 #include "shell/action_table.h"
@@ -130,6 +131,10 @@ void MainWindow::makeControllers() {
       context_, ResultController::Parts{*graph_, *panels_.film, *steps_, *files_, *images_, *notices_});
   scores_ = std::make_unique<session::ResultScores>(context_.engine, context_.queue, context_.results);
   status_ = std::make_unique<StatusLine>(context_, graph_->viewer(), *statusBar());
+  if (auto* paint = workspaces_->findChild<PaintWorkspace*>(); paint != nullptr) {
+    connect(panels_.film, &FilmStrip::paintRequested, paint, &PaintWorkspace::openResult);
+    connect(paint, &PaintWorkspace::shown, workspaces_, [this] { workspaces_->showPage("paint"); });
+  }
   connect(panels_.library, &LibraryPanel::starterRequested, files_.get(), &FileController::openStarter);
   connect(files_.get(), &FileController::exampleOpened, runs_.get(), &RunController::runWhenReady);
   connect(recovery_.get(), &RecoveryController::settingsRequested, this, [this] { showSettings(false); });

@@ -26,6 +26,8 @@
 #include "inspector/lane_editor.h"
 #include "library/library_panel.h"
 #include "live/live_panel.h"
+#include "paint/mask_tools.h"
+#include "paint_workspace/paint_workspace.h"
 #include "shell/action_table.h"
 #include "shell/window_fixture.h"
 #include "support/notice_bar.h"
@@ -57,6 +59,21 @@ struct Stage {
     found->raise();
   }
 };
+
+// A picture with an ellipse to change, and two variants, of which the original is shown.
+void showPaint(Stage& stage) {
+  stage.act("show_paint");
+  auto& page = *stage.window().findChild<PaintWorkspace*>();
+  const QImage image = stage.reference.scaled(512, 512, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  page.openImage(image, "photo");
+  QPainterPath path;
+  path.addEllipse(170, 200, 180, 220);
+  page.canvas().beginEdit();
+  page.canvas().edit([&path](paint::TiledMask& mask) { return paint::fillPath(mask, path, 255); });
+  page.canvas().endEdit("ellipse");
+  for (const int seed : {1, 2}) page.canvas().addVariant({image, QString("seed %1").arg(seed), 0});
+  page.canvas().show(-1);
+}
 
 void fillLibrary(LibraryPanel& library) {
   library.begin();
@@ -277,6 +294,7 @@ const std::vector<Scene>& scenes() {
       {"compare", compareStyles},
       {"compare_difference", compareDifferences},
       {"steps", lookBack},
+      {"paint", showPaint},
       {"empty", {}},
   };
   return all;
