@@ -275,6 +275,13 @@
     </message>
 </context>
 <context>
+    <name>heddle::paint::Canvas</name>
+    <message>
+        <source>Keep a variant</source>
+        <translation>변형 하나 남기기</translation>
+    </message>
+</context>
+<context>
     <name>heddle::session::Comparison</name>
     <message>
         <source>Stopped.</source>
@@ -375,6 +382,41 @@
     <message>
         <source>Nodes</source>
         <translation>노드</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::CanvasView</name>
+    <message>
+        <source>Canvas</source>
+        <translation>캔버스</translation>
+    </message>
+    <message>
+        <source>Open a picture, or drop one here, to paint what shall change.</source>
+        <translation>그림을 열거나 여기에 놓고, 바뀔 곳을 칠하세요.</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>채우기</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Brush stroke</source>
+        <translation>붓질</translation>
     </message>
 </context>
 <context>
@@ -1410,6 +1452,220 @@
     <message>
         <source>Outline of the graph</source>
         <translation>그래프 개요</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::PaintPanel</name>
+    <message>
+        <source>BRUSH</source>
+        <translation>붓</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>단단함</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>흐름</translation>
+    </message>
+    <message>
+        <source>THIS CHANGE</source>
+        <translation>이번 변경</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>세기</translation>
+    </message>
+    <message>
+        <source>Feather, pixels</source>
+        <translation>가장자리 흐림(픽셀)</translation>
+    </message>
+    <message>
+        <source>Grow, pixels</source>
+        <translation>넓히기(픽셀)</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>채우기</translation>
+    </message>
+    <message>
+        <source>Only the masked part, enlarged</source>
+        <translation>마스크 부분만 확대해서</translation>
+    </message>
+    <message>
+        <source>Match colours</source>
+        <translation>색 맞추기</translation>
+    </message>
+    <message>
+        <source>WORDS</source>
+        <translation>글</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>문장</translation>
+    </message>
+    <message>
+        <source>none: led by the reference</source>
+        <translation>없음: 참조 그림이 이끕니다</translation>
+    </message>
+    <message>
+        <source>REFERENCE</source>
+        <translation>참조 그림</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>고르기…</translation>
+    </message>
+    <message>
+        <source>Surroundings</source>
+        <translation>주변</translation>
+    </message>
+    <message>
+        <source>Take the surroundings as the reference where there are no words</source>
+        <translation>글이 없으면 주변을 참조 그림으로 씁니다</translation>
+    </message>
+    <message>
+        <source>λ of the reference</source>
+        <translation>참조 그림의 λ</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Make it new</source>
+        <translation>새로 만들기</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::PaintWorkspace</name>
+    <message>
+        <source>Brush</source>
+        <translation>붓</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>지우개</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>채우기</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Hand</source>
+        <translation>손</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Open a picture to paint on…</source>
+        <translation>칠할 그림 열기…</translation>
+    </message>
+    <message>
+        <source>Paint on the newest result</source>
+        <translation>가장 새 결과에 칠하기</translation>
+    </message>
+    <message>
+        <source>Fit the canvas</source>
+        <translation>캔버스 맞추기</translation>
+    </message>
+    <message>
+        <source>Variant before</source>
+        <translation>이전 변형</translation>
+    </message>
+    <message>
+        <source>Next variant</source>
+        <translation>다음 변형</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>남기기</translation>
+    </message>
+    <message>
+        <source>Discard all</source>
+        <translation>모두 버리기</translation>
+    </message>
+    <message>
+        <source>result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>There is no result yet.</source>
+        <translation>아직 결과가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Paint what shall change first.</source>
+        <translation>먼저 바뀔 곳을 칠하세요.</translation>
+    </message>
+    <message>
+        <source>packing the picture…</source>
+        <translation>그림을 담는 중…</translation>
+    </message>
+    <message>
+        <source>Paint, seed %1</source>
+        <translation>칠하기, 시드 %1</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>시드 %1</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · %3</source>
+        <translation>%2개 중 %1 · %3</translation>
+    </message>
+    <message>
+        <source>1 pixel changed outside the mask</source>
+        <translation>마스크 밖에서 1픽셀이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>%1 pixels changed outside the mask</source>
+        <translation>마스크 밖에서 %1픽셀이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>%1 파일을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>칠하기</translation>
+    </message>
+    <message>
+        <source>&amp;Paint</source>
+        <translation>칠하기(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
     </message>
 </context>
 <context>
@@ -3718,262 +3974,6 @@
         <translation>
             <numerusform>%1 그림 %n장으로 새로 만듭니다.</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>heddle::paint::Canvas</name>
-    <message>
-        <source>Keep a variant</source>
-        <translation>변형 하나 남기기</translation>
-    </message>
-</context>
-<context>
-    <name>heddle::ui::CanvasView</name>
-    <message>
-        <source>Canvas</source>
-        <translation>캔버스</translation>
-    </message>
-    <message>
-        <source>Open a picture, or drop one here, to paint what shall change.</source>
-        <translation>그림을 열거나 여기에 놓고, 바뀔 곳을 칠하세요.</translation>
-    </message>
-    <message>
-        <source>Fill</source>
-        <translation>채우기</translation>
-    </message>
-    <message>
-        <source>Lasso</source>
-        <translation>올가미</translation>
-    </message>
-    <message>
-        <source>Rectangle</source>
-        <translation>사각형</translation>
-    </message>
-    <message>
-        <source>Ellipse</source>
-        <translation>타원</translation>
-    </message>
-    <message>
-        <source>Erase</source>
-        <translation>지우기</translation>
-    </message>
-    <message>
-        <source>Brush stroke</source>
-        <translation>붓질</translation>
-    </message>
-</context>
-<context>
-    <name>heddle::ui::PaintPanel</name>
-    <message>
-        <source>BRUSH</source>
-        <translation>붓</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>크기</translation>
-    </message>
-    <message>
-        <source>Hardness</source>
-        <translation>단단함</translation>
-    </message>
-    <message>
-        <source>Flow</source>
-        <translation>흐름</translation>
-    </message>
-    <message>
-        <source>THIS CHANGE</source>
-        <translation>이번 변경</translation>
-    </message>
-    <message>
-        <source>Strength</source>
-        <translation>세기</translation>
-    </message>
-    <message>
-        <source>Feather, pixels</source>
-        <translation>가장자리 흐림(픽셀)</translation>
-    </message>
-    <message>
-        <source>Grow, pixels</source>
-        <translation>넓히기(픽셀)</translation>
-    </message>
-    <message>
-        <source>Fill</source>
-        <translation>채우기</translation>
-    </message>
-    <message>
-        <source>Only the masked part, enlarged</source>
-        <translation>마스크 부분만 확대해서</translation>
-    </message>
-    <message>
-        <source>Match colours</source>
-        <translation>색 맞추기</translation>
-    </message>
-    <message>
-        <source>WORDS</source>
-        <translation>글</translation>
-    </message>
-    <message>
-        <source>Words</source>
-        <translation>문장</translation>
-    </message>
-    <message>
-        <source>none: led by the reference</source>
-        <translation>없음: 참조 그림이 이끕니다</translation>
-    </message>
-    <message>
-        <source>REFERENCE</source>
-        <translation>참조 그림</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>고르기…</translation>
-    </message>
-    <message>
-        <source>Surroundings</source>
-        <translation>주변</translation>
-    </message>
-    <message>
-        <source>Take the surroundings as the reference where there are no words</source>
-        <translation>글이 없으면 주변을 참조 그림으로 씁니다</translation>
-    </message>
-    <message>
-        <source>λ of the reference</source>
-        <translation>참조 그림의 λ</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>Make it new</source>
-        <translation>새로 만들기</translation>
-    </message>
-</context>
-<context>
-    <name>heddle::ui::PaintWorkspace</name>
-    <message>
-        <source>Brush</source>
-        <translation>붓</translation>
-    </message>
-    <message>
-        <source>Eraser</source>
-        <translation>지우개</translation>
-    </message>
-    <message>
-        <source>Fill</source>
-        <translation>채우기</translation>
-    </message>
-    <message>
-        <source>Lasso</source>
-        <translation>올가미</translation>
-    </message>
-    <message>
-        <source>Rectangle</source>
-        <translation>사각형</translation>
-    </message>
-    <message>
-        <source>Ellipse</source>
-        <translation>타원</translation>
-    </message>
-    <message>
-        <source>Hand</source>
-        <translation>손</translation>
-    </message>
-    <message>
-        <source>Zoom</source>
-        <translation>확대</translation>
-    </message>
-    <message>
-        <source>Undo on the canvas</source>
-        <translation>캔버스에서 실행 취소</translation>
-    </message>
-    <message>
-        <source>Redo on the canvas</source>
-        <translation>캔버스에서 다시 실행</translation>
-    </message>
-    <message>
-        <source>Open a picture to paint on…</source>
-        <translation>칠할 그림 열기…</translation>
-    </message>
-    <message>
-        <source>Paint on the newest result</source>
-        <translation>가장 새 결과에 칠하기</translation>
-    </message>
-    <message>
-        <source>Fit the canvas</source>
-        <translation>캔버스 맞추기</translation>
-    </message>
-    <message>
-        <source>Variant before</source>
-        <translation>이전 변형</translation>
-    </message>
-    <message>
-        <source>Next variant</source>
-        <translation>다음 변형</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>남기기</translation>
-    </message>
-    <message>
-        <source>Discard all</source>
-        <translation>모두 버리기</translation>
-    </message>
-    <message>
-        <source>result</source>
-        <translation>결과</translation>
-    </message>
-    <message>
-        <source>picture</source>
-        <translation>그림</translation>
-    </message>
-    <message>
-        <source>There is no result yet.</source>
-        <translation>아직 결과가 없습니다.</translation>
-    </message>
-    <message>
-        <source>Paint what shall change first.</source>
-        <translation>먼저 바뀔 곳을 칠하세요.</translation>
-    </message>
-    <message>
-        <source>packing the picture…</source>
-        <translation>그림을 담는 중…</translation>
-    </message>
-    <message>
-        <source>Paint, seed %1</source>
-        <translation>칠하기, 시드 %1</translation>
-    </message>
-    <message>
-        <source>seed %1</source>
-        <translation>시드 %1</translation>
-    </message>
-    <message>
-        <source>original</source>
-        <translation>원본</translation>
-    </message>
-    <message>
-        <source>%1 of %2 · %3</source>
-        <translation>%2개 중 %1 · %3</translation>
-    </message>
-    <message>
-        <source>1 pixel changed outside the mask</source>
-        <translation>마스크 밖에서 1픽셀이 바뀌었습니다</translation>
-    </message>
-    <message>
-        <source>%1 pixels changed outside the mask</source>
-        <translation>마스크 밖에서 %1픽셀이 바뀌었습니다</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read.</source>
-        <translation>%1 파일을 읽을 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>Paint</source>
-        <translation>칠하기</translation>
-    </message>
-    <message>
-        <source>&amp;Paint</source>
-        <translation>칠하기(&amp;P)</translation>
     </message>
 </context>
 </TS>

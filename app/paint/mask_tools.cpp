@@ -31,7 +31,7 @@ QRect dab(TiledMask& mask, QPointF centre, const Brush& brush) {
   return mask.change(area, [&](int x, int y, std::uint8_t old) {
     const double distance = std::hypot(x + 0.5 - centre.x(), y + 0.5 - centre.y());
     const double share = brush.flow * strengthAt(distance, radius, brush.hardness);
-    return static_cast<std::uint8_t>(std::lround(old + (double{brush.value} - old) * share));
+    return static_cast<std::uint8_t>(std::lround(old + (int{brush.value} - old) * share));
   });
 }
 

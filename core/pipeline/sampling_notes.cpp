@@ -60,10 +60,11 @@ std::vector<Note> sampling_notes(const SamplingRequest& request, const SamplingI
   const std::string_view schedule = request.plan.schedule;
   if (options.steps == 1 && sampler.spacing == diffusion::TimestepSpacing::continuous &&
       (schedule == "karras" || schedule == "exponential")) {
-    notes.push_back(note("sample.one_step",
-                         "one step of '{}' with the schedule '{}' begins at the noisiest level; diffusers begins at the "
-                         "cleanest, which returns the noise",
-                         sampler.name, schedule));
+    notes.push_back(
+        note("sample.one_step",
+             "one step of '{}' with the schedule '{}' begins at the noisiest level; diffusers begins at the "
+             "cleanest, which returns the noise",
+             sampler.name, schedule));
   }
   const bool is_guided = options.guidance_scale > 1;
   if (!is_guided && has_words(inputs.negative)) {

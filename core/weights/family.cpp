@@ -122,6 +122,7 @@ Signature t2i_signature(const WeightMap& file, const PartLocation& location) {
   const auto config = layouts::t2i_adapter_config_of(layouts::map_t2i_adapter(file, location).weights);
   if (config.light) signature.variant = "light";
   const layouts::T2IAdapterConfig usual;
+  if (std::ranges::equal(config.widths, kBobbinWidths)) signature.cross_attention_dim = kBobbinContext;
   if (config.widths == usual.widths) signature.family = config.factor == usual.factor ? Family::sd1 : Family::sdxl;
   return signature;
 }

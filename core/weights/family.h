@@ -2,6 +2,7 @@
 // the wrong file before a run, by inspection and by the library. Values and pure functions.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@ enum class UnetInput { latents, inpaint, instruct_pix2pix };  // 4, 9 and 8 inpu
 
 // Width of Bobbin's text states, by which its parts know each other; no published model has it.
 inline constexpr std::int64_t kBobbinContext = 192;
+// Widths of Bobbin's levels, by which its T2I-Adapters are known.
+inline constexpr std::array<std::int64_t, 4> kBobbinWidths = {64, 96, 128, 160};
 
 // The family whose UNets read text states of this width; unknown for others.
 [[nodiscard]] Family family_of_context(std::int64_t cross_attention_dim);

@@ -136,17 +136,13 @@ void PaintWorkspace::makeTools(QVBoxLayout& column) {
   for (QAbstractButton* button : tools_->buttons()) column.addWidget(button);
   tools_->button(static_cast<int>(PaintTool::brush))->setChecked(true);
   column.addStretch(1);
-  QUndoStack* undo = canvas_.undoStack();
-  QAction* back =
-      addAction("undo", tr("Undo on the canvas"), "undo", QKeySequence("Ctrl+Alt+Z"), [undo] { undo->undo(); });
-  QAction* again =
-      addAction("redo", tr("Redo on the canvas"), "redo", QKeySequence("Ctrl+Alt+Shift+Z"), [undo] { undo->redo(); });
-  const auto enable = [undo, back, again] {
-    back->setEnabled(undo->canUndo());
-    again->setEnabled(undo->canRedo());
-  };
-  connect(undo, &QUndoStack::indexChanged, this, enable);
-  enable();
+  // Undo by keys and menu is the window's, which acts on this stack while the page is shown.
+  QAction* back = canvas_.undoStack()->createUndoAction(this, tr("Undo"));
+  back->setObjectName("paint.undo");
+  back->setIcon(icon("undo"));
+  QAction* again = canvas_.undoStack()->createRedoAction(this, tr("Redo"));
+  again->setObjectName("paint.redo");
+  again->setIcon(icon("redo"));
   QAction* open = addAction("open", tr("Open a picture to paint on…"), "open", {}, [this] { pickImage(); });
   QAction* result = addAction("result", tr("Paint on the newest result"), "picture", {}, [this] { paintOnResult(); });
   QAction* fit = addAction("fit", tr("Fit the canvas"), "fit", Qt::Key_F, [this] { view_->fit(); });
@@ -218,8 +214,8 @@ void PaintWorkspace::openImage(const QImage& image, const QString& name) {
 
 void PaintWorkspace::openBytes(const QByteArray& bytes, const QString& name) {
   files_.start([this, bytes, name] {
-    const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.constData());
-    auto read = image::decode_image({data, static_cast<std::size_t>(bytes.size())}, name.toStdString());
+    const auto* first = reinterpret_cast<const std::uint8_t*>(bytes.constData());
+    auto read = image::decode_image({first, static_cast<std::size_t>(bytes.size())}, name.toStdString());
     const QString problem = read ? QString() : QString::fromStdString(read.error().message);
     const QImage image = read ? session::toQImage(*read) : QImage();
     QMetaObject::invokeMethod(
@@ -350,6 +346,7 @@ Workspace makePaintWorkspace(const WindowContext& context) {
   Workspace made{"paint", PaintWorkspace::tr("Paint"), PaintWorkspace::tr("&Paint"), "brush", page};
   made.actions = page->actions();
   made.activate = [page] { page->view().setFocus(); };
+  made.undo = page->canvas().undoStack();
   return made;
 }
 

@@ -18,6 +18,7 @@ QAction* ActionTable::add(const QString& id, const QString& group, const QString
 }
 
 void ActionTable::adopt(const QString& id, const QString& group, QAction* action) {
+  action->setObjectName(id);
   entries_.push_back({id, group, action, action->shortcut()});
 }
 

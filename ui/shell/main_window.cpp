@@ -8,8 +8,10 @@
 #include <QMimeData>
 #include <QScreen>
 #include <QStatusBar>
+#include <QUndoGroup>
 #include <QUndoStack>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "compare/compare_workspace.h"
@@ -163,13 +165,31 @@ void MainWindow::connectCompare() {
           [this](const QString& id) { runs_->setFollowsSliders(id == "graph"); });
 }
 
+// Undo belongs to the page that is shown.
+QUndoGroup* MainWindow::makeUndoGroup() {
+  auto* group = new QUndoGroup(this);
+  QUndoStack* usual = context_.document.undoStack();
+  group->addStack(usual);
+  for (const Workspace& workspace : workspaces_->all()) {
+    if (workspace.undo != nullptr) group->addStack(workspace.undo);
+  }
+  const auto follow = [this, group, usual](const QString& id) {
+    const auto shown = std::ranges::find(workspaces_->all(), id, &Workspace::id);
+    const bool isOwn = shown != workspaces_->all().end() && shown->undo != nullptr;
+    group->setActiveStack(isOwn ? shown->undo : usual);
+  };
+  connect(workspaces_, &WorkspacePages::pageShown, group, follow);
+  follow(workspaces_->shownPage());
+  return group;
+}
+
 void MainWindow::makeActions() {
   files_->addActions(*actions_);
   results_->addFileActions(*actions_);
   const QString file = tr("File"), edit = tr("Edit");
   actions_->add("settings", file, tr("Settings…"), "settings", QKeySequence("Ctrl+,"), [this] { showSettings(false); });
   actions_->add("quit", file, tr("Quit"), "", QKeySequence("Ctrl+Q"), [this] { close(); });
-  QUndoStack* undo = context_.document.undoStack();
+  QUndoGroup* undo = makeUndoGroup();
   QAction* back = undo->createUndoAction(actions_, tr("Undo"));
   back->setShortcut(QKeySequence("Ctrl+Z"));
   back->setIcon(icon("undo"));

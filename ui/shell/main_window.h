@@ -8,6 +8,8 @@
 #include "shell/dock_panels.h"
 #include "workspace/window_context.h"
 
+class QUndoGroup;
+
 namespace heddle::ui {
 
 class ActionTable;
@@ -59,6 +61,7 @@ class MainWindow final : public QMainWindow {
   void makeControllers();
   void connectCompare();
   void makeActions();
+  QUndoGroup* makeUndoGroup();
   void makeViewActions();
   void makeMenus();
   void showSettings(bool folders);

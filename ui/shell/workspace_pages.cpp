@@ -23,7 +23,6 @@ WorkspacePages::WorkspacePages(std::vector<Workspace> workspaces, QWidget* paren
   tabs_->setDrawBase(false);
   rows->addWidget(bar);
   rows->addWidget(pages_, 1);
-  tabs_->setExpanding(false);
   tabs_->setObjectName("workspaces");
   tabs_->setAccessibleName(tr("Workspaces"));
   for (const Workspace& workspace : workspaces_) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 class QAction;
+class QUndoStack;
 class QWidget;
 
 namespace heddle::ui {
@@ -21,6 +22,7 @@ struct Workspace {
   QWidget* widget = nullptr;            // the window becomes its parent
   std::vector<QAction*> actions = {};   // named "<id>.<what>": they get keys, the menu and the palette
   std::function<void()> activate = {};  // called when its page is shown; takes the keyboard focus
+  QUndoStack* undo = nullptr;           // what Undo acts on while its page is shown; null: the document's
 };
 
 // All of them in the order of their tabs. Written by CMake from the list in ui/CMakeLists.txt.

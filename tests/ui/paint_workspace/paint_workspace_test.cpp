@@ -6,6 +6,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
+#include <QUndoStack>
 #include <QWheelEvent>
 #include <memory>
 
@@ -14,6 +15,7 @@
 #include "paint_workspace/paint_panel.h"
 #include "shell/action_table.h"
 #include "shell/window_fixture.h"
+#include "shell/workspace_pages.h"
 #include "support/qt_test.h"
 
 using namespace heddle;
@@ -44,6 +46,25 @@ class PaintWorkspaceTest final : public QObject {
     QVERIFY(page_->canvas().mask().isBlack());
     action("redo")->trigger();
     QCOMPARE(at(100, 80), 255);
+  }
+
+  void undoByKeyActsOnTheCanvasWhileItIsShownAndOnTheGraphElsewhere() {
+    QUndoStack* graph = bench_->document.undoStack();
+    const int graphEntries = graph->index();
+    drag({40, 40}, {160, 120});
+    auto* undo = bench_->window.findChild<QAction*>("undo");
+    QVERIFY(undo != nullptr);
+    QCOMPARE(undo->shortcut(), QKeySequence("Ctrl+Z"));
+    undo->trigger();
+    QVERIFY(page_->canvas().mask().isBlack());
+    QCOMPARE(graph->index(), graphEntries);
+    auto* pages = bench_->window.findChild<WorkspacePages*>();
+    pages->showPage("graph");
+    QVERIFY(!undo->isEnabled());
+    page_->canvas().undoStack()->redo();
+    QVERIFY(!undo->isEnabled());
+    pages->showPage("paint");
+    QVERIFY(undo->isEnabled());
   }
 
   void toolsHaveKeys() {
