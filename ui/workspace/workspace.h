@@ -1,4 +1,4 @@
-// Workspace: one page of the window's centre: the graph, later a canvas, a comparison. A room of ui defines one by
+// Workspace: one page of the window's centre: the graph, the canvas, a comparison. A room of ui defines one by
 // make<Name>Workspace; ui/CMakeLists.txt lists them. Used by the main window. A plain value, window thread only.
 #pragma once
 
