@@ -1600,10 +1600,6 @@
         <translation>남기기</translation>
     </message>
     <message>
-        <source>Discard all</source>
-        <translation>모두 버리기</translation>
-    </message>
-    <message>
         <source>result</source>
         <translation>결과</translation>
     </message>
@@ -1666,6 +1662,10 @@
     <message>
         <source>Redo</source>
         <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
     </message>
 </context>
 <context>

@@ -30,7 +30,7 @@ CanvasView::CanvasView(paint::Canvas& canvas, QWidget* parent) : QWidget(parent)
   setMouseTracking(true);
   setAttribute(Qt::WA_OpaquePaintEvent);
   setAccessibleName(tr("Canvas"));
-  setMinimumSize(scaled(160), scaled(160));
+  setMinimumSize(scaled(120), scaled(64));
   connect(&canvas, &paint::Canvas::opened, this, &CanvasView::refreshAll);
   connect(&canvas, &paint::Canvas::maskChanged, this, &CanvasView::refreshTint);
   connect(&canvas, &paint::Canvas::imageChanged, this, [this] { update(); });

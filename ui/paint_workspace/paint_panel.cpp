@@ -20,7 +20,6 @@ namespace heddle::ui {
 PaintPanel::PaintPanel(QWidget* parent) : QWidget(parent), fields_(new QWidget(this)), rows_(new QVBoxLayout(fields_)) {
   rows_->setContentsMargins(scaled(12), scaled(12), scaled(12), scaled(12));
   rows_->setSpacing(scaled(6));
-  setFixedWidth(scaled(284));
   addHeading(tr("BRUSH"));
   size_ = addSlider(tr("Size"), 1, 400, 40, 1);
   hardness_ = addSlider(tr("Hardness"), 0, 1, 0.8, 0.01);
@@ -108,7 +107,6 @@ void PaintPanel::addButton() {
   scroll->setWidget(fields_);
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* whole = new QVBoxLayout(this);
   whole->setContentsMargins(0, 0, 0, scaled(10));
   whole->addWidget(scroll, 1);

@@ -89,6 +89,15 @@ PaintWorkspace::PaintWorkspace(const WindowContext& context, QWidget* parent)
 
 PaintWorkspace::~PaintWorkspace() { files_.waitForDone(); }
 
+// The picture keeps most of the room; the variant bar becomes two rows where it is narrow.
+void PaintWorkspace::resizeEvent(QResizeEvent* event) {
+  panel_->setFixedWidth(std::clamp(width() * 42 / 100, scaled(150), scaled(284)));
+  const bool isNarrow = width() - panel_->width() < scaled(420);
+  variantRows_->setContentsMargins(scaled(isNarrow ? 4 : 12), scaled(6), scaled(isNarrow ? 4 : 12), scaled(6));
+  variantRows_->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  QWidget::resizeEvent(event);
+}
+
 QSize PaintWorkspace::minimumSizeHint() const { return {scaled(240), scaled(96)}; }
 
 QAction* PaintWorkspace::addAction(const QString& id, const QString& text, const QString& icon,
@@ -158,8 +167,8 @@ void PaintWorkspace::makeTools(QVBoxLayout& column) {
 
 QWidget* PaintWorkspace::makeVariantBar() {
   variantBar_ = new QWidget(this);
-  auto* row = new QHBoxLayout(variantBar_);
-  row->setContentsMargins(scaled(12), scaled(6), scaled(12), scaled(6));
+  variantRows_ = new QBoxLayout(QBoxLayout::LeftToRight, variantBar_);
+  variantRows_->setContentsMargins(scaled(12), scaled(6), scaled(12), scaled(6));
   badge_ = new QLabel(variantBar_);
   badge_->setObjectName("paintBadge");
   badge_->setProperty("tone", "faint");
@@ -171,10 +180,15 @@ QWidget* PaintWorkspace::makeVariantBar() {
   next_->setAccessibleName(tr("Next variant"));
   place_ = new QLabel(variantBar_);
   keep_ = new QPushButton(tr("Keep"), variantBar_);
-  discard_ = new QPushButton(tr("Discard all"), variantBar_);
-  row->addWidget(badge_);
-  row->addStretch(1);
-  for (QWidget* widget : std::initializer_list<QWidget*>{back_, place_, next_, keep_, discard_}) row->addWidget(widget);
+  discard_ = new QPushButton(tr("Discard"), variantBar_);
+  auto* choice = new QHBoxLayout;
+  auto* decision = new QHBoxLayout;
+  variantRows_->addWidget(badge_);
+  variantRows_->addStretch(1);
+  variantRows_->addLayout(choice);
+  variantRows_->addLayout(decision);
+  for (QWidget* widget : std::initializer_list<QWidget*>{back_, place_, next_}) choice->addWidget(widget);
+  for (QWidget* widget : std::initializer_list<QWidget*>{keep_, discard_}) decision->addWidget(widget);
   connect(back_, &QToolButton::clicked, this, [this] { canvas_.show(canvas_.shown() - 1); });
   connect(next_, &QToolButton::clicked, this, [this] { canvas_.show(canvas_.shown() + 1); });
   connect(keep_, &QPushButton::clicked, &canvas_, &paint::Canvas::keepVariant);

@@ -14,6 +14,7 @@
 #include "session/result_store.h"
 #include "workspace/workspace.h"
 
+class QBoxLayout;
 class QButtonGroup;
 class QLabel;
 class QVBoxLayout;
@@ -45,6 +46,7 @@ class PaintWorkspace final : public QWidget {
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   QAction* addAction(const QString& id, const QString& text, const QString& icon, const QKeySequence& keys,
@@ -69,6 +71,7 @@ class PaintWorkspace final : public QWidget {
   PaintPanel* panel_;
   QButtonGroup* tools_;
   QWidget* variantBar_;
+  QBoxLayout* variantRows_;
   QLabel *place_, *badge_;
   QToolButton *back_, *next_;
   QPushButton *keep_, *discard_;
