@@ -1071,8 +1071,8 @@
         <translation>그림 추가</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</source>
-        <translation>그림 (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</translation>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</translation>
     </message>
     <message>
         <source>Pictures (*.png *.webp *.jpg)</source>
