@@ -3646,10 +3646,6 @@
         <translation>허용 오차</translation>
     </message>
     <message>
-        <source>Where what stays is put back: into the picture after each step (diffusers), or into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI).</source>
-        <translation>남는 부분을 되돌려 놓는 곳: 단계마다 그림에(diffusers), 또는 추정마다(k-diffusion, AUTOMATIC1111과 ComfyUI처럼).</translation>
-    </message>
-    <message>
         <source>White is</source>
         <translation>흰색이 뜻하는 것</translation>
     </message>
@@ -3668,6 +3664,30 @@
     <message>
         <source>surroundings</source>
         <translation>주변</translation>
+    </message>
+    <message>
+        <source>Any fine-tune as a repainting model, which sees the mask and the picture around it: the difference of sd-v1-5-inpainting from its base is added to it.</source>
+        <translation>어떤 파인튜닝 모델이든 마스크와 주변 그림을 보는 다시 칠하기 모델로 만듭니다. sd-v1-5-inpainting과 그 바탕 모델의 차이를 더합니다.</translation>
+    </message>
+    <message>
+        <source>Its base</source>
+        <translation>그 바탕 모델</translation>
+    </message>
+    <message>
+        <source>Made to repaint</source>
+        <translation>다시 칠하기용으로 만들기</translation>
+    </message>
+    <message>
+        <source>Repainting model</source>
+        <translation>다시 칠하기 모델</translation>
+    </message>
+    <message>
+        <source>The model that the repainting model was trained from: v1-5-pruned.</source>
+        <translation>다시 칠하기 모델을 학습할 때의 바탕 모델: v1-5-pruned.</translation>
+    </message>
+    <message>
+        <source>Where what stays is put back: into the picture after each step (diffusers), or into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI). soft: into each estimate by the mask&apos;s grey, less of it the later the step (AUTOMATIC1111&apos;s soft inpainting).</source>
+        <translation>남는 부분을 되돌리는 곳: 각 단계 뒤의 그림(diffusers) 또는 각 추정(k-diffusion, AUTOMATIC1111과 ComfyUI처럼). soft: 마스크의 회색만큼 각 추정에, 단계가 뒤로 갈수록 더 적게(AUTOMATIC1111의 소프트 인페인팅).</translation>
     </message>
 </context>
 <context>
@@ -3937,6 +3957,34 @@
     <message>
         <source>Shape</source>
         <translation>모양</translation>
+    </message>
+    <message>
+        <source>In this depth</source>
+        <translation>이 깊이로</translation>
+    </message>
+    <message>
+        <source>A picture of depth, near in white, says what is where; the words say what it is.</source>
+        <translation>가까운 곳이 흰 깊이 그림이 무엇이 어디에 있는지를, 말이 그것이 무엇인지를 정합니다.</translation>
+    </message>
+    <message>
+        <source>In these colours</source>
+        <translation>이 색으로</translation>
+    </message>
+    <message>
+        <source>Large squares of a picture&apos;s colours to start from; the words say what becomes of them.</source>
+        <translation>그림의 색을 큰 네모로 나눈 것에서 시작하고, 말이 그것이 무엇이 될지를 정합니다.</translation>
+    </message>
+    <message>
+        <source>Colours of</source>
+        <translation>색을 가져올 그림</translation>
+    </message>
+    <message>
+        <source>Depth map</source>
+        <translation>깊이 맵</translation>
+    </message>
+    <message>
+        <source>Follow the depth</source>
+        <translation>깊이 따르기</translation>
     </message>
 </context>
 <context>
