@@ -6,6 +6,7 @@
 #include <ATen/ops/scaled_dot_product_attention.h>
 
 #include "nn/attention_bf16.h"
+#include "nn/attention_fp32.h"
 
 namespace heddle::nn {
 
@@ -60,6 +61,7 @@ Tensor run(const Tensor& query, const Tensor& key, const Tensor& value, std::int
 
 Tensor attention(const Tensor& query, const Tensor& key, const Tensor& value, std::int64_t heads) {
   if (fits_bf16_kernel(query, key, value, heads)) return run_bf16_kernel(query, key, value, heads);
+  if (fits_attention_fp32(query, key, value, heads)) return attention_fp32(query, key, value, heads);
   return run(query, key, value, heads, false);
 }
 

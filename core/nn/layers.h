@@ -14,6 +14,9 @@ namespace heddle::nn {
 using at::Tensor;
 using tensor::Binder;
 
+// x (..., in) times weight (out, in), plus `bias` where it is defined; on our own products where they gain.
+Tensor linear_map(const Tensor& x, const Tensor& weight, const Tensor& bias);
+
 struct Linear {
   Tensor weight;  // (out, in)
   Tensor bias;    // (out) or undefined

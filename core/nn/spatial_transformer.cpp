@@ -3,7 +3,6 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/gelu.h>
-#include <ATen/ops/linear.h>
 
 #include "tensor/weight_scratch.h"
 
@@ -18,7 +17,7 @@ Tensor geglu(const Tensor& x) {
 
 // A 1x1 convolution over (batch, n, channels) is a linear map whichever shape its weight is stored in.
 Tensor project(const Tensor& x, const Tensor& weight, const Tensor& bias) {
-  return at::linear(x, tensor::weight_in(weight.view({weight.size(0), weight.size(1)}), x.scalar_type()), bias);
+  return linear_map(x, tensor::weight_in(weight.view({weight.size(0), weight.size(1)}), x.scalar_type()), bias);
 }
 
 TransformerBlock bind_block(Binder binder, const TransformerShape& shape) {
