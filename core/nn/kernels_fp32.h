@@ -80,6 +80,8 @@ inline constexpr std::int64_t kAttentionRows = 64;
 
 struct KernelsFp32 {
   std::int64_t panel = 0;  // columns of a product
+  // Multiply-adds in registers alone, for measuring the processor's peak; returns the floating-point operations done.
+  std::int64_t (*spin)(std::int64_t rounds) = nullptr;
   void (*multiply)(const PanelProduct& product) = nullptr;
   // (rows of one panel, depth) with `row` between rows -> (depth, panel); rows that are missing repeat the last.
   void (*pack)(const float* source, std::int64_t row, std::int64_t rows, std::int64_t depth, float* target) = nullptr;

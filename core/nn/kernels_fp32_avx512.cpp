@@ -14,6 +14,7 @@ constexpr int kTileRows = 12;
 namespace heddle::nn {
 namespace {
 constexpr KernelsFp32 kKernels = {.panel = kPanel,
+                                  .spin = spin,
                                   .multiply = multiply<2>,
                                   .pack = pack,
                                   .attend = attend,

@@ -90,6 +90,24 @@ void multiply(const PanelProduct& p) {
   }
 }
 
+std::int64_t spin(std::int64_t rounds) {
+  constexpr int count = 2 * kTileRows;
+  Vector sums[count], x{}, y{};
+  __asm__ volatile("" : "+v"(x), "+v"(y));
+#pragma GCC unroll 24
+  for (int i = 0; i < count; ++i) {
+    sums[i] = y;
+    __asm__ volatile("" : "+v"(sums[i]));  // not all the same to the compiler
+  }
+  for (std::int64_t i = 0; i < rounds; ++i) {
+#pragma GCC unroll 24
+    for (int j = 0; j < count; ++j) sums[j] = sums[j] * x + y;
+  }
+#pragma GCC unroll 24
+  for (int i = 0; i < count; ++i) __asm__ volatile("" ::"v"(sums[i]));
+  return rounds * count * kLanes * 2;
+}
+
 // ---- turning ----
 
 // rows[i][j] -> rows[j][i]

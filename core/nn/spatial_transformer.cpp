@@ -2,18 +2,12 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/gelu.h>
 
 #include "tensor/weight_scratch.h"
 
 namespace heddle::nn {
 
 namespace {
-
-Tensor geglu(const Tensor& x) {
-  const auto halves = x.chunk(2, -1);
-  return halves[0] * at::gelu(halves[1]);
-}
 
 // A 1x1 convolution over (batch, n, channels) is a linear map whichever shape its weight is stored in.
 Tensor project(const Tensor& x, const Tensor& weight, const Tensor& bias) {
