@@ -4152,8 +4152,8 @@
         <translation>디코드</translation>
     </message>
     <message>
-        <source>Eye</source>
-        <translation>눈</translation>
+        <source>Image encoder</source>
+        <translation>이미지 인코더</translation>
     </message>
     <message>
         <source>First</source>

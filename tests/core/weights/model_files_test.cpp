@@ -125,7 +125,7 @@ TEST_CASE("a missing VAE or text encoder is said, or taken from the model that i
   CHECK(mentions(without.problems, "no VAE"));
   CHECK(mentions(without.problems, "no text encoder"));
   write_diffusers(folder.path() / "base");
-  const ModelFiles with = opened(bare, {folder.path() / "base", folder.path() / "base", {}, {}});
+  const ModelFiles with = opened(bare, {.vae = folder.path() / "base", .text_encoder = folder.path() / "base"});
   check_small_model(with);
   CHECK(with.tokenizer.folder == folder.path() / "base" / "tokenizer");
 }
