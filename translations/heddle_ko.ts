@@ -2036,6 +2036,10 @@
         <source>The engine could not be kept running. %1</source>
         <translation>엔진을 계속 실행하지 못했습니다. %1</translation>
     </message>
+    <message>
+        <source>Use “%1”</source>
+        <translation>“%1” 사용</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::ResultController</name>
@@ -3730,7 +3734,7 @@
     </message>
     <message>
         <source>Its file, of lllyasviel/Annotators. Empty: it is looked for in the folder &quot;annotators&quot; of your models.</source>
-        <translation>lllyasviel/Annotators의 파일. 비우면 모델 폴더의 "annotators"에서 찾습니다.</translation>
+        <translation>lllyasviel/Annotators의 파일. 비우면 모델 폴더의 &quot;annotators&quot;에서 찾습니다.</translation>
     </message>
     <message>
         <source>Joint threshold</source>
@@ -3845,6 +3849,10 @@
     <message>
         <source>Show the log</source>
         <translation>로그 보기</translation>
+    </message>
+    <message>
+        <source>Use an annotator without a network</source>
+        <translation>신경망 없는 주석기 사용</translation>
     </message>
 </context>
 <context>

@@ -9,8 +9,9 @@ namespace heddle::imaging {
 
 namespace {
 
-constexpr double kSeenHeight = 0.5 * 368;  // pixels
-constexpr int kMapStep = 8;                // pixels of the input for each of a map
+constexpr double kSeenHeight = 0.5 * 368;            // pixels
+constexpr double kSeenWidthMost = 16 * kSeenHeight;  // longer pictures are seen smaller: the network's time has an end
+constexpr int kMapStep = 8;                          // pixels of the input for each of a map
 constexpr int kFiller = 128;
 constexpr double kPeakSigma = 3;
 constexpr int kPeakReach = 12;  // pixels: four sigma
@@ -41,7 +42,7 @@ std::span<const float> numbers_of(const cv::Mat& mat) { return {mat.ptr<float>()
 }  // namespace
 
 PoseInput pose_input(const image::Image& rgb) {
-  const double scale = kSeenHeight / rgb.height();
+  const double scale = std::min(kSeenHeight / rgb.height(), kSeenWidthMost / rgb.width());
   const PixelSize filled{std::max(1, static_cast<int>(rgb.width() * scale)),
                          std::max(1, static_cast<int>(rgb.height() * scale))};
   cv::Mat seen = smart_resized(mat_of(rgb), {filled.width, filled.height});

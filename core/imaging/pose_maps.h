@@ -10,7 +10,8 @@
 
 namespace heddle::imaging {
 
-// 184 pixels high, grey added on the right and below to multiples of 8.
+// 184 pixels high, less where it is longer than 16 times its height; grey added on the right and below to multiples
+// of 8.
 struct PoseInput {
   image::Image image;
   PixelSize filled;  // without the grey

@@ -12,13 +12,15 @@ namespace fs = std::filesystem;
 
 // In the order of the enumeration.
 constexpr std::array<AnnotatorFacts, 7> kAnnotators = {{
-    {AnnotatorNetwork::hed, "HED", "ControlNetHED.pth", "hed", "annotate.soft_edges"},
-    {AnnotatorNetwork::pidinet, "PiDiNet", "table5_pidinet.pth", "pidinet", "annotate.soft_edges"},
-    {AnnotatorNetwork::line_art, "line art", "sk_model.pth", "lineart", "annotate.line_art"},
-    {AnnotatorNetwork::line_art_coarse, "coarse line art", "sk_model2.pth", "lineart", "annotate.line_art"},
-    {AnnotatorNetwork::anime_line_art, "anime line art", "netG.pth", "lineart_anime", "annotate.line_art"},
-    {AnnotatorNetwork::midas, "MiDaS", "dpt_hybrid-midas-501f0c75.pt", "midas", "annotate.depth"},
-    {AnnotatorNetwork::body_pose, "OpenPose", "body_pose_model.pth", "openpose", "annotate.pose"},
+    {AnnotatorNetwork::hed, "HED", "ControlNetHED.pth", "hed", "Soft edges (classical)", "soft_edges"},
+    {AnnotatorNetwork::pidinet, "PiDiNet", "table5_pidinet.pth", "pidinet", "Soft edges (classical)", "soft_edges"},
+    {AnnotatorNetwork::line_art, "line art", "sk_model.pth", "lineart", "Line art (classical)", "line_art"},
+    {AnnotatorNetwork::line_art_coarse, "coarse line art", "sk_model2.pth", "lineart", "Line art (classical)",
+     "line_art"},
+    {AnnotatorNetwork::anime_line_art, "anime line art", "netG.pth", "lineart_anime", "Line art (classical)",
+     "line_art"},
+    {AnnotatorNetwork::midas, "MiDaS", "dpt_hybrid-midas-501f0c75.pt", "midas", "Depth from a picture", "depth"},
+    {AnnotatorNetwork::body_pose, "OpenPose", "body_pose_model.pth", "openpose", "Pose", "pose"},
 }};
 
 constexpr bool are_annotators_in_order() {
@@ -72,8 +74,8 @@ Result<fs::path> annotator_path(AnnotatorNetwork network, const fs::path& named,
   return fail(ErrorKind::not_found,
               "[annotate] {} needs its network, the file {} (on Hugging Face: lllyasviel/Annotators); put it into the "
               "folder 'annotators' of your models (on the command line, of the folder given with --models), or name it "
-              "as the node's network. {} needs no network",
-              facts.name, facts.file, facts.instead);
+              "as the node's network. '{}' ({}) needs no network",
+              facts.name, facts.file, facts.instead, facts.instead_id);
 }
 
 }  // namespace heddle::pipeline

@@ -15,10 +15,11 @@ enum class AnnotatorNetwork { hed, pidinet, line_art, line_art_coarse, anime_lin
 
 struct AnnotatorFacts {
   AnnotatorNetwork network = AnnotatorNetwork::hed;
-  std::string_view name;     // in sentences: "HED"
-  std::string_view file;     // in lllyasviel/Annotators on Hugging Face: "ControlNetHED.pth"
-  std::string_view webui;    // the folder of sd-webui-controlnet's annotator/downloads
-  std::string_view instead;  // what needs no network: "annotate.soft_edges"
+  std::string_view name;        // in sentences: "HED"
+  std::string_view file;        // in lllyasviel/Annotators on Hugging Face: "ControlNetHED.pth"
+  std::string_view webui;       // the folder of sd-webui-controlnet's annotator/downloads
+  std::string_view instead;     // the title of the node that needs no network: "Soft edges (classical)"
+  std::string_view instead_id;  // and how the command line calls it: "soft_edges"
 };
 
 [[nodiscard]] const AnnotatorFacts& facts_of(AnnotatorNetwork network);
