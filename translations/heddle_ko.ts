@@ -268,6 +268,21 @@
     </message>
 </context>
 <context>
+    <name>heddle::document::ModelFamilies</name>
+    <message>
+        <source>%1 is made for %2, and the model %3 is %4.</source>
+        <translation>%1은(는) %2용이고, 모델 %3은(는) %4입니다.</translation>
+    </message>
+    <message>
+        <source>Take the %1 for %2.</source>
+        <translation>%2용 %1을(를) 고르세요.</translation>
+    </message>
+    <message>
+        <source>Take the %1 for %2 (files called %3).</source>
+        <translation>%2용 %1을(를) 고르세요(파일 이름: %3).</translation>
+    </message>
+</context>
+<context>
     <name>heddle::history::History</name>
     <message>
         <source>The list of earlier pictures was not there.</source>
@@ -1095,12 +1110,12 @@
         <translation>그림 추가</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</source>
-        <translation>그림 (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</translation>
-    </message>
-    <message>
         <source>Pictures (*.png *.webp *.jpg)</source>
         <translation>그림 (*.png *.webp *.jpg)</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</translation>
     </message>
 </context>
 <context>
@@ -2168,6 +2183,10 @@
     <message>
         <source>The engine could not be kept running. %1</source>
         <translation>엔진을 계속 실행하지 못했습니다. %1</translation>
+    </message>
+    <message>
+        <source>Use “%1”</source>
+        <translation>“%1” 사용</translation>
     </message>
 </context>
 <context>
@@ -3995,6 +4014,110 @@
         <translation>주변</translation>
     </message>
     <message>
+        <source>Above 1 darkens what is between near and far, below 1 lightens it.</source>
+        <translation>1보다 크면 가까운 곳과 먼 곳 사이가 어두워지고, 작으면 밝아집니다.</translation>
+    </message>
+    <message>
+        <source>An illustration&apos;s lines as a network draws them (netG.pth), white on black, for ControlNet lineart_anime.</source>
+        <translation>신경망(netG.pth)이 그린 일러스트의 선. 검은 바탕에 흰 선, ControlNet lineart_anime용.</translation>
+    </message>
+    <message>
+        <source>Anime line art</source>
+        <translation>애니메이션 라인 아트</translation>
+    </message>
+    <message>
+        <source>Black below</source>
+        <translation>이 값보다 약하면 검게</translation>
+    </message>
+    <message>
+        <source>Coarse</source>
+        <translation>거칠게</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>Depth (MiDaS)</source>
+        <translation>깊이(MiDaS)</translation>
+    </message>
+    <message>
+        <source>Depth as a network sees it (dpt_hybrid-midas-501f0c75.pt), near in white, for ControlNet depth.</source>
+        <translation>신경망(dpt_hybrid-midas-501f0c75.pt)이 본 깊이. 가까운 곳이 희며, ControlNet depth용.</translation>
+    </message>
+    <message>
+        <source>Fine outlines as a network sees them (table5_pidinet.pth), for ControlNet softedge and T2I-Adapter sketch.</source>
+        <translation>신경망(table5_pidinet.pth)이 본 섬세한 윤곽. ControlNet softedge와 T2I-Adapter sketch용.</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>형태</translation>
+    </message>
+    <message>
+        <source>HED edges</source>
+        <translation>HED 윤곽선</translation>
+    </message>
+    <message>
+        <source>Its file, of lllyasviel/Annotators. Empty: it is looked for in the folder &quot;annotators&quot; of your models.</source>
+        <translation>lllyasviel/Annotators의 파일. 비우면 모델 폴더의 &quot;annotators&quot;에서 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Joint threshold</source>
+        <translation>관절 문턱값</translation>
+    </message>
+    <message>
+        <source>Limb threshold</source>
+        <translation>팔다리 문턱값</translation>
+    </message>
+    <message>
+        <source>Line art</source>
+        <translation>라인 아트</translation>
+    </message>
+    <message>
+        <source>Lines as a network draws them (sk_model.pth; coarse: sk_model2.pth), white on black, for ControlNet lineart.</source>
+        <translation>신경망(sk_model.pth, 거칠게: sk_model2.pth)이 그린 선. 검은 바탕에 흰 선, ControlNet lineart용.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>Normals (MiDaS)</source>
+        <translation>법선(MiDaS)</translation>
+    </message>
+    <message>
+        <source>PiDiNet edges</source>
+        <translation>PiDiNet 윤곽선</translation>
+    </message>
+    <message>
+        <source>Pose (OpenPose)</source>
+        <translation>포즈(OpenPose)</translation>
+    </message>
+    <message>
+        <source>Soft outlines as a network sees them (ControlNetHED.pth), for ControlNet softedge and scribble.</source>
+        <translation>신경망(ControlNetHED.pth)이 본 부드러운 윤곽. ControlNet softedge와 scribble용.</translation>
+    </message>
+    <message>
+        <source>The direction of surfaces, from depth as a network sees it (dpt_hybrid-midas-501f0c75.pt), for ControlNet normal.</source>
+        <translation>신경망(dpt_hybrid-midas-501f0c75.pt)이 본 깊이로 만든 면의 방향. ControlNet normal용.</translation>
+    </message>
+    <message>
+        <source>The people of a picture as a network sees them (body_pose_model.pth), for ControlNet openpose. The pose can be wired to a Pose node.</source>
+        <translation>신경망(body_pose_model.pth)이 그림에서 본 사람들. ControlNet openpose용. 포즈는 포즈 노드에 연결할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>What is darker than this share of white becomes black.</source>
+        <translation>흰색의 이 비율보다 어두운 곳은 검게 됩니다.</translation>
+    </message>
+    <message>
+        <source>pose</source>
+        <translation>포즈</translation>
+    </message>
+    <message>
+        <source>soft: for ControlNet softedge. safe: three levels, which hide shading. lines: black and white, for T2I-Adapter sketch. scribble: as if drawn by hand, for ControlNet scribble.</source>
+        <translation>soft: ControlNet softedge용. safe: 음영을 숨기는 세 단계. lines: 흑백, T2I-Adapter sketch용. scribble: 손으로 그린 듯하게, ControlNet scribble용.</translation>
+    </message>
+    <message>
         <source>Any fine-tune as a repainting model, which sees the mask and the picture around it: the difference of sd-v1-5-inpainting from its base is added to it.</source>
         <translation>어떤 파인튜닝 모델이든 마스크와 주변 그림을 보는 다시 칠하기 모델로 만듭니다. sd-v1-5-inpainting과 그 바탕 모델의 차이를 더합니다.</translation>
     </message>
@@ -4075,6 +4198,10 @@
     <message>
         <source>Show the log</source>
         <translation>로그 보기</translation>
+    </message>
+    <message>
+        <source>Use an annotator without a network</source>
+        <translation>신경망 없는 주석기 사용</translation>
     </message>
 </context>
 <context>

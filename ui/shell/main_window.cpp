@@ -66,6 +66,11 @@ MainWindow::MainWindow(WindowContext context) : context_(std::move(context)), ac
   setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   context_.editors.modelLayers = new document::ModelLayers(this);
+  context_.families = new document::ModelFamilies(this);
+  context_.document.setWireRule([&document = context_.document, families = context_.families](
+                                    const graph::Graph& before, const graph::Graph& after) {
+    return families ? families->newConflict(before, after, document.catalog()) : QString();
+  });
   context_.editors.pickFile = [this](const QString& kind, std::function<void(QString)> then) {
     images_->pickFile(kind, std::move(then));
   };
