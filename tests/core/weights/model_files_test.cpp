@@ -134,7 +134,7 @@ TEST_CASE("a VAE that is named replaces the model's own") {
   const testing::TempFolder folder;
   write_diffusers(folder.path() / "base");
   write_layout(folder.path() / "other.safetensors", read_list("vae_small.txt"));
-  const ModelFiles model = opened(folder.path() / "base", {folder.path() / "other.safetensors", {}, {}, {}});
+  const ModelFiles model = opened(folder.path() / "base", {.vae = folder.path() / "other.safetensors"});
   CHECK(model.vae->source == folder.path() / "other.safetensors");
 }
 
