@@ -13,6 +13,15 @@ Result<std::filesystem::path> network_path(const NodeContext& services, pipeline
   return pipeline::annotator_path(network, params.file("network"), roots);
 }
 
+Result<std::string> identity_of_file(const NodeContext& services, pipeline::AnnotatorNetwork network,
+                                     const graph::Params& params) {
+  auto path = network_path(services, network, params);
+  if (!path) return forward(path);
+  auto file = engine::file_identity(*path);
+  if (!file) return forward(file);
+  return std::string(pipeline::facts_of(network).name) + services.policy.describe() + *file;
+}
+
 }  // namespace
 
 graph::ParamSpec network_param() {
@@ -24,20 +33,17 @@ graph::ParamSpec network_param() {
       .recomputes_from(graph::Stage::denoise);
 }
 
-Result<std::string> network_identity(const NodeContext& services, pipeline::AnnotatorNetwork network,
-                                     const graph::Params& params) {
-  auto path = network_path(services, network, params);
-  if (!path) return forward(path);
-  auto file = engine::file_identity(*path);
-  if (!file) return forward(file);
-  return std::string(pipeline::facts_of(network).name) + services.policy.describe() + *file;
+std::string network_identity(const NodeContext& services, pipeline::AnnotatorNetwork network,
+                             const graph::Params& params) {
+  auto identity = identity_of_file(services, network, params);
+  return identity ? *identity : std::string("no network");
 }
 
 Result<std::shared_ptr<const pipeline::AnnotatorModel>> open_network(NodeContext& services,
                                                                      pipeline::AnnotatorNetwork network,
                                                                      const graph::Params& params,
                                                                      const RunControl& control) {
-  auto identity = network_identity(services, network, params);
+  auto identity = identity_of_file(services, network, params);
   if (!identity) return forward(identity);
   if (auto kept = services.annotators.model(*identity)) return kept;
   auto path = network_path(services, network, params);

@@ -18,10 +18,12 @@ using DrawPlane = std::function<image::Image(const imaging::Plane& plane, const 
 // The parameter `network`: a file; empty finds it by its name.
 graph::ParamSpec network_param();
 
-// The file's content, for the node's identity. Failure: it is not there; the sentence says where it goes.
-Result<std::string> network_identity(const NodeContext& services, pipeline::AnnotatorNetwork network,
-                                     const graph::Params& params);
-// The network, from the cache where it was used last. Failure: as load_annotator.
+// The file's content, for the node's identity. A missing file is no failure here: the node itself then fails, and the
+// window knows which it is.
+std::string network_identity(const NodeContext& services, pipeline::AnnotatorNetwork network,
+                             const graph::Params& params);
+// The network, from the cache where it was used last. Failure: it is not there (the sentence says where it goes); as
+// load_annotator.
 Result<std::shared_ptr<const pipeline::AnnotatorModel>> open_network(NodeContext& services,
                                                                      pipeline::AnnotatorNetwork network,
                                                                      const graph::Params& params,
