@@ -462,8 +462,8 @@
         <translation>0보다 크면 가벼운 터치의 효과가 줄고, 작으면 커집니다.</translation>
     </message>
     <message>
-        <source>Tilt of the pen shapes the tip</source>
-        <translation>펜 기울기가 끝 모양을 바꿈</translation>
+        <source>Tilt shapes the tip</source>
+        <translation>기울기가 끝 모양을 바꿈</translation>
     </message>
 </context>
 <context>
@@ -1952,6 +1952,10 @@
     <message>
         <source>saved: %1</source>
         <translation>저장함: %1</translation>
+    </message>
+    <message>
+        <source>Save the canvas as a picture…</source>
+        <translation>캔버스를 그림으로 저장…</translation>
     </message>
 </context>
 <context>

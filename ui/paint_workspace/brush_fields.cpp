@@ -74,7 +74,7 @@ void BrushFields::addPressure() {
   rows_->addLayout(row);
   curve_ = addSlider(tr("Pressure curve"), -2, 2, 0, 0.05);
   curve_->setToolTip(tr("Above 0 a light touch does less, below 0 it does more."));
-  tilt_ = new QCheckBox(tr("Tilt of the pen shapes the tip"), this);
+  tilt_ = new QCheckBox(tr("Tilt shapes the tip"), this);
   tilt_->setChecked(true);
   rows_->addWidget(tilt_);
   connect(tilt_, &QCheckBox::toggled, this, &BrushFields::changed);

@@ -122,6 +122,8 @@ void PaintWorkspace::makeTools() {
   tools_->addAction("open", tr("Open a picture to paint on…"), "open", {}, [this] { pickImage(false); });
   tools_->addAction("add_image", tr("Add a picture as a layer…"), "layers", {}, [this] { pickImage(true); });
   tools_->addAction("result", tr("Paint on the newest result"), "picture", {}, [this] { paintOnResult(); });
+  tools_->addAction("save", tr("Save the canvas as a picture…"), "save", QKeySequence("Ctrl+Shift+E"),
+                    [this] { askSave(); });
   tools_->addAction(
       "paste", tr("Paste a picture as a layer"), "", QKeySequence("Ctrl+V"), [this] { paste(); }, false);
 }

@@ -45,6 +45,7 @@ void ToolColumn::addButton(QAction* action) {
 void ToolColumn::addGap() {
   places_ = (places_ + 1) / 2 * 2;
   grid_->setRowMinimumHeight(places_ / 2, scaled(8));
+  grid_->setRowStretch(places_ / 2, 0);
   places_ += 2;
 }
 
