@@ -13,6 +13,7 @@
 #include "nodes/prompt_files.h"
 #include "nodes/provenance.h"
 #include "scoring.h"
+#include "subcommands.h"
 #include "tensor/torch_errors.h"
 
 namespace heddle::cli {
@@ -120,7 +121,7 @@ int run_engine(const EngineArguments& arguments) {
 
 void add_engine(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<EngineArguments>();
-  CLI::App* command = app.add_subcommand("engine", "Serve the window over stdin and stdout");
+  CLI::App* command = add_subcommand(app, "engine");
   command->add_flag("--stdio", arguments->stdio, "Talk over stdin and stdout; there is no other way")->required();
   command->add_option("-o,--output", arguments->output, "The folder that saving nodes write to")->capture_default_str();
   arguments->compute.add_to(*command);
