@@ -801,6 +801,30 @@
             <numerusform>%n개 찾음</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Order of the pictures</source>
+        <translation>그림 순서</translation>
+    </message>
+    <message>
+        <source>newest last</source>
+        <translation>최신이 끝에</translation>
+    </message>
+    <message>
+        <source>most like the reference last</source>
+        <translation>참조와 가장 닮은 것이 끝에</translation>
+    </message>
+    <message>
+        <source>truest to the words last</source>
+        <translation>글과 가장 맞는 것이 끝에</translation>
+    </message>
+    <message>
+        <source>Pictures are measured by CLIP when nothing runs; those not measured yet are left out.</source>
+        <translation>쉬는 동안 CLIP으로 그림을 측정합니다. 아직 측정하지 않은 그림은 빠집니다.</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>최소</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::FilmStrip</name>
@@ -1071,8 +1095,8 @@
         <translation>그림 추가</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</source>
-        <translation>그림 (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</translation>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</translation>
     </message>
     <message>
         <source>Pictures (*.png *.webp *.jpg)</source>
@@ -1338,6 +1362,29 @@
     <message>
         <source>Welcome page</source>
         <translation>환영 페이지</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::MemorySource</name>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>How much memory the engine holds, and how much of it kept results take. It is shown when the engine is up.</source>
+        <translation>엔진이 쓰는 메모리와 그중 보관한 결과가 차지하는 양입니다. 엔진이 켜지면 나타납니다.</translation>
+    </message>
+    <message>
+        <source>the engine</source>
+        <translation>엔진</translation>
+    </message>
+    <message>
+        <source>kept results</source>
+        <translation>보관한 결과</translation>
+    </message>
+    <message>
+        <source>kept results at most</source>
+        <translation>보관 한도</translation>
     </message>
 </context>
 <context>
@@ -1723,6 +1770,107 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::PlotSource</name>
+    <message>
+        <source>Node</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>Likeness (CLIP-I)</source>
+        <translation>닮은 정도 (CLIP-I)</translation>
+    </message>
+    <message>
+        <source>Words (CLIP-T)</source>
+        <translation>글과 맞는 정도 (CLIP-T)</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Noise over picture (σ)</source>
+        <translation>그림 대비 노이즈 (σ)</translation>
+    </message>
+    <message>
+        <source>Share of noise</source>
+        <translation>노이즈 비율</translation>
+    </message>
+    <message>
+        <source>Trained timestep</source>
+        <translation>학습 시점</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>Minutes since the start</source>
+        <translation>시작한 뒤 지난 분</translation>
+    </message>
+    <message>
+        <source>Memory (GiB)</source>
+        <translation>메모리 (GiB)</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::PlotView</name>
+    <message>
+        <source>Plot</source>
+        <translation>그래프</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::PlotsWorkspace</name>
+    <message>
+        <source>Plot</source>
+        <translation>그래프</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Logarithmic axis</source>
+        <translation>로그 축</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>모두 보기</translation>
+    </message>
+    <message>
+        <source>The wheel enlarges at the cursor, a drag moves (F shows all)</source>
+        <translation>휠은 커서 자리에서 확대하고 끌면 움직입니다(F로 모두 보기)</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>다른 형식으로 저장</translation>
+    </message>
+    <message>
+        <source>The numbers of this plot, as heddle plot prints them</source>
+        <translation>이 그래프의 수치(heddle plot이 출력하는 것과 같음)</translation>
+    </message>
+    <message>
+        <source>This plot as it is seen</source>
+        <translation>보이는 그대로의 그래프</translation>
+    </message>
+    <message>
+        <source>This is neither a table nor the run folder of a training.</source>
+        <translation>표도 아니고 학습 폴더도 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Save the plot</source>
+        <translation>그래프 저장</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>저장함: %1</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation>그래프</translation>
+    </message>
+</context>
+<context>
     <name>heddle::ui::PosePanel</name>
     <message>
         <source>Pose</source>
@@ -2058,6 +2206,25 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::ResultsSource</name>
+    <message>
+        <source>Likeness against words</source>
+        <translation>닮은 정도와 글</translation>
+    </message>
+    <message>
+        <source>Each result of the film strip is a point here: how like its reference it is, and how true to its words. Make some pictures with a reference; they are measured when nothing runs.</source>
+        <translation>필름 스트립의 결과가 여기서 점 하나씩이 됩니다. 참조와 얼마나 닮았고 글과 얼마나 맞는지 보여 줍니다. 참조를 넣어 그림을 만들어 보세요. 쉬는 동안 측정합니다.</translation>
+    </message>
+    <message>
+        <source>results</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>%1 of %2 results have both a reference and words; %3 are measured so far.</source>
+        <translation>결과 %2개 중 %1개에 참조와 글이 모두 있고, 지금까지 %3개를 측정했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>heddle::ui::RunBar</name>
     <message>
         <source>Run</source>
@@ -2123,6 +2290,45 @@
     <message>
         <source>restarted by hand</source>
         <translation>직접 다시 시작함</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::ScheduleSource</name>
+    <message>
+        <source>Noise schedule</source>
+        <translation>노이즈 스케줄</translation>
+    </message>
+    <message>
+        <source>How noisy the picture is at each step, for a sampler and a schedule. It is shown when the engine is up.</source>
+        <translation>샘플러와 스케줄에 따라 단계마다 그림에 노이즈가 얼마나 있는지 보여 줍니다. 엔진이 켜지면 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>샘플러</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>스케줄</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>표시할 것</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>단계 수</translation>
+    </message>
+    <message>
+        <source>Keep this curve</source>
+        <translation>이 곡선 남기기</translation>
+    </message>
+    <message>
+        <source>It stays while you choose others; press again to clear them</source>
+        <translation>다른 것을 골라도 남아 있고, 다시 누르면 지웁니다</translation>
+    </message>
+    <message>
+        <source>Clear the kept curves</source>
+        <translation>남긴 곡선 지우기</translation>
     </message>
 </context>
 <context>
@@ -2381,6 +2587,63 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::TableSource</name>
+    <message>
+        <source>Numbers of a sheet</source>
+        <translation>시트의 수치</translation>
+    </message>
+    <message>
+        <source>A score over a parameter, with its spread over seeds. Open the table of a sheet or a comparison: sheet.csv in the folder of heddle sheet --scores, or drop it here.</source>
+        <translation>값에 따른 점수와 시드에 따른 흩어짐을 보여 줍니다. 시트나 비교의 표(heddle sheet --scores 폴더의 sheet.csv)를 열거나 여기에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Open a table…</source>
+        <translation>표 열기…</translation>
+    </message>
+    <message>
+        <source>A CSV file of heddle sheet, compare or find-scale</source>
+        <translation>heddle sheet, compare, find-scale이 만든 CSV 파일</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>가로</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>세로</translation>
+    </message>
+    <message>
+        <source>A curve for each</source>
+        <translation>곡선을 나누는 값</translation>
+    </message>
+    <message>
+        <source>Each picture a point</source>
+        <translation>그림마다 점 하나</translation>
+    </message>
+    <message>
+        <source>Off: the mean of the pictures with one value, and how far they spread around it</source>
+        <translation>끄면: 값이 같은 그림들의 평균과 흩어진 정도</translation>
+    </message>
+    <message>
+        <source>Open a table</source>
+        <translation>표 열기</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>nothing: one curve</source>
+        <translation>없음: 곡선 하나</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n row(s)</source>
+        <translation>
+            <numerusform>%1: %n줄</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>heddle::ui::TextEditor</name>
     <message>
         <source>Tokens used of the 75 that one chunk holds; a longer text continues in a new chunk</source>
@@ -2401,6 +2664,72 @@
     <message>
         <source>%1 of 75 tokens</source>
         <translation>75토큰 중 %1</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::TimesSource</name>
+    <message>
+        <source>Time by stage</source>
+        <translation>단계별 시간</translation>
+    </message>
+    <message>
+        <source>How long each node of the newest run took. Run the graph; what comes from the cache takes no time.</source>
+        <translation>마지막 실행에서 노드마다 걸린 시간입니다. 그래프를 실행하세요. 보관된 결과를 쓰면 시간이 들지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 (cached)</source>
+        <translation>%1 (보관됨)</translation>
+    </message>
+    <message>
+        <source>%1 s in all nodes together.</source>
+        <translation>모든 노드를 합쳐 %1초.</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::TrainingSource</name>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>The loss of a training as it goes. Open the run folder of heddle train, or drop it here.</source>
+        <translation>학습하는 동안의 손실입니다. heddle train의 실행 폴더를 열거나 여기에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Open a run folder…</source>
+        <translation>실행 폴더 열기…</translation>
+    </message>
+    <message>
+        <source>The folder that heddle train names with --run-folder</source>
+        <translation>heddle train의 --run-folder에 지정한 폴더</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>표시할 것</translation>
+    </message>
+    <message>
+        <source>Smooth over</source>
+        <translation>고르게 할 폭</translation>
+    </message>
+    <message>
+        <source>Each value becomes the mean of so many rows of the log to both sides</source>
+        <translation>값마다 양쪽으로 이만큼의 줄을 평균합니다</translation>
+    </message>
+    <message>
+        <source>Open a run folder</source>
+        <translation>실행 폴더 열기</translation>
+    </message>
+    <message>
+        <source>This folder has no log.csv: choose one that heddle train writes into.</source>
+        <translation>이 폴더에는 log.csv가 없습니다. heddle train이 쓰는 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>smoothed</source>
+        <translation>고르게 한 값</translation>
+    </message>
+    <message>
+        <source>%1, step %2. It grows while the training runs.</source>
+        <translation>%1, %2단계. 학습하는 동안 늘어납니다.</translation>
     </message>
 </context>
 <context>
@@ -3646,10 +3975,6 @@
         <translation>허용 오차</translation>
     </message>
     <message>
-        <source>Where what stays is put back: into the picture after each step (diffusers), or into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI).</source>
-        <translation>남는 부분을 되돌려 놓는 곳: 단계마다 그림에(diffusers), 또는 추정마다(k-diffusion, AUTOMATIC1111과 ComfyUI처럼).</translation>
-    </message>
-    <message>
         <source>White is</source>
         <translation>흰색이 뜻하는 것</translation>
     </message>
@@ -3668,6 +3993,30 @@
     <message>
         <source>surroundings</source>
         <translation>주변</translation>
+    </message>
+    <message>
+        <source>Any fine-tune as a repainting model, which sees the mask and the picture around it: the difference of sd-v1-5-inpainting from its base is added to it.</source>
+        <translation>어떤 파인튜닝 모델이든 마스크와 주변 그림을 보는 다시 칠하기 모델로 만듭니다. sd-v1-5-inpainting과 그 바탕 모델의 차이를 더합니다.</translation>
+    </message>
+    <message>
+        <source>Its base</source>
+        <translation>그 바탕 모델</translation>
+    </message>
+    <message>
+        <source>Made to repaint</source>
+        <translation>다시 칠하기용으로 만들기</translation>
+    </message>
+    <message>
+        <source>Repainting model</source>
+        <translation>다시 칠하기 모델</translation>
+    </message>
+    <message>
+        <source>The model that the repainting model was trained from: v1-5-pruned.</source>
+        <translation>다시 칠하기 모델을 학습할 때의 바탕 모델: v1-5-pruned.</translation>
+    </message>
+    <message>
+        <source>Where what stays is put back: into the picture after each step (diffusers), or into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI). soft: into each estimate by the mask&apos;s grey, less of it the later the step (AUTOMATIC1111&apos;s soft inpainting).</source>
+        <translation>남는 부분을 되돌리는 곳: 각 단계 뒤의 그림(diffusers) 또는 각 추정(k-diffusion, AUTOMATIC1111과 ComfyUI처럼). soft: 마스크의 회색만큼 각 추정에, 단계가 뒤로 갈수록 더 적게(AUTOMATIC1111의 소프트 인페인팅).</translation>
     </message>
 </context>
 <context>
@@ -3937,6 +4286,34 @@
     <message>
         <source>Shape</source>
         <translation>모양</translation>
+    </message>
+    <message>
+        <source>In this depth</source>
+        <translation>이 깊이로</translation>
+    </message>
+    <message>
+        <source>A picture of depth, near in white, says what is where; the words say what it is.</source>
+        <translation>가까운 곳이 흰 깊이 그림이 무엇이 어디에 있는지를, 말이 그것이 무엇인지를 정합니다.</translation>
+    </message>
+    <message>
+        <source>In these colours</source>
+        <translation>이 색으로</translation>
+    </message>
+    <message>
+        <source>Large squares of a picture&apos;s colours to start from; the words say what becomes of them.</source>
+        <translation>그림의 색을 큰 네모로 나눈 것에서 시작하고, 말이 그것이 무엇이 될지를 정합니다.</translation>
+    </message>
+    <message>
+        <source>Colours of</source>
+        <translation>색을 가져올 그림</translation>
+    </message>
+    <message>
+        <source>Depth map</source>
+        <translation>깊이 맵</translation>
+    </message>
+    <message>
+        <source>Follow the depth</source>
+        <translation>깊이 따르기</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
+#include "bench_controls.h"
 #include "bench_kernels.h"
 #include "bench_maps.h"
 #include "bench_operators.h"
@@ -30,7 +31,7 @@ namespace {
 using at::Tensor;
 
 struct BenchArguments {
-  std::string model = "bobbin";
+  std::string model = "bobbin", control, t2i;
   int width = 0, height = 0, repeats = 3, image_tokens = 0;
   bool unguided = false, maps = false, operators = false;
   ComputeOptions compute;
@@ -75,6 +76,22 @@ models::UNetInput step_input(const models::UNet& unet, const BenchArguments& arg
   return input;
 }
 
+// The steps with the control files that are given.
+Result<void> measure_controls(const models::UNet& unet, const models::UNetInput& input, const BenchArguments& arguments,
+                              const tensor::ComputePolicy& policy, std::vector<Stage>& stages) {
+  const auto add = [&stages](Result<std::vector<ControlSpeed>> speeds) -> Result<void> {
+    if (!speeds) return forward(speeds);
+    for (const ControlSpeed& speed : *speeds) stages.push_back({speed.name, speed.seconds});
+    return {};
+  };
+  if (!arguments.control.empty()) {
+    if (auto added = add(measure_control(arguments.control, unet, input, policy, arguments.repeats)); !added)
+      return added;
+  }
+  if (arguments.t2i.empty()) return {};
+  return add(measure_t2i(arguments.t2i, unet, input, policy, arguments.repeats));
+}
+
 Result<std::vector<Stage>> measure(CliContext& context, const BenchArguments& arguments) {
   const at::NoGradGuard no_grad;
   const tensor::ComputePolicy& policy = context.services().policy;
@@ -90,6 +107,7 @@ Result<std::vector<Stage>> measure(CliContext& context, const BenchArguments& ar
   const models::UNetInput input = step_input(unet, arguments, policy);
   stages.push_back({arguments.unguided ? "step" : "guided_step",
                     median_seconds(arguments.repeats, [&] { (void)unet.forward(input); })});
+  if (auto added = measure_controls(unet, input, arguments, policy, stages); !added) return forward(added);
   if (const auto& tiny = model->value.tiny_vae; tiny != nullptr) {
     const Tensor latents = at::zeros({1, weights::kLatentChannels, input.sample.size(2), input.sample.size(3)},
                                      at::TensorOptions(policy.device).dtype(policy.dtype));
@@ -194,6 +212,8 @@ void add_bench(CLI::App& app, Exit& exit) {
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   command->add_option("--image-tokens", arguments->image_tokens, "With an image prompt of so many tokens (4, 16, 257)");
+  command->add_option("--control", arguments->control, "With this ControlNet's file or folder as well");
+  command->add_option("--t2i", arguments->t2i, "With this T2I-Adapter's file or folder as well");
   command->add_flag("--unguided", arguments->unguided, "One half only, as at guidance 1");
   command->add_flag("--maps", arguments->maps, "The annotators instead, at 1024 x 1024");
   command->add_flag("--operators", arguments->operators,

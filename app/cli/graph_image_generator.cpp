@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/load/bobbin.h"
+
 namespace heddle::cli {
 
 namespace {
@@ -26,6 +28,20 @@ Result<void> GraphImageGenerator::paint(const evaluation::ImageRequest& request,
   if (!request.lora.empty()) options.loras = {request.lora.string()};
   if (!request.control.empty())
     options.controls = {fmt::format("{}={}", request.control.string(), request.map.string())};
+  if (!request.t2i_adapter.empty())
+    options.t2i_adapters = {fmt::format("{}={}", request.t2i_adapter.string(), request.map.string())};
+  if (!request.start.empty()) options.strength = request.strength;
+  if (!request.start.empty() && request.mask.empty()) options.init_image = request.start.string();
+  if (!request.mask.empty()) {
+    InpaintOptions& repaint = options.inpaint.emplace();
+    repaint.image = request.start.string();
+    repaint.mask = request.mask.string();
+    repaint.surroundings = false;
+  }
+  if (!request.unet.empty()) {
+    const std::string name = pipeline::bobbin_name_of(context_.services().model_path(""), request.unet);
+    options.model = name.empty() ? request.unet.string() : name;
+  }
   if (!request.adapter.empty()) {
     options.adapters = {{.adapter = request.adapter.string(),
                          .image_encoder = image_encoder,

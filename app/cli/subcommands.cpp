@@ -1,11 +1,13 @@
 #include "subcommands.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace heddle::cli {
 
 CLI::App* add_subcommand(CLI::App& app, std::string_view name) {
   const auto* found = std::ranges::find(kSubcommands, name, &Subcommand::name);
+  if (found == kSubcommands.end()) throw std::invalid_argument(std::string(name) + " is not in kSubcommands");
   return app.add_subcommand(std::string(found->name), std::string(found->description));
 }
 

@@ -22,6 +22,7 @@ inline constexpr std::array kSubcommands = {
     Subcommand{"sheet",
                "A picture for each value of one to three parameters, with a page and a table; stopped, it goes on"},
     Subcommand{"find-scale", "The λ at which a picture is as like its reference as wanted, in at most eight runs"},
+    Subcommand{"plot", "What the Plots page of the window draws, as CSV"},
     Subcommand{"annotate", "Make the map of a picture that a ControlNet or T2I-Adapter takes"},
     Subcommand{"inspect", "Say what a model file or folder, or a picture, is and what is amiss"},
     Subcommand{"nodes", "List every node type with its ports and parameters"},

@@ -37,8 +37,9 @@ Result<void> RpcHandlers::start(const LibraryList& call, std::uint64_t id) {
   return started_or_not(tasks_.start(id, [this, id, folders, limits](const std::stop_token& stop) {
     const LibraryListed listed = library_.scan(folders, limits, stop, [&](LibraryEntry entry) {
       if (parts_.name_of) entry.use = parts_.name_of(entry.path);
-      // A LoRA of the program's own that has a name is a style: the model with it merged in.
-      if (entry.kind == "lora" && !entry.use.empty()) entry.kind = "checkpoint";
+      // A LoRA of the program's own that has a name is a style: the model with it merged in. So is a UNet: the model
+      // with it in the place of its own.
+      if ((entry.kind == "lora" || entry.kind == "unet") && !entry.use.empty()) entry.kind = "checkpoint";
       writer_.send(LibraryEntryFound{id, std::move(entry)});
     });
     writer_.send(answer(id, listed));

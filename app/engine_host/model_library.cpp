@@ -95,13 +95,14 @@ class Walk final {
     return files;
   }
 
-  // Folders of ControlNets beside a pipeline's parts: "controlnet", "controlnet-canny".
-  static std::vector<fs::path> controls_in(const fs::path& folder) {
+  // Folders of networks beside a pipeline's parts: "controlnet", "controlnet-canny", "unet-inpaint".
+  static std::vector<fs::path> networks_in(const fs::path& folder) {
     std::vector<fs::path> folders;
     std::error_code error;
     for (fs::directory_iterator entry(folder, error); !error && entry != fs::directory_iterator();
          entry.increment(error)) {
-      if (!entry->path().filename().string().starts_with("controlnet")) continue;
+      const std::string name = entry->path().filename().string();
+      if (!name.starts_with("controlnet") && !name.starts_with("unet-")) continue;
       if (folder_kind(entry->path()) == FolderKind::network) folders.push_back(entry->path());
     }
     std::sort(folders.begin(), folders.end());
@@ -109,11 +110,11 @@ class Walk final {
   }
 
   // Beside its parts a pipeline may hold whole models of their own: an adapter, the image encoder that it needs,
-  // ControlNets, and LoRA of its styles.
+  // ControlNets, other UNets, and LoRA of its styles.
   void enter_pipeline(const fs::path& folder) {
     std::vector<fs::path> files = models_in(folder);
     for (const fs::path& style : models_in(folder / "styles")) files.push_back(style);
-    for (const fs::path& control : controls_in(folder)) files.push_back(control);
+    for (const fs::path& network : networks_in(folder)) files.push_back(network);
     if (folder_kind(folder / "image_encoder") == FolderKind::network) files.push_back(folder / "image_encoder");
     for (const fs::path& file : files) {
       if (should_stop()) return;

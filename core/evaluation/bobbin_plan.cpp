@@ -20,6 +20,8 @@ BobbinPlan BobbinPlan::read(const training::Recipe& recipe, const PathResolver& 
   plan.canny = part("canny", "bobbin/controlnet-canny");
   plan.depth = part("depth", "bobbin/controlnet-depth");
   plan.pose = part("pose", "bobbin/controlnet-pose");
+  plan.sketch = part("sketch", "bobbin/t2iadapter-sketch.safetensors");
+  plan.inpaint = part("inpaint", "bobbin/unet-inpaint");
   return plan;
 }
 

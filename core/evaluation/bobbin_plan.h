@@ -20,6 +20,8 @@ struct BobbinPlan {
   std::filesystem::path adapter, plus, simple;  // IP-Adapters
   std::filesystem::path ink, pastel, neon;      // styles as LoRA
   std::filesystem::path canny, depth, pose;     // ControlNets
+  std::filesystem::path sketch;                 // T2I-Adapters
+  std::filesystem::path inpaint;                // the UNet for repainting
 
   // Sections [data] and [parts].
   static BobbinPlan read(const training::Recipe& recipe, const PathResolver& resolve);

@@ -19,8 +19,11 @@ Experiments bobbin_experiments(const training::Recipe& recipe, const PathResolve
   for (const scenes::Style style : {scenes::Style::ink, scenes::Style::pastel, scenes::Style::neon}) {
     add(make_style_experiment(recipe, plan, style));
   }
+  add(make_towards_reference_experiment(recipe, plan));
+  for (const RepaintedBy by : {RepaintedBy::reference, RepaintedBy::words})
+    add(make_repaint_experiment(recipe, plan, by));
 #ifndef HEDDLE_WITHOUT_OPENCV
-  for (const ControlledBy by : {ControlledBy::edges, ControlledBy::depth, ControlledBy::pose})
+  for (const ControlledBy by : {ControlledBy::edges, ControlledBy::depth, ControlledBy::pose, ControlledBy::sketch})
     add(make_control_experiment(recipe, plan, by));
   add(make_edges_and_image_experiment(recipe, plan));
 #endif

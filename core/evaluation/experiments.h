@@ -27,8 +27,13 @@ std::unique_ptr<Experiment> make_simple_adapter_experiment(const training::Recip
 std::unique_ptr<Experiment> make_plus_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
 std::unique_ptr<Experiment> make_style_experiment(const training::Recipe& recipe, const BobbinPlan& plan,
                                                   scenes::Style style);
+// A thing on a picture made new: into the reference's thing without words, or into what words name.
+enum class RepaintedBy { reference, words };
+std::unique_ptr<Experiment> make_repaint_experiment(const training::Recipe& recipe, const BobbinPlan& plan,
+                                                    RepaintedBy by);
+std::unique_ptr<Experiment> make_towards_reference_experiment(const training::Recipe& recipe, const BobbinPlan& plan);
 // Those of control: not there in a build without OpenCV, which makes the maps.
-enum class ControlledBy { edges, depth, pose };
+enum class ControlledBy { edges, depth, pose, sketch };  // sketch: the same edges through the T2I-Adapter
 std::unique_ptr<Experiment> make_control_experiment(const training::Recipe& recipe, const BobbinPlan& plan,
                                                     ControlledBy by);
 std::unique_ptr<Experiment> make_edges_and_image_experiment(const training::Recipe& recipe, const BobbinPlan& plan);

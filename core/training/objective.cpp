@@ -34,13 +34,13 @@ Result<std::unique_ptr<Objective>> make_objective(std::string_view name, const R
   if (name == "ip_adapter") return make_ip_adapter_objective(recipe, vocabulary);
   if (name == "controlnet") return make_controlnet_objective(recipe, vocabulary);
   if (name == "t2i_adapter") return make_t2i_adapter_objective(recipe, vocabulary);
+  if (name == "repaint") return make_repaint_objective(recipe, vocabulary);
   if (name == "tiny_decoder") return make_tiny_decoder_objective(recipe);
   if (name == "lora") return make_lora_objective(recipe, vocabulary);
   if (name == "attributes") return make_attributes_objective(recipe);
   return fail(ErrorKind::invalid_input,
               "[train] there is no objective \"{}\"; known: vae, tiny_decoder, clip, unet, ip_adapter, controlnet, "
-              "t2i_adapter, lora, "
-              "attributes",
+              "t2i_adapter, repaint, lora, attributes",
               name);
 }
 

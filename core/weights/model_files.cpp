@@ -192,8 +192,13 @@ Result<ModelFiles> open_model(const fs::path& path, const ModelOptions& options)
   model.path = path;
   model.signature = opened->signature;
   model.problems = opened->notes;
-  auto unet = require_part(*opened, PartName::unet);
+  auto unet = options.unet.empty() ? require_part(*opened, PartName::unet)
+                                   : open_part(options.unet, PartName::unet, options.read);
   if (!unet) return forward(unet);
+  if (!options.unet.empty()) {
+    model.signature = signature_of_unet(unet->config);
+    model.signature.kind = FileKind::checkpoint;
+  }
   model.unet = std::move(*unet);
   if (auto vae = take_vae(model, *opened, options); !vae) return forward(vae);
   if (auto text = take_text_encoder(model, *opened, options); !text) return forward(text);

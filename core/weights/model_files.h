@@ -19,6 +19,7 @@ namespace heddle::weights {
 struct ModelOptions {
   // Where to take a part from that the model lacks, and the VAE to use instead of its own. Empty: none.
   std::filesystem::path vae = {};
+  std::filesystem::path unet = {};          // goes before the model's own, as `vae` does
   std::filesystem::path text_encoder = {};  // its tokenizer comes along
   std::filesystem::path image_encoder = {};
   std::string prediction = {};                 // "epsilon" or "v_prediction"; empty: as the files say

@@ -17,6 +17,7 @@
 #include "compare/compare_workspace.h"
 #include "dialogs/settings_page.h"
 #include "document/model_layers.h"
+#include "filmstrip/film_history.h"
 #include "filmstrip/film_panel.h"
 #include "filmstrip/film_strip.h"
 #include "graph_view/graph_view.h"
@@ -287,7 +288,10 @@ void MainWindow::refreshTitle() {
 }
 
 Viewer& MainWindow::viewer() { return graph_->viewer(); }
-void MainWindow::setHistory(FilmHistory* history) { panels_.films->setHistory(history); }
+void MainWindow::setHistory(FilmHistory* history) {
+  panels_.films->setHistory(history);
+  connect(scores_.get(), &session::ResultScores::olderWanted, history, &FilmHistory::askOlder);
+}
 void MainWindow::offerLostWork() { recovery_->offerLostWork(); }
 void MainWindow::openFile(const QString& path) { files_->openFile(path); }
 void MainWindow::openStart() { files_->openStart(); }

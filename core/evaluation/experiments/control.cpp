@@ -1,5 +1,5 @@
-// A ControlNet against the same words and noise without it: edges by their F1, depth and poses by how far the thing
-// covers its place in the map.
+// A ControlNet or T2I-Adapter against the same words and noise without it: edges by their F1, depth and poses by how
+// far the thing covers its place in the map.
 #include "evaluation/experiments.h"
 #include "evaluation/experiments/control_maps.h"
 #include "scenes/caption.h"
@@ -29,7 +29,7 @@ class Control final : public Experiment {
     ImageRequest request{.prompt = scenes::full_caption(scene), .seed = plan_.image_seed(index)};
     auto without = context.image_cache.paint(request, control.sub(0, 0.5));
     if (!without) return forward(without);
-    request.control = network();
+    (by_ == ControlledBy::sketch ? request.t2i_adapter : request.control) = network();
     request.map = context.image_cache.path_of(*stored);
     auto with = context.image_cache.paint(request, control.sub(0.5, 0.5));
     if (!with) return forward(with);
@@ -44,10 +44,11 @@ class Control final : public Experiment {
   }
 
   [[nodiscard]] std::vector<Metric> conclude(Samples samples) const override {
-    const char* measure = by_ == ControlledBy::edges ? "F1 of the result's edges against the map"
-                                                     : "IoU of the thing with its place in the map";
+    const char* measure =
+        by_edges() ? "F1 of the result's edges against the map" : "IoU of the thing with its place in the map";
     Metric ratio{.id = name(),
-                 .what = fmt::format("control by {}: {}, over the run without it", words(), measure),
+                 .what = fmt::format("{} by {}: {}, over the run without it",
+                                     by_ == ControlledBy::sketch ? "T2I-Adapter" : "control", words(), measure),
                  .unit = Unit::plain,
                  .limits = limits_};
     if (!samples.empty()) {
@@ -58,15 +59,28 @@ class Control final : public Experiment {
   }
 
  private:
+  [[nodiscard]] bool by_edges() const { return by_ == ControlledBy::edges || by_ == ControlledBy::sketch; }
   [[nodiscard]] const char* words() const {
-    return by_ == ControlledBy::edges ? "edges" : by_ == ControlledBy::depth ? "depth" : "pose";
+    switch (by_) {
+      case ControlledBy::edges: break;
+      case ControlledBy::depth: return "depth";
+      case ControlledBy::pose: return "pose";
+      case ControlledBy::sketch: return "sketch";
+    }
+    return "edges";
   }
   [[nodiscard]] const std::filesystem::path& network() const {
-    return by_ == ControlledBy::edges ? plan_.canny : by_ == ControlledBy::depth ? plan_.depth : plan_.pose;
+    switch (by_) {
+      case ControlledBy::edges: break;
+      case ControlledBy::depth: return plan_.depth;
+      case ControlledBy::pose: return plan_.pose;
+      case ControlledBy::sketch: return plan_.sketch;
+    }
+    return plan_.canny;
   }
   [[nodiscard]] double agreement(const image::Image& result, const image::Image& map,
                                  const scenes::Scene& scene) const {
-    return by_ == ControlledBy::edges ? edge_f1(result, map) : thing_overlap(result, scene, plan_.scenes.size);
+    return by_edges() ? edge_f1(result, map) : thing_overlap(result, scene, plan_.scenes.size);
   }
 
   BobbinPlan plan_;

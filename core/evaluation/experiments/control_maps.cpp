@@ -9,7 +9,8 @@ namespace heddle::evaluation {
 
 image::Image control_map(const scenes::Scene& scene, int size, ControlledBy by) {
   switch (by) {
-    case ControlledBy::edges: break;
+    case ControlledBy::edges:
+    case ControlledBy::sketch: break;
     case ControlledBy::depth: return scenes::render(scene, size, {.depth = true}).depth;
     case ControlledBy::pose: return training::pose_map(scene, size);
   }

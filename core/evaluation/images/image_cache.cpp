@@ -69,6 +69,13 @@ Result<std::vector<StoredImage>> ImageCache::paint(const ImageRequest& request, 
                                       request.adapter.empty() ? 0 : request.scale, file_stamp(request.lora));
     if (!request.control.empty())
       content += fmt::format(";{};{}", file_stamp(request.control), file_stamp(request.map, report_ / "pictures"));
+    if (!request.t2i_adapter.empty())
+      content += fmt::format(";{};{}", file_stamp(request.t2i_adapter), file_stamp(request.map, report_ / "pictures"));
+    if (!request.start.empty()) {
+      content +=
+          fmt::format(";{};{};{};{}", file_stamp(request.start, report_ / "pictures"),
+                      file_stamp(request.mask, report_ / "pictures"), request.strength, file_stamp(request.unet));
+    }
     names.push_back(file_for(words, content));
     files.push_back(report_ / names.back());
   }

@@ -15,13 +15,18 @@ namespace heddle::evaluation {
 struct ImageRequest {
   std::string prompt = {};
   std::uint64_t seed = 0;
-  int count = 1;                         // pictures in one batch, with seeds from `seed` on
-  std::filesystem::path adapter = {};    // empty: no image prompt
-  std::filesystem::path reference = {};  // the adapter's picture
-  double scale = 1;                      // lambda
-  std::filesystem::path lora = {};       // a style, merged in at full strength; empty: none
-  std::filesystem::path control = {};    // a ControlNet, at full strength; empty: none
-  std::filesystem::path map = {};        // what it follows
+  int count = 1;                           // pictures in one batch, with seeds from `seed` on
+  std::filesystem::path adapter = {};      // empty: no image prompt
+  std::filesystem::path reference = {};    // the adapter's picture
+  double scale = 1;                        // lambda
+  std::filesystem::path lora = {};         // a style, merged in at full strength; empty: none
+  std::filesystem::path control = {};      // a ControlNet, at full strength; empty: none
+  std::filesystem::path t2i_adapter = {};  // the same of a T2I-Adapter
+  std::filesystem::path map = {};          // what they follow
+  std::filesystem::path unet = {};         // the model's UNet for this picture; empty: its own
+  std::filesystem::path start = {};        // a picture to start from; empty: from noise alone
+  std::filesystem::path mask = {};         // white where the start is repainted; empty: all of it
+  double strength = 1;                     // how far from the start
 };
 
 class ImageGenerator {

@@ -74,15 +74,24 @@ Result<pipeline::Loaded<pipeline::DiffusionModel>> in_style(const pipeline::Load
   return std::move(*styled);
 }
 
+// The UNet's folder that a model's name selects instead of the model's own; empty for none.
+std::filesystem::path unet_of(const NodeContext& services, const std::string& name) {
+  if (!pipeline::is_bobbin(name)) return {};
+  return pipeline::bobbin_unet(services.model_path(name), pipeline::bobbin_variant(name));
+}
+
 // The style file that a model's name selects; empty for none.
 Result<std::filesystem::path> style_of(const NodeContext& services, const std::string& name) {
-  if (!pipeline::is_bobbin(name) || pipeline::bobbin_variant(name).empty()) return std::filesystem::path();
+  if (!pipeline::is_bobbin(name) || pipeline::bobbin_variant(name).empty() || !unet_of(services, name).empty())
+    return std::filesystem::path();
   return pipeline::bobbin_style(services.model_path(name), pipeline::bobbin_variant(name));
 }
 
 Result<engine::Outputs> run_load_model(const NodeContext& services, const engine::Inputs& in,
                                        const RunControl& control) {
-  auto files = weights::open_model(services.model_path(in.params().file("model")), model_options_of(in.params()));
+  weights::ModelOptions options = model_options_of(in.params());
+  options.unet = unet_of(services, in.params().file("model"));
+  auto files = weights::open_model(services.model_path(in.params().file("model")), options);
   if (!files) return forward(files);
   engine::Outputs outputs;
   for (const std::string& problem : files->problems) outputs.add_note(note("model.files", "{}", problem));
@@ -125,6 +134,11 @@ Result<std::string> identity_for_load_model(const NodeContext& services, const g
   }
   if (const auto settings = weights::settings_beside(services.model_path(params.file("model"))); !settings.empty()) {
     if (auto found = engine::file_identity(settings)) text += *found;
+  }
+  if (const auto unet = unet_of(services, params.file("model")); !unet.empty()) {
+    auto found = engine::file_identity(unet);
+    if (!found) return forward(found);
+    text += params.file("model") + *found;
   }
   auto style = style_of(services, params.file("model"));
   if (!style) return forward(style);

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kName = "bobbin", kWithVariant = "bobbin:", kEnding = ".safetensors", kStyles = "styles",
-                           kControls = "controlnet-", kT2I = "t2iadapter-";
+                           kControls = "controlnet-", kT2I = "t2iadapter-", kUNets = "unet-";
 
 struct AdapterName {
   std::string_view variant, file;
@@ -54,11 +54,12 @@ struct Structure {
   std::string variant;
 };
 
-// What controlnet-canny/ and t2iadapter-sketch.safetensors are; nothing for other paths.
+// What controlnet-canny/, t2iadapter-sketch.safetensors and unet-inpaint/ are; nothing for other paths.
 std::optional<Structure> structure_of(const fs::path& path) {
   const std::string name = path.filename().string();
   if (name.starts_with(kControls) && is_file(path / "config.json"))
     return Structure{"ControlNet", name.substr(kControls.size())};
+  if (name.starts_with(kUNets) && is_file(path / "config.json")) return Structure{"UNet", name.substr(kUNets.size())};
   if (name.starts_with(kT2I) && name.ends_with(kEnding) && is_file(path))
     return Structure{"T2I-Adapter", path.stem().string().substr(kT2I.size())};
   return std::nullopt;
@@ -108,6 +109,12 @@ Result<fs::path> bobbin_control(const fs::path& bobbin, const std::string& varia
 
 Result<fs::path> bobbin_t2i_adapter(const fs::path& bobbin, const std::string& variant) {
   return structure_part(bobbin, "T2I-Adapter", variant);
+}
+
+fs::path bobbin_unet(const fs::path& bobbin, const std::string& variant) {
+  if (variant.empty()) return {};
+  auto found = structure_part(bobbin, "UNet", variant);
+  return found ? *found : fs::path();
 }
 
 std::string bobbin_name_of(const fs::path& bobbin, const fs::path& path) {

@@ -22,13 +22,6 @@ namespace {
 
 constexpr int kColourSquares = 8;  // a side of a map of colours, as of the original's 512 pixels
 
-at::Tensor planes_of(const image::Image& image) {
-  return at::from_blob(const_cast<std::uint8_t*>(image.pixels().data()),
-                       {image.height(), image.width(), image.channels()}, at::kByte)
-      .permute({2, 0, 1})
-      .clone();
-}
-
 #ifndef HEDDLE_WITHOUT_OPENCV
 // A stick figure's joints where OpenPose has such points; it has no shoulders or hips of its own.
 pose::Pose pose_of(const scenes::Scene& scene, int size) {
@@ -69,6 +62,13 @@ image::Image pose_map(const scenes::Scene& scene, int size) {
   return imaging::draw_pose(pose_of(scene, size), imaging::PoseDrawing::v1_1);
 }
 #endif
+
+at::Tensor planes_of(const image::Image& image) {
+  return at::from_blob(const_cast<std::uint8_t*>(image.pixels().data()),
+                       {image.height(), image.width(), image.channels()}, at::kByte)
+      .permute({2, 0, 1})
+      .clone();
+}
 
 MapKind read_map_kind(RecipeSection& section) {
   const std::string word = section.choice("map", "canny", {"canny", "depth", "pose", "colour"});

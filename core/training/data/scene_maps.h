@@ -1,6 +1,6 @@
 // SceneMaps: the maps that a ControlNet or T2I-Adapter learns to follow, of scenes by number, kept once drawn. They
 // come from the shapes and are exact; every other map of edges is the annotator's, so that both kinds are known. Used
-// by the objectives of structure. Any thread.
+// by the objectives of structure and of repainting. Any thread.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -13,6 +13,9 @@
 #include "training/data/scene_pool.h"
 
 namespace heddle::training {
+
+// The pixels in plane order: u8 (channels, height, width).
+[[nodiscard]] at::Tensor planes_of(const image::Image& image);
 
 enum class MapKind { canny, depth, pose, colour };
 

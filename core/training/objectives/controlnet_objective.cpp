@@ -6,8 +6,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "base/atomic_file.h"
 #include "models/controlnet/controlnet.h"
+#include "training/base_sharing.h"
 #include "training/model_files.h"
 #include "training/objectives/objectives.h"
 #include "training/objectives/structure_task.h"
@@ -19,8 +19,6 @@ namespace {
 using at::Tensor;
 using tensor::NamedTensors;
 
-constexpr const char* kSharedFile =
-    "base_unet.safetensors";  // sorts before the own one, which wins where both have a name
 constexpr const char* kOwnFile = "controlnet.safetensors";
 
 // What a ControlNet that shares its encoder has of its own: what reads the map, what it gives, and the first block.
@@ -59,10 +57,8 @@ class ControlNetObjective final : public Objective {
   }
 
   Result<void> prepare(const StepInfo& info, const RunControl& control) override {
-    if (is_shared_ && !std::filesystem::exists(unet_file())) {
-      return fail(ErrorKind::invalid_input,
-                  "[train] model.copy \"shared\" needs a model that is a folder with {}; {} has none",
-                  kDiffusersWeights, structure_.places().model.string());
+    if (is_shared_) {
+      if (auto fits = can_share_unet(structure_.places().model); !fits) return fits;
     }
     if (auto ready = structure_.prepare(info, control); !ready) return ready;
     config_.unet = structure_.frozen().unet->config();
@@ -104,15 +100,18 @@ class ControlNetObjective final : public Objective {
                          const RunControl& /*control*/) override {
     const std::filesystem::path own = folder / file_;
     if (!is_shared_) return write_model(own, config_.to_json(), weights);
-    if (auto written = write_model(own, config_.to_json(), weights, kOwnFile); !written) return written;
-    if (auto written = write_index(own / fmt::format("{}.index.json", kDiffusersWeights)); !written) return written;
-    return link_unet(own / kSharedFile);
+    NamedTensors all;
+    models::ControlNet::initialise(all, config_, generator_for(0, 0, 0));
+    return write_sharing({.folder = own,
+                          .config = config_.to_json(),
+                          .own_file = kOwnFile,
+                          .whole = std::move(all),
+                          .is_own = is_own,
+                          .unet_file = unet_file_of(structure_.places().model)},
+                         weights);
   }
 
  private:
-  [[nodiscard]] std::filesystem::path unet_file() const {
-    return structure_.places().model / "unet" / kDiffusersWeights;
-  }
   [[nodiscard]] const NamedTensors& unet_weights() const { return structure_.frozen().unet_weights; }
 
   [[nodiscard]] Result<models::ControlNet> bound(NamedTensors weights, const StepInfo& info) const {
@@ -142,29 +141,6 @@ class ControlNetObjective final : public Objective {
             input.add_residuals(residuals.down, residuals.mid);
           };
     };
-  }
-
-  // As diffusers writes that of a model in several files.
-  [[nodiscard]] Result<void> write_index(const std::filesystem::path& file) const {
-    NamedTensors all;
-    models::ControlNet::initialise(all, config_, generator_for(0, 0, 0));
-    nlohmann::json map;
-    std::int64_t bytes = 0;
-    for (const auto& [name, value] : all) {
-      map[name] = is_own(name) ? kOwnFile : kSharedFile;
-      bytes += value.numel() * 2;
-    }
-    const nlohmann::json index = {{"metadata", {{"total_size", bytes}}}, {"weight_map", map}};
-    return write_file_atomically(file, std::string_view(index.dump(1) + "\n"));
-  }
-
-  [[nodiscard]] Result<void> link_unet(const std::filesystem::path& link) const {
-    std::error_code error;
-    const auto target = std::filesystem::relative(unet_file(), link.parent_path(), error);
-    if (!error) std::filesystem::remove(link, error);
-    if (!error) std::filesystem::create_symlink(target, link, error);
-    if (!error) return {};
-    return fail(ErrorKind::io, "[train] '{}' cannot be made a link to the UNet: {}", link.string(), error.message());
   }
 
   StructureTask structure_;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <set>
 
+#include "evaluation/experiments/repaint_case.h"
 #include "scenes/caption.h"
 #include "scenes/held_out.h"
 #include "scenes/render.h"
@@ -150,6 +151,81 @@ TEST_CASE("a VAE that loses nothing has no error") {
   CHECK(sample->score("outline") == 1);
 }
 
+TEST_CASE(
+    "a thing is repainted inside a box around it, from a picture of another thing, and every pixel outside counts") {
+  const testing::TemporaryFolder folder;
+  const ClipJudge clip = toy_clip();
+  const AttributeJudge attributes = toy_judge();
+  const auto recipe = recipe_of("[rows.repaint_reference]\nat_least = 70\n[rows.repaint_outside]\nat_least = 0\n");
+  const BobbinPlan plan = plan_of(recipe);
+  std::vector<ImageRequest> asked;
+  bool spills = false;
+  ToyPainter generator([&](const ImageRequest& request, int) {
+    asked.push_back(request);
+    const image::Image start = *image::read_image(request.start);
+    std::vector<std::uint8_t> pixels(start.pixels().begin(), start.pixels().end());
+    const image::Image mask = *image::read_image(request.mask);
+    for (std::size_t i = 0; i < mask.pixels().size(); ++i) {
+      if (mask.pixels()[i] > 0) pixels[3 * i] ^= 255;
+    }
+    if (spills) pixels.front() ^= 1;
+    return image::Image(start.width(), start.height(), 3, std::move(pixels));
+  });
+  ImageCache image_cache(folder.path(), generator);
+  EvalContext context{image_cache, clip, &attributes};
+  for (const RepaintedBy by : {RepaintedBy::reference, RepaintedBy::words}) {
+    const auto experiment = make_repaint_experiment(recipe, plan, by);
+    for (std::size_t i = 0; i < 6; ++i) {
+      const RepaintCase of = repaint_case(plan.scenes, i);
+      CHECK(of.scene.items.front().object != of.wanted.items.front().object);
+      CHECK(scenes::is_held_out(of.scene));
+      spills = i == 3;
+      const auto sample = experiment->measure(i, context, RunControl::none());
+      REQUIRE_MESSAGE(sample.has_value(), (sample ? "" : sample.error().message));
+      CHECK(sample->score("outside") == (spills && of.mask.pixels().front() == 0 ? 1 : 0));
+      CHECK(asked.back().unet == plan.inpaint);
+      CHECK(asked.back().prompt.empty() == (by == RepaintedBy::reference));
+      CHECK(asked.back().adapter.empty() == (by == RepaintedBy::words));
+      CHECK(asked.back().strength == 1);
+    }
+  }
+  const auto experiment = make_repaint_experiment(recipe, plan, RepaintedBy::reference);
+  const std::vector<Sample> samples = {
+      with_scores({{"thing", 1}, {"colour", 1}, {"both", 1}, {"setting", 1}, {"outside", 0}}),
+      with_scores({{"thing", 1}, {"colour", 0}, {"both", 0}, {"setting", 1}, {"outside", 2}}),
+      with_scores({{"thing", 0}, {"colour", 0}, {"both", 0}, {"setting", 1}, {"outside", 0}}),
+      with_scores({{"thing", 1}, {"colour", 1}, {"both", 1}, {"setting", 1}, {"outside", 0}})};
+  CHECK(verdict_of(row_named(experiment->conclude(samples), "repaint_reference")) == "met");
+  CHECK(verdict_of(row_named(experiment->conclude(samples), "repaint_reference_outside")) == "NOT MET");
+  CHECK(
+      row_named(make_repaint_experiment(recipe, plan, RepaintedBy::words)->conclude(samples), "repaint_words").value ==
+      50);
+}
+
+TEST_CASE("a picture let go towards a reference becomes liker to it with every strength, or the row is not met") {
+  const testing::TemporaryFolder folder;
+  const ClipJudge clip = toy_clip();
+  const auto recipe = recipe_of("[rows.towards_reference]\nat_least = 1\n");
+  const BobbinPlan plan = plan_of(recipe);
+  std::vector<double> strengths;
+  // The picture until half of the strength, then the reference.
+  ToyPainter generator([&](const ImageRequest& request, int) {
+    strengths.push_back(request.strength);
+    CHECK(request.mask.empty());
+    return *image::read_image(request.strength > 0.5 ? request.reference : request.start);
+  });
+  ImageCache image_cache(folder.path(), generator);
+  EvalContext context{image_cache, clip, nullptr};
+  const auto experiment = make_towards_reference_experiment(recipe, plan);
+  std::vector<Sample> samples;
+  for (std::size_t i = 0; i < 3; ++i) samples.push_back(*experiment->measure(i, context, RunControl::none()));
+  CHECK(strengths.size() == 15);
+  CHECK(verdict_of(row_named(experiment->conclude(samples), "towards_reference")) == "met");
+  CHECK(row_named(experiment->conclude(samples), "towards_reference_gain").value > 0);
+  for (Sample& sample : samples) sample.scores["clip_i_0.8"] = 0;
+  CHECK(verdict_of(row_named(experiment->conclude(samples), "towards_reference")) == "NOT MET");
+}
+
 #ifndef HEDDLE_WITHOUT_OPENCV
 TEST_CASE(
     "control is the agreement with the map over that of the run without it, and only one of the two has the network") {
@@ -162,13 +238,13 @@ TEST_CASE(
   scenes::Scene scene;
   ToyPainter generator([&](const ImageRequest& request, int) {
     ++asked;
-    if (request.control.empty()) return grey_square(90);
+    if (request.control.empty() && request.t2i_adapter.empty()) return grey_square(90);
     CHECK(std::filesystem::exists(request.map));
     return scenes::render(scene, 64).image;
   });
   ImageCache image_cache(folder.path(), generator);
   EvalContext context{image_cache, clip, nullptr};
-  for (const ControlledBy by : {ControlledBy::edges, ControlledBy::depth, ControlledBy::pose}) {
+  for (const ControlledBy by : {ControlledBy::edges, ControlledBy::depth, ControlledBy::pose, ControlledBy::sketch}) {
     const auto experiment = make_control_experiment(recipe, plan, by);
     CAPTURE(experiment->name());
     scene = by == ControlledBy::pose ? plan.scenes.figure(0) : plan.scenes.reference(0);
@@ -177,7 +253,7 @@ TEST_CASE(
     CHECK(sample->score("with") == doctest::Approx(1));
     CHECK(sample->score("without") < 0.8);
   }
-  CHECK(asked == 5);  // edges and depth have the run without in common
+  CHECK(asked == 6);  // edges, depth and sketch have the run without in common
   const auto experiment = make_control_experiment(recipe, plan, ControlledBy::edges);
   const std::vector<Sample> samples = {with_scores({{"with", 0.6}, {"without", 0.2}}),
                                        with_scores({{"with", 0.4}, {"without", 0.2}})};

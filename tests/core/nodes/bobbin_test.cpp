@@ -8,6 +8,7 @@
 #include "pipeline_bench.h"
 #include "support/golden.h"
 #include "support/temporary_folder.h"
+#include "training/model_files.h"
 #include "training/tensor_store.h"
 
 #include "support/test.h"
@@ -75,6 +76,21 @@ TEST_CASE("a style of Bobbin is Bobbin with its LoRA merged at full strength, an
   CHECK(at::equal(by_hand.latents(), ink));
 }
 
+TEST_CASE("a UNet of its own takes the place of Bobbin's, and Bobbin itself stays as it was") {
+  BobbinBench bench;
+  const at::Tensor plain = bench.of("bobbin");
+  fs::copy(bench.folder / "models" / "bobbin" / "unet", bench.folder / "models" / "bobbin" / "unet-same",
+           fs::copy_options::recursive);
+  CHECK(at::equal(bench.of("bobbin:same"), plain));
+  const fs::path other = bench.folder / "models" / "bobbin" / "unet-other";
+  auto files = training::read_model(bench.folder / "models" / "bobbin" / "unet");
+  REQUIRE_MESSAGE(files.has_value(), (files ? "" : files.error().message));
+  files->weights.at("conv_out.bias") = files->weights.at("conv_out.bias") + 1;
+  REQUIRE(training::write_model(other, files->config, files->weights).has_value());
+  CHECK_FALSE(at::equal(bench.of("bobbin:other"), plain));
+  CHECK(at::equal(bench.of("bobbin"), plain));
+}
+
 TEST_CASE("a style that is not there, or is of another model, says what there is") {
   BobbinBench bench;
   CHECK_THROWS_WITH(
@@ -123,6 +139,11 @@ TEST_CASE("names of Bobbin's files are mapped both ways, and files without a nam
   REQUIRE(sketch.has_value());
   CHECK(pipeline::bobbin_name_of(bobbin, *sketch) == "bobbin:sketch");
   CHECK_FALSE(pipeline::bobbin_t2i_adapter(bobbin, "canny").has_value());
+  CHECK(pipeline::bobbin_unet(bobbin, "inpaint").empty());
+  fs::create_directories(bobbin / "unet-inpaint");
+  std::ofstream(bobbin / "unet-inpaint" / "config.json") << "{}";
+  CHECK(pipeline::bobbin_unet(bobbin, "inpaint") == bobbin / "unet-inpaint");
+  CHECK(pipeline::bobbin_name_of(bobbin, bobbin / "unet-inpaint") == "bobbin:inpaint");
 }
 
 }  // namespace heddle
