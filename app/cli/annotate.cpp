@@ -10,6 +10,7 @@
 #include "cli_context.h"
 #include "graph/param_io.h"
 #include "graph/setting.h"
+#include "subcommands.h"
 
 namespace heddle::cli {
 
@@ -169,8 +170,7 @@ int run_annotate(const AnnotateArguments& arguments) {
 
 void add_annotate(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<AnnotateArguments>();
-  CLI::App* command =
-      app.add_subcommand("annotate", "Make the map of a picture that a ControlNet or T2I-Adapter takes");
+  CLI::App* command = add_subcommand(app, "annotate");
   command->add_option("kind", arguments->kind, "canny, hed, midas, openpose, ...; --list names them all");
   command->add_option("picture", arguments->image, "The picture (for pose: its OpenPose JSON)");
   command->add_option("-o,--output", arguments->output, "The map to write; for openpose also the pose, as .json");

@@ -20,6 +20,7 @@
 #include "cli_context.h"
 #include "pipeline/load/model_parts.h"
 #include "pipeline/text_encoding.h"
+#include "subcommands.h"
 #include "tensor/weight_layout.h"
 #include "weights/latent_facts.h"
 
@@ -63,7 +64,7 @@ models::UNetInput step_input(const models::UNet& unet, const BenchArguments& arg
   const std::int64_t width = arguments.width > 0 ? arguments.width / weights::kLatentFactor : config.sample_size;
   models::UNetInput input;
   input.sample = at::full({batch, config.in_channels, height, width}, 0.5, options);
-  if (tensor::is_wide(config.block_out_channels.front()))
+  if (tensor::has_channels_innermost(config.block_out_channels.front()))
     input.sample = input.sample.contiguous(at::MemoryFormat::ChannelsLast);
   input.timesteps = at::full({batch}, 500.0, options.dtype(at::kFloat));
   input.text = unet.project_context(at::full({batch, 77, config.cross_attention_dim}, 0.1, options));
@@ -203,7 +204,7 @@ int run_bench(const BenchArguments& arguments) {
 
 void add_bench(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<BenchArguments>();
-  CLI::App* command = app.add_subcommand("bench", "Time each stage on this machine");
+  CLI::App* command = add_subcommand(app, "bench");
   command->add_option("--model", arguments->model, "A model, or bobbin")->capture_default_str();
   command->add_option("--width", arguments->width, "Pixels (default: the model's own)");
   command->add_option("--height", arguments->height, "Pixels (default: the model's own)");

@@ -20,6 +20,7 @@
 #include "scoring.h"
 #include "sheet_labels.h"
 #include "sheets/sheet_page.h"
+#include "subcommands.h"
 
 namespace heddle::cli {
 
@@ -274,9 +275,7 @@ int run_compare(const CLI::App& command, CompareArguments& arguments) {
 
 void add_compare(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<CompareArguments>();
-  CLI::App* command = app.add_subcommand(
-      "compare",
-      "Models, or values of a parameter, side by side in lock step: a labelled sheet, its pictures, a table");
+  CLI::App* command = add_subcommand(app, "compare");
   command->add_option("--model", arguments->models, "A model of the comparison; may be given again (default: bobbin)")
       ->allow_extra_args(false)
       ->take_all();

@@ -14,6 +14,7 @@
 #include "nodes/provenance.h"
 #include "noise_levels.h"
 #include "scoring.h"
+#include "subcommands.h"
 #include "tensor/torch_errors.h"
 
 namespace heddle::cli {
@@ -122,7 +123,7 @@ int run_engine(const EngineArguments& arguments) {
 
 void add_engine(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<EngineArguments>();
-  CLI::App* command = app.add_subcommand("engine", "Serve the window over stdin and stdout");
+  CLI::App* command = add_subcommand(app, "engine");
   command->add_flag("--stdio", arguments->stdio, "Talk over stdin and stdout; there is no other way")->required();
   command->add_option("-o,--output", arguments->output, "The folder that saving nodes write to")->capture_default_str();
   arguments->compute.add_to(*command);

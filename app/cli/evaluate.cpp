@@ -12,6 +12,7 @@
 #include "evaluation/judges/clip_judge.h"
 #include "evaluation/report/reports.h"
 #include "graph_image_generator.h"
+#include "subcommands.h"
 
 namespace heddle::cli {
 
@@ -230,8 +231,7 @@ int run_evaluate(EvaluateArguments& arguments) {
 
 void add_evaluate(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<EvaluateArguments>();
-  CLI::App* command =
-      app.add_subcommand("evaluate", "Measure a model: a table with intervals, CSV, JSON and a page with the pictures");
+  CLI::App* command = add_subcommand(app, "evaluate");
   command->add_option("recipe", arguments->recipe, "What to measure, a .toml file (resources/recipes/evaluate_*.toml)")
       ->required();
   command->add_option("-o,--output", arguments->output,

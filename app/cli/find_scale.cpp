@@ -12,6 +12,7 @@
 #include "pipeline/values.h"
 #include "scoring.h"
 #include "sheets/bisection.h"
+#include "subcommands.h"
 
 namespace heddle::cli {
 
@@ -155,8 +156,7 @@ int run_find_scale(const CLI::App& command, FindArguments& arguments) {
 
 void add_find_scale(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<FindArguments>();
-  CLI::App* command = app.add_subcommand(
-      "find-scale", "The λ at which a picture is as like its reference as wanted, in at most eight runs");
+  CLI::App* command = add_subcommand(app, "find-scale");
   command->add_option("--likeness", arguments->likeness, "The CLIP-I to the first reference, met within 0.01")
       ->check(real_number(-1, 1))
       ->required();

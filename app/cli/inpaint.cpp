@@ -7,6 +7,7 @@
 #include "generate_options.h"
 #include "inpaint/fill.h"
 #include "numbers.h"
+#include "subcommands.h"
 
 namespace heddle::cli {
 
@@ -105,8 +106,7 @@ void add_mask_options(CLI::App& command, InpaintArguments& a) {
 
 void add_inpaint(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<InpaintArguments>();
-  CLI::App* command =
-      app.add_subcommand("inpaint", "Make a part of a picture new; outside the mask every pixel keeps its bits");
+  CLI::App* command = add_subcommand(app, "inpaint");
   add_mask_options(*command, *arguments);
   add_strength_options(*command, arguments->generate.options);
   add_model_option(*command, arguments->generate.options);

@@ -9,6 +9,7 @@
 #include "image/image_kind.h"
 #include "image/image_texts.h"
 #include "image/read_image.h"
+#include "subcommands.h"
 #include "weights/inspect.h"
 
 namespace heddle::cli {
@@ -61,8 +62,7 @@ int run_inspect(const InspectArguments& arguments) {
 
 void add_inspect(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<InspectArguments>();
-  CLI::App* command =
-      app.add_subcommand("inspect", "Say what a model file or folder, or a picture, is and what is amiss");
+  CLI::App* command = add_subcommand(app, "inspect");
   command->add_option("path", arguments->path, "The file or folder")->required();
   command->add_flag("--json", arguments->json, "As JSON");
   command->callback([arguments, &exit] { exit.code = run_inspect(*arguments); });

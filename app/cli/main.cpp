@@ -1,5 +1,6 @@
 // The main program of `heddle`, which start.cpp loads. Each subcommand is a file of this folder.
 #include "command.h"
+#include "subcommands.h"
 
 namespace heddle::cli {
 void add_annotate(CLI::App& app, Exit& exit);
@@ -21,9 +22,8 @@ void add_train(CLI::App& app, Exit& exit);
 }  // namespace heddle::cli
 
 extern "C" __attribute__((visibility("default"))) int heddle_program_main(int argc, char** argv) {
-  CLI::App app("Heddle makes pictures from words and pictures.", "heddle");
-  app.set_version_flag("--version", HEDDLE_VERSION);
-  app.require_subcommand(1);
+  CLI::App app;
+  heddle::cli::describe_program(app);
   heddle::cli::Exit exit;
   heddle::cli::install_signals();
   heddle::cli::add_generate(app, exit);

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "cli_context.h"
 #include "graph/catalog_json.h"
+#include "subcommands.h"
 
 namespace heddle::cli {
 
@@ -32,7 +33,7 @@ void print_table(const graph::NodeCatalog& catalog) {
 
 void add_nodes(CLI::App& app, Exit& exit) {
   auto json = std::make_shared<bool>(false);
-  CLI::App* command = app.add_subcommand("nodes", "List every node type with its ports and parameters");
+  CLI::App* command = add_subcommand(app, "nodes");
   command->add_flag("--json", *json, "As JSON");
   command->callback([json, &exit] {
     auto context = CliContext::open({});

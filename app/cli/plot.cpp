@@ -11,6 +11,7 @@
 #include "numbers.h"
 #include "sheets/curves.h"
 #include "sheets/table.h"
+#include "subcommands.h"
 
 namespace heddle::cli {
 
@@ -124,7 +125,7 @@ void add_columns(CLI::App& kind, const std::shared_ptr<PlotArguments>& arguments
 
 void add_plot(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<PlotArguments>();
-  CLI::App* plot = app.add_subcommand("plot", "What the Plots page of the window draws, as CSV");
+  CLI::App* plot = add_subcommand(app, "plot");
   plot->require_subcommand(1);
   CLI::App* kind = add_kind(*plot, exit, arguments, "sweep",
                             "A score over a parameter: means and spreads, over seeds usually", sweep);

@@ -2,6 +2,7 @@
 #include "cli_context.h"
 #include "graph/setting.h"
 #include "graph_file.h"
+#include "subcommands.h"
 
 namespace heddle::cli {
 
@@ -37,7 +38,7 @@ int run_render(const RenderArguments& arguments) {
 
 void add_render(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<RenderArguments>();
-  CLI::App* command = app.add_subcommand("render", "Run a graph: a .json file, or a PNG that carries one");
+  CLI::App* command = add_subcommand(app, "render");
   command->add_option("graph", arguments->graph, "The graph")->required();
   command->add_option("--set", arguments->settings, "node.param=value; the node by number, title or type")
       ->allow_extra_args(false)

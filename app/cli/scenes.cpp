@@ -12,6 +12,7 @@
 #include "scenes/held_out.h"
 #include "scenes/render.h"
 #include "scenes/scene_json.h"
+#include "subcommands.h"
 
 namespace heddle::cli {
 
@@ -95,7 +96,7 @@ int run_scenes(const ScenesArguments& arguments) {
 
 void add_scenes(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<ScenesArguments>();
-  CLI::App* command = app.add_subcommand("scenes", "Draw scenes with captions, attributes and exact maps");
+  CLI::App* command = add_subcommand(app, "scenes");
   command->add_option("--count", arguments->count, "Pictures")->capture_default_str();
   command->add_option("--seed", arguments->seed, "Seed; the same seed draws the same scenes everywhere")
       ->capture_default_str();

@@ -15,6 +15,7 @@
 #include "models/tiny_vae/tiny_vae.h"
 #include "models/unet/unet.h"
 #include "models/vae/vae.h"
+#include "subcommands.h"
 #include "tensor/weight_tensors.h"
 #include "weights/open_tensor_file.h"
 
@@ -221,7 +222,7 @@ int run_selftest(const SelftestArguments& arguments) {
 void add_selftest(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<SelftestArguments>();
   arguments->compute.dtype = "fp32";
-  CLI::App* command = app.add_subcommand("selftest", "Compare this build on this device with recorded values");
+  CLI::App* command = add_subcommand(app, "selftest");
   command->add_option("--recordings", arguments->recordings,
                       "Another folder of recordings (tests/golden/models/make_models.py)");
   arguments->compute.add_to(*command);

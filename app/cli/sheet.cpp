@@ -15,6 +15,7 @@
 #include "scoring.h"
 #include "sheets/sheet_index.h"
 #include "sheets/sheet_page.h"
+#include "subcommands.h"
 
 namespace heddle::cli {
 
@@ -229,8 +230,7 @@ int run_sheet(const SheetArguments& arguments) {
 
 void add_sheet(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<SheetArguments>();
-  CLI::App* command = app.add_subcommand(
-      "sheet", "A picture for each value of one to three parameters, with a page and a table; stopped, it goes on");
+  CLI::App* command = add_subcommand(app, "sheet");
   command->add_option("graph", arguments->graph, "The graph: a .json file, or a picture that carries one")->required();
   command
       ->add_option(

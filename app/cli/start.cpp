@@ -1,5 +1,6 @@
-// The program `heddle` as the system starts it: arranges what libraries read from the environment when they are loaded,
-// then loads the rest of the program (libheddle_program.so, which brings LibTorch) and runs it.
+// The program `heddle` as the system starts it: does what needs no LibTorch itself (light.h), else arranges what
+// libraries read from the environment when they are loaded, then loads the rest of the program (libheddle_program.so,
+// which brings LibTorch) and runs it.
 #include <dlfcn.h>
 #include <unistd.h>
 
@@ -8,9 +9,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <string>
-#include <string_view>
 
 #include "base/system.h"
+#include "light.h"
 
 namespace {
 
@@ -46,10 +47,7 @@ fs::path program_library() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc == 2 && argv[1] == std::string_view("--version")) {
-    std::puts(HEDDLE_VERSION);
-    return 0;
-  }
+  if (const auto code = heddle::cli::run_light(argc, argv)) return *code;
   cancel_while_loading();
   arrange_threads();
   void* library = ::dlopen(program_library().c_str(), RTLD_NOW | RTLD_GLOBAL);

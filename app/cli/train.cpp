@@ -7,6 +7,8 @@
 
 #include "cli_context.h"
 #include "command.h"
+#include "subcommands.h"
+#include "tensor/kept_memory.h"
 #include "tensor/processor.h"
 #include "training/processes/process_group.h"
 #include "training/trainer.h"
@@ -64,6 +66,7 @@ int train(const TrainArguments& arguments, const training::Recipe& recipe, const
 
 int run_train(const TrainArguments& arguments) {
   if (auto narrowed = tensor::narrow_libraries(); !narrowed) return report(narrowed.error());
+  tensor::keep_memory();
   if (arguments.threads > 0) at::set_num_threads(arguments.threads);
   auto recipe = training::Recipe::read(arguments.recipe);
   for (const std::string& change : arguments.changes) {
@@ -78,7 +81,7 @@ int run_train(const TrainArguments& arguments) {
 
 void add_train(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<TrainArguments>();
-  CLI::App* train = app.add_subcommand("train", "Train a network from a recipe; resumes a stopped run");
+  CLI::App* train = add_subcommand(app, "train");
   train->add_option("recipe", arguments->recipe, "The recipe, a .toml file")->required();
   train->add_option("--run-folder", arguments->run_folder,
                     "Where checkpoints, log.csv and sample sheets go (default: build/train/<recipe>)");

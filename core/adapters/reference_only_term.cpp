@@ -80,7 +80,7 @@ class PreparedReference final : public PreparedTerm {
     walk.timesteps = input.timesteps.narrow(0, 0, rows);
     Tensor noised = at_noise_of(step.index, walk.timesteps[0].item<double>());
     noised = noised.to(policy_.device, policy_.dtype).expand({rows, -1, -1, -1});
-    const bool wide = tensor::is_wide(unet_.config().block_out_channels.front());
+    const bool wide = tensor::has_channels_innermost(unet_.config().block_out_channels.front());
     walk.sample = wide ? noised.contiguous(at::MemoryFormat::ChannelsLast) : noised.contiguous();
     walk.text = text_of(batch);
     walk.control = control_;

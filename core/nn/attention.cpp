@@ -4,6 +4,8 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 
+#include <utility>
+
 #include "nn/attention_bf16.h"
 #include "nn/attention_fp32.h"
 #include "nn/gradients.h"
@@ -24,10 +26,12 @@ bool fits_bf16_kernel(const Tensor& query, const Tensor& key, const Tensor& valu
   return plain(query) && plain(key) && plain(value) && query.size(-1) / heads % 2 == 0 && has_attention_bf16();
 }
 
-Tensor run_bf16_kernel(const Tensor& query, const Tensor& key, const Tensor& value, std::int64_t heads) {
+Tensor run_bf16_kernel(const Tensor& query, const Tensor& key, const Tensor& value, std::int64_t heads,
+                       const AddedAttention* added = nullptr) {
   const auto bits = [](const Tensor& x) { return static_cast<const std::uint16_t*>(x.const_data_ptr()); };
   const auto batch_stride = [&](const Tensor& x) { return x.size(0) == query.size(0) ? x.stride(0) : 0; };
-  Tensor out = at::empty(query.sizes(), query.options());
+  Tensor out = added != nullptr ? added->out : at::empty(query.sizes(), query.options());
+  const bool has_mask = added != nullptr && added->mask.defined();
   attention_bf16({.query = bits(query),
                   .key = bits(key),
                   .value = bits(value),
@@ -42,7 +46,10 @@ Tensor run_bf16_kernel(const Tensor& query, const Tensor& key, const Tensor& val
                   .value_row = value.stride(1),
                   .query_batch = query.stride(0),
                   .key_batch = batch_stride(key),
-                  .value_batch = batch_stride(value)});
+                  .value_batch = batch_stride(value),
+                  .adds = added != nullptr,
+                  .scale = added != nullptr ? static_cast<float>(added->scale) : 1,
+                  .mask = has_mask ? static_cast<const float*>(added->mask.const_data_ptr()) : nullptr});
   return out;
 }
 
@@ -54,6 +61,27 @@ Tensor run(const Tensor& query, const Tensor& key, const Tensor& value, std::int
   const Tensor out = at::scaled_dot_product_attention(split_heads(query, heads), split_heads(matched(key), heads),
                                                       split_heads(matched(value), heads), {}, 0.0, causal);
   return out.transpose(1, 2).reshape(query.sizes());
+}
+
+// Whether a kernel may add to `out`, and `mask` is one that it reads.
+bool adds_in_place(const Tensor& out, const Tensor& query, const Tensor& mask) {
+  const bool fits_mask = !mask.defined() || (mask.numel() == query.size(1) && !wants_gradients(mask));
+  return fits_mask && !wants_gradients(out) && out.is_contiguous() && out.sizes() == query.sizes() &&
+         out.scalar_type() == query.scalar_type();
+}
+
+// out + attention to the prompt's tokens * mask * scale. Requires: `out` has no other owner.
+Tensor with_prompt(Tensor out, const Tensor& query, const ImagePromptTerm& prompt, std::int64_t heads) {
+  const auto& [key, value] = prompt.tokens;
+  const bool bf16 = fits_bf16_kernel(query, key, value, heads);
+  if ((bf16 || fits_attention_fp32(query, key, value, heads)) && adds_in_place(out, query, prompt.mask)) {
+    const AddedAttention added{std::move(out), prompt.scale,
+                               prompt.mask.defined() ? prompt.mask.to(at::kFloat).contiguous() : Tensor()};
+    return bf16 ? run_bf16_kernel(query, key, value, heads, &added) : attention_fp32(query, key, value, heads, &added);
+  }
+  Tensor added = attention(query, key, value, heads);
+  if (prompt.mask.defined()) added = added * prompt.mask;
+  return out + added * prompt.scale;
 }
 
 }  // namespace
@@ -73,9 +101,7 @@ Tensor decoupled_attention(const Tensor& query, const KeyValue& text, std::span<
   Tensor out = attention(query, text.key, text.value, heads);
   for (const ImagePromptTerm& prompt : prompts) {
     if (prompt.scale == 0) continue;
-    Tensor added = attention(query, prompt.tokens.key, prompt.tokens.value, heads);
-    if (prompt.mask.defined()) added = added * prompt.mask;
-    out = out + added * prompt.scale;
+    out = with_prompt(std::move(out), query, prompt, heads);
   }
   return out;
 }

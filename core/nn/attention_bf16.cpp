@@ -190,6 +190,18 @@ void store_row(const float* sums, float factor, std::int64_t d, std::uint16_t* o
   }
 }
 
+// The same added to what `out` holds.
+void add_row(const float* sums, float factor, std::int64_t d, std::uint16_t* out) {
+  for (std::int64_t c = 0; c < d; c += kLanes) {
+    const auto mask = static_cast<__mmask16>(d - c >= kLanes ? 0xFFFF : (1U << (d - c)) - 1U);
+    const __m512i held = _mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16(mask, out + c));
+    const __m512 before = _mm512_castsi512_ps(_mm512_slli_epi32(held, 16));
+    const __m256bh rounded =
+        _mm512_cvtneps_pbh(_mm512_fmadd_ps(_mm512_loadu_ps(sums + c), _mm512_set1_ps(factor), before));
+    _mm256_mask_storeu_epi16(out + c, mask, std::bit_cast<__m256i>(rounded));
+  }
+}
+
 // Up to kTaskRows queries of one head against all its keys.
 void run_task(const AttentionBf16Call& call, const Shape& shape, const PackedHead& head, std::int64_t index,
               std::int64_t first) {
@@ -220,7 +232,14 @@ void run_task(const AttentionBf16Call& call, const Shape& shape, const PackedHea
   }
   std::uint16_t* out = call.out + (batch * call.n + first) * call.heads * call.d + column;
   for (std::int64_t r = 0; r < count; ++r) {
-    store_row(sums.data() + r * shape.columns, 1.0F / state.sum[r], call.d, out + r * call.heads * call.d);
+    const float* row = sums.data() + r * shape.columns;
+    std::uint16_t* to = out + r * call.heads * call.d;
+    if (call.adds) {
+      const float factor = call.mask == nullptr ? call.scale : call.scale * call.mask[first + r];
+      add_row(row, factor / state.sum[r], call.d, to);
+    } else {
+      store_row(row, 1.0F / state.sum[r], call.d, to);
+    }
   }
 }
 

@@ -19,6 +19,9 @@ struct AttentionBf16Call {
   std::int64_t d = 0;  // width of a head, even
   std::int64_t query_row = 0, key_row = 0, value_row = 0;
   std::int64_t query_batch = 0, key_batch = 0, value_batch = 0;  // 0 repeats one item for the whole batch
+  bool adds = false;  // to `out`, `scale` times the result, instead of writing it
+  float scale = 1;
+  const float* mask = nullptr;  // one more factor for each of the n queries, or nullptr
 };
 
 // Whether this build and this processor have the instructions, and may use them (tensor/processor.h).

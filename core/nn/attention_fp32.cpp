@@ -26,7 +26,8 @@ bool fits_attention_fp32(const at::Tensor& query, const at::Tensor& key, const a
   return plain(query) && plain(key) && plain(value) && d % 8 == 0 && d <= 1024 && kernels_fp32() != nullptr;
 }
 
-at::Tensor attention_fp32(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, std::int64_t heads) {
+at::Tensor attention_fp32(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, std::int64_t heads,
+                          const AddedAttention* added) {
   const KernelsFp32& kernels = *kernels_fp32();
   const std::int64_t batch = query.size(0), n = query.size(1), m = key.size(1), dim = query.size(2), d = dim / heads;
   const std::int64_t padded = (m + kernels.panel - 1) / kernels.panel * kernels.panel;
@@ -51,7 +52,8 @@ at::Tensor attention_fp32(const at::Tensor& query, const at::Tensor& key, const 
     }
   });
 
-  at::Tensor out = at::empty({batch, n, dim}, query.options());
+  at::Tensor out = added != nullptr ? added->out : at::empty({batch, n, dim}, query.options());
+  const float* mask = added != nullptr && added->mask.defined() ? numbers(added->mask) : nullptr;
   auto* result = static_cast<float*>(out.mutable_data_ptr());
   const std::int64_t parts = (n + kAttentionRows - 1) / kAttentionRows;
   at::parallel_for(0, batch * heads * parts, 1, [&](std::int64_t begin, std::int64_t end) {
@@ -66,7 +68,10 @@ at::Tensor attention_fp32(const at::Tensor& query, const at::Tensor& key, const 
                       .m = m,
                       .d = d,
                       .out = result + (image * n + first) * dim + column,
-                      .out_row = dim});
+                      .out_row = dim,
+                      .adds = added != nullptr,
+                      .scale = added != nullptr ? static_cast<float>(added->scale) : 1,
+                      .mask = mask != nullptr ? mask + first : nullptr});
     }
   });
   return out;

@@ -12,6 +12,13 @@ bool fits_attention_fp32(const at::Tensor& query, const at::Tensor& key, const a
 
 // softmax(q k^T / sqrt(dim / heads)) v. q (batch, n, dim), k and v (batch or 1, m, dim); n and m > 0.
 // Requires: fits_attention_fp32.
-at::Tensor attention_fp32(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, std::int64_t heads);
+// With `added`, it is added to that tensor, which is returned: contiguous, of the query's sizes, without other owners.
+struct AddedAttention {
+  at::Tensor out;
+  double scale = 1;
+  at::Tensor mask;  // n numbers in fp32, contiguous, a factor for each query; or undefined
+};
+at::Tensor attention_fp32(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, std::int64_t heads,
+                          const AddedAttention* added = nullptr);
 
 }  // namespace heddle::nn

@@ -121,9 +121,16 @@ void attend(const AttentionTask& task) {
   }
   for (std::int64_t r = 0; r < task.rows; ++r) {
     const float* row = sums + r * columns;
-    const float factor = 1.0F / sum[r];
+    float factor = 1.0F / sum[r];
     float* out = task.out + r * task.out_row;
-    for (std::int64_t c = 0; c < task.d; c += kEight) store(out + c, load<Eight>(row + c) * factor);
+    if (task.adds) {
+      factor *= task.mask == nullptr ? task.scale : task.scale * task.mask[r];
+      for (std::int64_t c = 0; c < task.d; c += kEight) {
+        store(out + c, load<Eight>(out + c) + load<Eight>(row + c) * factor);
+      }
+    } else {
+      for (std::int64_t c = 0; c < task.d; c += kEight) store(out + c, load<Eight>(row + c) * factor);
+    }
   }
 }
 

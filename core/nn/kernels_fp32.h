@@ -42,12 +42,12 @@ struct WinogradFilters {
   float* target = nullptr;                     // (36, gap), (columns / panel, depth, panel)
 };
 
-// One patch: 36 places of `channels` numbers each.
+// One patch: 36 places of `channels` numbers each, in fp32 or bf16.
 struct WinogradInput {
-  const float* const* pixels = nullptr;  // 36, by rows
-  std::int64_t channels = 0;             // a multiple of 16
-  float* target = nullptr;               // [block of depth][36, gap][tiles][depth]
-  std::int64_t tiles = 0, tile = 0;      // how many there are, and which one this is
+  const void* const* pixels = nullptr;  // 36, by rows
+  std::int64_t channels = 0;            // a multiple of 16
+  float* target = nullptr;              // [block of depth][36, gap][tiles][depth]
+  std::int64_t tiles = 0, tile = 0;     // how many there are, and which one this is
 };
 
 // One tile's outputs.
@@ -55,7 +55,7 @@ struct WinogradOutput {
   const float* sums = nullptr;  // of this tile: [36, gap][tile][kWinogradColumns]
   std::int64_t point_stride = 0;
   const float* bias = nullptr;  // of the first output
-  float* out = nullptr;         // its upper left pixel, first output
+  void* out = nullptr;          // its upper left pixel, first output; fp32 or bf16
   std::int64_t pixel_stride = 0, row_stride = 0;
   std::int64_t rows = 4, columns = 4;  // of them inside the picture
   std::int64_t outputs = 0;            // a multiple of 16
@@ -75,6 +75,9 @@ struct AttentionTask {
   std::int64_t m = 0, d = 0;  // keys; width of the head, a multiple of 8
   float* out = nullptr;
   std::int64_t out_row = 0;
+  bool adds = false;  // to `out`, `scale` times the result, instead of writing it
+  float scale = 1;
+  const float* mask = nullptr;  // one more factor for each row, or nullptr
 };
 inline constexpr std::int64_t kAttentionRows = 64;
 
@@ -90,9 +93,22 @@ struct KernelsFp32 {
   // (keys, d) with `row` between keys -> the values of an AttentionTask, for `padded` keys; the missing ones are zeros.
   void (*pack_values)(const float* source, std::int64_t row, std::int64_t keys, std::int64_t padded, std::int64_t d,
                       float* target) = nullptr;
+  // Rows of 2 * columns -> rows of `columns`: the first half times gelu (exact) of the second. Columns: whole vectors.
+  void (*geglu)(const float* x, std::int64_t rows, std::int64_t columns, float* out) = nullptr;
+  // Adds to sums and squares, by column, what rows have above `origin`. Columns: whole vectors, here and below.
+  void (*sum_rows)(const float* x, std::int64_t rows, std::int64_t columns, const float* origin, float* sums,
+                   float* squares) = nullptr;
+  // x * factor + shift by column; and silu of it.
+  void (*scale_rows)(const float* x, std::int64_t rows, std::int64_t columns, const float* factor, const float* shift,
+                     float* out) = nullptr;
+  void (*scale_rows_silu)(const float* x, std::int64_t rows, std::int64_t columns, const float* factor,
+                          const float* shift, float* out) = nullptr;
   void (*winograd_filters)(const WinogradFilters& filters) = nullptr;
   void (*winograd_input)(const WinogradInput& input) = nullptr;
   void (*winograd_output)(const WinogradOutput& output) = nullptr;
+  // The same from and to bf16, of which everything between is fp32.
+  void (*winograd_input_bf16)(const WinogradInput& input) = nullptr;
+  void (*winograd_output_bf16)(const WinogradOutput& output) = nullptr;
 };
 
 // Requires: this processor has `level`. nullptr where there are none for it.

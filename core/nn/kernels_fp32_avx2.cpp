@@ -9,7 +9,7 @@ constexpr int kTileRows = 6;
 }  // namespace
 }  // namespace heddle::nn
 
-#include "nn/attention_fp32_body.h"
+#include "nn/activations_fp32_body.h"
 
 namespace heddle::nn {
 namespace {
@@ -19,9 +19,15 @@ constexpr KernelsFp32 kKernels = {.panel = kPanel,
                                   .pack = pack,
                                   .attend = attend,
                                   .pack_values = pack_values,
+                                  .geglu = geglu,
+                                  .sum_rows = sum_rows,
+                                  .scale_rows = scale_rows<false>,
+                                  .scale_rows_silu = scale_rows<true>,
                                   .winograd_filters = winograd_filters,
-                                  .winograd_input = winograd_input,
-                                  .winograd_output = winograd_output};
+                                  .winograd_input = winograd_input<float>,
+                                  .winograd_output = winograd_output<float>,
+                                  .winograd_input_bf16 = winograd_input<std::uint16_t>,
+                                  .winograd_output_bf16 = winograd_output<std::uint16_t>};
 }  // namespace
 const KernelsFp32* kernels_fp32_avx2() { return &kKernels; }
 }  // namespace heddle::nn

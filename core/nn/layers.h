@@ -51,6 +51,9 @@ struct LayerNorm {
 Tensor group_norm_silu(const GroupNorm& norm, const Tensor& x);
 // silu(x) in x's own memory unless a gradient needs it. Requires: x has no other owner.
 Tensor silu_within(Tensor x);
+// sum + x, in sum's own memory unless a gradient needs it or the result has another type, size or layout. Requires:
+// `sum` has no other owner.
+Tensor add_within(Tensor sum, const Tensor& x);
 // The first half of x's columns times gelu of the second.
 Tensor geglu(const Tensor& x);
 

@@ -9,11 +9,11 @@ Tensor ResnetBlock::operator()(const Tensor& x, const Tensor& temb_activated,
   Tensor h = modulation == nullptr ? group_norm_silu(norm1, x)
                                    : silu_within(norm1(x) * modulation->in_scale + modulation->in_shift);
   h = conv1(h);
-  if (time_emb_proj.weight.defined()) h = h + time_emb_proj(temb_activated).unsqueeze(-1).unsqueeze(-1);
+  if (time_emb_proj.weight.defined()) h = add_within(h, time_emb_proj(temb_activated).unsqueeze(-1).unsqueeze(-1));
   h = modulation == nullptr ? group_norm_silu(norm2, h)
                             : silu_within(norm2(h) * modulation->out_scale + modulation->out_shift);
   h = conv2(h);
-  return (conv_shortcut.weight.defined() ? conv_shortcut(x) : x) + h;
+  return add_within(h, conv_shortcut.weight.defined() ? conv_shortcut(x) : x);
 }
 
 ResnetBlock bind_resnet(Binder binder, const ResnetShape& shape) {

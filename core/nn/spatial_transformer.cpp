@@ -57,11 +57,11 @@ Tensor TransformerBlock::self_attention(const Tensor& tokens, const SelfReferenc
 Tensor TransformerBlock::operator()(Tensor x, const KeyValue& text, std::span<const ImagePromptTerm> prompts,
                                     const SelfReference& reference) const {
   Tensor h = norm1(x);
-  x = x + self_out(self_attention(h, reference));
+  x = add_within(self_out(self_attention(h, reference)), x);
   h = norm2(x);
-  x = x + cross_out(decoupled_attention(cross_q(h), text, prompts, heads));
+  x = add_within(cross_out(decoupled_attention(cross_q(h), text, prompts, heads)), x);
   h = norm3(x);
-  return x + ff_out(geglu(ff_in(h)));
+  return add_within(ff_out(geglu(ff_in(h))), x);
 }
 
 Tensor SpatialTransformer::operator()(const Tensor& x, std::span<const KeyValue> text,
@@ -77,7 +77,7 @@ Tensor SpatialTransformer::operator()(const Tensor& x, std::span<const KeyValue>
     tokens = blocks[i](tokens, text[i], terms, references.empty() ? none : references[i]);
   }
   tokens = project(tokens, proj_out_weight, proj_out_bias);
-  return x + tokens.view({batch, height, width, channels}).permute({0, 3, 1, 2});  // in the memory layout of x
+  return add_within(tokens.view({batch, height, width, channels}).permute({0, 3, 1, 2}), x);  // in x's memory layout
 }
 
 SpatialTransformer bind_spatial_transformer(Binder binder, const TransformerShape& shape) {

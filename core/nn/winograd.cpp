@@ -5,10 +5,12 @@
 #include <ATen/ops/empty.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <vector>
 
 #include "nn/gradients.h"
 #include "nn/kernels_fp32.h"
+#include "tensor/conversion_kernels.h"
 
 namespace heddle::nn {
 
@@ -48,10 +50,13 @@ class Convolution {
  public:
   Convolution(const Cut& cut, const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, at::Tensor& out)
       : cut_(cut),
-        x_(static_cast<const float*>(x.const_data_ptr())),
-        weight_(static_cast<const float*>(weight.const_data_ptr())),
-        bias_(bias.defined() ? static_cast<const float*>(bias.const_data_ptr()) : nullptr),
-        out_(static_cast<float*>(out.mutable_data_ptr())),
+        x_(static_cast<const std::byte*>(x.const_data_ptr())),
+        weight_(static_cast<const std::byte*>(weight.const_data_ptr())),
+        bias_(bias.defined() ? bias.to(at::kFloat) : bias),
+        out_(static_cast<std::byte*>(out.mutable_data_ptr())),
+        number_(static_cast<std::int64_t>(x.element_size())),
+        weight_number_(static_cast<std::int64_t>(weight.element_size())),
+        weight_is_half_(weight.scalar_type() == at::kHalf),
         out_stride_(weight.stride(0)),
         in_stride_(weight.stride(1)),
         tap_stride_(weight.stride(3)),
@@ -89,17 +94,50 @@ class Convolution {
 
   void transform(std::int64_t tile, std::int64_t index, std::int64_t count) const {
     const Place at = place(tile);
-    const float* pixels[kWinogradPoints];
+    const void* pixels[kWinogradPoints];
     for (std::int64_t i = 0; i < kWinogradPoints; ++i) {
       const std::int64_t y = at.y + i / kWinogradPatch - 1, x = at.x + i % kWinogradPatch - 1;
       const bool inside = y >= 0 && y < cut_.height && x >= 0 && x < cut_.width;
-      pixels[i] = inside ? x_ + ((at.image * cut_.height + y) * cut_.width + x) * cut_.in : zeros_.data();
+      const void* zeros = zeros_.data();
+      pixels[i] = inside ? x_ + ((at.image * cut_.height + y) * cut_.width + x) * cut_.in * number_ : zeros;
     }
-    kernels_.winograd_input({.pixels = pixels,
-                             .channels = cut_.in,
-                             .target = static_cast<float*>(inputs_.mutable_data_ptr()),
-                             .tiles = count,
-                             .tile = index});
+    const auto run = is_bf16() ? kernels_.winograd_input_bf16 : kernels_.winograd_input;
+    run({.pixels = pixels,
+         .channels = cut_.in,
+         .target = static_cast<float*>(inputs_.mutable_data_ptr()),
+         .tiles = count,
+         .tile = index});
+  }
+
+  [[nodiscard]] bool is_bf16() const { return number_ != sizeof(float); }
+
+  // A block of the weight in fp32: where it is, or converted from 16 bits into this thread's scratch memory.
+  [[nodiscard]] WinogradFilters filters_of(std::int64_t output, std::int64_t outputs, std::int64_t channel,
+                                           std::int64_t depth) const {
+    constexpr std::int64_t taps = 9;
+    const std::byte* first = weight_ + (output * out_stride_ + channel * in_stride_) * weight_number_;
+    WinogradFilters filters{.outputs = outputs, .depth = depth};
+    if (weight_number_ == sizeof(float)) {
+      filters.weight = reinterpret_cast<const float*>(first);
+      filters.out_stride = out_stride_;
+      filters.in_stride = in_stride_;
+      filters.tap_stride = tap_stride_;
+      return filters;
+    }
+    thread_local std::vector<std::uint32_t> scratch(kWinogradColumns * taps * kWinogradDepth);
+    const tensor::ConversionKernels& conversion = tensor::conversion_kernels();
+    const auto convert = weight_is_half_ ? conversion.float_from_half : conversion.float_from_bf16;
+    const bool inputs_together = in_stride_ == 1;
+    const std::int64_t runs = inputs_together ? taps : 1, length = taps / runs * depth;
+    for (std::int64_t i = 0; i < outputs * runs; ++i) {
+      const std::int64_t at = i / runs * out_stride_ + i % runs * tap_stride_;
+      convert(reinterpret_cast<const std::uint16_t*>(first) + at, scratch.data() + i * length, length);
+    }
+    filters.weight = reinterpret_cast<const float*>(scratch.data());
+    filters.out_stride = taps * depth;
+    filters.in_stride = inputs_together ? 1 : taps;
+    filters.tap_stride = inputs_together ? depth : 1;
+    return filters;
   }
 
   // The tiles [begin, end) of a chunk of `count` that begins with tile `first`, for one block of outputs.
@@ -112,13 +150,9 @@ class Convolution {
     const auto* inputs = static_cast<const float*>(inputs_.const_data_ptr());
     for (std::int64_t channel = 0; channel < cut_.in; channel += kWinogradDepth) {
       const std::int64_t depth = std::min(kWinogradDepth, cut_.in - channel);
-      kernels_.winograd_filters({.weight = weight_ + output * out_stride_ + channel * in_stride_,
-                                 .out_stride = out_stride_,
-                                 .in_stride = in_stride_,
-                                 .tap_stride = tap_stride_,
-                                 .outputs = outputs,
-                                 .depth = depth,
-                                 .target = filters.data()});
+      WinogradFilters block = filters_of(output, outputs, channel, depth);
+      block.target = filters.data();
+      kernels_.winograd_filters(block);
       const std::int64_t filter_step = winograd_step(kWinogradColumns * depth),
                          input_step = winograd_step(count * depth);
       for (std::int64_t i = 0; i < kWinogradPoints * panels; ++i) {
@@ -138,24 +172,28 @@ class Convolution {
     }
     for (std::int64_t tile = 0; tile < rows; ++tile) {
       const Place at = place(first + begin + tile);
-      kernels_.winograd_output({.sums = sums.data() + tile * kWinogradColumns,
-                                .point_stride = sum_step,
-                                .bias = bias_ == nullptr ? nullptr : bias_ + output,
-                                .out = out_ + ((at.image * cut_.height + at.y) * cut_.width + at.x) * cut_.out + output,
-                                .pixel_stride = cut_.out,
-                                .row_stride = cut_.width * cut_.out,
-                                .rows = std::min(kWinogradTile, cut_.height - at.y),
-                                .columns = std::min(kWinogradTile, cut_.width - at.x),
-                                .outputs = outputs});
+      const std::int64_t pixel = (at.image * cut_.height + at.y) * cut_.width + at.x;
+      const auto run = is_bf16() ? kernels_.winograd_output_bf16 : kernels_.winograd_output;
+      run({.sums = sums.data() + tile * kWinogradColumns,
+           .point_stride = sum_step,
+           .bias = bias_.defined() ? static_cast<const float*>(bias_.const_data_ptr()) + output : nullptr,
+           .out = out_ + (pixel * cut_.out + output) * number_,
+           .pixel_stride = cut_.out,
+           .row_stride = cut_.width * cut_.out,
+           .rows = std::min(kWinogradTile, cut_.height - at.y),
+           .columns = std::min(kWinogradTile, cut_.width - at.x),
+           .outputs = outputs});
     }
   }
 
   const KernelsFp32& kernels_ = *kernels_fp32();
   const Cut cut_;
-  const float* x_;
-  const float* weight_;
-  const float* bias_;
-  float* out_;
+  const std::byte* x_;
+  const std::byte* weight_;
+  at::Tensor bias_;  // fp32, or undefined
+  std::byte* out_;
+  std::int64_t number_, weight_number_;  // bytes of one
+  bool weight_is_half_;
   std::int64_t out_stride_, in_stride_, tap_stride_;
   std::vector<float> zeros_;
   at::Tensor inputs_;
@@ -165,7 +203,10 @@ class Convolution {
 
 bool fits_winograd(const at::Tensor& x, const at::Tensor& weight) {
   const std::int64_t in = x.size(1), out = weight.size(0);
-  return x.device().is_cpu() && x.scalar_type() == at::kFloat && weight.size(2) == 3 && weight.size(3) == 3 &&
+  const at::ScalarType type = x.scalar_type(), kept = weight.scalar_type();
+  const bool fits_types = (type == at::kFloat && (kept == type || kept == at::kBFloat16 || kept == at::kHalf)) ||
+                          (type == at::kBFloat16 && kept == type);
+  return x.device().is_cpu() && weight.device().is_cpu() && fits_types && weight.size(2) == 3 && weight.size(3) == 3 &&
          in % kWholeVector == 0 && out % kWholeVector == 0 && in >= kLeastChannels && out >= kLeastChannels &&
          std::min(x.size(2), x.size(3)) >= kFewestPixels && !wants_gradients(x) && !wants_gradients(weight) &&
          x.is_contiguous(at::MemoryFormat::ChannelsLast) &&

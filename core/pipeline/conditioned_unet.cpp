@@ -125,7 +125,7 @@ Tensor ConditionedUNet::operator()(const diffusion::NetworkCall& call) {
   project_text(inputs, terms);
 
   const DiffusionModel& model = *request_.model;
-  const bool wide = tensor::is_wide(model.unet.config().block_out_channels.front());
+  const bool wide = tensor::has_channels_innermost(model.unet.config().block_out_channels.front());
   models::UNetInput input;
   const Tensor x = with_beside(call.x);
   const std::vector<Tensor> copies(inputs.texts.size(), x);

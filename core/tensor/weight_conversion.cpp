@@ -75,6 +75,50 @@ at::Tensor channels_last_bits(const at::Tensor& source, at::ScalarType type) {
   return result;
 }
 
+using Widening = void (*)(const std::uint16_t* source, std::uint32_t* target, std::int64_t count);
+
+at::Tensor plain_floats(const at::Tensor& source, Widening widen) {
+  at::Tensor result = at::empty(source.sizes(), at::TensorOptions(at::kFloat));
+  const auto* halves = static_cast<const std::uint16_t*>(source.const_data_ptr());
+  auto* target = static_cast<std::uint32_t*>(result.mutable_data_ptr());
+  at::parallel_for(0, source.numel(), kGrain, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t first = begin; first < end; first += kStep) {
+      const std::int64_t count = std::min(kStep, end - first);
+      lend_pages(target + first, static_cast<std::size_t>(count) * sizeof(std::uint32_t));
+      widen(halves + first, target + first, count);
+    }
+  });
+  return result;
+}
+
+at::Tensor channels_last_floats(const at::Tensor& source, Widening widen) {
+  at::Tensor result = at::empty(source.sizes(), at::TensorOptions(at::kFloat), at::MemoryFormat::ChannelsLast);
+  const auto* halves = static_cast<const std::uint16_t*>(source.const_data_ptr());
+  auto* target = static_cast<std::uint32_t*>(result.mutable_data_ptr());
+  const std::int64_t channels = source.size(1), taps = source.size(2) * source.size(3), row = channels * taps;
+  const std::int64_t rows = std::max<std::int64_t>(1, kStep / row);
+  at::parallel_for(0, source.size(0), std::max<std::int64_t>(1, kGrain / row),
+                   [&](std::int64_t begin, std::int64_t end) {
+                     std::vector<std::uint16_t> turned(static_cast<std::size_t>(row));
+                     for (std::int64_t out = begin; out < end; ++out) {
+                       if ((out - begin) % rows == 0) {
+                         lend_pages(target + out * row,
+                                    static_cast<std::size_t>(std::min(rows, end - out) * row) * sizeof(std::uint32_t));
+                       }
+                       conversion_kernels().turn(halves + out * row, turned.data(), channels, taps);
+                       widen(turned.data(), target + out * row, row);
+                     }
+                   });
+  return result;
+}
+
+// Null where the weight is not one of 16 bits that becomes fp32.
+Widening widening_of(const at::Tensor& source, at::Device device, at::ScalarType type) {
+  if (!device.is_cpu() || type != at::kFloat || !source.is_contiguous() || source.numel() == 0) return nullptr;
+  if (source.scalar_type() == at::kHalf) return conversion_kernels().float_from_half;
+  return source.scalar_type() == at::kBFloat16 ? conversion_kernels().float_from_bf16 : nullptr;
+}
+
 bool is_quick(const at::Tensor& source, at::Device device, at::ScalarType type) {
   const at::ScalarType from = source.scalar_type();
   return device.is_cpu() && source.is_contiguous() && source.numel() > 0 &&
@@ -93,6 +137,9 @@ at::ScalarType kept_type(const at::Tensor& weight, at::ScalarType compute, std::
 
 at::Tensor convert_weight(const at::Tensor& source, at::Device device, at::ScalarType type, ConvLayout layout) {
   const bool turned = layout == ConvLayout::channels_last && source.dim() == 4 && source.size(2) * source.size(3) > 1;
+  if (const Widening widen = widening_of(source, device, type); widen != nullptr) {
+    return turned ? channels_last_floats(source, widen) : plain_floats(source, widen);
+  }
   if (is_quick(source, device, type)) {
     if (turned) return channels_last_bits(source, type);
     if (source.scalar_type() != type) return plain_bits(source, type);

@@ -10,8 +10,11 @@ inline constexpr std::int64_t kWideChannels = 128;
 
 inline bool is_wide(std::int64_t channels) { return channels >= kWideChannels; }
 
+// Whether a network whose first level has so many channels computes with the channels innermost.
+inline bool has_channels_innermost(std::int64_t channels) { return channels >= kWideChannels; }
+
 inline ConvLayout layout_for(std::int64_t channels) {
-  return is_wide(channels) ? ConvLayout::channels_last : ConvLayout::plain;
+  return has_channels_innermost(channels) ? ConvLayout::channels_last : ConvLayout::plain;
 }
 
 }  // namespace heddle::tensor

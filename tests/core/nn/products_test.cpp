@@ -1,9 +1,14 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
+#include <ATen/ops/equal.h>
+#include <ATen/ops/full.h>
+#include <ATen/ops/gelu.h>
+#include <ATen/ops/group_norm.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/randn.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
+#include <ATen/ops/silu.h>
 
 #include <cmath>
 
@@ -54,6 +59,35 @@ TEST_CASE("gradients go through LibTorch's product and attention") {
   CHECK_FALSE(fits_matrix_product(x, weight));
   CHECK(linear_map(x, weight, {}).requires_grad());
   CHECK_FALSE(fits_attention_fp32(linear_map(x, weight, {}), x, x, 2));
+}
+
+TEST_CASE("the gate by gelu is within fp32's rounding of fp64, far out too, and leaves gradients to LibTorch") {
+  const at::NoGradGuard no_grad;
+  const Tensor x = random_normal({3, 41, 2 * 96}, 1) * 3;
+  const auto halves = x.to(at::kDouble).chunk(2, -1);
+  CHECK(furthest(geglu(x) - halves[0] * at::gelu(halves[1])) < 4e-6);
+  const Tensor far = at::full({1, 64}, 40.0F), low = at::full({1, 64}, -40.0F);
+  CHECK(geglu(far)[0][0].item<double>() == 1600);
+  CHECK(geglu(low).abs().max().item<double>() < 1e-30);
+  CHECK(geglu(x.narrow(2, 0, 30)).size(2) == 15);
+  const at::AutoGradMode grad(true);
+  CHECK(geglu(random_normal({1, 64}, 2).set_requires_grad(true)).requires_grad());
+}
+
+TEST_CASE("normalising by groups, with and without silu, is within fp32's rounding of fp64") {
+  const at::NoGradGuard no_grad;
+  const GroupNorm norm{random_normal({96}, 2), random_normal({96}, 3), 32, 1e-5};
+  const auto exact = [&](const Tensor& x) {
+    return at::group_norm(x.to(at::kDouble), 32, norm.weight.to(at::kDouble), norm.bias.to(at::kDouble), 1e-5);
+  };
+  for (const double mean : {0.0, 30.0}) {
+    const Tensor x = (random_normal({2, 96, 17, 23}, 1) + mean).contiguous(at::MemoryFormat::ChannelsLast);
+    CHECK(furthest(norm(x) - exact(x)) < (mean == 0 ? 4e-6 : 4e-5));
+    CHECK(furthest(group_norm_silu(norm, x) - at::silu(exact(x))) < (mean == 0 ? 4e-6 : 4e-5));
+    CHECK(furthest(norm(x.contiguous()) - exact(x)) < (mean == 0 ? 4e-6 : 4e-5));
+    const Tensor alone = x.narrow(0, 1, 1).contiguous(at::MemoryFormat::ChannelsLast);
+    CHECK(at::equal(group_norm_silu(norm, alone), group_norm_silu(norm, x).narrow(0, 1, 1)));
+  }
 }
 
 double attention_error(std::int64_t n, std::int64_t m, std::int64_t heads, std::int64_t d, double sharpness = 1) {

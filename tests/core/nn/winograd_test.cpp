@@ -5,6 +5,7 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/conv2d.h>
+#include <ATen/ops/equal.h>
 #include <ATen/ops/randn.h>
 #include <ATen/ops/silu.h>
 
@@ -76,6 +77,23 @@ TEST_CASE("a picture has the same bits alone and in a batch") {
   const Tensor together = winograd(c.x, c.weight, c.bias);
   for (std::int64_t i = 0; i < c.x.size(0); ++i) {
     CHECK(at::equal(winograd(last(c.x.narrow(0, i, 1)), c.weight, c.bias), together.narrow(0, i, 1)));
+  }
+}
+
+TEST_CASE("weights kept in 16 bits give the bits of their fp32 values; bf16 is rounded once, at the end") {
+  if (!has_kernels()) return;
+  const at::NoGradGuard no_grad;
+  const Case c = made(2, 80, 96, 17, 12);
+  for (const Tensor& weight : {c.weight, c.weight.contiguous()}) {
+    for (const at::ScalarType kept : {at::kHalf, at::kBFloat16}) {
+      const Tensor stored = weight.to(kept);
+      REQUIRE(fits_winograd(c.x, stored));
+      CHECK(at::equal(winograd(c.x, stored, c.bias), winograd(c.x, stored.to(at::kFloat), c.bias)));
+    }
+    const Tensor x = c.x.to(at::kBFloat16), stored = weight.to(at::kBFloat16), bias = c.bias.to(at::kBFloat16);
+    REQUIRE(fits_winograd(x, stored));
+    const Tensor whole = winograd(x.to(at::kFloat), stored.to(at::kFloat), bias.to(at::kFloat));
+    CHECK(at::equal(winograd(x, stored, bias), whole.to(at::kBFloat16)));
   }
 }
 

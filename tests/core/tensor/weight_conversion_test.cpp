@@ -45,6 +45,9 @@ TEST_CASE("convolutions are turned, from every type") {
     const at::Tensor turned = bf16(weight, ConvLayout::channels_last);
     CHECK(turned.is_contiguous(at::MemoryFormat::ChannelsLast));
     CHECK(at::equal(turned, weight.to(at::kBFloat16)));
+    const at::Tensor wide = convert_weight(weight, at::kCPU, at::kFloat, ConvLayout::channels_last);
+    CHECK(wide.is_contiguous(at::MemoryFormat::ChannelsLast));
+    CHECK(at::equal(wide, weight.to(at::kFloat)));
   }
 }
 
@@ -52,6 +55,9 @@ TEST_CASE("weights of many pages keep every value") {
   const at::Tensor matrix = noise({1'100'001}).to(at::kHalf), kernels = noise({301, 130, 3, 3}).to(at::kHalf);
   CHECK(at::equal(bf16(matrix), matrix.to(at::kBFloat16)));
   CHECK(at::equal(bf16(kernels, ConvLayout::channels_last), kernels.to(at::kBFloat16)));
+  CHECK(at::equal(convert_weight(matrix, at::kCPU, at::kFloat, ConvLayout::plain), matrix.to(at::kFloat)));
+  CHECK(at::equal(convert_weight(kernels, at::kCPU, at::kFloat, ConvLayout::channels_last), kernels.to(at::kFloat)));
+  CHECK(at::equal(convert_weight(kernels, at::kCPU, at::kFloat, ConvLayout::plain), kernels.to(at::kFloat)));
 }
 
 TEST_CASE("1x1 kernels and matrices keep their layout; what fits is not copied") {
