@@ -99,7 +99,8 @@ TEST_CASE("fp8 halves matrices, and leaves vectors and what is too small for it 
   REQUIRE(write_model(folder / "part", {{"a", 1}}, weights, kDiffusersWeights, StoredAs::fp8).has_value());
   const auto read = read_model(folder / "part");
   REQUIRE_MESSAGE(read.has_value(), (read ? "" : read.error().message));
-  CHECK((read->weights.at("matrix") - weights.at("matrix")).abs().max().item<double>() < 0.08);
+  CHECK((read->weights.at("matrix") - weights.at("matrix")).abs().max().item<double>() <=
+        0.125);  // half a step between 2 and 4
   for (const auto& [name, value] : stored_as(weights, StoredAs::fp16)) CHECK((value.scalar_type() == at::kHalf));
 }
 
