@@ -7,8 +7,8 @@ readonly kTorchRange='torch>=2.11,<2.14'
 readonly kPackages=(
   build-essential cmake ninja-build ccache mold pkg-config python3-venv
   nlohmann-json3-dev libfmt-dev libcli11-dev libexpected-dev libxxhash-dev libtomlplusplus-dev doctest-dev
-  libzip-dev libpng-dev libjpeg-dev libwebp-dev zlib1g-dev liblcms2-dev libopencv-core-dev libopencv-imgproc-dev
-  qt6-base-dev qt6-base-dev-tools qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqt6sql6-sqlite libgl-dev
+  libzip-dev libpng-dev libjpeg-dev libwebp-dev libavif-dev zlib1g-dev liblcms2-dev libopencv-core-dev libopencv-imgproc-dev
+  qt6-base-dev qt6-base-dev-tools qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqt6sql6-sqlite libqcustomplot-dev libgl-dev
 )
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
@@ -31,8 +31,8 @@ error: this set-up installs packages with apt (Debian 12 and its family), and ap
 Install these by your own package manager, then run again with HEDDLE_SKIP_PACKAGES=1:
   a C++20 compiler (g++ 12 or clang 14, or newer), CMake 3.25, Ninja, pkg-config, Python 3 with venv and pip,
   and the headers of: nlohmann-json 3.10, fmt 9, CLI11, tl-expected, xxHash, toml++, doctest,
-  libzip, libpng, libjpeg, libwebp, zlib, LittleCMS 2, OpenCV 4 (core and imgproc),
-  Qt 6.4 (Core, Gui, Widgets, Svg, Sql, Test, LinguistTools).  Good to have: ccache, mold.
+  libzip, libpng, libjpeg, libwebp, libavif, zlib, LittleCMS 2, OpenCV 4 (core and imgproc),
+  Qt 6.4 (Core, Gui, Widgets, PrintSupport, Svg, Sql, Test, LinguistTools), QCustomPlot 2.1.  Good to have: ccache, mold.
 In Debian these are named:
   ${kPackages[*]}
 TEXT

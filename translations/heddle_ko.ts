@@ -268,6 +268,21 @@
     </message>
 </context>
 <context>
+    <name>heddle::document::ModelFamilies</name>
+    <message>
+        <source>%1 is made for %2, and the model %3 is %4.</source>
+        <translation>%1은(는) %2용이고, 모델 %3은(는) %4입니다.</translation>
+    </message>
+    <message>
+        <source>Take the %1 for %2.</source>
+        <translation>%2용 %1을(를) 고르세요.</translation>
+    </message>
+    <message>
+        <source>Take the %1 for %2 (files called %3).</source>
+        <translation>%2용 %1을(를) 고르세요(파일 이름: %3).</translation>
+    </message>
+</context>
+<context>
     <name>heddle::history::History</name>
     <message>
         <source>The list of earlier pictures was not there.</source>
@@ -801,6 +816,30 @@
             <numerusform>%n개 찾음</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Order of the pictures</source>
+        <translation>그림 순서</translation>
+    </message>
+    <message>
+        <source>newest last</source>
+        <translation>최신이 끝에</translation>
+    </message>
+    <message>
+        <source>most like the reference last</source>
+        <translation>참조와 가장 닮은 것이 끝에</translation>
+    </message>
+    <message>
+        <source>truest to the words last</source>
+        <translation>글과 가장 맞는 것이 끝에</translation>
+    </message>
+    <message>
+        <source>Pictures are measured by CLIP when nothing runs; those not measured yet are left out.</source>
+        <translation>쉬는 동안 CLIP으로 그림을 측정합니다. 아직 측정하지 않은 그림은 빠집니다.</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>최소</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::FilmStrip</name>
@@ -1071,12 +1110,12 @@
         <translation>그림 추가</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</source>
-        <translation>그림 (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</translation>
-    </message>
-    <message>
         <source>Pictures (*.png *.webp *.jpg)</source>
         <translation>그림 (*.png *.webp *.jpg)</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</translation>
     </message>
 </context>
 <context>
@@ -1338,6 +1377,29 @@
     <message>
         <source>Welcome page</source>
         <translation>환영 페이지</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::MemorySource</name>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>How much memory the engine holds, and how much of it kept results take. It is shown when the engine is up.</source>
+        <translation>엔진이 쓰는 메모리와 그중 보관한 결과가 차지하는 양입니다. 엔진이 켜지면 나타납니다.</translation>
+    </message>
+    <message>
+        <source>the engine</source>
+        <translation>엔진</translation>
+    </message>
+    <message>
+        <source>kept results</source>
+        <translation>보관한 결과</translation>
+    </message>
+    <message>
+        <source>kept results at most</source>
+        <translation>보관 한도</translation>
     </message>
 </context>
 <context>
@@ -1723,6 +1785,107 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::PlotSource</name>
+    <message>
+        <source>Node</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>Likeness (CLIP-I)</source>
+        <translation>닮은 정도 (CLIP-I)</translation>
+    </message>
+    <message>
+        <source>Words (CLIP-T)</source>
+        <translation>글과 맞는 정도 (CLIP-T)</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Noise over picture (σ)</source>
+        <translation>그림 대비 노이즈 (σ)</translation>
+    </message>
+    <message>
+        <source>Share of noise</source>
+        <translation>노이즈 비율</translation>
+    </message>
+    <message>
+        <source>Trained timestep</source>
+        <translation>학습 시점</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>Minutes since the start</source>
+        <translation>시작한 뒤 지난 분</translation>
+    </message>
+    <message>
+        <source>Memory (GiB)</source>
+        <translation>메모리 (GiB)</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::PlotView</name>
+    <message>
+        <source>Plot</source>
+        <translation>그래프</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::PlotsWorkspace</name>
+    <message>
+        <source>Plot</source>
+        <translation>그래프</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Logarithmic axis</source>
+        <translation>로그 축</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>모두 보기</translation>
+    </message>
+    <message>
+        <source>The wheel enlarges at the cursor, a drag moves (F shows all)</source>
+        <translation>휠은 커서 자리에서 확대하고 끌면 움직입니다(F로 모두 보기)</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>다른 형식으로 저장</translation>
+    </message>
+    <message>
+        <source>The numbers of this plot, as heddle plot prints them</source>
+        <translation>이 그래프의 수치(heddle plot이 출력하는 것과 같음)</translation>
+    </message>
+    <message>
+        <source>This plot as it is seen</source>
+        <translation>보이는 그대로의 그래프</translation>
+    </message>
+    <message>
+        <source>This is neither a table nor the run folder of a training.</source>
+        <translation>표도 아니고 학습 폴더도 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Save the plot</source>
+        <translation>그래프 저장</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>저장함: %1</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation>그래프</translation>
+    </message>
+</context>
+<context>
     <name>heddle::ui::PosePanel</name>
     <message>
         <source>Pose</source>
@@ -2021,6 +2184,10 @@
         <source>The engine could not be kept running. %1</source>
         <translation>엔진을 계속 실행하지 못했습니다. %1</translation>
     </message>
+    <message>
+        <source>Use “%1”</source>
+        <translation>“%1” 사용</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::ResultController</name>
@@ -2055,6 +2222,25 @@
     <message>
         <source>Stop comparing</source>
         <translation>비교 끝내기</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::ResultsSource</name>
+    <message>
+        <source>Likeness against words</source>
+        <translation>닮은 정도와 글</translation>
+    </message>
+    <message>
+        <source>Each result of the film strip is a point here: how like its reference it is, and how true to its words. Make some pictures with a reference; they are measured when nothing runs.</source>
+        <translation>필름 스트립의 결과가 여기서 점 하나씩이 됩니다. 참조와 얼마나 닮았고 글과 얼마나 맞는지 보여 줍니다. 참조를 넣어 그림을 만들어 보세요. 쉬는 동안 측정합니다.</translation>
+    </message>
+    <message>
+        <source>results</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>%1 of %2 results have both a reference and words; %3 are measured so far.</source>
+        <translation>결과 %2개 중 %1개에 참조와 글이 모두 있고, 지금까지 %3개를 측정했습니다.</translation>
     </message>
 </context>
 <context>
@@ -2123,6 +2309,45 @@
     <message>
         <source>restarted by hand</source>
         <translation>직접 다시 시작함</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::ScheduleSource</name>
+    <message>
+        <source>Noise schedule</source>
+        <translation>노이즈 스케줄</translation>
+    </message>
+    <message>
+        <source>How noisy the picture is at each step, for a sampler and a schedule. It is shown when the engine is up.</source>
+        <translation>샘플러와 스케줄에 따라 단계마다 그림에 노이즈가 얼마나 있는지 보여 줍니다. 엔진이 켜지면 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>샘플러</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>스케줄</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>표시할 것</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>단계 수</translation>
+    </message>
+    <message>
+        <source>Keep this curve</source>
+        <translation>이 곡선 남기기</translation>
+    </message>
+    <message>
+        <source>It stays while you choose others; press again to clear them</source>
+        <translation>다른 것을 골라도 남아 있고, 다시 누르면 지웁니다</translation>
+    </message>
+    <message>
+        <source>Clear the kept curves</source>
+        <translation>남긴 곡선 지우기</translation>
     </message>
 </context>
 <context>
@@ -2381,6 +2606,63 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::TableSource</name>
+    <message>
+        <source>Numbers of a sheet</source>
+        <translation>시트의 수치</translation>
+    </message>
+    <message>
+        <source>A score over a parameter, with its spread over seeds. Open the table of a sheet or a comparison: sheet.csv in the folder of heddle sheet --scores, or drop it here.</source>
+        <translation>값에 따른 점수와 시드에 따른 흩어짐을 보여 줍니다. 시트나 비교의 표(heddle sheet --scores 폴더의 sheet.csv)를 열거나 여기에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Open a table…</source>
+        <translation>표 열기…</translation>
+    </message>
+    <message>
+        <source>A CSV file of heddle sheet, compare or find-scale</source>
+        <translation>heddle sheet, compare, find-scale이 만든 CSV 파일</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>가로</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>세로</translation>
+    </message>
+    <message>
+        <source>A curve for each</source>
+        <translation>곡선을 나누는 값</translation>
+    </message>
+    <message>
+        <source>Each picture a point</source>
+        <translation>그림마다 점 하나</translation>
+    </message>
+    <message>
+        <source>Off: the mean of the pictures with one value, and how far they spread around it</source>
+        <translation>끄면: 값이 같은 그림들의 평균과 흩어진 정도</translation>
+    </message>
+    <message>
+        <source>Open a table</source>
+        <translation>표 열기</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>nothing: one curve</source>
+        <translation>없음: 곡선 하나</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n row(s)</source>
+        <translation>
+            <numerusform>%1: %n줄</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>heddle::ui::TextEditor</name>
     <message>
         <source>Tokens used of the 75 that one chunk holds; a longer text continues in a new chunk</source>
@@ -2401,6 +2683,72 @@
     <message>
         <source>%1 of 75 tokens</source>
         <translation>75토큰 중 %1</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::TimesSource</name>
+    <message>
+        <source>Time by stage</source>
+        <translation>단계별 시간</translation>
+    </message>
+    <message>
+        <source>How long each node of the newest run took. Run the graph; what comes from the cache takes no time.</source>
+        <translation>마지막 실행에서 노드마다 걸린 시간입니다. 그래프를 실행하세요. 보관된 결과를 쓰면 시간이 들지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 (cached)</source>
+        <translation>%1 (보관됨)</translation>
+    </message>
+    <message>
+        <source>%1 s in all nodes together.</source>
+        <translation>모든 노드를 합쳐 %1초.</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::TrainingSource</name>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>The loss of a training as it goes. Open the run folder of heddle train, or drop it here.</source>
+        <translation>학습하는 동안의 손실입니다. heddle train의 실행 폴더를 열거나 여기에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Open a run folder…</source>
+        <translation>실행 폴더 열기…</translation>
+    </message>
+    <message>
+        <source>The folder that heddle train names with --run-folder</source>
+        <translation>heddle train의 --run-folder에 지정한 폴더</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>표시할 것</translation>
+    </message>
+    <message>
+        <source>Smooth over</source>
+        <translation>고르게 할 폭</translation>
+    </message>
+    <message>
+        <source>Each value becomes the mean of so many rows of the log to both sides</source>
+        <translation>값마다 양쪽으로 이만큼의 줄을 평균합니다</translation>
+    </message>
+    <message>
+        <source>Open a run folder</source>
+        <translation>실행 폴더 열기</translation>
+    </message>
+    <message>
+        <source>This folder has no log.csv: choose one that heddle train writes into.</source>
+        <translation>이 폴더에는 log.csv가 없습니다. heddle train이 쓰는 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>smoothed</source>
+        <translation>고르게 한 값</translation>
+    </message>
+    <message>
+        <source>%1, step %2. It grows while the training runs.</source>
+        <translation>%1, %2단계. 학습하는 동안 늘어납니다.</translation>
     </message>
 </context>
 <context>
@@ -3646,10 +3994,6 @@
         <translation>허용 오차</translation>
     </message>
     <message>
-        <source>Where what stays is put back: into the picture after each step (diffusers), or into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI).</source>
-        <translation>남는 부분을 되돌려 놓는 곳: 단계마다 그림에(diffusers), 또는 추정마다(k-diffusion, AUTOMATIC1111과 ComfyUI처럼).</translation>
-    </message>
-    <message>
         <source>White is</source>
         <translation>흰색이 뜻하는 것</translation>
     </message>
@@ -3668,6 +4012,134 @@
     <message>
         <source>surroundings</source>
         <translation>주변</translation>
+    </message>
+    <message>
+        <source>Above 1 darkens what is between near and far, below 1 lightens it.</source>
+        <translation>1보다 크면 가까운 곳과 먼 곳 사이가 어두워지고, 작으면 밝아집니다.</translation>
+    </message>
+    <message>
+        <source>An illustration&apos;s lines as a network draws them (netG.pth), white on black, for ControlNet lineart_anime.</source>
+        <translation>신경망(netG.pth)이 그린 일러스트의 선. 검은 바탕에 흰 선, ControlNet lineart_anime용.</translation>
+    </message>
+    <message>
+        <source>Anime line art</source>
+        <translation>애니메이션 라인 아트</translation>
+    </message>
+    <message>
+        <source>Black below</source>
+        <translation>이 값보다 약하면 검게</translation>
+    </message>
+    <message>
+        <source>Coarse</source>
+        <translation>거칠게</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>Depth (MiDaS)</source>
+        <translation>깊이(MiDaS)</translation>
+    </message>
+    <message>
+        <source>Depth as a network sees it (dpt_hybrid-midas-501f0c75.pt), near in white, for ControlNet depth.</source>
+        <translation>신경망(dpt_hybrid-midas-501f0c75.pt)이 본 깊이. 가까운 곳이 희며, ControlNet depth용.</translation>
+    </message>
+    <message>
+        <source>Fine outlines as a network sees them (table5_pidinet.pth), for ControlNet softedge and T2I-Adapter sketch.</source>
+        <translation>신경망(table5_pidinet.pth)이 본 섬세한 윤곽. ControlNet softedge와 T2I-Adapter sketch용.</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>형태</translation>
+    </message>
+    <message>
+        <source>HED edges</source>
+        <translation>HED 윤곽선</translation>
+    </message>
+    <message>
+        <source>Its file, of lllyasviel/Annotators. Empty: it is looked for in the folder &quot;annotators&quot; of your models.</source>
+        <translation>lllyasviel/Annotators의 파일. 비우면 모델 폴더의 &quot;annotators&quot;에서 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Joint threshold</source>
+        <translation>관절 문턱값</translation>
+    </message>
+    <message>
+        <source>Limb threshold</source>
+        <translation>팔다리 문턱값</translation>
+    </message>
+    <message>
+        <source>Line art</source>
+        <translation>라인 아트</translation>
+    </message>
+    <message>
+        <source>Lines as a network draws them (sk_model.pth; coarse: sk_model2.pth), white on black, for ControlNet lineart.</source>
+        <translation>신경망(sk_model.pth, 거칠게: sk_model2.pth)이 그린 선. 검은 바탕에 흰 선, ControlNet lineart용.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>Normals (MiDaS)</source>
+        <translation>법선(MiDaS)</translation>
+    </message>
+    <message>
+        <source>PiDiNet edges</source>
+        <translation>PiDiNet 윤곽선</translation>
+    </message>
+    <message>
+        <source>Pose (OpenPose)</source>
+        <translation>포즈(OpenPose)</translation>
+    </message>
+    <message>
+        <source>Soft outlines as a network sees them (ControlNetHED.pth), for ControlNet softedge and scribble.</source>
+        <translation>신경망(ControlNetHED.pth)이 본 부드러운 윤곽. ControlNet softedge와 scribble용.</translation>
+    </message>
+    <message>
+        <source>The direction of surfaces, from depth as a network sees it (dpt_hybrid-midas-501f0c75.pt), for ControlNet normal.</source>
+        <translation>신경망(dpt_hybrid-midas-501f0c75.pt)이 본 깊이로 만든 면의 방향. ControlNet normal용.</translation>
+    </message>
+    <message>
+        <source>The people of a picture as a network sees them (body_pose_model.pth), for ControlNet openpose. The pose can be wired to a Pose node.</source>
+        <translation>신경망(body_pose_model.pth)이 그림에서 본 사람들. ControlNet openpose용. 포즈는 포즈 노드에 연결할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>What is darker than this share of white becomes black.</source>
+        <translation>흰색의 이 비율보다 어두운 곳은 검게 됩니다.</translation>
+    </message>
+    <message>
+        <source>pose</source>
+        <translation>포즈</translation>
+    </message>
+    <message>
+        <source>soft: for ControlNet softedge. safe: three levels, which hide shading. lines: black and white, for T2I-Adapter sketch. scribble: as if drawn by hand, for ControlNet scribble.</source>
+        <translation>soft: ControlNet softedge용. safe: 음영을 숨기는 세 단계. lines: 흑백, T2I-Adapter sketch용. scribble: 손으로 그린 듯하게, ControlNet scribble용.</translation>
+    </message>
+    <message>
+        <source>Any fine-tune as a repainting model, which sees the mask and the picture around it: the difference of sd-v1-5-inpainting from its base is added to it.</source>
+        <translation>어떤 파인튜닝 모델이든 마스크와 주변 그림을 보는 다시 칠하기 모델로 만듭니다. sd-v1-5-inpainting과 그 바탕 모델의 차이를 더합니다.</translation>
+    </message>
+    <message>
+        <source>Its base</source>
+        <translation>그 바탕 모델</translation>
+    </message>
+    <message>
+        <source>Made to repaint</source>
+        <translation>다시 칠하기용으로 만들기</translation>
+    </message>
+    <message>
+        <source>Repainting model</source>
+        <translation>다시 칠하기 모델</translation>
+    </message>
+    <message>
+        <source>The model that the repainting model was trained from: v1-5-pruned.</source>
+        <translation>다시 칠하기 모델을 학습할 때의 바탕 모델: v1-5-pruned.</translation>
+    </message>
+    <message>
+        <source>Where what stays is put back: into the picture after each step (diffusers), or into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI). soft: into each estimate by the mask&apos;s grey, less of it the later the step (AUTOMATIC1111&apos;s soft inpainting).</source>
+        <translation>남는 부분을 되돌리는 곳: 각 단계 뒤의 그림(diffusers) 또는 각 추정(k-diffusion, AUTOMATIC1111과 ComfyUI처럼). soft: 마스크의 회색만큼 각 추정에, 단계가 뒤로 갈수록 더 적게(AUTOMATIC1111의 소프트 인페인팅).</translation>
     </message>
 </context>
 <context>
@@ -3726,6 +4198,10 @@
     <message>
         <source>Show the log</source>
         <translation>로그 보기</translation>
+    </message>
+    <message>
+        <source>Use an annotator without a network</source>
+        <translation>신경망 없는 주석기 사용</translation>
     </message>
 </context>
 <context>
@@ -3961,6 +4437,38 @@
     <message>
         <source>Sampler, plus</source>
         <translation>샘플러, 플러스</translation>
+    </message>
+    <message>
+        <source>Image encoder</source>
+        <translation>이미지 인코더</translation>
+    </message>
+    <message>
+        <source>In this depth</source>
+        <translation>이 깊이로</translation>
+    </message>
+    <message>
+        <source>A picture of depth, near in white, says what is where; the words say what it is.</source>
+        <translation>가까운 곳이 흰 깊이 그림이 무엇이 어디에 있는지를, 말이 그것이 무엇인지를 정합니다.</translation>
+    </message>
+    <message>
+        <source>In these colours</source>
+        <translation>이 색으로</translation>
+    </message>
+    <message>
+        <source>Large squares of a picture&apos;s colours to start from; the words say what becomes of them.</source>
+        <translation>그림의 색을 큰 네모로 나눈 것에서 시작하고, 말이 그것이 무엇이 될지를 정합니다.</translation>
+    </message>
+    <message>
+        <source>Colours of</source>
+        <translation>색을 가져올 그림</translation>
+    </message>
+    <message>
+        <source>Depth map</source>
+        <translation>깊이 맵</translation>
+    </message>
+    <message>
+        <source>Follow the depth</source>
+        <translation>깊이 따르기</translation>
     </message>
 </context>
 <context>

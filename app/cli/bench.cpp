@@ -13,8 +13,10 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
+#include "bench_controls.h"
 #include "bench_kernels.h"
 #include "bench_maps.h"
+#include "bench_operators.h"
 #include "cli_context.h"
 #include "pipeline/load/model_parts.h"
 #include "pipeline/text_encoding.h"
@@ -28,9 +30,9 @@ namespace {
 using at::Tensor;
 
 struct BenchArguments {
-  std::string model = "bobbin";
+  std::string model = "bobbin", control, t2i;
   int width = 0, height = 0, repeats = 3, image_tokens = 0;
-  bool unguided = false, maps = false;
+  bool unguided = false, maps = false, operators = false;
   ComputeOptions compute;
 };
 
@@ -73,6 +75,22 @@ models::UNetInput step_input(const models::UNet& unet, const BenchArguments& arg
   return input;
 }
 
+// The steps with the control files that are given.
+Result<void> measure_controls(const models::UNet& unet, const models::UNetInput& input, const BenchArguments& arguments,
+                              const tensor::ComputePolicy& policy, std::vector<Stage>& stages) {
+  const auto add = [&stages](Result<std::vector<ControlSpeed>> speeds) -> Result<void> {
+    if (!speeds) return forward(speeds);
+    for (const ControlSpeed& speed : *speeds) stages.push_back({speed.name, speed.seconds});
+    return {};
+  };
+  if (!arguments.control.empty()) {
+    if (auto added = add(measure_control(arguments.control, unet, input, policy, arguments.repeats)); !added)
+      return added;
+  }
+  if (arguments.t2i.empty()) return {};
+  return add(measure_t2i(arguments.t2i, unet, input, policy, arguments.repeats));
+}
+
 Result<std::vector<Stage>> measure(CliContext& context, const BenchArguments& arguments) {
   const at::NoGradGuard no_grad;
   const tensor::ComputePolicy& policy = context.services().policy;
@@ -88,6 +106,7 @@ Result<std::vector<Stage>> measure(CliContext& context, const BenchArguments& ar
   const models::UNetInput input = step_input(unet, arguments, policy);
   stages.push_back({arguments.unguided ? "step" : "guided_step",
                     median_seconds(arguments.repeats, [&] { (void)unet.forward(input); })});
+  if (auto added = measure_controls(unet, input, arguments, policy, stages); !added) return forward(added);
   if (const auto& tiny = model->value.tiny_vae; tiny != nullptr) {
     const Tensor latents = at::zeros({1, weights::kLatentChannels, input.sample.size(2), input.sample.size(3)},
                                      at::TensorOptions(policy.device).dtype(policy.dtype));
@@ -126,10 +145,37 @@ int bench_maps(const BenchArguments& arguments, const engine::NodeRegistry& regi
   return 0;
 }
 
+int bench_operators(const BenchArguments& arguments, const tensor::ComputePolicy& policy) {
+  const OperatorSpeeds speeds = measure_operators(policy, arguments.width, arguments.height, arguments.repeats);
+  const std::string machine = fmt::format("{}, {} threads", policy.describe(), at::get_num_threads());
+  if (arguments.compute.json) {
+    Json json{{"policy", machine}, {"processor", tensor::processor().describe()}, {"multiply_add_gflops", speeds.peak}};
+    for (const OperatorSpeed& speed : speeds.operators) {
+      Json row{{"class", speed.kind}, {"shape", speed.shape}};
+      row[speed.moves_memory() ? "gb_per_second" : "gflops"] = speed.own;
+      row["libtorch"] = speed.libtorch;
+      if (!speed.moves_memory() && speeds.peak > 0) row["share_of_peak"] = speed.own / speeds.peak;
+      json["operators"].push_back(std::move(row));
+    }
+    fmt::print("{}\n", dump_json(json));
+    return 0;
+  }
+  fmt::print("{}\n{}; multiply-adds reach {:.0f} GFLOP/s\n", tensor::processor().describe(), machine, speeds.peak);
+  for (const OperatorSpeed& speed : speeds.operators) {
+    const std::string share = speed.moves_memory() || speeds.peak == 0
+                                  ? std::string()
+                                  : fmt::format(", {:.0f} % of the peak", 100 * speed.own / speeds.peak);
+    fmt::print("{:<24} {:<29}{:7.1f} {}{}; LibTorch's own {:.1f}\n", speed.kind, speed.shape, speed.own,
+               speed.moves_memory() ? "GB/s" : "GFLOP/s", share, speed.libtorch);
+  }
+  return 0;
+}
+
 int run_bench(const BenchArguments& arguments) {
   auto context = CliContext::open(arguments.compute);
   if (!context) return report(context.error());
   if (arguments.maps) return bench_maps(arguments, (*context)->registry());
+  if (arguments.operators) return bench_operators(arguments, (*context)->services().policy);
   const double peak = measured_peak((*context)->services().policy);
   const std::vector<KernelSpeed> kernels =
       (*context)->services().policy.device.is_cpu() ? measure_kernels() : std::vector<KernelSpeed>();
@@ -165,8 +211,12 @@ void add_bench(CLI::App& app, Exit& exit) {
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   command->add_option("--image-tokens", arguments->image_tokens, "With an image prompt of so many tokens (4, 16, 257)");
+  command->add_option("--control", arguments->control, "With this ControlNet's file or folder as well");
+  command->add_option("--t2i", arguments->t2i, "With this T2I-Adapter's file or folder as well");
   command->add_flag("--unguided", arguments->unguided, "One half only, as at guidance 1");
   command->add_flag("--maps", arguments->maps, "The annotators instead, at 1024 x 1024");
+  command->add_flag("--operators", arguments->operators,
+                    "The classes of operators of Stable Diffusion 1.5 instead, beside LibTorch's own");
   arguments->compute.add_to(*command);
   command->callback([arguments, &exit] { exit.code = run_bench(*arguments); });
 }

@@ -12,6 +12,7 @@
 #include "image/read_image.h"
 #include "nodes/prompt_files.h"
 #include "nodes/provenance.h"
+#include "noise_levels.h"
 #include "scoring.h"
 #include "tensor/torch_errors.h"
 
@@ -88,6 +89,7 @@ engine_host::EngineContext parts_of(CliContext& context, int threads) {
   parts.score = [&services, judges = std::make_shared<JudgeOfResults>()](const protocol::ImageScore& call) {
     return judges->score(call, services);
   };
+  parts.levels = noise_levels;
   parts.on_settings = [&services, named = services.model_folders](const protocol::SettingsSet& settings) {
     if (settings.threads > 0) tensor::prepare_cpu(settings.threads);
     if (!settings.output_folder.empty()) services.output_folder = settings.output_folder;

@@ -253,7 +253,14 @@ Result<GenerateGraph> build_graph(const GenerateOptions& options) {
                                                   {"prediction", graph::Choice{options.prediction}},
                                                   {"zero_terminal_snr", graph::Choice{options.zero_terminal_snr}}});
   const NodeId sampler = builder.add("sample", sampler_params(options));
-  const Sources sources = add_loras_and_embeddings(builder, options, model);
+  Sources sources = add_loras_and_embeddings(builder, options, model);
+  if (options.inpaint && !options.inpaint->inpainting_model.empty()) {
+    const NodeId merge =
+        builder.add("model.merge_inpaint", {{"inpainting", FilePath{options.inpaint->inpainting_model}},
+                                            {"base", FilePath{options.inpaint->inpainting_base}}});
+    builder.wire(sources.model, "model", merge, "model");
+    sources.model = merge;
+  }
   builder.wire(sources.model, "model", sampler, "model");
   builder.wire(add_text(builder, options.prompt, options.clip_skip, sources.text_encoder), "conditioning", sampler,
                "positive");

@@ -38,7 +38,8 @@ struct InpaintOptions {
   int grow = 0, feather = 4;
   std::optional<int> only_masked;  // margin in pixels
   int size = 0, left = 0, top = 0, right = 0, bottom = 0;
-  bool surroundings = true;  // they are the reference where there are no words and no other one
+  std::string inpainting_model, inpainting_base;  // makes the model a repainting one; both or none
+  bool surroundings = true;                       // they are the reference where there are no words and no other one
 };
 
 struct GenerateOptions {

@@ -230,8 +230,9 @@ void add_strength_options(CLI::App& command, GenerateOptions& options) {
       ->capture_default_str();
   command
       .add_option("--mask-blend", options.mask_blend,
-                  "Where what stays is put back: after_step (diffusers), in_estimate (AUTOMATIC1111, ComfyUI)")
-      ->check(CLI::IsMember({"after_step", "in_estimate"}))
+                  "Where what stays is put back: after_step (diffusers), in_estimate (AUTOMATIC1111, ComfyUI), soft "
+                  "(by the mask's grey, AUTOMATIC1111's soft inpainting)")
+      ->check(CLI::IsMember({"after_step", "in_estimate", "soft"}))
       ->capture_default_str();
   command.add_flag("--grey-mask", options.grey_mask,
                    "The mask's grey says how much changes; else it is cut at one half");

@@ -89,6 +89,13 @@ void add_mask_options(CLI::App& command, InpaintArguments& a) {
                   "Make the picture larger: left=128, top=, right=, bottom=; may be given again")
       ->allow_extra_args(false)
       ->take_all();
+  CLI::Option* inpainting = command.add_option(
+      "--inpainting-model", o.inpainting_model,
+      "Make the model a repainting one: add the difference of this model from --inpainting-base to it");
+  CLI::Option* base =
+      command.add_option("--inpainting-base", o.inpainting_base, "The model that --inpainting-model was trained from");
+  inpainting->needs(base);
+  base->needs(inpainting);
   command.add_flag("--match-colours", o.match, "Bring the new colours to those of the surroundings");
   command.add_flag("--no-surroundings", a.no_surroundings,
                    "Without words and reference: do not take the surroundings as the reference");

@@ -12,6 +12,7 @@ void add_generate(CLI::App& app, Exit& exit);
 void add_inpaint(CLI::App& app, Exit& exit);
 void add_inspect(CLI::App& app, Exit& exit);
 void add_nodes(CLI::App& app, Exit& exit);
+void add_plot(CLI::App& app, Exit& exit);
 void add_render(CLI::App& app, Exit& exit);
 void add_scenes(CLI::App& app, Exit& exit);
 void add_selftest(CLI::App& app, Exit& exit);
@@ -31,6 +32,7 @@ extern "C" __attribute__((visibility("default"))) int heddle_program_main(int ar
   heddle::cli::add_compare(app, exit);
   heddle::cli::add_sheet(app, exit);
   heddle::cli::add_find_scale(app, exit);
+  heddle::cli::add_plot(app, exit);
   heddle::cli::add_annotate(app, exit);
   heddle::cli::add_inspect(app, exit);
   heddle::cli::add_nodes(app, exit);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/json.h"
+#include "base/system.h"
 
 #include <nlohmann/json.hpp>
 #include <set>
@@ -49,8 +50,11 @@ Json event_json(const engine::RunEvent& event) {
                 {"event", "notice"}, {"node", id_or_null(e.node)}, {"id", e.note.id}, {"message", e.note.message}};
           },
           [](const engine::NodeFinished& e) {
-            return Json{
-                {"event", "node_finished"}, {"node", e.node.value}, {"cached", e.cached}, {"seconds", e.seconds}};
+            return Json{{"event", "node_finished"},
+                        {"node", e.node.value},
+                        {"cached", e.cached},
+                        {"seconds", e.seconds},
+                        {"memory", resident_bytes()}};
           },
           [](const engine::RunFinished& e) {
             return Json{{"event", "run_finished"},

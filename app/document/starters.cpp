@@ -15,7 +15,7 @@ struct Entry {
   const char* about;
 };
 
-constexpr std::array<Entry, 11> kStarters = {{
+constexpr std::array<Entry, 13> kStarters = {{
     {"words", QT_TRANSLATE_NOOP("starters", "A picture from words"),
      QT_TRANSLATE_NOOP("starters", "A sentence, a sampler, a picture: the shortest graph there is.")},
     {"first", QT_TRANSLATE_NOOP("starters", "Words and a picture"),
@@ -40,6 +40,11 @@ constexpr std::array<Entry, 11> kStarters = {{
                        "The same reference and noise through two adapters: one picture as 4 words, one as 16.")},
     {"edges", QT_TRANSLATE_NOOP("starters", "Edges and a picture"),
      QT_TRANSLATE_NOOP("starters", "The outlines of one picture by a ControlNet, the look of another, and a word.")},
+    {"depth", QT_TRANSLATE_NOOP("starters", "In this depth"),
+     QT_TRANSLATE_NOOP("starters", "A picture of depth, near in white, says what is where; the words say what it is.")},
+    {"colours", QT_TRANSLATE_NOOP("starters", "In these colours"),
+     QT_TRANSLATE_NOOP("starters",
+                       "Large squares of a picture's colours to start from; the words say what becomes of them.")},
 }};
 
 Result<QByteArray> bytesOf(const QString& path) {

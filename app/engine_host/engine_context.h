@@ -46,6 +46,8 @@ struct EngineContext {
   std::function<void(const protocol::SettingsSet&)> on_settings = {};  // never while a graph runs
   // picture.score with files in place of hashes; never while a graph runs. Empty: there is no judge.
   std::function<Result<protocol::ImageScores>(const protocol::ImageScore&)> score = {};
+  // schedule.levels; called in any thread. Empty: this engine has no samplers.
+  std::function<Result<protocol::NoiseLevels>(const protocol::ScheduleLevels&)> levels = {};
   // A node does not stop although everything else has: the process must end all the same.
   std::function<void()> on_stuck = [] { std::_Exit(0); };
 };

@@ -148,6 +148,11 @@ Result<void> RpcHandlers::start(const ImageScore& call, std::uint64_t id) {
   return {};
 }
 
+Result<NoiseLevels> RpcHandlers::handle(const ScheduleLevels& call) {
+  if (!parts_.levels) return fail(ErrorKind::unsupported, "[engine] this engine has no samplers");
+  return parts_.levels(call);
+}
+
 Result<Done> RpcHandlers::handle(const RunUpdate& call) {
   if (auto done = scheduler_.update(call.run, call.node, call.param, call.value); !done) return forward(done);
   return Done{};

@@ -45,6 +45,7 @@ class RpcHandlers final {
   Result<protocol::Done> handle(const protocol::Shutdown& call);
   Result<protocol::RunAccepted> handle(const protocol::GraphRun& call);
   Result<protocol::CompareAccepted> handle(const protocol::CompareRun& call);
+  Result<protocol::NoiseLevels> handle(const protocol::ScheduleLevels& call);
   Result<protocol::Done> handle(const protocol::RunUpdate& call);
   Result<protocol::CancelAnswer> handle(const protocol::RunCancel& call);
   Result<protocol::Done> handle(const protocol::RunPause& call);

@@ -5,7 +5,6 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
-#include <QRegularExpression>
 #include <algorithm>
 
 namespace heddle::history {
@@ -84,12 +83,15 @@ class HistoryWorker final : public QObject {
     tell([this, made = std::move(made)] { Q_EMIT owner_.thumbnailsArrived(made); });
   }
 
-  void search(const QString& text, int count) {
-    static const QRegularExpression space("\\s+");
-    auto rows = isOpen_ ? table_.find(text.split(space, Qt::SkipEmptyParts), count) : std::vector<HistoryRow>();
+  void setNumbers(qint64 id, const session::ImageNumbers& numbers) {
+    if (isOpen_) check(table_.setNumbers(id, numbers));
+  }
+
+  void search(const HistorySearch& search, int count) {
+    auto rows = isOpen_ ? table_.find(search, count) : std::vector<HistoryRow>();
     makeWhole(rows);
-    tell([this, text, rows = std::move(rows)] {
-      if (owner_.searched_ == text) Q_EMIT owner_.found(text, rows);
+    tell([this, search, rows = std::move(rows)] {
+      if (owner_.searched_ == search) Q_EMIT owner_.found(search, rows);
     });
   }
 
@@ -196,9 +198,13 @@ void History::askThumbnails(std::vector<qint64> ids) {
   QMetaObject::invokeMethod(worker_, [worker = worker_, ids = std::move(ids)] { worker->thumbnails(ids); });
 }
 
-void History::search(const QString& text, int count) {
-  searched_ = text;
-  QMetaObject::invokeMethod(worker_, [worker = worker_, text, count] { worker->search(text, count); });
+void History::setNumbers(qint64 id, const session::ImageNumbers& numbers) {
+  QMetaObject::invokeMethod(worker_, [worker = worker_, id, numbers] { worker->setNumbers(id, numbers); });
+}
+
+void History::search(const HistorySearch& search, int count) {
+  searched_ = search;
+  QMetaObject::invokeMethod(worker_, [worker = worker_, search, count] { worker->search(search, count); });
 }
 
 void History::waitForWriting() {

@@ -46,8 +46,9 @@ class History final : public QObject {
   void remove(const QString& path);
   void askPage(qint64 before, int count);
   void askThumbnails(std::vector<qint64> ids);
-  // All the words must be there. An answer to an outdated query is dropped.
-  void search(const QString& text, int count = 500);
+  void setNumbers(qint64 id, const session::ImageNumbers& numbers);
+  // An answer to an outdated search is dropped.
+  void search(const HistorySearch& search, int count = 500);
   // Blocks until all requests are done; for the end of the program and tests.
   void waitForWriting();
 
@@ -59,13 +60,13 @@ class History final : public QObject {
   void failed(const QString& text);     // sent once; the program continues without
   void pageArrived(const std::vector<heddle::history::HistoryRow>& rows, bool isLast);
   void thumbnailsArrived(const std::map<qint64, QImage>& thumbnails);
-  void found(const QString& text, const std::vector<heddle::history::HistoryRow>& rows);
+  void found(const heddle::history::HistorySearch& search, const std::vector<heddle::history::HistoryRow>& rows);
 
  private:
   friend class HistoryWorker;
   QThread thread_;
-  HistoryWorker* worker_;  // lives in the thread and is deleted with it
-  QString searched_;       // the newest question
+  HistoryWorker* worker_;   // lives in the thread and is deleted with it
+  HistorySearch searched_;  // the newest
 };
 
 }  // namespace heddle::history

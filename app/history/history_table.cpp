@@ -1,27 +1,38 @@
 #include "history/history_table.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QVariant>
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlError>
 #include <QtSql/QSqlQuery>
 #include <algorithm>
 #include <atomic>
+#include <optional>
 
 namespace heddle::history {
 namespace {
 
 constexpr int kVersion = 1;
 const char* const kColumns = "id, path, width, height, title, label, hash, node";
+// Beside them what was measured: a row, with nulls where there was nothing to compare with.
+const char* const kWithNumbers =
+    "SELECT results.id, path, width, height, title, label, hash, node, likeness, truth, numbers.id FROM results LEFT "
+    "JOIN numbers ON numbers.id = results.id";
 
 Failure failed(ErrorKind kind, const QString& what) {
   return fail(kind, "[history.open] the list of earlier pictures: {}", what.toStdString());
 }
 
 HistoryRow rowOf(const QSqlQuery& query) {
-  return {query.value(0).toLongLong(), query.value(1).toString(), QSize(query.value(2).toInt(), query.value(3).toInt()),
-          query.value(4).toString(),   query.value(5).toString(), query.value(6).toString(),
-          query.value(7).toULongLong()};
+  const auto number = [&query](int column) {
+    const QVariant value = query.value(column);
+    return value.isNull() ? std::nullopt : std::optional(value.toDouble());
+  };
+  return {
+      query.value(0).toLongLong(),  query.value(1).toString(), QSize(query.value(2).toInt(), query.value(3).toInt()),
+      query.value(4).toString(),    query.value(5).toString(), query.value(6).toString(),
+      query.value(7).toULongLong(), {number(8), number(9)},    !query.value(10).isNull()};
 }
 
 std::vector<HistoryRow> oldestFirst(QSqlQuery& query) {
@@ -99,7 +110,8 @@ Result<void> HistoryTable::prepare() {
   if (version > kVersion) return failed(ErrorKind::invalid_input, "it is of a later version");
   query.finish();
   // Written ahead: a crash loses nothing that matters, and another window may read meanwhile.
-  QStringList statements = {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL"};
+  QStringList statements = {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL",
+                            "CREATE TABLE IF NOT EXISTS numbers(id INTEGER PRIMARY KEY, likeness REAL, truth REAL)"};
   if (version == 0) {
     statements << "CREATE TABLE IF NOT EXISTS results(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, "
                   "width INTEGER, height INTEGER, title TEXT, label TEXT, hash TEXT, node INTEGER, words TEXT)"
@@ -140,6 +152,7 @@ Result<void> HistoryTable::remove(const QStringList& paths) {
   QSqlQuery query(database);
   for (const QString& path : paths) {
     for (const char* statement : {"DELETE FROM thumbnails WHERE id IN (SELECT id FROM results WHERE path=?)",
+                                  "DELETE FROM numbers WHERE id IN (SELECT id FROM results WHERE path=?)",
                                   "DELETE FROM results WHERE path=?"}) {
       query.prepare(statement);
       query.addBindValue(path);
@@ -152,22 +165,41 @@ Result<void> HistoryTable::remove(const QStringList& paths) {
 
 std::vector<HistoryRow> HistoryTable::page(qint64 before, int count) {
   QSqlQuery query(QSqlDatabase::database(connection_));
-  query.prepare(QString("SELECT %1 FROM results WHERE id < ? ORDER BY id DESC LIMIT ?").arg(kColumns));
+  query.prepare(QString("%1 WHERE results.id < ? ORDER BY results.id DESC LIMIT ?").arg(kWithNumbers));
   query.addBindValue(before);
   query.addBindValue(count);
   query.exec();
   return oldestFirst(query);
 }
 
-std::vector<HistoryRow> HistoryTable::find(const QStringList& text, int count) {
+std::vector<HistoryRow> HistoryTable::find(const HistorySearch& search, int count) {
+  static const QRegularExpression space("\\s+");
+  const QStringList text = search.text.split(space, Qt::SkipEmptyParts);
+  QStringList conditions(text.size(), "words LIKE ? ESCAPE '\\'");
+  QString order = "results.id";
+  if (search.order != HistoryOrder::time) {
+    order = search.order == HistoryOrder::likeness ? "likeness" : "truth";
+    conditions << order + " >= ?";
+  }
   QSqlQuery query(QSqlDatabase::database(connection_));
-  const QStringList conditions(text.size(), "words LIKE ? ESCAPE '\\'");
-  query.prepare(QString("SELECT %1 FROM results WHERE %2 ORDER BY id DESC LIMIT ?")
-                    .arg(kColumns, text.isEmpty() ? "1" : conditions.join(" AND ")));
+  query.prepare(QString("%1 WHERE %2 ORDER BY %3 DESC, results.id DESC LIMIT ?")
+                    .arg(kWithNumbers, conditions.isEmpty() ? "1" : conditions.join(" AND "), order));
   for (const QString& word : text) query.addBindValue(escaped(word.toLower()));
+  if (search.order != HistoryOrder::time) query.addBindValue(search.least);
   query.addBindValue(count);
   query.exec();
   return oldestFirst(query);
+}
+
+Result<void> HistoryTable::setNumbers(qint64 id, const session::ImageNumbers& numbers) {
+  QSqlDatabase database = QSqlDatabase::database(connection_);
+  QSqlQuery query(database);
+  query.prepare("INSERT OR REPLACE INTO numbers(id, likeness, truth) VALUES(?,?,?)");
+  query.addBindValue(id);
+  for (const std::optional<double>& number : {numbers.likeness, numbers.words})
+    query.addBindValue(number ? QVariant(*number) : QVariant(QMetaType::fromType<double>()));
+  if (!query.exec()) return failed(ErrorKind::io, query.lastError().text());
+  return {};
 }
 
 std::map<qint64, QByteArray> HistoryTable::thumbnails(const std::vector<qint64>& ids) {

@@ -12,8 +12,20 @@
 #include <vector>
 
 #include "base/result.h"
+#include "session/image_numbers.h"
 
 namespace heddle::history {
+
+// By what the film strip is ordered: the last is at its right end.
+enum class HistoryOrder { time, likeness, words };
+
+struct HistorySearch {
+  QString text;  // all its words must be there
+  HistoryOrder order = HistoryOrder::time;
+  double least = -1;  // of what it is ordered by; of time: none
+  bool operator==(const HistorySearch&) const = default;
+  [[nodiscard]] bool isEverything() const { return text.isEmpty() && order == HistoryOrder::time; }
+};
 
 struct HistoryRow {
   qint64 id = 0;  // rises with time; the same for the same picture whenever it is read
@@ -23,6 +35,8 @@ struct HistoryRow {
   QString label;  // "λ 0.62"
   QString hash;   // of the pixels; empty where the picture was found in the folder
   quint64 node = 0;
+  session::ImageNumbers numbers = {};  // how like and how true to its words it is, where that was measured
+  bool isMeasured = false;
 };
 
 struct HistoryEntry {
@@ -48,8 +62,10 @@ class HistoryTable final {
   Result<void> remove(const QStringList& paths);
   // The newest `count` before the one with id `before`, oldest first.
   [[nodiscard]] std::vector<HistoryRow> page(qint64 before, int count);
-  // The newest `count` that have all the words, oldest first.
-  [[nodiscard]] std::vector<HistoryRow> find(const QStringList& text, int count);
+  // The newest `count` that have all the words, oldest first; or the `count` with the most of what the search orders
+  // by, most last.
+  [[nodiscard]] std::vector<HistoryRow> find(const HistorySearch& search, int count);
+  Result<void> setNumbers(qint64 id, const session::ImageNumbers& numbers);
   [[nodiscard]] std::map<qint64, QByteArray> thumbnails(const std::vector<qint64>& ids);
   [[nodiscard]] QHash<QString, qint64> ids();  // by path
 

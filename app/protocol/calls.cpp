@@ -22,6 +22,8 @@ template struct MessageIo<CompareAccepted>;
 template struct MessageIo<CompareRun>;
 template struct MessageIo<ImageScores>;
 template struct MessageIo<ImageScore>;
+template struct MessageIo<NoiseLevels>;
+template struct MessageIo<ScheduleLevels>;
 template struct MessageIo<RunUpdate>;
 template struct MessageIo<CancelAnswer>;
 template struct MessageIo<RunCancel>;

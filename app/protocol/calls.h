@@ -160,6 +160,33 @@ struct ImageScore {
   }
 };
 
+// The noise levels at which a run's steps begin, and last the one where it ends.
+struct NoiseLevels {
+  static constexpr std::string_view kName = "the answer to schedule.levels";
+  std::string schedule;           // as it is where the call left it to the sampler
+  std::vector<double> timesteps;  // of the trained ones, fractional between two
+  std::vector<double> sigmas;     // noise over picture, as Karras counts it
+  std::vector<double> noise;      // the share of noise: the picture's and its squares sum to 1
+  static constexpr auto members() {
+    return std::tuple{member("schedule", &NoiseLevels::schedule), member("timesteps", &NoiseLevels::timesteps),
+                      member("sigmas", &NoiseLevels::sigmas), member("noise", &NoiseLevels::noise)};
+  }
+};
+
+// What a sampler's steps are on a schedule, for Stable Diffusion 1.5's trained noise.
+struct ScheduleLevels {
+  static constexpr std::string_view kName = "schedule.levels";
+  using Answer = NoiseLevels;
+  std::string sampler;
+  std::string schedule;  // empty: the sampler's own
+  int steps = 20;
+  static constexpr auto members() {
+    return std::tuple{member("sampler", &ScheduleLevels::sampler),
+                      optional_member("schedule", &ScheduleLevels::schedule),
+                      optional_member("steps", &ScheduleLevels::steps, Range{1, 1000})};
+  }
+};
+
 // A live parameter's new value, in the kind of the node's parameter.
 struct RunUpdate {
   static constexpr std::string_view kName = "run.update";
@@ -261,9 +288,9 @@ struct SettingsSet {
 };
 
 // All calls.
-using Calls = std::tuple<Initialize, Ping, Shutdown, GraphRun, CompareRun, ImageScore, RunUpdate, RunCancel, RunPause,
-                         RunContinue, RunLook, InputHas, InputPut, SettingsSet, LibraryList, LibraryCancel,
-                         LibraryInspect, ThumbnailRequest, PlacesSearch>;
+using Calls = std::tuple<Initialize, Ping, Shutdown, GraphRun, CompareRun, ImageScore, ScheduleLevels, RunUpdate,
+                         RunCancel, RunPause, RunContinue, RunLook, InputHas, InputPut, SettingsSet, LibraryList,
+                         LibraryCancel, LibraryInspect, ThumbnailRequest, PlacesSearch>;
 
 // Refuses an initialize of another protocol: a sentence that names both, and EngineVersion in the error's data.
 Json version_refusal(const Json& id, const Initialize& call, const EngineVersion& engine);

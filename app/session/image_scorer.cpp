@@ -35,7 +35,7 @@ void ImageScorer::score(const QImage& image, const QString& hash, std::shared_pt
 void ImageScorer::send(const QString& hash, const QByteArray& png, const graph::Graph& graph, graph::NodeId node,
                        Answer answer) {
   graph::ResultSubjects subjects = graph::subjects_of(graph, node);
-  if (subjects.references.empty() && subjects.words.empty()) return answer(std::nullopt);
+  if (subjects.references.empty() && subjects.words.empty()) return answer(ImageNumbers{});
   client_.putImage(hash, png);
   protocol::ImageScore call{
       "hash:" + hash.toStdString(), std::move(subjects.references), std::move(subjects.words), {}};

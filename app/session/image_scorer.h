@@ -9,13 +9,9 @@
 #include <optional>
 
 #include "session/engine_client.h"
+#include "session/image_numbers.h"
 
 namespace heddle::session {
-
-struct ImageNumbers {
-  std::optional<double> likeness = {};  // CLIP-I to the first reference; none: there is no reference
-  std::optional<double> words = {};     // CLIP-T; none: there are no words
-};
 
 class ImageScorer final : public QObject {
   Q_OBJECT
@@ -23,7 +19,7 @@ class ImageScorer final : public QObject {
   explicit ImageScorer(EngineClient& client, QObject* parent = nullptr) : QObject(parent), client_(client) {}
 
   // Of the image that `node` of the graph made; `hash` names its pixels. The answer comes later; nothing where the
-  // engine cannot say, or where there is neither reference nor text.
+  // engine cannot say; without numbers where there is neither reference nor text.
   using Answer = std::function<void(std::optional<ImageNumbers>)>;
   void score(const QImage& image, const QString& hash, std::shared_ptr<const graph::Graph> graph, graph::NodeId node,
              Answer answer);

@@ -157,6 +157,7 @@ void ResultStore::setNumbers(ResultId id, const ImageNumbers& numbers) {
   StoredResult* result = findMutable(id);
   if (result == nullptr) return;
   result->numbers = numbers;
+  result->isMeasured = true;
   Q_EMIT numbersChanged(id);
 }
 

@@ -37,6 +37,7 @@ struct StoredResult {
   QString label = {};                         // distinguishes it: "λ 0.62"
   std::string parameters = {};                // A1111's block; of an earlier session, it is in the file
   ImageNumbers numbers = {};                  // likeness and words, once they are known
+  bool isMeasured = false;                    // they are: also where there is nothing to compare with
 };
 
 class ResultStore final : public QObject {
@@ -52,7 +53,7 @@ class ResultStore final : public QObject {
   void remove(ResultId id);  // from the list and the folder
   // Pictures of earlier sessions, in any order; those that are there already stay as they are.
   void adopt(std::vector<StoredResult> old);
-  void setNumbers(ResultId id, const ImageNumbers& numbers);
+  void setNumbers(ResultId id, const ImageNumbers& numbers);  // it is measured
   // Asks for the thumbnail of an old result, by thumbnailsRequested; several in a row become one request.
   void wantThumbnail(ResultId id);
   void setThumbnails(const std::map<ResultId, QImage>& thumbnails);

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "diffusion/soft_inpaint.h"
+
 namespace heddle::diffusion {
 namespace {
 
@@ -21,13 +23,6 @@ at::Tensor blended(const at::Tensor& x, const Inpaint& inpaint, const std::vecto
   return kept * (1.0 - mask) + x * mask;
 }
 
-// The output that makes x the noised `init_latents` to the network's reader, by what the network predicts.
-at::Tensor kept_output(const NetworkCall& call, const at::Tensor& init_latents, PredictionType type) {
-  if (type == PredictionType::sample) return init_latents;
-  const at::Tensor eps = (call.x - init_latents * call.level.alpha) / call.level.sigma;
-  return type == PredictionType::epsilon ? eps : eps * call.level.alpha - init_latents * call.level.sigma;
-}
-
 // The network whose estimate of the kept part is init_latents. `inpaint` and `network` outlive it.
 Network blended_network(const Network& network, const Inpaint& inpaint, PredictionType type) {
   return [&network, &inpaint, type](const NetworkCall& call) {
@@ -35,7 +30,7 @@ Network blended_network(const Network& network, const Inpaint& inpaint, Predicti
     const at::Tensor x = call.x * mask + add_noise(inpaint.init_latents, inpaint.noise, call.level) * (1.0 - mask);
     const at::Tensor output =
         network({.x = x, .t = call.t, .step = call.step, .unconditional = call.unconditional, .level = call.level});
-    const at::Tensor kept = kept_output(call, inpaint.init_latents, type);
+    const at::Tensor kept = output_for(type, inpaint.init_latents, call.x, call.level);
     const at::Tensor all_kept = kept.repeat({output.size(0) / kept.size(0), 1, 1, 1});
     return output.to(at::kFloat) * mask + all_kept * (1.0 - mask);
   };
@@ -49,7 +44,9 @@ TrajectoryPoint advanced(const DenoiseRequest& request, std::size_t k, Denoiser&
   const std::function<at::Tensor()> draw = [&] { return noise.draw().to(here.x.device()); };
   StepContext context{.denoise = denoise, .state = next.state, .noise = draw, .options = request.options};
   next.x = request.plan.sampler->step(here.x, request.plan.steps[k], context);
-  const bool blends = request.inpaint && (!request.inpaint->in_prediction || k + 1 == request.plan.steps.size());
+  const bool is_last = k + 1 == request.plan.steps.size();
+  const bool blends = request.inpaint && (request.inpaint->blend == MaskBlend::after_step ||
+                                          (request.inpaint->blend == MaskBlend::in_estimate && is_last));
   if (blends) next.x = blended(next.x, *request.inpaint, request.plan.steps, k);
   next.noise_position = noise.position();
   return next;
@@ -81,11 +78,16 @@ Result<void> take_step(const DenoiseRequest& request, std::size_t k, tensor::Noi
                        Trajectory& trajectory) {
   const int step = static_cast<int>(k);
   const GuidanceValue guidance = request.guidance(step);
-  const bool is_wrapped = request.inpaint && request.inpaint->in_prediction;
+  const bool is_wrapped = request.inpaint && request.inpaint->blend == MaskBlend::in_estimate;
   const Network network =
       is_wrapped ? blended_network(request.network, *request.inpaint, request.prediction) : request.network;
   Denoiser denoise(network, request.prediction, guidance, step,
                    request.weights ? request.weights(step) : std::vector<double>());
+  if (request.inpaint && request.inpaint->blend == MaskBlend::soft) {
+    denoise.change_estimates([&inpaint = *request.inpaint](const at::Tensor& denoised, const NoiseLevel& level) {
+      return soft_blend(inpaint.init_latents, denoised, inpaint.mask, level);
+    });
+  }
   TrajectoryPoint next = advanced(request, k, denoise, trajectory.points.back(), noise);
   if (!at::isfinite(next.x).all().item<bool>()) {
     return fail(ErrorKind::invalid_input, "[denoise.loop] step {} of {} gave values that are not numbers: {}", step + 1,

@@ -20,6 +20,14 @@ namespace heddle::diffusion {
 // Keeps part of an image (Avrahami et al. 2022, "Blended diffusion", in latents as diffusers does): after each step
 // the kept part is init_latents at the noise level reached, after the last step init_latents itself. All on the run's
 // device, fp32.
+// Where what stays is put back.
+enum class MaskBlend {
+  after_step,   // into x after each step (diffusers)
+  in_estimate,  // before each call into x, and into the network's estimate; into x once more after the last step
+                // (k-diffusion's users)
+  soft          // into each guided estimate by the mask's grey (soft_inpaint.h)
+};
+
 struct Inpaint {
   at::Tensor mask;          // (1 or batch, 1, height, width); 1 = repaint, 0 = keep
   at::Tensor init_latents;  // (batch, channels, height, width), the picture's latents
@@ -27,9 +35,7 @@ struct Inpaint {
   // The mask's grey says how much changes (Levin and Fried 2023, "Differential diffusion"): of N steps the first
   // (1 - grey) N keep a place, the others repaint it. Black is kept to the end.
   bool by_grey = false;
-  // The other programs' way (k-diffusion's): before each call the kept part of x is replaced, and the network's
-  // estimate of it is always init_latents; x itself is blended once, after the last step. Not together with by_grey.
-  bool in_prediction = false;
+  MaskBlend blend = MaskBlend::after_step;  // not together with by_grey
 };
 
 struct DenoiseRequest {

@@ -20,6 +20,10 @@ Prediction Denoiser::operator()(const at::Tensor& x, const NoiseLevel& level) {
     const auto halves = output.chunk(2, 0);
     output = classifier_free_guidance(halves[0], halves[1], guidance_);
   }
+  if (change_) {
+    const at::Tensor denoised = Prediction(type_, output, x, level).denoised();
+    output = output_for(type_, change_(denoised, level), x, level);
+  }
   calls_.emplace_back(x, output);
   last_.emplace(type_, std::move(output), x, level);
   return *last_;

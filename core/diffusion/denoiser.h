@@ -35,7 +35,11 @@ class Denoiser final {
            std::vector<double> weights = {})
       : network_(network), type_(type), guidance_(guidance), step_(step), weights_(std::move(weights)) {}
 
-  // Calls the network once and applies guidance.
+  // What every guided estimate of the clean picture is replaced by.
+  using Change = std::function<at::Tensor(const at::Tensor& denoised, const NoiseLevel& level)>;
+  void change_estimates(Change change) { change_ = std::move(change); }
+
+  // Calls the network once and applies guidance, then the change.
   Prediction operator()(const at::Tensor& x, const NoiseLevel& level);
 
   // Whether the network produced NaN or infinity from finite values in this step.
@@ -49,6 +53,7 @@ class Denoiser final {
   GuidanceValue guidance_;
   int step_;
   std::vector<double> weights_;
+  Change change_;                                         // empty: none
   std::vector<std::pair<at::Tensor, at::Tensor>> calls_;  // x and what was made of it
   std::optional<Prediction> last_;
 };

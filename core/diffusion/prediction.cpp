@@ -22,4 +22,10 @@ at::Tensor Prediction::eps() const {
   return {};
 }
 
+at::Tensor output_for(PredictionType type, const at::Tensor& denoised, const at::Tensor& x, const NoiseLevel& level) {
+  if (type == PredictionType::sample) return denoised;
+  const at::Tensor eps = (x - denoised * level.alpha) / level.sigma;
+  return type == PredictionType::epsilon ? eps : eps * level.alpha - denoised * level.sigma;
+}
+
 }  // namespace heddle::diffusion

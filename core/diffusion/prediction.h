@@ -32,4 +32,8 @@ class Prediction final {
   NoiseLevel level_;
 };
 
+// The network's output that is read as `denoised` at (x, level): Prediction::denoised the other way round.
+[[nodiscard]] at::Tensor output_for(PredictionType type, const at::Tensor& denoised, const at::Tensor& x,
+                                    const NoiseLevel& level);
+
 }  // namespace heddle::diffusion

@@ -1,5 +1,5 @@
-// The interface to libpng, libjpeg, libwebp and zlib; without_codecs.cpp implements it in a build that has none of
-// them. Used by this room only. Thread rule: pure functions.
+// The interface to libpng, libjpeg, libwebp, libavif and zlib; without_codecs.cpp implements it in a build that has
+// none of them. Used by this room only. Thread rule: pure functions.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,15 @@ namespace heddle::image {
                                         const ReadLimits& limits, std::vector<Note>* notes);
 [[nodiscard]] Result<Image> decode_webp(std::span<const std::uint8_t> bytes, std::string_view name,
                                         const ReadLimits& limits, std::vector<Note>* notes);
+[[nodiscard]] Result<Image> decode_avif(std::span<const std::uint8_t> bytes, std::string_view name,
+                                        const ReadLimits& limits, std::vector<Note>* notes);
+
+// What an AVIF keeps beside its pixels; empty where there is none, or where the file cannot be read.
+struct AvifMetadata {
+  std::vector<std::uint8_t> exif;  // TIFF, without its heading
+  std::string xmp;                 // the packet
+};
+[[nodiscard]] AvifMetadata avif_metadata(std::span<const std::uint8_t> bytes);
 
 // Without metadata. JPEG: quality 95, colours in full, alpha over white. WebP: lossless.
 [[nodiscard]] Result<std::vector<std::uint8_t>> encode_jpeg(const Image& image);

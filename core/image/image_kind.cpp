@@ -37,6 +37,18 @@ constexpr std::array kSignatures = {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
+// Of a file of boxes (ISO/IEC 14496-12): an AVIF when one of the brands in its first box says so.
+ImageKind brand_kind(std::string_view head) {
+  const auto byte = [&](std::size_t i) { return std::size_t{static_cast<unsigned char>(head[i])}; };
+  const std::size_t box = byte(0) << 24 | byte(1) << 16 | byte(2) << 8 | byte(3);
+  constexpr std::size_t kMajor = 8, kCompatible = 16;
+  for (std::size_t at = kMajor; at + 4 <= std::min(box, head.size()); at = at == kMajor ? kCompatible : at + 4) {
+    const std::string_view brand = head.substr(at, 4);
+    if (brand == "avif" || brand == "avis") return ImageKind::avif;
+  }
+  return ImageKind::heif;
+}
+
 ImageKind netpbm_kind(std::string_view head) {
   if (head.size() < 3 || head[0] != 'P' || !(is_space(head[2]) || head[2] == '#')) return ImageKind::unknown;
   switch (head[1]) {
@@ -70,7 +82,7 @@ ImageKind image_kind(std::span<const std::uint8_t> bytes) {
   const std::string_view head(reinterpret_cast<const char*>(bytes.data()), std::min<std::size_t>(bytes.size(), 1024));
   for (const Signature& signature : kSignatures) {
     if (head.size() >= signature.offset && head.substr(signature.offset).starts_with(signature.bytes))
-      return signature.kind;
+      return signature.kind == ImageKind::heif ? brand_kind(head) : signature.kind;
   }
   const ImageKind netpbm = netpbm_kind(head);
   return netpbm != ImageKind::unknown ? netpbm : text_kind(head);
@@ -82,8 +94,8 @@ bool is_16_bit_png(std::span<const std::uint8_t> bytes) {
 }
 
 bool is_readable(ImageKind kind) {
-  return kind == ImageKind::png || kind == ImageKind::jpeg || kind == ImageKind::webp || kind == ImageKind::ppm ||
-         kind == ImageKind::pgm;
+  return kind == ImageKind::png || kind == ImageKind::jpeg || kind == ImageKind::webp || kind == ImageKind::avif ||
+         kind == ImageKind::ppm || kind == ImageKind::pgm;
 }
 
 std::string_view refusal(ImageKind kind) {
@@ -92,7 +104,7 @@ std::string_view refusal(ImageKind kind) {
     case ImageKind::gif: return "is a GIF picture; save it as PNG";
     case ImageKind::bmp: return "is a BMP picture; save it as PNG";
     case ImageKind::tiff: return "is a TIFF picture; save it as PNG";
-    case ImageKind::heif: return "is a HEIF or AVIF picture (or a film); save it as PNG or JPEG";
+    case ImageKind::heif: return "is a HEIF picture (or a film); save it as PNG or JPEG";
     case ImageKind::jxl: return "is a JPEG XL picture; save it as PNG or JPEG";
     case ImageKind::exr: return "is an OpenEXR picture; save it as PNG";
     case ImageKind::psd: return "is a Photoshop document; save it as PNG";
@@ -104,7 +116,7 @@ std::string_view refusal(ImageKind kind) {
     case ImageKind::zip: return "is a zip archive or a checkpoint, not a picture";
     case ImageKind::safetensors: return "is a safetensors file, not a picture; give it as the model";
     case ImageKind::text: return "is a text, not a picture";
-    default: return "is not a picture that Heddle reads (PNG, JPEG, WebP, PPM)";
+    default: return "is not a picture that Heddle reads (PNG, JPEG, WebP, AVIF, PPM)";
   }
 }
 

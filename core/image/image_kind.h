@@ -16,6 +16,7 @@ enum class ImageKind {
   pgm,
   plain_netpbm,
   webp,
+  avif,
   gif,
   bmp,
   tiff,

@@ -1,5 +1,6 @@
 #include "image/image_texts.h"
 
+#include "image/codecs.h"
 #include "image/exif.h"
 #include "image/file_bytes.h"
 #include "image/image_kind.h"
@@ -32,6 +33,10 @@ Result<std::vector<PngText>> read_image_texts(std::span<const std::uint8_t> byte
     case ImageKind::png: return read_png_texts(bytes, name);
     case ImageKind::jpeg: return texts_of(jpeg_blocks(bytes));
     case ImageKind::webp: return texts_of(webp_blocks(bytes));
+    case ImageKind::avif: {
+      const AvifMetadata metadata = avif_metadata(bytes);
+      return texts_of({.exif = metadata.exif, .xmp = metadata.xmp, .profile = {}});
+    }
     default: return std::vector<PngText>();
   }
 }

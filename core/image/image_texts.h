@@ -1,6 +1,6 @@
-// What a picture says of its making, in whatever format it is: a PNG's texts, and what JPEG and WebP have in their EXIF
-// and XMP blocks under the keys that PNG would have. Used by the import of pictures and by `heddle render`. Thread
-// rule: pure functions.
+// What a picture says of its making, in whatever format it is: a PNG's texts, and what JPEG, WebP and AVIF have in
+// their EXIF and XMP blocks under the keys that PNG would have. Used by the import of pictures and by `heddle render`.
+// Thread rule: pure functions.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 namespace heddle::image {
 
-// JPEG and WebP: the EXIF user comment is "parameters", ComfyUI's "prompt:" and "workflow:" in make and model are
+// JPEG, WebP and AVIF: the EXIF user comment is "parameters", ComfyUI's "prompt:" and "workflow:" in make and model are
 // "prompt" and "workflow", a maker note is "fooocus_scheme" (Fooocus), Heddle's graph in the XMP packet is "heddle".
 // Other formats have no texts. Failure: the file cannot be read, or is a damaged PNG.
 [[nodiscard]] Result<std::vector<PngText>> read_image_texts(std::span<const std::uint8_t> bytes, std::string_view name);

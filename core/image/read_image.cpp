@@ -18,6 +18,7 @@ Result<Image> decode_kind(ImageKind kind, std::span<const std::uint8_t> bytes, s
     case ImageKind::png: return decode_png(bytes, name, limits);
     case ImageKind::jpeg: return decode_jpeg(bytes, name, limits, notes);
     case ImageKind::webp: return decode_webp(bytes, name, limits, notes);
+    case ImageKind::avif: return decode_avif(bytes, name, limits, notes);
     case ImageKind::ppm:
     case ImageKind::pgm: return decode_netpbm(bytes, name, limits);
     default: return fail(ErrorKind::unsupported, "[image.read] '{}' {}", name, refusal(kind));

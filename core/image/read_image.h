@@ -1,4 +1,4 @@
-// Reads images from disk or memory: PNG, JPEG, WebP, PPM and PGM, recognised by their content. Used by nodes, the
+// Reads images from disk or memory: PNG, JPEG, WebP, AVIF, PPM and PGM, recognised by their content. Used by nodes, the
 // command line, training folders. Thread rule: pure functions.
 #pragma once
 
@@ -20,12 +20,13 @@ struct ReadLimits {
   std::uint64_t bytes = std::uint64_t{1} << 30;  // of the decoded picture
 };
 
-// The whole picture, upright (EXIF orientation applied, or XMP's), in sRGB, 8 bits a channel: 1 (grey), 3 (RGB) or 4
-// (RGBA; grey with alpha becomes this too) channels. 16-bit values are rounded; a colour profile is converted where
-// LittleCMS is built in, and a broken profile counts as sRGB. CMYK becomes RGB. An animated PNG or WebP gives its first
-// frame. `notes` receives what is odd: an animation, a JPEG without its end mark, or cut within its last rows, which
-// are then as libjpeg fills them. Without `notes` such JPEG are refused: there is no place for the note. Fails:
-// not_found, io, unsupported (another kind of file, or "not in this build"), invalid_input (cut, damaged, too large).
+// The whole picture, upright (EXIF orientation applied, or XMP's; of an AVIF its own turns), in sRGB, 8 bits a channel:
+// 1 (grey), 3 (RGB) or 4 (RGBA; grey with alpha becomes this too) channels. 16-bit values are rounded; a colour profile
+// is converted where LittleCMS is built in, and a broken profile counts as sRGB. CMYK becomes RGB. An animated PNG,
+// WebP or AVIF gives its first frame. `notes` receives what is odd: an animation, a JPEG without its end mark, or cut
+// within its last rows, which are then as libjpeg fills them. Without `notes` such JPEG are refused: there is no place
+// for the note. Fails: not_found, io, unsupported (another kind of file, or "not in this build"), invalid_input (cut,
+// damaged, too large).
 [[nodiscard]] Result<Image> read_image(const std::filesystem::path& path, const ReadLimits& limits = {},
                                        std::vector<Note>* notes = nullptr);
 
@@ -37,5 +38,7 @@ struct ReadLimits {
 [[nodiscard]] bool has_codecs();
 // Whether WebP is.
 [[nodiscard]] bool has_webp();
+// Whether AVIF is.
+[[nodiscard]] bool has_avif();
 
 }  // namespace heddle::image

@@ -1,11 +1,12 @@
 #include "nn/attention.h"
 
 #include <ATen/TensorOperators.h>
-#include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 
 #include "nn/attention_bf16.h"
+#include "nn/attention_fp32.h"
+#include "nn/gradients.h"
 
 namespace heddle::nn {
 
@@ -18,8 +19,7 @@ Tensor split_heads(const Tensor& x, std::int64_t heads) {
 
 bool fits_bf16_kernel(const Tensor& query, const Tensor& key, const Tensor& value, std::int64_t heads) {
   const auto plain = [](const Tensor& x) {
-    return x.device().is_cpu() && x.scalar_type() == at::kBFloat16 && x.stride(-1) == 1 &&
-           !(at::GradMode::is_enabled() && x.requires_grad());
+    return x.device().is_cpu() && x.scalar_type() == at::kBFloat16 && x.stride(-1) == 1 && !wants_gradients(x);
   };
   return plain(query) && plain(key) && plain(value) && query.size(-1) / heads % 2 == 0 && has_attention_bf16();
 }
@@ -60,6 +60,7 @@ Tensor run(const Tensor& query, const Tensor& key, const Tensor& value, std::int
 
 Tensor attention(const Tensor& query, const Tensor& key, const Tensor& value, std::int64_t heads) {
   if (fits_bf16_kernel(query, key, value, heads)) return run_bf16_kernel(query, key, value, heads);
+  if (fits_attention_fp32(query, key, value, heads)) return attention_fp32(query, key, value, heads);
   return run(query, key, value, heads, false);
 }
 

@@ -257,9 +257,29 @@ void attention_bf16(const AttentionBf16Call& call) {
   });
 }
 
+std::int64_t spin_bf16(std::int64_t rounds) {
+  constexpr int count = kRows * kTileVectors;
+  __m512 sums[count];
+  __m512i x = _mm512_setzero_si512();
+  __asm__ volatile("" : "+v"(x));
+#pragma GCC unroll 24
+  for (int i = 0; i < count; ++i) {
+    sums[i] = _mm512_setzero_ps();
+    __asm__ volatile("" : "+v"(sums[i]));
+  }
+  for (std::int64_t i = 0; i < rounds; ++i) {
+#pragma GCC unroll 24
+    for (int j = 0; j < count; ++j) sums[j] = _mm512_dpbf16_ps(sums[j], as_bf16(x), as_bf16(x));
+  }
+#pragma GCC unroll 24
+  for (int i = 0; i < count; ++i) __asm__ volatile("" ::"v"(sums[i]));
+  return rounds * count * kLanes * 4;
+}
+
 #else
 
 bool has_attention_bf16() { return false; }
+std::int64_t spin_bf16(std::int64_t /*rounds*/) { return 0; }
 void attention_bf16(const AttentionBf16Call& /*call*/) {}
 
 #endif

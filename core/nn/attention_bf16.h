@@ -24,6 +24,10 @@ struct AttentionBf16Call {
 // Whether this build and this processor have the instructions, and may use them (tensor/processor.h).
 bool has_attention_bf16();
 
+// Products of bf16 summed up in registers alone, for measuring the processor's peak; returns the floating-point
+// operations done, 0 where there are no such instructions. Requires: has_attention_bf16().
+std::int64_t spin_bf16(std::int64_t rounds);
+
 // softmax(q k^T / sqrt(d)) v with fp32 scores and sums, online over blocks of keys (Milakov and Gimelshein 2018; Dao et
 // al. 2022). Requires: has_attention_bf16(), d even, n and m > 0.
 void attention_bf16(const AttentionBf16Call& call);

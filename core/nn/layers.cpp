@@ -7,24 +7,43 @@
 #include <ATen/ops/layer_norm.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/sigmoid.h>
+#include <ATen/ops/silu.h>
 
+#include "nn/gradients.h"
+#include "nn/matrix_product.h"
+#include "nn/winograd.h"
 #include "tensor/weight_scratch.h"
 
 namespace heddle::nn {
 
 using tensor::Init;
 
+Tensor linear_map(const Tensor& x, const Tensor& weight, const Tensor& bias) {
+  return fits_matrix_product(x, weight) ? matrix_product(x, weight, bias) : at::linear(x, weight, bias);
+}
+
 Tensor Linear::operator()(const Tensor& x) const {
-  return at::linear(x, tensor::weight_in(weight, x.scalar_type()), bias);
+  return linear_map(x, tensor::weight_in(weight, x.scalar_type()), bias);
 }
 
 Tensor Conv2d::operator()(const Tensor& x) const {
-  return at::conv2d(x, tensor::weight_in(weight, x.scalar_type()), bias, stride, padding);
+  const Tensor used = tensor::weight_in(weight, x.scalar_type());
+  if (stride == 1 && padding == 1 && fits_winograd(x, used)) return winograd(x, used, bias);
+  return at::conv2d(x, used, bias, stride, padding);
 }
 
 Tensor GroupNorm::operator()(const Tensor& x) const { return at::group_norm(x, groups, weight, bias, eps); }
 
 Tensor LayerNorm::operator()(const Tensor& x) const { return at::layer_norm(x, {weight.size(0)}, weight, bias, eps); }
+
+Tensor silu_within(Tensor x) { return wants_gradients(x) ? at::silu(x) : at::silu_(x); }
+
+Tensor group_norm_silu(const GroupNorm& norm, const Tensor& x) { return silu_within(norm(x)); }
+
+Tensor geglu(const Tensor& x) {
+  const auto halves = x.chunk(2, -1);
+  return halves[0] * at::gelu(halves[1]);
+}
 
 Linear bind_linear(Binder binder, std::int64_t in, std::int64_t out, Bias bias, double init_scale) {
   Linear layer;

@@ -14,6 +14,9 @@ namespace heddle::nn {
 using at::Tensor;
 using tensor::Binder;
 
+// x (..., in) times weight (out, in), plus `bias` where it is defined; on our own products where they gain.
+Tensor linear_map(const Tensor& x, const Tensor& weight, const Tensor& bias);
+
 struct Linear {
   Tensor weight;  // (out, in)
   Tensor bias;    // (out) or undefined
@@ -42,6 +45,14 @@ struct LayerNorm {
   double eps = 1e-5;
   Tensor operator()(const Tensor& x) const;
 };
+
+// silu(norm(x)); where no gradients are wanted, without a second tensor: at 512x512 a decoder's largest take 268 MB
+// each.
+Tensor group_norm_silu(const GroupNorm& norm, const Tensor& x);
+// silu(x) in x's own memory unless a gradient needs it. Requires: x has no other owner.
+Tensor silu_within(Tensor x);
+// The first half of x's columns times gelu of the second.
+Tensor geglu(const Tensor& x);
 
 enum class Bias { yes, no };
 

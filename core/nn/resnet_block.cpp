@@ -1,30 +1,18 @@
 #include "nn/resnet_block.h"
 
 #include <ATen/TensorOperators.h>
-#include <ATen/core/grad_mode.h>
-#include <ATen/ops/silu.h>
-
-#include <utility>
 
 namespace heddle::nn {
 
-namespace {
-
-// silu(x) in x's own memory unless a gradient needs it: at 512x512 a decoder's largest tensors are 268 MB each.
-// Requires: x has no other owner.
-Tensor silu_within(Tensor x) { return at::GradMode::is_enabled() && x.requires_grad() ? at::silu(x) : at::silu_(x); }
-
-}  // namespace
-
 Tensor ResnetBlock::operator()(const Tensor& x, const Tensor& temb_activated,
                                const ResnetModulation* modulation) const {
-  Tensor h = norm1(x);
-  if (modulation != nullptr) h = h * modulation->in_scale + modulation->in_shift;
-  h = conv1(silu_within(std::move(h)));
+  Tensor h = modulation == nullptr ? group_norm_silu(norm1, x)
+                                   : silu_within(norm1(x) * modulation->in_scale + modulation->in_shift);
+  h = conv1(h);
   if (time_emb_proj.weight.defined()) h = h + time_emb_proj(temb_activated).unsqueeze(-1).unsqueeze(-1);
-  h = norm2(h);
-  if (modulation != nullptr) h = h * modulation->out_scale + modulation->out_shift;
-  h = conv2(silu_within(std::move(h)));
+  h = modulation == nullptr ? group_norm_silu(norm2, h)
+                            : silu_within(norm2(h) * modulation->out_scale + modulation->out_shift);
+  h = conv2(h);
   return (conv_shortcut.weight.defined() ? conv_shortcut(x) : x) + h;
 }
 

@@ -2,8 +2,6 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/gelu.h>
-#include <ATen/ops/linear.h>
 
 #include "tensor/weight_scratch.h"
 
@@ -11,14 +9,9 @@ namespace heddle::nn {
 
 namespace {
 
-Tensor geglu(const Tensor& x) {
-  const auto halves = x.chunk(2, -1);
-  return halves[0] * at::gelu(halves[1]);
-}
-
 // A 1x1 convolution over (batch, n, channels) is a linear map whichever shape its weight is stored in.
 Tensor project(const Tensor& x, const Tensor& weight, const Tensor& bias) {
-  return at::linear(x, tensor::weight_in(weight.view({weight.size(0), weight.size(1)}), x.scalar_type()), bias);
+  return linear_map(x, tensor::weight_in(weight.view({weight.size(0), weight.size(1)}), x.scalar_type()), bias);
 }
 
 TransformerBlock bind_block(Binder binder, const TransformerShape& shape) {

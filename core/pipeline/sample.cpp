@@ -142,9 +142,10 @@ Result<Sampled> sample(const SamplingRequest& wanted, TrajectoryCache& cache, co
             : wanted.start_level      ? diffusion::add_noise(init_latents, noise, *wanted.start_level)
                                       : wanted.plan.start(noise);
     // A repainting checkpoint knows itself what stays; diffusers blends for the others only.
-    if (wanted.mask.defined() && (!wanted.beside.defined() || wanted.mask_by_grey))
-      request.inpaint = diffusion::Inpaint{wanted.mask.to(device), init_latents, noise, wanted.mask_by_grey,
-                                           wanted.mask_in_prediction};
+    if (wanted.mask.defined() &&
+        (!wanted.beside.defined() || wanted.mask_by_grey || wanted.mask_blend == diffusion::MaskBlend::soft))
+      request.inpaint =
+          diffusion::Inpaint{wanted.mask.to(device), init_latents, noise, wanted.mask_by_grey, wanted.mask_blend};
   } else {
     start = wanted.plan.start(noise);
   }

@@ -40,7 +40,9 @@ std::vector<Note> sampling_notes(const SamplingRequest& request, const SamplingI
   }
   if (options.mask_by_grey && inputs.mask == nullptr)
     notes.push_back(note("sample.grey_mask", "grey masks have no effect: there is no mask to repaint by"));
-  if (options.mask_in_prediction && (inputs.mask == nullptr || options.mask_by_grey || request.beside.defined())) {
+  const bool keeps_itself = request.beside.defined() && options.mask_blend == diffusion::MaskBlend::in_estimate;
+  if (options.mask_blend != diffusion::MaskBlend::after_step &&
+      (inputs.mask == nullptr || options.mask_by_grey || keeps_itself)) {
     notes.push_back(note("sample.mask_blend", "how the kept part is put back has no effect: {}",
                          inputs.mask == nullptr ? "there is no mask"
                          : options.mask_by_grey ? "grey masks have their own way"

@@ -50,6 +50,11 @@ at::Tensor mask_of(const std::shared_ptr<const Images>& masks, const std::vector
   return at::upsample_nearest2d(grey, {shape[1], shape[2]});
 }
 
+// Whether the mask's grey counts, or only its halves.
+bool reads_grey(const SamplingRequest& request) {
+  return request.mask_by_grey || request.mask_blend == diffusion::MaskBlend::soft;
+}
+
 // What a repainting checkpoint reads beside x, at every step the same.
 Result<at::Tensor> beside_of(const SamplingInputs& inputs, const SamplingRequest& request) {
   if (!request.mask.defined() || inputs.latent == nullptr || !inputs.latent->around.defined()) {
@@ -60,7 +65,7 @@ Result<at::Tensor> beside_of(const SamplingInputs& inputs, const SamplingRequest
         "channels",
         weights::kLatentChannels);
   }
-  const at::Tensor mask = request.mask_by_grey ? request.mask.gt(0).to(at::kFloat) : request.mask;
+  const at::Tensor mask = reads_grey(request) ? request.mask.gt(0).to(at::kFloat) : request.mask;
   return at::cat({mask, inputs.latent->around.slice(0, 0, 1)}, 1);
 }
 
@@ -93,9 +98,9 @@ RunIdentity identity_of(const SamplingInputs& inputs, const SamplingOptions& o) 
   identity.inputs = {inputs.model, inputs.positive, inputs.negative, inputs.latent, inputs.noise, inputs.mask};
   for (const ScaledTerm& term : inputs.terms)
     identity.settings += fmt::format("term {} in {};", term.term->identity(), term.term->place());
-  identity.settings +=
-      fmt::format("{};{};{};{};{};{};{};{};{};{};{};{}", o.seed, o.steps, o.sampler, o.schedule, o.width, o.height,
-                  o.count, o.strength, static_cast<int>(o.strength_rule), o.mask_by_grey, o.mask_in_prediction, o.eta);
+  identity.settings += fmt::format("{};{};{};{};{};{};{};{};{};{};{};{}", o.seed, o.steps, o.sampler, o.schedule,
+                                   o.width, o.height, o.count, o.strength, static_cast<int>(o.strength_rule),
+                                   o.mask_by_grey, static_cast<int>(o.mask_blend), o.eta);
   return identity;
 }
 
@@ -201,8 +206,8 @@ Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptio
   request.noise = *noise;
   request.start_level = start->level;
   request.mask_by_grey = options.mask_by_grey;
-  request.mask_in_prediction = options.mask_in_prediction && !options.mask_by_grey;
-  request.mask = mask_of(inputs.mask, request.image_shape, options.mask_by_grey, request.notes);
+  if (!options.mask_by_grey) request.mask_blend = options.mask_blend;
+  request.mask = mask_of(inputs.mask, request.image_shape, reads_grey(request), request.notes);
   if (model.unet.config().in_channels == kRepaintingChannels) {
     auto beside = beside_of(inputs, request);
     if (!beside) return forward(beside);

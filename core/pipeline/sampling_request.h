@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/note.h"
+#include "diffusion/denoise_loop.h"
 #include "diffusion/step_plan.h"
 #include "pipeline/denoised_history.h"
 #include "pipeline/text_plan.h"
@@ -28,8 +29,8 @@ struct SamplingOptions {
   std::int64_t count = 1;              // pictures
   double strength = 1;                 // with latents to start from: how much is regenerated
   diffusion::StrengthRule strength_rule = diffusion::StrengthRule::diffusers;
-  bool mask_by_grey = false;        // the mask's grey says how much changes; else it is cut at one half
-  bool mask_in_prediction = false;  // what stays is kept in each estimate, as k-diffusion's users do; else after steps
+  bool mask_by_grey = false;  // the mask's grey says how much changes; else it is cut at one half
+  diffusion::MaskBlend mask_blend = diffusion::MaskBlend::after_step;  // where what stays is put back
   double guidance_scale = 7.5;
   double guidance_rescale = 0;
   double eta = 0;  // DDIM's
@@ -57,7 +58,8 @@ struct SamplingRequest {
   at::Tensor init_latents;                           // latents to start from (pictures, 4, h, w), or undefined
   std::optional<diffusion::NoiseLevel> start_level;  // of init_latents at the start; none: pure noise
   at::Tensor mask;                                   // (1, 1, h, w), 1 = repaint; undefined: everywhere
-  bool mask_by_grey = false, mask_in_prediction = false;
+  bool mask_by_grey = false;
+  diffusion::MaskBlend mask_blend = diffusion::MaskBlend::after_step;
   at::Tensor beside;  // (1, 5, h, w), what a repainting checkpoint reads beside x: mask and surroundings; or undefined
   RunIdentity identity;
   std::vector<Note> notes;  // what had no effect, for the user

@@ -39,12 +39,15 @@
 
 namespace heddle::pipeline {
 
+class InpaintDifference;  // load/inpaint_merge.h
+
 // What a network was bound from. LoRA start from the stored numbers and replace the loaded weights that they change, in
 // a new network that shares all others; the network itself never changes, so removing a LoRA means using it again.
 struct NetworkSource {
   weights::WeightMap stored;     // in the files, under canonical names
   tensor::NamedTensors weights;  // as loaded; shared with the network
   tensor::ConvLayout layout = tensor::ConvLayout::plain;
+  std::shared_ptr<const InpaintDifference> difference = nullptr;  // added to the stored numbers, after LoRA; null: none
 };
 
 struct AppliedLora {

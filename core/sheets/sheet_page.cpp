@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "sheets/table.h"
+
 namespace heddle::sheets {
 
 namespace {
@@ -33,13 +35,6 @@ std::string html_text(std::string_view text) {
     }
   }
   return safe;
-}
-
-std::string csv_text(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
 }
 
 std::string score_name(const std::string& name) {
@@ -112,7 +107,7 @@ std::string csv_of(const ShownSheet& sheet) {
     for (const auto& [name, value] : cell.scores) scores.insert(name);
   }
   std::string text = "picture";
-  for (const ShownAxis& axis : sheet.axes) text += "," + csv_text(axis.name);
+  for (const ShownAxis& axis : sheet.axes) text += "," + csv_field(axis.name);
   text += ",file";
   for (const std::string& name : scores) text += "," + name;
   text += "\r\n";
@@ -121,8 +116,8 @@ std::string csv_of(const ShownSheet& sheet) {
     for (const std::string& file : cell.files) {
       text += std::to_string(i + 1);
       for (std::size_t axis = 0; axis < sheet.axes.size(); ++axis)
-        text += "," + csv_text(sheet.axes[axis].values[cell.place[axis]]);
-      text += "," + csv_text(file);
+        text += "," + csv_field(sheet.axes[axis].values[cell.place[axis]]);
+      text += "," + csv_field(file);
       for (const std::string& name : scores) {
         const auto found = cell.scores.find(name);
         text += "," + (found == cell.scores.end() ? std::string() : fmt::format("{:.6f}", found->second));

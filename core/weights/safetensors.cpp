@@ -81,7 +81,11 @@ Result<TensorTable> parse_safetensors(std::span<const std::byte> file) {
   });
   const std::uint64_t data_start = kLengthBytes + text->size();
   const std::uint64_t data_bytes = file.size() - data_start;
-  if (auto tiled = check_tiling(header->entries, data_start, data_bytes); !tiled) return forward(tiled);
+  if (auto tiled = check_tiling(header->entries, data_start, data_bytes); !tiled) {
+    // Of two tensors of one name the last counts; where both have data of their own, that of the first belongs to none.
+    if (!header->repeated.empty()) return damaged("it has two tensors named '{}'", printable(header->repeated.front()));
+    return forward(tiled);
+  }
 
   TensorTable table;
   table.metadata = std::move(header->metadata);

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 #include <utility>
 
 #include "base/printable.h"
@@ -18,11 +18,11 @@ using Json = nlohmann::json;
 // Receives the events of nlohmann's SAX parser and accepts exactly the grammar of the format:
 //   { "__metadata__": {string: string, ...}, name: {"dtype": string, "shape": [n, ...], "data_offsets": [n, n]}, ... }
 // As the reference does, it passes over fields of a tensor that it does not know, takes null for no metadata, and the
-// last of several metadata entries of one name. Any other event sets error_ and stops the parser at once, so depth is
-// bounded.
+// last of several tensors or metadata entries of one name. Any other event sets error_ and stops the parser at once, so
+// depth is bounded.
 class HeaderReader final : public nlohmann::json_sax<Json> {
  public:
-  SafetensorsHeader take() { return {std::move(entries_), std::move(metadata_)}; }
+  SafetensorsHeader take() { return {std::move(entries_), std::move(metadata_), std::move(repeated_)}; }
   std::optional<Error>& error() { return error_; }
 
   bool start_object(std::size_t) override;
@@ -72,7 +72,8 @@ class HeaderReader final : public nlohmann::json_sax<Json> {
   std::optional<Error> error_;
 
   PartLocation place_ = PartLocation::before;
-  std::unordered_set<std::string> names_;  // of tensors
+  std::unordered_map<std::string, std::size_t> places_;  // of tensors in entries_
+  std::vector<std::string> repeated_;
   bool metadata_seen_ = false;
   std::string* metadata_value_ = nullptr;
 
@@ -149,8 +150,6 @@ bool HeaderReader::root_key(const std::string& text) {
   if (text == "__metadata__") {
     if (metadata_seen_) return refuse(damaged("it has two __metadata__ blocks"));
     metadata_seen_ = true;
-  } else {
-    if (!names_.insert(text).second) return refuse(damaged("it has two tensors named '{}'", printable(text)));
   }
   entry_ = HeaderEntry{};
   entry_.tensor.name = text;
@@ -227,7 +226,13 @@ bool HeaderReader::finish_entry() {
                           : !shape_seen_ ? "shape"
                                          : "data_offsets"));
   }
-  entries_.push_back(std::move(entry_));
+  const auto [place, is_new] = places_.try_emplace(entry_.tensor.name, entries_.size());
+  if (is_new) {
+    entries_.push_back(std::move(entry_));
+  } else {
+    repeated_.push_back(entry_.tensor.name);
+    entries_[place->second] = std::move(entry_);
+  }
   entry_ = HeaderEntry{};
   place_ = PartLocation::root;
   return true;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct HeaderEntry {
 struct SafetensorsHeader {
   std::vector<HeaderEntry> entries;
   Metadata metadata;
+  std::vector<std::string> repeated;  // names that came more than once; `entries` has the last of each
 };
 
 [[nodiscard]] Result<SafetensorsHeader> parse_safetensors_header(std::string_view json);

@@ -60,5 +60,6 @@ if(HEDDLE_WITH_OPENCV)
   include(HeddleOpenCV)
 endif()
 if(HEDDLE_WITH_QT)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg Sql Test LinguistTools)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets PrintSupport Svg Sql Test LinguistTools)
+  find_package(QCustomPlotQt6 REQUIRED)  # plots of the window; Debian: libqcustomplot-dev
 endif()

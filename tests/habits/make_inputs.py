@@ -222,7 +222,61 @@ def lora_forms(folder):
     (folder / "models/loras/bundle.safetensors").symlink_to(place / "bundle.safetensors")
 
 
-SUBJECTS = [models, small_files, lora_forms, single_files, fp8_lora, folders, embeddings, pictures]
+COMFY = """{
+  "1": {"class_type": "KSampler", "inputs": {"seed": 11, "steps": 20, "cfg": 8, "denoise": 1, "sampler_name": "euler", "scheduler": "normal",
+        "model": ["4", 0], "positive": ["6", 0], "negative": ["7", 0], "latent_image": ["5", 0]}},
+  "2": {"class_type": "LatentUpscale", "inputs": {"samples": ["1", 0], "width": 1024, "height": 768}},
+  "3": {"class_type": "KSampler", "inputs": {"seed": 22, "steps": 10, "cfg": 5, "denoise": 0.5, "sampler_name": "dpmpp_2m", "scheduler": "karras",
+        "model": ["4", 0], "positive": ["6", 0], "negative": ["7", 0], "latent_image": ["2", 0]}},
+  "4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "v1-5.safetensors"}, "is_changed": [NaN, -Infinity]},
+  "5": {"class_type": "EmptyLatentImage", "inputs": {"width": 512, "height": 384, "batch_size": 1}},
+  "6": {"class_type": "CLIPTextEncode", "inputs": {"text": ["10", 0], "clip": ["4", 1]}},
+  "7": {"class_type": "CLIPTextEncode", "inputs": {"text": "fog", "clip": ["4", 1]}},
+  "8": {"class_type": "VAEDecode", "inputs": {"samples": ["3", 0], "vae": ["4", 2]}},
+  "9": {"class_type": "SaveImage", "inputs": {"images": ["8", 0]}},
+  "10": {"class_type": "Text Concatenate", "inputs": {"delimiter": ", ", "text_a": ["11", 0], "text_b": "at dusk"}},
+  "11": {"class_type": "PrimitiveString", "inputs": {"value": "a cat"}}}"""
+A1111 = """a café at night
+Negative prompt: fog
+Steps: 20, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 18446744073709551615, Size: 512x768, Model: dream_v8"""
+SWARM = {"sui_image_params": {"prompt": "a cat", "negativeprompt": "dog", "model": "SD1/v1-5", "seed": 7, "steps": 12, "cfgscale": 6.5, "width": 640,
+                              "height": 512, "sampler": "dpmpp_2m", "scheduler": "karras", "refinermethod": "PostApply"}}
+FOOOCUS = {"prompt": "a cat", "negative_prompt": "dog", "base_model": "juggernaut", "seed": "7", "steps": 30, "guidance_scale": 4.0, "sharpness": 2.0,
+           "resolution": "(1152, 896)", "sampler": "dpmpp_2m_sde_gpu", "scheduler": "karras", "metadata_scheme": "fooocus"}
+INVOKE_1 = {"model": "stable diffusion", "model_weights": "stable-diffusion-1.5", "app_version": "1.14", "image": {
+    "prompt": [{"prompt": "a cat [dog, fog] on a roof", "weight": 1.0}], "steps": 50, "cfg_scale": 7.5, "seed": 1234, "sampler": "k_euler_a",
+    "width": 512, "height": 640, "type": "txt2img"}}
+INVOKE_3 = {"positive_prompt": "a dog", "negative_prompt": None, "seed": 77, "steps": 30, "cfg_scale": 7.5, "width": 512, "height": 512,
+            "scheduler": "dpmpp_2m_k", "model": {"name": "deliberate", "base": "sd-1"}, "controlnets": [{"x": 1}]}
+
+
+def user_comment(text):
+    """EXIF with this user comment in UTF-16, as A1111 writes it into JPEG and WebP."""
+    words = b"UNICODE\0" + text.encode("utf-16-be")
+    return (b"MM\0*" + struct.pack(">IHHHIIIH", 8, 1, 0x8769, 4, 1, 26, 0, 1) + struct.pack(">HHII", 0x9286, 7, len(words), 44) + b"\0\0\0\0" + words)
+
+
+def other_tools(folder):
+    """tools: pictures with the settings of other tools, each kept as that tool keeps them; and blocks that were torn."""
+    place = folder / "tools"
+    text = lambda key, words, code="latin-1": (b"tEXt", key.encode() + b"\0" + (words if isinstance(words, str) else json.dumps(words)).encode(code))
+    for name, chunks in (("comfy", [text("prompt", COMFY)]), ("a1111", [text("parameters", A1111)]), ("a1111_utf8", [text("parameters", A1111, "utf-8")]),
+                         ("swarm", [text("parameters", SWARM)]), ("fooocus", [text("parameters", FOOOCUS), text("fooocus_scheme", "fooocus")]),
+                         ("invoke_1", [text("sd-metadata", INVOKE_1)]), ("invoke_3", [text("invokeai_metadata", INVOKE_3)]),
+                         ("dream", [text("Dream", '"a cat [dog, fog] on a roof" -s50 -S1234 -W512 -H640 -C7.5 -Ak_euler_a -G0.8')]),
+                         ("torn_swarm", [text("parameters", json.dumps(SWARM)[:60])]), ("foreign", [text("parameters", {"positive": "a cat", "size": 3})]),
+                         ("torn_a1111", [text("parameters", A1111[:-40])]), ("torn_comfy", [text("prompt", COMFY[:200])]), ("plain", [])):
+        png(place / f"{name}.png", 8, 8, bytes(192), chunks=chunks)
+    exif = user_comment(A1111)
+    jpeg = (GOLDEN / "image/pictures/rgb.jpg").read_bytes()
+    (place / "a1111.jpg").write_bytes(jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 8) + b"Exif\0\0" + exif + jpeg[2:])
+    webp = (GOLDEN / "image/photos/lossless.webp").read_bytes()
+    body = b"WEBPVP8X" + struct.pack("<II", 10, 8) + (12).to_bytes(3, "little") + (8).to_bytes(3, "little") + webp[12:]
+    body += b"EXIF" + struct.pack("<I", len(exif)) + exif + b"\0" * (len(exif) % 2)
+    (place / "a1111.webp").write_bytes(b"RIFF" + struct.pack("<I", len(body)) + body)
+
+
+SUBJECTS = [models, small_files, lora_forms, single_files, fp8_lora, folders, embeddings, pictures, other_tools]
 
 
 def main():

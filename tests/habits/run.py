@@ -4,6 +4,7 @@ import argparse
 import hashlib
 import json
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -11,12 +12,12 @@ import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-CASE_KEYS = {"name", "command", "args", "equals", "differs", "notes", "says", "exit", "line", "json", "latents", "stdout"}
+CASE_KEYS = {"name", "command", "args", "equals", "differs", "notes", "says", "exit", "line", "json", "latents", "stdout", "settings", "then", "ends_by"}
 
 
 class Runner:
-    def __init__(self, heddle, folder, defaults):
-        self.heddle, self.folder, self.defaults = heddle, folder, defaults
+    def __init__(self, programs, folder, defaults):
+        self.programs, self.folder, self.defaults = programs, folder, defaults
         self.done = {}  # arguments -> outcome; many cases compare with the same command
         self.names = {"inputs": str(folder / "inputs"), "model": str(folder / "inputs/models/checkpoints/tiny"),
                       "golden": str(HERE.parent / "golden")}
@@ -30,27 +31,59 @@ class Runner:
                 kept += [option, str(value)]
         return kept + list(case_args)
 
-    def run(self, command, case_args, as_json=True):
+    def in_place(self, args, out):
+        return [re.sub(r"\{(inputs|model|golden|out)\}", lambda m: {**self.names, "out": str(out)}[m[1]], arg) for arg in args]
+
+    def run(self, command, case_args, as_json=True, then=(), ends_by=None):
         args = self.arguments(case_args) if command == "generate" else list(case_args)
-        key = (command, as_json, *args)
+        key = (command, as_json, ends_by, *args, *(tuple(one) for one in then))
         if key in self.done:
             return self.done[key]
         out = self.folder / hashlib.sha256(repr(key).encode()).hexdigest()[:16]
         out.mkdir(exist_ok=True)
-        args = [re.sub(r"\{(inputs|model|golden|out)\}", lambda m: {**self.names, "out": str(out)}[m[1]], arg) for arg in args]
+        args = self.in_place(args, out)
         if command == "generate":
             if "-o" not in args:
                 args += ["-o", str(out / "picture.png")]
             args += ["--save-latents", str(out / "latents.safetensors")]
-        run = subprocess.run([self.heddle, command, *args, *(["--json"] if as_json else [])], cwd=out, capture_output=True,
-                             text=True, timeout=120)
+        heddle = self.programs["heddle"]
+        line = [self.programs["settings"], *args] if command == "settings" else [heddle, command, *args, *(["--json"] if as_json else [])]
+        run = run_to_end(line, out, ends_by)
+        after = ""
+        for following in then:
+            after += subprocess.run([heddle, *self.in_place(following, out)], cwd=out, capture_output=True, text=True, timeout=120).stdout
         latents = out / "latents.safetensors"
         events = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")] if as_json else []
         notices = [event for event in events if event.get("event") == "notice"]
-        self.done[key] = {"exit": run.returncode, "stderr": run.stderr, "stdout": run.stdout,
+        self.done[key] = {"exit": run.returncode, "stderr": run.stderr, "stdout": run.stdout + after,
                           "notes": {notice["id"] for notice in notices}, "messages": [notice["message"] for notice in notices],
-                          "latents": latents.read_bytes() if latents.exists() else None}
+                          "latents": latents.read_bytes() if latents.exists() else None,
+                          "files": sorted(path.name for path in out.iterdir())}
         return self.done[key]
+
+
+def run_to_end(line, folder, ends_by=None):
+    """The program's end by itself, or by the signal of this name, which it is sent at its first step."""
+    process = subprocess.Popen(line, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    early = ""
+    while ends_by:
+        event = process.stdout.readline()
+        early += event
+        if not event or '"text":"step ' in event:
+            process.send_signal(getattr(signal, ends_by))
+            break
+    try:
+        stdout, stderr = process.communicate(timeout=120)
+    finally:
+        process.kill()
+    return subprocess.CompletedProcess(line, process.returncode, early + stdout, stderr)
+
+
+def setting_faults(wanted, text):
+    found = json.loads(text)
+    for key, value in wanted.items():
+        if found.get(key) != value:
+            yield f"{key} is {found.get(key)!r}, not {value!r}"
 
 
 def faults(runner, case):
@@ -59,10 +92,14 @@ def faults(runner, case):
     if unknown:
         yield f"the case has unknown keys: {', '.join(sorted(unknown))}"
     command = case.get("command", "generate")
-    gave = runner.run(command, case.get("args", []), case.get("json", True))
+    gave = runner.run(command, case.get("args", []), case.get("json", True), case.get("then", []), case.get("ends_by"))
     if gave["exit"] != case.get("exit", 0):
         yield f"exit code {gave['exit']}, not {case.get('exit', 0)}: {gave['stderr'].strip() or gave['stdout'][-400:]}"
         return
+    if "settings" in case:
+        yield from setting_faults(case["settings"], gave["stdout"])
+    if "ends_by" in case and any(name.endswith((".png", ".part")) for name in gave["files"]):
+        yield f"it was ended, and left {gave['files']}"
     expected = set(case.get("notes", []))
     if gave["notes"] != expected and case.get("json", True):
         yield f"notes {sorted(gave['notes'])}, not {sorted(expected)}: {gave['messages']}"
@@ -83,13 +120,13 @@ def faults(runner, case):
             yield f"its latents are {'not those' if wanted else 'those'} of {case[key]}"
 
 
-def run_subject(path, heddle, words):
+def run_subject(path, programs, words):
     subject = tomllib.loads(path.read_text(encoding="utf-8"))
     failed = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         subprocess.run([sys.executable, HERE / "make_inputs.py", folder / "inputs"], check=True)
-        runner = Runner(heddle, folder, subject.get("defaults", {}))
+        runner = Runner(programs, folder, subject.get("defaults", {}))
         names = [case["name"] for case in subject["case"]]
         for twice in {name for name in names if names.count(name) > 1}:
             print(f"{path.stem}: two cases are called '{twice}'")
@@ -108,12 +145,15 @@ def run_subject(path, heddle, words):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--heddle", required=True)
+    parser.add_argument("--read-settings", help="tests/habits/read_settings.cpp, for the command `settings`")
     parser.add_argument("subjects", nargs="*", help="names of files in cases (default: all)")
     parser.add_argument("-k", default="", help="only cases whose name holds these words")
     options = parser.parse_args()
     paths = [HERE / "cases" / f"{name}.toml" for name in options.subjects] or sorted((HERE / "cases").glob("*.toml"))
-    heddle = str(Path(options.heddle).resolve())
-    sys.exit(1 if sum(run_subject(path, heddle, options.k) for path in paths) else 0)
+    programs = {"heddle": str(Path(options.heddle).resolve())}
+    if options.read_settings:
+        programs["settings"] = str(Path(options.read_settings).resolve())
+    sys.exit(1 if sum(run_subject(path, programs, options.k) for path in paths) else 0)
 
 
 main()

@@ -18,6 +18,8 @@ session::StoredResult resultOf(const history::HistoryRow& row) {
   result.size = row.size;
   result.label = row.label;
   result.path = row.path.toStdString();
+  result.numbers = row.numbers;
+  result.isMeasured = row.isMeasured;
   return result;
 }
 
@@ -46,8 +48,12 @@ FilmHistory::FilmHistory(history::History& history, session::ResultStore& result
     for (const auto& [id, image] : thumbnails) images.emplace(session::ResultId{static_cast<std::uint64_t>(id)}, image);
     results_.setThumbnails(images);
   });
-  connect(&history_, &History::found, this, [this](const QString& text, const std::vector<history::HistoryRow>& rows) {
-    Q_EMIT found(text, adopt(rows));
+  connect(&history_, &History::found, this,
+          [this](const history::HistorySearch& search, const std::vector<history::HistoryRow>& rows) {
+            Q_EMIT found(search, adopt(rows));
+          });
+  connect(&results_, &ResultStore::numbersChanged, this, [this](session::ResultId id) {
+    if (const auto* result = results_.find(id)) history_.setNumbers(static_cast<qint64>(id.value), result->numbers);
   });
   connect(&results_, &ResultStore::thumbnailsRequested, this, [this](const std::vector<session::ResultId>& ids) {
     std::vector<qint64> numbers;
@@ -64,7 +70,7 @@ void FilmHistory::askOlder() {
   history_.askPage(oldest_, kPage);
 }
 
-void FilmHistory::search(const QString& text) { history_.search(text); }
+void FilmHistory::search(const history::HistorySearch& search) { history_.search(search); }
 
 // Only written results: the index lists nothing that the folder lacks.
 void FilmHistory::keep(session::ResultId id) {

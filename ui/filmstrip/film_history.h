@@ -17,10 +17,10 @@ class FilmHistory final : public QObject {
 
   // The page before the oldest result that is there, when there is one and it is not on its way.
   void askOlder();
-  void search(const QString& text);
+  void search(const history::HistorySearch& search);
 
  Q_SIGNALS:
-  void found(const QString& text, const std::vector<heddle::session::ResultId>& ids);
+  void found(const heddle::history::HistorySearch& search, const std::vector<heddle::session::ResultId>& ids);
 
  private:
   void keep(session::ResultId id);

@@ -42,6 +42,14 @@ QString numbersText(const session::ImageNumbers& numbers) {
   return parts.join('\n');
 }
 
+QString shortNumbersText(const session::ImageNumbers& numbers) {
+  QStringList parts;
+  for (const auto& number : {numbers.likeness, numbers.words}) {
+    if (number) parts << QString::number(*number, 'f', 2);
+  }
+  return parts.join(QStringLiteral(" · "));
+}
+
 FilmModel::FilmModel(session::ResultStore& store, QObject* parent) : QAbstractListModel(parent), store_(store) {
   fill();
   connect(&store_, &session::ResultStore::added, this, &FilmModel::onResultAdded);
@@ -49,7 +57,7 @@ FilmModel::FilmModel(session::ResultStore& store, QObject* parent) : QAbstractLi
   connect(&store_, &session::ResultStore::adopted, this, &FilmModel::onResultsAdopted);
   connect(&store_, &session::ResultStore::numbersChanged, this, [this](session::ResultId id) {
     const int row = rowOf(id);
-    if (row >= 0) Q_EMIT dataChanged(index(row), index(row), {Qt::ToolTipRole, Qt::AccessibleTextRole});
+    if (row >= 0) Q_EMIT dataChanged(index(row), index(row), {numbersRole, Qt::ToolTipRole, Qt::AccessibleTextRole});
   });
   connect(&store_, &session::ResultStore::thumbnailChanged, this, [this](session::ResultId id) {
     const int row = rowOf(id);
@@ -58,8 +66,15 @@ FilmModel::FilmModel(session::ResultStore& store, QObject* parent) : QAbstractLi
 }
 
 void FilmModel::fill() {
-  rows_.clear();
-  for (const session::StoredResult& result : store_.all()) rows_.push_back(result.id);
+  std::vector<session::ResultId> rows;
+  rows.reserve(store_.all().size());
+  for (const session::StoredResult& result : store_.all()) rows.push_back(result.id);
+  setRows(std::move(rows));
+}
+
+void FilmModel::setRows(std::vector<session::ResultId> rows) {
+  rows_ = std::move(rows);
+  isRising_ = std::is_sorted(rows_.begin(), rows_.end());
 }
 
 int FilmModel::rowCount(const QModelIndex& parent) const {
@@ -67,7 +82,8 @@ int FilmModel::rowCount(const QModelIndex& parent) const {
 }
 
 int FilmModel::rowOf(session::ResultId id) const {
-  const auto found = std::lower_bound(rows_.begin(), rows_.end(), id);
+  const auto found =
+      isRising_ ? std::lower_bound(rows_.begin(), rows_.end(), id) : std::find(rows_.begin(), rows_.end(), id);
   return found == rows_.end() || *found != id ? -1 : static_cast<int>(found - rows_.begin());
 }
 
@@ -94,6 +110,7 @@ QVariant FilmModel::data(const QModelIndex& index, int role) const {
                                                 : QLocale().toString(result->madeAt.time(), QLocale::ShortFormat))}
           .filter(QRegularExpression("."))
           .join('\n');
+    case numbersRole: return shortNumbersText(result->numbers);
     case resultRole: return static_cast<qulonglong>(result->id.value);
     default: return {};
   }
@@ -151,8 +168,7 @@ void FilmModel::showOnly(std::optional<std::vector<session::ResultId>> ids) {
   beginResetModel();
   isSearched_ = ids.has_value();
   if (ids) {
-    rows_ = std::move(*ids);
-    std::sort(rows_.begin(), rows_.end());
+    setRows(std::move(*ids));
   } else {
     fill();
   }

@@ -16,7 +16,10 @@ namespace heddle::ui {
 class FilmModel final : public QAbstractListModel {
   Q_OBJECT
  public:
-  enum Role { resultRole = Qt::UserRole + 1 };  // the result's number
+  enum Role {
+    resultRole = Qt::UserRole + 1,  // the result's number
+    numbersRole                     // "0.81 · 0.27"
+  };
 
   explicit FilmModel(session::ResultStore& store, QObject* parent = nullptr);
 
@@ -37,14 +40,19 @@ class FilmModel final : public QAbstractListModel {
   void onResultsAdopted(const std::vector<session::ResultId>& ids);
   void fill();
   [[nodiscard]] int rowOf(session::ResultId id) const;  // -1: none
+  void setRows(std::vector<session::ResultId> rows);
 
   session::ResultStore& store_;
-  std::vector<session::ResultId> rows_;  // rising
+  std::vector<session::ResultId> rows_;
+  bool isRising_ = true;  // the rows: with time
   bool isSearched_ = false;
 };
 
 // "likeness 0.81 (CLIP-I)" and the words, a line each; empty while nothing is known.
 [[nodiscard]] QString numbersText(const session::ImageNumbers& numbers);
+
+// "0.81 · 0.27": likeness and words, or the one that is known; empty while nothing is.
+[[nodiscard]] QString shortNumbersText(const session::ImageNumbers& numbers);
 
 // A short label that distinguishes a result of this graph: its λ, the first parameter by layer, as in "λ 0.62"; else
 // "seed 7".

@@ -15,16 +15,24 @@
 namespace heddle::ui {
 namespace {
 
-// Of a thumbnail, as high as there is room for.
-int sideIn(int height) { return std::clamp(height - scaled(40), scaled(34), scaled(96)); }
+constexpr double kSideLeast = 34, kSideMost = 96, kLine = 14, kLabelRoom = 40;
 
-// A square crop of the middle, rounded, with its label below.
+// Whether there is room for a second line, with the numbers.
+bool hasNumbersIn(int height) { return height >= scaled(kSideLeast + kLabelRoom + kLine); }
+
+// Of a thumbnail, as high as there is room for.
+int sideIn(int height) {
+  const int below = scaled(kLabelRoom) + (hasNumbersIn(height) ? scaled(kLine) : 0);
+  return std::clamp(height - below, scaled(kSideLeast), scaled(kSideMost));
+}
+
+// A square crop of the middle, rounded, with its label and its numbers below.
 class FilmDelegate final : public QStyledItemDelegate {
  public:
   explicit FilmDelegate(QListView* strip) : QStyledItemDelegate(strip), strip_(*strip) {}
 
   QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
-    return {side() + scaled(8), side() + scaled(24)};
+    return {side() + scaled(8), side() + scaled(24) + (hasNumbers() ? scaled(kLine) : 0)};
   }
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
     const ThemeColors colors = themeColors(option.palette);
@@ -53,11 +61,17 @@ class FilmDelegate final : public QStyledItemDelegate {
     const QRectF text(place.left(), place.bottom() + scaled(2), place.width(), scaled(16));
     painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
                       QFontMetrics(small).elidedText(index.data().toString(), Qt::ElideRight, side()));
+    if (hasNumbers()) {
+      painter->setPen(colors.textSecondary);
+      painter->drawText(text.translated(0, scaled(kLine)), Qt::AlignLeft | Qt::AlignVCenter,
+                        index.data(FilmModel::numbersRole).toString());
+    }
     painter->restore();
   }
 
  private:
   int side() const { return sideIn(strip_.height()); }
+  bool hasNumbers() const { return hasNumbersIn(strip_.height()); }
 
   const QListView& strip_;
 };
@@ -77,7 +91,7 @@ FilmStrip::FilmStrip(session::ResultStore& store, QWidget* parent)
   setSelectionMode(QAbstractItemView::ExtendedSelection);
   setUniformItemSizes(true);
   setAccessibleName(tr("Film strip"));
-  setMinimumHeight(scaled(34 + 40));
+  setMinimumHeight(scaled(kSideLeast + kLabelRoom));
   setViewportMargins(scaled(9), 0, scaled(9), 0);  // under the heading
   connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
     if (now.isValid()) Q_EMIT lookRequested(model_->resultAt(now));
@@ -97,10 +111,11 @@ FilmStrip::FilmStrip(session::ResultStore& store, QWidget* parent)
   connect(horizontalScrollBar(), &QScrollBar::valueChanged, this, &FilmStrip::askOlder);
 }
 
-QSize FilmStrip::sizeHint() const { return {scaled(400), scaled(96 + 40)}; }
+QSize FilmStrip::sizeHint() const { return {scaled(400), scaled(kSideMost + kLabelRoom + kLine)}; }
 
 void FilmStrip::resizeEvent(QResizeEvent* event) {
-  if (sideIn(event->size().height()) != sideIn(event->oldSize().height())) scheduleDelayedItemsLayout();
+  const int now = event->size().height(), before = event->oldSize().height();
+  if (sideIn(now) != sideIn(before) || hasNumbersIn(now) != hasNumbersIn(before)) scheduleDelayedItemsLayout();
   QListView::resizeEvent(event);
 }
 
@@ -187,7 +202,7 @@ void FilmStrip::keyPressEvent(QKeyEvent* event) {
 
 void FilmStrip::changeEvent(QEvent* event) {
   if (event->type() == QEvent::FontChange) {
-    setMinimumHeight(scaled(34 + 40));
+    setMinimumHeight(scaled(kSideLeast + kLabelRoom));
     scheduleDelayedItemsLayout();
   }
   QListView::changeEvent(event);

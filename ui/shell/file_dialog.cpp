@@ -11,7 +11,7 @@ QFileDialog* newFileDialog(QWidget* parent, const QString& title, const QString&
 }
 
 bool isImageFile(const QString& path) {
-  static const QStringList kinds = {"png", "jpg", "jpeg", "webp", "ppm", "pgm"};
+  static const QStringList kinds = {"png", "jpg", "jpeg", "webp", "avif", "ppm", "pgm"};
   return kinds.contains(QFileInfo(path).suffix().toLower());
 }
 

@@ -52,8 +52,9 @@ void ImageController::addFiles(const QList<QUrl>& files, QPointF at) {
 
 void ImageController::pickFile(const QString& kind, std::function<void(QString)> then) {
   const auto ask = [this, kind, then](QFileDialog::FileMode mode) {
-    auto* dialog = newFileDialog(parts_.window, tr("Choose a file"),
-                                 kind == "image" ? tr("Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)") : QString());
+    auto* dialog =
+        newFileDialog(parts_.window, tr("Choose a file"),
+                      kind == "image" ? tr("Pictures (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)") : QString());
     dialog->setFileMode(mode);
     connect(dialog, &QFileDialog::fileSelected, this, [this, kind, then](const QString& path) {
       if (kind != "image") return then(path);

@@ -17,6 +17,7 @@
 #include "compare/compare_workspace.h"
 #include "dialogs/settings_page.h"
 #include "document/model_layers.h"
+#include "filmstrip/film_history.h"
 #include "filmstrip/film_panel.h"
 #include "filmstrip/film_strip.h"
 #include "graph_view/graph_view.h"
@@ -65,6 +66,11 @@ MainWindow::MainWindow(WindowContext context) : context_(std::move(context)), ac
   setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   context_.editors.modelLayers = new document::ModelLayers(this);
+  context_.families = new document::ModelFamilies(this);
+  context_.document.setWireRule([&document = context_.document, families = context_.families](
+                                    const graph::Graph& before, const graph::Graph& after) {
+    return families ? families->newConflict(before, after, document.catalog()) : QString();
+  });
   context_.editors.pickFile = [this](const QString& kind, std::function<void(QString)> then) {
     images_->pickFile(kind, std::move(then));
   };
@@ -287,7 +293,10 @@ void MainWindow::refreshTitle() {
 }
 
 Viewer& MainWindow::viewer() { return graph_->viewer(); }
-void MainWindow::setHistory(FilmHistory* history) { panels_.films->setHistory(history); }
+void MainWindow::setHistory(FilmHistory* history) {
+  panels_.films->setHistory(history);
+  connect(scores_.get(), &session::ResultScores::olderWanted, history, &FilmHistory::askOlder);
+}
 void MainWindow::offerLostWork() { recovery_->offerLostWork(); }
 void MainWindow::openFile(const QString& path) { files_->openFile(path); }
 void MainWindow::openStart() { files_->openStart(); }

@@ -10,6 +10,10 @@
 
 class QUndoGroup;
 
+namespace heddle::session {
+class ResultScores;
+}
+
 namespace heddle::ui {
 
 class ActionTable;
@@ -87,7 +91,7 @@ class MainWindow final : public QMainWindow {
   std::unique_ptr<ResultController> results_;
   std::unique_ptr<LibraryController> library_;
   std::unique_ptr<QObject> status_;
-  std::unique_ptr<QObject> scores_;
+  std::unique_ptr<session::ResultScores> scores_;
   std::pair<QString, double> look_;  // scheme and scale as they are applied
   bool mayClose_ = false;
 };

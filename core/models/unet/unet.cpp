@@ -2,7 +2,6 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/silu.h>
 #include <ATen/ops/upsample_nearest2d.h>
 #include <fmt/format.h>
 
@@ -136,7 +135,7 @@ Tensor UNet::walk(const UNetInput& input, ReferenceWalk reference) const {
       x = pass.finished(x);
     }
   }
-  return conv_out_(at::silu(norm_out_(x)));
+  return conv_out_(nn::group_norm_silu(norm_out_, x));
 }
 
 }  // namespace heddle::models

@@ -2,7 +2,6 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/constant_pad_nd.h>
-#include <ATen/ops/silu.h>
 #include <ATen/ops/upsample_nearest2d.h>
 
 #include "nn/attention.h"
@@ -120,7 +119,7 @@ Gaussian Vae::encode(const Tensor& image) const {
     for (const nn::ResnetBlock& resnet : level.resnets) h = resnet(h);
     if (level.resample.weight.defined()) h = level.resample(at::constant_pad_nd(h, {0, 1, 0, 1}));
   }
-  h = encoder_conv_out_(at::silu(encoder_norm_out_(encoder_mid_(h))));
+  h = encoder_conv_out_(nn::group_norm_silu(encoder_norm_out_, encoder_mid_(h)));
   const auto moments = quant_conv_(h).chunk(2, 1);
   return {moments[0], moments[1].clamp(-30.0, 20.0)};
 }
@@ -133,7 +132,7 @@ Tensor Vae::decode(const Tensor& latents) const {
       h = level.resample(at::upsample_nearest2d(h, {h.size(2) * 2, h.size(3) * 2}));
     }
   }
-  return decoder_conv_out_(at::silu(decoder_norm_out_(h)));
+  return decoder_conv_out_(nn::group_norm_silu(decoder_norm_out_, h));
 }
 
 }  // namespace heddle::models

@@ -1,4 +1,4 @@
-// image.load — Reads a picture from disk: PNG, JPEG, WebP, PPM.
+// image.load — Reads a picture from disk: PNG, JPEG, WebP, AVIF, PPM.
 #include <array>
 #include <fstream>
 

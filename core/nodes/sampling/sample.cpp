@@ -93,11 +93,13 @@ graph::NodeSpec sample_spec() {
                                "Grey says how much changes (differential diffusion): each place joins at its own "
                                "step. Off: the mask is cut at one half."))
                  .recomputes_from(Stage::denoise))
-      .param(graph::choice("mask_blend", "after_step", {"after_step", "in_estimate"})
+      .param(graph::choice("mask_blend", "after_step", {"after_step", "in_estimate", "soft"})
                  .label(TR_NOOP("nodes", "Kept part"))
                  .help(TR_NOOP("nodes",
                                "Where what stays is put back: into the picture after each step (diffusers), or "
-                               "into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI)."))
+                               "into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI). soft: into each "
+                               "estimate by the mask's grey, less of it the later the step (AUTOMATIC1111's soft "
+                               "inpainting)."))
                  .recomputes_from(Stage::denoise))
       .param(graph::real("eta", 0).range(0, 1).label(TR_NOOP("nodes", "Eta (DDIM)")).recomputes_from(Stage::denoise))
       .output("latent", graph::port::latent)

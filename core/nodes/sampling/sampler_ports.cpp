@@ -38,6 +38,11 @@ diffusion::StrengthRule strength_rule(const std::string& name) {
   return name == "ldm" ? diffusion::StrengthRule::ldm : diffusion::StrengthRule::diffusers;
 }
 
+diffusion::MaskBlend mask_blend(const std::string& name) {
+  if (name == "soft") return diffusion::MaskBlend::soft;
+  return name == "in_estimate" ? diffusion::MaskBlend::in_estimate : diffusion::MaskBlend::after_step;
+}
+
 pipeline::SamplingOptions options_of(const graph::Params& params) {
   return {.seed = params.seed("seed"),
           .steps = static_cast<int>(params.integer("steps")),
@@ -49,7 +54,7 @@ pipeline::SamplingOptions options_of(const graph::Params& params) {
           .strength = params.real("strength"),
           .strength_rule = strength_rule(params.choice("strength_rule")),
           .mask_by_grey = params.boolean("grey_mask"),
-          .mask_in_prediction = params.choice("mask_blend") == "in_estimate",
+          .mask_blend = mask_blend(params.choice("mask_blend")),
           .guidance_scale = graph::peak_of(params.lane("guidance")),
           .guidance_rescale = params.real("guidance_rescale"),
           .eta = params.real("eta")};

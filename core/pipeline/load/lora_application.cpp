@@ -4,6 +4,7 @@
 #include <set>
 
 #include "adapters/lora_merge.h"
+#include "pipeline/load/inpaint_merge.h"
 #include "tensor/weight_tensors.h"
 
 namespace heddle::pipeline {
@@ -52,6 +53,8 @@ Result<Patched> patched(const NetworkSource& source, const std::vector<AppliedLo
     if (!stored) return forward(stored);
     const at::ScalarType exact = stored->scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
     auto merged = adapters::merged(stored->to(policy.device, exact), list);
+    if (!merged) return forward(merged);
+    if (source.difference != nullptr) merged = source.difference->added_to(name, *merged);
     if (!merged) return forward(merged);
     const at::ScalarType kept = source.weights.at(name).scalar_type();
     at::Tensor weight = tensor::convert_weight(*merged, policy.device, kept, source.layout);

@@ -66,8 +66,8 @@ struct IndexFixture {
       added = more;
       removed = less;
     });
-    QObject::connect(history.get(), &History::found, [this](const QString& text, const auto& page) {
-      foundFor = text;
+    QObject::connect(history.get(), &History::found, [this](const HistorySearch& search, const auto& page) {
+      foundFor = search.text;
       foundRows = page;
     });
     history->open();
@@ -130,7 +130,7 @@ class HistoryTest final : public QObject {
     index.history->add({2, index.images() + "/b.png", "", "", 5, filled(2), graphText("a blue ball, 100% cotton"), {}});
     const auto search = [&](const QString& text) {
       index.foundFor.clear();
-      index.history->search(text);
+      index.history->search({text});
       [&] { QTRY_COMPARE(index.foundFor, text); }();
       std::vector<qint64> ids;
       for (const HistoryRow& row : index.foundRows) ids.push_back(row.id);
@@ -146,11 +146,41 @@ class HistoryTest final : public QObject {
     QVERIFY(search("ball").size() == 2);
   }
 
+  void numbersAreKeptAndOrderWhatIsFound() {
+    IndexFixture index;
+    index.start();
+    for (int i = 1; i <= 4; ++i) {
+      index.history->add(
+          {i, index.images() + QString("/%1.png").arg(i), "", "", 5, filled(i), graphText("a ball"), {}});
+    }
+    index.history->setNumbers(1, {0.9, 0.2});
+    index.history->setNumbers(2, {0.7, 0.3});
+    index.history->setNumbers(3, {});  // measured, and nothing to compare with
+    const auto search = [&](const HistorySearch& asked) {
+      index.foundRows = {};
+      index.foundFor.clear();
+      index.history->search(asked);
+      index.history->waitForWriting();
+      QCoreApplication::processEvents();
+      std::vector<qint64> ids;
+      for (const HistoryRow& row : index.foundRows) ids.push_back(row.id);
+      return ids;
+    };
+    QVERIFY(search({"ball", HistoryOrder::likeness}) == std::vector<qint64>({2, 1}));
+    QVERIFY(search({"", HistoryOrder::words}) == std::vector<qint64>({1, 2}));
+    QVERIFY(search({"", HistoryOrder::likeness, 0.8}) == std::vector<qint64>({1}));
+    QVERIFY(search({"cube", HistoryOrder::likeness}).empty());
+    QVERIFY(search({"ball"}) == std::vector<qint64>({1, 2, 3, 4}));
+    QVERIFY(index.foundRows[0].numbers.likeness == 0.9 && index.foundRows[0].isMeasured);
+    QVERIFY(!index.foundRows[2].numbers.words && index.foundRows[2].isMeasured);
+    QVERIFY(!index.foundRows[3].isMeasured);
+  }
+
   void onlyTheNewestQuestionIsAnswered() {
     IndexFixture index;
     index.start();
     QSignalSpy found(index.history.get(), &History::found);
-    for (int i = 0; i < 20; ++i) index.history->search(QString("word %1").arg(i));
+    for (int i = 0; i < 20; ++i) index.history->search({QString("word %1").arg(i)});
     QTRY_COMPARE(index.foundFor, QString("word 19"));
     QCOMPARE(found.count(), 1);
   }
@@ -168,7 +198,7 @@ class HistoryTest final : public QObject {
     QVERIFY(
         std::is_sorted(index.rows.begin(), index.rows.end(), [](const auto& a, const auto& b) { return a.id < b.id; }));
     QCOMPARE(index.rows[2].id, *idFromName(QFileInfo(index.rows[2].path).fileName()));
-    index.history->search("ball 7");
+    index.history->search({"ball 7"});
     QTRY_VERIFY(!index.foundRows.empty());
     QCOMPARE(index.rows[2].label, QString("λ 0.60"));
   }
@@ -235,7 +265,7 @@ class HistoryTest final : public QObject {
     QTRY_COMPARE(index.complaints.size(), 1);
     index.history->add({1, index.images() + "/a.png", "", "", 5, filled(1), graphText("a"), {}});
     index.history->remove("x");
-    index.history->search("a");
+    index.history->search({"a"});
     QTRY_COMPARE(index.foundFor, QString("a"));
     index.history->askPage(kNewest, 10);
     index.history->waitForWriting();
@@ -272,7 +302,7 @@ class HistoryTest final : public QObject {
     connect(index.history.get(), &History::pageArrived, this,
             [&](const std::vector<HistoryRow>& page) { rows += page.size(); });
     for (qint64 before = 10'001; before > 1; before -= 200) index.history->askPage(before, 200);
-    index.history->search("number77");
+    index.history->search({"number77"});
     QTRY_COMPARE(rows, std::size_t{10'000});
     QTRY_COMPARE(index.foundRows.size(), std::size_t{111});
     const double longest = watch.mostOnProcessor();

@@ -42,6 +42,7 @@ inline auto example_calls() {
                     GraphRun{{5}, {{"nodes", {1, 2}}}, {{3}, {4}}, "other", true, false},
                     CompareRun{{{{5}, {{"nodes", {1, 2}}}, {{3}, {4}}}}, "other", true, false},
                     ImageScore{"hash:00ff", {"/a.png", "hash:11ff"}, "a ball", "/clip"},
+                    ScheduleLevels{"euler", "karras", 12},
                     RunUpdate{{5}, {3}, "scale", {0.25, 0.5}},
                     RunCancel{{5}},
                     RunPause{{5}},
@@ -65,10 +66,11 @@ inline auto example_answers() {
                     RunAccepted{false, {5}},
                     CompareAccepted{false},
                     ImageScores{{0.5, 0.25}, 0.125},
+                    NoiseLevels{"karras", {999, 0}, {14.6, 0}, {0.998, 0}},
                     CancelAnswer{true},
                     InputHasAnswer{true},
                     LibraryListed{12, true, {"'/gone' cannot be read"}},
-                    Inspected{example_cross_attention()},
+                    Inspected{example_cross_attention(), "sd2"},
                     ThumbnailAnswer{true},
                     PlacesFound{3}};
 }

@@ -30,8 +30,8 @@ TEST_CASE("fault 20: what is no picture is refused by what it is") {
                         {"BM123456", "BMP"},
                         {"II*\0\x08\0\0\0"sv, "TIFF"},
                         {"\0\0\0\x20"
-                         "ftypavif"sv,
-                         "HEIF or AVIF"},
+                         "ftypheic"sv,
+                         "HEIF"},
                         {"%PDF-1.7", "PDF"},
                         {"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"},
                         {"version https://git-lfs.github.com/spec/v1", "git lfs pull"},
@@ -57,6 +57,14 @@ TEST_CASE("readable kinds are recognised by their first bytes") {
   CHECK(image_kind(bytes("P5 1 1 255\n")) == ImageKind::pgm);
   CHECK(is_readable(ImageKind::pgm));
   CHECK(is_readable(ImageKind::webp));
+  using namespace std::string_view_literals;
+  CHECK(image_kind(bytes("\0\0\0\x1c"
+                         "ftypavif\0\0\0\0mif1miaf"sv)) == ImageKind::avif);
+  CHECK(image_kind(bytes("\0\0\0\x1c"
+                         "ftypmif1\0\0\0\0mif1avif"sv)) == ImageKind::avif);
+  CHECK(image_kind(bytes("\0\0\0\x14"
+                         "ftypmif1\0\0\0\0heicavif"sv)) == ImageKind::heif);  // the last brand is behind the box
+  CHECK_FALSE(is_readable(ImageKind::heif));
   CHECK_FALSE(is_readable(ImageKind::gif));
 }
 

@@ -11,42 +11,17 @@
 #include "pipeline/image_facts.h"
 #include "pipeline/mask.h"
 #include "pipeline_bench.h"
-#include "support/golden.h"
-#include "support/temporary_folder.h"
-#include "support/test.h"
+#include "repainting_model.h"
 
 namespace heddle {
 namespace {
 
+using testing::inpaint_fixture;
+using testing::inpaint_golden;
 using testing::PipelineBench;
+using testing::repainting_model;
 
-std::string inpaint_fixture(const std::string& name) {
-  return std::string(HEDDLE_SOURCE_DIR) + "/tests/golden/pipeline/" + name;
-}
-
-const testing::Golden& inpaint_golden() {
-  static const testing::Golden golden = testing::read_golden("pipeline/inpaint_expected.safetensors");
-  return golden;
-}
-
-// The tiny model with a first convolution of 9 channels.
-std::string repainting_model() {
-  static const testing::TemporaryFolder folder;
-  const std::filesystem::path model = folder.path() / "model";
-  if (std::filesystem::exists(model)) return model.string();
-  std::filesystem::copy(inpaint_fixture("model"), model, std::filesystem::copy_options::recursive);
-  const std::filesystem::path weights = model / "unet" / "diffusion_pytorch_model.safetensors";
-  testing::Golden unet = testing::read_golden_file(weights.string());
-  unet.tensors["conv_in.weight"] = inpaint_golden()["conv_in"];
-  REQUIRE(tensor::save_file(weights, unet.tensors).has_value());
-  const std::filesystem::path config = model / "unet" / "config.json";
-  nlohmann::json json = nlohmann::json::parse(std::ifstream(config));
-  json["in_channels"] = 9;
-  std::ofstream(config) << json.dump();
-  return model.string();
-}
-
-// The bench with a image to start from.
+// The bench with an image to start from.
 struct Repaint {
   explicit Repaint(bool with_reference = false, bool repaints = false) {
     bench.build(with_reference);
@@ -133,6 +108,14 @@ TEST_CASE("what stays can be kept in each estimate, as k-diffusion's users do") 
   repaint.wire_mask();
   repaint.bench.set(repaint.bench.sampler, "mask_blend", graph::Choice{"in_estimate"});
   CHECK(repaint.error("in_estimate_0.6", 0.6) < 1e-4);
+}
+
+TEST_CASE("soft inpainting mixes each estimate by the mask's grey, as AUTOMATIC1111's script does") {
+  Repaint repaint;
+  repaint.wire_mask();
+  repaint.bench.set(repaint.bench.sampler, "mask_blend", graph::Choice{"soft"});
+  CHECK(repaint.error("soft_0.6", 0.6) < 1e-4);
+  CHECK(repaint.error("soft_1.0", 1.0) < 1e-4);
 }
 
 TEST_CASE("a repainting checkpoint without a mask says what it needs") {

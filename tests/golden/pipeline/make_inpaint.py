@@ -95,6 +95,30 @@ def in_estimate(strength):
         return x * m + z0 * (1 - m)
 
 
+def soft(strength, bias=1.0, preservation=0.5, contrast=4.0):
+    """Soft inpainting: each guided estimate is mixed with the picture by mask^(sigma^bias x preservation); lengths of vectors are mixed as powers."""
+    with torch.no_grad():
+        pipe, scheduler = pipe_of(StableDiffusionImg2ImgPipeline, base.unet), base.scheduler
+        text, negative = pipe.encode_prompt(COMMON["prompt"], "cpu", 1, True, COMMON["negative_prompt"])
+        z0 = pipe.vae.encode(pipe.image_processor.preprocess(picture)).latent_dist.mode() * pipe.vae.config.scaling_factor
+        amount = torch.nn.functional.adaptive_avg_pool2d(torch.from_numpy(grey).float()[None, None] / 255, z0.shape[-2:])
+        length = lambda z: torch.linalg.vector_norm(z, dim=1, keepdim=True)
+        scheduler.set_timesteps(10)
+        timesteps = scheduler.timesteps[10 - int(10 * strength):]
+        noise = torch.randn(z0.shape, generator=torch.Generator("cpu").manual_seed(11))
+        x = noise.clone() if strength == 1 else scheduler.add_noise(z0, noise, timesteps[:1])
+        for t in timesteps:
+            eps = [pipe.unet(x, t, encoder_hidden_states=states).sample for states in (negative, text)]
+            eps = eps[0] + COMMON["guidance_scale"] * (eps[1] - eps[0])
+            alpha = scheduler.alphas_cumprod[t]
+            z = (x - eps * (1 - alpha)**0.5) / alpha**0.5
+            share = amount ** (((1 - alpha) / alpha)**(0.5 * bias) * preservation)
+            mixed = z0 * (1 - share) + z * share
+            z = mixed * (length(z0)**contrast * (1 - share) + length(z)**contrast * share)**(1 / contrast) / length(mixed)
+            x = scheduler.step((x - z * alpha**0.5) / (1 - alpha)**0.5, t, x).prev_sample
+        return x
+
+
 for strength in (0.2, 0.4, 0.6, 0.8, 1.0):
     run(f"image_{strength}", pipe_of(StableDiffusionImg2ImgPipeline, base.unet), strength=strength)
 for channels, unet in ((4, base.unet), (9, nine)):
@@ -105,6 +129,7 @@ for channels, unet in ((4, base.unet), (9, nine)):
 expected["in_estimate_0.6"] = in_estimate(0.6)
 for strength in (0.6, 1.0):
     expected[f"grey_{strength}"] = differential(strength)
+    expected[f"soft_{strength}"] = soft(strength)
 for channels, unet in ((4, base.unet), (9, nine)):
     pipe = pipe_of(StableDiffusionInpaintPipeline, unet)
     pipe.load_ip_adapter(str(MODEL), subfolder="", weight_name="ip-adapter.safetensors", image_encoder_folder=None)

@@ -133,6 +133,34 @@ class FilmHistoryTest final : public QObject {
     QTRY_COMPARE(next.strip->model()->rowCount(), 13);
   }
 
+  void resultsAreOrderedByTheirNumbersAlsoInTheNextSession() {
+    make(4);
+    {
+      Session next(folder_->path(), "20260102-120000-000");
+      QTRY_COMPARE(next.results.all().size(), std::size_t{4});
+      const double likeness[] = {0.6, 0.9, 0.5};
+      for (std::size_t i = 0; i < 3; ++i) next.results.setNumbers(next.results.all()[i].id, {likeness[i], {}});
+      next.history.waitForWriting();
+    }
+    Session later(folder_->path(), "20260103-120000-000");
+    QTRY_COMPARE(later.results.all().size(), std::size_t{4});
+    const auto* model = later.strip->model();
+    const auto numbers = [&](int row) { return model->index(row, 0).data(FilmModel::numbersRole).toString(); };
+    QCOMPARE(numbers(0), QString("0.60"));
+    QCOMPARE(numbers(3), QString());
+    later.panel.setOrder(history::HistoryOrder::likeness);
+    QTRY_COMPARE(model->rowCount(), 3);  // the fourth is not measured
+    QCOMPARE(numbers(0), QString("0.50"));
+    QCOMPARE(numbers(2), QString("0.90"));
+    later.panel.setOrder(history::HistoryOrder::likeness, 0.55);
+    QTRY_COMPARE(model->rowCount(), 2);
+    later.results.setNumbers(later.strip->current(), {0.91, 0.3});
+    QCOMPARE(numbers(1), QString("0.91 · 0.30"));
+    later.panel.setOrder(history::HistoryOrder::time);
+    QTRY_COMPARE(model->rowCount(), 4);
+    QCOMPARE(numbers(1), QString("0.91 · 0.30"));
+  }
+
   void goingBackBringsOlderImagesAndWhatIsSeenStaysInItsPlace() {
     fillTable(1000);
     Session next(folder_->path(), "20260102-120000-000");

@@ -55,6 +55,7 @@ std::vector<std::pair<QString, View>> keptScreens() {
     kept.emplace_back("main", view);
     kept.emplace_back("lane_matrix", view);
     if (view.size.width() == 1920 || view.isKorean) kept.emplace_back("compare", view);
+    if (view.scale > 1 || view.scheme == "light") kept.emplace_back("plots", view);
     if (view.size.width() < 1920) kept.emplace_back("steps", view);
   }
   return kept;

@@ -4,6 +4,7 @@
 #include <QDialog>
 #include <QDockWidget>
 #include <QListWidget>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
@@ -12,6 +13,7 @@
 #include <QTranslator>
 #include <cmath>
 
+#include "base/atomic_file.h"
 #include "compare/compare_view.h"
 #include "compare/compare_workspace.h"
 #include "compare/difference_maps.h"
@@ -28,6 +30,9 @@
 #include "live/live_panel.h"
 #include "paint/mask_tools.h"
 #include "paint_workspace/paint_workspace.h"
+#include "plots/plot_view.h"
+#include "plots/plots_workspace.h"
+#include "plots/table_source.h"
 #include "shell/action_table.h"
 #include "shell/window_fixture.h"
 #include "support/notice_bar.h"
@@ -125,6 +130,33 @@ void compareDifferences(Stage& stage) {
   QSignalSpy made(&maps, &DifferenceMaps::made);
   maps.make(std::move(images), 0);
   made.wait(5000);
+}
+
+// A sweep over λ for three styles, the spread over seeds, and the cursor on it.
+void showPlots(Stage& stage) {
+  stage.act("show_plots");
+  QString text = "picture,image_prompt.scale,model,seed,file,clip_i,clip_t\n";
+  for (int i = 0; i < 99; ++i) {
+    const double scale = i % 11 / 10.0, style = i / 11 % 3, seed = i / 33;
+    const double likeness = 0.55 + 0.35 * scale * scale - 0.06 * style + 0.03 * (seed - 1) * (1.2 - scale);
+    text += QString("%1,%2,%3,%4,%1.png,%5,%6\n")
+                .arg(i + 1)
+                .arg(scale)
+                .arg(style == 0   ? "bobbin"
+                     : style == 1 ? "bobbin:ink"
+                                  : "bobbin:neon")
+                .arg(seed)
+                .arg(likeness)
+                .arg(0.29 - 0.07 * scale + 0.01 * style);
+  }
+  const QString path = stage.bench.folder.filePath("sheet.csv");
+  (void)write_file_atomically(path.toStdString(), std::string_view(text.toStdString()));
+  auto* page = stage.window().findChild<PlotsWorkspace*>();
+  page->open(path);
+  QTest::qWait(300);
+  const QPoint at(page->view().width() / 3, page->view().height() / 2);
+  QMouseEvent move(QEvent::MouseMove, at, page->view().mapToGlobal(at), Qt::NoButton, Qt::NoButton, {});
+  QApplication::sendEvent(page->view().childAt(at), &move);
 }
 
 QImage tinted(const QImage& image, int hue) {
@@ -293,6 +325,7 @@ const std::vector<Scene>& scenes() {
       {"wipe", compare},
       {"compare", compareStyles},
       {"compare_difference", compareDifferences},
+      {"plots", showPlots},
       {"steps", lookBack},
       {"paint", showPaint},
       {"empty", {}},

@@ -1,0 +1,35 @@
+#include "nn/kernels_fp32.h"
+
+#if defined(__x86_64__) && defined(__AVX2__)
+
+namespace heddle::nn {
+namespace {
+constexpr int kLanes = 8;
+constexpr int kTileRows = 6;
+}  // namespace
+}  // namespace heddle::nn
+
+#include "nn/attention_fp32_body.h"
+
+namespace heddle::nn {
+namespace {
+constexpr KernelsFp32 kKernels = {.panel = kPanel,
+                                  .spin = spin,
+                                  .multiply = multiply<2>,
+                                  .pack = pack,
+                                  .attend = attend,
+                                  .pack_values = pack_values,
+                                  .winograd_filters = winograd_filters,
+                                  .winograd_input = winograd_input,
+                                  .winograd_output = winograd_output};
+}  // namespace
+const KernelsFp32* kernels_fp32_avx2() { return &kKernels; }
+}  // namespace heddle::nn
+
+#else
+
+namespace heddle::nn {
+const KernelsFp32* kernels_fp32_avx2() { return nullptr; }
+}  // namespace heddle::nn
+
+#endif

@@ -1,0 +1,18 @@
+// 3x3 convolutions of stride 1 by Winograd's F(4x4, 3x3) in fp32: a quarter of the multiplications. The filters are
+// transformed block by block as they are used, which costs a few per cent of the products and no memory. Inference
+// only: no gradients. Used by nn/layers. Threads: LibTorch's own pool.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+namespace heddle::nn {
+
+// Whether a convolution of these shapes gains by it, and this processor has the kernels: x (batch, in, h, w) in fp32
+// with the channels innermost, weight (out, in, 3, 3) dense, stride 1, padding 1, no gradients wanted. It does not
+// depend on the batch, so pictures have the same bits alone and together.
+bool fits_winograd(const at::Tensor& x, const at::Tensor& weight);
+
+// conv2d(x, weight, bias, 1, 1). `bias` may be undefined. Requires: fits_winograd(x, weight), weight in fp32.
+at::Tensor winograd(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias);
+
+}  // namespace heddle::nn
