@@ -4423,8 +4423,8 @@
         <translation>디코드</translation>
     </message>
     <message>
-        <source>Image encoder</source>
-        <translation>이미지 인코더</translation>
+        <source>Eye</source>
+        <translation>눈</translation>
     </message>
     <message>
         <source>First</source>
@@ -4557,6 +4557,34 @@
     <message>
         <source>Shape</source>
         <translation>모양</translation>
+    </message>
+    <message>
+        <source>Global beside plus</source>
+        <translation>기본 어댑터와 플러스 나란히</translation>
+    </message>
+    <message>
+        <source>The same reference and noise through two adapters: one picture as 4 words, one as 16.</source>
+        <translation>같은 참고 그림과 같은 노이즈를 두 어댑터로: 하나는 그림을 낱말 4개로, 하나는 16개로 전합니다.</translation>
+    </message>
+    <message>
+        <source>Global</source>
+        <translation>기본</translation>
+    </message>
+    <message>
+        <source>Plus</source>
+        <translation>플러스</translation>
+    </message>
+    <message>
+        <source>Sampler, global</source>
+        <translation>샘플러, 기본</translation>
+    </message>
+    <message>
+        <source>Sampler, plus</source>
+        <translation>샘플러, 플러스</translation>
+    </message>
+    <message>
+        <source>Image encoder</source>
+        <translation>이미지 인코더</translation>
     </message>
     <message>
         <source>In this depth</source>
