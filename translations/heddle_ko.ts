@@ -4884,7 +4884,7 @@
     </message>
     <message>
         <source>Pose</source>
-        <translation type="unfinished"></translation>
+        <translation>자세</translation>
     </message>
 </context>
 <context>
