@@ -15,17 +15,12 @@ namespace {
 constexpr std::size_t kPage = 4096;
 constexpr std::size_t kLeast = std::size_t{1} << 20;  // smaller tensors are the C library's
 constexpr std::size_t kMostKept = std::size_t{384} << 20;
-constexpr std::size_t kHuge = std::size_t{4} << 20;  // from here on in large pages, where the system has them
 
 void unmap(void* memory, std::size_t size) { ::munmap(memory, size); }
 
 void* map(std::size_t size) {
   void* memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED) return nullptr;
-#ifdef MADV_HUGEPAGE
-  if (size >= kHuge) (void)::madvise(memory, size, MADV_HUGEPAGE);
-#endif
-  return memory;
+  return memory == MAP_FAILED ? nullptr : memory;
 }
 
 // Blocks in use and blocks that are kept, the latter by size and by age.
