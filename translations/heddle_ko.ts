@@ -268,6 +268,21 @@
     </message>
 </context>
 <context>
+    <name>heddle::document::ModelFamilies</name>
+    <message>
+        <source>%1 is made for %2, and the model %3 is %4.</source>
+        <translation>%1은(는) %2용이고, 모델 %3은(는) %4입니다.</translation>
+    </message>
+    <message>
+        <source>Take the %1 for %2.</source>
+        <translation>%2용 %1을(를) 고르세요.</translation>
+    </message>
+    <message>
+        <source>Take the %1 for %2 (files called %3).</source>
+        <translation>%2용 %1을(를) 고르세요(파일 이름: %3).</translation>
+    </message>
+</context>
+<context>
     <name>heddle::history::History</name>
     <message>
         <source>The list of earlier pictures was not there.</source>
@@ -1095,12 +1110,16 @@
         <translation>그림 추가</translation>
     </message>
     <message>
+        <source>Pictures (*.png *.webp *.jpg)</source>
+        <translation>그림 (*.png *.webp *.jpg)</translation>
+    </message>
+    <message>
         <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</source>
         <translation>그림 (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.webp *.jpg)</source>
-        <translation>그림 (*.png *.webp *.jpg)</translation>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</translation>
     </message>
 </context>
 <context>
@@ -1363,6 +1382,18 @@
         <source>Welcome page</source>
         <translation>환영 페이지</translation>
     </message>
+    <message>
+        <source>Paint on the picture that is shown</source>
+        <translation>보이는 그림에 칠하기</translation>
+    </message>
+    <message>
+        <source>There is no picture in the viewer yet.</source>
+        <translation>뷰어에 아직 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>그림</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::MemorySource</name>
@@ -1587,6 +1618,34 @@
         <source>Make it new</source>
         <translation>새로 만들기</translation>
     </message>
+    <message>
+        <source>LAYERS</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>Grey changes less</source>
+        <translation>회색은 덜 바꿈</translation>
+    </message>
+    <message>
+        <source>How grey the mask is says how much changes; off, it is cut at one half.</source>
+        <translation>마스크의 회색 정도만큼 바꿉니다. 끄면 절반에서 자릅니다.</translation>
+    </message>
+    <message>
+        <source>Drop a picture on this panel, or take the surroundings</source>
+        <translation>이 패널에 그림을 놓거나 주변을 쓰세요</translation>
+    </message>
+    <message>
+        <source>Live: run after each stroke</source>
+        <translation>라이브: 획마다 실행</translation>
+    </message>
+    <message>
+        <source>Follow the structure</source>
+        <translation>구조 따르기</translation>
+    </message>
+    <message>
+        <source>Edges, depth or another map of what is there lead through the graph&apos;s first ControlNet; with Bobbin, its edges.</source>
+        <translation>있는 그림의 윤곽, 깊이 등의 맵이 그래프의 첫 ControlNet을 통해 이끕니다. Bobbin에서는 윤곽입니다.</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::PaintWorkspace</name>
@@ -1713,6 +1772,94 @@
     <message>
         <source>Discard</source>
         <translation>버리기</translation>
+    </message>
+    <message>
+        <source>Swap values and colours</source>
+        <translation>값과 색 맞바꾸기</translation>
+    </message>
+    <message>
+        <source>Mirror the view</source>
+        <translation>보기 좌우 반전</translation>
+    </message>
+    <message>
+        <source>Turn the view right</source>
+        <translation>보기를 오른쪽으로 돌리기</translation>
+    </message>
+    <message>
+        <source>Turn the view left</source>
+        <translation>보기를 왼쪽으로 돌리기</translation>
+    </message>
+    <message>
+        <source>View upright again</source>
+        <translation>보기를 바로 세우기</translation>
+    </message>
+    <message>
+        <source>filling…</source>
+        <translation>채우는 중…</translation>
+    </message>
+    <message>
+        <source>opening %1…</source>
+        <translation>%1 여는 중…</translation>
+    </message>
+    <message>
+        <source>The result&apos;s file is gone or damaged.</source>
+        <translation>결과 파일이 없거나 손상되었습니다.</translation>
+    </message>
+    <message>
+        <source>The canvas of %1 is still here.</source>
+        <translation>%1의 캔버스가 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>되찾기</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>잊기</translation>
+    </message>
+    <message>
+        <source>bringing the canvas back…</source>
+        <translation>캔버스를 되찾는 중…</translation>
+    </message>
+    <message>
+        <source>Add a picture as a layer…</source>
+        <translation>그림을 레이어로 더하기…</translation>
+    </message>
+    <message>
+        <source>Paste a picture as a layer</source>
+        <translation>그림을 레이어로 붙여넣기</translation>
+    </message>
+    <message>
+        <source>Add a picture</source>
+        <translation>그림 더하기</translation>
+    </message>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>클립보드에 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>pasted</source>
+        <translation>붙여넣음</translation>
+    </message>
+    <message>
+        <source>There is no canvas to save yet.</source>
+        <translation>아직 저장할 캔버스가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Save the canvas</source>
+        <translation>캔버스 저장</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.ppm)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.webp *.ppm)</translation>
+    </message>
+    <message>
+        <source>saved: %1</source>
+        <translation>저장함: %1</translation>
+    </message>
+    <message>
+        <source>Save the canvas as a picture…</source>
+        <translation>캔버스를 그림으로 저장…</translation>
     </message>
 </context>
 <context>
@@ -2168,6 +2315,10 @@
     <message>
         <source>The engine could not be kept running. %1</source>
         <translation>엔진을 계속 실행하지 못했습니다. %1</translation>
+    </message>
+    <message>
+        <source>Use “%1”</source>
+        <translation>“%1” 사용</translation>
     </message>
 </context>
 <context>
@@ -3995,6 +4146,110 @@
         <translation>주변</translation>
     </message>
     <message>
+        <source>Above 1 darkens what is between near and far, below 1 lightens it.</source>
+        <translation>1보다 크면 가까운 곳과 먼 곳 사이가 어두워지고, 작으면 밝아집니다.</translation>
+    </message>
+    <message>
+        <source>An illustration&apos;s lines as a network draws them (netG.pth), white on black, for ControlNet lineart_anime.</source>
+        <translation>신경망(netG.pth)이 그린 일러스트의 선. 검은 바탕에 흰 선, ControlNet lineart_anime용.</translation>
+    </message>
+    <message>
+        <source>Anime line art</source>
+        <translation>애니메이션 라인 아트</translation>
+    </message>
+    <message>
+        <source>Black below</source>
+        <translation>이 값보다 약하면 검게</translation>
+    </message>
+    <message>
+        <source>Coarse</source>
+        <translation>거칠게</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>Depth (MiDaS)</source>
+        <translation>깊이(MiDaS)</translation>
+    </message>
+    <message>
+        <source>Depth as a network sees it (dpt_hybrid-midas-501f0c75.pt), near in white, for ControlNet depth.</source>
+        <translation>신경망(dpt_hybrid-midas-501f0c75.pt)이 본 깊이. 가까운 곳이 희며, ControlNet depth용.</translation>
+    </message>
+    <message>
+        <source>Fine outlines as a network sees them (table5_pidinet.pth), for ControlNet softedge and T2I-Adapter sketch.</source>
+        <translation>신경망(table5_pidinet.pth)이 본 섬세한 윤곽. ControlNet softedge와 T2I-Adapter sketch용.</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>형태</translation>
+    </message>
+    <message>
+        <source>HED edges</source>
+        <translation>HED 윤곽선</translation>
+    </message>
+    <message>
+        <source>Its file, of lllyasviel/Annotators. Empty: it is looked for in the folder &quot;annotators&quot; of your models.</source>
+        <translation>lllyasviel/Annotators의 파일. 비우면 모델 폴더의 &quot;annotators&quot;에서 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Joint threshold</source>
+        <translation>관절 문턱값</translation>
+    </message>
+    <message>
+        <source>Limb threshold</source>
+        <translation>팔다리 문턱값</translation>
+    </message>
+    <message>
+        <source>Line art</source>
+        <translation>라인 아트</translation>
+    </message>
+    <message>
+        <source>Lines as a network draws them (sk_model.pth; coarse: sk_model2.pth), white on black, for ControlNet lineart.</source>
+        <translation>신경망(sk_model.pth, 거칠게: sk_model2.pth)이 그린 선. 검은 바탕에 흰 선, ControlNet lineart용.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>Normals (MiDaS)</source>
+        <translation>법선(MiDaS)</translation>
+    </message>
+    <message>
+        <source>PiDiNet edges</source>
+        <translation>PiDiNet 윤곽선</translation>
+    </message>
+    <message>
+        <source>Pose (OpenPose)</source>
+        <translation>포즈(OpenPose)</translation>
+    </message>
+    <message>
+        <source>Soft outlines as a network sees them (ControlNetHED.pth), for ControlNet softedge and scribble.</source>
+        <translation>신경망(ControlNetHED.pth)이 본 부드러운 윤곽. ControlNet softedge와 scribble용.</translation>
+    </message>
+    <message>
+        <source>The direction of surfaces, from depth as a network sees it (dpt_hybrid-midas-501f0c75.pt), for ControlNet normal.</source>
+        <translation>신경망(dpt_hybrid-midas-501f0c75.pt)이 본 깊이로 만든 면의 방향. ControlNet normal용.</translation>
+    </message>
+    <message>
+        <source>The people of a picture as a network sees them (body_pose_model.pth), for ControlNet openpose. The pose can be wired to a Pose node.</source>
+        <translation>신경망(body_pose_model.pth)이 그림에서 본 사람들. ControlNet openpose용. 포즈는 포즈 노드에 연결할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>What is darker than this share of white becomes black.</source>
+        <translation>흰색의 이 비율보다 어두운 곳은 검게 됩니다.</translation>
+    </message>
+    <message>
+        <source>pose</source>
+        <translation>포즈</translation>
+    </message>
+    <message>
+        <source>soft: for ControlNet softedge. safe: three levels, which hide shading. lines: black and white, for T2I-Adapter sketch. scribble: as if drawn by hand, for ControlNet scribble.</source>
+        <translation>soft: ControlNet softedge용. safe: 음영을 숨기는 세 단계. lines: 흑백, T2I-Adapter sketch용. scribble: 손으로 그린 듯하게, ControlNet scribble용.</translation>
+    </message>
+    <message>
         <source>Any fine-tune as a repainting model, which sees the mask and the picture around it: the difference of sd-v1-5-inpainting from its base is added to it.</source>
         <translation>어떤 파인튜닝 모델이든 마스크와 주변 그림을 보는 다시 칠하기 모델로 만듭니다. sd-v1-5-inpainting과 그 바탕 모델의 차이를 더합니다.</translation>
     </message>
@@ -4017,6 +4272,18 @@
     <message>
         <source>Where what stays is put back: into the picture after each step (diffusers), or into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI). soft: into each estimate by the mask&apos;s grey, less of it the later the step (AUTOMATIC1111&apos;s soft inpainting).</source>
         <translation>남는 부분을 되돌리는 곳: 각 단계 뒤의 그림(diffusers) 또는 각 추정(k-diffusion, AUTOMATIC1111과 ComfyUI처럼). soft: 마스크의 회색만큼 각 추정에, 단계가 뒤로 갈수록 더 적게(AUTOMATIC1111의 소프트 인페인팅).</translation>
+    </message>
+    <message>
+        <source>Where what stays is put back: into the picture after each step (diffusers), or into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI).</source>
+        <translation>남는 부분을 되돌려 놓는 곳: 단계마다 그림에(diffusers), 또는 추정마다(k-diffusion, AUTOMATIC1111과 ComfyUI처럼).</translation>
+    </message>
+    <message>
+        <source>Cut to the repaint</source>
+        <translation>다시 그릴 부분으로 자르기</translation>
+    </message>
+    <message>
+        <source>Cuts a mask or a map of the whole picture as &apos;Prepare repaint&apos; cut the picture, so that it lies where it belongs when only the masked part is made.</source>
+        <translation>전체 그림의 마스크나 맵을 &apos;다시 그리기 준비&apos;가 그림을 자른 대로 자릅니다. 그래서 마스크된 부분만 만들 때도 제자리에 놓입니다.</translation>
     </message>
 </context>
 <context>
@@ -4075,6 +4342,10 @@
     <message>
         <source>Show the log</source>
         <translation>로그 보기</translation>
+    </message>
+    <message>
+        <source>Use an annotator without a network</source>
+        <translation>신경망 없는 주석기 사용</translation>
     </message>
 </context>
 <context>
@@ -4288,6 +4559,34 @@
         <translation>모양</translation>
     </message>
     <message>
+        <source>Global beside plus</source>
+        <translation>기본 어댑터와 플러스 나란히</translation>
+    </message>
+    <message>
+        <source>The same reference and noise through two adapters: one picture as 4 words, one as 16.</source>
+        <translation>같은 참고 그림과 같은 노이즈를 두 어댑터로: 하나는 그림을 낱말 4개로, 하나는 16개로 전합니다.</translation>
+    </message>
+    <message>
+        <source>Global</source>
+        <translation>기본</translation>
+    </message>
+    <message>
+        <source>Plus</source>
+        <translation>플러스</translation>
+    </message>
+    <message>
+        <source>Sampler, global</source>
+        <translation>샘플러, 기본</translation>
+    </message>
+    <message>
+        <source>Sampler, plus</source>
+        <translation>샘플러, 플러스</translation>
+    </message>
+    <message>
+        <source>Image encoder</source>
+        <translation>이미지 인코더</translation>
+    </message>
+    <message>
         <source>In this depth</source>
         <translation>이 깊이로</translation>
     </message>
@@ -4314,6 +4613,10 @@
     <message>
         <source>Follow the depth</source>
         <translation>깊이 따르기</translation>
+    </message>
+    <message>
+        <source>Eye</source>
+        <translation>눈</translation>
     </message>
 </context>
 <context>
@@ -4351,6 +4654,390 @@
         <translation>
             <numerusform>%1 그림 %n장으로 새로 만듭니다.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>heddle::paint::CanvasJournal</name>
+    <message>
+        <source>The strokes of the canvas cannot be kept: %1 (%2). Make room, or save your work.</source>
+        <translation>캔버스의 획을 보관할 수 없습니다: %1 (%2). 공간을 비우거나 작업을 저장하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::BrushFields</name>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>경도</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>흐름</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>How much the mask changes: 1 is white, 0 takes away. X swaps it with the other value.</source>
+        <translation>마스크가 바꾸는 정도: 1은 흰색, 0은 지웁니다. X는 다른 값과 맞바꿉니다.</translation>
+    </message>
+    <message>
+        <source>Tolerance of fills</source>
+        <translation>채우기 허용 오차</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>Colour of the brush</source>
+        <translation>브러시 색</translation>
+    </message>
+    <message>
+        <source>Swap colours</source>
+        <translation>색 맞바꾸기</translation>
+    </message>
+    <message>
+        <source>The other colour; X swaps them</source>
+        <translation>다른 색; X로 맞바꿉니다</translation>
+    </message>
+    <message>
+        <source>Pen pressure</source>
+        <translation>펜 압력</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>flow</source>
+        <translation>흐름</translation>
+    </message>
+    <message>
+        <source>size and flow</source>
+        <translation>크기와 흐름</translation>
+    </message>
+    <message>
+        <source>changes nothing</source>
+        <translation>아무것도 바꾸지 않음</translation>
+    </message>
+    <message>
+        <source>Pressure curve</source>
+        <translation>압력 곡선</translation>
+    </message>
+    <message>
+        <source>Above 0 a light touch does less, below 0 it does more.</source>
+        <translation>0보다 크면 가벼운 터치의 효과가 줄고, 작으면 커집니다.</translation>
+    </message>
+    <message>
+        <source>Tilt shapes the tip</source>
+        <translation>기울기가 끝 모양을 바꿈</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::CanvasHand</name>
+    <message>
+        <source>This layer is hidden; show it, or choose another.</source>
+        <translation>이 레이어는 숨겨져 있습니다. 표시하거나 다른 레이어를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Choose a picture layer to move it.</source>
+        <translation>옮길 그림 레이어를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Brush stroke</source>
+        <translation>붓질</translation>
+    </message>
+    <message>
+        <source>Move layer</source>
+        <translation>레이어 옮기기</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>그러데이션</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Choose a mask; the wand makes masks.</source>
+        <translation>마스크를 고르세요. 마술봉은 마스크를 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Magic wand</source>
+        <translation>마술봉</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>채우기</translation>
+    </message>
+    <message>
+        <source>Extend the canvas</source>
+        <translation>캔버스 넓히기</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>가장자리</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::ImageOpener</name>
+    <message>
+        <source>%1 has %2 × %3 pixels; a canvas takes at most %4 a side. Make it smaller first.</source>
+        <translation>%1은(는) %2 × %3 픽셀입니다. 캔버스는 한 변에 최대 %4까지 받습니다. 먼저 줄이세요.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for %1.</source>
+        <translation>%1을(를) 열 메모리가 모자랍니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>%1을(를) 읽을 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::LayerList</name>
+    <message>
+        <source>Layers</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>New layer to paint on</source>
+        <translation>칠할 새 레이어</translation>
+    </message>
+    <message>
+        <source>New layer</source>
+        <translation>새 레이어</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>페인트</translation>
+    </message>
+    <message>
+        <source>Mask: λ of the reference</source>
+        <translation>마스크: 참조의 λ</translation>
+    </message>
+    <message>
+        <source>New mask</source>
+        <translation>새 마스크</translation>
+    </message>
+    <message>
+        <source>Layer up</source>
+        <translation>레이어 위로</translation>
+    </message>
+    <message>
+        <source>Layer down</source>
+        <translation>레이어 아래로</translation>
+    </message>
+    <message>
+        <source>Remove layer</source>
+        <translation>레이어 제거</translation>
+    </message>
+    <message>
+        <source>Mask alone, in grey</source>
+        <translation>마스크만 회색으로</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>불투명도</translation>
+    </message>
+    <message>
+        <source>Size of the layer</source>
+        <translation>레이어 크기</translation>
+    </message>
+    <message>
+        <source>Mirrored</source>
+        <translation>좌우 반전</translation>
+    </message>
+    <message>
+        <source>Upside down</source>
+        <translation>위아래 반전</translation>
+    </message>
+    <message>
+        <source>Mirror layer</source>
+        <translation>레이어 좌우 반전</translation>
+    </message>
+    <message>
+        <source>Flip layer</source>
+        <translation>레이어 위아래 반전</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
+        <source>λ of the reference</source>
+        <translation>참조의 λ</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>Show layer</source>
+        <translation>레이어 표시</translation>
+    </message>
+    <message>
+        <source>Hide layer</source>
+        <translation>레이어 숨기기</translation>
+    </message>
+    <message>
+        <source>Mask: the structure</source>
+        <translation>마스크: 구조</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>구조</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::PaintRunner</name>
+    <message>
+        <source>Paint what shall change first.</source>
+        <translation>먼저 바꿀 곳을 칠하세요.</translation>
+    </message>
+    <message>
+        <source>packing the picture…</source>
+        <translation>그림을 싸는 중…</translation>
+    </message>
+    <message>
+        <source>Paint, seed %1</source>
+        <translation>페인트, 시드 %1</translation>
+    </message>
+    <message>
+        <source>The mask of λ has no effect without a reference.</source>
+        <translation>참조가 없으면 λ 마스크는 효과가 없습니다.</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>시드 %1</translation>
+    </message>
+    <message>
+        <source>There is no structure to follow: the graph has no ControlNet with a map before it.</source>
+        <translation>따를 구조가 없습니다. 그래프에 맵이 앞에 놓인 ControlNet이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The mask of the structure has no effect while the structure is not followed.</source>
+        <translation>구조를 따르지 않는 동안 구조 마스크는 효과가 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::ToolColumn</name>
+    <message>
+        <source>Brush</source>
+        <translation>브러시</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>지우개</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>채우기</translation>
+    </message>
+    <message>
+        <source>Magic wand</source>
+        <translation>마술봉</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>그러데이션</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>다각형</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Move layer</source>
+        <translation>레이어 옮기기</translation>
+    </message>
+    <message>
+        <source>Extend the canvas</source>
+        <translation>캔버스 넓히기</translation>
+    </message>
+    <message>
+        <source>Pick a colour</source>
+        <translation>색 고르기</translation>
+    </message>
+    <message>
+        <source>Hand</source>
+        <translation>손</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>확대</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::VariantBar</name>
+    <message>
+        <source>The variant that is shown</source>
+        <translation>보이는 변형</translation>
+    </message>
+    <message>
+        <source>Variant before</source>
+        <translation>이전 변형</translation>
+    </message>
+    <message>
+        <source>Next variant</source>
+        <translation>다음 변형</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>유지</translation>
+    </message>
+    <message>
+        <source>Make it a layer of its own</source>
+        <translation>별도의 레이어로 만들기</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · %3</source>
+        <translation>%2개 중 %1 · %3</translation>
+    </message>
+    <message>
+        <source>1 pixel changed outside the mask</source>
+        <translation>마스크 밖에서 픽셀 1개가 바뀜</translation>
+    </message>
+    <message>
+        <source>%1 pixels changed outside the mask</source>
+        <translation>마스크 밖에서 픽셀 %1개가 바뀜</translation>
     </message>
 </context>
 </TS>

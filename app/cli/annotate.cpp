@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <filesystem>
 #include <optional>
 
+#include "base/atomic_file.h"
 #include "base/json.h"
 #include "cli_context.h"
 #include "graph/param_io.h"
@@ -22,6 +24,7 @@ struct AnnotateArguments {
   std::filesystem::path output;
   std::vector<std::string> settings;
   std::string made_size, fit = "crop";
+  std::string network;
   bool list = false;
   ComputeOptions compute;
 };
@@ -105,6 +108,25 @@ Result<AnnotateGraph> annotate_graph(const AnnotateArguments& arguments, const g
   return made;
 }
 
+// The annotator's own network in place of the one that is found by name.
+Result<void> name_network(AnnotateGraph& made, const graph::NodeSpec& spec, const AnnotateArguments& arguments) {
+  if (arguments.network.empty()) return {};
+  if (spec.find_param("network") == nullptr)
+    return fail(ErrorKind::invalid_input, "[annotate] --network: {} needs no network; leave it out", arguments.kind);
+  made.graph.set_param(made.annotator, "network", graph::FilePath{arguments.network});
+  return {};
+}
+
+// The pose itself, as OpenPose's JSON, in place of its drawing.
+Result<void> write_pose(CliContext& context, const AnnotateGraph& made, const std::filesystem::path& output) {
+  auto plan = context.plan(made.graph, {}, {made.annotator});
+  if (!plan) return forward(plan);
+  auto result = context.run_plan(*plan, RunControl::none());
+  if (!result) return forward(result);
+  const engine::Value* pose = result->targets.at(made.annotator).find("pose");
+  return write_file_atomically(output, std::get<std::string>(pose->as<graph::ParamValue>()));
+}
+
 int run_annotate(const AnnotateArguments& arguments) {
   auto context = CliContext::open(arguments.compute);
   if (!context) return report(context.error());
@@ -131,6 +153,15 @@ int run_annotate(const AnnotateArguments& arguments) {
     if (auto applied = graph::apply_setting(of_node, made->graph, catalog, "[annotate] --set"); !applied)
       return report(applied.error());
   }
+  if (auto named = name_network(*made, *spec, arguments); !named) return report(named.error());
+  if (arguments.output.extension() == ".json") {
+    if (spec->find_output("pose") == nullptr)
+      return report(Error{ErrorKind::invalid_input,
+                          fmt::format("[annotate] {} makes a picture, not JSON; name the map .png", arguments.kind),
+                          {}});
+    auto written = write_pose(**context, *made, arguments.output);
+    return written ? 0 : report(written.error());
+  }
   (*context)->services().output_paths.emplace(made->saving, arguments.output);
   return (*context)->run(made->graph);
 }
@@ -140,9 +171,9 @@ int run_annotate(const AnnotateArguments& arguments) {
 void add_annotate(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<AnnotateArguments>();
   CLI::App* command = add_subcommand(app, "annotate");
-  command->add_option("kind", arguments->kind, "canny, depth, line_art, ...; --list names them all");
+  command->add_option("kind", arguments->kind, "canny, hed, midas, openpose, ...; --list names them all");
   command->add_option("picture", arguments->image, "The picture (for pose: its OpenPose JSON)");
-  command->add_option("-o,--output", arguments->output, "The map to write");
+  command->add_option("-o,--output", arguments->output, "The map to write; for openpose also the pose, as .json");
   command->add_option("--set", arguments->settings, "param=value; may be given again")
       ->allow_extra_args(false)
       ->take_all();
@@ -150,8 +181,10 @@ void add_annotate(CLI::App& app, Exit& exit) {
   command->add_option("--fit", arguments->fit, "How the map will be fitted into it: squash, crop or pad")
       ->check(CLI::IsMember({"squash", "crop", "pad"}))
       ->capture_default_str();
+  command->add_option("--network", arguments->network,
+                      "The network's file, for annotators that are networks (default: by its name, below --models)");
   command->add_flag("--list", arguments->list, "The annotators with their parameters");
-  command->add_flag("--json", arguments->compute.json, "Progress as JSON lines");
+  arguments->compute.add_to(*command);
   command->callback([arguments, &exit] { exit.code = run_annotate(*arguments); });
 }
 

@@ -55,7 +55,8 @@ void ComputeOptions::add_to(CLI::App& command) {
   command.add_option("--threads", threads, "Threads that compute (default: all)")->check(CLI::PositiveNumber);
   command
       .add_option("--models", models,
-                  "A folder of models, where <lora:name> and embeddings are also looked for; may be given again")
+                  "A folder of models, where <lora:name>, embeddings and annotators' networks are looked for; may be "
+                  "given again")
       ->allow_extra_args(false);
   command.add_flag("--json", json, "Events as JSON lines on stdout");
 }

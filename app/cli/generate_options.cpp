@@ -149,9 +149,9 @@ void add_run_options(CLI::App& command, GenerateOptions& o) {
 
 void add_model_option(CLI::App& command, GenerateOptions& o) {
   command
-      .add_option(
-          "--model", o.model,
-          "A diffusers folder, a checkpoint file, or bobbin (bobbin:ink, bobbin:pastel, bobbin:neon for its styles)")
+      .add_option("--model", o.model,
+                  "A diffusers folder, a checkpoint file, or bobbin (bobbin:ink, bobbin:pastel, bobbin:neon for its "
+                  "styles, bobbin:inpaint to repaint)")
       ->capture_default_str();
 }
 

@@ -37,6 +37,7 @@ Result<void> GraphImageGenerator::paint(const evaluation::ImageRequest& request,
     repaint.image = request.start.string();
     repaint.mask = request.mask.string();
     repaint.surroundings = false;
+    options.grey_mask = true;  // what stays is put back at every step, with a repainting UNet too
   }
   if (!request.unet.empty()) {
     const std::string name = pipeline::bobbin_name_of(context_.services().model_path(""), request.unet);

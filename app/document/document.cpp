@@ -139,10 +139,6 @@ QString Document::title(NodeId id) const {
                           : QCoreApplication::translate("nodes", found->title.c_str());
 }
 
-QString Document::objection(const Link& link) const {
-  return QString::fromStdString(graph::objection(graph_, catalog_, link));
-}
-
 NodeId Document::freshId() {
   do ++lastId_;
   while (graph_.find(NodeId{lastId_}) != nullptr);

@@ -7,6 +7,7 @@
 #include <QPointF>
 #include <QString>
 #include <QUndoStack>
+#include <functional>
 #include <map>
 #include <memory>
 #include <unordered_map>
@@ -36,6 +37,9 @@ struct ParamChange {
   QString param;
   graph::ParamValue value;
 };
+
+// A further reason why a wire is not possible, from the graph before and after; empty where there is none.
+using WireRule = std::function<QString(const graph::Graph& before, const graph::Graph& after)>;
 
 class Document final : public QObject {
   Q_OBJECT
@@ -78,6 +82,8 @@ class Document final : public QObject {
   QString title(graph::NodeId id) const;
   // Why a wire is not possible, as a message; empty where it is.
   QString objection(const graph::Link& link) const;
+  // What else may refuse a wire that the ports allow, such as files of other model families.
+  void setWireRule(WireRule rule) { wireRule_ = std::move(rule); }
 
   // Intents: each is one entry of the undo stack, and none where nothing would change.
   graph::NodeId addNode(const QString& type, QPointF at);
@@ -145,6 +151,7 @@ class Document final : public QObject {
 
   graph::NodeCatalog catalog_;
   graph::Graph graph_;
+  WireRule wireRule_;
   std::unique_ptr<Editor> editor_;
   QUndoStack undoStack_;
   QString path_;

@@ -21,6 +21,8 @@ class DocumentImages final {
   static std::optional<QString> hashIn(const QString& path);
 
   QString add(const QByteArray& bytes);  // returns the hash
+  // The same where another thread computed the hash: hashOf(bytes).
+  void put(const QString& hash, const QByteArray& bytes) { images_.try_emplace(hash, bytes); }
   bool contains(const QString& hash) const { return images_.contains(hash); }
   QByteArray bytes(const QString& hash) const;  // empty where there is none
   const std::map<QString, QByteArray>& all() const { return images_; }

@@ -77,11 +77,24 @@ bool isFed(const graph::Graph& graph, const graph::NodeCatalog& catalog, const g
 
 }  // namespace
 
+QString Document::objection(const Link& link) const {
+  if (const std::string text = graph::objection(graph_, catalog_, link); !text.empty())
+    return QString::fromStdString(text);
+  if (!wireRule_) return {};
+  graph::Graph after = graph_;
+  if (!takesMany(spec(link.to.node), link.to.port)) {
+    for (const Link& other : graph_.links()) {
+      if (other.to == link.to) after.disconnect(other);
+    }
+  }
+  if (!after.connect(link)) return {};
+  return wireRule_(graph_, after);
+}
+
 Result<void> Document::connectPorts(const Link& link) {
   endPreview(PreviewEnd::drop);
-  if (const std::string text = graph::objection(graph_, catalog_, link); !text.empty()) {
-    return fail(ErrorKind::invalid_graph, "{}", text);
-  }
+  if (const QString text = objection(link); !text.isEmpty())
+    return fail(ErrorKind::invalid_graph, "{}", text.toStdString());
   if (contains(graph_.links(), link)) return {};
   std::vector<EditStep> steps;
   std::size_t place = graph_.links().size();

@@ -54,7 +54,10 @@ Result<Done> RpcHandlers::handle(const LibraryCancel& call) {
 Result<void> RpcHandlers::start(const LibraryInspect& call, std::uint64_t id) {
   return started_or_not(tasks_.start(id, [this, id, path = call.path](const std::stop_token&) {
     auto inspection = weights::inspect(path);
-    writer_.send(inspection ? answer(id, weights::to_json(*inspection)) : error_answer(id, inspection.error()));
+    if (!inspection) return writer_.send(error_answer(id, inspection.error()));
+    Json facts = weights::to_json(*inspection);
+    facts["family_id"] = family_id(inspection->signature);
+    writer_.send(answer(id, facts));
   }));
 }
 

@@ -6,118 +6,138 @@
 
 namespace heddle::paint {
 
-class MaskCommand final : public QUndoCommand {
+class StateCommand final : public QUndoCommand {
  public:
-  MaskCommand(Canvas& canvas, const QString& text, TiledMask before, TiledMask after)
+  StateCommand(Canvas& canvas, const QString& text, CanvasState before, CanvasState after)
       : QUndoCommand(text), canvas_(canvas), before_(std::move(before)), after_(std::move(after)) {}
-  void undo() override { canvas_.setMask(before_); }
-  void redo() override { canvas_.setMask(after_); }
-  void addTiles(std::set<const void*>& tiles) const {
-    before_.addTiles(tiles);
-    after_.addTiles(tiles);
+  void undo() override {
+    canvas_.restore(before_);
+    Q_EMIT canvas_.stepped(CanvasStep::undo, text());
+  }
+  void redo() override {
+    canvas_.restore(after_);
+    Q_EMIT canvas_.stepped(std::exchange(isNew_, false) ? CanvasStep::push : CanvasStep::redo, text());
+  }
+  void addTiles(std::set<const void*>& masks, std::set<const void*>& colours) const {
+    before_.addTiles(masks, colours);
+    after_.addTiles(masks, colours);
   }
 
  private:
   Canvas& canvas_;
-  TiledMask before_, after_;
-};
-
-class ImageCommand final : public QUndoCommand {
- public:
-  ImageCommand(Canvas& canvas, const QString& text, QImage before, QImage after)
-      : QUndoCommand(text), canvas_(canvas), before_(std::move(before)), after_(std::move(after)) {}
-  void undo() override { canvas_.setImage(before_); }
-  void redo() override { canvas_.setImage(after_); }
-
- private:
-  Canvas& canvas_;
-  QImage before_, after_;
+  CanvasState before_, after_;
+  bool isNew_ = true;
 };
 
 Canvas::Canvas(QObject* parent) : QObject(parent) {}
 
-void Canvas::open(const QImage& image, const QString& name) {
-  isEditing_ = false;
+void Canvas::open(CanvasState state, const QString& name) {
+  before_.reset();
   undo_.clear();
-  image_ = image.convertToFormat(image.hasAlphaChannel() ? QImage::Format_ARGB32 : QImage::Format_RGB32);
+  state_ = std::move(state);
   name_ = name;
-  mask_ = TiledMask(image.size());
+  active_ = state_.masks.empty() ? LayerId{} : state_.masks.front().id;
   variants_.clear();
   shown_ = -1;
   Q_EMIT opened();
+  Q_EMIT layersChanged();
+  Q_EMIT variantsChanged();
+  Q_EMIT stepped(CanvasStep::open, name);
 }
 
-std::size_t Canvas::maskBytes() const {
-  std::set<const void*> tiles;
-  mask_.addTiles(tiles);
+std::size_t Canvas::tileBytes() const {
+  std::set<const void*> masks, colours;
+  state_.addTiles(masks, colours);
   for (int i = 0; i < undo_.count(); ++i) {
-    if (const auto* command = dynamic_cast<const MaskCommand*>(undo_.command(i))) command->addTiles(tiles);
+    if (const auto* command = dynamic_cast<const StateCommand*>(undo_.command(i))) command->addTiles(masks, colours);
   }
-  return tiles.size() * sizeof(TiledMask::Tile);
+  return masks.size() * sizeof(TiledMask::Tile) + colours.size() * sizeof(TiledColours::Tile);
 }
 
-void Canvas::beginEdit() {
-  before_ = mask_;
-  isEditing_ = true;
+void Canvas::setActive(LayerId id) {
+  if (id == active_ || (state_.mask(id) == nullptr && state_.image(id) == nullptr)) return;
+  active_ = id;
+  Q_EMIT layersChanged();
 }
 
-void Canvas::edit(const std::function<QRect(TiledMask& mask)>& change) {
-  if (const QRect area = change(mask_); !area.isEmpty()) Q_EMIT maskChanged(area);
+void Canvas::beginEdit() { before_ = state_; }
+
+void Canvas::editMask(const std::function<QRect(TiledMask& mask)>& change) {
+  MaskLayer* layer = state_.mask(active_);
+  if (layer == nullptr) return;
+  if (const QRect area = change(layer->mask); !area.isEmpty()) Q_EMIT areaChanged(area);
+}
+
+void Canvas::editColours(const std::function<QRect(TiledColours& colours)>& change) {
+  ImageLayer* layer = state_.image(active_);
+  if (layer == nullptr) return;
+  const QRect area = change(layer->colours);
+  if (!area.isEmpty()) Q_EMIT areaChanged(layer->transform().mapRect(QRectF(area)).toAlignedRect());
 }
 
 void Canvas::endEdit(const QString& text) {
-  if (!std::exchange(isEditing_, false) || before_.differenceTo(mask_).isEmpty()) return;
-  undo_.push(new MaskCommand(*this, text, std::move(before_), mask_));
-  before_ = {};
+  if (!before_) return;
+  CanvasState before = std::move(*std::exchange(before_, std::nullopt));
+  if (!changedArea(before, state_).isEmpty()) undo_.push(new StateCommand(*this, text, std::move(before), state_));
 }
 
 void Canvas::cancelEdit() {
-  if (std::exchange(isEditing_, false)) setMask(before_);
+  if (before_) restore(*std::exchange(before_, std::nullopt));
 }
 
-void Canvas::setMask(const TiledMask& mask) {
-  const QRect area = mask_.differenceTo(mask);
-  mask_ = mask;
-  if (!area.isEmpty()) Q_EMIT maskChanged(area);
+void Canvas::commit(const QString& text, const CanvasState& after) {
+  if (!changedArea(state_, after).isEmpty()) undo_.push(new StateCommand(*this, text, state_, after));
 }
 
-void Canvas::setImage(const QImage& image) {
-  image_ = image;
-  variants_.clear();
-  shown_ = -1;
-  Q_EMIT variantsChanged();
-  Q_EMIT imageChanged();
+void Canvas::preview(const CanvasState& state) { restore(state); }
+
+void Canvas::restore(const CanvasState& state) {
+  const CanvasState before = std::exchange(state_, state);
+  const QRect area = changedArea(before, state_);
+  if (state_.mask(active_) == nullptr && state_.image(active_) == nullptr) active_ = state_.masks.front().id;
+  if (before.size != state_.size) {
+    variants_.clear();
+    shown_ = -1;
+    Q_EMIT variantsChanged();
+    Q_EMIT opened();
+  } else if (!area.isEmpty()) {
+    Q_EMIT areaChanged(area);
+  }
+  if (area == state_.rect()) Q_EMIT layersChanged();
 }
 
 void Canvas::addVariant(Variant variant) {
-  variant.image = variant.image.convertToFormat(image_.format());
   variants_.push_back(std::move(variant));
   shown_ = static_cast<int>(variants_.size()) - 1;
   Q_EMIT variantsChanged();
-  Q_EMIT imageChanged();
 }
 
 void Canvas::show(int variant) {
   if (variant < -1 || variant >= static_cast<int>(variants_.size()) || variant == shown_) return;
   shown_ = variant;
-  Q_EMIT imageChanged();
+  Q_EMIT variantsChanged();
 }
 
-const QImage& Canvas::shownImage() const {
-  return shown_ < 0 ? image_ : variants_[static_cast<std::size_t>(shown_)].image;
+const Variant* Canvas::shownVariant() const {
+  return shown_ < 0 ? nullptr : &variants_[static_cast<std::size_t>(shown_)];
 }
 
 void Canvas::keepVariant() {
   if (shown_ < 0) return;
-  const QImage kept = shownImage();
-  undo_.push(new ImageCommand(*this, tr("Keep a variant"), image_, kept));
+  CanvasState after = state_;
+  const Variant& kept = *shownVariant();
+  ImageLayer layer = emptyLayer(state_.size, kept.label);
+  layer.id = state_.freeId();
+  layer.colours = kept.patch;
+  after.images.push_back(std::move(layer));
+  discardVariants();
+  commit(tr("Keep a variant"), after);
 }
 
 void Canvas::discardVariants() {
   variants_.clear();
   shown_ = -1;
   Q_EMIT variantsChanged();
-  Q_EMIT imageChanged();
 }
 
 }  // namespace heddle::paint

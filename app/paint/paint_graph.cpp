@@ -1,6 +1,8 @@
 #include "paint/paint_graph.h"
 
+#include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "graph/lane.h"
@@ -51,8 +53,8 @@ NodeId loadImage(Builder& builder, const QString& path) {
   return builder.add("image.load", {{"image", FilePath{path.toStdString()}}});
 }
 
-void addPrompt(Builder& builder, const graph::Graph& document, NodeId image, const char* port, graph::Lane scale,
-               NodeId sampler) {
+NodeId addPrompt(Builder& builder, const graph::Graph& document, NodeId image, const char* port, graph::Lane scale,
+                 NodeId sampler) {
   const NodeId adapter = builder.add("adapter.load", paramsOf(document, "adapter.load"));
   const NodeId encoder = builder.add("image_encoder.load", paramsOf(document, "image_encoder.load"));
   const NodeId prompt = builder.add("image_prompt", {{"scale", std::move(scale)}});
@@ -60,6 +62,58 @@ void addPrompt(Builder& builder, const graph::Graph& document, NodeId image, con
   builder.wire(adapter, "adapter", prompt, "adapter");
   builder.wire(encoder, "image_encoder", prompt, "image_encoder");
   builder.wire(prompt, "image_prompt", sampler, "image_prompt");
+  return prompt;
+}
+
+// A mask of the whole canvas at a node's port, cut as the repaint is.
+void addMask(Builder& builder, const QString& path, NodeId prepare, NodeId node) {
+  const NodeId cut = builder.add("inpaint.cut");
+  builder.wire(loadImage(builder, path), "image", cut, "image");
+  builder.wire(prepare, "repaint", cut, "repaint");
+  builder.wire(cut, "image", node, "mask");
+}
+
+// A map of the canvas and the ControlNet that follows it.
+struct Structure {
+  std::string annotator;
+  ParamMap map, control, apply;
+};
+
+const graph::Node* sourceOf(const graph::Graph& document, NodeId node, std::string_view port) {
+  for (const graph::Link& link : document.links()) {
+    if (link.to.node != node || link.to.port != port) continue;
+    const auto found = document.nodes().find(link.from.node);
+    return found == document.nodes().end() ? nullptr : &found->second;
+  }
+  return nullptr;
+}
+
+std::optional<Structure> structureOf(const graph::Graph& document) {
+  for (const auto& [id, node] : document.nodes()) {
+    if (node.type != "control.apply") continue;
+    const graph::Node *map = sourceOf(document, id, "image"), *control = sourceOf(document, id, "control_net");
+    const bool isWhole = map != nullptr && map->type.starts_with("annotate.") && control != nullptr;
+    if (isWhole && control->type == "control.load")
+      return Structure{map->type, map->params, control->params, node.params};
+  }
+  const ParamMap model = paramsOf(document, "model.load");
+  const auto named = model.find("model");
+  if (named != model.end() && named->second != graph::ParamValue(FilePath{"bobbin"})) return std::nullopt;
+  return Structure{"annotate.canny", {{"resolution", std::int64_t{0}}}, {{"control", FilePath{"bobbin:canny"}}}, {}};
+}
+
+void addStructure(Builder& builder, const Structure& structure, NodeId image, NodeId prepare, NodeId sampler,
+                  const QString& mask) {
+  const NodeId cut = builder.add("inpaint.cut"), map = builder.add(structure.annotator, structure.map);
+  const NodeId control = builder.add("control.load", structure.control);
+  const NodeId apply = builder.add("control.apply", structure.apply);
+  builder.wire(image, "image", cut, "image");
+  builder.wire(prepare, "repaint", cut, "repaint");
+  builder.wire(cut, "image", map, "image");
+  builder.wire(map, "image", apply, "image");
+  builder.wire(control, "control_net", apply, "control_net");
+  builder.wire(apply, "control", sampler, "control");
+  if (!mask.isEmpty()) addMask(builder, mask, prepare, apply);
 }
 
 NodeId addText(Builder& builder, const QString& words, NodeId model) {
@@ -76,10 +130,13 @@ NodeId addSampler(Builder& builder, const graph::Graph& document, const RepaintS
   }
   builder.set(sampler, "seed", graph::Seed{settings.seed});
   builder.set(sampler, "strength", settings.strength);
+  builder.set(sampler, "grey_mask", settings.isGrey);
   return sampler;
 }
 
 }  // namespace
+
+bool hasStructure(const graph::Graph& document) { return structureOf(document).has_value(); }
 
 graph::Graph repaintGraph(const graph::Graph& document, const RepaintSettings& settings) {
   Builder builder;
@@ -87,11 +144,13 @@ graph::Graph repaintGraph(const graph::Graph& document, const RepaintSettings& s
   const NodeId prepare = builder.add("inpaint.prepare", {{"fill", graph::Choice{settings.fill}},
                                                          {"feather", std::int64_t{settings.feather}},
                                                          {"grow", std::int64_t{settings.grow}},
+                                                         {"grey", settings.isGrey},
                                                          {"only_masked", settings.onlyMasked},
                                                          {"margin", std::int64_t{settings.margin}},
                                                          {"seed", graph::Seed{settings.seed}}});
   const NodeId sampler = addSampler(builder, document, settings);
-  builder.wire(loadImage(builder, settings.image), "image", prepare, "image");
+  const NodeId image = loadImage(builder, settings.image);
+  builder.wire(image, "image", prepare, "image");
   builder.wire(loadImage(builder, settings.mask), "image", prepare, "mask");
   builder.wire(model, "model", prepare, "model");
   const NodeId encode = builder.add("latent.encode");
@@ -104,14 +163,17 @@ graph::Graph repaintGraph(const graph::Graph& document, const RepaintSettings& s
   builder.wire(addText(builder, settings.words, model), "conditioning", sampler, "positive");
   builder.wire(addText(builder, {}, model), "conditioning", sampler, "negative");
   if (!settings.reference.isEmpty()) {
-    addPrompt(builder, document, loadImage(builder, settings.reference), "image", graph::Lane::scalar(settings.scale),
-              sampler);
+    const NodeId prompt = addPrompt(builder, document, loadImage(builder, settings.reference), "image",
+                                    graph::Lane::scalar(settings.scale), sampler);
+    if (!settings.scaleMask.isEmpty()) addMask(builder, settings.scaleMask, prepare, prompt);
   } else if (settings.words.trimmed().isEmpty()) {
     graph::Lane scale = graph::Lane::scalar(0.5);
     scale.start = 0.2;
     scale.end = 0.8;
     addPrompt(builder, document, prepare, "surroundings", std::move(scale), sampler);
   }
+  if (const auto structure = structureOf(document); structure && settings.followsStructure)
+    addStructure(builder, *structure, image, prepare, sampler, settings.controlMask);
   const NodeId decode = builder.add("latent.decode");
   builder.wire(sampler, "latent", decode, "latent");
   builder.wire(model, "vae", decode, "vae");

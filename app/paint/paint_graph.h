@@ -11,13 +11,21 @@ namespace heddle::paint {
 
 struct RepaintSettings {
   QString image, mask, reference;  // values of a file parameter, "hash:…"; an empty reference: none
+  QString scaleMask;               // where and how much the reference's λ acts; empty: everywhere
+  QString controlMask;             // where the structure acts; empty: everywhere
   QString words;
   double strength = 0.75, scale = 0.6;
   int feather = 8, grow = 0, margin = 32;
   bool onlyMasked = false, matchColours = false;
+  bool isGrey = true;              // the mask's grey says how much; else it is cut at one half
+  bool followsStructure = false;   // of the image, by hasStructure's ControlNet
   std::string fill = "unchanged";  // of the node inpaint.prepare
   std::uint64_t seed = 0;
 };
+
+// Whether there is a ControlNet for a repaint to follow: the document's first with an annotator before it, or, where
+// the model is Bobbin, its own for edges.
+[[nodiscard]] bool hasStructure(const graph::Graph& document);
 
 // Model, adapter, encoder and the sampler's settings are those of the document's first such nodes, else Bobbin's.
 // Without words and reference the surroundings lead at 0.5 from 20 % to 80 % of the steps. Node ids are far above a

@@ -90,12 +90,14 @@ struct LibraryCancel {
   static constexpr auto members() { return std::tuple{optional_member("list", &LibraryCancel::list)}; }
 };
 
-// The engine answers with all that `heddle inspect --json` prints; this is what the window reads of it.
+// The engine answers with all that `heddle inspect --json` prints and the family's id; this is what the window reads.
 struct Inspected {
   static constexpr std::string_view kName = "the answer to library.inspect";
   std::optional<CrossAttention> cross_attention;  // of a model's UNet
+  std::string family_id;                          // as an entry's family
   static constexpr auto members() {
-    return std::tuple{optional_member("cross_attention", &Inspected::cross_attention)};
+    return std::tuple{optional_member("cross_attention", &Inspected::cross_attention),
+                      optional_member("family_id", &Inspected::family_id)};
   }
 };
 

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "weights/family.h"
+#include "weights/usual_names.h"
 
 namespace heddle::adapters {
 
@@ -41,12 +42,10 @@ std::string kind_of_model(const models::UNetConfig& config) {
 }
 
 // How files are called that fit such a checkpoint.
-std::string_view usual_file_name(const models::UNetConfig& config) {
-  switch (weights::family_of_context(config.cross_attention_dim)) {
-    case weights::Family::sd1: return " (files called control_v11p_sd15_… or control_sd15_…)";
-    case weights::Family::sd2: return " (files called control_v11p_sd21_…)";
-    default: return "";
-  }
+std::string usual_file_name(const models::UNetConfig& config) {
+  const std::string_view names =
+      weights::usual_file_names(weights::FileKind::controlnet, weights::family_of_context(config.cross_attention_dim));
+  return names.empty() ? std::string() : fmt::format(" (files called {})", names);
 }
 
 class PreparedControlNet final : public PreparedTerm {

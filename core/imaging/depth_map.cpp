@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bitset>
+#include <cmath>
 
 #include "image/convert.h"
 
@@ -18,6 +19,20 @@ image::Image depth_map(const image::Image& image, const DepthOptions& options) {
     value = static_cast<std::uint8_t>(options.invert ? 255 - spread : spread);
   }
   return {grey.width(), grey.height(), 1, std::move(pixels)};
+}
+
+image::Image depth_of_nearness(const Plane& nearness, const NearnessOptions& options) {
+  const auto [least, most] = std::minmax_element(nearness.values.begin(), nearness.values.end());
+  const float low = *least, range = *most - *least;
+  std::vector<std::uint8_t> pixels;
+  pixels.reserve(nearness.values.size());
+  for (const float value : nearness.values) {
+    double share = range > 0 ? static_cast<double>(value - low) / range : 0;
+    if (share < options.background) share = 0;
+    if (options.curve != 1) share = std::pow(share, options.curve);
+    pixels.push_back(static_cast<std::uint8_t>(std::clamp(share * 255, 0.0, 255.0)));  // cut off, as the reference does
+  }
+  return {nearness.width, nearness.height, 1, std::move(pixels)};
 }
 
 int grey_levels(const image::Image& grey) {

@@ -10,12 +10,12 @@
 
 namespace heddle::imaging {
 
-image::Image normal_map(const image::Image& depth, const NormalOptions& options) {
+namespace {
+
+// `farness`: 0..1, beside `height` in MiDaS' unit, whose slopes are shown.
+image::Image normals_of(cv::Mat height, const cv::Mat& farness, const NormalOptions& options) {
   constexpr float kTowardsViewer = 2 * std::numbers::pi_v<float>;
-  const image::Image grey = image::to_grey(depth);
-  cv::Mat height, across, down;
-  mat_of(grey).convertTo(height, CV_32F, 1.0 / 255);
-  const cv::Mat farness = height.clone();
+  cv::Mat across, down;
   if (options.smooth > 0) cv::GaussianBlur(height, height, {0, 0}, options.smooth);
   height *= options.relief;
   cv::Sobel(height, across, CV_32F, 1, 0);
@@ -37,6 +37,24 @@ image::Image normal_map(const image::Image& depth, const NormalOptions& options)
     }
   }
   return image_of(out);
+}
+
+}  // namespace
+
+image::Image normal_map(const image::Image& depth, const NormalOptions& options) {
+  const image::Image grey = image::to_grey(depth);
+  cv::Mat height;
+  mat_of(grey).convertTo(height, CV_32F, 1.0 / 255);
+  return normals_of(height, height.clone(), options);
+}
+
+image::Image normals_of_nearness(const Plane& nearness, const NormalOptions& options) {
+  cv::Mat height(nearness.height, nearness.width, CV_32F);
+  std::ranges::copy(nearness.values, height.ptr<float>());
+  double least = 0, most = 0;
+  cv::minMaxLoc(height, &least, &most);
+  const cv::Mat farness = most > least ? cv::Mat((height - least) / (most - least)) : cv::Mat(height * 0);
+  return normals_of(height, farness, options);
 }
 
 }  // namespace heddle::imaging

@@ -1,9 +1,10 @@
-// A normal map from a depth map: the direction in which each place of the surface looks, as a colour.
-// Used by the node annotate.normal. Thread rule: pure function.
-// Source: lllyasviel/ControlNet, annotator/midas (a = 2 pi; near is white; the background is flat).
+// A normal map from a depth map or from what a network sees: the direction in which each place of the surface looks, as
+// a colour. Used by the nodes annotate.normal and annotate.midas_normal. Thread rule: pure function. Source:
+// lllyasviel/ControlNet, annotator/midas (a = 2 pi; near is white; the background is flat).
 #pragma once
 
 #include "image/image.h"
+#include "imaging/plane.h"
 
 namespace heddle::imaging {
 
@@ -16,5 +17,9 @@ struct NormalOptions {
 
 // RGB: 127.5 + 127.5 * direction, cut to whole numbers. Requires: not empty.
 [[nodiscard]] image::Image normal_map(const image::Image& depth, const NormalOptions& options);
+
+// The same of nearness in MiDaS' unit, as the reference does it; `relief` is then a factor, and 1 changes nothing. The
+// background is a share of its own range. Requires: not empty.
+[[nodiscard]] image::Image normals_of_nearness(const Plane& nearness, const NormalOptions& options);
 
 }  // namespace heddle::imaging

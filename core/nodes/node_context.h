@@ -15,6 +15,7 @@
 #include "base/tr.h"
 #include "engine/node_registry.h"
 #include "graph/graph.h"
+#include "pipeline/annotator_model.h"
 #include "pipeline/load/bobbin.h"
 #include "pipeline/reference_cache.h"
 #include "pipeline/trajectory_cache.h"
@@ -34,12 +35,13 @@ struct NodeContext {
   std::filesystem::path resources;   // holds models/bobbin
   std::filesystem::path vocabulary;  // OpenAI's bpe_simple_vocab_16e6.txt, for single files
   std::vector<std::filesystem::path>
-      model_folders;  // where prompts' LoRA and embeddings are looked for, beside the model
+      model_folders;  // where prompts' LoRA and embeddings are looked for, beside the model, and annotators' networks
   std::filesystem::path output_folder = ".";
   std::map<graph::NodeId, std::filesystem::path> output_paths;  // of saving nodes whose file the user named
   Provenance provenance;
   pipeline::ReferenceCache references;
   pipeline::TrajectoryCache trajectories;
+  pipeline::AnnotatorCache annotators;
   std::function<std::chrono::steady_clock::time_point()> clock =
       std::chrono::steady_clock::now;                       // for the cost of previews
   std::function<void(const std::filesystem::path&)> saved;  // receives each written file; may be empty

@@ -45,7 +45,8 @@ Result<void> can_share_unet(const fs::path& model) {
 }
 
 Result<void> write_sharing(const SharedFolder& shared, const tensor::NamedTensors& own) {
-  if (auto written = write_model(shared.folder, shared.config, own, shared.own_file); !written) return written;
+  if (auto written = write_model(shared.folder, shared.config, own, shared.own_file, shared.stored); !written)
+    return written;
   if (auto written = write_index(shared); !written) return written;
   return link_unet(shared.unet_file, shared.folder / kSharedFile);
 }

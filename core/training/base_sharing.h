@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "tensor/named_tensors.h"
+#include "training/model_files.h"
 
 namespace heddle::training {
 
@@ -22,6 +22,7 @@ struct SharedFolder {
   tensor::NamedTensors whole;  // every tensor that the network has; of those it shares only the shapes count
   std::function<bool(std::string_view)> is_own;  // by name
   std::filesystem::path unet_file;
+  StoredAs stored = StoredAs::fp16;  // of the own file
 };
 
 // <model>/unet's file.

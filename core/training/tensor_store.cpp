@@ -15,10 +15,17 @@ namespace {
 
 using weights::Dtype;
 
-constexpr std::pair<Dtype, at::ScalarType> kTypes[] = {
-    {Dtype::f32, at::kFloat}, {Dtype::f16, at::kHalf},    {Dtype::bf16, at::kBFloat16}, {Dtype::f64, at::kDouble},
-    {Dtype::i64, at::kLong},  {Dtype::i32, at::kInt},     {Dtype::i16, at::kShort},     {Dtype::u8, at::kByte},
-    {Dtype::i8, at::kChar},   {Dtype::boolean, at::kBool}};
+constexpr std::pair<Dtype, at::ScalarType> kTypes[] = {{Dtype::f32, at::kFloat},
+                                                       {Dtype::f16, at::kHalf},
+                                                       {Dtype::bf16, at::kBFloat16},
+                                                       {Dtype::f64, at::kDouble},
+                                                       {Dtype::i64, at::kLong},
+                                                       {Dtype::i32, at::kInt},
+                                                       {Dtype::i16, at::kShort},
+                                                       {Dtype::u8, at::kByte},
+                                                       {Dtype::i8, at::kChar},
+                                                       {Dtype::boolean, at::kBool},
+                                                       {Dtype::f8_e4m3, at::kFloat8_e4m3fn}};
 
 Dtype stored_type(at::ScalarType type) {
   for (const auto& [stored, scalar] : kTypes) {

@@ -1,9 +1,11 @@
 """The README's pictures, made by Bobbin: sixteen sentences; four references at λ from 0 to 1 without a word; four sentences in
-four styles; four references through the simple, the global and the plus adapter; the same references in the shapes of maps, without a word.
-Parts that are not there are left out.
+four styles; four references through the simple, the global and the plus adapter; sentences in the shapes of maps; the references in the shapes of
+maps, without a word; things on pictures made new after a reference and after words, and pictures let go towards a reference. Parts that
+are not there are left out.
 
 Run: python tests/bench/bobbin_sheets.py --heddle build/release/bin/heddle
-Writes sentences.jpg, lambda.jpg, styles.jpg, adapters.jpg and structure.jpg into resources/pictures. Needs pillow.
+Writes sentences.jpg, lambda.jpg, styles.jpg, adapters.jpg, structure.jpg, structure_image.jpg and inpaint.jpg into resources/pictures.
+Needs pillow.
 """
 import argparse
 import pathlib
@@ -22,29 +24,41 @@ SCALES = ["0", "0.25", "0.5", "0.75", "1"]
 STYLED = ["a red house on the beach at dusk", "a green tree in a meadow", "a blue boat on the sea", "a yellow mushroom in the snow"]
 STYLES = ["ink", "pastel", "neon"]
 ADAPTERS = ["simple-adapter_bobbin", "ip-adapter_bobbin", "ip-adapter-plus_bobbin"]
-MAPS = {"controlnet-canny": "edges", "controlnet-depth": "depth"}
+MAPS = {"controlnet-canny": ("--control", "edges"), "controlnet-depth": ("--control", "depth"), "t2iadapter-sketch": ("--t2i", "edges")}
+SHAPED = ["a red ball on the beach at dusk", "a blue house in the snow", "a yellow mushroom in a meadow"]
 SCENES = 5  # the seed of those whose maps are followed
-TILE, GAP = 176, 4
+REPAINTED = 21  # of those that are repainted
+STRENGTHS = ["0.4", "0.6", "0.8", "1"]
+TILE, SMALL, GAP = 176, 132, 4
 
 
-def sheet(rows, out):
-    width = len(rows[0]) * (TILE + GAP) + GAP
-    picture = Image.new("RGB", (width, len(rows) * (TILE + GAP) + GAP), (25, 25, 25))
+def sheet(rows, out, tile_side=TILE):
+    width = len(rows[0]) * (tile_side + GAP) + GAP
+    picture = Image.new("RGB", (width, len(rows) * (tile_side + GAP) + GAP), (25, 25, 25))
     for y, row in enumerate(rows):
         for x, file in enumerate(row):
             if file is None:
                 continue
-            tile = Image.open(file).convert("RGB").resize((TILE, TILE), Image.LANCZOS)
-            picture.paste(tile, (GAP + x * (TILE + GAP), GAP + y * (TILE + GAP)))
+            tile = Image.open(file).convert("RGB").resize((tile_side, tile_side), Image.LANCZOS)
+            picture.paste(tile, (GAP + x * (tile_side + GAP), GAP + y * (tile_side + GAP)))
     out.parent.mkdir(exist_ok=True)
-    picture.save(out, quality=88)
+    picture.save(out, quality=84, optimize=True)
+
+
+def box_around(thing):
+    mask = Image.open(thing).convert("L")
+    left, top, right, bottom = mask.point(lambda value: 255 if value else 0).getbbox()
+    room = mask.width // 12
+    hole = Image.new("L", mask.size)
+    hole.paste(255, (max(0, left - room), max(0, top - room), min(mask.width, right + room), min(mask.height, bottom + room)))
+    return hole
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--heddle", required=True)
     parser.add_argument("--model", type=pathlib.Path, default=ROOT / "resources" / "models" / "bobbin")
-    parser.add_argument("--only", choices=["sentences", "lambda", "styles", "adapters", "structure"], help="one sheet alone")
+    parser.add_argument("--only", choices=["sentences", "lambda", "styles", "adapters", "structure", "inpaint"], help="one sheet alone")
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "resources" / "pictures")
     arguments = parser.parse_args()
 
@@ -54,6 +68,16 @@ def main():
             subprocess.run([arguments.heddle, "generate", "--model", str(arguments.model), "--prompt", prompt, "--seed", str(seed), "--steps", "25",
                             "--guidance", "5", *extra, "-o", str(name)], check=True, stderr=subprocess.DEVNULL)
             return name
+
+        def repaint(picture, mask, prompt, *extra):
+            name = pathlib.Path(folder) / f"{len(list(pathlib.Path(folder).iterdir()))}.png"
+            subprocess.run([arguments.heddle, "inpaint", str(picture), "--mask", str(mask), "--model", "bobbin:inpaint", "--prompt", prompt, "--seed",
+                            "3", "--steps", "25", "--guidance", "5", "--strength", "1", "--grey-mask", *extra, "-o", str(name)], check=True, stderr=subprocess.DEVNULL)
+            return name
+
+        def draw(place, seed, count):
+            subprocess.run([arguments.heddle, "scenes", "--count", str(count), "--seed", str(seed), "--maps", "-o", str(place)], check=True)
+            return place
 
         def part(name):
             return arguments.model / f"{name}.safetensors"
@@ -78,15 +102,31 @@ def main():
         adapters = [adapter for adapter in ADAPTERS if part(adapter).exists()]
         if len(adapters) > 1 and wanted("adapters"):
             sheet([[reference] + [after(reference, adapter, "1", seed) for adapter in adapters for seed in (3, 4)] for reference in references],
-                  arguments.out / "adapters.jpg")
-        controls = [(arguments.model / name, kind) for name, kind in MAPS.items() if (arguments.model / name / "config.json").exists()]
+                  arguments.out / "adapters.jpg", SMALL)
+        controls = [(arguments.model / name, option, kind) for name, (option, kind) in MAPS.items() if (arguments.model / name / "config.json").exists()]
+        controls += [(part(name), option, kind) for name, (option, kind) in MAPS.items() if part(name).exists()]
         if controls and wanted("structure"):
-            scenes = pathlib.Path(folder) / "scenes"
-            subprocess.run([arguments.heddle, "scenes", "--count", "2", "--seed", str(SCENES), "--maps", "-o", str(scenes)], check=True)
-            maps = [(control, scenes / f"{number:06}-{kind}.png") for control, kind in controls for number in range(2)]
-            top = [None] + [file for _, file in maps]
-            sheet([top] + [[reference] + [after(reference, "ip-adapter_bobbin", "1", 3, "--control", f"{control}={file}") for control, file in maps]
-                           for reference in references], arguments.out / "structure.jpg")
+            scenes = draw(pathlib.Path(folder) / "scenes", SCENES, 2)
+            maps = [(option, network, scenes / f"{number:06}-{kind}.png") for network, option, kind in controls for number in range(2)]
+            sheet([[file for _, _, file in maps]] + [[generate(sentence, seed, option, f"{network}={file}") for option, network, file in maps]
+                                                     for seed, sentence in enumerate(SHAPED)], arguments.out / "structure.jpg", SMALL)
+            sheet([[None] + [file for _, _, file in maps]]
+                  + [[reference] + [after(reference, "ip-adapter_bobbin", "0.7", 3, option, f"{network}={file}") for option, network, file in maps]
+                     for reference in references[1:]], arguments.out / "structure_image.jpg", SMALL)
+        if (arguments.model / "unet-inpaint" / "config.json").exists() and wanted("inpaint"):
+            scenes = draw(pathlib.Path(folder) / "repainted", REPAINTED, 3)
+            rows = []
+            for number, (reference, sentence) in enumerate(zip(references[1:], REFERENCES[1:])):
+                picture, mask = scenes / f"{number:06}.png", pathlib.Path(folder) / f"hole{number}.png"
+                thing = " ".join(sentence.split()[:3])
+                hole = box_around(scenes / f"{number:06}-mask0.png")
+                hole.save(mask)
+                shown = Image.composite(Image.new("RGB", hole.size, (128, 128, 128)), Image.open(picture).convert("RGB"), hole)
+                shown.save(pathlib.Path(folder) / f"shown{number}.png")
+                repainted = [repaint(picture, mask, "", "--image", str(reference), "--scale", "1"), repaint(picture, mask, thing)]
+                towards = [after(reference, "ip-adapter_bobbin", "1", 3, "--init-image", str(picture), "--strength", strength) for strength in STRENGTHS]
+                rows.append([picture, pathlib.Path(folder) / f"shown{number}.png", reference, *repainted, *towards])
+            sheet(rows, arguments.out / "inpaint.jpg", SMALL)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ TABLES = {"core/text/unicode_compositions.cpp"}
 WRITERS = {
     "core/base/file_calls.cpp": "the system calls below base/atomic_file.h",
     "core/training/train_log.cpp": "grows by a line a step; a cut last line is dropped when it is read",
+    "app/paint/canvas_journal.cpp": "grows by a stroke; a cut last one is dropped when it is read",
 }
 # The thread rule of a header, or what makes one unnecessary.
 THREAD_RULE = re.compile(r"(?i:thread|\ba value\b|plain values?|pure function|free function|constant|immutable)|\bValues\b")

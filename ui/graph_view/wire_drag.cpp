@@ -70,7 +70,9 @@ std::optional<WireDrag::Target> WireDrag::targetAt(QPointF at) const {
     if (node == nullptr || node->id() == end_.node) continue;
     const CardPort* near = node->portAt(node->mapFromScene(at), reach);
     if (near != nullptr && near->isOutput != isFromOutput_) {
-      return Target{{node->id(), near->name}, node->pos() + near->at, scene_.fits(*node, *near)};
+      const graph::Endpoint end{node->id(), near->name};
+      const bool fits = scene_.fits(*node, *near) && document_.objection(linkTo(end)).isEmpty();
+      return Target{end, node->pos() + near->at, fits};
     }
     if (!QRectF(node->pos(), node->card().size).contains(at)) continue;
     const CardPort* best = nullptr;

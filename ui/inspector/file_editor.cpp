@@ -32,7 +32,8 @@ FileEditor::FileEditor(const graph::ParamSpec& spec, const EditorContext& contex
   row->addWidget(field_, 1);
   row->addWidget(browse_);
   rows->addLayout(row);
-  const bool isOneFile = kind_ == "pose" || kind_ == "latents" || kind_ == "lora" || kind_ == "embedding";
+  const bool isOneFile =
+      kind_ == "pose" || kind_ == "latents" || kind_ == "lora" || kind_ == "embedding" || kind_ == "annotator";
   field_->setPlaceholderText(kind_ == "image" ? tr("Drop a picture here")
                              : isOneFile      ? tr("A file")
                                               : tr("bobbin, a file or a folder"));

@@ -4,267 +4,261 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QTabletEvent>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "paint_workspace/canvas_painting.h"
 #include "support/theme.h"
 
 namespace heddle::ui {
 namespace {
 
-constexpr double kZoomMin = 0.05, kZoomMax = 64, kPixelZoom = 4;
-constexpr QRgb kTint = qRgb(224, 60, 70);
-constexpr int kTintMost = 130;  // of 255, where the mask is white
 constexpr double kBrushMost = 1000;
+constexpr int kMarchMs = 300;
+constexpr int kExtendStep = 64;  // pixels
 
-QRgb tintOf(int value) {
-  const int alpha = value * kTintMost / 255;
-  return qRgba(qRed(kTint) * alpha / 255, qGreen(kTint) * alpha / 255, qBlue(kTint) * alpha / 255, alpha);
+void strokeTwice(QPainter& painter, const QPainterPath& path) {
+  for (const auto& [colour, style] :
+       {std::pair(QColor(0, 0, 0, 160), Qt::SolidLine), {QColor(Qt::white), Qt::DashLine}}) {
+    QPen pen(colour, 1.5, style);
+    pen.setCosmetic(true);
+    painter.strokePath(path, pen);
+  }
 }
 
 }  // namespace
 
-CanvasView::CanvasView(paint::Canvas& canvas, QWidget* parent) : QWidget(parent), canvas_(canvas) {
+CanvasView::CanvasView(paint::Canvas& canvas, CanvasHand& hand, QWidget* parent)
+    : QWidget(parent), canvas_(canvas), hand_(hand) {
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setAttribute(Qt::WA_OpaquePaintEvent);
   setAccessibleName(tr("Canvas"));
   setMinimumSize(scaled(120), scaled(64));
   connect(&canvas, &paint::Canvas::opened, this, &CanvasView::refreshAll);
-  connect(&canvas, &paint::Canvas::maskChanged, this, &CanvasView::refreshTint);
-  connect(&canvas, &paint::Canvas::imageChanged, this, [this] { update(); });
+  connect(&canvas, &paint::Canvas::areaChanged, this, &CanvasView::refreshArea);
+  connect(&canvas, &paint::Canvas::layersChanged, this, qOverload<>(&QWidget::update));
+  connect(&canvas, &paint::Canvas::variantsChanged, this, qOverload<>(&QWidget::update));
+  connect(&hand, &CanvasHand::outlineChanged, this, qOverload<>(&QWidget::update));
+  march_.setInterval(kMarchMs);
+  connect(&march_, &QTimer::timeout, this, &CanvasView::march);
+  march_.start();
   updateCursor();
 }
 
 void CanvasView::setTool(PaintTool tool) {
-  tool_ = tool;
+  hand_.setTool(tool);
   updateCursor();
   update();
 }
 
-void CanvasView::setBrush(const paint::Brush& brush) {
-  brush_ = brush;
+void CanvasView::setGrey(bool grey) {
+  isGrey_ = grey;
   update();
 }
 
 void CanvasView::updateCursor() {
-  if (hasSpace_ || tool_ == PaintTool::hand)
+  if (hasSpace_ || tool() == PaintTool::hand)
     return setCursor(drag_ == Drag::pan ? Qt::ClosedHandCursor : Qt::OpenHandCursor);
-  const bool isBrush = tool_ == PaintTool::brush || tool_ == PaintTool::eraser;
-  setCursor(isBrush && !canvas_.image().isNull() ? Qt::BlankCursor : Qt::CrossCursor);
+  if (tool() == PaintTool::move) return setCursor(Qt::SizeAllCursor);
+  setCursor(isBrushTool(tool()) && !canvas_.isEmpty() ? Qt::BlankCursor : Qt::CrossCursor);
 }
 
 void CanvasView::refreshAll() {
-  tint_ = QImage(canvas_.image().size(), QImage::Format_ARGB32_Premultiplied);
-  tint_.fill(0);
   isFitted_ = true;
   fit();
   updateCursor();
   update();
 }
 
-void CanvasView::refreshTint(const QRect& area) {
-  const QImage values = canvas_.mask().image(area);
-  for (int y = 0; y < area.height(); ++y) {
-    const uchar* from = values.constScanLine(y);
-    auto* to = reinterpret_cast<QRgb*>(tint_.scanLine(area.top() + y)) + area.left();
-    for (int x = 0; x < area.width(); ++x) to[x] = tintOf(from[x]);
+void CanvasView::refreshArea(const QRect& area) {
+  update(transform_.toWidget().mapRect(QRectF(area)).toAlignedRect().adjusted(-2, -2, 2, 2));
+}
+
+// Only while it is looked at and nothing is drawn.
+void CanvasView::march() {
+  if (!isVisible() || !hasFocus() || drag_ != Drag::none || canvas_.shown() >= 0 || isGrey_) return;
+  const paint::MaskLayer* layer = canvas_.activeMask();
+  if (layer == nullptr || !layer->isVisible) return;
+  QRect area;
+  for (std::size_t i = 0; i < layer->mask.count(); ++i) {
+    if (layer->mask.tile(i) != nullptr) area |= layer->mask.rectOf(i);
   }
-  update(QRectF(toWidget(area.topLeft()), QSizeF(area.size()) * scale_).toAlignedRect().adjusted(-2, -2, 2, 2));
+  if (area.isEmpty()) return;
+  ++phase_;
+  refreshArea(area);
 }
 
 void CanvasView::fit() {
   isFitted_ = true;
-  const QImage& image = canvas_.image();
-  if (image.isNull() || width() <= 0 || height() <= 0) return;
-  const double room = scaled(24);
-  const double wide = std::max(1.0, width() - 2 * room), high = std::max(1.0, height() - 2 * room);
-  scale_ = std::clamp(std::min(wide / image.width(), high / image.height()), kZoomMin, kZoomMax);
-  offset_ =
-      QPointF(std::round((width() - image.width() * scale_) / 2), std::round((height() - image.height() * scale_) / 2));
+  if (canvas_.isEmpty()) return;
+  transform_.fit(canvas_.size(), size(), std::min(scaled(24), std::min(width(), height()) / 16));
   update();
-  Q_EMIT zoomChanged(scale_);
+  Q_EMIT zoomChanged(zoom());
 }
 
 void CanvasView::zoomTo(double scale, QPointF at) {
-  scale = std::clamp(scale, kZoomMin, kZoomMax);
+  transform_.zoomTo(scale, at);
+  viewMoved();
+  Q_EMIT zoomChanged(zoom());
+}
+
+void CanvasView::rotateBy(double degrees) {
+  transform_.rotateTo(transform_.angle() + degrees, QRectF(rect()).center());
+  if (isFitted_) return fit();
+  viewMoved();
+}
+
+void CanvasView::setMirrored(bool mirrored) {
+  transform_.setMirrored(mirrored, QRectF(rect()).center());
+  if (isFitted_) return fit();
+  viewMoved();
+}
+
+void CanvasView::resetView() {
+  transform_ = {};
+  fit();
+}
+
+void CanvasView::viewMoved() {
   isFitted_ = false;
-  offset_ = at - (at - offset_) * (scale / scale_);
-  scale_ = scale;
-  keepInSight();
+  transform_.keepInSight(canvas_.size(), size(), scaled(48));
   update();
-  Q_EMIT zoomChanged(scale_);
-}
-
-void CanvasView::keepInSight() {
-  const double rest = scaled(48);
-  const QSizeF size = QSizeF(canvas_.image().size()) * scale_;
-  offset_.setX(std::max(rest - size.width(), std::min(offset_.x(), width() - rest)));
-  offset_.setY(std::max(rest - size.height(), std::min(offset_.y(), height() - rest)));
-}
-
-void CanvasView::drawCheckers(QPainter& painter, const QRectF& place) const {
-  if (!canvas_.image().hasAlphaChannel()) return;
-  QPixmap two(16, 16);
-  two.fill(QColor(150, 150, 150));
-  QPainter squares(&two);
-  squares.fillRect(0, 0, 8, 8, QColor(110, 110, 110));
-  squares.fillRect(8, 8, 8, 8, QColor(110, 110, 110));
-  squares.end();
-  painter.fillRect(place, QBrush(two));
 }
 
 void CanvasView::paintEvent(QPaintEvent* event) {
   QPainter painter(this);
   const ThemeColors colours = themeColors(palette());
   painter.fillRect(event->rect(), colours.background);
-  if (canvas_.image().isNull()) {
+  if (canvas_.isEmpty()) {
     painter.setPen(colours.textSecondary);
     painter.drawText(rect().adjusted(scaled(24), 0, -scaled(24), 0), Qt::AlignCenter | Qt::TextWordWrap,
                      tr("Open a picture, or drop one here, to paint what shall change."));
     return;
   }
-  const QImage& image = showsOriginal_ ? canvas_.image() : canvas_.shownImage();
-  // Only what is to be painted, in whole pixels of the picture.
-  const QRect seen = QRectF(toImage(event->rect().topLeft()), QSizeF(event->rect().size()) / scale_)
-                         .toAlignedRect()
-                         .adjusted(-1, -1, 1, 1)
-                         .intersected(image.rect());
-  const QRectF place(toWidget(seen.topLeft()), QSizeF(seen.size()) * scale_);
-  drawCheckers(painter, place);
-  painter.setRenderHint(QPainter::SmoothPixmapTransform, scale_ < kPixelZoom && scale_ != 1);
-  painter.drawImage(place, image, seen);
-  if (!showsOriginal_ && canvas_.shown() < 0) painter.drawImage(place, tint_, seen);
-  drawCursor(painter);
+  const CanvasLook look{showsOriginal_, isGrey_, phase_};
+  for (const QRect& part : event->region()) drawCanvas(painter, canvas_, transform_, part, look);
+  drawOverlay(painter);
 }
 
-void CanvasView::drawCursor(QPainter& painter) const {
+void CanvasView::drawOverlay(QPainter& painter) const {
   painter.setRenderHint(QPainter::Antialiasing);
-  if (drag_ == Drag::shape) {
-    painter.save();
-    painter.translate(offset_);
-    painter.scale(scale_, scale_);
-    for (const auto& [colour, style] :
-         {std::pair(QColor(0, 0, 0, 160), Qt::SolidLine), {QColor(Qt::white), Qt::DashLine}}) {
-      QPen pen(colour, 1.5, style);
-      pen.setCosmetic(true);
-      painter.setPen(pen);
-      painter.drawPath(shape());
-    }
-    painter.restore();
-  }
-  const bool isBrush = tool_ == PaintTool::brush || tool_ == PaintTool::eraser;
-  if (!isBrush || hasSpace_ || cursor_.x() < 0) return;
-  const double radius = std::max(2.0, brush_.size / 2 * scale_);
+  if (const QPainterPath shape = hand_.outline(); !shape.isEmpty())
+    strokeTwice(painter, transform_.toWidget().map(shape));
+  if (!isBrushTool(tool()) || hasSpace_ || cursor_.x() < 0) return;
+  const double radius = std::max(2.0, brush().size / 2 * zoom());
+  const QPointF at = drag_ == Drag::brush ? pressed_ : cursor_;
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(QColor(0, 0, 0, 160), 2.5));
-  painter.drawEllipse(cursor_, radius, radius);
+  painter.drawEllipse(at, radius, radius);
   painter.setPen(QPen(Qt::white, 1.2));
-  painter.drawEllipse(cursor_, radius, radius);
+  painter.drawEllipse(at, radius, radius);
+  if (drag_ == Drag::brush) painter.drawEllipse(at, radius * brush().hardness, radius * brush().hardness);
 }
 
-paint::Brush CanvasView::activeBrush() const {
-  paint::Brush brush = brush_;
-  brush.value = isErasing_ ? 0 : 255;
-  return brush;
+CanvasHand::Pen CanvasView::penAt(QPointF at, Qt::KeyboardModifiers keys, double pressure) const {
+  return {toImage(at), keys, pressure};
 }
 
-void CanvasView::startTool(QPointF at, bool erases) {
-  const QPointF place = toImage(at);
-  isErasing_ = erases || tool_ == PaintTool::eraser;
-  if (tool_ == PaintTool::zoom) return zoomTo(scale_ * (erases ? 0.5 : 2.0), at);
-  if (canvas_.shown() >= 0) canvas_.show(-1);  // the mask is painted on the picture
-  if (tool_ == PaintTool::fill) {
-    canvas_.beginEdit();
-    canvas_.edit([&](paint::TiledMask& mask) {
-      const QPoint seed(static_cast<int>(std::floor(place.x())), static_cast<int>(std::floor(place.y())));
-      return paint::fillByColour(mask, canvas_.image(), seed, tolerance_, isErasing_ ? 0 : 255);
-    });
-    return canvas_.endEdit(tr("Fill"));
-  }
-  canvas_.beginEdit();
-  points_ = QPolygonF({place});
-  rest_ = 0;
-  const bool isBrush = tool_ == PaintTool::brush || tool_ == PaintTool::eraser;
-  drag_ = isBrush ? Drag::paint : Drag::shape;
-  if (isBrush) canvas_.edit([&](paint::TiledMask& mask) { return paint::dab(mask, place, activeBrush()); });
+void CanvasView::resizeEvent(QResizeEvent*) {
+  if (isFitted_) return fit();
+  transform_.keepInSight(canvas_.size(), size(), scaled(48));
 }
-
-void CanvasView::paintTo(QPointF at) {
-  const QPointF place = toImage(at);
-  canvas_.edit(
-      [&](paint::TiledMask& mask) { return paint::stroke(mask, points_.back(), place, activeBrush(), rest_); });
-  points_.back() = place;
-}
-
-QPainterPath CanvasView::shape() const {
-  QPainterPath path;
-  if (points_.size() < 2) return path;
-  const QRectF box = QRectF(points_.front(), points_.back()).normalized();
-  if (tool_ == PaintTool::rectangle) {
-    path.addRect(box);
-  } else if (tool_ == PaintTool::ellipse) {
-    path.addEllipse(box);
-  } else {
-    path.addPolygon(points_);
-    path.closeSubpath();
-  }
-  return path;
-}
-
-void CanvasView::finishShape() {
-  const QPainterPath path = shape();
-  canvas_.edit([&](paint::TiledMask& mask) { return paint::fillPath(mask, path, isErasing_ ? 0 : 255); });
-  canvas_.endEdit(tool_ == PaintTool::lasso       ? tr("Lasso")
-                  : tool_ == PaintTool::rectangle ? tr("Rectangle")
-                                                  : tr("Ellipse"));
-}
-
-void CanvasView::resizeEvent(QResizeEvent*) { isFitted_ ? fit() : keepInSight(); }
 
 void CanvasView::wheelEvent(QWheelEvent* event) {
-  if (canvas_.image().isNull()) return event->ignore();
-  zoomTo(scale_ * std::pow(1.2, event->angleDelta().y() / 120.0), event->position());
+  if (canvas_.isEmpty()) return event->ignore();
+  zoomTo(zoom() * std::pow(1.2, event->angleDelta().y() / 120.0), event->position());
   event->accept();
 }
 
 void CanvasView::mousePressEvent(QMouseEvent* event) {
-  last_ = event->position();
-  if (canvas_.image().isNull() || drag_ != Drag::none) return;
+  last_ = pressed_ = event->position();
+  if (canvas_.isEmpty() || drag_ != Drag::none) return;
   const bool isLeft = event->button() == Qt::LeftButton;
-  if (event->button() == Qt::MiddleButton || (isLeft && (hasSpace_ || tool_ == PaintTool::hand))) {
+  if (event->button() == Qt::MiddleButton || (isLeft && (hasSpace_ || tool() == PaintTool::hand))) {
     drag_ = Drag::pan;
     return updateCursor();
   }
-  if (isLeft) startTool(event->position(), event->modifiers().testFlag(Qt::AltModifier));
+  if (event->button() == Qt::RightButton && isBrushTool(tool())) {
+    drag_ = Drag::brush;
+    brushBefore_ = brush();
+    return;
+  }
+  if (!isLeft) return;
+  if (tool() == PaintTool::zoom)
+    return zoomTo(zoom() * (event->modifiers().testFlag(Qt::AltModifier) ? 0.5 : 2.0), event->position());
+  drag_ = Drag::tool;
+  hand_.press(penAt(event->position(), event->modifiers()));
 }
 
 void CanvasView::mouseMoveEvent(QMouseEvent* event) {
-  const QPointF before = std::exchange(cursor_, event->position());
   if (drag_ == Drag::pan) {
-    isFitted_ = false;
-    offset_ += event->position() - last_;
-    keepInSight();
-    update();
-  } else if (drag_ == Drag::paint) {
-    paintTo(event->position());
-  } else if (drag_ == Drag::shape) {
-    points_.append(toImage(event->position()));
-    update();
+    transform_.moveBy(event->position() - last_);
+    viewMoved();
+  } else if (drag_ == Drag::tool) {
+    hand_.move(penAt(event->position(), event->modifiers()));
+  } else if (drag_ == Drag::brush) {
+    resizeBrush(event->position());
+  } else {
+    hand_.hover(toImage(event->position()));
   }
   last_ = event->position();
-  const int reach = static_cast<int>(brush_.size / 2 * scale_) + 4;
-  for (const QPointF& at : {before, cursor_})
-    update(QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach).toAlignedRect());
+  moveCursor(event->position());
 }
 
-void CanvasView::mouseReleaseEvent(QMouseEvent*) {
-  const Drag ended = std::exchange(drag_, Drag::none);
-  if (ended == Drag::paint) canvas_.endEdit(isErasing_ ? tr("Erase") : tr("Brush stroke"));
-  if (ended == Drag::shape) finishShape();
+void CanvasView::moveCursor(QPointF at) {
+  const QPointF before = std::exchange(cursor_, at);
+  const int reach = static_cast<int>(brush().size / 2 * zoom()) + 4;
+  for (const QPointF& place : {before, cursor_})
+    update(QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach).toAlignedRect());
+}
+
+// To the right it grows, upwards it hardens.
+void CanvasView::resizeBrush(QPointF at) {
+  const QPointF way = at - pressed_;
+  const double size = std::clamp(std::round(brushBefore_.size + 2 * way.x() / zoom()), 1.0, kBrushMost);
+  const double hardness = std::clamp(brushBefore_.hardness - way.y() / scaled(200), 0.0, 1.0);
+  Q_EMIT brushDragged(size, hardness);
+  update();
+}
+
+void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
+  if (std::exchange(drag_, Drag::none) == Drag::tool) hand_.release(penAt(event->position(), event->modifiers()));
   updateCursor();
   update();
+}
+
+void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (!hand_.finish()) mousePressEvent(event);
+}
+
+void CanvasView::tabletEvent(QTabletEvent* event) {
+  if (!isBrushTool(tool()) || hasSpace_ || canvas_.isEmpty()) return event->ignore();  // it comes again as a mouse
+  CanvasHand::Pen pen = penAt(event->position(), event->modifiers(), event->pressure());
+  pen.tilt = {static_cast<double>(event->xTilt()), static_cast<double>(event->yTilt())};
+  event->accept();
+  switch (event->type()) {
+    case QEvent::TabletPress:
+      if (event->button() != Qt::LeftButton || drag_ != Drag::none) return event->ignore();
+      if (event->pointerType() == QPointingDevice::PointerType::Eraser) {
+        pen.keys |= Qt::AltModifier;
+      }
+      hand_.press(pen);
+      drag_ = Drag::tool;
+      break;
+    case QEvent::TabletMove:
+      if (drag_ == Drag::tool) hand_.move(pen);
+      moveCursor(event->position());
+      break;
+    case QEvent::TabletRelease:
+      if (std::exchange(drag_, Drag::none) == Drag::tool) hand_.release(pen);
+      update();
+      break;
+    default: event->ignore();
+  }
 }
 
 void CanvasView::keyPressEvent(QKeyEvent* event) {
@@ -272,21 +266,41 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Space: hasSpace_ = true; break;
     case Qt::Key_Backslash: showsOriginal_ = true; break;
     case Qt::Key_Escape:
-      if (drag_ == Drag::none) return QWidget::keyPressEvent(event);
+      if (!hand_.cancel()) return QWidget::keyPressEvent(event);
       drag_ = Drag::none;
-      canvas_.cancelEdit();
       break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+      if (!hand_.finish()) return QWidget::keyPressEvent(event);
+      break;
+    case Qt::Key_Left:
+    case Qt::Key_Up:
+    case Qt::Key_Right:
+    case Qt::Key_Down: {
+      if (tool() != PaintTool::extend) return flip(event);
+      int sides[4] = {};
+      sides[event->key() - Qt::Key_Left] = kExtendStep;
+      hand_.extend({sides[0], sides[1], sides[2], sides[3]});
+      break;
+    }
     case Qt::Key_BracketLeft:
     case Qt::Key_BracketRight: {
       const double factor = event->key() == Qt::Key_BracketLeft ? 1 / 1.2 : 1.2;
-      brush_.size = std::clamp(std::round(brush_.size * factor + (factor > 1 ? 0.5 : -0.5)), 1.0, kBrushMost);
-      Q_EMIT brushResized(brush_.size);
+      const double size = std::round(brush().size * factor + (factor > 1 ? 0.5 : -0.5));
+      Q_EMIT brushDragged(std::clamp(size, 1.0, kBrushMost), brush().hardness);
       break;
     }
     default: return QWidget::keyPressEvent(event);
   }
   updateCursor();
   update();
+}
+
+// Left and right go through the variants.
+void CanvasView::flip(QKeyEvent* event) {
+  const int step = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
+  if (step == 0 || canvas_.variants().empty()) return QWidget::keyPressEvent(event);
+  canvas_.show(canvas_.shown() + step);
 }
 
 void CanvasView::keyReleaseEvent(QKeyEvent* event) {

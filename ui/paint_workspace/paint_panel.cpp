@@ -10,6 +10,8 @@
 #include <QVBoxLayout>
 #include <initializer_list>
 
+#include "paint_workspace/brush_fields.h"
+#include "paint_workspace/layer_list.h"
 #include "support/choice_label.h"
 #include "support/icons.h"
 #include "support/theme.h"
@@ -17,17 +19,16 @@
 
 namespace heddle::ui {
 
-PaintPanel::PaintPanel(QWidget* parent) : QWidget(parent), fields_(new QWidget(this)), rows_(new QVBoxLayout(fields_)) {
+PaintPanel::PaintPanel(paint::Canvas& canvas, QWidget* parent)
+    : QWidget(parent), fields_(new QWidget(this)), rows_(new QVBoxLayout(fields_)) {
   rows_->setContentsMargins(scaled(12), scaled(12), scaled(12), scaled(12));
   rows_->setSpacing(scaled(6));
+  addHeading(tr("LAYERS"));
+  layers_ = new LayerList(canvas, fields_);
+  rows_->addWidget(layers_);
   addHeading(tr("BRUSH"));
-  size_ = addSlider(tr("Size"), 1, 400, 40, 1);
-  hardness_ = addSlider(tr("Hardness"), 0, 1, 0.8, 0.01);
-  flow_ = addSlider(tr("Flow"), 0.02, 1, 1, 0.01);
-  for (ValueSlider* slider : {size_, hardness_, flow_}) {
-    connect(slider, &ValueSlider::valueDragged, this, &PaintPanel::brushChanged);
-    connect(slider, &ValueSlider::valueCommitted, this, &PaintPanel::brushChanged);
-  }
+  brush_ = new BrushFields(fields_);
+  rows_->addWidget(brush_);
   addHeading(tr("THIS CHANGE"));
   strength_ = addSlider(tr("Strength"), 0.05, 1, 0.75, 0.01);
   feather_ = addSlider(tr("Feather, pixels"), 0, 64, 8, 1);
@@ -40,10 +41,21 @@ PaintPanel::PaintPanel(QWidget* parent) : QWidget(parent), fields_(new QWidget(t
     fill_->addItem(choiceLabel(name), name);
   row->addWidget(fill_, 1);
   rows_->addLayout(row);
+  grey_ = new QCheckBox(tr("Grey changes less"), fields_);
+  grey_->setToolTip(tr("How grey the mask is says how much changes; off, it is cut at one half."));
+  grey_->setChecked(true);
+  rows_->addWidget(grey_);
   onlyMasked_ = new QCheckBox(tr("Only the masked part, enlarged"), fields_);
+  onlyMasked_->setObjectName("paintOnlyMasked");
   match_ = new QCheckBox(tr("Match colours"), fields_);
   rows_->addWidget(onlyMasked_);
   rows_->addWidget(match_);
+  structure_ = new QCheckBox(tr("Follow the structure"), fields_);
+  structure_->setObjectName("paintStructure");
+  structure_->setToolTip(
+      tr("Edges, depth or another map of what is there lead through the graph's first ControlNet; with Bobbin, its "
+         "edges."));
+  rows_->addWidget(structure_);
   addHeading(tr("WORDS"));
   words_ = new QPlainTextEdit(fields_);
   words_->setAccessibleName(tr("Words"));
@@ -91,6 +103,7 @@ void PaintPanel::addReference() {
   row->addWidget(thumbnail_);
   row->addLayout(column, 1);
   rows_->addLayout(row);
+  thumbnail_->setToolTip(tr("Drop a picture on this panel, or take the surroundings"));
   scale_ = addSlider(tr("λ of the reference"), 0, 1, 0.6, 0.01);
   connect(choose_, &QPushButton::clicked, this, &PaintPanel::referenceRequested);
   connect(clear_, &QPushButton::clicked, this, [this] { setReference({}, {}); });
@@ -99,10 +112,13 @@ void PaintPanel::addReference() {
 
 void PaintPanel::addButton() {
   state_ = new QLabel(this);
+  state_->setObjectName("paintState");
   state_->setWordWrap(true);
   state_->setProperty("tone", "faint");
   run_ = new QPushButton(this);
   run_->setObjectName("paintRun");
+  live_ = new QCheckBox(tr("Live: run after each stroke"), this);
+  live_->setObjectName("paintLive");
   auto* scroll = new QScrollArea(this);
   scroll->setWidget(fields_);
   scroll->setWidgetResizable(true);
@@ -110,7 +126,7 @@ void PaintPanel::addButton() {
   auto* whole = new QVBoxLayout(this);
   whole->setContentsMargins(0, 0, 0, scaled(10));
   whole->addWidget(scroll, 1);
-  for (QWidget* below : std::initializer_list<QWidget*>{state_, run_}) {
+  for (QWidget* below : std::initializer_list<QWidget*>{state_, live_, run_}) {
     auto* row = new QHBoxLayout;
     row->setContentsMargins(scaled(12), 0, scaled(12), 0);
     row->addWidget(below);
@@ -120,9 +136,7 @@ void PaintPanel::addButton() {
   setRunning(false);
 }
 
-paint::Brush PaintPanel::brush() const { return {size_->value(), hardness_->value(), flow_->value(), 255}; }
-
-void PaintPanel::setBrushSize(double size) { size_->setValue(size); }
+bool PaintPanel::isLive() const { return live_->isChecked(); }
 
 paint::RepaintSettings PaintPanel::settings() const {
   paint::RepaintSettings settings;
@@ -132,6 +146,8 @@ paint::RepaintSettings PaintPanel::settings() const {
   settings.scale = scale_->value();
   settings.feather = static_cast<int>(feather_->value());
   settings.grow = static_cast<int>(grow_->value());
+  settings.followsStructure = structure_->isChecked();
+  settings.isGrey = grey_->isChecked();
   settings.onlyMasked = onlyMasked_->isChecked();
   settings.matchColours = match_->isChecked();
   settings.fill = fill_->currentData().toString().toStdString();

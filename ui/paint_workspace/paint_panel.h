@@ -1,11 +1,11 @@
-// PaintPanel: what one repaint is: the brush, strength, edge and fill, words and reference. Used by the Paint
-// workspace. Thread rule: the window's thread.
+// PaintPanel: layers and brush, and what one repaint is: strength, edge and fill, words and reference. Used by the
+// Paint workspace. Thread rule: the window's thread.
 #pragma once
 
 #include <QImage>
 #include <QWidget>
 
-#include "paint/mask_tools.h"
+#include "paint/canvas.h"
 #include "paint/paint_graph.h"
 
 class QCheckBox;
@@ -17,15 +17,19 @@ class QVBoxLayout;
 
 namespace heddle::ui {
 
+class BrushFields;
+class LayerList;
 class ValueSlider;
 
 class PaintPanel final : public QWidget {
   Q_OBJECT
  public:
-  explicit PaintPanel(QWidget* parent = nullptr);
+  explicit PaintPanel(paint::Canvas& canvas, QWidget* parent = nullptr);
 
-  [[nodiscard]] paint::Brush brush() const;
-  void setBrushSize(double size);
+  [[nodiscard]] BrushFields& brush() { return *brush_; }
+  [[nodiscard]] LayerList& layers() { return *layers_; }
+  // Whether a stroke's end starts a run.
+  [[nodiscard]] bool isLive() const;
   // Without picture and mask; the reference is the value that setReference received.
   [[nodiscard]] paint::RepaintSettings settings() const;
   // An empty path: none.
@@ -37,7 +41,6 @@ class PaintPanel final : public QWidget {
   void setState(const QString& text);
 
  Q_SIGNALS:
-  void brushChanged();
   void referenceRequested();
   void runRequested();
   void cancelRequested();
@@ -50,9 +53,11 @@ class PaintPanel final : public QWidget {
 
   QWidget* fields_;
   QVBoxLayout* rows_;  // of fields_, which scroll; the button below them does not
-  ValueSlider *size_, *hardness_, *flow_, *strength_, *feather_, *grow_, *scale_;
+  LayerList* layers_;
+  BrushFields* brush_;
+  ValueSlider *strength_, *feather_, *grow_, *scale_;
   QComboBox* fill_;
-  QCheckBox *onlyMasked_, *match_;
+  QCheckBox *structure_, *grey_, *onlyMasked_, *match_, *live_;
   QPlainTextEdit* words_;
   QLabel *thumbnail_, *state_;
   QPushButton *choose_, *clear_, *run_;

@@ -1,29 +1,29 @@
-// PaintWorkspace: the canvas with its tools, what this change is, and the variants that came back. A run is a job of
-// the queue. Used by the main window. Window thread only; pictures are read and written in a thread of its own.
+// PaintWorkspace: the canvas with its tools, its layers, what this change is, and the variants that came back. Used by
+// the main window. Window thread only; pictures are read, packed and compared in threads of their own.
 #pragma once
 
 #include <QThreadPool>
 #include <QWidget>
+#include <functional>
 #include <optional>
 #include <vector>
 
 #include "paint/canvas.h"
-#include "paint/paint_graph.h"
+#include "paint/canvas_journal.h"
+#include "paint_workspace/canvas_hand.h"
 #include "paint_workspace/canvas_view.h"
-#include "session/job.h"
+#include "paint_workspace/canvas_work.h"
+#include "paint_workspace/image_opener.h"
+#include "paint_workspace/paint_runner.h"
 #include "session/result_store.h"
 #include "workspace/workspace.h"
 
-class QBoxLayout;
-class QButtonGroup;
-class QLabel;
-class QVBoxLayout;
-class QPushButton;
-class QToolButton;
-
 namespace heddle::ui {
 
+class NoticeBar;
 class PaintPanel;
+class ToolColumn;
+class VariantBar;
 struct WindowContext;
 
 class PaintWorkspace final : public QWidget {
@@ -33,9 +33,11 @@ class PaintWorkspace final : public QWidget {
   ~PaintWorkspace() override;
 
   [[nodiscard]] paint::Canvas& canvas() { return canvas_; }
+  [[nodiscard]] paint::CanvasJournal& journal() { return journal_; }
   [[nodiscard]] CanvasView& view() { return *view_; }
-  [[nodiscard]] const std::vector<QAction*>& actions() const { return actions_; }
-  void openImage(const QImage& image, const QString& name);
+  [[nodiscard]] const std::vector<QAction*>& actions() const;
+  // The picture is there when canvas().opened has come.
+  void openImage(const QImage& image, const QString& name) { opener_.openImage(image, name); }
   void openResult(session::ResultId id);
   // Small, so that a window with another page in front is not held wide open by this one.
   QSize minimumSizeHint() const override;
@@ -49,38 +51,34 @@ class PaintWorkspace final : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  QAction* addAction(const QString& id, const QString& text, const QString& icon, const QKeySequence& keys,
-                     std::function<void()> act);
-  void addTool(PaintTool tool, const QString& id, const QString& text, const QString& icon, const QKeySequence& keys);
-  void makeTools(QVBoxLayout& column);
-  QWidget* makeVariantBar();
-  void connectPanel();
-  void pickImage();
+  void makeTools();
+  void layOut();
+  void connectParts();
+  void connectRunner();
+  void pickImage(bool asLayer);
+  void paste();
+  void askSave();
   void pickReference();
+  // Reads the picture in the other thread.
+  void takeReference(std::function<QByteArray()> read);
   void paintOnResult();
-  void openBytes(const QByteArray& bytes, const QString& name);
-  void run();
-  void start(const QByteArray& image, const QByteArray& mask);
-  void onResult(const session::JobResult& result);
-  void onJobChanged(session::JobId id);
-  void refresh();
+  void lookForLost();
+  void offer(const paint::LostCanvas& lost);
+  void bringBack(const paint::LostCanvas& lost);
 
   const WindowContext& context_;
   paint::Canvas canvas_;
+  paint::CanvasJournal journal_;
+  CanvasWork work_;
+  CanvasHand hand_;
+  ImageOpener opener_;
+  PaintRunner runner_;
+  ToolColumn* tools_;
   CanvasView* view_;
+  VariantBar* variants_;
   PaintPanel* panel_;
-  QButtonGroup* tools_;
-  QWidget* variantBar_;
-  QBoxLayout* variantRows_;
-  QLabel *place_, *badge_;
-  QToolButton *back_, *next_;
-  QPushButton *keep_, *discard_;
-  std::vector<QAction*> actions_;
-  std::optional<session::JobId> job_;
-  paint::RepaintSettings running_;  // of the newest job
-  paint::TiledMask runningMask_;
+  NoticeBar* notices_;
   std::optional<session::ResultId> wanted_;  // a result that is loaded to be painted on
-  std::uint64_t seed_ = 0;
   QThreadPool files_;
 };
 

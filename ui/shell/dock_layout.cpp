@@ -1,8 +1,10 @@
 #include "shell/dock_layout.h"
 
+#include <QAction>
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QSplitter>
+#include <utility>
 
 #include "settings/settings.h"
 #include "support/theme.h"
@@ -11,6 +13,22 @@ namespace heddle::ui {
 
 DockLayout::DockLayout(QMainWindow& window, QSplitter& centre, settings::Settings& settings)
     : window_(window), centre_(centre), settings_(settings) {}
+
+void DockLayout::setAside(bool aside) {
+  if (aside == std::exchange(isAside_, aside)) return;
+  if (!aside) {
+    for (const QString& name : std::exchange(hidden_, {})) window_.findChild<QDockWidget*>(name)->show();
+    for (const QString& name : std::exchange(raised_, {})) window_.findChild<QDockWidget*>(name)->raise();
+    return;
+  }
+  for (const char* name : {"library", "outline", "live", "inspector", "help"}) {
+    auto* dock = window_.findChild<QDockWidget*>(name);
+    if (dock->isFloating() || !dock->toggleViewAction()->isChecked()) continue;
+    hidden_ << name;
+    if (!dock->visibleRegion().isEmpty()) raised_ << name;
+  }
+  for (const QString& name : hidden_) window_.findChild<QDockWidget*>(name)->hide();
+}
 
 void DockLayout::restoreLast() {
   const QByteArray state = settings_.layout({});
@@ -23,24 +41,35 @@ void DockLayout::restoreLast() {
 }
 
 void DockLayout::keepLast() {
+  const bool wasAside = isAside_;
+  setAside(false);
   settings_.setLayout({}, window_.saveState());
+  setAside(wasAside);
   settings_.setLayout("geometry", window_.saveGeometry());
   settings_.setLayout("centre", centre_.saveState());
 }
 
 void DockLayout::keepAs(const QString& name) {
+  const bool wasAside = isAside_;
+  setAside(false);
   settings_.setWindowLayout(name, {window_.saveState(), centre_.saveState()});
+  setAside(wasAside);
 }
 
 void DockLayout::restoreNamed(const QString& name) {
   const settings::WindowLayout layout = settings_.windowLayout(name);
   if (layout.docks.isEmpty()) return;
+  const bool wasAside = isAside_;
+  setAside(false);
   window_.restoreState(layout.docks);
   centre_.restoreState(layout.centre);
+  setAside(wasAside);
 }
 
 void DockLayout::reset() {
   if (QWidget::mouseGrabber() != nullptr) return;  // a panel is being dragged: Qt crashes when it is moved then
+  const bool wasAside = isAside_;
+  setAside(false);
   const auto dock = [this](const char* name) { return window_.findChild<QDockWidget*>(name); };
   QDockWidget *library = dock("library"), *live = dock("live"), *inspector = dock("inspector");
   QDockWidget *film = dock("film"), *queue = dock("queue"), *log = dock("log");
@@ -66,6 +95,7 @@ void DockLayout::reset() {
   if (!isNarrow) window_.resizeDocks({library}, {scaled(208)}, Qt::Horizontal);
   window_.resizeDocks({film}, {scaled(isLow ? 152 : 206)}, Qt::Vertical);
   centre_.setSizes({scaled(600), scaled(400)});
+  setAside(wasAside);
 }
 
 }  // namespace heddle::ui

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 class QMainWindow;
 class QSplitter;
@@ -24,11 +25,15 @@ class DockLayout final {
   void keepLast();
   void keepAs(const QString& name);
   void restoreNamed(const QString& name);
+  // The panels of the graph's nodes make room for a page that has its own; off, they are back as they were.
+  void setAside(bool aside);
 
  private:
   QMainWindow& window_;
   QSplitter& centre_;
   settings::Settings& settings_;
+  bool isAside_ = false;
+  QStringList hidden_, raised_;  // panels that made room, and those of them that were in front
 };
 
 }  // namespace heddle::ui

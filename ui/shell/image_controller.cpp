@@ -1,8 +1,11 @@
 #include "shell/image_controller.h"
 
+#include <QCoreApplication>
 #include <QCursor>
 #include <QFileInfo>
 #include <QMenu>
+#include <QPointer>
+#include <QThreadPool>
 #include <QUndoStack>
 #include <utility>
 
@@ -58,9 +61,7 @@ void ImageController::pickFile(const QString& kind, std::function<void(QString)>
     dialog->setFileMode(mode);
     connect(dialog, &QFileDialog::fileSelected, this, [this, kind, then](const QString& path) {
       if (kind != "image") return then(path);
-      auto bytes = document::readFile(path);
-      if (!bytes) return parts_.notices.showNotice("import", QString::fromStdString(bytes.error().message));
-      then(document::DocumentImages::pathOf(context_.file.images().add(*bytes)));
+      readImage(path, then);
     });
     dialog->open();
   };
@@ -71,6 +72,25 @@ void ImageController::pickFile(const QString& kind, std::function<void(QString)>
   menu->addAction(tr("A file…"), this, [ask] { ask(QFileDialog::ExistingFile); });
   menu->addAction(tr("A folder…"), this, [ask] { ask(QFileDialog::Directory); });
   menu->popup(QCursor::pos());
+}
+
+// Read and hashed in another thread: pictures may be large.
+void ImageController::readImage(const QString& path, const std::function<void(QString)>& then) {
+  QThreadPool::globalInstance()->start([self = QPointer(this), path, then] {
+    const auto bytes = document::readFile(path);
+    const QString problem = bytes ? QString() : QString::fromStdString(bytes.error().message);
+    const QByteArray content = bytes ? *bytes : QByteArray();
+    const QString hash = document::DocumentImages::hashOf(content);
+    QMetaObject::invokeMethod(
+        qApp,
+        [self, then, problem, content, hash] {
+          if (self == nullptr) return;
+          if (!problem.isEmpty()) return self->parts_.notices.showNotice("import", problem);
+          self->context_.file.images().put(hash, content);
+          then(document::DocumentImages::pathOf(hash));
+        },
+        Qt::QueuedConnection);
+  });
 }
 
 void ImageController::import(const QString& path) {

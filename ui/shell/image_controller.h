@@ -39,6 +39,7 @@ class ImageController final : public QObject {
   void askSaveResult(session::ResultId id);
 
  private:
+  void readImage(const QString& path, const std::function<void(QString)>& then);
   void addFiles(const QList<QUrl>& files, QPointF at);
   void addImageNode(const QString& path, QPointF at);
   void saveResult(session::ResultId id, const QString& path);

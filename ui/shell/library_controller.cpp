@@ -22,6 +22,8 @@ LibraryController::LibraryController(const WindowContext& context, LibraryPanel&
   connect(&engine, &session::EngineClient::libraryEntryFound, this, &LibraryController::learn);
   connect(&engine, &session::EngineClient::connected, &layers_, &document::ModelLayers::askAgain);
   connect(&layers_, &document::ModelLayers::asked, this, &LibraryController::inspect);
+  connect(&engine, &session::EngineClient::connected, context.families, &document::ModelFamilies::askAgain);
+  connect(context.families, &document::ModelFamilies::asked, this, &LibraryController::inspect);
   connect(&engine, &session::EngineClient::libraryListed, &panel, &LibraryPanel::finish);
   connect(&engine, &session::EngineClient::thumbnailArrived, &panel, &LibraryPanel::takeThumbnail);
   connect(&panel, &LibraryPanel::thumbnailRequested, &context.engine, &session::EngineClient::requestThumbnail);
@@ -40,8 +42,9 @@ void LibraryController::list() {
 }
 
 void LibraryController::learn(const protocol::LibraryEntry& entry) {
-  if (entry.cross_attention)
-    add(QString::fromStdString(entry.use.empty() ? entry.path : entry.use), *entry.cross_attention);
+  const QString use = QString::fromStdString(entry.use.empty() ? entry.path : entry.use);
+  if (entry.cross_attention) add(use, *entry.cross_attention);
+  if (!entry.kind.empty()) context_.families->add(use, QString::fromStdString(entry.family));
 }
 
 void LibraryController::add(const QString& model, const protocol::CrossAttention& facts) {
@@ -52,7 +55,9 @@ void LibraryController::add(const QString& model, const protocol::CrossAttention
 void LibraryController::inspect(const QString& model) {
   if (!QFileInfo(model).isAbsolute()) return;  // "bobbin", which every listing has
   const auto take = [self = QPointer(this), model](const Result<protocol::Inspected>& inspected) {
-    if (self && inspected && inspected->cross_attention) self->add(model, *inspected->cross_attention);
+    if (!self || !inspected) return;
+    if (inspected->cross_attention) self->add(model, *inspected->cross_attention);
+    if (self->context_.families) self->context_.families->add(model, QString::fromStdString(inspected->family_id));
   };
   context_.engine.call(protocol::LibraryInspect{model.toStdString()}, take);
 }

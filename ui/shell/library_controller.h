@@ -1,5 +1,5 @@
 // LibraryController: lists the models that the engine finds, turns a chosen card into a node, and finds out which
-// layers a model has. Used by the main window. Window thread only.
+// layers a model has and which family a file is for. Used by the main window. Window thread only.
 #pragma once
 
 #include <QObject>

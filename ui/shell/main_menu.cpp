@@ -41,8 +41,8 @@ void fillFileMenu(QMenuBar& bar, const ActionTable& actions, FileController& fil
 void fillViewMenu(QMenuBar& bar, const ActionTable& actions, const WorkspacePages& workspaces, LayoutMenu& layouts) {
   QMenu* view = addMenu(bar, actions, QT_TRANSLATE_NOOP("menus", "&View"),
                         {"show_library", "show_outline", "show_live", "show_inspector", "show_film", "show_queue",
-                         "show_log", "show_viewer", "show_help", "search_pictures", "-", "fit_picture", "actual_size",
-                         "wipe", "difference", "stop_comparing", "-", "reset_layout"});
+                         "show_log", "show_viewer", "show_help", "search_pictures", "paint_shown", "-", "fit_picture",
+                         "actual_size", "wipe", "difference", "stop_comparing", "-", "reset_layout"});
   view->insertMenu(actions.action("reset_layout"), &layouts);
   if (workspaces.all().size() < 2) return;
   view->addSeparator();

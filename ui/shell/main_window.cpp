@@ -66,6 +66,11 @@ MainWindow::MainWindow(WindowContext context) : context_(std::move(context)), ac
   setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   context_.editors.modelLayers = new document::ModelLayers(this);
+  context_.families = new document::ModelFamilies(this);
+  context_.document.setWireRule([&document = context_.document, families = context_.families](
+                                    const graph::Graph& before, const graph::Graph& after) {
+    return families ? families->newConflict(before, after, document.catalog()) : QString();
+  });
   context_.editors.pickFile = [this](const QString& kind, std::function<void(QString)> then) {
     images_->pickFile(kind, std::move(then));
   };
@@ -162,8 +167,11 @@ void MainWindow::connectCompare() {
     workspaces_->showPage("graph");
     results_->restoreGraph(id);
   });
-  connect(workspaces_, &WorkspacePages::pageShown, this,
-          [this](const QString& id) { runs_->setFollowsSliders(id == "graph"); });
+  connect(workspaces_, &WorkspacePages::pageShown, this, [this](const QString& id) {
+    runs_->setFollowsSliders(id == "graph");
+    const auto shown = std::ranges::find(workspaces_->all(), id, &Workspace::id);
+    layout_->setAside(shown != workspaces_->all().end() && shown->hasOwnPanel);
+  });
 }
 
 // Undo belongs to the page that is shown.
@@ -223,6 +231,15 @@ void MainWindow::makeViewActions() {
     panels_.films->focusSearch();
   });
   results_->addViewActions(*actions_);
+  QAction* paintOn = actions_->add("paint_shown", view, tr("Paint on the picture that is shown"), "brush", {}, [this] {
+    if (viewer().image().isNull()) return notices_->showNotice("paint", tr("There is no picture in the viewer yet."));
+    auto* paint = workspaces_->findChild<PaintWorkspace*>();
+    paint->openImage(viewer().image(), tr("picture"));
+    workspaces_->showPage("paint");
+  });
+  viewer().setContextMenuPolicy(Qt::ActionsContextMenu);
+  viewer().addAction(paintOn);
+  static_cast<QWidget&>(graph_->graph()).addAction(paintOn);  // a chosen node's picture is the one that is shown
   actions_->add("reset_layout", view, tr("Panels back to their places"), "", {}, [this] { layout_->reset(); });
   actions_->add("node_help", help, tr("Help on the selected node"), "help", QKeySequence("F1"),
                 [this] { nodes_->showHelp(); });

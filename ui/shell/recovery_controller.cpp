@@ -1,5 +1,6 @@
 #include "shell/recovery_controller.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QLocale>
 #include <QUndoStack>
@@ -7,6 +8,7 @@
 #include "document/missing_images.h"
 #include "graph_view/graph_view.h"
 #include "graph_workspace/graph_workspace.h"
+#include "shell/classical_annotator.h"
 #include "shell/image_controller.h"
 #include "support/notice_bar.h"
 #include "workspace/window_context.h"
@@ -57,6 +59,7 @@ void RecoveryController::onJobEnded(session::JobId id) {
     if (const QuickFix fix = job->errorNode ? quickFixOf(*job->errorNode) : QuickFix(); !fix.text.isEmpty()) {
       actions.push_back({fix.text, [this, node = *job->errorNode] { applyQuickFix(node); }});
     }
+    if (job->errorNode && job->error.kind == ErrorKind::not_found) offerClassical(*job->errorNode, actions);
     actions.push_back(runAgain);
     notices_.showNotice("run", QString::fromStdString(job->error.message), std::move(actions));
     if (job->errorNode) workspace_.graph().reveal(*job->errorNode);
@@ -64,6 +67,19 @@ void RecoveryController::onJobEnded(session::JobId id) {
     notices_.showNotice("run", tr("The engine stopped during this run. The run does not start again automatically."),
                         {runAgain});
   }
+}
+
+// For an annotator whose network is missing.
+void RecoveryController::offerClassical(graph::NodeId node, std::vector<NoticeAction>& actions) {
+  const QString type = classicalAnnotator(context_.document, node);
+  if (type.isEmpty()) return;
+  const graph::NodeSpec& spec = *context_.document.catalog().find(type.toStdString());
+  const QString title = QCoreApplication::translate("nodes", spec.title.c_str());
+  actions.push_back({tr("Use “%1”").arg(title), [this, node] {
+                       if (classicalAnnotator(context_.document, node).isEmpty()) return;
+                       workspace_.graph().select({useClassicalAnnotator(context_.document, node)});
+                       notices_.dismiss("run");
+                     }});
 }
 
 bool RecoveryController::isOnCpu() const {

@@ -8,13 +8,13 @@
 #include "document/document_file.h"
 #include "session/job.h"
 #include "shell/quick_fix.h"
+#include "support/notice_bar.h"
 
 namespace heddle::ui {
 
 struct WindowContext;
 class GraphWorkspace;
 class ImageController;
-class NoticeBar;
 
 class RecoveryController final : public QObject {
   Q_OBJECT
@@ -34,6 +34,7 @@ class RecoveryController final : public QObject {
 
  private:
   void onJobEnded(session::JobId id);
+  void offerClassical(graph::NodeId node, std::vector<NoticeAction>& actions);
   void onEngineDied(const QString& reason);
   void offerAnotherEngine(const QString& reason);
   void offerMissingImages();

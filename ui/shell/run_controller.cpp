@@ -66,6 +66,10 @@ void RunController::toggleLive() {
 QString RunController::objection() const {
   const document::Document& document = context_.document;
   if (document.graph().nodes().empty()) return tr("The graph is empty. Press Tab in it to add a node.");
+  if (context_.families) {
+    const auto conflicts = context_.families->conflicts(document.graph(), document.catalog());
+    if (!conflicts.empty()) return conflicts.front().message;
+  }
   for (const graph::Problem& problem : graph::validate(document.graph(), document.catalog())) {
     if (problem.severity == graph::Severity::error) return QString::fromStdString(problem.message);
   }

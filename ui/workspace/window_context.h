@@ -2,6 +2,7 @@
 // controllers, the workspaces and studio_main. Window thread only.
 #pragma once
 
+#include <QPointer>
 #include <QString>
 #include <functional>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "document/document.h"
 #include "document/document_file.h"
 #include "document/journal.h"
+#include "document/model_families.h"
 #include "inspector/param_editor.h"
 #include "session/engine_client.h"
 #include "session/job_queue.h"
@@ -33,6 +35,7 @@ struct WindowContext {
   // The engine's command for given preferences; empty where the command line set it.
   std::function<session::EngineCommand(const settings::Preferences& preferences)> engineCommand = {};
   std::function<QByteArray(const QString& hash)> keptImage = {};  // of an earlier run; may be empty
+  QPointer<document::ModelFamilies> families = {};                // the window's; null: none is known
 };
 
 }  // namespace heddle::ui

@@ -22,6 +22,7 @@ struct Workspace {
   QWidget* widget = nullptr;            // the window becomes its parent
   std::vector<QAction*> actions = {};   // named "<id>.<what>": they get keys, the menu and the palette
   std::function<void()> activate = {};  // called when its page is shown; takes the keyboard focus
+  bool hasOwnPanel = false;             // the panels of the graph's nodes make room while its page is shown
   QUndoStack* undo = nullptr;           // what Undo acts on while its page is shown; null: the document's
 };
 

@@ -15,11 +15,14 @@ class EdgesAndImage final : public Experiment {
   EdgesAndImage(const training::Recipe& recipe, BobbinPlan plan)
       : plan_(std::move(plan)),
         count_(read_count(recipe, name(), 64)),
+        scale_(recipe.section(name()).real("scale", 1, {0, 2})),
         alike_(read_limits(recipe, "edges_and_image_clip")),
         edges_(read_limits(recipe, "edges_and_image_edges")) {}
 
   [[nodiscard]] std::string name() const override { return "edges_and_image"; }
-  [[nodiscard]] std::string title() const override { return "Edges with an image prompt (no words, lambda 1)"; }
+  [[nodiscard]] std::string title() const override {
+    return fmt::format("Edges with an image prompt (no words, lambda {}; the image prompt alone: 1)", scale_);
+  }
   [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] double images_per_item() const override { return 3; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override { return {plan_.adapter, plan_.canny}; }
@@ -36,6 +39,7 @@ class EdgesAndImage final : public Experiment {
     ImageRequest request{.seed = plan_.image_seed(index), .adapter = plan_.adapter};
     auto image_alone = answers_to(*reference, request, context, control.sub(0, 0.33));
     if (!image_alone) return forward(image_alone);
+    request.scale = scale_;
     request.control = plan_.canny;
     request.map = context.image_cache.path_of(*stored);
     auto both = answers_to(*reference, request, context, control.sub(0.33, 0.33));
@@ -81,6 +85,7 @@ class EdgesAndImage final : public Experiment {
  private:
   BobbinPlan plan_;
   std::size_t count_;
+  double scale_;
   Limits alike_, edges_;
 };
 

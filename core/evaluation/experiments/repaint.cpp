@@ -16,12 +16,14 @@ class Repaint final : public Experiment {
       : plan_(std::move(plan)),
         by_(by),
         count_(read_count(recipe, name(), 64)),
+        scale_(by == RepaintedBy::reference ? recipe.section(name()).real("scale", 1, {0, 4}) : 1),
         limits_(read_limits(recipe, name())),
         outside_(read_limits(recipe, "repaint_outside", /*smaller_is_better=*/true)) {}
 
   [[nodiscard]] std::string name() const override { return by_reference() ? "repaint_reference" : "repaint_words"; }
   [[nodiscard]] std::string title() const override {
-    return by_reference() ? "A thing becomes the reference's (no words, lambda 1)" : "A thing becomes what words name";
+    return by_reference() ? fmt::format("A thing becomes the reference's (no words, lambda {})", scale_)
+                          : "A thing becomes what words name";
   }
   [[nodiscard]] std::size_t samples() const override { return count_; }
   [[nodiscard]] std::vector<std::filesystem::path> needs() const override {
@@ -48,6 +50,7 @@ class Repaint final : public Experiment {
                          .mask = context.image_cache.path_of(*mask)};
     if (by_reference()) {
       request.adapter = plan_.adapter;
+      request.scale = scale_;
       request.reference = context.image_cache.path_of(*wanted);
     } else {
       request.prompt = words;
@@ -94,6 +97,7 @@ class Repaint final : public Experiment {
   BobbinPlan plan_;
   RepaintedBy by_;
   std::size_t count_;
+  double scale_;
   Limits limits_, outside_;
 };
 

@@ -45,13 +45,19 @@ Result<engine::Outputs> run_annotator(const AnnotatorNode& node, const engine::I
     outputs.add_note(note("annotate.map", "{}: {}", node.spec.title, sentence));
   };
   const auto resolution = static_cast<int>(in.params().integer("resolution"));
+  MapFunction map_of = node.map;
+  if (node.open) {
+    auto opened = node.open(in.params(), control, outputs);
+    if (!opened) return forward(opened);
+    map_of = std::move(*opened);
+  }
   pipeline::Images maps;
   std::size_t bytes = 0;
   for (const image::Image& image : in.get<pipeline::Images>("image")) {
     if (control.cancelled()) return cancelled();
     const image::Image shown = node.clear_is_black && image.channels() == 4 ? over_black(image) : image;
     auto map = imaging::at_resolution(shown, resolution, node.padding,
-                                      [&](const image::Image& rgb) { return node.map(rgb, in.params(), say); });
+                                      [&](const image::Image& rgb) { return map_of(rgb, in.params(), say); });
     if (!map) return forward(map);
     say_what_is_odd(node, image, *map, say);
     bytes += map->pixels().size();
@@ -90,10 +96,15 @@ void add_annotator(NodeRegistration& setup, AnnotatorNode node) {
                       .help(TR_NOOP("nodes", "The map's shorter side in pixels; 0 keeps the picture's own size."))
                       .recomputes_from(graph::Stage::denoise));
   node.spec.output("image", graph::port::image);
+  for (const auto& [name, type] : node.more_outputs) node.spec.output(name, type);
   auto spec = node.spec;
-  setup.registry.add(std::move(spec),
-                     [node = std::make_shared<const AnnotatorNode>(std::move(node))](
-                         const engine::Inputs& in, RunControl& control) { return run_annotator(*node, in, control); });
+  auto identity = node.identity;
+  setup.registry.add(
+      std::move(spec),
+      [node = std::make_shared<const AnnotatorNode>(std::move(node))](const engine::Inputs& in, RunControl& control) {
+        return run_annotator(*node, in, control);
+      },
+      std::move(identity));
 }
 
 }  // namespace heddle::nodes

@@ -63,6 +63,7 @@ class AttributesObjective final : public Objective {
     batch_ = data.integer("batch", 64, {1, 65536});
     noise_ = data.real("noise", 0.05, {0, 1});
     config_ = read_net(recipe.section("model"), source_.options.scene_set);
+    stored_as_ = read_stored_as(recipe);
     unseen_ = recipe.section("export").integer("unseen_scenes", 2000, {1, 1e6});
   }
 
@@ -115,7 +116,7 @@ class AttributesObjective final : public Objective {
     config["trained_on"] = {
         {"world", scenes::name_of(source_.options.scene_set)}, {"seed", source_.seed}, {"steps", info.step}};
     config["accuracy"] = *accuracy;
-    return write_model(folder / "attributes", config, weights, kTransformersWeights);
+    return write_model(folder / "attributes", config, weights, kTransformersWeights, stored_as_);
   }
 
  private:
@@ -162,6 +163,7 @@ class AttributesObjective final : public Objective {
 
   SceneSource source_;
   std::int64_t batch_ = 64, unseen_ = 2000;
+  StoredAs stored_as_ = StoredAs::fp16;
   double noise_ = 0.05;
   models::AttributeNetConfig config_;
 };

@@ -106,6 +106,7 @@ class ClipObjective final : public Objective {
     vocabulary_scenes_ = data.integer("vocabulary_scenes", 20000, {1, 1e7});
     text_.projection_dim = image_.projection_dim = recipe.section("model").integer("projection", 128, {8, 4096});
     attributes_weight_ = recipe.section("loss").real("attributes", 0.3, {0, 100});
+    stored_as_ = read_stored_as(recipe);
     keep_projection_ = recipe.section("export").flag("text_projection", false);
   }
 
@@ -209,10 +210,11 @@ class ClipObjective final : public Objective {
     } else {
       text.erase("text_projection.weight");  // SD 1.5's encoder has none
     }
-    if (auto done = write_model(folder / "text_encoder", text_config, text, kTransformersWeights); !done) {
+    if (auto done = write_model(folder / "text_encoder", text_config, text, kTransformersWeights, stored_as_); !done) {
       return forward(done);
     }
-    auto done = write_model(folder / "image_encoder", image_.to_json(), below(weights, "image."), kTransformersWeights);
+    auto done = write_model(folder / "image_encoder", image_.to_json(), below(weights, "image."), kTransformersWeights,
+                            stored_as_);
     if (!done) return forward(done);
     if (auto written = write_tokenizer(vocabulary_, kTokens, folder / "tokenizer"); !written) return forward(written);
     return write_preprocessor(image_.image_size, folder / "feature_extractor");
@@ -237,6 +239,7 @@ class ClipObjective final : public Objective {
   std::int64_t batch_ = 128, tokens_ = 40, vocabulary_size_ = 1000, vocabulary_scenes_ = 20000;
   double attributes_weight_ = 0.3;
   bool keep_projection_ = false;
+  StoredAs stored_as_ = StoredAs::fp16;
   text::TrainedBpe vocabulary_;
   std::optional<text::Tokenizer> tokenizer_;
 };

@@ -53,6 +53,7 @@ class ControlNetObjective final : public Objective {
     config_.hint_widths = model.integers("hint_widths", {16, 32, 96, 256}, {1, 4096});
     if (config_.hint_widths.size() != 4)
       model.refuse("hint_widths", "needs four numbers: the map at its size, 1/2, 1/4, 1/8");
+    stored_as_ = read_stored_as(recipe);
     file_ = recipe.section("export").text("file", recipe.name());
   }
 
@@ -99,7 +100,7 @@ class ControlNetObjective final : public Objective {
   Result<void> export_to(const NamedTensors& weights, const StepInfo& /*info*/, const std::filesystem::path& folder,
                          const RunControl& /*control*/) override {
     const std::filesystem::path own = folder / file_;
-    if (!is_shared_) return write_model(own, config_.to_json(), weights);
+    if (!is_shared_) return write_model(own, config_.to_json(), weights, kDiffusersWeights, stored_as_);
     NamedTensors all;
     models::ControlNet::initialise(all, config_, generator_for(0, 0, 0));
     return write_sharing({.folder = own,
@@ -107,7 +108,8 @@ class ControlNetObjective final : public Objective {
                           .own_file = kOwnFile,
                           .whole = std::move(all),
                           .is_own = is_own,
-                          .unet_file = unet_file_of(structure_.places().model)},
+                          .unet_file = unet_file_of(structure_.places().model),
+                          .stored = stored_as_},
                          weights);
   }
 
@@ -145,6 +147,7 @@ class ControlNetObjective final : public Objective {
 
   StructureTask structure_;
   bool is_shared_ = false;
+  StoredAs stored_as_ = StoredAs::fp16;
   std::string file_;
   models::ControlNetConfig config_;
 };

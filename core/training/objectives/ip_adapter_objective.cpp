@@ -14,6 +14,7 @@
 #include "tensor/weight_layout.h"
 #include "training/data/caption_tokens.h"
 #include "training/data/latent_data.h"
+#include "training/model_files.h"
 #include "training/objectives/denoising_loss.h"
 #include "training/objectives/objectives.h"
 #include "training/objectives/sample_sheet.h"
@@ -54,6 +55,7 @@ class IpAdapterObjective final : public Objective {
     const std::string_view usual = kind_ == Kind::simple ? "simple-adapter_bobbin"
                                    : is_plus()           ? "ip-adapter-plus_bobbin"
                                                          : "ip-adapter_bobbin";
+    stored_as_ = read_stored_as(recipe);
     file_ = recipe.section("export").text("file", std::string(usual));
   }
 
@@ -144,8 +146,7 @@ class IpAdapterObjective final : public Objective {
 
   Result<void> export_to(const NamedTensors& weights, const StepInfo& /*info*/, const std::filesystem::path& folder,
                          const RunControl& /*control*/) override {
-    return write_tensors(folder / (file_ + ".safetensors"), tensor::converted(weights, at::kCPU, at::kHalf),
-                         {{"format", "pt"}});
+    return write_tensors(folder / (file_ + ".safetensors"), stored_as(weights, stored_as_), {{"format", "pt"}});
   }
 
  private:
@@ -191,6 +192,7 @@ class IpAdapterObjective final : public Objective {
   Tensor unseen_;                        // for plus
   float drop_image_ = 0.05F, drop_text_ = 0.05F, drop_both_ = 0.05F;
   std::string file_;
+  StoredAs stored_as_ = StoredAs::fp16;
   FrozenModel frozen_;
 };
 

@@ -16,7 +16,14 @@ REFUSALS = [
     (["canny", "P", "-o", "m.ppm", "--for", "12"], "--for takes WIDTHxHEIGHT"),
     (["canny", "nowhere.png", "-o", "m.ppm"], "nowhere.png"),
     (["pose", "P", "-o", "m.ppm"], "picture.ppm"),
+    (["canny", "P", "-o", "m.ppm", "--network", "x.pth"], "canny needs no network"),
+    (["canny", "P", "-o", "m.json"], "canny makes a picture, not JSON"),
+    (["hed", "P", "-o", "m.ppm", "--network", "nowhere.pth"], "nowhere.pth"),
+    (["hed", "P", "-o", "m.ppm", "--network", "P"], "picture.ppm"),
 ]
+# Annotators that are networks, whose files are not here.
+NETWORKS = {"hed": "ControlNetHED.pth", "pidinet": "table5_pidinet.pth", "lineart": "sk_model.pth", "lineart_anime": "netG.pth",
+            "midas": "dpt_hybrid-midas-501f0c75.pt", "midas_normal": "dpt_hybrid-midas-501f0c75.pt", "openpose": "body_pose_model.pth"}
 
 
 def size_of(path):
@@ -40,7 +47,14 @@ def main():
     kinds = re.findall(r"^(\w+)", listed.stdout, re.M)
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
+        if not NETWORKS.keys() <= set(kinds):
+            sys.exit(f"--list names not all of {', '.join(NETWORKS)}")
         for kind in kinds:
+            if kind in NETWORKS:
+                refused = run(kind, GOLDEN / "picture.ppm", "-o", folder / "no.ppm")
+                wanted(refused, 1, NETWORKS[kind])
+                wanted(refused, 1, "needs no network")
+                continue
             source = "pose.json" if kind == "pose" else "picture.ppm"
             wanted(run(kind, GOLDEN / source, "-o", folder / f"{kind}.ppm"), 0)
             print(kind, size_of(folder / f"{kind}.ppm"))

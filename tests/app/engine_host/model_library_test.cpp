@@ -87,23 +87,27 @@ TEST_CASE("a pipeline's folder also gives the adapter in it and its image encode
   CHECK(entries[2].name == "image_encoder");
 }
 
-TEST_CASE("LoRA in a model's folder of styles and its ControlNets are listed after the model") {
+TEST_CASE("LoRA in a model's folder of styles, its ControlNets and its other UNets are listed after the model") {
   testing::TemporaryFolder folder;
   fs::create_directories(folder / "sd" / "controlnet-canny");
   std::ofstream(folder / "sd" / "controlnet-canny" / "config.json") << "{}";
   write(folder / "sd" / "controlnet-canny" / "controlnet.safetensors", lora_file());
+  fs::create_directories(folder / "sd" / "unet-inpaint");
+  std::ofstream(folder / "sd" / "unet-inpaint" / "config.json") << "{}";
+  write(folder / "sd" / "unet-inpaint" / "repaint.safetensors", lora_file());
   fs::create_directories(folder / "sd" / "unet");
   std::ofstream(folder / "sd" / "unet" / "config.json") << "{}";
   fs::create_directories(folder / "sd" / "styles");
   write(folder / "sd" / "styles" / "neon.safetensors", lora_file());
   write(folder / "sd" / "styles" / "ink.safetensors", lora_file());
   const auto entries = list({folder.path()});
-  REQUIRE(entries.size() == 4);
+  REQUIRE(entries.size() == 5);
   CHECK(entries[0].name == "sd");
   CHECK(entries[1].name == "ink");
   CHECK(entries[1].kind == "lora");
   CHECK(entries[2].name == "neon");
   CHECK(entries[3].name == "controlnet-canny");
+  CHECK(entries[4].name == "unet-inpaint");
 }
 
 TEST_CASE("Bobbin's parts know each other by shape, and nothing else is Bobbin") {

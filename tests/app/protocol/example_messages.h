@@ -70,7 +70,7 @@ inline auto example_answers() {
                     CancelAnswer{true},
                     InputHasAnswer{true},
                     LibraryListed{12, true, {"'/gone' cannot be read"}},
-                    Inspected{example_cross_attention()},
+                    Inspected{example_cross_attention(), "sd2"},
                     ThumbnailAnswer{true},
                     PlacesFound{3}};
 }

@@ -7,6 +7,7 @@
 #include "toy_context.h"
 #include "training/data/single_scenes.h"
 #include "training/objectives/objectives.h"
+#include "training/tensor_store.h"
 #include "training/trainer.h"
 
 #include "support/test.h"
@@ -37,6 +38,7 @@ widths = [16, 32, 32]
 groups = 8
 [export]
 unseen_scenes = 200
+matrices = "fp8"
 )";
 
 }  // namespace
@@ -51,6 +53,10 @@ TEST_CASE("a judge learns the settings in a hundred steps, says how well it does
   auto judge = AttributeJudge::open(folder / "judge" / "attributes", at::kCPU);
   REQUIRE(judge.has_value());
   auto config = training::read_model(folder / "judge" / "attributes")->config;
+  const auto stored = training::read_tensors(folder / "judge" / "attributes" / "model.safetensors");
+  REQUIRE(stored.has_value());
+  CHECK((stored->tensors.at("colour.weight").scalar_type() == at::kFloat8_e4m3fn));
+  CHECK((stored->tensors.at("colour.bias").scalar_type() == at::kHalf));
   const double told = config["accuracy"]["setting"];
   CHECK(told > 0.9);
   CHECK(judge->knows(scenes::SceneSet::first));

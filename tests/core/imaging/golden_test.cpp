@@ -4,6 +4,8 @@
 #include "imaging/canny.h"
 #include "imaging/colour_map.h"
 #include "imaging/content_shuffle.h"
+#include "imaging/depth_map.h"
+#include "imaging/edge_map.h"
 #include "imaging/line_art.h"
 #include "imaging/normal_map.h"
 #include "imaging/scribble.h"
@@ -34,6 +36,37 @@ TEST_CASE("maps that pass through floats differ from OpenCV's by one level at mo
   near(imaging::tile(image, 2.5), "tile.ppm");
   near(imaging::normal_map(depth, {400, 0.3, 1, true}), "normal.ppm");
   near(imaging::normal_map(depth, {100, 0.1, 0, false}), "normal_rgb.ppm");
+}
+
+TEST_CASE("maps of what a network gives are those of the reference, to one level in few places") {
+  const image::Image edges = recorded("edges.pgm"), depth = recorded("depth.pgm");
+  std::vector<float> shares, nearness;
+  for (const std::uint8_t value : edges.pixels()) shares.push_back(static_cast<float>(value) / 255);
+  for (const std::uint8_t value : depth.pixels()) nearness.push_back(static_cast<float>(value) / 2 + 3);
+  const imaging::Plane plane{edges.width(), edges.height(), shares};
+  CHECK(distance(imaging::edge_map(plane, {}), edges).most <= 1);
+  CHECK(distance(imaging::edge_map(plane, {imaging::EdgeForm::safe, 0}), recorded("edges_safe.pgm")).share < 0.01);
+  CHECK(distance(imaging::edge_map(plane, {imaging::EdgeForm::scribble, 0}), recorded("edges_scribble.pgm")).share <
+        0.01);
+  const Distance normals =
+      distance(imaging::normals_of_nearness({depth.width(), depth.height(), nearness}, {1, 0.3, 0, true}),
+               recorded("nearness_normal.ppm"));
+  CHECK(normals.most <= 1);
+  CHECK(normals.share < 0.01);
+}
+
+TEST_CASE("weak edges become black, lines are two levels, and a drawing's paper becomes black") {
+  const std::vector<float> values = {0, 0.2F, 0.6F, 1};
+  const imaging::Plane plane{4, 1, values};
+  const auto bytes = [](const image::Image& map) {
+    return std::vector<std::uint8_t>(map.pixels().begin(), map.pixels().end());
+  };
+  CHECK(bytes(imaging::edge_map(plane, {imaging::EdgeForm::soft, 0.5})) == std::vector<std::uint8_t>{0, 0, 153, 255});
+  CHECK(bytes(imaging::edge_map(plane, {imaging::EdgeForm::lines, 0})) == std::vector<std::uint8_t>{0, 0, 255, 255});
+  CHECK(bytes(imaging::line_map(plane, 0)) == std::vector<std::uint8_t>{255, 204, 102, 0});
+  CHECK(bytes(imaging::line_map(plane, 0.5)) == std::vector<std::uint8_t>{255, 204, 0, 0});
+  CHECK(bytes(imaging::depth_of_nearness(plane, {})) == std::vector<std::uint8_t>{0, 51, 153, 255});
+  CHECK(bytes(imaging::depth_of_nearness(plane, {0.5, 2})) == std::vector<std::uint8_t>{0, 0, 91, 255});
 }
 
 TEST_CASE("a colour map has the reference's squares, to one level: builds of OpenCV round a cubic either way") {

@@ -2,8 +2,10 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/equal.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 #include <string>
 
 #include "engine/executor.h"
@@ -176,6 +178,32 @@ TEST_CASE("prepare and finish keep every pixel outside, at the own size, at the 
     CHECK(json["changed_inside"] > 100);
     CHECK(json["pixels_outside"] > 300);
   }
+}
+
+TEST_CASE("a mask cut to the repaint lies where the repaint's own mask lies; another size is refused") {
+  Repaint repaint;
+  const graph::NodeId prepare =
+      repaint.add("inpaint.prepare", {{"only_masked", true}, {"margin", std::int64_t{3}}, {"size", std::int64_t{64}}});
+  const graph::NodeId mask = repaint.load("inpaint_mask.png"), cut = repaint.add("inpaint.cut");
+  repaint.wire(repaint.image, "image", prepare, "image");
+  repaint.wire(mask, "image", prepare, "mask");
+  repaint.wire(mask, "image", cut, "image");
+  repaint.wire(prepare, "repaint", cut, "repaint");
+  const auto image_of = [&repaint](graph::NodeId node, const char* port) {
+    repaint.bench.decode = node;
+    return repaint.bench.run().targets.at(node).find(port)->as<pipeline::Images>().front();
+  };
+  const image::Image made = image_of(cut, "image"), own = image_of(prepare, "mask");
+  REQUIRE(made.width() == own.width());
+  REQUIRE(made.height() == own.height());
+  CHECK(std::ranges::equal(made.pixels(), own.pixels()));
+  REQUIRE(repaint.bench.graph.disconnect({{mask, "image"}, {cut, "image"}}));
+  const graph::NodeId other = repaint.add("inpaint.cut");
+  repaint.wire(cut, "image", other, "image");
+  repaint.wire(prepare, "repaint", other, "repaint");
+  repaint.wire(mask, "image", cut, "image");
+  repaint.bench.decode = other;
+  CHECK_THROWS_AS(repaint.bench.run(), std::runtime_error);
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/arange.h>
 #include <fmt/format.h>
 
 #include "support/temporary_folder.h"
 #include "tiny_model.h"
 #include "training/data/scene_maps.h"
+#include "training/model_files.h"
 #include "training/trainer.h"
 #include "weights/control_files.h"
 
@@ -83,6 +85,23 @@ TEST_CASE("a ControlNet that shares its encoder is a folder that opens as any ot
     CHECK(std::filesystem::exists(bench / copy.c_str() / "controlnet-canny" / "base_unet.safetensors") ==
           (copy == "shared"));
   }
+}
+
+TEST_CASE("fp8 halves matrices, and leaves vectors and what is too small for it as fp16") {
+  const NamedTensors weights = {{"matrix", at::arange(64, at::kFloat).view({8, 8}) / 32 + 0.5},
+                                {"small", at::arange(64, at::kFloat).view({8, 8}) / 65536},
+                                {"vector", at::arange(8, at::kFloat)}};
+  const NamedTensors stored = stored_as(weights, StoredAs::fp8);
+  CHECK((stored.at("matrix").scalar_type() == at::kFloat8_e4m3fn));
+  CHECK((stored.at("small").scalar_type() == at::kHalf));
+  CHECK((stored.at("vector").scalar_type() == at::kHalf));
+  const heddle::testing::TemporaryFolder folder;
+  REQUIRE(write_model(folder / "part", {{"a", 1}}, weights, kDiffusersWeights, StoredAs::fp8).has_value());
+  const auto read = read_model(folder / "part");
+  REQUIRE_MESSAGE(read.has_value(), (read ? "" : read.error().message));
+  CHECK((read->weights.at("matrix") - weights.at("matrix")).abs().max().item<double>() <=
+        0.125);  // half a step between 2 and 4
+  for (const auto& [name, value] : stored_as(weights, StoredAs::fp16)) CHECK((value.scalar_type() == at::kHalf));
 }
 
 TEST_CASE("maps are of the scene that has their number, exact and every other one the annotator's") {

@@ -125,7 +125,7 @@ TEST_CASE("a missing VAE or text encoder is said, or taken from the model that i
   CHECK(mentions(without.problems, "no VAE"));
   CHECK(mentions(without.problems, "no text encoder"));
   write_diffusers(folder.path() / "base");
-  const ModelFiles with = opened(bare, {folder.path() / "base", folder.path() / "base", {}, {}});
+  const ModelFiles with = opened(bare, {.vae = folder.path() / "base", .text_encoder = folder.path() / "base"});
   check_small_model(with);
   CHECK(with.tokenizer.folder == folder.path() / "base" / "tokenizer");
 }
@@ -134,7 +134,7 @@ TEST_CASE("a VAE that is named replaces the model's own") {
   const testing::TempFolder folder;
   write_diffusers(folder.path() / "base");
   write_layout(folder.path() / "other.safetensors", read_list("vae_small.txt"));
-  const ModelFiles model = opened(folder.path() / "base", {folder.path() / "other.safetensors", {}, {}, {}});
+  const ModelFiles model = opened(folder.path() / "base", {.vae = folder.path() / "other.safetensors"});
   CHECK(model.vae->source == folder.path() / "other.safetensors");
 }
 

@@ -103,6 +103,32 @@ def normal_map(grey, relief, background, smooth, reversed_channels):
     return out[:, :, ::-1] if reversed_channels else out
 
 
+def safe_step(share):
+    """ControlNet 1.1, annotator/util."""
+    return ((share * 3).astype(np.int32).astype(np.float32) / 2 * 255).clip(0, 255).astype(np.uint8)
+
+
+def hand_drawn(edges):
+    """ControlNet 1.1, gradio_scribble: ridges, thickened."""
+    smooth, ridges = cv2.GaussianBlur(edges.astype(np.float32), (0, 0), 3.0), np.zeros_like(edges)
+    for kernel in ("000111000", "010010010", "100010001", "001010100"):
+        kernel = np.array([int(c) for c in kernel], np.uint8).reshape(3, 3)
+        ridges[(cv2.dilate(smooth, kernel=kernel) == smooth) & (smooth > 127)] = 255
+    return np.where(cv2.GaussianBlur(ridges, (0, 0), 3.0) > 4, 255, 0).astype(np.uint8)
+
+
+def normals_of_nearness(nearness, background):
+    """ControlNet 1.0, annotator/midas."""
+    share = nearness - nearness.min()
+    share /= share.max()
+    x, y = cv2.Sobel(nearness, cv2.CV_32F, 1, 0, ksize=3), cv2.Sobel(nearness, cv2.CV_32F, 0, 1, ksize=3)
+    x[share < background] = 0
+    y[share < background] = 0
+    normal = np.stack([x, y, np.full_like(x, np.pi * 2)], 2)
+    normal /= np.sum(normal ** 2.0, axis=2, keepdims=True) ** 0.5
+    return (normal * 127.5 + 127.5).clip(0, 255).astype(np.uint8)[:, :, ::-1]
+
+
 def resized(rgb, resolution):
     """sd-webui-controlnet, resize_image_with_pad before its padding."""
     height, width, _ = rgb.shape
@@ -190,6 +216,12 @@ def main():
     save("tile", tile(rgb, 2.5))
     save("normal", normal_map(grey, 400, 0.3, 1.0, True))
     save("normal_rgb", normal_map(grey, 100, 0.1, 0, False))
+    edges = cv2.GaussianBlur(cv2.Canny(rgb, 100, 200), (0, 0), 2.0)
+    edges = cv2.normalize(edges, None, 0, 255, cv2.NORM_MINMAX)
+    save("edges", edges)
+    save("edges_safe", safe_step(edges.astype(np.float32) / 255))
+    save("edges_scribble", hand_drawn(edges))
+    save("nearness_normal", normals_of_nearness(grey.astype(np.float32) / 2 + 3, 0.3))
     save("resized_40", resized(rgb, 40))
     save("resized_96", resized(rgb, 96))
     save("pose_1_0", pose(136, 128, "1.0"))

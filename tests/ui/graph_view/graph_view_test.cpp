@@ -134,6 +134,23 @@ class GraphViewTest : public QObject {
     QVERIFY(desk.has({{desk.sampler, "latent"}, {desk.upscale, "latent"}}));
   }
 
+  void aWireThatARuleRefusesIsNotMadeAndSaysWhy() {
+    Desk desk;
+    desk.document.setWireRule([](const graph::Graph& before, const graph::Graph& after) {
+      return after.links().size() > before.links().size() ? QStringLiteral("Take the ControlNet for SD 1.5.")
+                                                          : QString();
+    });
+    QSignalSpy refused(&desk.view, &GraphView::refused);
+    const graph::Link link{{desk.sampler, "latent"}, {desk.upscale, "latent"}};
+    desk.drag(desk.port(desk.sampler, "latent", true), desk.port(desk.upscale, "latent", false));
+    QVERIFY(!desk.has(link));
+    QCOMPARE(refused.size(), 1);
+    QCOMPARE(refused[0][0].toString(), QString("Take the ControlNet for SD 1.5."));
+    desk.document.setWireRule({});
+    desk.drag(desk.port(desk.sampler, "latent", true), desk.port(desk.upscale, "latent", false));
+    QVERIFY(desk.has(link));
+  }
+
   void aWireThatDoesNotFitIsRefusedWithTheReason() {
     Desk desk;
     QSignalSpy refused(&desk.view, &GraphView::refused);

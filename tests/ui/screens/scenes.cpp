@@ -28,7 +28,7 @@
 #include "inspector/lane_editor.h"
 #include "library/library_panel.h"
 #include "live/live_panel.h"
-#include "paint/mask_tools.h"
+#include "paint/shapes.h"
 #include "paint_workspace/paint_workspace.h"
 #include "plots/plot_view.h"
 #include "plots/plots_workspace.h"
@@ -70,13 +70,15 @@ void showPaint(Stage& stage) {
   stage.act("show_paint");
   auto& page = *stage.window().findChild<PaintWorkspace*>();
   const QImage image = stage.reference.scaled(512, 512, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-  page.openImage(image, "photo");
+  page.canvas().open(paint::stateFor(image, "photo"), "photo");
   QPainterPath path;
   path.addEllipse(170, 200, 180, 220);
   page.canvas().beginEdit();
-  page.canvas().edit([&path](paint::TiledMask& mask) { return paint::fillPath(mask, path, 255); });
+  page.canvas().editMask([&path](paint::TiledMask& mask) { return paint::fillPath(mask, path, 255); });
   page.canvas().endEdit("ellipse");
-  for (const int seed : {1, 2}) page.canvas().addVariant({image, QString("seed %1").arg(seed), 0});
+  const QImage before = paint::flattened(page.canvas().state());
+  for (const int seed : {1, 2})
+    page.canvas().addVariant(paint::variantOf(before, before, QString("seed %1").arg(seed)));
   page.canvas().show(-1);
 }
 

@@ -10,10 +10,12 @@
 #include <memory>
 
 #include "document/missing_images.h"
+#include "graph/traverse.h"
 #include "graph_view/graph_scene.h"
 #include "graph_view/graph_view.h"
 #include "graph_view/node_item.h"
 #include "shell/action_table.h"
+#include "shell/classical_annotator.h"
 #include "shell/hold_to_cancel.h"
 #include "shell/node_help.h"
 #include "shell/quick_fix.h"
@@ -157,6 +159,27 @@ class CareTest final : public QObject {
     QVERIFY(help->toPlainText().contains("Guidance"));
     bench_->window.findChild<GraphView*>()->select({graph::NodeId{2}});
     QVERIFY(help->toPlainText().contains("Clip skip"));
+  }
+  void anAnnotatorWithoutItsNetworkIsReplacedByOneThatNeedsNone() {
+    document::Document& document = bench_->document;
+    document.replaceGraph({});
+    const graph::NodeId image = document.addNode("image.load", {}), hed = document.addNode("annotate.hed", {40, 0});
+    const graph::NodeId apply = document.addNode("control.apply", {});
+    document.setParam(hed, "resolution", std::int64_t{768});
+    document.setParam(hed, "network", graph::FilePath{"/gone.pth"});
+    QVERIFY(document.connectPorts({{image, "image"}, {hed, "image"}}).has_value());
+    QVERIFY(document.connectPorts({{hed, "image"}, {apply, "image"}}).has_value());
+    QCOMPARE(classicalAnnotator(document, hed), QString("annotate.soft_edges"));
+    QVERIFY(classicalAnnotator(document, apply).isEmpty());
+    QCOMPARE(fix(ErrorKind::not_found, hed).text, QString("Choose file…"));
+    const graph::Graph before = document.graph();
+    const graph::NodeId made = useClassicalAnnotator(document, hed);
+    QVERIFY(document.node(hed) == nullptr);
+    QVERIFY(document.param(made, "resolution") == graph::ParamValue(std::int64_t{768}));
+    QCOMPARE(document.graph().links().size(), std::size_t{2});
+    QVERIFY(graph::source_of(document.graph(), apply, "image") == graph::Endpoint(made, "image"));
+    document.undoStack()->undo();
+    QVERIFY(document.graph() == before);
   }
   void memoryStandsInTheStatusBar() {
     Q_EMIT bench_->engine.memoryReported({412u << 20, 30u << 20, 4ull << 30});

@@ -131,6 +131,30 @@ class MainWindowTest final : public QObject {
                qPrintable(QString("%1: %2").arg(QString::fromStdString(type)).arg(panel.minimumSizeHint().width())));
     }
   }
+  void aControlNetOfAnotherFamilyThatTheLibraryKnowsIsNotWiredAndNotRun() {
+    document::Document& document = bench_->document;
+    protocol::LibraryEntry model, control;
+    model.path = "/m/dream.safetensors", model.kind = "checkpoint", model.family = "sd1";
+    control.path = "/m/control_xl.safetensors", control.kind = "controlnet", control.family = "sdxl";
+    for (const protocol::LibraryEntry& entry : {model, control}) Q_EMIT bench_->engine.libraryEntryFound(entry);
+    document.replaceGraph({});
+    const graph::NodeId loads = document.addNode("model.load", {}), sampler = document.addNode("sample", {});
+    const graph::NodeId net = document.addNode("control.load", {}), apply = document.addNode("control.apply", {});
+    document.setParam(loads, "model", graph::FilePath{model.path});
+    document.setParam(net, "control", graph::FilePath{control.path});
+    QVERIFY(document.connectPorts({{loads, "model"}, {sampler, "model"}}).has_value());
+    QVERIFY(document.connectPorts({{net, "control_net"}, {apply, "control_net"}}).has_value());
+    const graph::Link link{{apply, "control"}, {sampler, "control"}};
+    const auto refused = document.connectPorts(link);
+    QVERIFY(!refused.has_value());
+    QVERIFY(QString::fromStdString(refused.error().message).contains("control_v11p_sd15_"));
+    // A file that is chosen afterwards cannot be refused at a wire; the run is.
+    document.setParam(net, "control", graph::FilePath{"bobbin:canny"});
+    document.setParam(loads, "model", graph::FilePath{"bobbin"});
+    QVERIFY(document.connectPorts(link).has_value());
+    document.setParam(loads, "model", graph::FilePath{model.path});
+    QVERIFY(bench_->window.runs().objection().contains("dream.safetensors"));
+  }
   void everythingThatTakesTheKeyboardHasAName() {
     bench_->window.openStart();
     for (QWidget* widget : bench_->window.findChildren<QWidget*>()) {
