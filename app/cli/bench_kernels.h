@@ -8,6 +8,11 @@
 
 namespace heddle::cli {
 
+// What all of bench's times are taken by: the clock on the wall, or from now on the processor's own, of all threads
+// together, which other work on the machine changes little. Call before anything is measured.
+void use_processor_clock();
+double clock_seconds();
+
 // Seconds of one run of `work`: the median of `repeats` after one that warms up.
 double median_seconds(int repeats, const std::function<void()>& work);
 

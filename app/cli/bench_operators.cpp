@@ -14,9 +14,9 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <functional>
 
+#include "bench_kernels.h"
 #include "nn/attention.h"
 #include "nn/layers.h"
 #include "nn/multiply_add_peak.h"
@@ -32,9 +32,9 @@ using Work = std::function<Tensor()>;
 constexpr std::int64_t kGuided = 2;  // halves of a guided step
 
 double seconds_of_one(const Work& work) {
-  const auto start = std::chrono::steady_clock::now();
+  const double start = clock_seconds();
   (void)work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return clock_seconds() - start;
 }
 
 double median(std::vector<double> all) {
@@ -168,7 +168,7 @@ OperatorSpeeds measure_operators(const tensor::ComputePolicy& policy, int width,
   const at::NoGradGuard no_grad;
   constexpr int usual = 512;
   const auto latent = [](int pixels) { return (pixels > 0 ? pixels : usual) / weights::kLatentFactor; };
-  OperatorSpeeds speeds{policy.device.is_cpu() ? nn::multiply_add_peak(policy.dtype) : 0, {}};
+  OperatorSpeeds speeds{policy.device.is_cpu() ? nn::multiply_add_peak(policy.dtype, clock_seconds) : 0, {}};
   Measurement measurement(policy, repeats);
   measure_step(measurement, latent(height), latent(width));
   measure_decoding(measurement, latent(height), latent(width));

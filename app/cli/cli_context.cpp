@@ -13,7 +13,6 @@
 #include "nodes/prompt_files.h"
 #include "nodes/provenance.h"
 #include "run_report.h"
-#include "tensor/kept_memory.h"
 #include "tensor/torch_errors.h"
 
 namespace heddle::cli {
@@ -83,7 +82,6 @@ CliContext::CliContext(bool json)
 
 Result<std::unique_ptr<CliContext>> CliContext::open(const ComputeOptions& options) {
   if (auto narrowed = tensor::narrow_libraries(); !narrowed) return forward(narrowed);
-  tensor::keep_memory();
   tensor::prepare_cpu(options.threads);
   auto policy = tensor::compute_policy(options.device, options.dtype);
   if (!policy) return forward(policy);

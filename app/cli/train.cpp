@@ -8,7 +8,6 @@
 #include "cli_context.h"
 #include "command.h"
 #include "subcommands.h"
-#include "tensor/kept_memory.h"
 #include "tensor/processor.h"
 #include "training/processes/process_group.h"
 #include "training/trainer.h"
@@ -66,7 +65,6 @@ int train(const TrainArguments& arguments, const training::Recipe& recipe, const
 
 int run_train(const TrainArguments& arguments) {
   if (auto narrowed = tensor::narrow_libraries(); !narrowed) return report(narrowed.error());
-  tensor::keep_memory();
   if (arguments.threads > 0) at::set_num_threads(arguments.threads);
   auto recipe = training::Recipe::read(arguments.recipe);
   for (const std::string& change : arguments.changes) {

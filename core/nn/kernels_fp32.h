@@ -42,12 +42,12 @@ struct WinogradFilters {
   float* target = nullptr;                     // (36, gap), (columns / panel, depth, panel)
 };
 
-// One patch: 36 places of `channels` numbers each, in fp32 or bf16.
+// One patch: 36 places of `channels` numbers each.
 struct WinogradInput {
-  const void* const* pixels = nullptr;  // 36, by rows
-  std::int64_t channels = 0;            // a multiple of 16
-  float* target = nullptr;              // [block of depth][36, gap][tiles][depth]
-  std::int64_t tiles = 0, tile = 0;     // how many there are, and which one this is
+  const float* const* pixels = nullptr;  // 36, by rows
+  std::int64_t channels = 0;             // a multiple of 16
+  float* target = nullptr;               // [block of depth][36, gap][tiles][depth]
+  std::int64_t tiles = 0, tile = 0;      // how many there are, and which one this is
 };
 
 // One tile's outputs.
@@ -55,7 +55,7 @@ struct WinogradOutput {
   const float* sums = nullptr;  // of this tile: [36, gap][tile][kWinogradColumns]
   std::int64_t point_stride = 0;
   const float* bias = nullptr;  // of the first output
-  void* out = nullptr;          // its upper left pixel, first output; fp32 or bf16
+  float* out = nullptr;         // its upper left pixel, first output
   std::int64_t pixel_stride = 0, row_stride = 0;
   std::int64_t rows = 4, columns = 4;  // of them inside the picture
   std::int64_t outputs = 0;            // a multiple of 16
@@ -106,9 +106,6 @@ struct KernelsFp32 {
   void (*winograd_filters)(const WinogradFilters& filters) = nullptr;
   void (*winograd_input)(const WinogradInput& input) = nullptr;
   void (*winograd_output)(const WinogradOutput& output) = nullptr;
-  // The same from and to bf16, of which everything between is fp32.
-  void (*winograd_input_bf16)(const WinogradInput& input) = nullptr;
-  void (*winograd_output_bf16)(const WinogradOutput& output) = nullptr;
 };
 
 // Requires: this processor has `level`. nullptr where there are none for it.

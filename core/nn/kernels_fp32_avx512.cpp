@@ -24,10 +24,8 @@ constexpr KernelsFp32 kKernels = {.panel = kPanel,
                                   .scale_rows = scale_rows<false>,
                                   .scale_rows_silu = scale_rows<true>,
                                   .winograd_filters = winograd_filters,
-                                  .winograd_input = winograd_input<float>,
-                                  .winograd_output = winograd_output<float>,
-                                  .winograd_input_bf16 = winograd_input<std::uint16_t>,
-                                  .winograd_output_bf16 = winograd_output<std::uint16_t>};
+                                  .winograd_input = winograd_input,
+                                  .winograd_output = winograd_output};
 }  // namespace
 const KernelsFp32* kernels_fp32_avx512() { return &kKernels; }
 }  // namespace heddle::nn

@@ -30,27 +30,6 @@ HEDDLE_INLINE void store(float* to, V v) {
   __builtin_memcpy(to, &v, sizeof(V));
 }
 
-typedef std::uint32_t Words __attribute__((vector_size(kLanes * sizeof(std::uint32_t))));
-typedef std::uint16_t Halves __attribute__((vector_size(kLanes * sizeof(std::uint16_t))));
-
-// From and to a tensor's own numbers: fp32, or bf16 in 16 bits, rounded to the nearest and even one.
-HEDDLE_INLINE Vector load_numbers(const float* from) { return load<Vector>(from); }
-HEDDLE_INLINE Vector load_numbers(const std::uint16_t* from) {
-  Halves halves;
-  __builtin_memcpy(&halves, from, sizeof(halves));
-  const Words words = __builtin_convertvector(halves, Words) << 16;
-  Vector v;
-  __builtin_memcpy(&v, &words, sizeof(v));
-  return v;
-}
-HEDDLE_INLINE void store_numbers(float* to, Vector v) { store(to, v); }
-HEDDLE_INLINE void store_numbers(std::uint16_t* to, Vector v) {
-  Words words;
-  __builtin_memcpy(&words, &v, sizeof(words));
-  const Halves halves = __builtin_convertvector((words + 0x7FFFU + ((words >> 16) & 1U)) >> 16, Halves);
-  __builtin_memcpy(to, &halves, sizeof(halves));
-}
-
 // ---- products ----
 
 template <int kRows, int kVectors>
@@ -262,7 +241,6 @@ void winograd_filters(const WinogradFilters& f) {
   }
 }
 
-template <class Number>
 void winograd_input(const WinogradInput& input) {
   float* target = input.target;
   for (std::int64_t block = 0; block < input.channels; block += kWinogradDepth) {
@@ -273,7 +251,7 @@ void winograd_input(const WinogradInput& input) {
       for (int y = 0; y < kWinogradPatch; ++y) {
         Vector row[kWinogradPatch];
         for (int x = 0; x < kWinogradPatch; ++x)
-          row[x] = load_numbers(static_cast<const Number*>(input.pixels[kWinogradPatch * y + x]) + block + c);
+          row[x] = load<Vector>(input.pixels[kWinogradPatch * y + x] + block + c);
         transform_patch(row, 1, half + kWinogradPatch * y, 1);
       }
       for (int x = 0; x < kWinogradPatch; ++x) {
@@ -288,9 +266,7 @@ void winograd_input(const WinogradInput& input) {
   }
 }
 
-template <class Number>
 void winograd_output(const WinogradOutput& o) {
-  auto* out = static_cast<Number*>(o.out);
   for (std::int64_t c = 0; c < o.outputs; c += kLanes) {
     Vector half[kWinogradPatch * kWinogradTile];  // [x][row]
     for (int x = 0; x < kWinogradPatch; ++x) {
@@ -305,7 +281,7 @@ void winograd_output(const WinogradOutput& o) {
       Vector row[kWinogradTile];
       transform_sums(half + y * kWinogradPatch, 1, row, 1);
       for (std::int64_t x = 0; x < o.columns; ++x) {
-        store_numbers(out + y * o.row_stride + x * o.pixel_stride + c, row[x] + bias);
+        store(o.out + y * o.row_stride + x * o.pixel_stride + c, row[x] + bias);
       }
     }
   }

@@ -60,9 +60,9 @@ void multiply_block(const KernelsFp32& kernels, const Operands& o, std::int64_t 
 }  // namespace
 
 bool fits_matrix_product(const at::Tensor& x, const at::Tensor& weight) {
-  return x.device().is_cpu() && x.scalar_type() == at::kFloat && x.dim() >= 3 && x.size(-2) >= kFewestPositions &&
-         x.is_contiguous() && weight.size(0) % kWidestPanel == 0 && weight.stride(1) == 1 && !wants_gradients(x) &&
-         !wants_gradients(weight) && kernels_fp32() != nullptr;
+  return x.device().is_cpu() && x.scalar_type() == at::kFloat && weight.scalar_type() == at::kFloat && x.dim() >= 3 &&
+         x.size(-2) >= kFewestPositions && x.is_contiguous() && weight.size(0) % kWidestPanel == 0 &&
+         weight.stride(1) == 1 && !wants_gradients(x) && !wants_gradients(weight) && kernels_fp32() != nullptr;
 }
 
 at::Tensor matrix_product(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {

@@ -50,11 +50,10 @@ class Convolution {
  public:
   Convolution(const Cut& cut, const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, at::Tensor& out)
       : cut_(cut),
-        x_(static_cast<const std::byte*>(x.const_data_ptr())),
+        x_(static_cast<const float*>(x.const_data_ptr())),
         weight_(static_cast<const std::byte*>(weight.const_data_ptr())),
         bias_(bias.defined() ? bias.to(at::kFloat) : bias),
-        out_(static_cast<std::byte*>(out.mutable_data_ptr())),
-        number_(static_cast<std::int64_t>(x.element_size())),
+        out_(static_cast<float*>(out.mutable_data_ptr())),
         weight_number_(static_cast<std::int64_t>(weight.element_size())),
         weight_is_half_(weight.scalar_type() == at::kHalf),
         out_stride_(weight.stride(0)),
@@ -94,22 +93,18 @@ class Convolution {
 
   void transform(std::int64_t tile, std::int64_t index, std::int64_t count) const {
     const Place at = place(tile);
-    const void* pixels[kWinogradPoints];
+    const float* pixels[kWinogradPoints];
     for (std::int64_t i = 0; i < kWinogradPoints; ++i) {
       const std::int64_t y = at.y + i / kWinogradPatch - 1, x = at.x + i % kWinogradPatch - 1;
       const bool inside = y >= 0 && y < cut_.height && x >= 0 && x < cut_.width;
-      const void* zeros = zeros_.data();
-      pixels[i] = inside ? x_ + ((at.image * cut_.height + y) * cut_.width + x) * cut_.in * number_ : zeros;
+      pixels[i] = inside ? x_ + ((at.image * cut_.height + y) * cut_.width + x) * cut_.in : zeros_.data();
     }
-    const auto run = is_bf16() ? kernels_.winograd_input_bf16 : kernels_.winograd_input;
-    run({.pixels = pixels,
-         .channels = cut_.in,
-         .target = static_cast<float*>(inputs_.mutable_data_ptr()),
-         .tiles = count,
-         .tile = index});
+    kernels_.winograd_input({.pixels = pixels,
+                             .channels = cut_.in,
+                             .target = static_cast<float*>(inputs_.mutable_data_ptr()),
+                             .tiles = count,
+                             .tile = index});
   }
-
-  [[nodiscard]] bool is_bf16() const { return number_ != sizeof(float); }
 
   // A block of the weight in fp32: where it is, or converted from 16 bits into this thread's scratch memory.
   [[nodiscard]] WinogradFilters filters_of(std::int64_t output, std::int64_t outputs, std::int64_t channel,
@@ -173,11 +168,11 @@ class Convolution {
     for (std::int64_t tile = 0; tile < rows; ++tile) {
       const Place at = place(first + begin + tile);
       const std::int64_t pixel = (at.image * cut_.height + at.y) * cut_.width + at.x;
-      const auto run = is_bf16() ? kernels_.winograd_output_bf16 : kernels_.winograd_output;
-      run({.sums = sums.data() + tile * kWinogradColumns,
+      kernels_.winograd_output(
+          {.sums = sums.data() + tile * kWinogradColumns,
            .point_stride = sum_step,
            .bias = bias_.defined() ? static_cast<const float*>(bias_.const_data_ptr()) + output : nullptr,
-           .out = out_ + (pixel * cut_.out + output) * number_,
+           .out = out_ + pixel * cut_.out + output,
            .pixel_stride = cut_.out,
            .row_stride = cut_.width * cut_.out,
            .rows = std::min(kWinogradTile, cut_.height - at.y),
@@ -188,11 +183,11 @@ class Convolution {
 
   const KernelsFp32& kernels_ = *kernels_fp32();
   const Cut cut_;
-  const std::byte* x_;
+  const float* x_;
   const std::byte* weight_;
   at::Tensor bias_;  // fp32, or undefined
-  std::byte* out_;
-  std::int64_t number_, weight_number_;  // bytes of one
+  float* out_;
+  std::int64_t weight_number_;  // bytes of one
   bool weight_is_half_;
   std::int64_t out_stride_, in_stride_, tap_stride_;
   std::vector<float> zeros_;
@@ -204,8 +199,7 @@ class Convolution {
 bool fits_winograd(const at::Tensor& x, const at::Tensor& weight) {
   const std::int64_t in = x.size(1), out = weight.size(0);
   const at::ScalarType type = x.scalar_type(), kept = weight.scalar_type();
-  const bool fits_types = (type == at::kFloat && (kept == type || kept == at::kBFloat16 || kept == at::kHalf)) ||
-                          (type == at::kBFloat16 && kept == type);
+  const bool fits_types = type == at::kFloat && (kept == type || kept == at::kBFloat16 || kept == at::kHalf);
   return x.device().is_cpu() && weight.device().is_cpu() && fits_types && weight.size(2) == 3 && weight.size(3) == 3 &&
          in % kWholeVector == 0 && out % kWholeVector == 0 && in >= kLeastChannels && out >= kLeastChannels &&
          std::min(x.size(2), x.size(3)) >= kFewestPixels && !wants_gradients(x) && !wants_gradients(weight) &&

@@ -9,11 +9,11 @@ namespace heddle::nn {
 
 // Whether a convolution of these shapes gains by it, and this processor has the kernels: x (batch, in, h, w) with the
 // channels innermost, weight (out, in, 3, 3) dense, stride 1, padding 1, no gradients wanted; x in fp32 and the weight
-// in that or kept in 16 bits, or both in bf16. It does not depend on the batch, so pictures have the same bits alone
+// in that or kept in 16 bits. It does not depend on the batch, so pictures have the same bits alone
 // and together.
 bool fits_winograd(const at::Tensor& x, const at::Tensor& weight);
 
-// conv2d(x, weight, bias, 1, 1). `bias` may be undefined. Returns x's type. Requires: fits_winograd(x, weight).
+// conv2d(x, weight, bias, 1, 1). `bias` may be undefined. Requires: fits_winograd(x, weight).
 at::Tensor winograd(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias);
 
 }  // namespace heddle::nn

@@ -18,7 +18,8 @@ LIMIT = 0.6
 
 
 def measured(heddle, level, dtype):
-    command = [heddle, "bench", "--operators", "--dtype", dtype, "--width", "256", "--height", "256", "--repeats", "5", "--json"]
+    command = [heddle, "bench", "--operators", "--dtype", dtype, "--width", "256", "--height", "256", "--repeats", "5", "--json", "--threads", "1",
+               "--processor-time"]
     environment = dict(os.environ, HEDDLE_CPU=level) if level != "all" else os.environ
     done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
     classes = {}

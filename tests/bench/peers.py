@@ -2,11 +2,12 @@
 
 Run: python tests/bench/peers.py --heddle build/release/bin/heddle --random-model build/release/bin/random_model
      [--dtype fp32|bf16] [--cpu avx2] [--size 512] [--rounds 5] [--image-tokens 4] [--picture STEPS] [--compile]
-     [--folder build/bench/random_sd15]
+     [--processor-time] [--folder build/bench/random_sd15]
 Needs diffusers, transformers and torch. The model (2.1 GB, fp16) is made once in the folder. Both sides compute in the same type on
 the same number of threads and narrow themselves alike (--cpu); diffusers in channels_last, which is its fastest, and with --compile
 through torch.compile. With --picture also whole processes: loading, text, STEPS guided steps, decoding and a PNG, with the peak of
-their memory; diffusers is given its tokens and so needs no tokenizer. Prints each round, then medians and ranges.
+their memory; diffusers is given its tokens and so needs no tokenizer. --processor-time counts the processor's seconds of one thread,
+which other work on the machine changes less than the clock's. Prints each round, then medians and ranges.
 """
 import argparse
 import json
@@ -48,17 +49,20 @@ def environment_of(arguments):
     if arguments.cpu:
         variables["HEDDLE_CPU"] = arguments.cpu
         variables.update({name: values[arguments.cpu] for name, values in NAMES.items()})
+    if arguments.processor_time:
+        variables.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
     return variables
 
 
-def whole_process(command, environment):
+def whole_process(command, environment, by_processor):
     """Seconds, and peak memory in GiB."""
     start = time.perf_counter()
     child = subprocess.Popen([str(word) for word in command], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
     if status != 0:
         sys.exit(f"{command} ended with {status}")
-    return time.perf_counter() - start, usage.ru_maxrss / 2**20
+    seconds = usage.ru_utime + usage.ru_stime if by_processor else time.perf_counter() - start
+    return seconds, usage.ru_maxrss / 2**20
 
 
 class Diffusers:
@@ -67,6 +71,7 @@ class Diffusers:
         from diffusers import AutoencoderKL, UNet2DConditionModel
         self.torch, self.dtype = torch, {"fp32": torch.float32, "bf16": torch.bfloat16}[arguments.dtype]
         self.side = arguments.size // 8
+        self.by_processor = arguments.processor_time
         last = torch.channels_last
         self.unet = UNet2DConditionModel.from_pretrained(arguments.folder / "unet", torch_dtype=self.dtype).to(memory_format=last).eval()
         self.vae = AutoencoderKL.from_pretrained(arguments.folder / "vae", torch_dtype=self.dtype).to(memory_format=last).eval()
@@ -77,10 +82,11 @@ class Diffusers:
         return self.torch.full((batch, 4, self.side, self.side), 0.5, dtype=self.dtype).to(memory_format=self.torch.channels_last)
 
     def timed(self, work):
-        start = time.perf_counter()
+        clock = time.process_time if self.by_processor else time.perf_counter
+        start = clock()
         with self.torch.inference_mode():
             work()
-        return time.perf_counter() - start
+        return clock() - start
 
     def step(self):
         context = self.torch.full((2, 77, 768), 0.1, dtype=self.dtype)
@@ -94,6 +100,7 @@ def heddle_bench(arguments, environment, threads, tokens):
     size = str(arguments.size)
     command = [arguments.heddle, "bench", "--model", str(arguments.folder), "--dtype", arguments.dtype, "--threads", str(threads), "--width",
                size, "--height", size, "--repeats", "1", "--json", "--image-tokens", str(tokens)]
+    command += ["--processor-time"] if arguments.processor_time else []
     seconds = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout)["seconds"]
     return seconds["guided_step"], seconds["decode"]
 
@@ -126,14 +133,15 @@ def compare_operators(arguments, environment):
 
 
 def compare_pictures(arguments, environment):
-    target = arguments.folder / "picture.png"
+    target, by_processor = arguments.folder / "picture.png", arguments.processor_time
     size, steps = arguments.size, arguments.picture
     theirs = [sys.executable, "-c", PICTURE, arguments.folder, {"fp32": "float32", "bf16": "bfloat16"}[arguments.dtype], size, steps, target]
     ours = [arguments.heddle, "generate", "--prompt", "a red ball on the beach", "--model", arguments.folder, "--width", size, "--height",
             size, "--steps", steps, "--sampler", "ddim", "--seed", "1", "--dtype", arguments.dtype, "-o", target]
+    ours += ["--threads", "1"] if by_processor else []
     rows = []
     for _ in range(arguments.rounds):
-        rows.append((whole_process(theirs, environment), whole_process(ours, environment)))
+        rows.append((whole_process(theirs, environment, by_processor), whole_process(ours, environment, by_processor)))
         print("a picture: diffusers %.2f s and %.2f GiB, heddle %.2f s and %.2f GiB" % (*rows[-1][0], *rows[-1][1]), flush=True)
     told(f"a picture of {steps} steps, whole process, s", [(a[0], b[0]) for a, b in rows])
     told("its peak memory, GiB", [(a[1], b[1]) for a, b in rows])
@@ -151,6 +159,7 @@ def main():
     parser.add_argument("--picture", type=int, default=0, metavar="STEPS")
     parser.add_argument("--no-operators", action="store_true", help="whole pictures alone")
     parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--processor-time", action="store_true")
     parser.add_argument("--folder", type=pathlib.Path, default=pathlib.Path("build/bench/random_sd15"))
     arguments = parser.parse_args()
     environment = environment_of(arguments)

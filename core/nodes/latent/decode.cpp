@@ -1,7 +1,6 @@
 // latent.decode — Latents to pictures through the VAE.
 #include "nodes/node_context.h"
 #include "pipeline/image_tensors.h"
-#include "tensor/kept_memory.h"
 
 namespace heddle::nodes {
 
@@ -38,7 +37,6 @@ Result<engine::Outputs> run_decode(const engine::Inputs& in, const RunControl& c
       images.push_back(std::move(image));
     }
   }
-  tensor::give_back_kept_memory();  // a run seldom computes after it
   outputs.set("image", engine::Value::of(std::move(images), bytes));
   return outputs;
 }

@@ -80,7 +80,7 @@ TEST_CASE("a picture has the same bits alone and in a batch") {
   }
 }
 
-TEST_CASE("weights kept in 16 bits give the bits of their fp32 values; bf16 is rounded once, at the end") {
+TEST_CASE("weights kept in 16 bits give the bits of their fp32 values") {
   if (!has_kernels()) return;
   const at::NoGradGuard no_grad;
   const Case c = made(2, 80, 96, 17, 12);
@@ -90,10 +90,6 @@ TEST_CASE("weights kept in 16 bits give the bits of their fp32 values; bf16 is r
       REQUIRE(fits_winograd(c.x, stored));
       CHECK(at::equal(winograd(c.x, stored, c.bias), winograd(c.x, stored.to(at::kFloat), c.bias)));
     }
-    const Tensor x = c.x.to(at::kBFloat16), stored = weight.to(at::kBFloat16), bias = c.bias.to(at::kBFloat16);
-    REQUIRE(fits_winograd(x, stored));
-    const Tensor whole = winograd(x.to(at::kFloat), stored.to(at::kFloat), bias.to(at::kFloat));
-    CHECK(at::equal(winograd(x, stored, bias), whole.to(at::kBFloat16)));
   }
 }
 
