@@ -297,6 +297,13 @@
     </message>
 </context>
 <context>
+    <name>heddle::paint::CanvasJournal</name>
+    <message>
+        <source>The strokes of the canvas cannot be kept: %1 (%2). Make room, or save your work.</source>
+        <translation>캔버스의 획을 보관할 수 없습니다: %1 (%2). 공간을 비우거나 작업을 저장하세요.</translation>
+    </message>
+</context>
+<context>
     <name>heddle::session::Comparison</name>
     <message>
         <source>Stopped.</source>
@@ -400,22 +407,105 @@
     </message>
 </context>
 <context>
-    <name>heddle::ui::CanvasView</name>
+    <name>heddle::ui::BrushFields</name>
     <message>
-        <source>Canvas</source>
-        <translation>캔버스</translation>
+        <source>Size</source>
+        <translation>크기</translation>
     </message>
     <message>
-        <source>Open a picture, or drop one here, to paint what shall change.</source>
-        <translation>그림을 열거나 여기에 놓고, 바뀔 곳을 칠하세요.</translation>
+        <source>Hardness</source>
+        <translation>경도</translation>
     </message>
     <message>
-        <source>Fill</source>
-        <translation>채우기</translation>
+        <source>Flow</source>
+        <translation>흐름</translation>
     </message>
     <message>
-        <source>Lasso</source>
-        <translation>올가미</translation>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>How much the mask changes: 1 is white, 0 takes away. X swaps it with the other value.</source>
+        <translation>마스크가 바꾸는 정도: 1은 흰색, 0은 지웁니다. X는 다른 값과 맞바꿉니다.</translation>
+    </message>
+    <message>
+        <source>Tolerance of fills</source>
+        <translation>채우기 허용 오차</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>Colour of the brush</source>
+        <translation>브러시 색</translation>
+    </message>
+    <message>
+        <source>Swap colours</source>
+        <translation>색 맞바꾸기</translation>
+    </message>
+    <message>
+        <source>The other colour; X swaps them</source>
+        <translation>다른 색; X로 맞바꿉니다</translation>
+    </message>
+    <message>
+        <source>Pen pressure</source>
+        <translation>펜 압력</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>flow</source>
+        <translation>흐름</translation>
+    </message>
+    <message>
+        <source>size and flow</source>
+        <translation>크기와 흐름</translation>
+    </message>
+    <message>
+        <source>changes nothing</source>
+        <translation>아무것도 바꾸지 않음</translation>
+    </message>
+    <message>
+        <source>Pressure curve</source>
+        <translation>압력 곡선</translation>
+    </message>
+    <message>
+        <source>Above 0 a light touch does less, below 0 it does more.</source>
+        <translation>0보다 크면 가벼운 터치의 효과가 줄고, 작으면 커집니다.</translation>
+    </message>
+    <message>
+        <source>Tilt shapes the tip</source>
+        <translation>기울기가 끝 모양을 바꿈</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::CanvasHand</name>
+    <message>
+        <source>This layer is hidden; show it, or choose another.</source>
+        <translation>이 레이어는 숨겨져 있습니다. 표시하거나 다른 레이어를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Choose a picture layer to move it.</source>
+        <translation>옮길 그림 레이어를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Brush stroke</source>
+        <translation>붓질</translation>
+    </message>
+    <message>
+        <source>Move layer</source>
+        <translation>레이어 옮기기</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>그러데이션</translation>
     </message>
     <message>
         <source>Rectangle</source>
@@ -426,12 +516,39 @@
         <translation>타원</translation>
     </message>
     <message>
-        <source>Erase</source>
-        <translation>지우기</translation>
+        <source>Lasso</source>
+        <translation>올가미</translation>
     </message>
     <message>
-        <source>Brush stroke</source>
-        <translation>붓질</translation>
+        <source>Choose a mask; the wand makes masks.</source>
+        <translation>마스크를 고르세요. 마술봉은 마스크를 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Magic wand</source>
+        <translation>마술봉</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>채우기</translation>
+    </message>
+    <message>
+        <source>Extend the canvas</source>
+        <translation>캔버스 넓히기</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>가장자리</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::CanvasView</name>
+    <message>
+        <source>Canvas</source>
+        <translation>캔버스</translation>
+    </message>
+    <message>
+        <source>Open a picture, or drop one here, to paint what shall change.</source>
+        <translation>그림을 열거나 여기에 놓고, 바뀔 곳을 칠하세요.</translation>
     </message>
 </context>
 <context>
@@ -1117,9 +1234,20 @@
         <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</source>
         <translation>그림 (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</translation>
     </message>
+</context>
+<context>
+    <name>heddle::ui::ImageOpener</name>
     <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</source>
-        <translation>그림 (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</translation>
+        <source>%1 has %2 × %3 pixels; a canvas takes at most %4 a side. Make it smaller first.</source>
+        <translation>%1은(는) %2 × %3 픽셀입니다. 캔버스는 한 변에 최대 %4까지 받습니다. 먼저 줄이세요.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for %1.</source>
+        <translation>%1을(를) 열 메모리가 모자랍니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>%1을(를) 읽을 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -1189,6 +1317,101 @@
     <message>
         <source>step %1: %2</source>
         <translation>단계 %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::LayerList</name>
+    <message>
+        <source>Layers</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>New layer to paint on</source>
+        <translation>칠할 새 레이어</translation>
+    </message>
+    <message>
+        <source>New layer</source>
+        <translation>새 레이어</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>페인트</translation>
+    </message>
+    <message>
+        <source>Mask: λ of the reference</source>
+        <translation>마스크: 참조의 λ</translation>
+    </message>
+    <message>
+        <source>New mask</source>
+        <translation>새 마스크</translation>
+    </message>
+    <message>
+        <source>Layer up</source>
+        <translation>레이어 위로</translation>
+    </message>
+    <message>
+        <source>Layer down</source>
+        <translation>레이어 아래로</translation>
+    </message>
+    <message>
+        <source>Remove layer</source>
+        <translation>레이어 제거</translation>
+    </message>
+    <message>
+        <source>Mask alone, in grey</source>
+        <translation>마스크만 회색으로</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>불투명도</translation>
+    </message>
+    <message>
+        <source>Size of the layer</source>
+        <translation>레이어 크기</translation>
+    </message>
+    <message>
+        <source>Mirrored</source>
+        <translation>좌우 반전</translation>
+    </message>
+    <message>
+        <source>Upside down</source>
+        <translation>위아래 반전</translation>
+    </message>
+    <message>
+        <source>Mirror layer</source>
+        <translation>레이어 좌우 반전</translation>
+    </message>
+    <message>
+        <source>Flip layer</source>
+        <translation>레이어 위아래 반전</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
+        <source>λ of the reference</source>
+        <translation>참조의 λ</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>Show layer</source>
+        <translation>레이어 표시</translation>
+    </message>
+    <message>
+        <source>Hide layer</source>
+        <translation>레이어 숨기기</translation>
+    </message>
+    <message>
+        <source>Mask: the structure</source>
+        <translation>마스크: 구조</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>구조</translation>
     </message>
 </context>
 <context>
@@ -1539,18 +1762,6 @@
         <translation>붓</translation>
     </message>
     <message>
-        <source>Size</source>
-        <translation>크기</translation>
-    </message>
-    <message>
-        <source>Hardness</source>
-        <translation>단단함</translation>
-    </message>
-    <message>
-        <source>Flow</source>
-        <translation>흐름</translation>
-    </message>
-    <message>
         <source>THIS CHANGE</source>
         <translation>이번 변경</translation>
     </message>
@@ -1648,39 +1859,38 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::PaintRunner</name>
+    <message>
+        <source>Paint what shall change first.</source>
+        <translation>먼저 바꿀 곳을 칠하세요.</translation>
+    </message>
+    <message>
+        <source>packing the picture…</source>
+        <translation>그림을 싸는 중…</translation>
+    </message>
+    <message>
+        <source>Paint, seed %1</source>
+        <translation>페인트, 시드 %1</translation>
+    </message>
+    <message>
+        <source>The mask of λ has no effect without a reference.</source>
+        <translation>참조가 없으면 λ 마스크는 효과가 없습니다.</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>시드 %1</translation>
+    </message>
+    <message>
+        <source>There is no structure to follow: the graph has no ControlNet with a map before it.</source>
+        <translation>따를 구조가 없습니다. 그래프에 맵이 앞에 놓인 ControlNet이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The mask of the structure has no effect while the structure is not followed.</source>
+        <translation>구조를 따르지 않는 동안 구조 마스크는 효과가 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>heddle::ui::PaintWorkspace</name>
-    <message>
-        <source>Brush</source>
-        <translation>붓</translation>
-    </message>
-    <message>
-        <source>Eraser</source>
-        <translation>지우개</translation>
-    </message>
-    <message>
-        <source>Fill</source>
-        <translation>채우기</translation>
-    </message>
-    <message>
-        <source>Lasso</source>
-        <translation>올가미</translation>
-    </message>
-    <message>
-        <source>Rectangle</source>
-        <translation>사각형</translation>
-    </message>
-    <message>
-        <source>Ellipse</source>
-        <translation>타원</translation>
-    </message>
-    <message>
-        <source>Hand</source>
-        <translation>손</translation>
-    </message>
-    <message>
-        <source>Zoom</source>
-        <translation>확대</translation>
-    </message>
     <message>
         <source>Open a picture to paint on…</source>
         <translation>칠할 그림 열기…</translation>
@@ -1694,18 +1904,6 @@
         <translation>캔버스 맞추기</translation>
     </message>
     <message>
-        <source>Variant before</source>
-        <translation>이전 변형</translation>
-    </message>
-    <message>
-        <source>Next variant</source>
-        <translation>다음 변형</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>남기기</translation>
-    </message>
-    <message>
         <source>result</source>
         <translation>결과</translation>
     </message>
@@ -1716,42 +1914,6 @@
     <message>
         <source>There is no result yet.</source>
         <translation>아직 결과가 없습니다.</translation>
-    </message>
-    <message>
-        <source>Paint what shall change first.</source>
-        <translation>먼저 바뀔 곳을 칠하세요.</translation>
-    </message>
-    <message>
-        <source>packing the picture…</source>
-        <translation>그림을 담는 중…</translation>
-    </message>
-    <message>
-        <source>Paint, seed %1</source>
-        <translation>칠하기, 시드 %1</translation>
-    </message>
-    <message>
-        <source>seed %1</source>
-        <translation>시드 %1</translation>
-    </message>
-    <message>
-        <source>original</source>
-        <translation>원본</translation>
-    </message>
-    <message>
-        <source>%1 of %2 · %3</source>
-        <translation>%2개 중 %1 · %3</translation>
-    </message>
-    <message>
-        <source>1 pixel changed outside the mask</source>
-        <translation>마스크 밖에서 1픽셀이 바뀌었습니다</translation>
-    </message>
-    <message>
-        <source>%1 pixels changed outside the mask</source>
-        <translation>마스크 밖에서 %1픽셀이 바뀌었습니다</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read.</source>
-        <translation>%1 파일을 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>Paint</source>
@@ -1768,10 +1930,6 @@
     <message>
         <source>Redo</source>
         <translation>다시 실행</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>버리기</translation>
     </message>
     <message>
         <source>Swap values and colours</source>
@@ -2837,6 +2995,65 @@
     </message>
 </context>
 <context>
+    <name>heddle::ui::ToolColumn</name>
+    <message>
+        <source>Brush</source>
+        <translation>브러시</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>지우개</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>채우기</translation>
+    </message>
+    <message>
+        <source>Magic wand</source>
+        <translation>마술봉</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>그러데이션</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>다각형</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Move layer</source>
+        <translation>레이어 옮기기</translation>
+    </message>
+    <message>
+        <source>Extend the canvas</source>
+        <translation>캔버스 넓히기</translation>
+    </message>
+    <message>
+        <source>Pick a colour</source>
+        <translation>색 고르기</translation>
+    </message>
+    <message>
+        <source>Hand</source>
+        <translation>손</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>확대</translation>
+    </message>
+</context>
+<context>
     <name>heddle::ui::TrainingSource</name>
     <message>
         <source>Training</source>
@@ -2892,6 +3109,49 @@
     <message>
         <source>Lane</source>
         <translation>레인</translation>
+    </message>
+</context>
+<context>
+    <name>heddle::ui::VariantBar</name>
+    <message>
+        <source>The variant that is shown</source>
+        <translation>보이는 변형</translation>
+    </message>
+    <message>
+        <source>Variant before</source>
+        <translation>이전 변형</translation>
+    </message>
+    <message>
+        <source>Next variant</source>
+        <translation>다음 변형</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>유지</translation>
+    </message>
+    <message>
+        <source>Make it a layer of its own</source>
+        <translation>별도의 레이어로 만들기</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · %3</source>
+        <translation>%2개 중 %1 · %3</translation>
+    </message>
+    <message>
+        <source>1 pixel changed outside the mask</source>
+        <translation>마스크 밖에서 픽셀 1개가 바뀜</translation>
+    </message>
+    <message>
+        <source>%1 pixels changed outside the mask</source>
+        <translation>마스크 밖에서 픽셀 %1개가 바뀜</translation>
     </message>
 </context>
 <context>
@@ -4274,10 +4534,6 @@
         <translation>남는 부분을 되돌리는 곳: 각 단계 뒤의 그림(diffusers) 또는 각 추정(k-diffusion, AUTOMATIC1111과 ComfyUI처럼). soft: 마스크의 회색만큼 각 추정에, 단계가 뒤로 갈수록 더 적게(AUTOMATIC1111의 소프트 인페인팅).</translation>
     </message>
     <message>
-        <source>Where what stays is put back: into the picture after each step (diffusers), or into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI).</source>
-        <translation>남는 부분을 되돌려 놓는 곳: 단계마다 그림에(diffusers), 또는 추정마다(k-diffusion, AUTOMATIC1111과 ComfyUI처럼).</translation>
-    </message>
-    <message>
         <source>Cut to the repaint</source>
         <translation>다시 그릴 부분으로 자르기</translation>
     </message>
@@ -4615,8 +4871,20 @@
         <translation>깊이 따르기</translation>
     </message>
     <message>
-        <source>Eye</source>
-        <translation>눈</translation>
+        <source>In this pose</source>
+        <translation>이 자세로</translation>
+    </message>
+    <message>
+        <source>A skeleton that you drag in the inspector; the words say who stands so.</source>
+        <translation>인스펙터에서 끌어 움직이는 뼈대. 누가 그렇게 서 있는지는 말이 정합니다.</translation>
+    </message>
+    <message>
+        <source>Follow the pose</source>
+        <translation>자세 따르기</translation>
+    </message>
+    <message>
+        <source>Pose</source>
+        <translation>자세</translation>
     </message>
 </context>
 <context>
@@ -4654,390 +4922,6 @@
         <translation>
             <numerusform>%1 그림 %n장으로 새로 만듭니다.</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>heddle::paint::CanvasJournal</name>
-    <message>
-        <source>The strokes of the canvas cannot be kept: %1 (%2). Make room, or save your work.</source>
-        <translation>캔버스의 획을 보관할 수 없습니다: %1 (%2). 공간을 비우거나 작업을 저장하세요.</translation>
-    </message>
-</context>
-<context>
-    <name>heddle::ui::BrushFields</name>
-    <message>
-        <source>Size</source>
-        <translation>크기</translation>
-    </message>
-    <message>
-        <source>Hardness</source>
-        <translation>경도</translation>
-    </message>
-    <message>
-        <source>Flow</source>
-        <translation>흐름</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>값</translation>
-    </message>
-    <message>
-        <source>How much the mask changes: 1 is white, 0 takes away. X swaps it with the other value.</source>
-        <translation>마스크가 바꾸는 정도: 1은 흰색, 0은 지웁니다. X는 다른 값과 맞바꿉니다.</translation>
-    </message>
-    <message>
-        <source>Tolerance of fills</source>
-        <translation>채우기 허용 오차</translation>
-    </message>
-    <message>
-        <source>Colour</source>
-        <translation>색</translation>
-    </message>
-    <message>
-        <source>Colour of the brush</source>
-        <translation>브러시 색</translation>
-    </message>
-    <message>
-        <source>Swap colours</source>
-        <translation>색 맞바꾸기</translation>
-    </message>
-    <message>
-        <source>The other colour; X swaps them</source>
-        <translation>다른 색; X로 맞바꿉니다</translation>
-    </message>
-    <message>
-        <source>Pen pressure</source>
-        <translation>펜 압력</translation>
-    </message>
-    <message>
-        <source>size</source>
-        <translation>크기</translation>
-    </message>
-    <message>
-        <source>flow</source>
-        <translation>흐름</translation>
-    </message>
-    <message>
-        <source>size and flow</source>
-        <translation>크기와 흐름</translation>
-    </message>
-    <message>
-        <source>changes nothing</source>
-        <translation>아무것도 바꾸지 않음</translation>
-    </message>
-    <message>
-        <source>Pressure curve</source>
-        <translation>압력 곡선</translation>
-    </message>
-    <message>
-        <source>Above 0 a light touch does less, below 0 it does more.</source>
-        <translation>0보다 크면 가벼운 터치의 효과가 줄고, 작으면 커집니다.</translation>
-    </message>
-    <message>
-        <source>Tilt shapes the tip</source>
-        <translation>기울기가 끝 모양을 바꿈</translation>
-    </message>
-</context>
-<context>
-    <name>heddle::ui::CanvasHand</name>
-    <message>
-        <source>This layer is hidden; show it, or choose another.</source>
-        <translation>이 레이어는 숨겨져 있습니다. 표시하거나 다른 레이어를 고르세요.</translation>
-    </message>
-    <message>
-        <source>Choose a picture layer to move it.</source>
-        <translation>옮길 그림 레이어를 고르세요.</translation>
-    </message>
-    <message>
-        <source>Erase</source>
-        <translation>지우기</translation>
-    </message>
-    <message>
-        <source>Brush stroke</source>
-        <translation>붓질</translation>
-    </message>
-    <message>
-        <source>Move layer</source>
-        <translation>레이어 옮기기</translation>
-    </message>
-    <message>
-        <source>Gradient</source>
-        <translation>그러데이션</translation>
-    </message>
-    <message>
-        <source>Rectangle</source>
-        <translation>사각형</translation>
-    </message>
-    <message>
-        <source>Ellipse</source>
-        <translation>타원</translation>
-    </message>
-    <message>
-        <source>Lasso</source>
-        <translation>올가미</translation>
-    </message>
-    <message>
-        <source>Choose a mask; the wand makes masks.</source>
-        <translation>마스크를 고르세요. 마술봉은 마스크를 만듭니다.</translation>
-    </message>
-    <message>
-        <source>Magic wand</source>
-        <translation>마술봉</translation>
-    </message>
-    <message>
-        <source>Fill</source>
-        <translation>채우기</translation>
-    </message>
-    <message>
-        <source>Extend the canvas</source>
-        <translation>캔버스 넓히기</translation>
-    </message>
-    <message>
-        <source>Edges</source>
-        <translation>가장자리</translation>
-    </message>
-</context>
-<context>
-    <name>heddle::ui::ImageOpener</name>
-    <message>
-        <source>%1 has %2 × %3 pixels; a canvas takes at most %4 a side. Make it smaller first.</source>
-        <translation>%1은(는) %2 × %3 픽셀입니다. 캔버스는 한 변에 최대 %4까지 받습니다. 먼저 줄이세요.</translation>
-    </message>
-    <message>
-        <source>There is not enough memory for %1.</source>
-        <translation>%1을(를) 열 메모리가 모자랍니다.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read.</source>
-        <translation>%1을(를) 읽을 수 없습니다.</translation>
-    </message>
-</context>
-<context>
-    <name>heddle::ui::LayerList</name>
-    <message>
-        <source>Layers</source>
-        <translation>레이어</translation>
-    </message>
-    <message>
-        <source>New layer to paint on</source>
-        <translation>칠할 새 레이어</translation>
-    </message>
-    <message>
-        <source>New layer</source>
-        <translation>새 레이어</translation>
-    </message>
-    <message>
-        <source>Paint</source>
-        <translation>페인트</translation>
-    </message>
-    <message>
-        <source>Mask: λ of the reference</source>
-        <translation>마스크: 참조의 λ</translation>
-    </message>
-    <message>
-        <source>New mask</source>
-        <translation>새 마스크</translation>
-    </message>
-    <message>
-        <source>Layer up</source>
-        <translation>레이어 위로</translation>
-    </message>
-    <message>
-        <source>Layer down</source>
-        <translation>레이어 아래로</translation>
-    </message>
-    <message>
-        <source>Remove layer</source>
-        <translation>레이어 제거</translation>
-    </message>
-    <message>
-        <source>Mask alone, in grey</source>
-        <translation>마스크만 회색으로</translation>
-    </message>
-    <message>
-        <source>Opacity</source>
-        <translation>불투명도</translation>
-    </message>
-    <message>
-        <source>Size of the layer</source>
-        <translation>레이어 크기</translation>
-    </message>
-    <message>
-        <source>Mirrored</source>
-        <translation>좌우 반전</translation>
-    </message>
-    <message>
-        <source>Upside down</source>
-        <translation>위아래 반전</translation>
-    </message>
-    <message>
-        <source>Mirror layer</source>
-        <translation>레이어 좌우 반전</translation>
-    </message>
-    <message>
-        <source>Flip layer</source>
-        <translation>레이어 위아래 반전</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>바꾸기</translation>
-    </message>
-    <message>
-        <source>λ of the reference</source>
-        <translation>참조의 λ</translation>
-    </message>
-    <message>
-        <source>mask</source>
-        <translation>마스크</translation>
-    </message>
-    <message>
-        <source>Show layer</source>
-        <translation>레이어 표시</translation>
-    </message>
-    <message>
-        <source>Hide layer</source>
-        <translation>레이어 숨기기</translation>
-    </message>
-    <message>
-        <source>Mask: the structure</source>
-        <translation>마스크: 구조</translation>
-    </message>
-    <message>
-        <source>Structure</source>
-        <translation>구조</translation>
-    </message>
-</context>
-<context>
-    <name>heddle::ui::PaintRunner</name>
-    <message>
-        <source>Paint what shall change first.</source>
-        <translation>먼저 바꿀 곳을 칠하세요.</translation>
-    </message>
-    <message>
-        <source>packing the picture…</source>
-        <translation>그림을 싸는 중…</translation>
-    </message>
-    <message>
-        <source>Paint, seed %1</source>
-        <translation>페인트, 시드 %1</translation>
-    </message>
-    <message>
-        <source>The mask of λ has no effect without a reference.</source>
-        <translation>참조가 없으면 λ 마스크는 효과가 없습니다.</translation>
-    </message>
-    <message>
-        <source>seed %1</source>
-        <translation>시드 %1</translation>
-    </message>
-    <message>
-        <source>There is no structure to follow: the graph has no ControlNet with a map before it.</source>
-        <translation>따를 구조가 없습니다. 그래프에 맵이 앞에 놓인 ControlNet이 없습니다.</translation>
-    </message>
-    <message>
-        <source>The mask of the structure has no effect while the structure is not followed.</source>
-        <translation>구조를 따르지 않는 동안 구조 마스크는 효과가 없습니다.</translation>
-    </message>
-</context>
-<context>
-    <name>heddle::ui::ToolColumn</name>
-    <message>
-        <source>Brush</source>
-        <translation>브러시</translation>
-    </message>
-    <message>
-        <source>Eraser</source>
-        <translation>지우개</translation>
-    </message>
-    <message>
-        <source>Fill</source>
-        <translation>채우기</translation>
-    </message>
-    <message>
-        <source>Magic wand</source>
-        <translation>마술봉</translation>
-    </message>
-    <message>
-        <source>Gradient</source>
-        <translation>그러데이션</translation>
-    </message>
-    <message>
-        <source>Lasso</source>
-        <translation>올가미</translation>
-    </message>
-    <message>
-        <source>Polygon</source>
-        <translation>다각형</translation>
-    </message>
-    <message>
-        <source>Rectangle</source>
-        <translation>사각형</translation>
-    </message>
-    <message>
-        <source>Ellipse</source>
-        <translation>타원</translation>
-    </message>
-    <message>
-        <source>Move layer</source>
-        <translation>레이어 옮기기</translation>
-    </message>
-    <message>
-        <source>Extend the canvas</source>
-        <translation>캔버스 넓히기</translation>
-    </message>
-    <message>
-        <source>Pick a colour</source>
-        <translation>색 고르기</translation>
-    </message>
-    <message>
-        <source>Hand</source>
-        <translation>손</translation>
-    </message>
-    <message>
-        <source>Zoom</source>
-        <translation>확대</translation>
-    </message>
-</context>
-<context>
-    <name>heddle::ui::VariantBar</name>
-    <message>
-        <source>The variant that is shown</source>
-        <translation>보이는 변형</translation>
-    </message>
-    <message>
-        <source>Variant before</source>
-        <translation>이전 변형</translation>
-    </message>
-    <message>
-        <source>Next variant</source>
-        <translation>다음 변형</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>유지</translation>
-    </message>
-    <message>
-        <source>Make it a layer of its own</source>
-        <translation>별도의 레이어로 만들기</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>버리기</translation>
-    </message>
-    <message>
-        <source>original</source>
-        <translation>원본</translation>
-    </message>
-    <message>
-        <source>%1 of %2 · %3</source>
-        <translation>%2개 중 %1 · %3</translation>
-    </message>
-    <message>
-        <source>1 pixel changed outside the mask</source>
-        <translation>마스크 밖에서 픽셀 1개가 바뀜</translation>
-    </message>
-    <message>
-        <source>%1 pixels changed outside the mask</source>
-        <translation>마스크 밖에서 픽셀 %1개가 바뀜</translation>
     </message>
 </context>
 </TS>

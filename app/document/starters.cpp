@@ -15,7 +15,7 @@ struct Entry {
   const char* about;
 };
 
-constexpr std::array<Entry, 13> kStarters = {{
+constexpr std::array<Entry, 14> kStarters = {{
     {"words", QT_TRANSLATE_NOOP("starters", "A picture from words"),
      QT_TRANSLATE_NOOP("starters", "A sentence, a sampler, a picture: the shortest graph there is.")},
     {"first", QT_TRANSLATE_NOOP("starters", "Words and a picture"),
@@ -42,6 +42,8 @@ constexpr std::array<Entry, 13> kStarters = {{
      QT_TRANSLATE_NOOP("starters", "The outlines of one picture by a ControlNet, the look of another, and a word.")},
     {"depth", QT_TRANSLATE_NOOP("starters", "In this depth"),
      QT_TRANSLATE_NOOP("starters", "A picture of depth, near in white, says what is where; the words say what it is.")},
+    {"pose", QT_TRANSLATE_NOOP("starters", "In this pose"),
+     QT_TRANSLATE_NOOP("starters", "A skeleton that you drag in the inspector; the words say who stands so.")},
     {"colours", QT_TRANSLATE_NOOP("starters", "In these colours"),
      QT_TRANSLATE_NOOP("starters",
                        "Large squares of a picture's colours to start from; the words say what becomes of them.")},
