@@ -90,9 +90,12 @@ void BrushFields::setOnMask(bool onMask) {
 }
 
 void BrushFields::chooseColour() {
-  const QColor chosen =
-      QColorDialog::getColor(colour_, this, tr("Colour of the brush"), QColorDialog::DontUseNativeDialog);
-  if (chosen.isValid()) setColour(chosen);
+  auto* dialog = new QColorDialog(colour_, this);
+  dialog->setWindowTitle(tr("Colour of the brush"));
+  dialog->setOption(QColorDialog::DontUseNativeDialog);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QColorDialog::colorSelected, this, &BrushFields::setColour);
+  dialog->open();
 }
 
 void BrushFields::setColour(const QColor& colour) {

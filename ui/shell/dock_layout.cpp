@@ -15,6 +15,7 @@ DockLayout::DockLayout(QMainWindow& window, QSplitter& centre, settings::Setting
     : window_(window), centre_(centre), settings_(settings) {}
 
 void DockLayout::setAside(bool aside) {
+  if (QWidget::mouseGrabber() != nullptr) return;  // a panel is being dragged, as in reset
   if (aside == std::exchange(isAside_, aside)) return;
   if (!aside) {
     for (const QString& name : std::exchange(hidden_, {})) window_.findChild<QDockWidget*>(name)->show();

@@ -183,7 +183,8 @@ TEST_CASE("prepare and finish keep every pixel outside, at the own size, at the 
 TEST_CASE("a mask cut to the repaint lies where the repaint's own mask lies; another size is refused") {
   Repaint repaint;
   const graph::NodeId prepare =
-      repaint.add("inpaint.prepare", {{"only_masked", true}, {"margin", std::int64_t{3}}, {"size", std::int64_t{64}}});
+      repaint.add("inpaint.prepare",
+                  {{"grey", true}, {"only_masked", true}, {"margin", std::int64_t{3}}, {"size", std::int64_t{64}}});
   const graph::NodeId mask = repaint.load("inpaint_mask.png"), cut = repaint.add("inpaint.cut");
   repaint.wire(repaint.image, "image", prepare, "image");
   repaint.wire(mask, "image", prepare, "mask");
