@@ -139,6 +139,18 @@
         <source>in each estimate</source>
         <translation>추정마다</translation>
     </message>
+    <message>
+        <source>a word</source>
+        <translation>낱말</translation>
+    </message>
+    <message>
+        <source>a reference</source>
+        <translation>참조</translation>
+    </message>
+    <message>
+        <source>a token of a reference</source>
+        <translation>참조의 토큰</translation>
+    </message>
 </context>
 <context>
     <name>heddle::document::Document</name>
@@ -1816,14 +1828,14 @@
     <name>heddle::ui::PlotView</name>
     <message>
         <source>Plot</source>
-        <translation>그래프</translation>
+        <translation>도표</translation>
     </message>
 </context>
 <context>
     <name>heddle::ui::PlotsWorkspace</name>
     <message>
         <source>Plot</source>
-        <translation>그래프</translation>
+        <translation>도표</translation>
     </message>
     <message>
         <source>View</source>
@@ -1847,11 +1859,11 @@
     </message>
     <message>
         <source>The numbers of this plot, as heddle plot prints them</source>
-        <translation>이 그래프의 수치(heddle plot이 출력하는 것과 같음)</translation>
+        <translation>이 도표의 수치(heddle plot이 출력하는 것과 같음)</translation>
     </message>
     <message>
         <source>This plot as it is seen</source>
-        <translation>보이는 그대로의 그래프</translation>
+        <translation>보이는 그대로의 도표</translation>
     </message>
     <message>
         <source>This is neither a table nor the run folder of a training.</source>
@@ -1859,7 +1871,7 @@
     </message>
     <message>
         <source>Save the plot</source>
-        <translation>그래프 저장</translation>
+        <translation>도표 저장</translation>
     </message>
     <message>
         <source>Saved: %1</source>
@@ -1867,7 +1879,7 @@
     </message>
     <message>
         <source>Plots</source>
-        <translation>그래프</translation>
+        <translation>도표</translation>
     </message>
 </context>
 <context>
@@ -2636,11 +2648,9 @@
         <source>nothing: one curve</source>
         <translation>없음: 곡선 하나</translation>
     </message>
-    <message numerus="yes">
-        <source>%1: %n row(s)</source>
-        <translation>
-            <numerusform>%1: %n줄</numerusform>
-        </translation>
+    <message>
+        <source>%1, rows: %2</source>
+        <translation>%1, %2줄</translation>
     </message>
 </context>
 <context>
@@ -3998,6 +4008,62 @@
         <source>surroundings</source>
         <translation>주변</translation>
     </message>
+    <message>
+        <source>0: all from there to the last.</source>
+        <translation>0이면 거기서 마지막까지 모두입니다.</translation>
+    </message>
+    <message>
+        <source>A part of their names: down, mid, up_blocks.1. Empty: the mean of all.</source>
+        <translation>이름의 일부: down, mid, up_blocks.1. 비우면 전체 평균입니다.</translation>
+    </message>
+    <message>
+        <source>A safetensors file with the maps of words and references, by layer, by step and of all, in the output folder.</source>
+        <translation>낱말과 참조의 맵을 층별, 단계별, 전체로 담은 safetensors 파일을 출력 폴더에 씁니다.</translation>
+    </message>
+    <message>
+        <source>First step</source>
+        <translation>첫 단계</translation>
+    </message>
+    <message>
+        <source>Keep attention</source>
+        <translation>어텐션 보관</translation>
+    </message>
+    <message>
+        <source>Keeps what each place looked at: which words, which tokens of each reference. The picture stays the same; it takes memory, and each change starts at the first step.</source>
+        <translation>자리마다 무엇을 보았는지(어느 낱말, 참조의 어느 토큰) 보관합니다. 그림은 그대로이고, 메모리를 쓰며, 바꿀 때마다 첫 단계부터 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Light where a word was looked at, or where a reference acted, while the picture was made. Needs &quot;Keep attention&quot; at the sampler.</source>
+        <translation>그림을 만드는 동안 낱말을 본 곳이나 참조가 쓰인 곳을 밝힙니다. 샘플러의 &quot;어텐션 보관&quot;을 켜야 합니다.</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>참조</translation>
+    </message>
+    <message>
+        <source>Save attention</source>
+        <translation>어텐션 저장</translation>
+    </message>
+    <message>
+        <source>Shows</source>
+        <translation>보여 줄 것</translation>
+    </message>
+    <message>
+        <source>Token of it</source>
+        <translation>그중 토큰</translation>
+    </message>
+    <message>
+        <source>What shaped it</source>
+        <translation>무엇이 만들었나</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>어텐션</translation>
+    </message>
 </context>
 <context>
     <name>panels</name>
@@ -4266,6 +4332,22 @@
     <message>
         <source>Shape</source>
         <translation>모양</translation>
+    </message>
+    <message>
+        <source>What shaped it</source>
+        <translation>무엇이 만들었나</translation>
+    </message>
+    <message>
+        <source>Light where a word was looked at, and where the reference landed.</source>
+        <translation>낱말을 본 곳과 참조가 쓰인 곳을 밝게 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Where the reference landed</source>
+        <translation>참조가 쓰인 곳</translation>
+    </message>
+    <message>
+        <source>Where the word acted</source>
+        <translation>낱말이 쓰인 곳</translation>
     </message>
 </context>
 <context>

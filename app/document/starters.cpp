@@ -15,7 +15,7 @@ struct Entry {
   const char* about;
 };
 
-constexpr std::array<Entry, 10> kStarters = {{
+constexpr std::array<Entry, 11> kStarters = {{
     {"words", QT_TRANSLATE_NOOP("starters", "A picture from words"),
      QT_TRANSLATE_NOOP("starters", "A sentence, a sampler, a picture: the shortest graph there is.")},
     {"first", QT_TRANSLATE_NOOP("starters", "Words and a picture"),
@@ -35,6 +35,8 @@ constexpr std::array<Entry, 10> kStarters = {{
     {"styles", QT_TRANSLATE_NOOP("starters", "One sentence, three styles"),
      QT_TRANSLATE_NOOP("starters",
                        "The same words and the same noise through Bobbin and two of its styles, which are LoRA.")},
+    {"attention", QT_TRANSLATE_NOOP("starters", "What shaped it"),
+     QT_TRANSLATE_NOOP("starters", "Light where a word was looked at, and where the reference landed.")},
     {"edges", QT_TRANSLATE_NOOP("starters", "Edges and a picture"),
      QT_TRANSLATE_NOOP("starters", "The outlines of one picture by a ControlNet, the look of another, and a word.")},
 }};

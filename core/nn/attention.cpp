@@ -3,9 +3,14 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/matmul.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
+#include <ATen/ops/softmax.h>
+
+#include <cmath>
 
 #include "nn/attention_bf16.h"
+#include "nn/attention_probe.h"
 
 namespace heddle::nn {
 
@@ -68,15 +73,27 @@ Tensor causal_attention(const Tensor& query, const Tensor& key, const Tensor& va
 }
 
 Tensor decoupled_attention(const Tensor& query, const KeyValue& text, std::span<const ImagePromptTerm> prompts,
-                           std::int64_t heads) {
+                           std::int64_t heads, std::vector<Tensor>* parts) {
   Tensor out = attention(query, text.key, text.value, heads);
+  if (parts != nullptr) parts->push_back(out);
   for (const ImagePromptTerm& prompt : prompts) {
-    if (prompt.scale == 0) continue;
-    Tensor added = attention(query, prompt.tokens.key, prompt.tokens.value, heads);
-    if (prompt.mask.defined()) added = added * prompt.mask;
-    out = out + added * prompt.scale;
+    Tensor added;
+    if (prompt.scale != 0) {
+      added = attention(query, prompt.tokens.key, prompt.tokens.value, heads);
+      if (prompt.mask.defined()) added = added * prompt.mask;
+      added = added * prompt.scale;
+      out = out + added;
+    }
+    if (parts != nullptr) parts->push_back(added);
   }
   return out;
+}
+
+Tensor attention_map(const Tensor& query, const Tensor& key, std::int64_t heads) {
+  const Tensor keys = key.size(0) == query.size(0) ? key : key.expand({query.size(0), key.size(1), key.size(2)});
+  const double scale = 1 / std::sqrt(static_cast<double>(query.size(2)) / static_cast<double>(heads));
+  const Tensor scores = at::matmul(split_heads(query, heads), split_heads(keys, heads).transpose(-1, -2)) * scale;
+  return at::softmax(scores, -1, at::kFloat).mean(1);
 }
 
 }  // namespace heddle::nn
