@@ -32,7 +32,7 @@ FIGURE_8 = {"boat_reference.png": ["a boat on the sea at night", "a boat in the 
             "first_reference.png": ["a mushroom on the beach at dusk", "a mushroom in the desert"]}
 
 
-def sheet(rows, out):
+def sheet(rows, out, quality=88):
     width = len(rows[0]) * (TILE + GAP) + GAP
     picture = Image.new("RGB", (width, len(rows) * (TILE + GAP) + GAP), (25, 25, 25))
     for y, row in enumerate(rows):
@@ -42,7 +42,7 @@ def sheet(rows, out):
             tile = Image.open(file).convert("RGB").resize((TILE, TILE), Image.LANCZOS)
             picture.paste(tile, (GAP + x * (TILE + GAP), GAP + y * (TILE + GAP)))
     out.parent.mkdir(exist_ok=True)
-    picture.save(out, quality=88)
+    picture.save(out, quality=quality)
 
 
 def main():
@@ -78,7 +78,7 @@ def main():
             sheet([row("figure_4", reference, "--x", f"model={FINE_TUNES}") for reference in FIGURE_8], docs / "figure_4.jpg")
         if wanted("figure_8"):
             sheet([row("figure_8", reference, "--x", "image_prompt.scale=0:1:0.25", "--set", f"2.text={words}")
-                   for reference, texts in FIGURE_8.items() for words in texts], docs / "figure_8.jpg")
+                   for reference, texts in FIGURE_8.items() for words in texts], docs / "figure_8.jpg", quality=80)
         if arguments.only in ("figure_4", "figure_8"):
             return
         if wanted("sentences"):
