@@ -139,6 +139,18 @@
         <source>in each estimate</source>
         <translation>추정마다</translation>
     </message>
+    <message>
+        <source>a word</source>
+        <translation>낱말</translation>
+    </message>
+    <message>
+        <source>a reference</source>
+        <translation>참조</translation>
+    </message>
+    <message>
+        <source>a token of a reference</source>
+        <translation>참조의 토큰</translation>
+    </message>
 </context>
 <context>
     <name>heddle::document::Document</name>
@@ -549,6 +561,30 @@
     <message>
         <source>Open a picture, or drop one here, to paint what shall change.</source>
         <translation>그림을 열거나 여기에 놓고, 바뀔 곳을 칠하세요.</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>채우기</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Brush stroke</source>
+        <translation>붓질</translation>
     </message>
 </context>
 <context>
@@ -1234,6 +1270,10 @@
         <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</source>
         <translation>그림 (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</translation>
     </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::ImageOpener</name>
@@ -1857,6 +1897,18 @@
         <source>Edges, depth or another map of what is there lead through the graph&apos;s first ControlNet; with Bobbin, its edges.</source>
         <translation>있는 그림의 윤곽, 깊이 등의 맵이 그래프의 첫 ControlNet을 통해 이끕니다. Bobbin에서는 윤곽입니다.</translation>
     </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>단단함</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>흐름</translation>
+    </message>
 </context>
 <context>
     <name>heddle::ui::PaintRunner</name>
@@ -2018,6 +2070,90 @@
     <message>
         <source>Save the canvas as a picture…</source>
         <translation>캔버스를 그림으로 저장…</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>붓</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>지우개</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>채우기</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Hand</source>
+        <translation>손</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Variant before</source>
+        <translation>이전 변형</translation>
+    </message>
+    <message>
+        <source>Next variant</source>
+        <translation>다음 변형</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>남기기</translation>
+    </message>
+    <message>
+        <source>Paint what shall change first.</source>
+        <translation>먼저 바뀔 곳을 칠하세요.</translation>
+    </message>
+    <message>
+        <source>packing the picture…</source>
+        <translation>그림을 담는 중…</translation>
+    </message>
+    <message>
+        <source>Paint, seed %1</source>
+        <translation>칠하기, 시드 %1</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>시드 %1</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · %3</source>
+        <translation>%2개 중 %1 · %3</translation>
+    </message>
+    <message>
+        <source>1 pixel changed outside the mask</source>
+        <translation>마스크 밖에서 1픽셀이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>%1 pixels changed outside the mask</source>
+        <translation>마스크 밖에서 %1픽셀이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>%1 파일을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
     </message>
 </context>
 <context>
@@ -2950,6 +3086,10 @@
         <translation>
             <numerusform>%1: %n줄</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1, rows: %2</source>
+        <translation>%1, %2줄</translation>
     </message>
 </context>
 <context>
@@ -4541,6 +4681,66 @@
         <source>Cuts a mask or a map of the whole picture as &apos;Prepare repaint&apos; cut the picture, so that it lies where it belongs when only the masked part is made.</source>
         <translation>전체 그림의 마스크나 맵을 &apos;다시 그리기 준비&apos;가 그림을 자른 대로 자릅니다. 그래서 마스크된 부분만 만들 때도 제자리에 놓입니다.</translation>
     </message>
+    <message>
+        <source>Where what stays is put back: into the picture after each step (diffusers), or into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI).</source>
+        <translation>남는 부분을 되돌려 놓는 곳: 단계마다 그림에(diffusers), 또는 추정마다(k-diffusion, AUTOMATIC1111과 ComfyUI처럼).</translation>
+    </message>
+    <message>
+        <source>0: all from there to the last.</source>
+        <translation>0이면 거기서 마지막까지 모두입니다.</translation>
+    </message>
+    <message>
+        <source>A part of their names: down, mid, up_blocks.1. Empty: the mean of all.</source>
+        <translation>이름의 일부: down, mid, up_blocks.1. 비우면 전체 평균입니다.</translation>
+    </message>
+    <message>
+        <source>A safetensors file with the maps of words and references, by layer, by step and of all, in the output folder.</source>
+        <translation>낱말과 참조의 맵을 층별, 단계별, 전체로 담은 safetensors 파일을 출력 폴더에 씁니다.</translation>
+    </message>
+    <message>
+        <source>First step</source>
+        <translation>첫 단계</translation>
+    </message>
+    <message>
+        <source>Keep attention</source>
+        <translation>어텐션 보관</translation>
+    </message>
+    <message>
+        <source>Keeps what each place looked at: which words, which tokens of each reference. The picture stays the same; it takes memory, and each change starts at the first step.</source>
+        <translation>자리마다 무엇을 보았는지(어느 낱말, 참조의 어느 토큰) 보관합니다. 그림은 그대로이고, 메모리를 쓰며, 바꿀 때마다 첫 단계부터 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Light where a word was looked at, or where a reference acted, while the picture was made. Needs &quot;Keep attention&quot; at the sampler.</source>
+        <translation>그림을 만드는 동안 낱말을 본 곳이나 참조가 쓰인 곳을 밝힙니다. 샘플러의 &quot;어텐션 보관&quot;을 켜야 합니다.</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>참조</translation>
+    </message>
+    <message>
+        <source>Save attention</source>
+        <translation>어텐션 저장</translation>
+    </message>
+    <message>
+        <source>Shows</source>
+        <translation>보여 줄 것</translation>
+    </message>
+    <message>
+        <source>Token of it</source>
+        <translation>그중 토큰</translation>
+    </message>
+    <message>
+        <source>What shaped it</source>
+        <translation>무엇이 만들었나</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>어텐션</translation>
+    </message>
 </context>
 <context>
     <name>panels</name>
@@ -4885,6 +5085,22 @@
     <message>
         <source>Pose</source>
         <translation>자세</translation>
+    </message>
+    <message>
+        <source>What shaped it</source>
+        <translation>무엇이 만들었나</translation>
+    </message>
+    <message>
+        <source>Light where a word was looked at, and where the reference landed.</source>
+        <translation>낱말을 본 곳과 참조가 쓰인 곳을 밝게 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Where the reference landed</source>
+        <translation>참조가 쓰인 곳</translation>
+    </message>
+    <message>
+        <source>Where the word acted</source>
+        <translation>낱말이 쓰인 곳</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdio>
 
 #include "base/atomic_file.h"
 #include "base/printable.h"
@@ -13,6 +14,7 @@
 #include "graph/graph_io.h"
 #include "graph/traverse.h"
 #include "graph/validate.h"
+#include "image/colour_difference.h"
 #include "image/contact_sheet.h"
 #include "image/write_image.h"
 #include "numbers.h"
@@ -34,7 +36,7 @@ struct CompareArguments {
   GenerateArguments generate;
   std::vector<std::string> models, vary;
   std::optional<double> memory;  // GB
-  bool one_after_another = false, no_scores = false;
+  bool one_after_another = false, no_scores = false, leave_one_out = false;
   ScoreOptions scores;
   fs::path output = "compare.png";
 };
@@ -159,6 +161,7 @@ class Comparison final {
                                       {"fraction", progress->fraction},
                                       {"text", progress->text}}));
       }
+      std::fflush(stdout);  // as it happens, also into a pipe
     };
   }
 
@@ -175,6 +178,11 @@ class Comparison final {
     if (!arguments_.no_scores) {
       if (auto scored = score(pane, images.front(), cell); !scored) return scored;
     }
+    if (arguments_.leave_one_out) {
+      if (pane == 0) whole_ = images.front();
+      const auto difference = image::colour_difference(whole_, images.front());
+      if (difference) cell.scores["difference"] = difference->mean;
+    }
     const image::Image numbered =
         cell.scores.empty() ? images.front() : labelled(images.front(), numbers_of(cell), pane + 1);
     labelled_.push_back(labelled(numbered, panes_.panes[pane].label, pane + 1));
@@ -188,7 +196,9 @@ class Comparison final {
       if (!opened) return forward(opened);
       judge_ = std::move(*opened);
     }
-    auto scores = scores_of(*judge_, image, panes_.panes[pane].graph, saver_);
+    // What is left out is measured all the same: how much less like it the picture is.
+    const std::size_t subjects = arguments_.leave_one_out ? 0 : pane;
+    auto scores = scores_of(*judge_, image, panes_.panes[subjects].graph, saver_);
     if (!scores) return forward(scores);
     cell.scores = std::move(*scores);
     return {};
@@ -197,8 +207,12 @@ class Comparison final {
   static std::string numbers_of(const sheets::ShownCell& cell) {
     std::string text;
     for (const auto& [name, value] : cell.scores) {
-      if (name != "clip_i" && name != "clip_t") continue;  // of several references the first
-      text += fmt::format("{}{} {:.2f}", text.empty() ? "" : "   ", name == "clip_i" ? "CLIP-I" : "CLIP-T", value);
+      if (name != "clip_i" && name != "clip_t" && name != "difference") continue;  // of several references the first
+      text += fmt::format("{}{} {:.2f}", text.empty() ? "" : "   ",
+                          name == "clip_i"   ? "CLIP-I"
+                          : name == "clip_t" ? "CLIP-T"
+                                             : "dE2000",
+                          value);
     }
     return text;
   }
@@ -220,6 +234,7 @@ class Comparison final {
   ComparePanes panes_;
   graph::NodeId saver_;
   std::optional<evaluation::ResultJudge> judge_;
+  image::Image whole_;  // with nothing left out
   std::vector<image::Image> labelled_;
   std::vector<sheets::ShownCell> cells_;
 };
@@ -244,7 +259,8 @@ Result<void> compare(const CLI::App& command, CompareArguments& arguments, CliCo
   const graph::NodeCatalog& catalog = context.registry().catalog();
   if (auto known = check_annotators(catalog, arguments.generate.annotators); !known) return known;
   if (auto fits = graph::refuse_out_of_range(built->graph, catalog); !fits) return fits;
-  auto panes = panes_of(built->graph, arguments.models, arguments.vary, catalog);
+  auto panes = arguments.leave_one_out ? panes_without(built->graph)
+                                       : panes_of(built->graph, arguments.models, arguments.vary, catalog);
   if (!panes) return forward(panes);
   return Comparison(arguments, context, std::move(*panes), built->output_paths.begin()->first).run(progress);
 }
@@ -285,6 +301,10 @@ void add_compare(CLI::App& app, Exit& exit) {
                    "again")
       ->allow_extra_args(false)
       ->take_all();
+  command
+      ->add_flag("--leave-one-out", arguments->leave_one_out,
+                 "Panes without the words, without each reference and each control, and how far each is from the whole")
+      ->excludes("--vary");
   arguments->generate.add_to(*command);
   add_start_options(*command, arguments->generate.options);
   command

@@ -1,6 +1,7 @@
 #include "compare_panes.h"
 
 #include <c10/core/ScalarType.h>
+#include <fmt/format.h>
 
 #include <set>
 
@@ -47,6 +48,40 @@ Result<ComparePanes> panes_of(const graph::Graph& graph, const std::vector<std::
     if (!made) return forward(made);
     all.panes.push_back({std::move(*made), sheet->label(cell), sheet->place(cell)});
   }
+  return all;
+}
+
+Result<ComparePanes> panes_without(const graph::Graph& graph) {
+  ComparePanes all{{{"without", {}, {"nothing"}}}, {{graph, "all of it", {0}}}};
+  const auto add = [&all](graph::Graph changed, const std::string& what) {
+    all.axes.front().values.push_back(what);
+    all.panes.push_back({std::move(changed), "without " + what, {all.panes.size()}});
+  };
+  std::size_t references = 0, controls = 0;
+  for (const graph::Link& link : graph.links()) {
+    const graph::Node* sampler = graph.find(link.to.node);
+    if (sampler == nullptr || sampler->type != "sample") continue;
+    graph::Graph changed = graph;
+    if (link.to.port == "positive") {
+      const graph::Node* text = graph.find(link.from.node);
+      const auto words = text->params.find("text");
+      if (words == text->params.end() || words->second == graph::ParamValue(std::string())) continue;
+      changed.set_param(link.from.node, "text", std::string());
+      add(std::move(changed), "the words");
+    } else if (link.to.port == "image_prompt" || link.to.port == "control") {
+      changed.find(link.from.node)->mode = graph::NodeMode::muted;
+      const bool is_reference = link.to.port == "image_prompt";
+      add(std::move(changed),
+          is_reference ? fmt::format("reference {}", ++references) : fmt::format("control {}", ++controls));
+    }
+  }
+  if (all.panes.size() < 3) {
+    return fail(ErrorKind::invalid_input,
+                "[compare] --leave-one-out needs two or more of words, --image and --control to leave out in turn");
+  }
+  if (all.panes.size() > kPanesMost)
+    return fail(ErrorKind::invalid_input, "[compare] --leave-one-out makes {} panes; {} are the most", all.panes.size(),
+                kPanesMost);
   return all;
 }
 

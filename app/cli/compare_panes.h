@@ -30,6 +30,10 @@ struct ComparePanes {
 Result<ComparePanes> panes_of(const graph::Graph& graph, const std::vector<std::string>& models,
                               const std::vector<std::string>& vary, const graph::NodeCatalog& catalog);
 
+// Leave one out: the picture with all that leads it, then without its words, without each reference and each control.
+// Failure: nothing leads it but the words.
+Result<ComparePanes> panes_without(const graph::Graph& graph);
+
 // Bytes of the different models that the panes keep at a time, in the precision of the run. A model that cannot be
 // opened counts nothing: its pane says why.
 std::uint64_t model_bytes(const ComparePanes& panes, const nodes::NodeContext& services);

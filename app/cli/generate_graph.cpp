@@ -1,6 +1,11 @@
 #include "generate_graph.h"
 
+#include <fmt/format.h>
+
+#include <cctype>
 #include <fstream>
+#include <set>
+#include <utility>
 
 #include "base/json.h"
 #include "graph/param_io.h"
@@ -8,6 +13,7 @@
 #include "graph_builder.h"
 #include "pipeline/load/bobbin.h"
 #include "structure_graph.h"
+#include "text/prompt_syntax.h"
 
 namespace heddle::cli {
 
@@ -90,7 +96,8 @@ ParamMap sampler_params(const GenerateOptions& options) {
           {"strength", options.strength.value_or(first_strength(options))},
           {"strength_rule", graph::Choice{options.strength_rule}},
           {"mask_blend", graph::Choice{options.mask_blend}},
-          {"grey_mask", options.grey_mask}};
+          {"grey_mask", options.grey_mask},
+          {"keep_attention", !options.attention_maps.empty()}};
 }
 
 NodeId add_text(GraphBuilder& builder, const std::string& text, int clip_skip, NodeId encoder) {
@@ -168,6 +175,51 @@ NodeId add_repaint(GraphBuilder& builder, const GenerateOptions& options, const 
 }
 
 // `prepare`: of a repaint, which is finished before it is saved; no node: there is none.
+constexpr std::size_t kWordsMost = 64;
+
+// Runs of letters and digits of all texts of a prompt, without its weights and tags; other scripts as they are.
+std::vector<std::string> words_of(const std::string& prompt) {
+  std::vector<std::string> words;
+  for (const text::PromptPart& part : text::parse_prompt(prompt).parts) {
+    std::string word;
+    for (const char c : (part.is_break ? std::string() : part.text) + ' ') {
+      const auto byte = static_cast<unsigned char>(c);
+      if (std::isalnum(byte) != 0 || byte >= 0x80) {
+        word += c;
+      } else if (!word.empty()) {
+        words.push_back(std::exchange(word, {}));
+      }
+    }
+  }
+  if (words.size() > kWordsMost) words.resize(kWordsMost);
+  return words;
+}
+
+// The tensors, and a picture for each word and each image prompt, with light where it acted.
+void add_attention(GraphBuilder& builder, const GenerateOptions& options, NodeId sampler, NodeId decode) {
+  const auto show = [&](const graph::ParamMap& params, const std::string& name) {
+    const NodeId shown = builder.add("attention.show", params);
+    builder.wire(sampler, "attention", shown, "attention");
+    builder.wire(decode, "image", shown, "image");
+    const NodeId save = builder.add("image.save", {{"name", name}, {"carry", false}});
+    builder.wire(shown, "image", save, "image");
+    builder.saves_to(save, options.attention_maps / name);
+  };
+  std::set<std::string> words;
+  for (const std::string& word : words_of(options.prompt)) {
+    if (words.insert(word).second) show({{"word", word}}, fmt::format("word-{:02}-{}.png", words.size(), word));
+  }
+  std::size_t references = 0;
+  for (const AdapterUse& use : options.adapters) references += use.images.empty() ? 0 : 1;
+  for (std::size_t i = 1; i <= references; ++i) {
+    show({{"of", graph::Choice{"reference"}}, {"reference", static_cast<std::int64_t>(i)}},
+         fmt::format("reference-{}.png", i));
+  }
+  const NodeId all = builder.add("attention.save", {{"name", std::string("attention.safetensors")}});
+  builder.wire(sampler, "attention", all, "attention");
+  builder.saves_to(all, options.attention_maps / "attention.safetensors");
+}
+
 void add_results(GraphBuilder& builder, const GenerateOptions& options, NodeId model, NodeId sampler, NodeId prepare) {
   const NodeId decode = builder.add("latent.decode");
   builder.wire(sampler, "latent", decode, "latent");
@@ -183,6 +235,7 @@ void add_results(GraphBuilder& builder, const GenerateOptions& options, NodeId m
     builder.wire(decode, "image", save, "image");
   }
   builder.saves_to(save, options.output);
+  if (!options.attention_maps.empty()) add_attention(builder, options, sampler, decode);
   if (options.save_latents.empty()) return;
   const NodeId latents = builder.add("latent.save", {{"name", options.save_latents.filename().string()}});
   builder.wire(sampler, "latent", latents, "latent");

@@ -80,6 +80,7 @@ struct GenerateOptions {
   std::optional<InpaintOptions> inpaint;
   std::filesystem::path output = "heddle.png";
   std::filesystem::path save_latents, save_encoder_input;
+  std::filesystem::path attention_maps;  // a folder for what each place looked at; empty: it is not kept
 };
 
 struct GenerateGraph {

@@ -158,6 +158,8 @@ void add_model_option(CLI::App& command, GenerateOptions& o) {
 void add_file_options(CLI::App& command, GenerateOptions& o) {
   command.add_option("--save-encoder-input", o.save_encoder_input,
                      "Write the first reference as the image encoder receives it");
+  command.add_option("--attention-maps", o.attention_maps,
+                     "Write into this folder where each word and each reference acted: pictures, and all as tensors");
   command.add_option("--save-latents", o.save_latents, "Write the final latents to this safetensors file");
   command
       .add_option("-o,--output", o.output,

@@ -15,7 +15,7 @@ struct Entry {
   const char* about;
 };
 
-constexpr std::array<Entry, 14> kStarters = {{
+constexpr std::array<Entry, 15> kStarters = {{
     {"words", QT_TRANSLATE_NOOP("starters", "A picture from words"),
      QT_TRANSLATE_NOOP("starters", "A sentence, a sampler, a picture: the shortest graph there is.")},
     {"first", QT_TRANSLATE_NOOP("starters", "Words and a picture"),
@@ -38,6 +38,8 @@ constexpr std::array<Entry, 14> kStarters = {{
     {"plus", QT_TRANSLATE_NOOP("starters", "Global beside plus"),
      QT_TRANSLATE_NOOP("starters",
                        "The same reference and noise through two adapters: one picture as 4 words, one as 16.")},
+    {"attention", QT_TRANSLATE_NOOP("starters", "What shaped it"),
+     QT_TRANSLATE_NOOP("starters", "Light where a word was looked at, and where the reference landed.")},
     {"edges", QT_TRANSLATE_NOOP("starters", "Edges and a picture"),
      QT_TRANSLATE_NOOP("starters", "The outlines of one picture by a ControlNet, the look of another, and a word.")},
     {"depth", QT_TRANSLATE_NOOP("starters", "In this depth"),

@@ -2,12 +2,16 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/matmul.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
+#include <ATen/ops/softmax.h>
 
+#include <cmath>
 #include <utility>
 
 #include "nn/attention_bf16.h"
 #include "nn/attention_fp32.h"
+#include "nn/attention_probe.h"
 #include "nn/gradients.h"
 
 namespace heddle::nn {
@@ -70,7 +74,13 @@ bool adds_in_place(const Tensor& out, const Tensor& query, const Tensor& mask) {
          out.scalar_type() == query.scalar_type();
 }
 
-// out + attention to the prompt's tokens * mask * scale. Requires: `out` has no other owner.
+// Attention to the prompt's tokens * mask * scale.
+Tensor part_of(const Tensor& query, const ImagePromptTerm& prompt, std::int64_t heads) {
+  const Tensor added = attention(query, prompt.tokens.key, prompt.tokens.value, heads);
+  return (prompt.mask.defined() ? added * prompt.mask : added) * prompt.scale;
+}
+
+// out + part_of. Requires: `out` has no other owner.
 Tensor with_prompt(Tensor out, const Tensor& query, const ImagePromptTerm& prompt, std::int64_t heads) {
   const auto& [key, value] = prompt.tokens;
   const bool bf16 = fits_bf16_kernel(query, key, value, heads);
@@ -79,9 +89,7 @@ Tensor with_prompt(Tensor out, const Tensor& query, const ImagePromptTerm& promp
                                prompt.mask.defined() ? prompt.mask.to(at::kFloat).contiguous() : Tensor()};
     return bf16 ? run_bf16_kernel(query, key, value, heads, &added) : attention_fp32(query, key, value, heads, &added);
   }
-  Tensor added = attention(query, key, value, heads);
-  if (prompt.mask.defined()) added = added * prompt.mask;
-  return out + added * prompt.scale;
+  return out + part_of(query, prompt, heads);
 }
 
 }  // namespace
@@ -97,13 +105,21 @@ Tensor causal_attention(const Tensor& query, const Tensor& key, const Tensor& va
 }
 
 Tensor decoupled_attention(const Tensor& query, const KeyValue& text, std::span<const ImagePromptTerm> prompts,
-                           std::int64_t heads) {
+                           std::int64_t heads, std::vector<Tensor>* parts) {
   Tensor out = attention(query, text.key, text.value, heads);
+  if (parts != nullptr) parts->push_back(prompts.empty() ? out : out.clone());  // prompts are added in place
   for (const ImagePromptTerm& prompt : prompts) {
-    if (prompt.scale == 0) continue;
-    out = with_prompt(std::move(out), query, prompt, heads);
+    if (parts != nullptr) parts->push_back(prompt.scale != 0 ? part_of(query, prompt, heads) : Tensor());
+    if (prompt.scale != 0) out = with_prompt(std::move(out), query, prompt, heads);
   }
   return out;
+}
+
+Tensor attention_map(const Tensor& query, const Tensor& key, std::int64_t heads) {
+  const Tensor keys = key.size(0) == query.size(0) ? key : key.expand({query.size(0), key.size(1), key.size(2)});
+  const double scale = 1 / std::sqrt(static_cast<double>(query.size(2)) / static_cast<double>(heads));
+  const Tensor scores = at::matmul(split_heads(query, heads), split_heads(keys, heads).transpose(-1, -2)) * scale;
+  return at::softmax(scores, -1, at::kFloat).mean(1);
 }
 
 }  // namespace heddle::nn

@@ -6,6 +6,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <span>
+#include <vector>
 
 #include "nn/layers.h"
 
@@ -30,7 +31,8 @@ struct ImagePromptTerm {
 };
 
 // Terms are added in the order given; callers sort them by content so that the sum does not depend on wiring order.
+// `parts`, where it is given, receives what the text and each prompt added; the sum is the same to the bit.
 Tensor decoupled_attention(const Tensor& query, const KeyValue& text, std::span<const ImagePromptTerm> prompts,
-                           std::int64_t heads);
+                           std::int64_t heads, std::vector<Tensor>* parts = nullptr);
 
 }  // namespace heddle::nn

@@ -54,19 +54,28 @@ Tensor TransformerBlock::self_attention(const Tensor& tokens, const SelfReferenc
                   both.narrow(0, plain, both.size(0) - plain)});
 }
 
+Tensor TransformerBlock::cross_attention(const Tensor& query, const KeyValue& text,
+                                         std::span<const ImagePromptTerm> prompts, AttentionProbe* probe) const {
+  if (probe == nullptr) return decoupled_attention(query, text, prompts, heads);
+  std::vector<Tensor> parts;
+  const Tensor out = decoupled_attention(query, text, prompts, heads, &parts);
+  probe->see(query, text, prompts, heads, parts);
+  return out;
+}
+
 Tensor TransformerBlock::operator()(Tensor x, const KeyValue& text, std::span<const ImagePromptTerm> prompts,
-                                    const SelfReference& reference) const {
+                                    const SelfReference& reference, AttentionProbe* probe) const {
   Tensor h = norm1(x);
   x = add_within(self_out(self_attention(h, reference)), x);
   h = norm2(x);
-  x = add_within(cross_out(decoupled_attention(cross_q(h), text, prompts, heads)), x);
+  x = add_within(cross_out(cross_attention(cross_q(h), text, prompts, probe)), x);
   h = norm3(x);
   return add_within(ff_out(geglu(ff_in(h))), x);
 }
 
 Tensor SpatialTransformer::operator()(const Tensor& x, std::span<const KeyValue> text,
                                       std::span<const std::vector<ImagePromptTerm>> prompts,
-                                      std::span<const SelfReference> references) const {
+                                      std::span<const SelfReference> references, AttentionProbe* probe) const {
   static const SelfReference none;
   const std::int64_t batch = x.size(0), channels = x.size(1), height = x.size(2), width = x.size(3);
   Tensor tokens = norm(x).permute({0, 2, 3, 1}).reshape({batch, height * width, channels});
@@ -74,7 +83,7 @@ Tensor SpatialTransformer::operator()(const Tensor& x, std::span<const KeyValue>
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const std::span<const ImagePromptTerm> terms =
         prompts.empty() ? std::span<const ImagePromptTerm>() : std::span<const ImagePromptTerm>(prompts[i]);
-    tokens = blocks[i](tokens, text[i], terms, references.empty() ? none : references[i]);
+    tokens = blocks[i](tokens, text[i], terms, references.empty() ? none : references[i], probe);
   }
   tokens = project(tokens, proj_out_weight, proj_out_bias);
   return add_within(tokens.view({batch, height, width, channels}).permute({0, 3, 1, 2}), x);  // in x's memory layout

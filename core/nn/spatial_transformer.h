@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "nn/attention.h"
+#include "nn/attention_probe.h"
 #include "nn/self_reference.h"
 
 namespace heddle::nn {
@@ -30,7 +30,10 @@ struct TransformerBlock {
   KeyValue project_context(const Tensor& context) const;
   // x (batch, n, channels).
   Tensor operator()(Tensor x, const KeyValue& text, std::span<const ImagePromptTerm> prompts,
-                    const SelfReference& reference) const;
+                    const SelfReference& reference, AttentionProbe* probe = nullptr) const;
+  // Cross-attention, seen by a probe where there is one.
+  [[nodiscard]] Tensor cross_attention(const Tensor& query, const KeyValue& text,
+                                       std::span<const ImagePromptTerm> prompts, AttentionProbe* probe) const;
   // Self-attention over the normalised tokens (batch, n, channels), and over a reference's where there is one.
   [[nodiscard]] Tensor self_attention(const Tensor& tokens, const SelfReference& reference) const;
 };
@@ -45,7 +48,7 @@ struct SpatialTransformer {
   // `references` may be empty.
   Tensor operator()(const Tensor& x, std::span<const KeyValue> text,
                     std::span<const std::vector<ImagePromptTerm>> prompts,
-                    std::span<const SelfReference> references = {}) const;
+                    std::span<const SelfReference> references = {}, AttentionProbe* probe = nullptr) const;
 };
 
 SpatialTransformer bind_spatial_transformer(Binder binder, const TransformerShape& shape);

@@ -31,8 +31,8 @@ bool are_same(const std::vector<adapters::TextTokens>& a, const std::vector<adap
 
 }  // namespace
 
-ConditionedUNet::ConditionedUNet(const SamplingRequest& request, RunControl control)
-    : request_(request), control_(control), terms_(request.terms.size()) {}
+ConditionedUNet::ConditionedUNet(const SamplingRequest& request, RunControl control, AttentionRecorder* recorder)
+    : request_(request), control_(control), recorder_(recorder), terms_(request.terms.size()) {}
 
 ConditionedUNet::BatchKind ConditionedUNet::kind_of(const diffusion::NetworkCall& call) const {
   const TextPlan::Step& text = request_.text.at(call.step);
@@ -81,7 +81,7 @@ std::vector<ConditionedUNet::ActiveTerm> ConditionedUNet::active_terms(int step)
           request_.model->scheduler};
       terms_[i] = request_.terms[i].term->prepare(run);
     }
-    active.push_back({*terms_[i], {step, scales[i]}});
+    active.push_back({*terms_[i], {step, scales[i]}, i});
   }
   return active;
 }
@@ -134,7 +134,16 @@ Tensor ConditionedUNet::operator()(const diffusion::NetworkCall& call) {
   input.timesteps = at::full({input.sample.size(0)}, call.t, at::TensorOptions(model.policy.device).dtype(at::kFloat));
   input.text = inputs.text;
   input.control = control_;
-  for (const ActiveTerm& active : terms) active.term.apply(active.step, inputs.facts, input);
+  std::vector<std::size_t> prompted;  // the reference of each image prompt
+  for (const ActiveTerm& active : terms) {
+    active.term.apply(active.step, inputs.facts, input);
+    prompted.resize(input.image_prompts.size(), request_.terms[active.place].reference.value_or(kNoReference));
+  }
+  if (recorder_ != nullptr) {
+    const std::int64_t images = inputs.facts.images;
+    recorder_->begin_call(call.step, inputs.facts.both ? images : 0, images, std::move(prompted));
+    input.probe = recorder_;
+  }
   return model.unet.forward(input);
 }
 

@@ -16,8 +16,8 @@ namespace heddle::pipeline {
 
 class ConditionedUNet final {
  public:
-  // `request` outlives it.
-  ConditionedUNet(const SamplingRequest& request, RunControl control);
+  // `request` and the recorder outlive it. The recorder looks at the rows of the first text that leads.
+  ConditionedUNet(const SamplingRequest& request, RunControl control, AttentionRecorder* recorder = nullptr);
 
   // x (pictures, 4, h, w) -> raw output for each text that leads at the step, behind the unconditional part where the
   // call requests it. Throws CancelledException between blocks of the network.
@@ -46,6 +46,7 @@ class ConditionedUNet final {
   struct ActiveTerm {
     adapters::PreparedTerm& term;
     adapters::TermStep step;
+    std::size_t place = 0;  // in the request
   };
 
   [[nodiscard]] BatchKind kind_of(const diffusion::NetworkCall& call) const;
@@ -61,6 +62,7 @@ class ConditionedUNet final {
 
   const SamplingRequest& request_;
   RunControl control_;
+  AttentionRecorder* recorder_;
   std::vector<std::unique_ptr<adapters::PreparedTerm>> terms_;  // in the order of the request's; null: not acted yet
   std::map<BatchKind, Batch> batches_;
   std::vector<StepScales> scales_used_;

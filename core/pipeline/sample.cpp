@@ -114,7 +114,9 @@ Result<Sampled> sample(const SamplingRequest& wanted, TrajectoryCache& cache, co
   tensor::NoiseSource source(wanted.seeds, wanted.image_shape);
   const at::Tensor noise = initial_noise(wanted, source).to(device);
 
-  ConditionedUNet network(wanted, control);
+  std::optional<AttentionRecorder> recorder;
+  if (wanted.attention) recorder.emplace(*wanted.attention);
+  ConditionedUNet network(wanted, control, recorder ? &*recorder : nullptr);
   diffusion::DenoiseRequest request;
   request.plan = wanted.plan;
   request.options = wanted.options;
@@ -151,7 +153,8 @@ Result<Sampled> sample(const SamplingRequest& wanted, TrajectoryCache& cache, co
   }
 
   CachedRun run{wanted.identity, Trajectory::begin(start, source.position()), {}, {}};
-  if (auto earlier = cache.find(wanted.identity)) {
+  // What is to be seen at every step is made at every step.
+  if (auto earlier = recorder ? std::nullopt : cache.find(wanted.identity)) {
     const int common = steps_in_common(wanted, *earlier);
     go_on_from(run, std::move(*earlier), common, *steps);
   }
@@ -166,6 +169,7 @@ Result<Sampled> sample(const SamplingRequest& wanted, TrajectoryCache& cache, co
   cache.put(std::move(run));
   if (!latents) return forward(latents);
   sampled.latents = latents->to(at::kCPU, at::kFloat);
+  if (recorder) sampled.attention = recorder->take();
   return sampled;
 }
 

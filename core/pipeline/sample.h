@@ -11,6 +11,7 @@ struct Sampled {
   std::vector<diffusion::GuidanceValue> guidance_used;  // by step: with these a run gives the same bits again
   std::vector<StepScales> scales_used;                  // by step
   std::shared_ptr<const DenoisedHistory> steps;         // what each step looked like
+  std::optional<AttentionMaps> attention = {};          // where the request wants it
 };
 
 // Failure: cancelled, values that are not numbers.

@@ -1,10 +1,12 @@
 #include "pipeline/sampling_request.h"
 
+#include <ATen/TensorOperators.h>
 #include <ATen/ops/adaptive_avg_pool2d.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/upsample_nearest2d.h>
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "base/system.h"
@@ -160,6 +162,21 @@ Result<RunSize> size_of(const DiffusionModel& model, const SamplingOptions& opti
   return size;
 }
 
+// What a run's maps are of, before it records them.
+AttentionMaps attention_of(const SamplingInputs& inputs, const SamplingRequest& request) {
+  AttentionMaps maps{
+      request.image_shape[1], request.image_shape[2], static_cast<int>(request.plan.steps.size()), {}, {}};
+  for (const auto& layer : inputs.model->unet.cross_attention_layers()) maps.layers.push_back(layer.name);
+  std::map<std::int64_t, std::string> names;  // looking one up is slow
+  const auto encoder = inputs.positive->encoder.lock();
+  for (const std::int64_t id : inputs.positive->ids) {
+    if (encoder && !names.contains(id)) names[id] = shown_token(encoder->tokenizer.token_of(id));
+    maps.tokens.push_back(names[id]);
+  }
+  for (const ScaledTerm& term : inputs.terms) maps.references += term.reference ? 1 : 0;
+  return maps;
+}
+
 }  // namespace
 
 std::vector<double> scales_at(const graph::Lane& lane, std::size_t layers, int step, int total) {
@@ -221,6 +238,7 @@ Result<SamplingRequest> plan_sampling(SamplingInputs inputs, const SamplingOptio
   const std::vector<Note> idle = sampling_notes(request, inputs, options);
   request.notes.insert(request.notes.end(), idle.begin(), idle.end());
 
+  if (options.keeps_attention) request.attention = attention_of(inputs, request);
   const diffusion::GuidanceValue guidance{options.guidance_scale, options.guidance_rescale};
   request.guidance = [guidance](int) { return guidance; };
   request.scale = [terms = inputs.terms](std::size_t term) { return terms[term].scale; };

@@ -13,6 +13,7 @@
 #include "base/note.h"
 #include "diffusion/denoise_loop.h"
 #include "diffusion/step_plan.h"
+#include "pipeline/attention_maps.h"
 #include "pipeline/denoised_history.h"
 #include "pipeline/text_plan.h"
 #include "pipeline/trajectory_cache.h"
@@ -34,6 +35,7 @@ struct SamplingOptions {
   double guidance_scale = 7.5;
   double guidance_rescale = 0;
   double eta = 0;  // DDIM's
+  bool keeps_attention = false;
 };
 
 struct SamplingInputs {
@@ -62,7 +64,8 @@ struct SamplingRequest {
   diffusion::MaskBlend mask_blend = diffusion::MaskBlend::after_step;
   at::Tensor beside;  // (1, 5, h, w), what a repainting checkpoint reads beside x: mask and surroundings; or undefined
   RunIdentity identity;
-  std::vector<Note> notes;  // what had no effect, for the user
+  std::vector<Note> notes;                 // what had no effect, for the user
+  std::optional<AttentionMaps> attention;  // without records: the run records them; none: nothing looks
 
   // The values as planned; a caller with live values replaces them by the newest ones.
   std::function<diffusion::GuidanceValue(int step)> guidance;

@@ -143,7 +143,10 @@ Result<EncodedText> encode_words(const TextEncoder& encoder, const std::string& 
   const auto count = static_cast<std::int64_t>(prompt.chunks.size());
   const Weighted kept = weighted(states.slice(0, 0, count), batch.weights.slice(0, 0, count), request.emphasis);
   if (auto told = tell_change(kept.change, parsed, prompt.notes); !told) return forward(told);
-  return EncodedText{{kept.states.reshape({1, -1, states.size(2)}), states.slice(0, count)}, std::move(prompt.notes)};
+  EncodedText encoded{{kept.states.reshape({1, -1, states.size(2)}), states.slice(0, count)}, std::move(prompt.notes)};
+  for (const text::Chunk& chunk : prompt.chunks)
+    encoded.conditioning.ids.insert(encoded.conditioning.ids.end(), chunk.ids.begin(), chunk.ids.end());
+  return encoded;
 }
 
 // Encodes texts for a program; each once.
@@ -178,6 +181,7 @@ Result<EncodedText> encode_text(const std::shared_ptr<const TextEncoder>& encode
   text::ReadPrompt read = text::read_prompt(request.text, request.syntax);
   auto encoded = encode_words(*encoder, read.prompts.front().schedule.texts(kManySteps).front().text, request);
   if (!encoded) return encoded;
+  encoded->conditioning.encoder = encoder;
   encoded->notes.insert(encoded->notes.begin(), read.notes.begin(), read.notes.end());
   if (read.is_plain()) return encoded;
   TextProgram program{std::move(read.prompts), std::move(read.whole), {}, encoded->notes};

@@ -147,13 +147,16 @@ struct Conditioning {
   at::Tensor states;  // (1, 77 * chunks, dim); of the first step where there is a program
   at::Tensor empty;   // (1, 77, dim): an empty chunk, to bring two texts to one length
   std::shared_ptr<const TextProgram> program = nullptr;  // null: the states lead all steps, alone
+  std::vector<std::int64_t> ids = {};                    // the token of each state
+  std::weak_ptr<const TextEncoder> encoder = {};         // which made them, for their names
 };
 
 // A conditioning term and how strongly it acts.
 struct ScaledTerm {
   std::shared_ptr<const adapters::ConditioningTerm> term;
-  graph::Lane scale;           // by layer and step, as planned; of an image prompt: lambda
-  graph::ParamRef live_scale;  // where a run in flight finds its newest value
+  graph::Lane scale;                          // by layer and step, as planned; of an image prompt: lambda
+  graph::ParamRef live_scale;                 // where a run in flight finds its newest value
+  std::optional<std::size_t> reference = {};  // its number among the run's image prompts, as they are wired; from 0
 };
 
 // Unit variance is not implied: `samples` are the final latents of a run, before the division by the scaling factor.

@@ -1,11 +1,11 @@
 """The README's pictures, made by Bobbin: sixteen sentences; four references at λ from 0 to 1 without a word; four sentences in
 four styles; four references through the simple, the global and the plus adapter; sentences in the shapes of maps; the references in the shapes of
-maps, without a word; things on pictures made new after a reference and after words, and pictures let go towards a reference. Parts that
-are not there are left out.
+maps, without a word; things on pictures made new after a reference and after words, and pictures let go towards a reference; the paper's
+figures 4 and 8 after the graphs of resources/recipes/figures. Parts that are not there are left out.
 
 Run: python tests/bench/bobbin_sheets.py --heddle build/release/bin/heddle
-Writes sentences.jpg, lambda.jpg, styles.jpg, adapters.jpg, structure.jpg, structure_image.jpg and inpaint.jpg into resources/pictures.
-Needs pillow.
+Writes sentences.jpg, lambda.jpg, styles.jpg, adapters.jpg, structure.jpg, structure_image.jpg and inpaint.jpg into resources/pictures,
+figure_4.jpg and figure_8.jpg into docs. Needs pillow.
 """
 import argparse
 import pathlib
@@ -30,9 +30,13 @@ SCENES = 5  # the seed of those whose maps are followed
 REPAINTED = 21  # of those that are repainted
 STRENGTHS = ["0.4", "0.6", "0.8", "1"]
 TILE, SMALL, GAP = 176, 132, 4
+FIGURES, GRAPHS = ROOT / "resources" / "recipes" / "figures", ROOT / "resources" / "graphs"
+FINE_TUNES = "bobbin,bobbin:ink,bobbin:pastel,bobbin:neon"
+FIGURE_8 = {"boat_reference.png": ["a boat on the sea at night", "a boat in the snow by day"],
+            "first_reference.png": ["a mushroom on the beach at dusk", "a mushroom in the desert"]}
 
 
-def sheet(rows, out, tile_side=TILE):
+def sheet(rows, out, tile_side=TILE, quality=84):
     width = len(rows[0]) * (tile_side + GAP) + GAP
     picture = Image.new("RGB", (width, len(rows) * (tile_side + GAP) + GAP), (25, 25, 25))
     for y, row in enumerate(rows):
@@ -42,7 +46,7 @@ def sheet(rows, out, tile_side=TILE):
             tile = Image.open(file).convert("RGB").resize((tile_side, tile_side), Image.LANCZOS)
             picture.paste(tile, (GAP + x * (tile_side + GAP), GAP + y * (tile_side + GAP)))
     out.parent.mkdir(exist_ok=True)
-    picture.save(out, quality=84, optimize=True)
+    picture.save(out, quality=quality, optimize=True)
 
 
 def box_around(thing):
@@ -58,7 +62,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--heddle", required=True)
     parser.add_argument("--model", type=pathlib.Path, default=ROOT / "resources" / "models" / "bobbin")
-    parser.add_argument("--only", choices=["sentences", "lambda", "styles", "adapters", "structure", "inpaint"], help="one sheet alone")
+    parser.add_argument("--only", choices=["sentences", "lambda", "styles", "adapters", "structure", "inpaint", "figure_4", "figure_8"], help="one sheet alone")
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "resources" / "pictures")
     arguments = parser.parse_args()
 
@@ -85,6 +89,21 @@ def main():
         def wanted(name):
             return arguments.only in (None, name)
 
+        def row(figure, reference, *axes):
+            """The reference and its pictures in the order of the axis."""
+            out = pathlib.Path(folder) / f"{figure}-{len(list(pathlib.Path(folder).iterdir()))}"
+            subprocess.run([arguments.heddle, "sheet", str(FIGURES / f"{figure}.json"), "--set", f"4.image={GRAPHS / reference}", *axes, "-o", str(out)],
+                           check=True, stderr=subprocess.DEVNULL)
+            return [GRAPHS / reference] + sorted((out / "pictures").iterdir())
+
+        docs = ROOT / "docs"
+        if wanted("figure_4"):
+            sheet([row("figure_4", reference, "--x", f"model={FINE_TUNES}") for reference in FIGURE_8], docs / "figure_4.jpg")
+        if wanted("figure_8"):
+            sheet([row("figure_8", reference, "--x", "image_prompt.scale=0:1:0.25", "--set", f"2.text={words}")
+                   for reference, texts in FIGURE_8.items() for words in texts], docs / "figure_8.jpg", quality=80)
+        if arguments.only in ("figure_4", "figure_8"):
+            return
         if wanted("sentences"):
             tiles = [generate(sentence, seed) for seed, sentence in enumerate(SENTENCES)]
             sheet([tiles[i:i + 4] for i in range(0, 16, 4)], arguments.out / "sentences.jpg")

@@ -39,6 +39,7 @@ TRIALS = {
     "--fit": ("latents", [*REFERENCE[:3], "{inputs}/pictures/even.png"], [*REFERENCE[:3], "{inputs}/pictures/even.png", "--fit", "pad"]),
     "--negative-image": ("latents", REFERENCE, [*REFERENCE, "--negative-image", "black"]),
     "--save-encoder-input": ("file", REFERENCE, [*REFERENCE, "--save-encoder-input", "{out}/written.png"]),
+    "--attention-maps": ("file", REFERENCE, [*REFERENCE, "--attention-maps", "{out}/written.attention"]),
     "--control": ("latents", [], CONTROL),
     "--t2i": ("latents", [], T2I),
     "--annotate": ("latents", CONTROL, [*CONTROL, "--annotate", "canny"]),

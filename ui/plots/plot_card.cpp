@@ -9,7 +9,7 @@ namespace heddle::ui {
 
 namespace {
 
-constexpr int kCardPadding = 8, kCardImageSide = 160, kCardWidthMost = 320, kCardGap = 14;
+constexpr int kCardPadding = 8, kCardImageSide = 160, kCardWidthMost = 460, kCardGap = 14;
 
 QSize imageSize(const QImage& image) {
   if (image.isNull()) return {};
@@ -74,7 +74,7 @@ void PlotCard::paintEvent(QPaintEvent*) {
   const QFontMetrics metrics(font());
   painter.setPen(colours.text);
   for (const QString& line : lines_) {
-    const QString fitted = metrics.elidedText(line, Qt::ElideMiddle, width() - 2 * padding);
+    const QString fitted = metrics.elidedText(line, Qt::ElideLeft, width() - 2 * padding);
     painter.drawText(padding, y + metrics.ascent(), fitted);
     y += metrics.lineSpacing();
   }

@@ -120,6 +120,7 @@ void PlotView::draw() {
     plot_->yAxis->setTicker(QSharedPointer<QCPAxisTicker>::create());
     plot_->yAxis->setNumberFormat("g");
   }
+  fitTicks();
   if (isBars) {
     drawBars();
     return plot_->replot(QCustomPlot::rpQueuedReplot);
@@ -148,15 +149,49 @@ void PlotView::draw() {
       bars->setData(spread);
       bars->setPen(QPen(colour, scaled(1)));
       bars->setWhiskerWidth(scaled(7));
+      bars->setSymbolGap(0);
     }
   }
-  plot_->legend->setVisible(curves_.curves.size() > 1 && curves_.curves.size() <= kNamesMost);
   plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+// In the corner where the fewest points lie; none where it would hide most of the plot.
+void PlotView::placeLegend() {
+  const QRect room = plot_->axisRect()->rect();
+  const QSize size = plot_->legend->minimumOuterSizeHint();
+  const bool hasRoom = size.width() < room.width() / 2 && size.height() < room.height() / 2;
+  const std::size_t count = curves_.curves.size();
+  plot_->legend->setVisible(hasRoom && count > 1 && count <= kNamesMost && curves_.kind != CurveKind::bars);
+  if (!plot_->legend->visible()) return;
+  static const std::array corners = {Qt::AlignTop | Qt::AlignRight, Qt::AlignTop | Qt::AlignLeft,
+                                     Qt::AlignBottom | Qt::AlignRight, Qt::AlignBottom | Qt::AlignLeft};
+  std::array<int, 4> points{};
+  for (const sheets::Curve& curve : curves_.curves) {
+    for (const CurvePoint& point : curve.points) {
+      const double x = plot_->xAxis->coordToPixel(point.x), y = plot_->yAxis->coordToPixel(point.y);
+      const bool isLeft = x < room.left() + size.width() + scaled(12);
+      const bool isRight = x > room.right() - size.width() - scaled(12);
+      const bool isTop = y < room.top() + size.height() + scaled(12);
+      const bool isBottom = y > room.bottom() - size.height() - scaled(12);
+      points[0] += isTop && isRight ? 1 : 0;
+      points[1] += isTop && isLeft ? 1 : 0;
+      points[2] += isBottom && isRight ? 1 : 0;
+      points[3] += isBottom && isLeft ? 1 : 0;
+    }
+  }
+  const auto best = static_cast<std::size_t>(std::ranges::min_element(points) - points.begin());
+  plot_->axisRect()->insetLayout()->setInsetAlignment(0, corners[best]);
+}
+
+// As many numbers on the axes as have room.
+void PlotView::fitTicks() {
+  const auto count = [](int length, double each) { return std::clamp(static_cast<int>(length / scaled(each)), 2, 8); };
+  plot_->xAxis->ticker()->setTickCount(count(plot_->width(), 90));
+  plot_->yAxis->ticker()->setTickCount(count(plot_->height(), 60));
 }
 
 // From top to bottom in their order, with their names at the left.
 void PlotView::drawBars() {
-  plot_->legend->setVisible(false);
   plot_->xAxis->setLabel(plotAxisTitle(QString::fromStdString(curves_.y)));
   plot_->yAxis->setLabel({});
   plot_->yAxis->setRangeReversed(true);
@@ -183,6 +218,7 @@ void PlotView::fit() {
     plot_->xAxis->rescale();
     plot_->xAxis->setRange(0, std::max(1e-6, plot_->xAxis->range().upper * (1 + kMarginShare)));
     plot_->yAxis->setRange(0.25, count + 0.75);
+    placeLegend();
     return plot_->replot(QCustomPlot::rpQueuedReplot);
   }
   plot_->rescaleAxes();
@@ -196,6 +232,7 @@ void PlotView::fit() {
       axis->setRange(range.lower - margin, range.upper + margin);
     }
   }
+  placeLegend();
   plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -272,6 +309,10 @@ void PlotView::paintEvent(QPaintEvent*) {
 void PlotView::resizeEvent(QResizeEvent* event) {
   leave();
   QWidget::resizeEvent(event);
+  if (isEmpty()) return;
+  plot_->replot(QCustomPlot::rpImmediateRefresh);  // lays the axes out, on which the legend's place depends
+  draw();
+  placeLegend();
 }
 
 const CurvePoint* PlotView::nearestPoint(const QPoint& at, int* curve) const {

@@ -47,6 +47,8 @@ class PlotView final : public QWidget {
   void applyColours();
   void draw();
   void drawBars();
+  void placeLegend();
+  void fitTicks();
   void hover(const QPoint& at);
   void leave();
   [[nodiscard]] const sheets::CurvePoint* nearestPoint(const QPoint& at, int* curve) const;

@@ -106,8 +106,7 @@ void TableSource::plot() {
   auto curves =
       points_->isChecked() ? sheets::scatter_of(table_, x, y, by, name) : sheets::sweep_of(table_, x, y, by, name);
   if (!curves) return say(QString::fromStdString(curves.error().message), true);
-  show(std::move(*curves),
-       tr("%1: %n row(s)", nullptr, static_cast<int>(table_.rows.size())).arg(QString::fromStdString(name)));
+  show(std::move(*curves), tr("%1, rows: %2").arg(QString::fromStdString(name)).arg(table_.rows.size()));
 }
 
 // Beside the table, as sheets write them.

@@ -25,7 +25,7 @@ PortGroup groupOf(std::string_view id) {
   if (id == "control" || id == "control_net" || id == "t2i_adapter" || id == "style_adapter" || id == "coadapter" ||
       id == "co_condition" || id == "uni_control")
     return PortGroup::control;
-  if (id == "latent" || id == "noise") return PortGroup::latent;
+  if (id == "latent" || id == "noise" || id == "attention") return PortGroup::latent;
   if (id == "mask") return PortGroup::mask;
   return PortGroup::number;
 }

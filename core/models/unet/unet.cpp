@@ -116,7 +116,8 @@ std::size_t UNet::block_count() const {
 }
 
 Tensor UNet::walk(const UNetInput& input, ReferenceWalk reference) const {
-  UNetPass pass(encoder_.embed(input.timesteps, config_), input.text, input.image_prompts, input.control, reference);
+  UNetPass pass(encoder_.embed(input.timesteps, config_), input.text, input.image_prompts, input.control, reference,
+                input.probe);
   UNetEncoder::Output encoded =
       encoder_.forward(pass, encoder_.conv_in(input.sample.to(norm_out_.weight.scalar_type())), input.level_residuals);
   std::vector<Tensor>& skips = encoded.skips;

@@ -25,6 +25,7 @@ struct UNetInput {
   // batch are unconditional.
   std::vector<KeptReference> references;
   std::int64_t unconditional = 0;
+  nn::AttentionProbe* probe = nullptr;      // sees every cross-attention layer; null: none
   RunControl control = RunControl::none();  // polled between blocks; throws CancelledException
 
   // Adds to the residuals that are there; those of several networks sum up in the order of the calls. `mid` may be

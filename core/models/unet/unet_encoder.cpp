@@ -51,11 +51,13 @@ nn::SpatialTransformer bind_unet_transformer(const tensor::Binder& block, std::s
 }
 
 UNetPass::UNetPass(const Tensor& embedding, const std::vector<nn::KeyValue>& text,
-                   const std::vector<ImagePrompt>& image_prompts, RunControl control, ReferenceWalk reference)
+                   const std::vector<ImagePrompt>& image_prompts, RunControl control, ReferenceWalk reference,
+                   nn::AttentionProbe* probe)
     : text_(text),
       image_prompts_(image_prompts),
       control_(std::move(control)),
       reference_(reference),
+      probe_(probe),
       embedding_(at::silu(embedding)) {}
 
 Tensor UNetPass::resnet(const nn::ResnetBlock& block, const Tensor& x, const nn::ResnetModulation* modulation) const {
@@ -73,7 +75,7 @@ Tensor UNetPass::transformer(const nn::SpatialTransformer& block, const Tensor& 
   for (std::size_t i = 0; i < count; ++i) references.push_back(reference_.attention(layer_ + i));
   const std::span<const nn::KeyValue> text(text_.data() + layer_, count);
   layer_ += count;
-  return block(x, text, terms, references);
+  return block(x, text, terms, references, probe_);
 }
 
 UNetEncoder UNetEncoder::bind(const tensor::Binder& binder, const UNetConfig& config) {

@@ -41,7 +41,8 @@ class UNetPass final {
  public:
   // `embedding`: the timesteps', (batch, time_dim), before its activation. Text and prompts by cross-attention layer.
   UNetPass(const Tensor& embedding, const std::vector<nn::KeyValue>& text,
-           const std::vector<ImagePrompt>& image_prompts, RunControl control, ReferenceWalk reference = {});
+           const std::vector<ImagePrompt>& image_prompts, RunControl control, ReferenceWalk reference = {},
+           nn::AttentionProbe* probe = nullptr);
 
   // Throws CancelledException.
   [[nodiscard]] Tensor resnet(const nn::ResnetBlock& block, const Tensor& x,
@@ -55,6 +56,7 @@ class UNetPass final {
   const std::vector<ImagePrompt>& image_prompts_;
   RunControl control_;
   ReferenceWalk reference_;
+  nn::AttentionProbe* probe_;
   Tensor embedding_;  // activated: (batch, time_dim)
   std::size_t layer_ = 0, block_ = 0;
 };

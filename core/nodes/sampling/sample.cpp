@@ -102,7 +102,14 @@ graph::NodeSpec sample_spec() {
                                "inpainting)."))
                  .recomputes_from(Stage::denoise))
       .param(graph::real("eta", 0).range(0, 1).label(TR_NOOP("nodes", "Eta (DDIM)")).recomputes_from(Stage::denoise))
+      .param(graph::boolean("keep_attention", false)
+                 .label(TR_NOOP("nodes", "Keep attention"))
+                 .help(TR_NOOP("nodes",
+                               "Keeps what each place looked at: which words, which tokens of each reference. The "
+                               "picture stays the same; it takes memory, and each change starts at the first step."))
+                 .recomputes_from(Stage::denoise))
       .output("latent", graph::port::latent)
+      .output("attention", pipeline::attention_port)
       .costs(20);
 }
 
@@ -156,6 +163,9 @@ Result<engine::Outputs> run_sample(NodeContext& services, const engine::Inputs& 
   engine::Outputs outputs;
   outputs.add_notes(request->notes);
   outputs.set("latent", engine::Value::of(pipeline::Latents{sampled->latents}, bytes));
+  const auto attention = std::make_shared<const pipeline::AttentionMaps>(
+      sampled->attention ? std::move(*sampled->attention) : pipeline::AttentionMaps());
+  outputs.set("attention", engine::Value::share(attention, attention->bytes()));
   outputs.keep_steps(std::make_shared<const HistoryPreviews>(sampled->steps));
   record_steering(*sampled, *request, in, outputs);
   outputs.add_notes(std::move(request->text.notes));

@@ -9,9 +9,13 @@ namespace {
 // What conditions the UNet beside the text, whatever the port is called.
 std::vector<pipeline::ScaledTerm> terms_of(const engine::Inputs& in) {
   std::vector<pipeline::ScaledTerm> terms;
+  std::size_t references = 0;
   for (const auto& [port, values] : in.all()) {
     for (const engine::Value& value : values) {
-      if (const auto* term = value.find<pipeline::ScaledTerm>()) terms.push_back(*term);
+      const auto* term = value.find<pipeline::ScaledTerm>();
+      if (term == nullptr) continue;
+      terms.push_back(*term);
+      if (port == "image_prompt") terms.back().reference = references++;
     }
   }
   return terms;
@@ -57,7 +61,8 @@ pipeline::SamplingOptions options_of(const graph::Params& params) {
           .mask_blend = mask_blend(params.choice("mask_blend")),
           .guidance_scale = graph::peak_of(params.lane("guidance")),
           .guidance_rescale = params.real("guidance_rescale"),
-          .eta = params.real("eta")};
+          .eta = params.real("eta"),
+          .keeps_attention = params.boolean("keep_attention")};
 }
 
 }  // namespace

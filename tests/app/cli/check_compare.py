@@ -88,6 +88,17 @@ def main():
         if "heddle sheet" not in refused.stderr:
             sys.exit(refused.stderr)
 
+        # Leave one out: each is a run of its own without it, measured against all references, with its distance from the whole.
+        compared(folder / "without.png", "--leave-one-out")
+        rows = list(csv.DictReader(open(folder / "without.csv", newline="")))
+        if [row["without"] for row in rows] != ["nothing", "the words", "reference 1"] or not all(row["clip_i"] and row["clip_t"] for row in rows):
+            sys.exit(f"leave one out says {rows}")
+        if float(rows[0]["difference"]) != 0 or not all(float(row["difference"]) > 0.1 for row in rows[1:]):
+            sys.exit(f"the distances from the whole: {rows}")
+        run("generate", *[word for word in RUN if word not in RUN[2:6]], "-o", folder / "plain.png")
+        if pixels((folder / "plain.png").read_bytes()) != pixels((folder / "without-03.png").read_bytes()):
+            sys.exit("the picture without its reference is not the one of the words alone")
+
         # At Bobbin's own size, where likeness rises with the scale.
         search = ["--prompt", "a mushroom on the beach at dusk", "--image", ROOT / "resources/graphs/first_reference.png", "--steps", "8", "--guidance", "3",
                   "--seed", "7"]

@@ -90,12 +90,12 @@ engine::RunResult PipelineBench::run() {
   return result;
 }
 
-engine::Outputs PipelineBench::run_prompt() {
-  auto plan = engine::plan(graph, registry_, {prompt});
+engine::Outputs PipelineBench::run_node(graph::NodeId node) {
+  auto plan = engine::plan(graph, registry_, {node});
   if (!plan) throw std::runtime_error(plan.error().message);
   engine::RunResult result = engine::Executor(cache_, tensor::translate_torch_error).run(*plan, {});
   if (result.status == engine::RunStatus::failed) throw std::runtime_error(result.error.message);
-  return result.targets.at(prompt);
+  return result.targets.at(node);
 }
 
 at::Tensor PipelineBench::latents() { return results_.at(sampler).find("latent")->as<pipeline::Latents>().samples; }

@@ -25,8 +25,9 @@ class PipelineBench {
 
   // Runs the graph; the outputs of the sampler and the decoder are kept for the accessors.
   engine::RunResult run();
-  // Runs as far as the image prompt; what that node gives.
-  engine::Outputs run_prompt();
+  // Runs as far as a node; what that gives.
+  engine::Outputs run_node(graph::NodeId node);
+  engine::Outputs run_prompt() { return run_node(prompt); }
   [[nodiscard]] at::Tensor latents();
   [[nodiscard]] pipeline::Images images();
 

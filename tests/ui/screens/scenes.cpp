@@ -184,6 +184,7 @@ void finishRun(Stage& stage) {
     stage.bench.results.add({session::JobId{1}, NodeId{10}, i, 4, tinted(stage.reference, i * 45), QString::number(i),
                              graph, "first", false},
                             resultLabel(*graph, stage.bench.document.catalog()));
+    if (i < 7) stage.bench.results.setNumbers(stage.bench.results.all().back().id, {0.52 + 0.04 * i, 0.28 - 0.01 * i});
   }
   stage.window().viewer().setImage(tinted(stage.reference, 30), QStringLiteral("λ 0.70"));
 }
