@@ -8,7 +8,12 @@ execute_process(COMMAND "${HEDDLE}" render "${GRAPH}" ${settings} -o "${OUT}" RE
 if(NOT code EQUAL 0)
   message(FATAL_ERROR "it ended with ${code}: ${said}")
 endif()
+# A picture of each sampler, and of each node that lights one.
+file(READ "${GRAPH}" graph)
+string(REGEX MATCHALL "\"attention\\.show\"" lit "${graph}")
 list(LENGTH STEPS wanted)
+list(LENGTH lit more)
+math(EXPR wanted "${wanted} + ${more}")
 file(GLOB pictures "${OUT}/*.png")
 list(LENGTH pictures made)
 if(NOT made EQUAL wanted)
