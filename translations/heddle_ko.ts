@@ -562,30 +562,6 @@
         <source>Open a picture, or drop one here, to paint what shall change.</source>
         <translation>그림을 열거나 여기에 놓고, 바뀔 곳을 칠하세요.</translation>
     </message>
-    <message>
-        <source>Fill</source>
-        <translation>채우기</translation>
-    </message>
-    <message>
-        <source>Lasso</source>
-        <translation>올가미</translation>
-    </message>
-    <message>
-        <source>Rectangle</source>
-        <translation>사각형</translation>
-    </message>
-    <message>
-        <source>Ellipse</source>
-        <translation>타원</translation>
-    </message>
-    <message>
-        <source>Erase</source>
-        <translation>지우기</translation>
-    </message>
-    <message>
-        <source>Brush stroke</source>
-        <translation>붓질</translation>
-    </message>
 </context>
 <context>
     <name>heddle::ui::CommandPalette</name>
@@ -1270,10 +1246,6 @@
         <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</source>
         <translation>그림 (*.png *.jpg *.jpeg *.webp *.avif *.ppm *.pgm)</translation>
     </message>
-    <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</source>
-        <translation>그림 (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)</translation>
-    </message>
 </context>
 <context>
     <name>heddle::ui::ImageOpener</name>
@@ -1897,18 +1869,6 @@
         <source>Edges, depth or another map of what is there lead through the graph&apos;s first ControlNet; with Bobbin, its edges.</source>
         <translation>있는 그림의 윤곽, 깊이 등의 맵이 그래프의 첫 ControlNet을 통해 이끕니다. Bobbin에서는 윤곽입니다.</translation>
     </message>
-    <message>
-        <source>Size</source>
-        <translation>크기</translation>
-    </message>
-    <message>
-        <source>Hardness</source>
-        <translation>단단함</translation>
-    </message>
-    <message>
-        <source>Flow</source>
-        <translation>흐름</translation>
-    </message>
 </context>
 <context>
     <name>heddle::ui::PaintRunner</name>
@@ -2070,90 +2030,6 @@
     <message>
         <source>Save the canvas as a picture…</source>
         <translation>캔버스를 그림으로 저장…</translation>
-    </message>
-    <message>
-        <source>Brush</source>
-        <translation>붓</translation>
-    </message>
-    <message>
-        <source>Eraser</source>
-        <translation>지우개</translation>
-    </message>
-    <message>
-        <source>Fill</source>
-        <translation>채우기</translation>
-    </message>
-    <message>
-        <source>Lasso</source>
-        <translation>올가미</translation>
-    </message>
-    <message>
-        <source>Rectangle</source>
-        <translation>사각형</translation>
-    </message>
-    <message>
-        <source>Ellipse</source>
-        <translation>타원</translation>
-    </message>
-    <message>
-        <source>Hand</source>
-        <translation>손</translation>
-    </message>
-    <message>
-        <source>Zoom</source>
-        <translation>확대</translation>
-    </message>
-    <message>
-        <source>Variant before</source>
-        <translation>이전 변형</translation>
-    </message>
-    <message>
-        <source>Next variant</source>
-        <translation>다음 변형</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>남기기</translation>
-    </message>
-    <message>
-        <source>Paint what shall change first.</source>
-        <translation>먼저 바뀔 곳을 칠하세요.</translation>
-    </message>
-    <message>
-        <source>packing the picture…</source>
-        <translation>그림을 담는 중…</translation>
-    </message>
-    <message>
-        <source>Paint, seed %1</source>
-        <translation>칠하기, 시드 %1</translation>
-    </message>
-    <message>
-        <source>seed %1</source>
-        <translation>시드 %1</translation>
-    </message>
-    <message>
-        <source>original</source>
-        <translation>원본</translation>
-    </message>
-    <message>
-        <source>%1 of %2 · %3</source>
-        <translation>%2개 중 %1 · %3</translation>
-    </message>
-    <message>
-        <source>1 pixel changed outside the mask</source>
-        <translation>마스크 밖에서 1픽셀이 바뀌었습니다</translation>
-    </message>
-    <message>
-        <source>%1 pixels changed outside the mask</source>
-        <translation>마스크 밖에서 %1픽셀이 바뀌었습니다</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read.</source>
-        <translation>%1 파일을 읽을 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>버리기</translation>
     </message>
 </context>
 <context>
@@ -3080,12 +2956,6 @@
     <message>
         <source>nothing: one curve</source>
         <translation>없음: 곡선 하나</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %n row(s)</source>
-        <translation>
-            <numerusform>%1: %n줄</numerusform>
-        </translation>
     </message>
     <message>
         <source>%1, rows: %2</source>
@@ -4680,10 +4550,6 @@
     <message>
         <source>Cuts a mask or a map of the whole picture as &apos;Prepare repaint&apos; cut the picture, so that it lies where it belongs when only the masked part is made.</source>
         <translation>전체 그림의 마스크나 맵을 &apos;다시 그리기 준비&apos;가 그림을 자른 대로 자릅니다. 그래서 마스크된 부분만 만들 때도 제자리에 놓입니다.</translation>
-    </message>
-    <message>
-        <source>Where what stays is put back: into the picture after each step (diffusers), or into each estimate (k-diffusion, as AUTOMATIC1111 and ComfyUI).</source>
-        <translation>남는 부분을 되돌려 놓는 곳: 단계마다 그림에(diffusers), 또는 추정마다(k-diffusion, AUTOMATIC1111과 ComfyUI처럼).</translation>
     </message>
     <message>
         <source>0: all from there to the last.</source>
