@@ -2133,14 +2133,14 @@
     <name>heddle::ui::PlotView</name>
     <message>
         <source>Plot</source>
-        <translation>그래프</translation>
+        <translation>도표</translation>
     </message>
 </context>
 <context>
     <name>heddle::ui::PlotsWorkspace</name>
     <message>
         <source>Plot</source>
-        <translation>그래프</translation>
+        <translation>도표</translation>
     </message>
     <message>
         <source>View</source>
@@ -2184,7 +2184,7 @@
     </message>
     <message>
         <source>Plots</source>
-        <translation>그래프</translation>
+        <translation>도표</translation>
     </message>
 </context>
 <context>

@@ -35,6 +35,20 @@ class TranslationTest final : public QObject {
     QVERIFY(korean.load(":/heddle/translations/heddle_ko.qm"));
     QCOMPARE(korean.translate("lanes", "layout"), QStringLiteral("구도"));
   }
+  void pagesHaveNamesOfTheirOwn() {
+    QTranslator korean;
+    QVERIFY(korean.load(":/heddle/translations/heddle_ko.qm"));
+    QStringList names;
+    const char* const pages[][2] = {{"heddle::ui::GraphWorkspace", "Graph"},
+                                    {"heddle::ui::PaintWorkspace", "Paint"},
+                                    {"heddle::ui::CompareWorkspace", "Compare"},
+                                    {"heddle::ui::PlotsWorkspace", "Plots"}};
+    for (const auto& [page, name] : pages) {
+      const QString translated = korean.translate(page, name);
+      QVERIFY2(!translated.isEmpty() && !names.contains(translated), name);
+      names << translated;
+    }
+  }
 
  private:
   static QStringList placesOf(const QString& text) {
