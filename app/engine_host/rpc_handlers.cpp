@@ -110,7 +110,7 @@ Result<RunAccepted> RpcHandlers::handle(const GraphRun& call) {
   auto file = graph::read_graph(text, parts_.registry.catalog(), "the graph");
   if (!file) return forward(file);
   ScheduledRun order{call.run, call.slot, call.replace, call.previews, std::move(file->graph), call.targets};
-  if (auto accepted = scheduler_.submit(std::move(order)); !accepted) return forward(accepted);
+  scheduler_.submit(std::move(order));
   return RunAccepted{true, call.run};
 }
 
@@ -126,7 +126,7 @@ Result<CompareAccepted> RpcHandlers::handle(const CompareRun& call) {
     if (!file) return forward(file);
     orders.push_back({pane.run, call.slot, call.replace, call.previews, std::move(file->graph), pane.targets});
   }
-  if (auto accepted = scheduler_.submit(std::move(orders)); !accepted) return forward(accepted);
+  scheduler_.submit(std::move(orders));
   return CompareAccepted{};
 }
 

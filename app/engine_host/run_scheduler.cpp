@@ -1,5 +1,6 @@
 #include "engine_host/run_scheduler.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/executor.h"
@@ -55,40 +56,46 @@ RunScheduler::~RunScheduler() {
   if (thread_.joinable()) thread_.join();
 }
 
-Result<void> RunScheduler::submit(ScheduledRun order) {
+void RunScheduler::submit(ScheduledRun order) {
   std::vector<ScheduledRun> orders;
   orders.push_back(std::move(order));
-  return submit(std::move(orders));
+  submit(std::move(orders));
 }
 
-Result<void> RunScheduler::submit(std::vector<ScheduledRun> orders) {
+void RunScheduler::submit(std::vector<ScheduledRun> orders) {
   const std::lock_guard lock(mutex_);
   const std::string slot = orders.front().slot;
-  if (!waiting_.empty() && waiting_.front()->order.slot != slot) {
-    return fail(ErrorKind::invalid_input, "[engine] run {} waits already; wait for its end",
-                waiting_.front()->order.run.value);
-  }
-  for (const auto& active : waiting_) writer_.send(protocol::RunCancelled{active->order.run, {}});
   if (orders.front().replace && !running_.empty() && running_.front()->order.slot == slot) {
     for (const auto& active : running_) active->stop.request_stop();
   }
-  waiting_.clear();
+  Batch batch;
   for (ScheduledRun& order : orders) {
-    waiting_.push_back(std::make_shared<ActiveRun>());
-    waiting_.back()->order = std::move(order);
-    waiting_.back()->has_others = orders.size() > 1;
+    batch.push_back(std::make_shared<ActiveRun>());
+    batch.back()->order = std::move(order);
+    batch.back()->has_others = orders.size() > 1;
+  }
+  const auto older =
+      std::ranges::find_if(waiting_, [&slot](const Batch& waiting) { return waiting.front()->order.slot == slot; });
+  if (older == waiting_.end()) {
+    waiting_.push_back(std::move(batch));
+  } else {
+    for (const auto& active : *older) writer_.send(protocol::RunCancelled{active->order.run, {}});
+    *older = std::move(batch);
   }
   changed_.notify_all();
-  return {};
 }
 
 RunScheduler::ActiveRun* RunScheduler::find(protocol::RunId run) {
-  for (const Batch* batch : {&running_, &waiting_}) {
-    for (const auto& active : *batch) {
-      if (!active->is_over && active->order.run == run) return active.get();
-    }
+  const auto found_in = [run](const Batch& batch) {
+    const auto found =
+        std::ranges::find_if(batch, [run](const auto& active) { return !active->is_over && active->order.run == run; });
+    return found == batch.end() ? nullptr : found->get();
+  };
+  ActiveRun* active = found_in(running_);
+  for (const Batch& batch : waiting_) {
+    if (active == nullptr) active = found_in(batch);
   }
-  return nullptr;
+  return active;
 }
 
 bool RunScheduler::cancel(protocol::RunId run) {
@@ -97,8 +104,11 @@ bool RunScheduler::cancel(protocol::RunId run) {
   if (active == nullptr) return false;
   active->stop.request_stop();
   changed_.notify_all();  // it may be held
-  const auto waits = [active](const auto& other) { return other.get() == active; };
-  if (std::erase_if(waiting_, waits) > 0) writer_.send(protocol::RunCancelled{run, {}});
+  const auto is_it = [active](const auto& other) { return other.get() == active; };
+  for (Batch& batch : waiting_) {
+    if (std::erase_if(batch, is_it) > 0) writer_.send(protocol::RunCancelled{run, {}});
+  }
+  std::erase_if(waiting_, [](const Batch& batch) { return batch.empty(); });
   return true;
 }
 
@@ -162,7 +172,8 @@ void RunScheduler::work() {
       lock.lock();
       continue;
     }
-    running_ = std::exchange(waiting_, {});
+    running_ = std::move(waiting_.front());
+    waiting_.pop_front();
     in_turn_ = running_.front().get();
     const Batch batch = running_;
     lock.unlock();

@@ -42,12 +42,12 @@ class RunScheduler final {
   RunScheduler(const EngineContext& parts, MessageWriter& writer, const UploadedImages& images);
   ~RunScheduler();
 
-  // Fails when another slot's run is waiting already. Every accepted run ends with one of run.finished, run.failed and
-  // run.cancelled.
-  Result<void> submit(ScheduledRun order);
+  // Takes the place of what waits in its slot; other slots' runs go before it in the order in which they came. Every
+  // run ends with one of run.finished, run.failed and run.cancelled.
+  void submit(ScheduledRun order);
   // Several side by side: each takes its step k before any takes step k + 1. They have one slot, the first one's.
   // Requires: not empty.
-  Result<void> submit(std::vector<ScheduledRun> orders);
+  void submit(std::vector<ScheduledRun> orders);
   // False when no such run runs or waits.
   bool cancel(protocol::RunId run);
   // The value as JSON, in the kind of the node's parameter. Fails for another run, a node or parameter that is not
@@ -108,7 +108,8 @@ class RunScheduler final {
   const UploadedImages& images_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  Batch running_, waiting_;
+  Batch running_;
+  std::deque<Batch> waiting_;     // one a slot, none empty
   ActiveRun* in_turn_ = nullptr;  // of those that run
   std::vector<std::function<void()>> tasks_;
   std::deque<std::function<void()>> idle_tasks_;
