@@ -6,7 +6,7 @@ namespace heddle::ui {
 
 FlowLayout::FlowLayout(QWidget* parent, int spacing) : QLayout(parent), gap_(spacing) {
   setContentsMargins(0, 0, 0, 0);
-  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);  // Minimum is as high as one column
   policy.setHeightForWidth(true);
   parent->setSizePolicy(policy);
 }

@@ -4,6 +4,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -47,6 +48,16 @@ class WelcomePageTest final : public QObject {
     }
     QCOMPARE(static_cast<std::size_t>(asked.size()), document::starters().size());
     QCOMPARE(asked[1][0].toString(), QString("first"));
+  }
+  void scrollingEndsWithTheLastRow() {
+    WelcomePage page(settings_);
+    page.resize(680, 700);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    const auto* inside = page.findChild<QScrollArea*>()->widget();
+    const QWidget* last = page.findChildren<QComboBox*>().back();
+    const int end = last->mapTo(inside, QPoint(0, last->height())).y();
+    QVERIFY2(inside->height() - end < 100, qPrintable(QString("%1 of %2").arg(end).arg(inside->height())));
   }
   void theThemeHoldsAtOnce() {
     WelcomePage page(settings_);
