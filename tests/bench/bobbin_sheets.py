@@ -4,8 +4,8 @@ maps, without a word; things on pictures made new after a reference and after wo
 figures 4 and 8 after the graphs of resources/recipes/figures. Parts that are not there are left out.
 
 Run: python tests/bench/bobbin_sheets.py --heddle build/release/bin/heddle
-Writes sentences.jpg, lambda.jpg, styles.jpg, adapters.jpg, structure.jpg, structure_image.jpg and inpaint.jpg into resources/pictures,
-figure_4.jpg and figure_8.jpg into docs. Needs pillow.
+Writes sentences.jpg, lambda.jpg, styles.jpg, adapters.jpg, structure.jpg, structure_image.jpg, inpaint.jpg, figure_4.jpg and figure_8.jpg into
+resources/pictures. Needs pillow.
 """
 import argparse
 import pathlib
@@ -96,12 +96,11 @@ def main():
                            check=True, stderr=subprocess.DEVNULL)
             return [GRAPHS / reference] + sorted((out / "pictures").iterdir())
 
-        docs = ROOT / "docs"
         if wanted("figure_4"):
-            sheet([row("figure_4", reference, "--x", f"model={FINE_TUNES}") for reference in FIGURE_8], docs / "figure_4.jpg")
+            sheet([row("figure_4", reference, "--x", f"model={FINE_TUNES}") for reference in FIGURE_8], arguments.out / "figure_4.jpg")
         if wanted("figure_8"):
             sheet([row("figure_8", reference, "--x", "image_prompt.scale=0:1:0.25", "--set", f"2.text={words}")
-                   for reference, texts in FIGURE_8.items() for words in texts], docs / "figure_8.jpg", quality=80)
+                   for reference, texts in FIGURE_8.items() for words in texts], arguments.out / "figure_8.jpg", quality=80)
         if arguments.only in ("figure_4", "figure_8"):
             return
         if wanted("sentences"):
