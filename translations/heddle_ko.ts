@@ -4745,8 +4745,8 @@
         <translation>디코드</translation>
     </message>
     <message>
-        <source>Eye</source>
-        <translation>눈</translation>
+        <source>Image encoder</source>
+        <translation>이미지 인코더</translation>
     </message>
     <message>
         <source>First</source>
@@ -4903,10 +4903,6 @@
     <message>
         <source>Sampler, plus</source>
         <translation>샘플러, 플러스</translation>
-    </message>
-    <message>
-        <source>Image encoder</source>
-        <translation>이미지 인코더</translation>
     </message>
     <message>
         <source>In this depth</source>
